@@ -1,0 +1,1 @@
+"""From returns to figures, with n/N and the cells behind each."""

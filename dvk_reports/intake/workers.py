@@ -1,0 +1,195 @@
+"""Work on foreign files in processes of their own.
+
+Some damaged workbooks do not raise an error in the reader: they kill its process, or never come to an end. Each
+worker holds one item at a time, so such a file costs itself and nothing else, and it is known which file it was.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LIMIT = 60.0
+"""Seconds for one item. The largest form we know takes less than one."""
+MEMORY = 2 * 1024**3
+MAX_WORKERS = 4
+_START_LIMIT = 120.0
+
+
+class Failure(StrEnum):
+    """Why an item has no value."""
+
+    ERROR = "lỗi"
+    DIED = "chương trình đọc tệp bị dừng đột ngột vì tệp này (tệp hỏng)"
+    HUNG = "đọc quá lâu, đã dừng (tệp hỏng hoặc quá lớn)"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[R]):
+    """What came of one item: its value, or why there is none."""
+
+    value: R | None
+    failure: Failure | None = None
+    detail: str = ""
+    """For ERROR: the error's own text."""
+
+    @property
+    def reason(self) -> str:
+        """"" where there is a value."""
+        if self.failure is None:
+            return ""
+        return self.detail if self.failure is Failure.ERROR and self.detail else self.failure.value
+
+
+class WorkersError(RuntimeError):
+    """No worker process can be started at all; nothing was read."""
+
+
+class _Worker:
+    """One child process and the item it holds."""
+
+    def __init__(self, func: Callable[[Any], Any]) -> None:
+        # "spawn" is what Windows has; using it everywhere means that it is tested everywhere.
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, func), daemon=True)
+        self.process.start()
+        # Our copy of their end must go, or the pipe would stay open after the child has died.
+        theirs.close()
+        self.index: int | None = None
+        self.ready = False
+        self.deadline = time.monotonic() + _START_LIMIT
+
+    def give(self, index: int, item: Any, limit: float) -> None:
+        self.index = index
+        self.deadline = time.monotonic() + limit
+        with suppress(OSError):  # a dead child is noticed when its answer is waited for
+            self.pipe.send(item)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def run_in_workers(
+    func: Callable[[T], R], items: Sequence[T], workers: int | None = None, limit: float = LIMIT
+) -> list[Outcome[R]]:
+    """``func`` of every item, in the order of the items; ``func`` must be a top-level function of a module.
+
+    An exception in ``func`` is that item's Outcome. ``workers`` None: as the machine allows, at most four; 0 counts
+    as 1, for even a single file can kill its reader. Raises WorkersError where no process can be started.
+    """
+    if not items:
+        return []
+    count = min(workers if workers is not None else min(os.cpu_count() or 1, MAX_WORKERS), len(items))
+    outcomes: dict[int, Outcome[R]] = {}
+    waiting = list(range(len(items)))[::-1]
+    crew: list[_Worker] = []
+    try:
+        while len(outcomes) < len(items):
+            idle = [worker for worker in crew if worker.ready and worker.index is None]
+            while idle and waiting:
+                index = waiting.pop()
+                idle.pop().give(index, items[index], limit)
+            # A worker still starting is spoken for, but needs an item to come to.
+            busy = sum(worker.index is not None for worker in crew)
+            while len(crew) < max(count, 1) and len(crew) - busy < len(waiting):
+                crew.append(_Worker(func))
+            _listen(crew, outcomes)
+    finally:
+        for worker in crew:
+            worker.stop()
+    return [outcomes[index] for index in range(len(items))]
+
+
+def _listen(crew: list[_Worker], outcomes: dict[int, Outcome[R]]) -> None:
+    """Wait for the next answers, and take leave of workers that died or take too long."""
+    now = time.monotonic()
+    pending = [worker for worker in crew if worker.index is not None or not worker.ready]
+    patience = max(0.0, min(worker.deadline for worker in pending) - now)
+    answered = set(wait([worker.pipe for worker in pending], timeout=patience))
+    for worker in pending:
+        if worker.pipe in answered:
+            try:
+                answer = worker.pipe.recv()
+            except Exception:  # the pipe broke, in the middle of an answer perhaps
+                _lose(worker, crew, outcomes, Failure.DIED)
+                continue
+            if worker.ready and worker.index is not None:
+                outcomes[worker.index] = answer
+                worker.index = None
+            worker.ready = True
+        elif time.monotonic() >= worker.deadline:
+            _lose(worker, crew, outcomes, Failure.HUNG)
+
+
+def _lose(worker: _Worker, crew: list[_Worker], outcomes: dict[int, Outcome[R]], failure: Failure) -> None:
+    crew.remove(worker)
+    worker.stop()
+    if worker.index is None:
+        # It died before it was given anything, so the next one would as well.
+        raise WorkersError(
+            "Không khởi động được tiến trình đọc tệp. Nếu gọi từ một tập lệnh Python, đặt lời gọi dưới dòng "
+            "`if __name__ == \"__main__\":`."
+        )
+    outcomes[worker.index] = Outcome(None, failure)
+
+
+def _serve(pipe: Connection, func: Callable[[Any], Any]) -> None:
+    """Life of a child: take an item, answer, until the pipe closes."""
+    _settle()
+    pipe.send("ready")
+    while True:
+        try:
+            item = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer: Outcome[Any]
+        try:
+            answer = Outcome(func(item))
+        except BaseException as error:  # a Rust panic is no Exception
+            answer = Outcome(None, Failure.ERROR, str(error) or type(error).__name__)
+        try:
+            pipe.send(answer)
+        except (OSError, BrokenPipeError):
+            return
+        except Exception as error:  # a value that cannot be pickled
+            pipe.send(Outcome(None, Failure.ERROR, f"{type(error).__name__}: {error}"))
+
+
+def _settle() -> None:
+    """Make the child a quiet and frugal one."""
+    # Ctrl-C is the parent's to handle; it ends its children.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A panic in the reader writes to the terminal past Python; the clerk is told in Vietnamese instead.
+    with suppress(OSError):
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+    if sys.platform == "win32":
+        import ctypes
+
+        # No window "… has stopped working" that waits for a click.
+        ctypes.windll.kernel32.SetErrorMode(0x0001 | 0x0002 | 0x8000)
+    else:
+        import resource
+
+        with suppress(OSError, ValueError):
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

@@ -1,0 +1,338 @@
+"""The records that travel from the mail folder to the printed page.
+
+Nothing here reads a file, knows Excel or Word, or holds a rule: only what a value is and where it was read.
+Every record is frozen, so that it may cross to a worker process and back and no later stage can change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+
+def column_letter(col: int) -> str:
+    """1 -> "A", 27 -> "AA"."""
+    letters = ""
+    while col > 0:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """Where a value was read. It travels with the value to the last page."""
+
+    file: str
+    """Path inside ``nhan-ve/<KY>/``; ``archive!/member`` inside a zip or a mail."""
+    sheet: str
+    """Sheet name in that file, as the unit has it."""
+    row: int
+    """Counted from 1, as Excel shows it."""
+    col: int
+
+    @property
+    def a1(self) -> str:
+        return f"{column_letter(self.col)}{self.row}"
+
+
+Typed: TypeAlias = str | Decimal | date | bool
+"""What a cell may hold once it is understood: text, number, day, Có/Không."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One cell of a form.
+
+    ``typed`` is None both for a blank and for something that could not be understood; ``text`` tells them apart:
+    it is what the unit wrote, and it is empty only for a blank. 0 is Decimal(0), never None.
+    """
+
+    text: str
+    typed: Typed | None
+    at: Cell
+
+    @property
+    def blank(self) -> bool:
+        return self.text == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, or a whole key/value sheet (then ``number`` is 0)."""
+
+    sheet: str
+    number: int
+    values: Mapping[str, Value]
+
+    def typed(self, key: str) -> Typed | None:
+        value = self.values.get(key)
+        return None if value is None else value.typed
+
+    def text(self, key: str) -> str:
+        """The typed text of a field, or "" where it is blank or was not understood."""
+        typed = self.typed(key)
+        return typed if isinstance(typed, str) else ""
+
+    def number_of(self, key: str) -> Decimal | None:
+        typed = self.typed(key)
+        return typed if isinstance(typed, Decimal) else None
+
+    def day(self, key: str) -> date | None:
+        typed = self.typed(key)
+        return typed if isinstance(typed, date) else None
+
+    def yes(self, key: str) -> bool:
+        """Có; an optional Có/Không left blank is Không."""
+        return self.typed(key) is True
+
+
+class Level(StrEnum):
+    """How much a finding weighs."""
+
+    BLOCK = "Chặn"
+    WARNING = "Cảnh báo"
+    NOTE = "Ghi chú"
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stop:
+    """What a finding makes doubtful: a whole sheet (``key`` empty) or one value of it.
+
+    A whole file that is stopped is refused, so it never becomes a Stop.
+    """
+
+    sheet: str
+    row: int = 0
+    """Excel row in the unit's own file; 0 on key/value sheets and for a whole sheet."""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake or remark, said once, with its cell. Column names follow sheet ``Lỗi``."""
+
+    level: Level
+    code: str
+    unit: str
+    file: str
+    sheet: str
+    """Sheet key of the form (``B2``), the sheet's own name where it is no form sheet, or ""."""
+    cell: str
+    """A1 address in the unit's own file, or "" where it concerns the file or sheet as a whole."""
+    raw: str
+    """As the unit wrote it."""
+    text: str
+    remedy: str
+    answer: str = ""
+    """The unit's Giải trình."""
+    stops: tuple[Stop, ...] = ()
+    refuses: bool = False
+    """True where the whole file cannot be used (unknown unit, period or form version)."""
+    row: int = 0
+    key: str = ""
+    """Key of the field, so that history can be read back without the unit's own column order."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """One sheet of the form as it was found in a file."""
+
+    key: str
+    name: str
+    version: str
+    rows: tuple[Row, ...]
+    columns: Mapping[str, int]
+    """Field key -> column (tables) or row (key/value sheets) where it stands in the file."""
+    blanks: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One readable form file: a unit's answer for a period, before it is decided whether it is used."""
+
+    file: str
+    sha256: str
+    unit: str
+    """``ma_don_vi`` as written on BIA; "" where it cannot be read."""
+    period: str
+    form: str
+    version: int | None
+    """``phien_ban``; None where it cannot be read (ranks below all)."""
+    kind: str
+    """Label of ``loai_bao_cao``."""
+    sheets: Mapping[str, FormSheet]
+    findings: tuple[Finding, ...] = ()
+    """What reading alone has found."""
+    foreign_sheets: tuple[str, ...] = ()
+    """Sheets with data that are no part of the form."""
+    received: date | None = None
+    """The day of the mail it came in, else of the file."""
+    received_from: str = ""
+    """Thư · Tệp · ""."""
+
+    def bia(self) -> Row | None:
+        sheet = self.sheets.get("BIA")
+        return sheet.rows[0] if sheet and sheet.rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class UsedReturn:
+    """A return that counts: its rows, and what its findings have stopped."""
+
+    unit: str
+    period: str
+    file: str
+    kind: str
+    rows: Mapping[str, tuple[Row, ...]]
+    """Sheet key -> rows; a sheet that is absent from the file is absent here."""
+    stops: frozenset[Stop] = frozenset()
+
+    def readable(self, sheet: str) -> bool:
+        return sheet in self.rows and Stop(sheet) not in self.stops
+
+    def stopped(self, row: Row, key: str) -> bool:
+        return Stop(row.sheet, row.number, key) in self.stops
+
+
+class FileState(StrEnum):
+    """Sheet ``Tệp``, column trang_thai."""
+
+    USED = "Dùng"
+    REPLACED = "Được thay thế"
+    DUPLICATE = "Trùng"
+    REFUSED = "Trả lại"
+    CONFLICT = "Cần xác minh"
+    WRONG_PERIOD = "Sai kỳ"
+    UNREADABLE = "Không đọc được"
+    NOT_A_FORM = "Không phải biểu mẫu"
+    SKIPPED = "Bỏ qua"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One line of sheet ``Tệp``."""
+
+    file: str
+    sha256: str
+    state: FileState
+    unit: str = ""
+    period: str = ""
+    version: str = ""
+    reason: str = ""
+
+
+class UnitState(StrEnum):
+    """Sheet ``Tình hình nộp``, column trang_thai."""
+
+    ACCEPTED = "Đã chấp nhận"
+    REFUSED = "Trả lại"
+    CONFLICT = "Cần xác minh"
+    UNREADABLE = "Không đọc được"
+    MISSING = "Chưa nộp"
+
+
+ON_TIME, LATE, AFTER_CLOSING = "Đúng hạn", "Nộp muộn", "Sau khóa sổ"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One line of sheet ``Tình hình nộp``."""
+
+    unit: str
+    name: str
+    kind: str
+    state: UnitState
+    received: date | None = None
+    received_from: str = ""
+    """Sổ · Thư · Tệp · ""."""
+    punctual: str = ""
+    file: str = ""
+    version: str = ""
+    blocks: int = 0
+    warnings: int = 0
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One line of sheet ``Nguồn số liệu``: a cell and what it adds to a figure."""
+
+    part: str
+    """Tử số · Mẫu số."""
+    unit: str
+    file: str
+    sheet: str
+    cell: str
+    amount: Decimal
+
+
+NUMERATOR, DENOMINATOR = "Tử số", "Mẫu số"
+MET, NOT_MET, UNDECIDED = "Đạt", "Không đạt", "Chưa đủ cơ sở kết luận"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of ``Chỉ tiêu`` or ``Nhiệm vụ``: a figure (``group`` empty) or a line of its breakdown.
+
+    Ratios are fractions, money is triệu đồng; None is unknown and is printed blank, never 0.
+    """
+
+    code: str
+    group: str
+    name: str
+    unit_of_measure: str
+    ratio: bool
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    target: Decimal | None = None
+    verdict: str = ""
+    reported: int | None = None
+    """n: units whose value is in it."""
+    owed: int | None = None
+    """N: units that owe it."""
+    previous: Decimal | None = None
+    last_year: Decimal | None = None
+    percent_of_last_year: Decimal | None = None
+    cumulative: Decimal | None = None
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Codes of the units in N and not in n."""
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.owed) and self.reported is not None and self.reported < (self.owed or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """Everything one run has found out about one period; the workbook and the papers are drawn from it alone."""
+
+    period: str
+    as_of: date
+    files: tuple[FileRecord, ...]
+    submissions: tuple[Submission, ...]
+    """One for each unit that must report, in register order."""
+    findings: tuple[Finding, ...]
+    figures: tuple[Figure, ...]
+    """Each figure followed by the lines of its breakdown, in the order of the rule book."""
+    used: tuple[UsedReturn, ...]
+    """The returns that count, in register order."""
+
+    def figure(self, code: str, group: str = "") -> Figure | None:
+        return next((item for item in self.figures if item.code == code and item.group == group), None)
+
+    def lines(self, code: str) -> tuple[Figure, ...]:
+        return tuple(item for item in self.figures if item.code == code and item.group)

@@ -1,0 +1,59 @@
+"""Who owes which sheet in which quarter (``giao`` of forms.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register import Register, Unit
+from dvk_reports.plan.rulebook import DUE, Duty, FigureSpec, Plan
+
+
+def duty_of(plan: Plan, sheet: str, kind: str, quarter: Quarter) -> str | None:
+    """``den_han``, ``neu_co`` or None where the sheet is not given to that kind of unit in that quarter."""
+    found = [
+        duty.nghia_vu
+        for duty in plan.sheets[sheet].giao
+        if kind in duty.loai_don_vi and quarter.number in duty.quy and _round_allows(plan, duty, quarter)
+    ]
+    return DUE if DUE in found else found[0] if found else None
+
+
+def _round_allows(plan: Plan, duty: Duty, quarter: Quarter) -> bool:
+    return not duty.chi_nam_co_dot_khen or plan.has_round(quarter.year)
+
+
+def duties(plan: Plan, kind: str, quarter: Quarter) -> Mapping[str, str]:
+    """Sheet -> ``den_han`` or ``neu_co``, in the order of the form."""
+    found = {}
+    for sheet in plan.sheets:
+        duty = duty_of(plan, sheet, kind, quarter)
+        if duty is not None:
+            found[sheet] = duty
+    return found
+
+
+def ever_given(plan: Plan, kind: str) -> tuple[str, ...]:
+    """Every sheet a kind of unit is ever given, in the order of the form."""
+    return tuple(sheet.ma for sheet in plan.forms.bieu if any(kind in duty.loai_don_vi for duty in sheet.giao))
+
+
+def ticks(plan: Plan, given: Mapping[str, str]) -> tuple[str, ...]:
+    """Keys of the ticks that BIA shows: one for each due sheet that has one."""
+    bia = plan.sheets["BIA"].fields
+    return tuple(
+        plan.sheets[sheet].tick for sheet, duty in given.items() if duty == DUE and plan.sheets[sheet].tick in bia
+    )
+
+
+def owes(plan: Plan, spec: FigureSpec, unit: Unit, quarters: tuple[Quarter, ...]) -> bool:
+    """Whether a unit valid on the last day is in N: of the right kind, and given every sheet the figure reads."""
+    of_kind = unit.agency if spec.don_vi == "co_quan" else unit.kind in spec.don_vi
+    return of_kind and any(
+        all(duty_of(plan, sheet, unit.kind, quarter) for sheet in spec.sheets) for quarter in quarters
+    )
+
+
+def units_due(plan: Plan, register: Register, quarter: Quarter) -> tuple[Unit, ...]:
+    """Every unit that must send a form for the quarter."""
+    return tuple(unit for unit in register.units_on(quarter.last_day) if duties(plan, unit.kind, quarter))

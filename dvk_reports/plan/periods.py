@@ -1,0 +1,113 @@
+"""Quarters and the longer periods made of them.
+
+A form is quarterly (``2023-Q3``); a report may also be made on ``2023-6T``, ``2023-9T``, ``2023`` or a range
+``2022-Q2..2023-Q3``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dvk_reports.errors import PlanError
+
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+ROMAN = ("", "I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Quarter:
+        found = _QUARTER.fullmatch(text.strip().upper())
+        if not found:
+            raise PlanError(f"“{text}” không phải là kỳ báo cáo quý. Cách ghi đúng: 2023-Q3 (quý III năm 2023).")
+        return cls(int(found[1]), int(found[2]))
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}-Q{self.number}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.number * 3 - 2, 1)
+
+    @property
+    def last_day(self) -> date:
+        return self.next.first_day - timedelta(days=1)
+
+    @property
+    def next(self) -> Quarter:
+        return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
+
+    @property
+    def previous(self) -> Quarter:
+        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
+
+    @property
+    def title(self) -> str:
+        """As it is written in a paper: ``quý III năm 2023``."""
+        return f"quý {ROMAN[self.number]} năm {self.year}"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a report is made on: one quarter or several that follow each other."""
+
+    key: str
+    quarters: tuple[Quarter, ...]
+
+    @property
+    def last(self) -> Quarter:
+        return self.quarters[-1]
+
+    @property
+    def year(self) -> int:
+        return self.last.year
+
+    @property
+    def last_day(self) -> date:
+        return self.last.last_day
+
+    @property
+    def ends_year(self) -> bool:
+        """Whether a yearly target may already be called missed."""
+        return self.last.number == 4
+
+    @classmethod
+    def of(cls, quarter: Quarter) -> Period:
+        return cls(quarter.key, (quarter,))
+
+
+def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
+    """Every quarter from ``first`` to ``last``, both in it; empty where ``first`` is later."""
+    found = []
+    while first <= last:
+        found.append(first)
+        first = first.next
+    return tuple(found)
+
+
+def parse_period(text: str) -> Period:
+    """``2023-Q3``, ``2023-6T``, ``2023-9T``, ``2023`` or ``2022-Q2..2023-Q3``; PlanError for anything else."""
+    key = text.strip().upper()
+    if _QUARTER.fullmatch(key):
+        return Period.of(Quarter.parse(key))
+    if (found := re.fullmatch(r"(\d{4})(?:-(6T|9T))?", key)) is not None:
+        count = {"6T": 2, "9T": 3, None: 4}[found[2]]
+        return Period(key, tuple(Quarter(int(found[1]), n + 1) for n in range(count)))
+    if ".." in key:
+        first, _, last = key.partition("..")
+        quarters = quarters_between(Quarter.parse(first), Quarter.parse(last))
+        if quarters:
+            return Period(key, quarters)
+    raise PlanError(
+        f"“{text}” không phải là kỳ báo cáo. Cách ghi đúng: 2023-Q3, 2023-6T, 2023-9T, 2023 hoặc 2022-Q2..2023-Q3."
+    )

@@ -1,0 +1,1 @@
+"""Rule books, one folder a plan; data only."""

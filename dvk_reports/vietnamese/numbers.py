@@ -1,0 +1,82 @@
+"""Numbers as Vietnamese offices write them: point between thousands, comma before decimals."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－−", "0123456789,.--")
+
+_PLAIN = re.compile(r"-?[0-9]+")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_GROUPED_DECIMAL = re.compile(r"(-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
+_DECIMAL = re.compile(r"(-?[0-9]+)[.,]([0-9]+)")
+# One mark and three digits after it: thousands for one reader, thousandths for another.
+_AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+
+# Totals of money in đồng over years stay far below; the default 28 digits would round in silence beyond that.
+_EXACT = Context(prec=200)
+_TENTH = Decimal("0.1")
+_HUNDRED = Decimal(100)
+
+
+def read_number(text: str, integer: bool) -> Decimal | None:
+    """The number a text can only mean, or None where there is no reading or more than one.
+
+    >>> read_number("1.234", integer=True), read_number("1.234", integer=False)
+    (Decimal('1234'), None)
+    """
+    s = text.translate(_FULL_WIDTH).strip()
+    if _PLAIN.fullmatch(s):
+        return Decimal(s)
+    if integer:
+        return Decimal(s.replace(".", "")) if _GROUPED.fullmatch(s) else None
+    if _AMBIGUOUS.fullmatch(s):
+        return None
+    if _GROUPED.fullmatch(s):
+        return Decimal(s.replace(".", ""))
+    if found := _GROUPED_DECIMAL.fullmatch(s):
+        return Decimal(f"{found[1].replace('.', '')}.{found[2]}")
+    if found := _DECIMAL.fullmatch(s):
+        return Decimal(f"{found[1]}.{found[2]}")
+    return None
+
+
+def show_number(value: Decimal, places: int | None = None) -> str:
+    """1234.5 -> "1.234,5". ``places`` None: every digit there is; else rounded half up."""
+    if places is None:
+        exact = format(value, "f")
+        whole, _, decimals = exact.partition(".")
+        decimals = decimals.rstrip("0")
+    else:
+        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, context=_EXACT)
+        whole, _, decimals = format(rounded, "f").partition(".")
+    sign = "-" if whole.startswith("-") and (whole.strip("-0") or decimals.strip("0")) else ""
+    grouped = f"{Decimal(whole.lstrip('-')):,f}".replace(",", ".")
+    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+
+
+def show_percent(numerator: Decimal | int, denominator: Decimal | int = 1) -> str:
+    """One decimal, comma; "100%" and "0%" only where it is exactly so: 99.96 % prints "99,9%".
+
+    Raises ZeroDivisionError where there is nothing below.
+    """
+    above, below = Decimal(numerator), Decimal(denominator)
+    if not below:
+        raise ZeroDivisionError("show_percent: denominator is 0")
+    if above == below:
+        return "100%"
+    if not above:
+        return "0%"
+    exact = _EXACT.divide(above * _HUNDRED, below)
+    shown = exact.quantize(_TENTH, ROUND_HALF_UP, context=_EXACT)
+    # Rounding must not reach a bound that the figures themselves do not reach.
+    for bound in (Decimal(0), _HUNDRED):
+        if shown == bound:
+            shown = bound + (_TENTH if exact > bound else -_TENTH)
+    return f"{show_number(shown, 1)}%"
+
+
+def show_count(n: int) -> str:
+    """A count in prose: two digits below ten ("05"), 0 as "0"."""
+    return f"{n:02d}" if 0 < n < 10 else show_number(Decimal(n))

@@ -1,0 +1,81 @@
+"""Folding, sorting and comparing Vietnamese text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# Soft hyphen is left out on purpose: in TCVN3 text it is the letter ư.
+_ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_DASH = re.compile(r"\s*[-‐‑‒–—―−]\s*")
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng
+_MODIFIERS = "\u0302\u0306\u031b"  # mũ, trăng, móc
+# A tone on the first vowel of oa, oe, uy goes to the second: hòa = hoà. The look-ahead spares letters
+# such as â, whose circumflex follows the base letter (and follows a dot below).
+_TONE_FIRST = re.compile(rf"(o)([{_TONES}])([ae])(?!\u0323?[{_MODIFIERS}])|(u)([{_TONES}])(y)")
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
+
+
+def nfc(s: str) -> str:
+    """Unicode dựng sẵn."""
+    return unicodedata.normalize("NFC", s)
+
+
+def tidy(s: str) -> str:
+    """Trim, every run of white space to one space, no zero-width characters, dựng sẵn."""
+    return " ".join(nfc(s.translate(_ZERO_WIDTH)).split())
+
+
+def fold(s: str) -> str:
+    """The key by which two spellings are held to be the same: case, tone placement and dashes do not count."""
+    parts = unicodedata.normalize("NFD", tidy(s).replace("\u00ad", "").casefold())
+    return _DASH.sub("-", nfc(_TONE_FIRST.sub(_tone_second, parts)))
+
+
+def _tone_second(found: re.Match[str]) -> str:
+    first, tone, second = (part for part in found.groups() if part is not None)
+    return f"{first}{second}{tone}"
+
+
+def unaccented(s: str) -> str:
+    """Without tones and modifiers: "Đường Ấp" -> "Duong Ap"."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c))
+    return nfc(bare.replace("đ", "d").replace("Đ", "D"))
+
+
+def sort_key(s: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[bool, ...], str]:
+    """Order of a Vietnamese dictionary: letters (a ă â … d đ …), then tones, then small before capital."""
+    letters: list[tuple[int, int]] = []
+    tones: list[int] = []
+    capitals: list[bool] = []
+    for char in tidy(s):
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((mark for mark in parts if mark in _TONES), "")
+        letter = nfc(parts.replace(tone, "") if tone else parts)
+        letters.append(_letter_rank(letter.lower()))
+        tones.append(_TONES.index(tone) + 1 if tone else 0)
+        capitals.append(letter != letter.lower())
+    return tuple(letters), tuple(tones), tuple(capitals), s
+
+
+def _letter_rank(letter: str) -> tuple[int, int]:
+    """White space and signs come first, then digits, the alphabet, other scripts."""
+    if letter in _LETTER_RANK:
+        return 2, _LETTER_RANK[letter]
+    if letter.isdecimal():
+        return 1, int(letter)
+    return (3 if letter.isalpha() else 0), ord(letter[0])
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice the writer probably meant, or None. For “did you mean”; never to repair a value."""
+    by_fold: dict[str, str] = {}
+    for choice in choices:
+        by_fold.setdefault(fold(choice), choice)
+    found = get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else None

@@ -1,0 +1,1 @@
+"""Blank forms and register, bundled."""
