@@ -1,5 +1,44 @@
-"""Batch reporting of the “Dân vận khéo” movement: forms in, consolidated workbook and Word report out."""
+"""Batch reporting of the “Dân vận khéo” movement: forms in, consolidated workbook and Word report out.
+
+>>> from dvk_reports import consolidate
+>>> result = consolidate("samples/bao-yen", "2023-Q3")          # doctest: +SKIP
+>>> result.summary, result.frame("Chỉ tiêu")                    # doctest: +SKIP
+
+The names below are imported when they are first used, so that ``import dvk_reports`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from dvk_reports._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from dvk_reports.errors import DvkError
+    from dvk_reports.run import check_files, consolidate, init_workspace, make_forms, status
+    from dvk_reports.workspace import open_workspace
+
+_HOMES = {
+    "DvkError": "dvk_reports.errors",
+    "check_files": "dvk_reports.run",
+    "consolidate": "dvk_reports.run",
+    "init_workspace": "dvk_reports.run",
+    "make_forms": "dvk_reports.run",
+    "open_workspace": "dvk_reports.workspace",
+    "status": "dvk_reports.run",
+}
+__all__ = [
+    "DvkError",
+    "__version__",
+    "check_files",
+    "consolidate",
+    "init_workspace",
+    "make_forms",
+    "open_workspace",
+    "status",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from dvk_reports.model import Cell, Finding, Level, Row, Stop, Value
 
@@ -142,9 +143,7 @@ class Msg(Enum):
         "Ô “{ten}” có vẻ dùng phông chữ cũ (TCVN3 hoặc VNI), không chắc đọc đúng chữ “{ghi}”.",
         "Gõ lại ô này bằng phông Times New Roman (Unicode).",
     )
-    NORMALISED = Message(
-        "T08", _N, "Ô “{ten}” ghi “{ghi}” dạng chữ, đã đọc là {doc}.", "Lần sau ghi thẳng {doc} vào ô."
-    )
+    NORMALISED = Message("T08", _N, "Ô “{ten}” ghi “{ghi}”, đã đọc là {doc}.", "Không cần sửa; lần sau ghi đúng {doc}.")
 
     # K05, K06
     TOTAL_WRONG = Message(
@@ -369,7 +368,10 @@ class Msg(Enum):
         "Cuộc do cấp khác chủ trì ({ghi}): giữ để biết, không tính vào chỉ tiêu nào.",
         "Chỉ kê những cuộc do chính đơn vị chủ trì.",
     )
-    READER_NOTE = Message("T13", _N, "{ghi}", "{cach}")
+    READER_NOTE = Message("T13", _N, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
+    COLUMN_ABSENT = Message(
+        "T04", _W, "Biểu {bieu} mất cột “{ten}”; cột này được coi là để trống.", "Dùng biểu mẫu sạch, giữ đủ các cột."
+    )
     COUNTER_DIFFERS = Message(
         "K05",
         _W,
@@ -421,7 +423,7 @@ def say(
     level: Level | None = None,
     stops: Sequence[Stop] = (),
     refuses: bool = False,
-    **slots: object,
+    **slots: Any,
 ) -> Finding:
     """One finding with its sentence filled in. ``at`` gives file and A1 address; ``sheet`` is the form's key."""
     entry = message.value
@@ -444,7 +446,7 @@ def say(
     )
 
 
-def about(message: Msg, row: Row, key: str, *, unit: str, stop: bool | None = None, **slots: object) -> Finding:
+def about(message: Msg, row: Row, key: str, *, unit: str, stop: bool | None = None, **slots: Any) -> Finding:
     """A finding on one cell of a row. A Chặn stops that value unless ``stop`` says otherwise."""
     value = row.values[key]
     level = slots.pop("level", None)

@@ -45,7 +45,7 @@ class Letter:
     """Path relative to the folder, with "/"; ``archive!/member`` inside a zip or a mail."""
     data: bytes | None
     sha256: str
-    """"" where the content could not be read."""
+    """Empty where the content could not be read."""
     state: FileState | None
     reason: str = ""
     mail_date: date | None = None
@@ -65,7 +65,7 @@ def letters_of(paths: Iterable[Path]) -> list[Letter]:
     letters: list[Letter] = []
     for path in paths:
         shown = _clean(path.as_posix())
-        if path.is_dir():
+        if _is_dir(path):
             letters += _walk(path, "" if shown == "." else shown)
         else:
             letters += _loose(path, shown)
@@ -80,10 +80,10 @@ def _walk(folder: Path, prefix: str) -> Iterator[Letter]:
         return
     for path in entries:
         name = f"{prefix}/{_clean(path.name)}" if prefix else _clean(path.name)
-        if path.is_symlink() and path.is_dir():
+        if path.is_symlink() and _is_dir(path):
             # Following it could lead out of the folder, or round in a ring.
             yield _unread(name, "lối tắt tới một thư mục khác: không đi theo, hãy chép các tệp vào đây")
-        elif path.is_dir():
+        elif _is_dir(path):
             yield from _walk(path, name)
         else:
             yield from _loose(path, name)
@@ -192,6 +192,13 @@ class _Opener:
             if part.inline and len(opened) == 1 and opened[0].kind == "image":
                 opened = [replace(opened[0], state=FileState.SKIPPED, reason="ảnh chèn trong thân thư")]
             yield from opened
+
+
+def _is_dir(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # not even its kind may be asked; opening it will give the reason
+        return False
 
 
 def _is_junk(name: str, base: str) -> bool:

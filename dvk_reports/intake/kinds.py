@@ -70,14 +70,16 @@ def sniff(data: bytes) -> str:
         return "image"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image"
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    return _sniff_text(data)
+    if data[:2] == b"BM" and data[6:10] == bytes(4):
+        return "image"
+    kind = _sniff_text(data)
+    # Some scanners write rubbish before the first line; a mail may hold a PDF near its top.
+    return "pdf" if kind in ("text", "unknown") and b"%PDF-" in data[:1024] else kind
 
 
 _STARTS: dict[str, tuple[bytes, ...]] = {
     "pdf": (b"%PDF",),
-    "image": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"),
+    "image": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
     "rar": (b"Rar!",),
     "7z": (b"7z\xbc\xaf",),
     "gzip": (b"\x1f\x8b",),
@@ -127,13 +129,13 @@ def _sniff_zip(data: bytes) -> str:
         return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
     if "word/document.xml" in names:
         return "docx"
-    if any(name.startswith("index/") and name.endswith(".iwa") or name == "index.zip" for name in names):
+    if any((name.startswith("index/") and name.endswith(".iwa")) or name == "index.zip" for name in names):
         return "numbers"
     return "zip"
 
 
 def _sniff_ole(data: bytes) -> str:
-    import olefile
+    import olefile  # type: ignore[import-untyped]
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:

@@ -224,10 +224,10 @@ def _text(paragraph: Node) -> str:
 
 def _value(element: Node, kind: str, text: str) -> RawValue:
     if kind in ("float", "currency", "percentage"):
-        number = element.get(_q("office:value"))
+        number: str | None = element.get(_q("office:value"))
         return float(number) if number is not None else (text or None)
     if kind == "boolean":
-        return element.get(_q("office:boolean-value")) == "true"
+        return str(element.get(_q("office:boolean-value"))) == "true"
     if kind == "date":
         return _day(element.get(_q("office:date-value"), ""), text)
     if kind == "time":

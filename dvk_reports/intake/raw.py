@@ -101,10 +101,9 @@ class Drawer:
 
 def book_of(drawers: list[Drawer], kind: str, engine: str, notes: list[str]) -> RawBook:
     """Nothing outside the bounds is lost in silence."""
+    bounds = f"{MAX_ROWS:,} dòng × {MAX_COLS} cột".replace(",", ".")
     outside = [
-        f"trang “{drawer.name}” có dữ liệu ngoài {MAX_ROWS:,} dòng × {MAX_COLS} cột: không đọc phần đó".replace(",", ".")
-        for drawer in drawers
-        if drawer.outside
+        f"trang “{drawer.name}” có dữ liệu ngoài {bounds}: không đọc phần đó" for drawer in drawers if drawer.outside
     ]
     return RawBook(tuple(drawer.done() for drawer in drawers), kind, (*notes, *outside), engine)
 

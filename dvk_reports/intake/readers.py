@@ -34,6 +34,7 @@ MAX_AREA = 5_000_000
 
 PASSWORD = "tệp có mật khẩu mở: đề nghị bỏ mật khẩu rồi gửi lại"
 _BROKEN = "tệp bị hỏng, không đọc được: đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
+_TOO_BIG = "tệp đòi quá nhiều bộ nhớ để đọc: đề nghị mở trong Excel, xóa phần thừa rồi gửi lại"
 _NO_ERRORS = "ô lỗi không phân biệt được với ô trống; đề nghị gửi .xlsx"
 _REF = re.compile(rb"""<(?:[A-Za-z0-9]+:)?c\b[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
@@ -50,7 +51,7 @@ def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
     except KeyboardInterrupt:
         raise
     except MemoryError:
-        raise ReadRefused("tệp đòi quá nhiều bộ nhớ để đọc: đề nghị mở trong Excel, xóa phần thừa rồi gửi lại") from None
+        raise ReadRefused(_TOO_BIG) from None
     except BaseException as error:  # a panic of calamine is no Exception
         raise ReadRefused(f"{_BROKEN} ({type(error).__name__})") from None
 
@@ -148,7 +149,7 @@ def _calamine(data: bytes, kind: str, only: Collection[str] | None, notes: list[
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     drawers = []
     for about in book.sheets_metadata:
-        if about.typ is not SheetTypeEnum.WorkSheet and about.typ != SheetTypeEnum.WorkSheet:
+        if about.typ != SheetTypeEnum.WorkSheet:
             continue
         if only is not None and about.name not in only:
             continue

@@ -48,7 +48,7 @@ class Outcome(Generic[R]):
 
     @property
     def reason(self) -> str:
-        """"" where there is a value."""
+        """Empty where there is a value."""
         if self.failure is None:
             return ""
         return self.detail if self.failure is Failure.ERROR and self.detail else self.failure.value
@@ -144,7 +144,7 @@ def _lose(worker: _Worker, crew: list[_Worker], outcomes: dict[int, Outcome[R]],
         # It died before it was given anything, so the next one would as well.
         raise WorkersError(
             "Không khởi động được tiến trình đọc tệp. Nếu gọi từ một tập lệnh Python, đặt lời gọi dưới dòng "
-            "`if __name__ == \"__main__\":`."
+            '`if __name__ == "__main__":`.'
         )
     outcomes[worker.index] = Outcome(None, failure)
 

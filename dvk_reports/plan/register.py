@@ -355,6 +355,7 @@ class _Reader:
             if column.key not in places and column.required:
                 self.findings.append(say(Msg.REG_COLUMN, file=FILE, sheet=name, bieu=name, cot=column.caption))
         captions = {fold(column.caption) for column in columns}
+        assert sheet is not None
         for cells in sheet.iter_rows(min_row=2, max_row=min(sheet.max_row, 20000), max_col=max(places.values())):
             held = {column.key: cells[places[column.key] - 1] for column in columns if column.key in places}
             filled = [cell for cell in held.values() if _shown(cell.value)]
@@ -389,7 +390,7 @@ class _Reader:
                 usable = usable and not column.required
         return _Line(name, number, values, cells) if usable else None
 
-    def _note(self, message: Msg, sheet: str, value: Value, column: Column, **slots: object) -> None:
+    def _note(self, message: Msg, sheet: str, value: Value, column: Column, **slots: Any) -> None:
         self.findings.append(say(message, at=value.at, sheet=sheet, raw=value.text, ten=column.caption, **slots))
 
     def _typed(self, column: Column, raw: Any, shown: str) -> Any:
@@ -525,7 +526,7 @@ class _Reader:
 
 
 class _Wrong(Exception):
-    def __init__(self, message: Msg, **slots: object) -> None:
+    def __init__(self, message: Msg, **slots: Any) -> None:
         super().__init__(message)
         self.message = message
         self.slots = slots

@@ -53,7 +53,7 @@ class DatedBase(Entry):
     can_cu: str
 
 
-T = TypeVar("T", Dated, DatedBase)
+T = TypeVar("T", bound="Dated | DatedBase")
 
 
 class FormVersion(DatedBase):
@@ -76,6 +76,10 @@ class FieldSpec(Entry):
     bien: Literal["S", "F"] | None = None
     rong: int = 40
     in_san: bool = False
+    cho_san: bool = False
+    """Pre-printed on free rows too, so it alone makes no row."""
+    tu_tinh: bool = False
+    """Counted by the form itself and always recomputed, so it makes no row and is never read as an answer."""
 
     @property
     def numeric(self) -> bool:
@@ -362,12 +366,47 @@ class AwardsFile(Entry):
     dot: list[Round]
 
 
+class Layout(DatedBase):
+    """One official document format. Lengths in mm, font sizes and line pitch in pt."""
+
+    ma: str
+    phong_chu: str
+    rong: float
+    cao: float
+    le_tren: float
+    le_duoi: float
+    le_trai: float
+    le_phai: float
+    so_trang_cach_mep: float
+    cot_trai: float
+    cot_phai: float
+    ke_duoi_tieu_de: float
+    thut_dong: float
+    cach_doan: float
+    gian_dong: float
+    co_noi_dung: float
+    co_tieu_de_dang: float
+    co_ten_loai: float
+    co_noi_nhan: float
+    co_bang: float
+    dau_noi_nhan: str
+
+
+class StandingTask(DatedBase):
+    """A line of “Phương hướng, nhiệm vụ trọng tâm”, in the papers whose next period touches its quarters and days."""
+
+    noi_dung: str
+    quy: list[Annotated[int, Field(ge=1, le=4)]]
+    den_ngay: date | None = None
+
+
 class DocumentSpec(DatedBase):
-    """A Word paper: its template and the fixed words of its issuer."""
+    """A Word paper: its template, its format and the fixed words of its issuer."""
 
     ma: str
     ten: str
     mau: str
+    the_thuc: str
     co_quan_cap_tren: str
     co_quan: str
     ten_co_quan: str
@@ -377,10 +416,15 @@ class DocumentSpec(DatedBase):
     chuc_vu: str
     noi_nhan: list[str]
     can_cu_viet: list[str]
+    nhiem_vu_trong_tam: list[StandingTask] = []
 
 
 class DocumentsFile(Entry):
+    the_thuc: list[Layout]
     van_ban: list[DocumentSpec]
+
+    def layout(self, name: str, day: date) -> Layout:
+        return in_force(name, [entry for entry in self.the_thuc if entry.ma == name], day)
 
 
 class Plan(Entry):
@@ -417,7 +461,8 @@ class Plan(Entry):
 
     def value(self, name: str, day: date) -> Dated:
         """A single value in force on ``day``; PlanError before the first one."""
-        return in_force(name, getattr(self.info.gia_tri, name), day)
+        series: list[Dated] = getattr(self.info.gia_tri, name)
+        return in_force(name, series, day)
 
     def month_day(self, name: str, day: date, year: int) -> date:
         """A yearly day written ``15/10``, in the given year."""
@@ -503,7 +548,7 @@ _KINDS = {
 
 def _sentence(name: str, tree: Any, model: type[Entry], item: Any) -> str:
     """One English pydantic error as a Vietnamese sentence with its line."""
-    loc = [step for step in item["loc"]]
+    loc = list(item["loc"])
     line, path = _locate(tree, loc)
     what = _KINDS.get(item["type"], f"không hợp lệ ({item['msg']})")
     hint = ""

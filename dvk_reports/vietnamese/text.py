@@ -33,7 +33,7 @@ def tidy(s: str) -> str:
 
 def fold(s: str) -> str:
     """The key by which two spellings are held to be the same: case, tone placement and dashes do not count."""
-    parts = unicodedata.normalize("NFD", tidy(s).replace("\u00ad", "").casefold())
+    parts = unicodedata.normalize("NFD", tidy(s.replace("\u00ad", "")).casefold())
     return _DASH.sub("-", nfc(_TONE_FIRST.sub(_tone_second, parts)))
 
 

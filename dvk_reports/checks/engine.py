@@ -1,0 +1,66 @@
+"""All rules on one return, in one list: what reading found, the rules of the rule book, the functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dvk_reports.checks.context import Case
+from dvk_reports.checks.one_return import CHECKS, NEED_REGISTER, identity
+from dvk_reports.checks.row_rules import sheet_rules
+from dvk_reports.model import Finding, Level, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The findings of one return. ``refused``: why the file as a whole cannot be used, or ""."""
+
+    findings: tuple[Finding, ...]
+    refused: str
+
+    @property
+    def stops(self) -> frozenset[Stop]:
+        return frozenset(stop for finding in self.findings for stop in finding.stops)
+
+
+def check_return(case: Case) -> Checked:
+    """Findings of one return, blockers first, each cell and rule once.
+
+    A file that K01 refuses is told so and nothing more: what it holds cannot be judged without unit and period.
+    """
+    first = list(identity(case))
+    refusing = [finding for finding in first if finding.refuses]
+    if refusing:
+        return Checked(tuple(_ordered(case, first)), " ".join(dict.fromkeys(f.text for f in refusing)))
+    found = [*first, *_of_given(case, case.form.findings)]
+    for sheet in case.given:
+        if sheet in case.form.sheets:
+            found += sheet_rules(case, case.plan.sheets[sheet])
+    for check in CHECKS:
+        if case.register is not None or check not in NEED_REGISTER:
+            found += check(case)
+    return Checked(tuple(_ordered(case, found)), "")
+
+
+def left_out() -> tuple[str, ...]:
+    """First line of every rule that is not run without a register."""
+    return tuple((check.__doc__ or check.__name__).splitlines()[0] for check in NEED_REGISTER)
+
+
+def _of_given(case: Case, findings: Iterable[Finding]) -> Iterable[Finding]:
+    """What reading found in sheets that count; a mistake in a sheet that was not given stops nothing."""
+    return [finding for finding in findings if finding.sheet in case.given or finding.sheet not in case.plan.sheets]
+
+
+def _ordered(case: Case, findings: Iterable[Finding]) -> list[Finding]:
+    unique: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        place = (finding.sheet, finding.cell) if finding.cell else (finding.sheet, finding.text)
+        unique.setdefault((finding.code, finding.level, *place), finding)
+    order = {sheet: index for index, sheet in enumerate(case.plan.sheets)}
+    return sorted(unique.values(), key=lambda f: (f.level.rank, order.get(f.sheet, len(order)), f.row, f.cell, f.code))
+
+
+def count(findings: Iterable[Finding], level: Level) -> int:
+    """How many findings of a level; an answered warning rests and is not counted."""
+    return sum(1 for f in findings if f.level is level and not (f.answer and level is Level.WARNING))

@@ -1,0 +1,223 @@
+"""The command ``dvk``: options in, lines and an exit code out. 0 clean, 1 something needs the clerk, 2 not run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dvk_reports._version import __version__
+
+if TYPE_CHECKING:
+    from dvk_reports.model import Finding
+    from dvk_reports.run import Result
+
+F = TypeVar("F", bound=Callable[..., Any])
+_SHOWN = 12
+"""Messages shown on the screen; all of them stand in sheet Lỗi."""
+
+
+def main() -> None:
+    """Entry point: a stream that cannot show Vietnamese must never stop the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="replace")
+    dvk(prog_name="dvk")
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter("ghi ngày dạng 2023-10-12 (năm-tháng-ngày).") from None
+
+
+as_of_option = click.option(
+    "--as-of", metavar="YYYY-MM-DD", callback=_day, help="Ngày lập (mặc định: hôm nay). Ví dụ: --as-of 2023-10-12"
+)
+
+
+def told(command: F) -> F:
+    """Errors of plan, register, template or disk become one sentence and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        from dvk_reports.errors import DvkError
+
+        try:
+            return command(*args, **options)
+        except DvkError as error:
+            click.echo(f"Không chạy được: {error}", err=True)
+        except PermissionError as error:
+            click.echo(
+                f"Không chạy được: không có quyền đọc hoặc ghi {error.filename}. Đóng tệp rồi chạy lại.", err=True
+            )
+        except OSError as error:
+            click.echo(f"Không chạy được: {error.strerror or error} ({error.filename or ''}).", err=True)
+        raise SystemExit(2)
+
+    return run  # type: ignore[return-value]
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="Thư mục làm việc (mặc định: thư mục hiện tại). Ví dụ: dvk -w samples/bao-yen",
+)
+@click.version_option(__version__, prog_name="dvk", message="%(prog)s %(version)s")
+@as_of_option
+@click.pass_context
+@told
+def dvk(context: click.Context, workspace: Path, as_of: date | None) -> None:
+    """Tổng hợp báo cáo quý Phong trào “Dân vận khéo”.
+
+    Gõ dvk để xem thư mục làm việc đang ở bước nào và việc cần làm tiếp theo.
+
+    Ví dụ: dvk -w samples/bao-yen consolidate 2023-Q3
+    """
+    context.obj = workspace
+    if context.invoked_subcommand is None:
+        from dvk_reports.run import status
+
+        found = status(workspace, as_of=as_of)
+        for line in found.lines:
+            click.echo(line)
+        click.echo(f"Việc tiếp theo: {found.next_step}")
+
+
+def workspace_option(command: F) -> F:
+    """``-w`` may also stand behind the command."""
+    return click.option(
+        "-w", "--workspace", "own", type=click.Path(path_type=Path), metavar="DIR", help="Thư mục làm việc."
+    )(command)
+
+
+@dvk.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@told
+def init(folder: Path) -> None:
+    """Tạo thư mục làm việc mới với danh mục có sẵn các xã, thị trấn. Ví dụ: dvk init D:/dan-van-kheo"""
+    from dvk_reports.run import init_workspace
+
+    made = init_workspace(folder)
+    click.echo(f"Đã tạo thư mục làm việc {made}.")
+    click.echo("Mở danh-muc.xlsx, bổ sung các chi, đảng bộ cơ quan và thôn, tổ dân phố; rồi: dvk forms KỲ")
+
+
+@dvk.command()
+@click.argument("period", metavar="KY")
+@click.option("--unit", metavar="MA", help="Chỉ làm biểu mẫu của một đơn vị. Ví dụ: --unit DB-XA-02950")
+@workspace_option
+@as_of_option
+@click.pass_obj
+@told
+def forms(workspace: Path, period: str, unit: str | None, own: Path | None, as_of: date | None) -> None:
+    """Tạo biểu mẫu và thư gửi từng đơn vị. Ví dụ: dvk forms 2023-Q3"""
+    from dvk_reports.run import make_forms
+
+    result = make_forms(own or workspace, period, unit=unit, as_of=as_of)
+    click.echo(f"Đã tạo {len(result.units)} biểu mẫu và thư nháp trong {result.folder}.")
+    if result.prefilled:
+        click.echo(f"{len(result.prefilled)} biểu mẫu đã in sẵn mô hình của kỳ trước.")
+    if result.without_mail:
+        click.echo(
+            f"{len(result.without_mail)} đơn vị chưa có thư điện tử trong danh mục (cột email): "
+            + ", ".join(result.without_mail)
+        )
+
+
+@dvk.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="In danh sách lỗi dạng JSON, khóa như trang Lỗi.")
+@workspace_option
+@as_of_option
+@click.pass_obj
+@told
+def check(workspace: Path, paths: tuple[Path, ...], as_json: bool, own: Path | None, as_of: date | None) -> None:
+    """Kiểm tra tệp biểu mẫu bất kỳ, không ghi gì. Ví dụ: dvk check DVK_DB-XA-02950_2023-Q3.xlsx"""
+    from dvk_reports.run import check_files
+
+    result = check_files(own or workspace, paths, as_of=as_of)
+    if as_json:
+        click.echo(json.dumps(result.rows(), ensure_ascii=False, indent=1))
+    else:
+        for item in result.files:
+            if item.state is not None:
+                click.echo(f"{item.file}: {item.state.value} - {item.reason}")
+                continue
+            name = f"{item.unit or 'không rõ đơn vị'}, kỳ {item.period or 'không rõ'}"
+            click.echo(f"{item.file} ({name}): {'không có lỗi' if not item.findings else ''}".rstrip(": "))
+            _print_findings(item.findings, every=True)
+    if result.left_out:
+        click.echo("Không có danh-muc.xlsx nên chưa kiểm tra:", err=as_json)
+        for line in result.left_out:
+            click.echo(f"  - {line}", err=as_json)
+    raise SystemExit(0 if result.clean else 1)
+
+
+@dvk.command()
+@click.argument("period", metavar="KY")
+@workspace_option
+@as_of_option
+@click.pass_obj
+@told
+def consolidate(workspace: Path, period: str, own: Path | None, as_of: date | None) -> None:
+    """Việc chính: đọc nhan-ve/KỲ, ghi ket-qua/KỲ. Ví dụ: dvk consolidate 2023-Q3"""
+    from dvk_reports.run import consolidate as run
+
+    result = run(own or workspace, period, as_of=as_of)
+    _print_result(result)
+    raise SystemExit(0 if result.clean else 1)
+
+
+def _print_result(result: Result) -> None:
+    from dvk_reports.model import FileState, UnitState
+
+    click.echo(result.summary)
+    data = result.data
+    for title, states in (
+        ("Chưa nộp", (UnitState.MISSING,)),
+        ("Trả lại", (UnitState.REFUSED, UnitState.UNREADABLE)),
+        ("Cần xác minh", (UnitState.CONFLICT,)),
+    ):
+        names = [item.name for item in data.submissions if item.state in states]
+        if names:
+            click.echo(f"{title} ({len(names)}): {'; '.join(names)}")
+    for record in data.files:
+        if record.state not in (FileState.USED, FileState.SKIPPED):
+            click.echo(f"  {record.state.value}: {record.file} - {record.reason}")
+    _print_findings(data.findings)
+    for name in result.written:
+        click.echo(f"Đã ghi {result.folder / name}")
+    for name in result.kept:
+        click.echo(f"{name} đã được người dùng sửa nên giữ nguyên; bản mới nằm bên cạnh.")
+
+
+def _print_findings(findings: tuple[Finding, ...], every: bool = False) -> None:
+    """Blockers first; the same mistake in forty cells is one message with forty cells."""
+    from dvk_reports.run.checking import by_message
+
+    groups = list(by_message(findings).values())
+    shown = groups if every else groups[:_SHOWN]
+    for group in shown:
+        first = group[0]
+        cells = ", ".join(dict.fromkeys(f"{f.sheet} {f.cell}".strip() for f in group))
+        unit = f"{first.unit}, " if first.unit and not every else ""
+        click.echo(f"  {first.level.value} {first.code}: {unit}{cells}: {first.text} {first.remedy}")
+    if len(groups) > len(shown):
+        click.echo(f"  … và {len(groups) - len(shown)} loại lỗi khác: xem trang Lỗi của tong-hop.xlsx.")

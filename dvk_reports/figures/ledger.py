@@ -1,0 +1,199 @@
+"""All used returns of the workspace by unit and quarter, and what of each may be read.
+
+Three things are decided here once for every figure: which returns stand for a unit in a quarter (mergers), which
+sheets of a return count (those it was given), and what a “Không phát sinh” carries from the last used quarter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from dvk_reports.model import Row, Stop, Submission, UsedReturn, Value
+from dvk_reports.plan.duty import duty_of
+from dvk_reports.plan.lookups import ENDED, NIL, code_key, review_rank
+from dvk_reports.plan.periods import Period, Quarter, quarters_between
+from dvk_reports.plan.register import Register, Unit
+from dvk_reports.plan.rulebook import Plan
+
+
+@dataclass(frozen=True)
+class Part:
+    """One used return in one quarter, with the unit that sent it."""
+
+    quarter: Quarter
+    unit: Unit
+    used: UsedReturn
+    given: frozenset[str]
+
+    def rows(self, sheet: str) -> tuple[Row, ...]:
+        """Rows that may count: none of a sheet that was not given, cannot be read or is stopped."""
+        if sheet not in self.given or not self.used.readable(sheet):
+            return ()
+        return self.used.rows.get(sheet, ())
+
+    def readable(self, sheet: str) -> bool:
+        """Whether the sheet's content is known; a sheet that was not given is known to be nothing."""
+        return sheet not in self.given or self.used.readable(sheet)
+
+    def stopped(self, row: Row, key: str) -> bool:
+        return self.used.stopped(row, key)
+
+    def clean(self, row: Row, *keys: str) -> bool:
+        """No stop on any of these cells of the row."""
+        return not any(self.used.stopped(row, key) for key in keys)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the figures are computed from."""
+
+    plan: Plan
+    register: Register
+    period: Period
+    as_of: date
+    returns: Mapping[tuple[str, Quarter], UsedReturn]
+    held: frozenset[Quarter]
+    """Quarters the workspace holds: that of the run, and those with a consolidated workbook."""
+    submissions: tuple[Submission, ...] = ()
+    printed: Mapping[Quarter, Mapping[tuple[str, str], Decimal]] = field(default_factory=dict)
+    """gia_tri as printed in the consolidated workbooks of other quarters."""
+
+    @property
+    def last(self) -> Quarter:
+        return self.period.last
+
+    @property
+    def last_day(self) -> date:
+        return self.period.last_day
+
+    @cached_property
+    def year_window(self) -> tuple[Quarter, ...]:
+        """From the first quarter of the year (or of the plan) to the last, all of them, held or not."""
+        first = max(Quarter(self.last.year, 1), self.plan.first_quarter)
+        return quarters_between(first, self.last) or (self.last,)
+
+    @cached_property
+    def window(self) -> tuple[Quarter, ...]:
+        """The window of the year as far as the workspace holds it."""
+        return tuple(quarter for quarter in self.year_window if quarter in self.held)
+
+    @cached_property
+    def past(self) -> tuple[Quarter, ...]:
+        """Every held quarter from the plan's first to the last of the period."""
+        return tuple(sorted(quarter for quarter in self.held if self.plan.first_quarter <= quarter <= self.last))
+
+    @cached_property
+    def _effective(self) -> dict[tuple[str, Quarter], UsedReturn]:
+        return {}
+
+    def used(self, unit: str, quarter: Quarter) -> UsedReturn | None:
+        """The unit's own return, with what a nil word carries put in."""
+        found = self.returns.get((unit, quarter))
+        if found is None or found.kind != NIL:
+            return found
+        key = (unit, quarter)
+        if key not in self._effective:
+            self._effective[key] = carried(self.plan, found, self._before(unit, quarter))
+        return self._effective[key]
+
+    def _before(self, unit: str, quarter: Quarter) -> UsedReturn | None:
+        for earlier in sorted((q for q in self.held if q < quarter), reverse=True):
+            found = self.used(unit, earlier)
+            if found is not None:
+                return found
+        return None
+
+    def parts(self, unit: Unit, quarter: Quarter) -> tuple[Part, ...] | None:
+        """The returns that stand for a unit in a quarter; None where one of them is not used."""
+        found = []
+        for code in self.register.standing_for(unit.code, quarter.last_day):
+            used = self.used(code, quarter)
+            if used is None:
+                return None
+            sender = self.register.by_code[code]
+            given = frozenset(sheet for sheet in self.plan.sheets if duty_of(self.plan, sheet, sender.kind, quarter))
+            found.append(Part(quarter, sender, used, given))
+        return tuple(found)
+
+    def all_parts(self, unit: Unit, quarters: tuple[Quarter, ...]) -> tuple[Part, ...] | None:
+        """Of several quarters; None where one return is missing."""
+        found: list[Part] = []
+        for quarter in quarters:
+            parts = self.parts(unit, quarter)
+            if parts is None:
+                return None
+            found += parts
+        return tuple(found)
+
+    def parts_at_hand(self, unit: Unit, quarters: tuple[Quarter, ...]) -> Iterator[Part]:
+        """Those returns of several quarters that are used."""
+        for quarter in quarters:
+            for code in self.register.standing_for(unit.code, quarter.last_day):
+                used = self.used(code, quarter)
+                if used is not None:
+                    sender = self.register.by_code[code]
+                    given = frozenset(
+                        sheet for sheet in self.plan.sheets if duty_of(self.plan, sheet, sender.kind, quarter)
+                    )
+                    yield Part(quarter, sender, used, given)
+
+    def latest_reviews(self, unit: Unit) -> dict[str, tuple[Part, Row]]:
+        """Model key -> its latest review in all used returns of the unit and its predecessors up to the period.
+
+        A row whose class is stopped still is the latest review, with a class that is not known; one whose code or day
+        is stopped cannot be placed and is left out.
+        """
+        found: dict[str, tuple[Part, Row]] = {}
+        for part in self.parts_at_hand(unit, self.past):
+            for row in part.rows("B3"):
+                key = code_key(row.text("ma_mo_hinh"))
+                if not key or not part.clean(row, "ma_mo_hinh", "ngay_danh_gia"):
+                    continue
+                if key not in found or review_rank(row) >= review_rank(found[key][1]):
+                    found[key] = (part, row)
+        return found
+
+
+def carried(plan: Plan, nil: UsedReturn, before: UsedReturn | None) -> UsedReturn:
+    """A nil report as it counts: blank flows 0, blank snapshots and an unticked empty B2 from the last used quarter.
+
+    What cannot be carried is stopped: it is not known, so it is not 0.
+    """
+    rows = dict(nil.rows)
+    stops = set(nil.stops)
+    if rows.get("B1"):
+        row, lost = _b1(plan, rows["B1"][0], before)
+        rows["B1"] = (row,)
+        stops |= lost
+    bia = rows["BIA"][0] if rows.get("BIA") else None
+    ticked = bia is not None and bia.yes("khong_phat_sinh_b2")
+    if "B2" in rows and not rows["B2"] and not ticked:
+        if before is not None and before.readable("B2"):
+            kept = tuple(row for row in before.rows["B2"] if row.text("trang_thai") not in ENDED)
+            numbers = {row.number for row in kept}
+            rows["B2"] = kept
+            stops |= {stop for stop in before.stops if stop.sheet == "B2" and stop.row in numbers}
+        else:
+            stops.add(Stop("B2"))
+    return replace(nil, rows=rows, stops=frozenset(stops))
+
+
+def _b1(plan: Plan, row: Row, before: UsedReturn | None) -> tuple[Row, set[Stop]]:
+    old = before.rows["B1"][0] if before is not None and before.readable("B1") and before.rows["B1"] else None
+    values = dict(row.values)
+    stops: set[Stop] = set()
+    for key, value in row.values.items():
+        field = plan.sheets["B1"].fields[key]
+        if not value.blank or field.bien is None:
+            continue
+        if field.bien == "F":
+            values[key] = Value(value.text, Decimal(0), value.at)
+        elif old is not None and key in old.values and before is not None and not before.stopped(old, key):
+            values[key] = old.values[key]
+        else:
+            stops.add(Stop("B1", 0, key))
+    return Row("B1", 0, values), stops

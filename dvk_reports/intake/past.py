@@ -1,0 +1,161 @@
+"""The history of a quarter: its own ``tong-hop.xlsx``, read back into used returns exactly as they counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from dvk_reports.errors import WorkspaceError
+from dvk_reports.intake.raw import RawSheet
+from dvk_reports.intake.readers import ReadRefused, read_book
+from dvk_reports.intake.values import Typist, exact, shown
+from dvk_reports.intake.workers import run_in_workers
+from dvk_reports.model import Cell, Row, Stop, UsedReturn, Value, column_number
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.rulebook import Plan, SheetSpec
+from dvk_reports.vietnamese.text import tidy
+
+_FIXED = ("ma_don_vi", "ten_don_vi", "ky", "tep", "dong")
+_FIGURES = ("Chỉ tiêu", "Nhiệm vụ")
+
+
+@dataclass(frozen=True)
+class PastQuarter:
+    """One consolidated quarter."""
+
+    quarter: Quarter
+    returns: Mapping[str, UsedReturn]
+    printed: Mapping[tuple[str, str], Decimal]
+    """(ma, nhom) -> gia_tri as it was printed."""
+
+
+def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | None = None) -> tuple[PastQuarter, ...]:
+    """Consolidated quarters, in the order given; WorkspaceError names one that cannot be read."""
+    outcomes = run_in_workers(partial(_read, plan), files, workers)
+    found = []
+    for (_, path), outcome in zip(files, outcomes, strict=True):
+        if outcome.value is None:
+            raise WorkspaceError(f"Không đọc được sổ tổng hợp kỳ trước {path}: {outcome.reason}. Chạy lại kỳ đó.")
+        found.append(outcome.value)
+    return tuple(found)
+
+
+def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
+    quarter, path = item
+    names = [*plan.sheets, *_FIGURES]
+    try:
+        book = read_book(path.read_bytes(), "xlsx", names)
+    except OSError as error:
+        raise ReadRefused(str(error.strerror or error)) from error
+    sheets = {raw.name: raw for raw in book.sheets}
+    if "BIA" not in sheets:
+        raise ReadRefused("thiếu trang BIA")
+    return PastQuarter(quarter, _returns(plan, quarter, sheets), _printed(sheets))
+
+
+def _lines(raw: RawSheet) -> list[tuple[int, dict[str, int]]]:
+    """Rows of data (first key column not blank) with the columns of their keys."""
+    keys = {tidy(str(cell.value)): col for (row, col), cell in raw.cells.items() if row == 1 and cell.value}
+    first = min(keys.values(), default=1)
+    rows = sorted({row for row, col in raw.cells if row > 1 and col == first})
+    return [(row, keys) for row in rows]
+
+
+def _text(raw: RawSheet, row: int, keys: Mapping[str, int], key: str) -> str:
+    cell = raw.cells.get((row, keys.get(key, 0)))
+    return shown(cell.value) if cell is not None and cell.value is not None else ""
+
+
+def _returns(plan: Plan, quarter: Quarter, sheets: Mapping[str, RawSheet]) -> dict[str, UsedReturn]:
+    rows: dict[str, dict[str, list[Row]]] = {}
+    stops: dict[str, set[Stop]] = {}
+    files: dict[str, str] = {}
+    places: dict[str, dict[str, dict[str, str]]] = {}
+    present: dict[str, tuple[str, ...]] = {}
+    raw = sheets["BIA"]
+    for row, keys in _lines(raw):
+        unit = _text(raw, row, keys, "ma_don_vi")
+        files[unit] = _text(raw, row, keys, "tep")
+        places[unit] = _places(_text(raw, row, keys, "bo_cuc"))
+        listed = tuple(name for name in _text(raw, row, keys, "bieu_co").split(";") if name)
+        present[unit] = listed or tuple(plan.sheets)
+        stops[unit] = {Stop(name) for name in _text(raw, row, keys, "bieu_dung").split(";") if name}
+        rows[unit] = {name: [] for name in present[unit]}
+    for name, spec in plan.sheets.items():
+        if name not in sheets:
+            continue
+        raw = sheets[name]
+        for line, keys in _lines(raw):
+            unit = _text(raw, line, keys, "ma_don_vi")
+            if unit not in rows:
+                continue
+            number = int(_text(raw, line, keys, "dong") or 0)
+            read = _row(plan, spec, raw, line, keys, number, _text(raw, line, keys, "tep"), places[unit].get(name, {}))
+            rows[unit].setdefault(name, []).append(read)
+            for key in _text(raw, line, keys, "dung").split(";"):
+                if key:
+                    stops[unit].add(Stop(name, number, key))
+    return {
+        unit: UsedReturn(
+            unit=unit,
+            period=quarter.key,
+            file=files[unit],
+            kind=rows[unit]["BIA"][0].text("loai_bao_cao") if rows[unit].get("BIA") else "",
+            rows={name: tuple(found) for name, found in rows[unit].items()},
+            stops=frozenset(stops[unit]),
+        )
+        for unit in rows
+    }
+
+
+def _places(text: str) -> dict[str, dict[str, str]]:
+    """``B1:so_ke_hoach=C4,…|B2:ten=D,…`` -> sheet -> key -> cell or column."""
+    found: dict[str, dict[str, str]] = {}
+    for part in text.split("|"):
+        sheet, _, cells = part.partition(":")
+        found[sheet] = dict(cell.split("=", 1) for cell in cells.split(",") if "=" in cell)
+    return found
+
+
+def _row(
+    plan: Plan,
+    spec: SheetSpec,
+    raw: RawSheet,
+    line: int,
+    keys: Mapping[str, int],
+    number: int,
+    file: str,
+    places: Mapping[str, str],
+) -> Row:
+    typist = Typist(plan, "")
+    values: dict[str, Value] = {}
+    for index, field in enumerate(spec.truong):
+        at = _cell(file, spec, field.khoa, index, number, places)
+        held = keys.get(field.khoa)
+        values[field.khoa] = typist.value(spec, field, raw.cells.get((line, held or 0)), at, number)
+    return Row(spec.ma, number, values)
+
+
+def _cell(file: str, spec: SheetSpec, key: str, index: int, number: int, places: Mapping[str, str]) -> Cell:
+    """The cell of the unit's own file: as recorded, else where the form has it."""
+    place = places.get(key, "")
+    letters = place.rstrip("0123456789")
+    if letters:
+        digits = place[len(letters) :]
+        return Cell(file, spec.ma, int(digits) if digits else number, column_number(letters))
+    return Cell(file, spec.ma, number, index + 2)
+
+
+def _printed(sheets: Mapping[str, RawSheet]) -> dict[tuple[str, str], Decimal]:
+    found = {}
+    for name in _FIGURES:
+        raw = sheets.get(name)
+        for row, keys in _lines(raw) if raw is not None else ():
+            cell = raw.cells.get((row, keys.get("gia_tri", 0))) if raw is not None else None
+            if cell is not None and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+                code, group = (_text(raw, row, keys, key) for key in ("ma", "nhom"))
+                found[code, group] = exact(cell.value)
+    return found

@@ -1,0 +1,85 @@
+"""Which file of a unit counts (contract “Which file”): the highest phien_ban, and none where two claim it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from dvk_reports.intake.reading import Reading
+from dvk_reports.model import FileRecord, FileState, Return
+
+_UNREADABLE_VERSION = -1
+"""An unreadable phien_ban ranks below all; alone it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The line of every file, and the return that counts for each unit."""
+
+    files: tuple[FileRecord, ...]
+    used: Mapping[str, Return]
+    conflicts: frozenset[str]
+    """Units with two different files under one number."""
+
+
+def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str], units: Collection[str]) -> Selection:
+    """``refused``: file -> reason of those K01 refuses. Only files of ``period`` and of a known unit are candidates."""
+    states: dict[str, tuple[FileState, str]] = {}
+    seen: dict[str, str] = {}
+    candidates: dict[str, list[Return]] = {}
+    for reading in readings:
+        form = reading.found
+        if form is None:
+            states[reading.file] = (reading.state or FileState.UNREADABLE, reading.reason)
+        elif reading.sha256 in seen:
+            states[reading.file] = (FileState.DUPLICATE, f"giống hệt tệp {seen[reading.sha256]}")
+        else:
+            seen[reading.sha256] = reading.file
+            if reading.file in refused:
+                states[reading.file] = (FileState.REFUSED, refused[reading.file])
+            elif form.period != period:
+                states[reading.file] = (FileState.WRONG_PERIOD, f"tệp ghi kỳ {form.period}")
+            elif form.unit in units:
+                candidates.setdefault(form.unit, []).append(form)
+    used: dict[str, Return] = {}
+    conflicts = set()
+    for unit, forms in candidates.items():
+        top = max(_rank(form) for form in forms)
+        highest = [form for form in forms if _rank(form) == top]
+        for form in forms:
+            if _rank(form) < top:
+                states[form.file] = (FileState.REPLACED, f"đã có phiên bản {_shown(highest[0])}")
+            elif len(highest) > 1:
+                others = ", ".join(other.file for other in highest if other is not form)
+                states[form.file] = (
+                    FileState.CONFLICT,
+                    f"cùng phiên bản {_shown(form)} nhưng khác nội dung với {others}",
+                )
+            else:
+                states[form.file] = (FileState.USED, "")
+                used[unit] = form
+        if len(highest) > 1:
+            conflicts.add(unit)
+    files = tuple(_record(reading, *states[reading.file]) for reading in readings)
+    return Selection(files, used, frozenset(conflicts))
+
+
+def _rank(form: Return) -> int:
+    return form.version if form.version is not None else _UNREADABLE_VERSION
+
+
+def _shown(form: Return) -> str:
+    return str(form.version) if form.version is not None else "không đọc được"
+
+
+def _record(reading: Reading, state: FileState, reason: str) -> FileRecord:
+    form = reading.found
+    return FileRecord(
+        file=reading.file,
+        sha256=reading.sha256,
+        state=state,
+        unit=form.unit if form else "",
+        period=form.period if form else "",
+        version="" if form is None or form.version is None else str(form.version),
+        reason=reason,
+    )

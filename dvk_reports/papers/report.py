@@ -1,0 +1,421 @@
+"""The district's report ``bao-cao.docx``: every field its template may use, drawn from one consolidation.
+
+Order of the parts: document-formats of a Party report (I leadership, II results, III assessment, IV direction,
+V proposals, annex of the plan's tasks). The template holds headings, tables and loops; the words come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from dvk_reports.model import MET, NOT_MET, UNDECIDED, Consolidation, Figure, Submission, UnitState, UsedReturn
+from dvk_reports.papers import wording
+from dvk_reports.papers.drafts import render
+from dvk_reports.plan.periods import Period, Quarter, parse_period
+from dvk_reports.plan.register import Register
+from dvk_reports.plan.rulebook import DocumentSpec, Plan, in_force
+from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
+from dvk_reports.vietnamese.text import fold
+
+DOCUMENT = "bao_cao_quy"
+LATER = "thời gian tới"
+NEW_COUNTRYSIDE = "MT2.3"
+
+
+def write_report(
+    target: Path | BinaryIO, plan: Plan, register: Register, data: Consolidation, template: Path | None = None
+) -> None:
+    """Write the Word report of one period.
+
+    ``template`` is the office's own ``mau-word/bao-cao.docx``; None takes the bundled one. Same data, same bytes.
+    Raises TemplateError where the template is broken or uses a field that does not exist; nothing is written then.
+    """
+    spec = plan.document(DOCUMENT, data.as_of)
+    fields = report_context(plan, register, data)
+    title = f"Báo cáo {_subject(parse_period(data.period), plan)}"
+    paper = render(spec.mau, fields, title=title, day=data.as_of, template=template)
+    if isinstance(target, Path):
+        target.write_bytes(paper)
+    else:
+        target.write(paper)
+
+
+def report_context(plan: Plan, register: Register, data: Consolidation) -> dict[str, object]:
+    """Every field of the report: text, lists of text, and lists of rows (dicts of text). No value is None."""
+    return {
+        **_head(plan, register, data),
+        "ke_hoach_trong_ky": _unit_plans(register, data),
+        **_results(plan, data),
+        **_assessment(plan, register, data),
+        **_annex(plan, data),
+        **figure_fields(data),
+    }
+
+
+def figure_fields(data: Consolidation) -> dict[str, str]:
+    """Each figure by its code, for an office's own template: MT2.1 -> ``MT2_1`` and ``MT2_1_ket_luan``."""
+    fields = {}
+    for figure in data.figures:
+        if figure.group:
+            continue
+        name = figure.code.replace(".", "_")
+        known = wording.standing(figure) is wording.Standing.KNOWN
+        shown = wording.quantity(figure) if known else wording.result_cell(figure)
+        fields[name] = shown + wording.units_of(figure)
+        fields[f"{name}_ket_luan"] = wording.verdict_cell(figure)
+    return fields
+
+
+def next_quarters(period: Period) -> tuple[Quarter, ...]:
+    """The quarters of the period that follows: after 6T the other half of the year, after a year the next one."""
+    count = len(period.quarters) if period.key.endswith("6T") or period.key.isdigit() else 1
+    found = [period.last.next]
+    while len(found) < count:
+        found.append(found[-1].next)
+    return tuple(found)
+
+
+def period_title(period: Period) -> str:
+    """As it is written in a paper: “quý III năm 2023”, “6 tháng đầu năm 2023”, “năm 2023”."""
+    if len(period.quarters) == 1:
+        return period.last.title
+    if ".." in period.key:
+        return f"từ {period.quarters[0].title} đến {period.last.title}"
+    months = {2: "6 tháng đầu ", 3: "9 tháng đầu "}.get(len(period.quarters), "")
+    return f"{months}năm {period.year}"
+
+
+def next_title(period: Period, plan: Plan) -> str:
+    """The period that the tasks ahead are for; no name for one beyond the plan or after a range."""
+    following = next_quarters(period)
+    if ".." in period.key or following[0] > plan.last_quarter:
+        return LATER
+    if period.key.endswith("6T"):
+        return f"6 tháng cuối năm {period.year}"
+    return f"năm {following[0].year}" if len(following) > 1 else following[0].title
+
+
+def _subject(period: Period, plan: Plan) -> str:
+    return (
+        f"kết quả thực hiện Phong trào “Dân vận khéo” {period_title(period)}, "
+        f"nhiệm vụ trọng tâm {next_title(period, plan)}"
+    )
+
+
+# --- head and foot ------------------------------------------------------------------------------------------------
+
+
+def _head(plan: Plan, register: Register, data: Consolidation) -> dict[str, object]:
+    period = parse_period(data.period)
+    spec = plan.document(DOCUMENT, data.as_of)
+    signer = register.signer(DOCUMENT, data.as_of)
+    reported = sum(item.state is UnitState.ACCEPTED for item in data.submissions)
+    return {
+        "ky_bao_cao": period_title(period),
+        "ky_sau": next_title(period, plan),
+        "ky_bao_cao_in_hoa": period_title(period).upper(),
+        "ky_sau_in_hoa": next_title(period, plan).upper(),
+        "trich_yeu": _subject(period, plan),
+        "co_quan_cap_tren": spec.co_quan_cap_tren,
+        "co_quan": spec.co_quan,
+        "ten_co_quan": spec.ten_co_quan,
+        "ky_hieu": spec.ky_hieu,
+        "dia_danh": spec.dia_danh,
+        "nam": str(data.as_of.year),
+        "can_cu_viet": "; ".join(spec.can_cu_viet),
+        "so_don_vi_da_bao_cao": str(reported),
+        "so_don_vi_phai_bao_cao": str(len(data.submissions)),
+        "nguon_so_lieu": _source_of_numbers(register, period, reported, len(data.submissions)),
+        "quyen_han": signer.authority if signer else spec.quyen_han,
+        "chuc_vu": signer.post if signer else spec.chuc_vu,
+        "ho_ten": signer.name if signer else "",
+        "noi_nhan": _recipients(plan, spec, data),
+    }
+
+
+def _source_of_numbers(register: Register, period: Period, reported: int, owed: int) -> str:
+    first, _ = register.window(period.quarters[0])
+    _, last = register.window(period.last)
+    return (
+        f"Số liệu trong báo cáo được tổng hợp từ báo cáo của {reported}/{owed} đơn vị, tính từ ngày "
+        f"{show_date_prose(first)} đến ngày {show_date_prose(last)}. Số liệu chưa đủ đơn vị được ghi kèm "
+        "“(n/N đơn vị)”, trong đó N là số đơn vị phải báo cáo số liệu đó, n là số đơn vị đã có số liệu."
+    )
+
+
+def _recipients(plan: Plan, spec: DocumentSpec, data: Consolidation) -> list[str]:
+    mark = plan.documents.layout(spec.the_thuc, data.as_of).dau_noi_nhan
+    last = len(spec.noi_nhan) - 1
+    return [f"{name}{'.' if place == last else mark}" for place, name in enumerate(spec.noi_nhan)]
+
+
+# --- I, II: leadership and results ----------------------------------------------------------------------------------
+
+
+def _results(plan: Plan, data: Consolidation) -> dict[str, object]:
+    targets = [figure for figure in data.figures if figure.code.startswith("MT") and not figure.group]
+    codes = [figure.code for figure in targets]
+    elsewhere = {NEW_COUNTRYSIDE, "MT4.3"}
+    by_prefix = {
+        n: [code for code in codes if code.startswith(f"MT{n}.") and code not in elsewhere] for n in range(1, 6)
+    }
+    return {
+        "trien_khai": wording.target_sentences(data, by_prefix[1]),
+        "tom_tat_muc_tieu": _summary(targets),
+        "muc_tieu": [_target_row(figure) for figure in targets],
+        "ghi_chu_muc_tieu": [f"{f.code}: {wording.remark(f)}." for f in targets if wording.remark(f)],
+        "ket_qua_muc_tieu": wording.target_sentences(data, [*by_prefix[2], *by_prefix[3], *by_prefix[5]]),
+        "tuyen_truyen_tap_huan": _training(plan, data),
+        "xay_dung_mo_hinh": _models(plan, data),
+        "linh_vuc": _field_rows(plan, data),
+        "tong_so_mo_hinh": _total(data, "NV3.3"),
+        "tong_so_mo_hinh_don_vi": _of(data, "NV3.3"),
+        "nong_thon_moi": wording.target_sentences(data, [NEW_COUNTRYSIDE]),
+        "ra_soat_nhan_rong": [
+            *wording.task_sentences(plan, data, ["MT4.3"]),
+            *wording.target_sentences(data, by_prefix[4]),
+            *wording.task_sentences(plan, data, ["NV3.6"]),
+        ],
+        "kiem_tra_giam_sat": wording.task_sentences(plan, data, ["NV4.1", "NV4.2", "NV4.3"]),
+        "kinh_phi": [*wording.task_sentences(plan, data, ["KP.1", "KP.2", "KP.3"]), wording.NEVER_ADDED],
+        "ket_qua_van_dong": wording.task_sentences(plan, data, ["KQ.1", "KQ.2", "KQ.3", "KQ.4"]),
+        "cong_nhan": wording.task_sentences(plan, data, ["NV5.1", "NV5.2", "NV5.3", "NV5.4"]),
+    }
+
+
+def _unit_plans(register: Register, data: Consolidation) -> str:
+    """The units' own plans issued in the period, with number and day; "" where there is none."""
+    quarters = parse_period(data.period).quarters
+    first, last = register.window(quarters[0])[0], register.window(quarters[-1])[1]
+    told: dict[str, str] = {}
+    for used in data.used:
+        rows = used.rows.get("B1", ())
+        if not rows or not used.readable("B1"):
+            continue
+        number, day = rows[0].text("so_ke_hoach"), rows[0].day("ngay_ke_hoach")
+        doubtful = used.stopped(rows[0], "so_ke_hoach") or used.stopped(rows[0], "ngay_ke_hoach")
+        if number and day and first <= day <= last and not doubtful:
+            told[used.unit] = f"{_name(register, used.unit)} (số {number}, ngày {show_date_prose(day)})"
+    return "; ".join(told.values())
+
+
+def _name(register: Register, code: str) -> str:
+    unit = register.by_code.get(code)
+    return unit.name if unit else code
+
+
+def _summary(targets: Iterable[Figure]) -> str:
+    asked = [figure for figure in targets if figure.target is not None and figure.owed != 0]
+    told = []
+    for verdict in (MET, NOT_MET, UNDECIDED):
+        found = [figure for figure in asked if figure.verdict == verdict]
+        if not found:
+            continue
+        open_year = sum(wording.year_open(figure) for figure in found)
+        why = f" (trong đó {show_count(open_year)} chỉ tiêu vì {wording.YEAR_OPEN})" if open_year else ""
+        told.append(f"{show_count(len(found))} chỉ tiêu {verdict}{why}")
+    if not told:
+        return "Kết quả từng chỉ tiêu nêu ở Bảng 1."
+    asked_for = f"Trong {show_count(len(asked))} chỉ tiêu có mức phải đạt"
+    return f"Kết quả từng chỉ tiêu nêu ở Bảng 1. {asked_for}: {', '.join(told)}."
+
+
+def _target_row(figure: Figure) -> dict[str, str]:
+    return {
+        "ma": figure.code,
+        "chi_tieu": figure.name,
+        "ket_qua": wording.result_cell(figure),
+        "muc_phai_dat": wording.NOTHING if figure.target is None else wording.fixed_percent(figure.target),
+        "thap_nhat_cao_nhat": wording.bounds_cell(figure),
+        "don_vi": wording.of_units(figure),
+        "ket_luan": wording.verdict_cell(figure),
+    }
+
+
+def _training(plan: Plan, data: Consolidation) -> list[str]:
+    shares = wording.shares_sentence(data, "NV1.3", "Trong số người dự, ")
+    return [
+        *wording.task_sentences(plan, data, ["NV1.1", "NV1.2"]),
+        *([shares] if shares else []),
+        *wording.task_sentences(plan, data, ["NV2.1", "NV2.2", "NV2.3", "NV2.4"]),
+    ]
+
+
+def _models(plan: Plan, data: Consolidation) -> list[str]:
+    split = wording.split_by_sentence(plan, data, "NV3.4", "Mô hình đang thực hiện chia ")
+    return [
+        *wording.task_sentences(plan, data, ["NV3.1", "NV3.2"]),
+        *([split] if split else []),
+        *wording.task_sentences(plan, data, ["NV3.5", "NV3.7", "NV3.8"]),
+    ]
+
+
+def _field_rows(plan: Plan, data: Consolidation) -> list[dict[str, str]]:
+    """Table of models by field: a line that was left out of a known figure is zero, of an unknown one unknown."""
+    whole = data.figure("NV3.3")
+    rows = []
+    for place, label in enumerate(plan.labels("linh_vuc"), start=1):
+        line = data.figure("NV3.3", label)
+        counted = line or whole
+        value = line.value if line else None
+        zero = line is None and whole is not None and whole.value is not None
+        share = show_percent(value or 0, whole.value) if whole and whole.value and (zero or value is not None) else ""
+        rows.append(
+            {
+                "tt": str(place),
+                "linh_vuc": label,
+                "so_mo_hinh": show_number(value) if value is not None else "0" if zero else wording.wanted("số liệu"),
+                "ty_trong": share or wording.NOTHING,
+                "don_vi": wording.of_units(counted) if counted else wording.NOTHING,
+            }
+        )
+    return rows
+
+
+def _total(data: Consolidation, code: str) -> str:
+    figure = data.figure(code)
+    if figure is None or figure.value is None:
+        return wording.wanted("số liệu")
+    return show_number(figure.value)
+
+
+def _of(data: Consolidation, code: str) -> str:
+    figure = data.figure(code)
+    return wording.of_units(figure) if figure else wording.NOTHING
+
+
+# --- III, IV, V: assessment, direction, proposals ---------------------------------------------------------------------
+
+
+def _assessment(plan: Plan, register: Register, data: Consolidation) -> dict[str, object]:
+    return {
+        "danh_gia_uu_diem": _verdicts(data, MET, "đạt mức phải đạt của Kế hoạch"),
+        "danh_gia_ton_tai": [
+            *_verdicts(data, NOT_MET, "không đạt mức phải đạt của Kế hoạch"),
+            *_reporting(data),
+        ],
+        "y_kien_uu_diem": gathered(register, data, "uu_diem", "ưu điểm, kết quả nổi bật"),
+        "y_kien_ton_tai": gathered(register, data, "ton_tai", "tồn tại, hạn chế"),
+        "y_kien_nguyen_nhan": gathered(register, data, "nguyen_nhan", "nguyên nhân của tồn tại, hạn chế"),
+        "y_kien_phuong_huong": gathered(register, data, "phuong_huong", ""),
+        "y_kien_kien_nghi": _proposals(register, data),
+        "nhiem_vu_trong_tam": _standing_tasks(plan, data),
+        "nhom_chua_bao_cao": _unreported(plan, register, data),
+    }
+
+
+def _verdicts(data: Consolidation, verdict: str, said: str) -> list[str]:
+    codes = [figure.code for figure in data.figures if figure.verdict == verdict and not figure.group]
+    return [f"Có {show_count(len(codes))} chỉ tiêu {said} ({', '.join(codes)}; Bảng 1)."] if codes else []
+
+
+def _reporting(data: Consolidation) -> list[str]:
+    found = wording.target_sentences(data, ["TL.1"])
+    late = data.figure("TL.2", "Nộp muộn")
+    if late is not None and late.value:
+        found.append(f"Có {wording.count(late.value, 'đơn vị')} nộp báo cáo muộn.")
+    silent = sum(item.state is not UnitState.ACCEPTED for item in data.submissions)
+    if silent:
+        found.append(
+            f"Tính đến ngày {show_date_prose(data.as_of)}, còn {show_count(silent)} đơn vị chưa có báo cáo "
+            "được tổng hợp (Bảng 3)."
+        )
+    return found
+
+
+def gathered(register: Register, data: Consolidation, key: str, what: str) -> list[str]:
+    """The units' own words of one cell of B11, unchanged and with their source; the same words are told once.
+
+    A text of several lines keeps them. Where no unit has written anything: the mark to fill in, or nothing if
+    ``what`` is "".
+    """
+    said: dict[str, tuple[str, list[str]]] = {}
+    for used in data.used:
+        text = _words(used, key)
+        if text:
+            said.setdefault(fold(text), (text, []))[1].append(_source(register, data, used))
+    if not said:
+        return [wording.wanted(what)] if what else []
+    return [line for text, sources in said.values() for line in _quote(text, sources)]
+
+
+def _proposals(register: Register, data: Consolidation) -> list[str]:
+    """Nobody must propose anything: where every unit heard is silent, that is the answer."""
+    none = ["Các đơn vị đã báo cáo không nêu kiến nghị, đề xuất."] if data.used else []
+    return gathered(register, data, "kien_nghi", "") or none or [wording.wanted("kiến nghị, đề xuất")]
+
+
+def _words(used: UsedReturn, key: str) -> str:
+    rows = used.rows.get("B11", ())
+    if not rows or not used.readable("B11") or used.stopped(rows[0], key):
+        return ""
+    return rows[0].text(key).strip()
+
+
+def _source(register: Register, data: Consolidation, used: UsedReturn) -> str:
+    name = _name(register, used.unit)
+    return name if used.period == data.period else f"{name}, {period_title(parse_period(used.period))}"
+
+
+def _quote(text: str, sources: list[str]) -> list[str]:
+    lines = [line.strip() for line in text.replace("\t", " ").splitlines() if line.strip()]
+    lines[0] = f"- “{lines[0]}"
+    lines[-1] = f"{lines[-1]}” ({'; '.join(sources)})"
+    return lines
+
+
+def _standing_tasks(plan: Plan, data: Consolidation) -> list[str]:
+    following = next_quarters(parse_period(data.period))
+    return [
+        task.noi_dung
+        for task in plan.document(DOCUMENT, data.as_of).nhiem_vu_trong_tam
+        if any(
+            quarter.number in task.quy
+            and task.tu_ngay <= quarter.last_day
+            and (task.den_ngay is None or quarter.first_day <= task.den_ngay)
+            for quarter in following
+        )
+    ]
+
+
+def _unreported(plan: Plan, register: Register, data: Consolidation) -> list[dict[str, object]]:
+    """Units whose numbers are in no figure, under the groups of the plan, numbered straight through."""
+    by_group: dict[str, list[Submission]] = {}
+    for item in data.submissions:
+        if item.state is not UnitState.ACCEPTED:
+            unit = register.by_code.get(item.unit)
+            by_group.setdefault(unit.group if unit else "", []).append(item)
+    names = {group.ma: f"{group.ma}. {group.ten}" for group in plan.info.nhom_don_vi}
+    found: list[dict[str, object]] = []
+    number = 0
+    for code, name in [*names.items(), *((code, "Đơn vị khác") for code in by_group if code not in names)]:
+        rows = []
+        for item in by_group.get(code, ()):
+            number += 1
+            rows.append({"tt": str(number), "ten": item.name, "tinh_trang": item.state.value})
+        if rows:
+            found.append({"ten": name, "don_vi": rows})
+    return found
+
+
+# --- annex ----------------------------------------------------------------------------------------------------------
+
+
+def _annex(plan: Plan, data: Consolidation) -> Mapping[str, object]:
+    last_day = parse_period(data.period).last_day
+    rows = []
+    for place, task in enumerate(plan.info.nhiem_vu, start=1):
+        lines = wording.of_period(plan, data, task.chi_tieu)
+        rows.append(
+            {
+                "tt": str(place),
+                "ten": f"{task.ten} (Kế hoạch, mục {task.ma})",
+                "chu_tri": in_force(f"cơ quan chủ trì nhiệm vụ {task.ma}", task.chu_tri, last_day).gia_tri,
+                "thoi_gian": task.thoi_gian,
+                "so_lieu": "\n".join(f"- {line}" for line in lines) or wording.wanted("số liệu"),
+            }
+        )
+    return {"nhiem_vu": rows}

@@ -1,0 +1,19 @@
+"""The road: order of the steps, all or nothing, the sum of files, the run record."""
+
+from dvk_reports.run.checking import CheckedFile, CheckResult, check_files
+from dvk_reports.run.consolidation import Result, consolidate
+from dvk_reports.run.mailing import FormsResult, init_workspace, make_forms
+from dvk_reports.run.status import Status, status
+
+__all__ = [
+    "CheckResult",
+    "CheckedFile",
+    "FormsResult",
+    "Result",
+    "Status",
+    "check_files",
+    "consolidate",
+    "init_workspace",
+    "make_forms",
+    "status",
+]

@@ -1,0 +1,270 @@
+"""The main job: a folder of returned forms becomes the consolidated workbook and the Word report."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dvk_reports._version import __version__
+from dvk_reports.checks.engine import count
+from dvk_reports.errors import PlanError, WorkspaceError
+from dvk_reports.figures.compute import compute
+from dvk_reports.figures.ledger import Ledger
+from dvk_reports.intake.boxes import unpack
+from dvk_reports.intake.past import PastQuarter, read_past
+from dvk_reports.intake.reading import read_letters
+from dvk_reports.intake.selection import Selection, choose
+from dvk_reports.model import (
+    AFTER_CLOSING,
+    LATE,
+    ON_TIME,
+    Consolidation,
+    FileRecord,
+    FileState,
+    Finding,
+    Level,
+    Submission,
+    UnitState,
+)
+from dvk_reports.plan.duty import units_due
+from dvk_reports.plan.periods import Period, Quarter, parse_period
+from dvk_reports.plan.register import Register, Unit
+from dvk_reports.plan.rulebook import Plan
+from dvk_reports.run.judging import Judged, judge_all, used_return
+from dvk_reports.workspace import (
+    LOG,
+    REPORT,
+    TOTALS,
+    Workspace,
+    digest,
+    free_name,
+    open_workspace,
+    recorded,
+    write_all,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run has made. ``frame(name)`` gives a sheet of the workbook as a pandas table."""
+
+    data: Consolidation
+    folder: Path
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Word drafts that a person has edited and that were left alone."""
+
+    @property
+    def summary(self) -> str:
+        return sum_of_files(self.data.files, self.data.submissions)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing needs the clerk; Ghi chú alone does not."""
+        waiting = any(submission.state is not UnitState.ACCEPTED for submission in self.data.submissions)
+        return not waiting and not any(finding.level is not Level.NOTE for finding in self.data.findings)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """One sheet of ``tong-hop.xlsx`` by its name, with its machine keys as columns and the data rows alone."""
+        import pandas as pd
+
+        path = self.folder / TOTALS
+        table = pd.read_excel(path, sheet_name=name, header=0, dtype=object, engine="calamine")
+        return table[table.iloc[:, 0].notna()].reset_index(drop=True)
+
+
+def consolidate(
+    workspace: Workspace | Path | str, period: str, as_of: date | None = None, workers: int | None = None
+) -> Result:
+    """Read ``nhan-ve/<KY>``, write ``ket-qua/<KY>``. All outputs appear together or none.
+
+    Raises a DvkError where the run cannot be made: an unknown period, no register, a broken template, a locked file.
+    """
+    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    quarter = _quarter(space.plan, period)
+    day = as_of or date.today()
+    register = space.register()
+    folder = space.received(quarter.key)
+    if not folder.is_dir():
+        raise WorkspaceError(f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó.")
+    data = gather(space, register, quarter, day, workers)
+    return _write(space, register, data, quarter, day)
+
+
+def _quarter(plan: Plan, period: str) -> Quarter:
+    parsed = parse_period(period)
+    if len(parsed.quarters) != 1:
+        raise PlanError(f"Kỳ “{period}” gồm nhiều quý; lệnh này tổng hợp từng quý, ví dụ {parsed.last.key}.")
+    if not plan.first_quarter <= parsed.last <= plan.last_quarter:
+        raise PlanError(
+            f"Kỳ {parsed.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
+        )
+    return parsed.last
+
+
+def gather(
+    space: Workspace, register: Register, quarter: Quarter, day: date, workers: int | None = None
+) -> Consolidation:
+    """Everything of one run but the writing."""
+    plan = space.plan
+    history = read_history(space, quarter, workers)
+    letters = unpack(space.received(quarter.key))
+    readings, judged = judge_all(plan, register, quarter, read_letters(plan, letters, workers), history)
+    refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
+    due = units_due(plan, register, quarter)
+    selection = choose(readings, quarter.key, refused, {unit.code for unit in due})
+    used = [judged[selection.used[unit.code].file] for unit in due if unit.code in selection.used]
+    findings = [
+        *register.findings,
+        *register.findings_for(plan, quarter),
+        *_findings(selection, judged),
+    ]
+    submissions = tuple(_submission(register, quarter, unit, selection, judged) for unit in due)
+    returns = {(item.form.unit, quarter): used_return(item) for item in used}
+    held = {quarter}
+    for past in history:
+        if past.quarter != quarter:
+            held.add(past.quarter)
+            returns |= {(code, past.quarter): item for code, item in past.returns.items()}
+    ledger = Ledger(
+        plan=plan,
+        register=register,
+        period=Period.of(quarter),
+        as_of=day,
+        returns=returns,
+        held=frozenset(held),
+        submissions=submissions,
+        printed={past.quarter: past.printed for past in history if past.quarter != quarter},
+    )
+    return Consolidation(
+        period=quarter.key,
+        as_of=day,
+        files=selection.files,
+        submissions=submissions,
+        findings=tuple(sorted(findings, key=lambda finding: finding.level.rank)),
+        figures=compute(ledger),
+        used=tuple(used_return(item) for item in used),
+    )
+
+
+def read_history(space: Workspace, quarter: Quarter, workers: int | None = None) -> tuple[PastQuarter, ...]:
+    """Quarters consolidated before this one, and the same quarter of the year before is among them."""
+    files = [(held, path) for held, path in space.quarters_held() if held < quarter]
+    return read_past(space.plan, files, workers)
+
+
+_LOOKED_AT = (FileState.USED, FileState.REFUSED)
+
+
+def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Finding]:
+    """Of the files that count and of those sent back; what was replaced is not looked at."""
+    for record in selection.files:
+        if record.state in _LOOKED_AT and record.file in judged:
+            yield from judged[record.file].checked.findings
+
+
+def _submission(
+    register: Register, quarter: Quarter, unit: Unit, selection: Selection, judged: Mapping[str, Judged]
+) -> Submission:
+    own = [record for record in selection.files if record.unit == unit.code and record.period == quarter.key]
+    used = next((record for record in own if record.state is FileState.USED), None)
+    refused = [record for record in own if record.state is FileState.REFUSED]
+    if used is not None:
+        state, shown = UnitState.ACCEPTED, used
+    elif unit.code in selection.conflicts:
+        state, shown = UnitState.CONFLICT, next(record for record in own if record.state is FileState.CONFLICT)
+    elif refused:
+        state, shown = UnitState.REFUSED, refused[0]
+    else:
+        state, shown = UnitState.MISSING, None
+    received, origin = _received(register, quarter, unit, own, judged) if shown else (None, "")
+    findings = judged[shown.file].checked.findings if shown and shown.state in _LOOKED_AT else ()
+    return Submission(
+        unit=unit.code,
+        name=unit.name,
+        kind=unit.kind,
+        state=state,
+        received=received,
+        received_from=origin,
+        punctual=_punctual(register, quarter, received) if state is UnitState.ACCEPTED else "",
+        file=shown.file if shown else "",
+        version=shown.version if shown else "",
+        blocks=count(findings, Level.BLOCK),
+        warnings=count(findings, Level.WARNING),
+        notes=count(findings, Level.NOTE),
+    )
+
+
+def _received(
+    register: Register, quarter: Quarter, unit: Unit, own: Sequence[FileRecord], judged: Mapping[str, Judged]
+) -> tuple[date | None, str]:
+    """The clerk's word, else the day of the first file that was not refused: a correction does not make it late."""
+    written = register.received.get((unit.code, quarter))
+    if written is not None:
+        return written, "Sổ"
+    days = [
+        (form.received, form.received_from)
+        for form in (judged[record.file].form for record in own if record.state is not FileState.REFUSED)
+        if form.received is not None
+    ]
+    return min(days) if days else (None, "")
+
+
+def _punctual(register: Register, quarter: Quarter, received: date | None) -> str:
+    deadline = register.deadlines.get(quarter)
+    if deadline is None or received is None:
+        return ""
+    if received <= deadline.due:
+        return ON_TIME
+    return AFTER_CLOSING if deadline.closing is not None and received > deadline.closing else LATE
+
+
+def sum_of_files(files: Sequence[FileRecord], submissions: Sequence[Submission]) -> str:
+    """``62 tệp: 57 dùng, 2 được thay thế, …; 3 đơn vị chưa nộp``; the parts add up to the whole."""
+    states = Counter(record.state for record in files)
+    parts = [f"{states[state]} {state.value[0].lower()}{state.value[1:]}" for state in FileState if states[state]]
+    missing = sum(1 for item in submissions if item.state is UnitState.MISSING)
+    head = f"{len(files)} tệp" + (f": {', '.join(parts)}" if parts else "")
+    return f"{head}; {missing} đơn vị chưa nộp"
+
+
+def _write(space: Workspace, register: Register, data: Consolidation, quarter: Quarter, day: date) -> Result:
+    from dvk_reports.papers.report import write_report
+    from dvk_reports.sheets.consolidated import write_consolidated
+
+    book, paper = io.BytesIO(), io.BytesIO()
+    write_consolidated(book, space.plan, register, data)
+    write_report(paper, space.plan, register, data, template=space.template(REPORT))
+    folder = space.results(quarter.key)
+    report = paper.getvalue()
+    name = free_name(folder, REPORT, report, recorded(folder), day)
+    outputs = {TOTALS: book.getvalue(), name: report}
+    outputs[LOG] = run_record(space.plan, data, {TOTALS: outputs[TOTALS], REPORT: report})
+    write_all(folder, outputs)
+    kept = (REPORT,) if name != REPORT else ()
+    return Result(data, folder, tuple(outputs), kept)
+
+
+def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes]) -> bytes:
+    """``nhat-ky.json``: what was read, what came of it, and the hash of every output; no clock, no path."""
+    levels = Counter(finding.level.value for finding in data.findings)
+    record: dict[str, Any] = {
+        "chuong_trinh": __version__,
+        "ke_hoach": plan.info.ma,
+        "ky": data.period,
+        "ngay_lap": data.as_of.isoformat(),
+        "tep": {record.file: {"sha256": record.sha256, "trang_thai": record.state.value} for record in data.files},
+        "tong_so_tep": sum_of_files(data.files, data.submissions),
+        "loi": {level.value: levels[level.value] for level in Level},
+        "ket_qua": {name: digest(content) for name, content in outputs.items()},
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8-sig")

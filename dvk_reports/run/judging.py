@@ -1,0 +1,100 @@
+"""From readings to judged returns: who sent it, what is wrong with it, which file counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dvk_reports.checks.context import Case, Past
+from dvk_reports.checks.engine import Checked, check_return
+from dvk_reports.errors import PlanError
+from dvk_reports.intake.past import PastQuarter
+from dvk_reports.intake.reading import Reading
+from dvk_reports.model import Return, UsedReturn
+from dvk_reports.plan.lookups import code_key
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register import Register, Unit
+from dvk_reports.plan.rulebook import Plan
+from dvk_reports.vietnamese.text import fold
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One readable form with its findings."""
+
+    form: Return
+    checked: Checked
+    unit: Unit | None
+
+
+def judge(
+    plan: Plan, register: Register | None, quarter: Quarter | None, form: Return, history: Sequence[PastQuarter] = ()
+) -> Judged:
+    """Check one return for the quarter it names (``quarter`` where it names none that can be read)."""
+    unit = _unit(register, form.unit)
+    if unit is not None:
+        form = replace(form, unit=unit.code)
+    named = _quarter(form.period) or quarter or plan.first_quarter
+    past = past_of(register, unit, history, named) if unit is not None else Past()
+    case = Case(plan, form, named, register, unit, past)
+    return Judged(form, check_return(case), unit)
+
+
+def _unit(register: Register | None, code: str) -> Unit | None:
+    if register is None:
+        return None
+    return next((unit for unit in register.units if fold(unit.code) == fold(code)), None)
+
+
+def _quarter(text: str) -> Quarter | None:
+    try:
+        return Quarter.parse(text)
+    except PlanError:
+        return None
+
+
+def past_of(register: Register | None, unit: Unit, history: Sequence[PastQuarter], quarter: Quarter) -> Past:
+    """Model codes ever listed by the unit or those merged into it, and the rows of its last used return."""
+    selves = (unit.code, *(register.predecessors(unit.code) if register is not None else ()))
+    codes: set[str] = set()
+    last: Mapping[str, tuple] = {}  # type: ignore[type-arg]
+    for past in sorted(history, key=lambda item: item.quarter):
+        if past.quarter >= quarter:
+            continue
+        for code in selves:
+            used = past.returns.get(code)
+            if used is None:
+                continue
+            codes |= {code_key(row.values["ma_mo_hinh"].text) for row in used.rows.get("B2", ())}
+            if code == unit.code:
+                last = used.rows
+    return Past(frozenset(codes - {""}), last)
+
+
+def used_return(judged: Judged) -> UsedReturn:
+    """The return as it counts."""
+    form = judged.form
+    return UsedReturn(
+        unit=form.unit,
+        period=form.period,
+        file=form.file,
+        kind=form.kind,
+        rows={key: sheet.rows for key, sheet in form.sheets.items()},
+        stops=judged.checked.stops,
+    )
+
+
+def judge_all(
+    plan: Plan, register: Register, quarter: Quarter, readings: Sequence[Reading], history: Sequence[PastQuarter]
+) -> tuple[tuple[Reading, ...], dict[str, Judged]]:
+    """(readings with the unit's code as the register spells it, file -> judged) of every readable form."""
+    judged: dict[str, Judged] = {}
+    spelled = []
+    for reading in readings:
+        if reading.found is None:
+            spelled.append(reading)
+            continue
+        found = judge(plan, register, quarter, reading.found, history)
+        judged[reading.file] = found
+        spelled.append(replace(reading, found=found.form))
+    return tuple(spelled), judged

@@ -1,0 +1,91 @@
+"""Where the workspace stands and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dvk_reports.plan.duty import units_due
+from dvk_reports.plan.periods import Quarter, quarters_between
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.workspace import TOTALS, Workspace, open_workspace
+
+
+@dataclass(frozen=True)
+class Status:
+    """Lines to read, and the one thing to do next."""
+
+    lines: tuple[str, ...]
+    next_step: str
+
+
+def status(workspace: Workspace | Path | str, as_of: date | None = None) -> Status:
+    """Look at the folders, read no form."""
+    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    day = as_of or date.today()
+    if not space.register_path.is_file():
+        return Status(
+            (f"Thư mục {space.root} chưa có danh-muc.xlsx.",),
+            "Tạo thư mục làm việc: dvk init TÊN_THƯ_MỤC",
+        )
+    register = space.register()
+    plan = space.plan
+    lines = [
+        f"Kế hoạch: {plan.info.ten}.",
+        f"Danh mục: {show_count(len(register.units_on(day)))} đơn vị đang hoạt động.",
+    ]
+    if register.findings:
+        lines.append(f"Danh mục có {show_count(len(register.findings))} chỗ cần sửa (xem trang Lỗi khi tổng hợp).")
+    step = ""
+    for quarter in quarters_between(plan.first_quarter, min(plan.last_quarter, _quarter_of(day))):
+        line, todo = _of_quarter(space, quarter, day)
+        if line:
+            lines.append(line)
+        step = todo or step
+    if not step:
+        step = _first_step(space, day)
+    return Status(tuple(lines), step)
+
+
+def _quarter_of(day: date) -> Quarter:
+    return Quarter(day.year, (day.month + 2) // 3)
+
+
+def _of_quarter(space: Workspace, quarter: Quarter, day: date) -> tuple[str, str]:
+    """(line, next step) of one quarter; both empty where nothing has begun."""
+    sent = _count(space.outgoing(quarter.key), "*.xlsx")
+    came = _count(space.received(quarter.key), "*")
+    done = (space.results(quarter.key) / TOTALS).is_file()
+    if not (sent or came or done):
+        return "", ""
+    register = space.register()
+    due = len(units_due(space.plan, register, quarter))
+    deadline = register.deadlines.get(quarter)
+    limit = f"; hạn nộp {show_date(deadline.due)}" if deadline else ""
+    parts = [f"đã tạo {show_count(sent)} biểu mẫu" if sent else "", f"nhận {show_count(came)} tệp" if came else ""]
+    parts += ["đã tổng hợp" if done else ""]
+    line = f"{quarter.title[:1].upper()}{quarter.title[1:]}: {', '.join(part for part in parts if part)}"
+    line += f"; {show_count(due)} đơn vị phải nộp{limit}."
+    if came and (not done or _newer(space, quarter)):
+        return line, f"Tổng hợp các tệp nhận về: dvk consolidate {quarter.key}"
+    if sent and not came:
+        return line, f"Gửi biểu mẫu, thả tệp nhận về vào nhan-ve/{quarter.key}, rồi: dvk consolidate {quarter.key}"
+    return line, f"Xem ket-qua/{quarter.key}/tong-hop.xlsx (trang Tổng quan) và bao-cao.docx."
+
+
+def _first_step(space: Workspace, day: date) -> str:
+    quarter = min(max(_quarter_of(day), space.plan.first_quarter), space.plan.last_quarter)
+    return f"Tạo biểu mẫu gửi các đơn vị: dvk forms {quarter.key}"
+
+
+def _count(folder: Path, pattern: str) -> int:
+    return sum(1 for path in folder.rglob(pattern) if path.is_file()) if folder.is_dir() else 0
+
+
+def _newer(space: Workspace, quarter: Quarter) -> bool:
+    """Whether something came after the last consolidation."""
+    made = (space.results(quarter.key) / TOTALS).stat().st_mtime
+    folder = space.received(quarter.key)
+    return any(path.is_file() and path.stat().st_mtime > made for path in folder.rglob("*"))
