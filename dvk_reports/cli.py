@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dvk_reports._version import __version__
+from dvk_reports.vietnamese.text import nearest
 
 if TYPE_CHECKING:
     from dvk_reports.model import Finding
@@ -31,7 +33,69 @@ def main() -> None:
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="replace")
-    dvk(prog_name="dvk")
+    try:
+        code = dvk(prog_name="dvk", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = 2
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx is not None else "dvk"
+        click.echo(f"{_in_vietnamese(error)}\nXem cách dùng: {command} --help", err=True)
+        code = 2
+    except click.Abort:
+        click.echo("Đã dừng.", err=True)
+        code = 2
+    except BrokenPipeError:
+        code = 1  # whoever read our lines has gone
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _in_vietnamese(error: click.UsageError) -> str:
+    """The mistake on the command line as a Vietnamese sentence."""
+    if isinstance(error, click.NoSuchOption):
+        close = f" Có phải là {error.possibilities[0]}?" if error.possibilities else ""
+        return f"Không có tùy chọn {error.option_name}.{close}"
+    if isinstance(error, click.MissingParameter):
+        missing = error.param.make_metavar(error.ctx) if error.param is not None and error.ctx is not None else ""
+        return f"Thiếu {missing}."
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param is not None else ""
+        return f"{name}: {error.message}"
+    found = re.match(r"No such command ['\"](.+?)['\"]", error.message)
+    if found:
+        near = nearest(found[1], dvk.commands)
+        return f"Không có lệnh “{found[1]}”." + (f" Có phải là “{near}”?" if near else "")
+    return f"Lệnh viết chưa đúng ({error.message})"
+
+
+class Words(click.Command):
+    """A command whose help is headed in Vietnamese."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx)) is not None]
+        with formatter.section("Tùy chọn"):
+            formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Xem cách dùng rồi thôi."
+        return option
+
+
+class Group(Words, click.Group):
+    """The group itself: its commands are listed after its options."""
+
+    command_class = Words
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Words.format_options(self, ctx, formatter)
+        lines = [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
+        with formatter.section("Các lệnh"):
+            formatter.write_dl(lines)
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
@@ -59,6 +123,8 @@ def told(command: F) -> F:
             return command(*args, **options)
         except DvkError as error:
             click.echo(f"Không chạy được: {error}", err=True)
+        except BrokenPipeError:
+            raise  # whoever read our lines has gone; click ends the program quietly
         except PermissionError as error:
             click.echo(
                 f"Không chạy được: không có quyền đọc hoặc ghi {error.filename}. Đóng tệp rồi chạy lại.", err=True
@@ -70,7 +136,7 @@ def told(command: F) -> F:
     return run  # type: ignore[return-value]
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-w",
     "--workspace",
@@ -79,7 +145,7 @@ def told(command: F) -> F:
     metavar="DIR",
     help="Thư mục làm việc (mặc định: thư mục hiện tại). Ví dụ: dvk -w samples/bao-yen",
 )
-@click.version_option(__version__, prog_name="dvk", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="dvk", message="%(prog)s %(version)s", help="Xem số phiên bản rồi thôi.")
 @as_of_option
 @click.pass_context
 @told

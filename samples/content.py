@@ -72,6 +72,11 @@ NIL_UNIT = "CB-DN-MT"
 AGENCY_MODELS = {"DB-CQ-HU": 0, "DB-CQ-MTDT": 0, "CB-CQ-THA": 0, "CQ-BTC": 0, "DB-CQ-UBND": 1, NIL_UNIT: 0}
 """Others have one or two."""
 
+NEWS = {"CQ-BTG": 9, "CB-SN-VH": 14, "PB-VHTT": 6, "CQ-BDV": 7, "02989": 3, "CQ-BTC": 0, "CQ-UBKT": 0, "CB-CQ-NN": 1, "DB-SN-NT": 1}  # fmt: skip
+"""Tin, bài of those who write regularly, and of those who have to have some."""
+_CHANNELS = ("Cổng thông tin điện tử huyện", "Mạng xã hội", "Bản tin nội bộ", "Đài Truyền thanh - Truyền hình",
+             "Báo Lào Cai", "Bản tin Ban Dân vận tỉnh", "Khác")  # fmt: skip
+
 _FAMILY = ("Hoàng", "Lục", "Nông", "Triệu", "Bàn", "Đặng", "Lý", "Vàng", "Giàng", "Ma", "Nguyễn", "Trần", "Lương", "Phùng")  # fmt: skip
 _MALE = ("Văn Tòng", "Văn Páo", "Văn Khoàn", "Seo Chứ", "Tiến Lành", "Văn Thích", "Quang Đàm", "Văn Quấy", "Đức Sềnh")
 _FEMALE = ("Thị Mẩy", "Thị Pham", "Thị Dở", "Thị Nhói", "Thị Ích", "Thị Lả", "Thị Sao Mai", "Thị Chẩy", "Thị Ỏn")
@@ -101,6 +106,9 @@ class Writer:
 
     def code(self, number: int) -> str:
         return f"MH-{self.place.code}-{number:03d}"
+
+    def doer(self) -> str:
+        return f"Khối dân vận {self.place.short}" if self.place.commune else capital(self.place.short)
 
     # --- the form ----------------------------------------------------------------------------------------------
 
@@ -160,7 +168,7 @@ class Writer:
         members = 0
         if party:
             members = rng.randint(190, 420) if place.commune else rng.randint(60, 160) if branches else rng.randint(9, 34)
-        told = members if rng.random() < 0.7 else members - rng.randint(1, max(1, members // 12))
+        told = members if rng.random() < 0.7 else max(0, members - rng.randint(1, max(1, members // 12)))
         nil = place.code == NIL_UNIT
         spread = 0 if place.code in NOT_SPREAD else rng.randint(1, 3) + (2 if place.commune else 0)
         talks = rng.randint(6, 20) if place.commune else rng.randint(1, 3)
@@ -370,7 +378,7 @@ class Writer:
         row: RowValues = {
             "ma_mo_hinh": model["ma_mo_hinh"],
             "ngay_danh_gia": self.day(first, date(2023, 9, 26)),
-            "don_vi_danh_gia": by.get(form, capital(self.place.short)),
+            "don_vi_danh_gia": by.get(form, self.doer()),
             "hinh_thuc": form,
             "xep_loai": grade,
             "ket_qua": text.result if grade == HIGH or rng.random() < 0.4 else None,
@@ -487,7 +495,7 @@ class Writer:
             ngay_tu=first,
             ngay_den=first + timedelta(days=days - 1),
             dia_diem="Trung tâm Chính trị huyện" if level == "Huyện" else f"Hội trường {self.place.short}",
-            chu_tri="Ban Dân vận Huyện ủy" if level == "Huyện" and self.place.kind in ("BXD", "DB_XA", "DB_TT") else capital(self.place.short),
+            chu_tri="Ban Dân vận Huyện ủy" if level == "Huyện" and self.place.commune else self.doer(),
             doi_tuong=who,
             so_luot=attended,
             trong_do_nu=women,
@@ -496,29 +504,17 @@ class Writer:
 
     def news(self) -> None:
         rng, place = self.rng, self.place
-        own = [row for row in self.active()]
-        count = {"CQ-BTG": 9, "CB-SN-VH": 14, "PB-VHTT": 6, "CQ-BDV": 7}.get(
-            place.code, rng.choice((0, 1, 2, 3, 3)) if place.commune else rng.choice((0, 0, 1, 1, 2))
-        )
-        if place.code in ("CQ-BTC", "CQ-UBKT"):
-            count = 0
-        channels = ("Cổng thông tin điện tử huyện", "Mạng xã hội", "Bản tin nội bộ", "Đài Truyền thanh - Truyền hình",
-                    "Báo Lào Cai", "Bản tin Ban Dân vận tỉnh", "Khác")  # fmt: skip
-        abroad = [other for other in self.others if other.commune]
-        for number in range(count):
-            model = rng.choice(own) if own and rng.random() < 0.7 else None
-            about = str(model["ten"]) if model else ""
-            title = _title(about, rng.choice(abroad), number, rng)
-            code = model["ma_mo_hinh"] if model else None
+        for number in range(NEWS.get(self.key, rng.choice((0, 1, 2, 3, 3) if place.commune else (0, 0, 1, 1, 2)))):
+            title, code = self._subject(number)
             self.report.add(
                 "B6",
                 ngay=self.day(FIRST, LAST),
                 tieu_de=title,
-                kenh=rng.choices(channels, (26, 24, 14, 16, 6, 7, 7))[0],
+                kenh=rng.choices(_CHANNELS, (26, 24, 14, 16, 6, 7, 7))[0],
                 loai=rng.choices(("Tin", "Bài", "Phóng sự", "Ảnh"), (55, 28, 9, 8))[0],
                 tac_gia=capital(place.short),
                 ma_mo_hinh=code,
-                lien_ket=f"https://vi-du.example/dan-van-kheo/{place.code.lower()}-{number + 1}" if rng.random() < 0.4 else None,
+                lien_ket=f"https://vi-du.example/dvk/{place.code.lower()}-{number + 1}" if rng.random() < 0.4 else None,
                 so_luong=1 if rng.random() < 0.3 else None,
             )
         if place.commune and rng.random() < 0.75:
@@ -532,6 +528,21 @@ class Writer:
                 so_luong=rng.randint(8, 36),
             )
 
+    def _subject(self, number: int) -> tuple[str, object]:
+        """Headline and, where it is about one model, its code; the media write about the models of others."""
+        rng = self.rng
+        own = self.active()
+        if self.key in NEWS and not self.place.commune:
+            other = rng.choice([other for other in self.others if other.commune])
+            title = rng.choice(("{0}: nói đi đôi với làm", "Cách làm hay ở {0}", "Ghi nhận từ {0}")).format(other.short)
+            code = f"MH-{other.code}-{rng.randint(1, 3):03d}" if rng.random() < 0.6 else None
+            return f"{capital(title)} (kỳ {number + 1})", code
+        if own and rng.random() < 0.7:
+            model = rng.choice(own)
+            title = rng.choice(("Hiệu quả từ mô hình “{0}”", "Ghi nhận ở mô hình “{0}”")).format(model["ten"])
+            return title + (f" (bài {number + 1})" if number else ""), model["ma_mo_hinh"]
+        return f"{capital(self.place.short)} lan tỏa Phong trào “Dân vận khéo”" + (f" (bài {number + 1})" if number else ""), None
+
     def inspections(self) -> None:
         rng, place = self.rng, self.place
         if place.code == "CQ-BDV":
@@ -539,7 +550,7 @@ class Writer:
                 self._inspection("Ban Dân vận Huyện ủy", f"{41 + number}-KH/BDV", other.code if number % 2 else other.name)
         elif place.commune and rng.random() < 0.55:
             for name in rng.sample([name for _, name in place.hamlets], rng.randint(1, 3)):
-                self._inspection("Đảng ủy xã, thị trấn", f"{rng.randint(12, 60)}-QĐ/ĐU", f"Chi bộ {name}")
+                self._inspection("Đảng ủy xã, thị trấn", f"{rng.randint(12, 60)}-QĐ/ĐU", f"Chi bộ {lower(name)}")
         elif place.code in ("DT-MTTQ", "LLVT-CA", "DB-SN-YT"):
             other = rng.choice([o for o in self.others if o.commune])
             self._inspection("Khác", f"{rng.randint(12, 60)}-KH/CQ", other.name)
@@ -758,14 +769,6 @@ _NEXT = (
     "Củng cố các mô hình xếp loại trung bình; phấn đấu thôn nào cũng có mô hình; làm tốt việc biểu dương, khen thưởng.",
     "Tăng cường kiểm tra, giám sát; gắn mô hình với chỉ tiêu giảm nghèo và nông thôn mới.",
 )
-
-
-def _title(about: str, other: Place, number: int, rng: random.Random) -> str:
-    if about:
-        return rng.choice(("Hiệu quả từ mô hình “{0}”", "Cách làm hay: {0}", "Ghi nhận ở mô hình “{0}”")).format(about)
-    return rng.choice(("Dân vận khéo ở {0}: nói đi đôi với làm", "Lan tỏa Phong trào “Dân vận khéo” ở {0}")).format(
-        other.short
-    ) + (f" (kỳ {number + 1})" if number else "")
 
 
 def lower(text: str) -> str:

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dvk_reports.errors import SheetError
 from dvk_reports.model import (
     DENOMINATOR,
     LATE,
@@ -721,8 +722,8 @@ def test_models_by_unit_show_a_word_where_there_is_no_figure_and_never_0():
         for cells in sheet.iter_rows(min_row=6)
         if not cells[0].value
     }
-    assert [1, 1, 0, 0, 2, 2] == bands["Cộng I"] == bands["Tổng cộng"]
-    assert bands["Cộng III"] == [None] * 6
+    assert [1, 1, 0, 0, 2, 2] == bands["Cộng I (1/4 đơn vị)"] == bands["Tổng cộng (2/6 đơn vị)"]
+    assert bands["Cộng III (0/1 đơn vị)"] == [None] * 6
     assert bands["Số đơn vị được tính (n/N)"] == ["2/6"] * 6
 
 
@@ -763,6 +764,19 @@ def test_caption_rows_leave_column_a_blank():
 
 def test_the_same_content_gives_the_same_bytes():
     assert made() == made()
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path):
+    with pytest.raises(SheetError, match=r"Không ghi được tong-hop\.xlsx"):
+        write_consolidated(tmp_path / "không có" / "tong-hop.xlsx", plan(), REGISTER, EMPTY)
+
+
+def test_a_unit_whose_level_alone_is_stopped_keeps_its_fields():
+    used = replace(TAN_TIEN, stops=frozenset({Stop("B2", 8, "cap")}))
+    sheet = openpyxl.load_workbook(io.BytesIO(made(replace(DATA, used=(used,)))))["Mô hình theo đơn vị"]
+    lines = {cells[0].value: [cell.value for cell in cells[2:]] for cells in sheet.iter_rows(min_row=6)}
+    assert lines["DB-XA-02950"] == [1, 1, 0, 0, 2, "cần sửa", "cần sửa", "cần sửa"]
+    assert "Cộng I (1/4 đơn vị; theo cấp đăng ký 0/4)" in texts(sheet, 2)
 
 
 def test_a_period_with_nothing_in_it_is_a_workbook_too():

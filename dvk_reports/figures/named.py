@@ -292,7 +292,7 @@ def attendants_line(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...], c
             told += 1
             pieces.append(piece(ledger, part, row.values[column], some))
             pieces.append(piece(ledger, part, row.values["so_luot"], every, below=True))
-    notes = [f"{show_count(told)}/{show_count(classes)} lớp có ghi số này"] if classes else []
+    notes = [f"{show_count(told)} trên {show_count(classes)} lớp có ghi số này"] if classes else []
     return Computed(pieces, tuple(counted), notes)
 
 

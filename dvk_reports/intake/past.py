@@ -151,11 +151,9 @@ def _cell(file: str, spec: SheetSpec, key: str, index: int, number: int, places:
 
 def _printed(sheets: Mapping[str, RawSheet]) -> dict[tuple[str, str], Decimal]:
     found = {}
-    for name in _FIGURES:
-        raw = sheets.get(name)
-        for row, keys in _lines(raw) if raw is not None else ():
-            cell = raw.cells.get((row, keys.get("gia_tri", 0))) if raw is not None else None
+    for raw in (sheets[name] for name in _FIGURES if name in sheets):
+        for row, keys in _lines(raw):
+            cell = raw.cells.get((row, keys.get("gia_tri", 0)))
             if cell is not None and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-                code, group = (_text(raw, row, keys, key) for key in ("ma", "nhom"))
-                found[code, group] = exact(cell.value)
+                found[_text(raw, row, keys, "ma"), _text(raw, row, keys, "nhom")] = exact(cell.value)
     return found

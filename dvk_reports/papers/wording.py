@@ -163,8 +163,9 @@ def target_sentence(figure: Figure) -> str:
 
 
 def _missing(figure: Figure) -> str:
-    """What to ask for: the units' numbers, or what the note says of a figure that comes from outside them."""
-    return wanted(figure.note or "số liệu") if figure.owed is None else wanted("số liệu của các đơn vị")
+    """What to ask for: what the note of a figure without a target says (no deadline, not published), else numbers."""
+    told = figure.note if figure.target is None else ""
+    return wanted(told or ("số liệu" if figure.owed is None else "số liệu của các đơn vị"))
 
 
 def _verdict(figure: Figure) -> str:

@@ -61,6 +61,8 @@ def draw_summary(sheet: Sheet, formats: Formats, layout: Layout) -> None:
         "(xem bảng ở cuối trang này)."
     )
     put_formula(sheet, 2, 1, formula, said, formats(bold=True, font_color="#C00000"))
+    ready = {"type": "formula", "criteria": '=LEFT($B$3,5)="Đã đủ"', "format": formats(font_color="#375623")}
+    must(sheet.conditional_format(2, 1, 2, 1, ready), BIA)
 
 
 def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
@@ -81,7 +83,7 @@ def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
         put_formula(sheet, row, 2, line.status[0].replace("{row}", str(row + 1)), line.status[1], text)
         for col, (formula, value) in enumerate((line.rows, line.blanks, line.faults), 3):
             put_formula(sheet, row, col, formula, value, count)
-        must(sheet.set_row(row, row_height([(line.name, 38)])), BIA)
+        must(sheet.set_row(row, row_height([(line.name, 44)])), BIA)
     last = first + len(lines) - 1
     _draw_sum(sheet, formats, lines, first, last)
     for col, fill in ((4, NEED_FILL), (5, FAULT_FILL)):

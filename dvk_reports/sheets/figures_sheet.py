@@ -40,7 +40,7 @@ _COLUMNS = (
     Column("thap_nhat", "Thấp nhất", 8.5, RIGHT),
     Column("cao_nhat", "Cao nhất", 8.5, RIGHT),
     Column("muc_tieu", "Mục tiêu", 8, RIGHT),
-    Column("ket_luan", "Kết luận", 24, WRAP),
+    Column("ket_luan", "Kết luận", 24, {"indent": 1}),
     Column("n_bao_cao", "Số đơn vị được tính (n)", 9, _COUNT),
     Column("n_phai_bao_cao", "Số đơn vị phải báo cáo (N)", 9, _COUNT),
     Column("ky_truoc", "Kỳ trước", 10, RIGHT),
@@ -148,7 +148,7 @@ _SOURCE_COLUMNS = (
     Column("sheet", "Biểu", 14),
     Column("o", "Ô", 9, CENTRE),
     Column("gia_tri", "Giá trị", 12, RIGHT),
-    Column("ten_don_vi", "Tên đơn vị", 32),
+    Column("ten_don_vi", "Tên đơn vị", 34, {"indent": 1}),
 )
 _AMOUNT = 7
 

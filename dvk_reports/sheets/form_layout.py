@@ -12,9 +12,11 @@ from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register import Hamlet, Unit
 from dvk_reports.plan.rulebook import DUE, Duty, FieldSpec, Longest, Plan, SheetSpec
 from dvk_reports.sheets.book import NO, YES, cell, span
-from dvk_reports.sheets.form_rules import NIL, Bound, Condition, Ref, Setting, given, one_of
+from dvk_reports.sheets.form_rules import NIL, Bound, Condition, Ref, Setting, one_of
 
 GUIDE, LISTS, BIA = "Hướng dẫn", "_ds", "BIA"
+# Names of the workbook: a conditional format may not point into another sheet in every Excel, but may use a name.
+FIRST_DAY, LAST_DAY, REPORT_KIND = "dvk_tu_ngay", "dvk_den_ngay", "dvk_loai_bao_cao"
 TOTAL = "dvk:tong"
 ROOM, SPARE = 200, 50
 """Data rows drawn: at least ROOM, and SPARE beyond what is given."""
@@ -212,11 +214,11 @@ class Layout:
     @cached_property
     def setting(self) -> Setting:
         days = self.content.days or (None, None)
-        first, last = (Bound(f"'{LISTS}'!$A${row}", day) for row, day in zip((2, 3), days, strict=True))
+        first, last = (Bound(name, day) for name, day in zip((FIRST_DAY, LAST_DAY), days, strict=True))
         word = one_of("loai_bao_cao", [NIL])
-        bia, told = self.lines[BIA], self.values_of(BIA)
+        told = self.values_of(BIA)
         # The word stands on BIA, whichever sheet asks.
-        nil = Condition(lambda ref: word.formula(bia.elsewhere()), lambda row: word.holds(told))
+        nil = Condition(lambda ref: word.formula(lambda key: REPORT_KIND), lambda row: word.holds(told))
         return Setting(self.plan, self.content.kind, first, last, nil)
 
     def values_of(self, sheet: str) -> Mapping[str, object]:
@@ -294,7 +296,3 @@ def _sums(spec: SheetSpec) -> tuple[str, ...]:
 def counted(entry: FieldSpec) -> bool:
     """Whether a whole number is shown with a thousands mark: a year or a rank is not."""
     return entry.bien == "F" or entry.khoa.startswith(("so_", "tong_so_"))
-
-
-def used(row: Mapping[str, object], keys: Sequence[str]) -> bool:
-    return any(given(row.get(key)) for key in keys)

@@ -67,15 +67,16 @@ def write_models(ground: Ground) -> None:
         page.band(heading)
         for code in codes:
             page.line([code, ground.name_of(code), *_cells(table[code], splits)])
-        page.band(f"Cộng {number}", _band(_totals(table, codes, splits)), total=True)
+        label = f"Cộng {number} ({_covered(table, codes, splits)})"
+        page.band(label, _band(_totals(table, codes, splits)), total=True)
     everyone = [item.unit for item in ground.data.submissions]
-    page.band("Tổng cộng", _band(_totals(table, everyone, splits)), total=True)
+    page.band(f"Tổng cộng ({_covered(table, everyone, splits)})", _band(_totals(table, everyone, splits)), total=True)
     page.band("Số đơn vị được tính (n/N)", _band(_coverage(table, everyone, splits)))
     page.close()
 
 
 def _columns(splits: Sequence[_Split]) -> list[Column]:
-    columns = [Column("ma_don_vi", "Mã đơn vị", 17), Column("ten_don_vi", "Tên đơn vị", 38, WRAP)]
+    columns = [Column("ma_don_vi", "Mã đơn vị", 17), Column("ten_don_vi", "Tên đơn vị", 42, WRAP)]
     for split in splits:
         # Numbered, because LibreOffice reads “_xa_” of a spelt-out label as a line break.
         columns += [
@@ -126,6 +127,17 @@ def _totals(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> It
         known = _known(table, codes, place)
         sums: Sequence[int | None] = [sum(column) for column in zip(*known, strict=True)] or [None] * split.width
         yield from (Shown(number, _COUNT) for number in sums)
+
+
+def _covered(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> str:
+    """“14/17 đơn vị”; the split by level is said apart where it covers others."""
+    known = [f"{len(_known(table, codes, place))}/{len(codes)}" for place in range(len(splits))]
+    apart = "".join(
+        f"; {split.head[0].lower()}{split.head[1:]} {number}"
+        for split, number in zip(splits[1:], known[1:], strict=True)
+        if number != known[0]
+    )
+    return f"{known[0]} đơn vị{apart}"
 
 
 def _coverage(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> Iterator[object]:

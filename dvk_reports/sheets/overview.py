@@ -35,7 +35,7 @@ from dvk_reports.sheets.pages import (
 # Column A is a margin; B … G hold what to do, H is a gap, I … N the targets.
 _WIDTHS = (1.5, 12, 12, 12, 12, 12, 12, 1.5, 8, 70, 9, 10, 9, 25)
 LEFT, LEFT_END, RIGHT, RIGHT_END = 1, 6, 8, 13
-_TASK_CHARS = 62.0  # characters that a line of B … F takes at size 10
+_TASK_CHARS = 74.0  # characters that a line of B … F takes at size 10
 _ROW = 15.0  # points
 _TILES, _BODY = 3, 8  # first rows, counted from 0
 

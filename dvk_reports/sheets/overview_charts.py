@@ -15,7 +15,7 @@ from dvk_reports.sheets.book import FONT, Sheet, must, put
 from dvk_reports.sheets.figures_sheet import with_goal
 from dvk_reports.sheets.pages import GREY, OVERVIEW, Ground
 
-_DATA_COL = 15  # column P: right of what is printed
+_DATA_COL = 20  # column U: right of what is printed and of one screen
 _HEIGHT = 235  # pixels
 _ROWS = 12  # rows of 20 pixels that a chart covers
 _FIELDS = "NV3.3"

@@ -42,6 +42,7 @@ _LONGEST = 32_767  # UTF-16 units that an Excel cell holds
 _CUT = " … (đã cắt, xem tệp gốc)"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _TALLEST = 409.0  # points that Excel allows a row
+_LETTERS = 1.07  # letters of text to a digit's width, on the safe side
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
 
 HEAD_FILL, GROUP_FILL, TOTAL_FILL, GREY_FILL = "#D9E2F3", "#EDEDED", "#E2E2E2", "#E7E6E6"
@@ -227,6 +228,7 @@ class Page:
         self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
         hidden_keys(self.sheet, [column.key for column in columns])
         widths(self.sheet, [column.width for column in columns])
+        must(self.sheet.set_row(self.TITLE_ROW, 21), title)
         put(self.sheet, self.TITLE_ROW, 1, title, ground.formats(bold=True, font_size=14))
         for offset, remark in enumerate(remarks, self.TITLE_ROW + 1):
             put(self.sheet, offset, 1, remark, ground.formats(italic=True, font_color=GREY))
@@ -313,7 +315,7 @@ class Page:
             value = values[col]
             text = value.value if isinstance(value, Shown) else value
             if isinstance(text, str) and text:
-                tallest = max(tallest, lines_of(text, self.columns[col].width - 1))
+                tallest = max(tallest, lines_of(text, self.columns[col].width * _LETTERS))
         if tallest > 1:
             must(self.sheet.set_row(self.row, min(_TALLEST, tallest * 14.6 + 3)), "chiều cao dòng")
 

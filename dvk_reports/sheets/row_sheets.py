@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dvk_reports.model import Row, Stop, UsedReturn, Value
+from dvk_reports.model import Row, Stop, UsedReturn, Value, column_letter
 from dvk_reports.plan.rulebook import FieldSpec, SheetSpec
 from dvk_reports.sheets.book import WHOLE
 from dvk_reports.sheets.pages import CENTRE, DOUBTFUL, GREY, RIGHT, WRAP, Column, Ground, Page, Shown
@@ -25,8 +25,10 @@ _FIXED = (
 _STOPPED = Column("dung", "Ô bị dừng", 20, {"font_color": GREY})
 _PRESENT = Column("bieu_co", "Các biểu có trong tệp", 24, {"font_color": GREY})
 _STOPPED_SHEETS = Column("bieu_dung", "Biểu bị dừng", 12, {"font_color": GREY})
+_LAYOUT = Column("bo_cuc", "Vị trí ô trong tệp", 12, {"font_color": GREY})
 _FIXED_KEYS = tuple(column.key for column in _FIXED)
 _WIDTHS = {"nguyen": 10.0, "so": 12.0, "ngay": 12.0, "co_khong": 9.0, "chon": 16.0, "chu": 24.0}
+_ONE_PAGE = 260.0  # characters that a page across still shows in a readable size
 _PROSE = 55.0  # a sheet of nothing but text (B11)
 
 
@@ -43,7 +45,7 @@ def form_fields(spec: SheetSpec) -> tuple[FieldSpec, ...]:
 
 def _write_sheet(ground: Ground, spec: SheetSpec) -> None:
     fields = form_fields(spec)
-    extra = (_PRESENT, _STOPPED_SHEETS, _STOPPED) if spec.ma == COVER else (_STOPPED,)
+    extra = (_PRESENT, _STOPPED_SHEETS, _LAYOUT, _STOPPED) if spec.ma == COVER else (_STOPPED,)
     columns = (*_FIXED, *(_column(spec, item) for item in fields), *extra)
     remarks = [
         f"Mọi dòng đã được chấp nhận, {ground.title}. Ô tô màu là ô bị dừng hoặc không đọc được: "
@@ -56,7 +58,7 @@ def _write_sheet(ground: Ground, spec: SheetSpec) -> None:
             page.line(line)
     if page.row == first:
         page.remark("Không có dòng nào.")
-    page.close(wide=len(columns) > 14)
+    page.close(wide=sum(column.width for column in columns) > _ONE_PAGE)
 
 
 def _column(spec: SheetSpec, item: FieldSpec) -> Column:
@@ -88,8 +90,29 @@ def _lines(ground: Ground, spec: SheetSpec, fields: tuple[FieldSpec, ...], used:
             order = ground.plan.sheets
             line.append(";".join(name for name in order if name in used.rows))
             line.append(";".join(name for name in order if Stop(name) in used.stops))
+            line.append("|".join(part for name in order if (part := _layout(order[name], used))))
         line.append(";".join(key for key in spec.keys if key in keys))
         yield line
+
+
+def _layout(spec: SheetSpec, used: UsedReturn) -> str:
+    """Where the cells stand in the unit's file: each cell of a key/value sheet, the moved columns of a table.
+
+    A consolidated workbook keeps rows, not columns; without this the sources of a later figure could not name a cell.
+    """
+    rows = used.rows.get(spec.ma, ())
+    if not rows:
+        return ""
+    places = []
+    for index, key in enumerate(spec.keys):
+        value = rows[0].values.get(key)
+        if value is None:
+            continue
+        if not spec.table:
+            places.append(f"{key}={value.at.a1}")
+        elif value.at.col != index + 2:
+            places.append(f"{key}={column_letter(value.at.col)}")
+    return f"{spec.ma}:{','.join(places)}" if places else ""
 
 
 def _stopped_keys(used: UsedReturn, sheet: str) -> Mapping[int, set[str]]:
@@ -104,6 +127,6 @@ def _stopped_keys(used: UsedReturn, sheet: str) -> Mapping[int, set[str]]:
 def _shown(value: Value | None, stopped: bool) -> object:
     if value is None or value.blank:
         return Shown(None, DOUBTFUL) if stopped else None
-    if stopped or value.typed is None:
+    if value.typed is None:
         return Shown(value.text, {**DOUBTFUL, "num_format": "General"})
-    return value.typed
+    return Shown(value.typed, DOUBTFUL) if stopped else value.typed
