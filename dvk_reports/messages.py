@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from dvk_reports.model import Cell, Finding, Level, Row, Stop, Value
+from dvk_reports.model import Cell, Finding, Level, Row, Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,6 @@ class Msg(Enum):
         "Chép số liệu sang biểu mẫu phiên bản {dung} được gửi cho kỳ này, rồi gửi lại.",
     )
     BIA_BLANK = Message("K01", _B, "Ô “{ten}” ở trang bìa để trống.", "Ghi lại như đã in sẵn trong biểu mẫu gửi đi.")
-    VERSION_UNREADABLE = Message(
-        "K04",
-        _W,
-        "Ô “Phiên bản” ghi “{ghi}”, không đọc được là số lần gửi.",
-        "Ghi 1 cho lần gửi đầu, 2, 3… cho các lần gửi lại.",
-    )
 
     # K02: required and blank
     BLANK = Message(
@@ -464,8 +458,3 @@ def about(message: Msg, row: Row, key: str, *, unit: str, stop: bool | None = No
         stops=[Stop(row.sheet, row.number, key)] if stops else (),
         **slots,
     )
-
-
-def blank(at: Cell) -> Value:
-    """A value for a cell that was never filled in."""
-    return Value("", None, at)

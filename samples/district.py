@@ -13,12 +13,12 @@ from datetime import date
 Rows = list[dict[str, object]]
 
 NOTE = "minh họa: danh sách thật không công bố"
-NOTE_SHEET = "Ghi chú minh họa"
+SHEET_NOTE = "Dữ liệu ở trang này phần lớn là minh họa (xem cột Ghi chú và trang Đọc trước)."
 NOTES = (
-    "DỮ LIỆU MINH HỌA",
-    "Danh mục này chỉ để thử chương trình. Mã, tên của 17 xã, thị trấn, việc sắp xếp từ ngày 01/7/2025 lấy từ văn bản công khai.",
-    "Các chi, đảng bộ, cơ quan, đơn vị; các thôn, tổ dân phố; hạn nộp, ngày nhận, thư điện tử, điện thoại đều là minh họa.",
-    "Họ tên, số liệu trong các biểu mẫu ở thư mục nhan-ve cũng là minh họa, không phải của người, đơn vị có thật.",
+    "DỮ LIỆU MINH HỌA: danh mục này chỉ để thử chương trình.",
+    "Có thật: mã, tên của 17 xã, thị trấn và 6 xã mới, việc sắp xếp từ ngày 01/7/2025, chỉ số SIPAS năm 2023.",
+    "Minh họa: các chi, đảng bộ, cơ quan, đơn vị khác; thôn, tổ dân phố; ngày nhận; thư điện tử, điện thoại.",
+    "Minh họa: họ tên, mô hình, số liệu trong các biểu mẫu ở thư mục nhan-ve; không phải của người, đơn vị có thật.",
     "Thư điện tử dùng tên miền không có thật (vi-du.example); số điện thoại bắt đầu bằng 0000.",
     "Khi dùng thật: chạy “dvk init” để có danh mục mới, rồi ghi danh sách của huyện.",
 )

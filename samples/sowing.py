@@ -129,6 +129,8 @@ def _placed(layout: Layout, seed: Seed, row: int) -> Sown:
 def drawn(plan: Plan, ready: Draft) -> bytes:
     """The workbook as the unit sent it."""
     data = form_bytes(plan, ready.content)
+    if ready.content.hamlets:
+        data = trimmed(data)
     later = [sown for sown in ready.sown if sown.seed.how not in IN_CONTENT]
     if not later:
         return data
@@ -231,31 +233,39 @@ HANDS: Mapping[str, Callable[[Any, Layout, Sown], None]] = {
     "trang_la": _own_sheet,
 }
 
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?/>')
+
+
+def trimmed(data: bytes) -> bytes:
+    """The workbook as programs save it that keep no cell without a value; the communes here use one."""
+    return steady(data, part=lambda name, part: _EMPTY_CELL.sub(b"", part) if "worksheets/" in name else part)
+
+
 _STAMPS = re.compile(
     rb"(<dcterms:modified[^>]*>)[^<]*|(<dcterms:created[^>]*>)[^<]*|(<meta:creation-date>)[^<]*|(<dc:date>)[^<]*"
 )
 _DAY = b"2023-09-30T08:00:00Z"
 
 
-def steady(data: bytes, content_type: tuple[bytes, bytes] | None = None) -> bytes:
-    """A zip-made file without the clock in it; ``content_type``: words of ``[Content_Types].xml`` to replace."""
+def steady(data: bytes, part: Callable[[str, bytes], bytes] | None = None) -> bytes:
+    """A zip-made file without the clock in it; ``part``: (name, bytes) -> bytes of each member."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for info in old.infolist():
             if info.filename.startswith("Thumbnails/"):
                 continue
-            part = old.read(info)
+            content = old.read(info)
             if info.filename in ("docProps/core.xml", "meta.xml"):
-                part = _STAMPS.sub(lambda found: b"".join(g for g in found.groups() if g) + _DAY, part)
-                part = re.sub(rb"<meta:editing-duration>[^<]*", b"<meta:editing-duration>PT1H", part)
-            if content_type is not None and info.filename == "[Content_Types].xml":
-                part = part.replace(*content_type)
+                content = _STAMPS.sub(lambda found: b"".join(g for g in found.groups() if g) + _DAY, content)
+                content = re.sub(rb"<meta:editing-duration>[^<]*", b"<meta:editing-duration>PT1H", content)
+            if part is not None:
+                content = part(info.filename, content)
             fixed = zipfile.ZipInfo(info.filename, (2023, 9, 30, 8, 0, 0))
             # An OpenDocument file is known by its first, uncompressed member.
             fixed.compress_type = zipfile.ZIP_STORED if info.filename == "mimetype" else zipfile.ZIP_DEFLATED
             fixed.external_attr = 0o644 << 16
             fixed.create_system = 0
-            new.writestr(fixed, part)
+            new.writestr(fixed, content)
     return out.getvalue()
 
 

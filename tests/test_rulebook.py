@@ -72,7 +72,12 @@ def test_a_sheet_given_only_in_some_years_is_still_on_the_blank_form():
 
 def test_every_figure_with_its_definition():
     kinds = {"ty_so": "ratio", "dem": "count", "tong": "sum", "danh_sach": "list"}
-    rules = {"cuoi_ky": "last", "trong_nam": "year to date", "phat_sinh": "flow sum", "khac_nhau": "distinct over union"}
+    rules = {
+        "cuoi_ky": "last",
+        "trong_nam": "year to date",
+        "phat_sinh": "flow sum",
+        "khac_nhau": "distinct over union",
+    }
     found = [
         {
             "ma": spec.ma,
@@ -152,7 +157,9 @@ def broken(folder: Path, name: str, old: str, new: str) -> str:
 def test_a_misspelt_key_names_line_entry_and_right_spelling(folder):
     line = (folder / "forms.yaml").read_text(encoding="utf-8").splitlines().index("  - ma: B1") + 2
     message = broken(folder, "forms.yaml", 'ten: "Kế hoạch, phổ biến, tuyên truyền"', 'tenn: "Kế hoạch"')
-    assert f"forms.yaml, dòng {line}, mục bieu → B1 → tenn: mục này không có trong quy định. Có phải là “ten”?" in message
+    assert (
+        f"forms.yaml, dòng {line}, mục bieu → B1 → tenn: mục này không có trong quy định. Có phải là “ten”?" in message
+    )
     assert "bieu → B1 → ten: thiếu mục này" in message
 
 

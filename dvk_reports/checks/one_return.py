@@ -147,9 +147,9 @@ def replication_written(case: Case) -> Iterator[Finding]:
     """K02 (Cảnh báo): kiến nghị Nhân rộng thì phải có dòng ở biểu B3b."""
     written = {code_key(row.text("ma_mo_hinh")) for row in case.rows("B3b")}
     for row in case.rows("B3"):
-        if row.text("kien_nghi") == REPLICATE and row.text("ma_mo_hinh"):
-            if code_key(row.text("ma_mo_hinh")) not in written:
-                yield about(Msg.NO_REPLICATION, row, "kien_nghi", unit=case.code, ma=row.text("ma_mo_hinh"))
+        code = row.text("ma_mo_hinh")
+        if row.text("kien_nghi") == REPLICATE and code and code_key(code) not in written:
+            yield about(Msg.NO_REPLICATION, row, "kien_nghi", unit=case.code, ma=code)
 
 
 def sheets_present(case: Case) -> Iterator[Finding]:
@@ -278,6 +278,30 @@ def hamlets_listed(case: Case) -> Iterator[Finding]:
             so=show_number(Decimal(len(lacking))),
             ten_thon=names,
         )
+
+
+def models_per_hamlet(case: Case) -> Iterator[Finding]:
+    """K05 (Cảnh báo): số mô hình ghi tay ở biểu B4 khác số đếm từ biểu B2; chương trình luôn đếm lại."""
+    if case.register is None or case.unit is None:
+        return
+    day = case.quarter.last_day
+    counted: dict[str, int] = {}
+    for row in case.rows("B2"):
+        if row.text("trang_thai") in ACTIVE:
+            for hamlet in case.register.resolve_hamlets(case.unit.code, row.text("ma_thon"), day)[0]:
+                counted[fold(hamlet.code)] = counted.get(fold(hamlet.code), 0) + 1
+    for row in case.rows("B4"):
+        typed = row.number_of("so_mo_hinh")
+        count = counted.get(fold(row.text("ma_thon")), 0)
+        if typed is not None and typed != count:
+            yield about(
+                Msg.COUNTER_DIFFERS,
+                row,
+                "so_mo_hinh",
+                unit=case.code,
+                ten=case.caption("B4", "so_mo_hinh"),
+                cong=show_number(Decimal(count)),
+            )
 
 
 def decision_in_year(case: Case) -> Iterator[Finding]:
@@ -543,6 +567,7 @@ CHECKS: tuple[Check, ...] = (
     reported,
     nil_against_rows,
     hamlets_listed,
+    models_per_hamlet,
     decision_in_year,
     all_recognised_and_high,
     survey_doubts,
@@ -562,6 +587,7 @@ NEED_REGISTER: tuple[Check, ...] = (
     not_given,
     reported,
     hamlets_listed,
+    models_per_hamlet,
     listed_model_codes,
     hamlet_names,
     replicated_hamlets,

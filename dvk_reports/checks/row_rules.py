@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -140,8 +141,6 @@ def adds_up(case: Case, spec: SheetSpec, rule: AddsUp, rows: tuple[Row, ...]) ->
 
 
 def _stopping(finding: Finding, stops: list[Stop]) -> Finding:
-    from dataclasses import replace
-
     return replace(finding, stops=tuple(stops))
 
 

@@ -187,7 +187,7 @@ def replicated_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
         counted.append(unit.code)
         reviews = ledger.latest_reviews(unit)
         replicated = _replicated(ledger, unit)
-        for part, row in _active(ledger, window):
+        for _, row in _active(ledger, window):
             key = code_key(row.text("ma_mo_hinh"))
             review = reviews.get(key)
             if review is None or review[1].text("xep_loai") != HIGH:

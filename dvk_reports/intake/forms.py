@@ -11,7 +11,7 @@ from dvk_reports.intake.places import TOTAL, Place, find_places, text_at
 from dvk_reports.intake.raw import RawBook, RawSheet
 from dvk_reports.intake.values import Typist, shown
 from dvk_reports.messages import Msg, say
-from dvk_reports.model import Cell, Finding, FormSheet, Return, Row, Stop, Value, column_letter
+from dvk_reports.model import Cell, Finding, FormSheet, Return, Row, Stop, column_letter
 from dvk_reports.plan.rulebook import FieldSpec, Plan
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold, tidy
@@ -223,8 +223,3 @@ class _Sheet:
 
 def _is_total(value: object) -> bool:
     return isinstance(value, str) and value.strip() == TOTAL
-
-
-def blank_row(sheet: str, keys: Sequence[str], at: Cell) -> Row:
-    """A key/value sheet without a single value, for a sheet that the file does not hold."""
-    return Row(sheet, 0, {key: Value("", None, at) for key in keys})

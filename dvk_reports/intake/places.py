@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from dvk_reports.intake.raw import RawSheet
 from dvk_reports.intake.values import shown
@@ -192,6 +191,7 @@ def _after_numbers(raw: RawSheet, row: int, fields: Mapping[str, int]) -> int:
     for step in range(2):
         texts = [text_at(raw, row + step, col) for col in sorted(columns)]
         numbers = [int(found[0]) for text in texts if (found := re.match(r"\(?(\d+)\b", text))]
-        if len(numbers) >= max(2, len(fields) * 2 // 3) and all(b > a for a, b in pairwise(numbers)):
+        every = len(numbers) >= max(2, len(fields) * 2 // 3)
+        if every and len(set(numbers)) == len(numbers) and max(numbers) <= len(fields) + 2:
             return row + step + 1
     return row

@@ -28,7 +28,7 @@ class Reading:
 def read_letters(plan: Plan, letters: Sequence[Letter], workers: int | None = None) -> tuple[Reading, ...]:
     """Every letter, in the same order. A reader that dies or hangs costs its one file."""
     waiting = [letter for letter in letters if letter.state is None]
-    outcomes = run_in_workers(partial(_read, plan), waiting, workers)
+    outcomes = run_in_workers(partial(read_letter, plan), waiting, workers)
     read: dict[str, Reading] = {}
     for letter, outcome in zip(waiting, outcomes, strict=True):
         if outcome.value is not None:
@@ -40,8 +40,8 @@ def read_letters(plan: Plan, letters: Sequence[Letter], workers: int | None = No
     )
 
 
-def _read(plan: Plan, letter: Letter) -> Reading:
-    """In the worker process: one file, wholly."""
+def read_letter(plan: Plan, letter: Letter) -> Reading:
+    """One file, wholly. Foreign files are read in a worker process: some kill their reader."""
     try:
         book = read_book(letter.data or b"", letter.kind)
     except ReadRefused as refused:

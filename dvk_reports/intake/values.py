@@ -39,8 +39,8 @@ class Typist:
         """One cell of a form as a Value; what is wrong with it goes to ``findings``."""
         if raw is None or (raw.value is None and not raw.error and not raw.formula):
             return Value("", None, at)
-        if spec.tu_tinh and raw.value is None:
-            return Value("", None, at)
+        if spec.tu_tinh and (raw.formula or raw.value is None):
+            return Value("", None, at)  # the form's own count, which nobody typed
         say_here = _Here(self, sheet.ma, spec, at, row)
         if raw.error:
             say_here(Msg.ERROR_CELL, raw.error)
@@ -108,7 +108,9 @@ def exact(value: int | float) -> Decimal:
 
 def _text(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
     if not isinstance(raw.value, str):
-        return text
+        # A telephone number or a code typed as a number has no thousand points.
+        number = isinstance(raw.value, int | float) and not isinstance(raw.value, bool)
+        return text.replace(".", "") if number else text
     read, encoding = decode(text, raw.font)
     if encoding == DOUBTFUL:
         here(Msg.LEGACY_DOUBT, text)

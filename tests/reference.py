@@ -1,0 +1,1023 @@
+"""A second, slow and plain computation of every figure, written from the definitions alone.
+
+It shares nothing with ``dvk_reports.figures``: it is the other clerk who counts the same forms by hand, so that the two
+can be compared. Values are plain Python: str, int or Decimal, date, bool, None for a blank.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import product
+
+Quarter = tuple[int, int]
+Row = dict[str, object]
+
+PARTY = "DB_XA DB_TT DB_CQ CB_CQ DB_SN CB_SN DB_DN CB_DN LLVT".split()
+ALL = [*PARTY, "DT", "PB", "BXD"]
+COMMUNES = ["DB_XA", "DB_TT"]
+TRAINERS = "DB_XA DB_TT DB_CQ CB_CQ DB_SN CB_SN LLVT DT PB BXD".split()
+INSPECTORS = "DB_XA DB_TT DB_CQ DB_SN LLVT DT PB BXD".split()
+SURVEYED = ["DB_XA", "DB_TT", "PB", "LLVT"]
+
+ACTIVE = {"Đang thực hiện", "Duy trì"}
+ENDED = {"Dừng", "Sáp nhập"}
+HIGH = "Hiệu quả cao"
+RADIO = "Loa truyền thanh cơ sở"
+MET, NOT_MET, OPEN = "Đạt", "Không đạt", "Chưa đủ cơ sở kết luận"
+
+FIELDS = ("linh_vuc", "Kinh tế|Văn hóa - xã hội|Quốc phòng - an ninh|Xây dựng hệ thống chính trị")
+LABELS = {
+    "linh_vuc": FIELDS[1].split("|"),
+    "xep_loai": "Hiệu quả cao|Hiệu quả khá|Trung bình|Chưa hiệu quả".split("|"),
+    "hinh_thuc_lop": ["Độc lập", "Lồng ghép"],
+    "doi_tuong_lop": (
+        "Cấp ủy viên|Cán bộ Mặt trận, đoàn thể|Tổ dân vận|Trưởng thôn, tổ trưởng dân phố|Cán bộ chính quyền|Khác"
+    ).split("|"),
+    "kenh": (
+        "Bản tin nội bộ|Cổng thông tin điện tử huyện|Bản tin Ban Dân vận tỉnh|Báo Lào Cai|"
+        "Đài Truyền thanh - Truyền hình|Mạng xã hội|Loa truyền thanh cơ sở|Khác"
+    ).split("|"),
+    "loai_tin_bai": ["Tin", "Bài", "Phóng sự", "Ảnh"],
+    "cap": ["Cơ sở", "Huyện", "Tỉnh"],
+    "loai_mo_hinh": ["Tập thể", "Cá nhân"],
+    "trang_thai": ["Đăng ký", "Đang thực hiện", "Duy trì", "Tạm dừng", "Dừng", "Sáp nhập"],
+    "cap_kiem_tra": ["Ban Dân vận Huyện ủy", "Đảng ủy xã, thị trấn", "Khác"],
+    "hinh_thuc_kiem_tra": ["Kiểm tra", "Giám sát", "Khảo sát"],
+    "doi_tuong_khao_sat": ["Người dân", "Tổ chức"],
+    "phan_loai_khen": ["Tập thể", "Cá nhân", "Hộ gia đình"],
+}
+
+# sheet -> kinds -> quarters in which it is given (duties.csv; B9b only in a year with a round)
+GIVEN: dict[str, list[tuple[list[str], set[int]]]] = {
+    "B1": [(ALL, {1, 2, 3, 4})],
+    "B2": [(ALL, {1, 2, 3, 4})],
+    "B3": [(ALL, {1, 2, 3, 4})],
+    "B3b": [(ALL, {1, 2, 3, 4})],
+    "B5": [(TRAINERS, {1, 2, 3, 4})],
+    "B6": [(ALL, {1, 2, 3, 4})],
+    "B7": [(INSPECTORS, {1, 2, 3, 4})],
+    "B8": [(SURVEYED, {1, 2, 3, 4})],
+    "B9a": [(PARTY, {3, 4})],
+    "B9b": [(PARTY, {3})],
+    "B10": [(ALL, {1, 2, 3, 4})],
+}
+
+FACETS = {"MT5.1": "ch", "MT5.2": "tt", "MT5.3": "td", "MT5.4": "tg", "MT5.5": "cl"}
+FIVE = ("rat_hl", "hl", "bt", "khl", "rat_khl")
+
+REQUIRED = {
+    "B1": "tong_so_chi_bo so_chi_bo_da_trien_khai tong_so_dang_vien so_dang_vien_duoc_pho_bien so_hoi_nghi_pho_bien "
+    "so_cuoc_tuyen_truyen so_chuyen_muc",
+    "B2": "ma_mo_hinh ten loai linh_vuc cap ngay_dk trang_thai",
+    "B3": "ma_mo_hinh ngay_danh_gia hinh_thuc xep_loai",
+    "B3b": "ma_mo_hinh noi_nhan_rong ngay_nhan_rong",
+    "B5": "ten_lop hinh_thuc cap_to_chuc ngay_tu ngay_den doi_tuong so_luot",
+    "B6": "ngay tieu_de kenh loai",
+    "B7": "ngay chu_tri cap hinh_thuc don_vi_duoc_kt",
+    "B8": "dot tu_ngay den_ngay co_quan doi_tuong hinh_thuc phieu_phat phieu_thu phieu_hop_le",
+    "B9a": "nam_xet so_qd ngay_qd loai ten don_vi ket_qua",
+    "B9b": "phan_loai ten don_vi_cong_tac doi_tuong ma_mo_hinh thanh_tich hinh_thuc thu_tu",
+    "B10": "noi_dung nguon thuc_hien",
+}
+SNAPSHOT_B1 = (
+    "so_ke_hoach ngay_ke_hoach ke_hoach_con_hieu_luc tong_so_chi_bo so_chi_bo_da_trien_khai tong_so_dang_vien "
+    "so_dang_vien_duoc_pho_bien so_chuyen_muc"
+).split()
+FLOW_B1 = ["so_hoi_nghi_pho_bien", "so_luot_dang_vien", "so_cuoc_tuyen_truyen", "so_luot_nhan_dan"]
+
+
+@dataclass
+class Body:
+    code: str
+    kind: str
+    name: str = ""
+    agency: bool = False
+    since: date | None = None
+    until: date | None = None
+    aliases: tuple[str, ...] = ()
+
+    def valid(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass
+class Hamlet:
+    code: str
+    name: str
+    unit: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass
+class Answer:
+    """A used return. Every row carries its Excel row under "#" (0 on B1)."""
+
+    sheets: dict[str, list[Row]]
+    nil: bool = False
+    tick_b2: bool = False
+    stopped: set[tuple[str, int, str]] = field(default_factory=set)
+    stopped_sheets: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Sent:
+    """What is known of one unit's return in the run's quarter (Tình hình nộp)."""
+
+    unit: str
+    state: str = "Đã chấp nhận"
+    punctual: str = "Đúng hạn"
+    received: date | None = None
+
+
+@dataclass
+class World:
+    quarter: Quarter
+    units: list[Body]
+    returns: dict[Quarter, dict[str, Answer]]
+    """Quarters that the workspace holds, the run's own among them."""
+    hamlets: list[Hamlet] = field(default_factory=list)
+    mergers: list[tuple[str, str]] = field(default_factory=list)
+    windows: dict[Quarter, tuple[date, date]] = field(default_factory=dict)
+    indices: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+    sent: list[Sent] = field(default_factory=list)
+    due: date | None = None
+    as_of: date | None = None
+    rounds: frozenset[int] = frozenset({2023, 2025})
+    first: Quarter = (2022, 2)
+
+
+@dataclass
+class Line:
+    tu_so: Decimal | None = None
+    mau_so: Decimal | None = None
+    gia_tri: Decimal | None = None
+    thap_nhat: Decimal | None = None
+    cao_nhat: Decimal | None = None
+    ket_luan: str = ""
+    n: int | None = None
+    N: int | None = None
+
+
+# --- days and words ---------------------------------------------------------------------------------------------
+
+
+def first_day(q: Quarter) -> date:
+    return date(q[0], 3 * q[1] - 2, 1)
+
+
+def last_day(q: Quarter) -> date:
+    return (date(q[0] + 1, 1, 1) if q[1] == 4 else date(q[0], 3 * q[1] + 1, 1)) - timedelta(days=1)
+
+
+def plain(text: object) -> str:
+    """NFC, trim, one space, lower case; the tone is moved to the end of the word so that òa and oà are one."""
+    words = []
+    for word in unicodedata.normalize("NFC", str(text or "")).lower().split():
+        letters = unicodedata.normalize("NFD", word)
+        tones = "".join(sorted(c for c in letters if c in "\u0300\u0309\u0303\u0301\u0323"))
+        words.append(unicodedata.normalize("NFC", "".join(c for c in letters if c not in tones)) + tones)
+    return " ".join(words)
+
+
+def number(value: object) -> Decimal:
+    return Decimal(str(value)) if value is not None else Decimal(0)
+
+
+class Reference:
+    """All figures of one quarter."""
+
+    def __init__(self, world: World) -> None:
+        self.w = world
+        self.q = world.quarter
+        self.year = world.quarter[0]
+        self.end = last_day(world.quarter)
+        self.body = {u.code: u for u in world.units}
+        self.today = [u for u in world.units if u.valid(self.end)]
+        start = max((self.year, 1), world.first)
+        self.window = [q for q in sorted(world.returns) if start <= q <= self.q]
+        self.past = [q for q in sorted(world.returns) if world.first <= q <= self.q]
+        self.out: dict[tuple[str, str], Line] = {}
+
+    # --- who ---------------------------------------------------------------------------------------------------
+
+    def given(self, sheet: str, kind: str, q: Quarter) -> bool:
+        if sheet == "B9b" and q[0] not in self.w.rounds:
+            return False
+        return any(kind in kinds and q[1] in quarters for kinds, quarters in GIVEN[sheet])
+
+    def owers(self, kinds: Sequence[str] | str, sheets: Iterable[str], year: bool = False) -> list[Body]:
+        """N: valid on the last day and given, in one quarter of the period (or window), every sheet that is read."""
+        quarters = self.window if year else [self.q]
+        return [
+            u
+            for u in self.today
+            if (u.agency if kinds == "agency" else u.kind in kinds)
+            and any(all(self.given(s, u.kind, q) for s in sheets) for q in quarters)
+        ]
+
+    def before(self, code: str) -> list[str]:
+        """Every unit merged into this one, also through others; one split among several has no successor."""
+        found: list[str] = []
+        todo = [code]
+        while todo:
+            new = todo.pop()
+            for old, into in self.w.mergers:
+                split = len({i for o, i in self.w.mergers if o == old}) > 1
+                if into == new and not split and old not in found and old != code:
+                    found.append(old)
+                    todo.append(old)
+        return found
+
+    def stand(self, code: str, q: Quarter) -> list[str]:
+        day = last_day(q)
+        if self.body[code].valid(day):
+            return [code]
+        return [c for c in self.before(code) if self.body[c].valid(day)]
+
+    def pairs(self, code: str, quarters: Iterable[Quarter]) -> list[tuple[str, Quarter]]:
+        return [(c, q) for q in quarters for c in self.stand(code, q)]
+
+    def own_codes(self, code: str) -> set[str]:
+        return {code, *self.before(code)}
+
+    # --- what a return says --------------------------------------------------------------------------------------
+
+    def answer(self, code: str, q: Quarter) -> Answer | None:
+        """The return, with what a nil report carries from the unit's last used quarter."""
+        said = self.w.returns.get(q, {}).get(code)
+        if said is None or not said.nil:
+            return said
+        earlier = [p for p in self.past if p < q and code in self.w.returns[p]]
+        last = self.answer(code, earlier[-1]) if earlier else None
+        full = Answer(dict(said.sheets), True, said.tick_b2, set(said.stopped), set(said.stopped_sheets))
+        if "B1" in said.sheets and "B1" not in said.stopped_sheets:
+            self._carry_b1(full, said, last)
+        if said.sheets.get("B2") == [] and not said.tick_b2 and "B2" not in said.stopped_sheets:
+            if last is None or "B2" not in last.sheets or "B2" in last.stopped_sheets:
+                full.stopped_sheets.add("B2")
+            else:
+                full.sheets["B2"] = [r for r in last.sheets["B2"] if r.get("trang_thai") not in ENDED]
+                full.stopped |= {s for s in last.stopped if s[0] == "B2"}
+        return full
+
+    def _carry_b1(self, full: Answer, said: Answer, last: Answer | None) -> None:
+        row = dict(said.sheets["B1"][0]) if said.sheets["B1"] else {"#": 0}
+        known = last is not None and "B1" in last.sheets and "B1" not in last.stopped_sheets
+        for key in SNAPSHOT_B1:
+            if row.get(key) is None and ("B1", 0, key) not in said.stopped:
+                if known and last is not None and ("B1", 0, key) not in last.stopped:
+                    row[key] = last.sheets["B1"][0].get(key) if last.sheets["B1"] else None
+                else:
+                    full.stopped.add(("B1", 0, key))
+        for key in FLOW_B1:
+            if row.get(key) is None and ("B1", 0, key) not in said.stopped:
+                row[key] = Decimal(0)
+        full.sheets["B1"] = [row]
+
+    def rows(self, code: str, q: Quarter, sheet: str) -> list[Row]:
+        said = self.answer(code, q)
+        if said is None or sheet in said.stopped_sheets or not self.given(sheet, self.body[code].kind, q):
+            return []
+        return said.sheets.get(sheet, [])
+
+    def shut(self, code: str, q: Quarter, sheet: str) -> bool:
+        """The sheet is absent or stopped."""
+        said = self.answer(code, q)
+        return said is None or sheet not in said.sheets or sheet in said.stopped_sheets
+
+    def bad(self, code: str, q: Quarter, sheet: str, row: Row, key: str) -> bool:
+        """Stopped, or required and blank."""
+        said = self.answer(code, q)
+        assert said is not None
+        if (sheet, row.get("#", 0), key) in said.stopped:
+            return True
+        if row.get(key) is not None:
+            return False
+        kind = self.body[code].kind
+        if sheet == "B2" and key == "ma_thon":
+            return kind in COMMUNES
+        if sheet == "B2" and key == "ngay_tt":
+            return row.get("trang_thai") in {"Tạm dừng", "Dừng", "Sáp nhập"}
+        if sheet == "B9a" and key == "ngay_sinh":
+            return row.get("loai") == "Cá nhân"
+        return key in REQUIRED[sheet].split()
+
+    def clean(self, code: str, q: Quarter, columns: Iterable[str]) -> bool:
+        """No read cell of a sheet given in that quarter is doubtful; a sheet not given says nothing."""
+        for column in columns:
+            sheet, key = column.split(".")
+            if not self.given(sheet, self.body[code].kind, q):
+                continue
+            if self.shut(code, q, sheet) or any(
+                self.bad(code, q, sheet, row, key) for row in self.rows(code, q, sheet)
+            ):
+                return False
+        return True
+
+    def b1(self, code: str, q: Quarter, key: str) -> tuple[bool, object]:
+        """(known, value) of a cell of B1."""
+        if self.shut(code, q, "B1"):
+            return False, None
+        rows = self.rows(code, q, "B1")
+        row = rows[0] if rows else {"#": 0}
+        said = self.answer(code, q)
+        assert said is not None
+        return ("B1", 0, key) not in said.stopped, row.get(key)
+
+    def window_of(self, q: Quarter) -> tuple[date, date]:
+        return self.w.windows.get(q, (first_day(q), last_day(q)))
+
+    # --- looking up ------------------------------------------------------------------------------------------------
+
+    def thon(self, unit: str) -> list[Hamlet]:
+        return [
+            h
+            for h in self.w.hamlets
+            if h.unit == unit and (not h.since or h.since <= self.end) and (not h.until or self.end <= h.until)
+        ]
+
+    def named_thon(self, unit: str, text: object) -> set[str]:
+        own = self.thon(unit)
+        if plain(text) == plain("Tất cả"):
+            return {h.code for h in own}
+        found: set[str] = set()
+        for part in str(text or "").split(";"):
+            hits = [h.code for h in own if plain(part) == plain(h.code)] or [
+                h.code for h in own if plain(part) == plain(h.name)
+            ]
+            if len(hits) == 1:
+                found.add(hits[0])
+        return found
+
+    def resolve(self, text: object, day: date) -> str | None:
+        hits = [
+            u.code
+            for u in self.w.units
+            if u.valid(day) and plain(text) in {plain(u.code), plain(u.name), *(plain(a) for a in u.aliases)}
+        ]
+        return hits[0] if len(hits) == 1 else None
+
+    # --- writing down ------------------------------------------------------------------------------------------------
+
+    def verdict(self, line: Line, target: Decimal | None, m: str, of_year: bool) -> str:
+        if target is None or not line.N:
+            return ""
+        if m == "m2":
+            if line.n != line.N or line.gia_tri is None:
+                return OPEN
+            said = MET if line.gia_tri >= target else NOT_MET
+        elif line.thap_nhat is not None and line.cao_nhat is not None:
+            said = MET if line.thap_nhat >= target else NOT_MET if line.cao_nhat < target else OPEN
+        else:
+            short = line.tu_so is not None and line.mau_so is not None and line.tu_so < line.mau_so
+            said = NOT_MET if target == 1 and short else OPEN
+        return OPEN if said == NOT_MET and of_year and self.q[1] != 4 else said
+
+    def tests(self, ma: str, owers: list[Body], test: Callable[[Body], bool | None], of_year: bool) -> None:
+        results = [test(u) for u in owers]
+        met, n, N = results.count(True), len([r for r in results if r is not None]), len(owers)
+        line = Line(n=n, N=N)
+        if N:
+            line.tu_so, line.mau_so = Decimal(met), Decimal(n)
+            line.gia_tri = Decimal(met) / n if n else None
+            line.thap_nhat = Decimal(met) / N
+            line.cao_nhat = Decimal(met + N - n) / N
+        line.ket_luan = self.verdict(line, Decimal(1), "m1", of_year)
+        self.out[ma, ""] = line
+
+    def ratio(self, ma: str, nhom: str, above: Decimal, below: Decimal, n: int, N: int) -> Line:
+        line = Line(n=n, N=N)
+        if N:
+            line.tu_so, line.mau_so = above, below
+            line.gia_tri = above / below if below else None
+        self.out[ma, nhom] = line
+        return line
+
+    def amount(self, ma: str, nhom: str, value: Decimal | int, n: int, N: int) -> None:
+        """A count or a sum; unknown where no unit is in it."""
+        known = Decimal(value) if n else None
+        self.out[ma, nhom] = Line(known, None, known, n=n, N=N)
+
+    def lines(self, ma: str, labels: Iterable[str], by: dict[str, Decimal], n: int, N: int) -> None:
+        for label in labels:
+            self.amount(ma, label, by.get(label, Decimal(0)), n, N)
+
+    # --- all figures ------------------------------------------------------------------------------------------------
+
+    def compute(self) -> dict[tuple[str, str], Line]:
+        self.plans()
+        self.coverage()
+        self.agencies()
+        self.reviews()
+        self.surveys()
+        self.training()
+        self.news()
+        self.models()
+        self.inspections()
+        self.recognition()
+        self.money()
+        self.results()
+        self.punctuality()
+        return self.out
+
+    # MT1
+    def has_plan(self, u: Body) -> bool | None:
+        """All ways the doubtful cells may turn out must agree."""
+        if self.shut(u.code, self.q, "B1"):
+            return None
+        other = date(self.year - 1, 6, 1)
+        choices: list[Sequence[object]] = []
+        for key, ways in (
+            ("so_ke_hoach", (None, "x")),
+            ("ngay_ke_hoach", (None, self.end, other)),
+            ("ke_hoach_con_hieu_luc", (None, True)),
+        ):
+            known, value = self.b1(u.code, self.q, key)
+            choices.append([value] if known else ways)
+        found = {_plan(so, ngay, con, self.year) for so, ngay, con in product(*choices)}
+        return found.pop() if len(found) == 1 else None
+
+    def over_window(self, u: Body, known_and_sum: Callable[[str, Quarter], tuple[bool, Decimal]]) -> bool | None:
+        whole = True
+        for code, q in self.pairs(u.code, self.window):
+            if self.answer(code, q) is None:
+                whole = False
+                continue
+            known, amount = known_and_sum(code, q)
+            if amount >= 1:
+                return True
+            whole = whole and known
+        return False if whole else None
+
+    def spread(self, u: Body) -> bool | None:
+        def meetings(code: str, q: Quarter) -> tuple[bool, Decimal]:
+            known, value = self.b1(code, q, "so_hoi_nghi_pho_bien")
+            return (known and value is not None), number(value) if known else Decimal(0)
+
+        return self.over_window(u, meetings)
+
+    def told(self, u: Body) -> bool | None:
+        def talks(code: str, q: Quarter) -> tuple[bool, Decimal]:
+            known, value = self.b1(code, q, "so_cuoc_tuyen_truyen")
+            total = number(value) if known else Decimal(0)
+            known = known and value is not None and self.clean(code, q, ["B6.so_luong", "B6.ngay"])
+            for row in self.rows(code, q, "B6"):
+                if not any(self.bad(code, q, "B6", row, key) for key in ("so_luong", "ngay")):
+                    total += number(1 if row.get("so_luong") is None else row["so_luong"])
+            return known, total
+
+        return self.over_window(u, talks)
+
+    def plans(self) -> None:
+        owers = self.owers(PARTY, ["B1"])
+        year = self.owers(PARTY, ["B1"], year=True)
+        with_news = self.owers(PARTY, ["B1", "B6"], year=True)
+        self.tests("MT1.1", owers, self.has_plan, False)
+        self.tests("MT1.2", year, self.spread, True)
+        self.tests("MT1.3", with_news, self.told, True)
+        self.tests("MT1.4", with_news, lambda u: all_of([self.has_plan(u), self.spread(u), self.told(u)]), True)
+        for ma, part, whole in (
+            ("MT1.5", "so_chi_bo_da_trien_khai", "tong_so_chi_bo"),
+            ("MT1.6", "so_dang_vien_duoc_pho_bien", "tong_so_dang_vien"),
+        ):
+            counted = [u for u in owers if self.clean(u.code, self.q, [f"B1.{part}", f"B1.{whole}"])]
+            above = sum((number(self.b1(u.code, self.q, part)[1]) for u in counted), Decimal(0))
+            below = sum((number(self.b1(u.code, self.q, whole)[1]) for u in counted), Decimal(0))
+            line = self.ratio(ma, "", above, below, len(counted), len(owers))
+            if ma == "MT1.5":
+                self.bounds_if_whole(line)
+                line.ket_luan = self.verdict(line, Decimal(1), "m1", False)
+
+    def bounds_if_whole(self, line: Line) -> None:
+        if line.N and line.n == line.N:
+            line.thap_nhat = line.cao_nhat = line.gia_tri
+
+    # MT2
+    def active(self, code: str) -> list[Row]:
+        return [r for r in self.rows(code, self.q, "B2") if r.get("trang_thai") in ACTIVE]
+
+    def coverage(self) -> None:
+        columns = ["B2.ma_mo_hinh", "B2.ma_thon", "B2.trang_thai"]
+        communes = self.owers(COMMUNES, ["B2"])
+        counted = [u for u in communes if self.clean(u.code, self.q, columns)]
+        covered = {u.code: self.covered(u) for u in counted}
+        have = Decimal(sum(len(c) for c in covered.values()))
+        of_counted = sum(len(self.thon(u.code)) for u in counted)
+        everywhere = sum(len(self.thon(u.code)) for u in communes)
+        line = self.ratio("MT2.1", "", have, Decimal(of_counted), len(counted), len(communes))
+        if everywhere:
+            line.thap_nhat = have / everywhere
+            line.cao_nhat = (have + everywhere - of_counted) / everywhere
+        line.ket_luan = self.verdict(line, Decimal(1), "m1", False)
+
+        def every_thon(u: Body) -> bool | None:
+            if self.shut(u.code, self.q, "B2") or not self.thon(u.code):
+                return None
+            if self.covered(u) == {h.code for h in self.thon(u.code)}:
+                return True
+            return False if self.clean(u.code, self.q, columns) else None
+
+        self.tests("MT2.2", communes, every_thon, False)
+        self.tests("MT2.3", self.owers(["DB_XA"], ["B2", "B3"]), lambda u: self.has_high(u, ntm=True), True)
+        read = ["B2.ma_mo_hinh", "B2.linh_vuc", "B2.trang_thai"]
+        told = [u for u in communes if self.clean(u.code, self.q, read)]
+        sizes = [len({r["linh_vuc"] for r in self.active(u.code)}) for u in told]
+        self.amount("MT2.4", "", sizes.count(4), len(told), len(communes))
+        by = {f"{k} lĩnh vực": Decimal(sizes.count(k)) for k in range(5)}
+        self.lines("MT2.4", [f"{k} lĩnh vực" for k in (4, 3, 2, 1, 0)], by, len(told), len(communes))
+
+    def covered(self, u: Body) -> set[str]:
+        """Thôn named by the active rows in which none of the three cells is doubtful."""
+        found: set[str] = set()
+        for row in self.active(u.code):
+            if not any(self.bad(u.code, self.q, "B2", row, k) for k in ("ma_mo_hinh", "ma_thon", "trang_thai")):
+                found |= self.named_thon(u.code, row.get("ma_thon"))
+        return found
+
+    # reviews
+    def review_rows(self, u: Body, quarters: Iterable[Quarter]) -> list[tuple[str, Quarter, Row]]:
+        return [
+            (c, q, r)
+            for c, q in self.pairs(u.code, quarters)
+            if self.answer(c, q) is not None
+            for r in self.rows(c, q, "B3")
+        ]
+
+    def class_of(self, u: Body, model: object, quarters: Iterable[Quarter], since: date | None = None) -> object:
+        """Class of the latest review; every read cell is known to be good."""
+        best: tuple[tuple[object, ...], object] | None = None
+        for _, q, r in self.review_rows(u, quarters):
+            if plain(r["ma_mo_hinh"]) == plain(model) and (since is None or since <= _day(r) <= self.end):
+                rank = _rank(q, r)
+                if best is None or rank > best[0]:
+                    best = (rank, r["xep_loai"])
+        return best[1] if best else None
+
+    def surely_high(self, u: Body, model: object) -> bool:
+        """The latest review is Hiệu quả cao whatever the doubtful cells turn out to be."""
+        sure: list[tuple[tuple[object, ...], object]] = []
+        doubtful: list[tuple[Quarter, Row, bool, bool]] = []
+        for c, q, r in self.review_rows(u, self.past):
+            bad_model, bad_day, bad_class = (
+                self.bad(c, q, "B3", r, k) for k in ("ma_mo_hinh", "ngay_danh_gia", "xep_loai")
+            )
+            if not bad_model and plain(r["ma_mo_hinh"]) != plain(model):
+                continue
+            if bad_model or bad_day or bad_class:
+                doubtful.append((q, r, bad_day, bad_class))
+            else:
+                sure.append((_rank(q, r), r["xep_loai"]))
+        if not sure:
+            return False
+        rank, label = max(sure, key=lambda pair: pair[0])
+        if label != HIGH:
+            return False
+        for q, r, bad_day, bad_class in doubtful:
+            above = bad_day or _rank(q, r) > rank
+            if above and (bad_class or r["xep_loai"] != HIGH):
+                return False
+        return True
+
+    def has_high(self, u: Body, ntm: bool) -> bool | None:
+        if self.answer(u.code, self.q) is None:
+            return None
+        keys = ["ma_mo_hinh", "trang_thai", *(["co_ntm"] if ntm else [])]
+        for row in self.active(u.code):
+            if any(self.bad(u.code, self.q, "B2", row, k) for k in keys) or (ntm and row.get("co_ntm") is not True):
+                continue
+            if self.surely_high(u, row["ma_mo_hinh"]):
+                return True
+        whole = all(self.answer(c, q) is not None for c, q in self.pairs(u.code, self.window))
+        read = ["B3.ma_mo_hinh", "B3.ngay_danh_gia", "B3.xep_loai"]
+        sound = self.clean(u.code, self.q, [f"B2.{k}" for k in keys]) and all(
+            self.clean(c, q, read) for c, q in self.pairs(u.code, self.past) if self.answer(c, q) is not None
+        )
+        return False if whole and sound else None
+
+    # MT3
+    def agencies(self) -> None:
+        listed = {"Đăng ký", "Đang thực hiện", "Duy trì", "Tạm dừng"}
+
+        def works(u: Body) -> bool | None:
+            plan = self.has_plan(u) if self.answer(u.code, self.q) is not None else None
+            any_model = any(
+                r.get("trang_thai") in listed
+                and not any(self.bad(u.code, self.q, "B2", r, k) for k in ("ma_mo_hinh", "trang_thai"))
+                for r in self.rows(u.code, self.q, "B2")
+            )
+            if plan or any_model:
+                return True
+            known = self.clean(u.code, self.q, ["B2.ma_mo_hinh", "B2.trang_thai"])
+            return False if plan is False and known else None
+
+        self.tests("MT3.1", self.owers("agency", ["B1", "B2"]), works, False)
+        self.tests("MT3.2", self.owers("agency", ["B2", "B3"]), lambda u: self.has_high(u, ntm=False), True)
+
+    # MT4
+    def whole(self, u: Body, quarters: Iterable[Quarter], columns: Sequence[str]) -> bool:
+        """Every quarter of the window in which a read sheet is given is used, and clean."""
+        for c, q in self.pairs(u.code, quarters):
+            if any(self.given(col.split(".")[0], self.body[c].kind, q) for col in columns) and not self.clean(
+                c, q, columns
+            ):
+                return False
+        return True
+
+    def used_clean(self, u: Body, columns: Sequence[str]) -> bool:
+        """Every used return up to now is clean, and none of the window is missing."""
+        window = all(self.answer(c, q) is not None for c, q in self.pairs(u.code, self.window))
+        return window and all(
+            self.clean(c, q, columns) for c, q in self.pairs(u.code, self.past) if self.answer(c, q) is not None
+        )
+
+    def ended(self, kinds: Sequence[str]) -> list[tuple[Body, list[Quarter]]]:
+        """Units that ended in the window without a successor, with the quarters they stood in."""
+        taken = {(c, q) for u in self.today for c, q in self.pairs(u.code, self.window)}
+        found = []
+        for u in self.w.units:
+            own = [q for q in self.window if u.valid(last_day(q)) and (u.code, q) not in taken]
+            if u.kind in kinds and not u.valid(self.end) and own:
+                found.append((u, own))
+        return found
+
+    def reviews(self) -> None:
+        owers = self.owers(ALL, ["B2", "B3"], year=True)
+        b3 = ["B3.ma_mo_hinh", "B3.ngay_danh_gia"]
+        newyear = date(self.year, 1, 1)
+        above = below = Decimal(0)
+        counted = [
+            u
+            for u in owers
+            if self.whole(u, self.window, b3)
+            and self.clean(u.code, self.q, ["B2.ma_mo_hinh", "B2.trang_thai", "B2.ngay_dk"])
+        ]
+        for u in counted:
+            reviewed = {
+                plain(r["ma_mo_hinh"]) for _, _, r in self.review_rows(u, self.window) if newyear <= _day(r) <= self.end
+            }
+            models = [r for r in self.active(u.code) if r["ngay_dk"] < date(self.year, 9, 1)]  # type: ignore[operator]
+            below += len(models)
+            above += sum(plain(r["ma_mo_hinh"]) in reviewed for r in models)
+        self.model_ratio("MT4.1", above, below, len(counted), len(owers))
+        self.replicated()
+        self.classes()
+
+    def model_ratio(self, ma: str, above: Decimal, below: Decimal, n: int, N: int) -> None:
+        line = self.ratio(ma, "", above, below, n, N)
+        self.bounds_if_whole(line)
+        line.ket_luan = self.verdict(line, Decimal(1), "m1", True)
+
+    def replication(self, u: Body, q: Quarter, row: Row, models: list[Row]) -> bool:
+        place = self.resolve(row["noi_nhan_rong"], last_day(q))
+        if place is None or place not in self.own_codes(u.code):
+            return True
+        named = self.named_thon(u.code, row.get("thon_nhan_rong"))
+        for model in models:
+            if plain(model["ma_mo_hinh"]) == plain(row["ma_mo_hinh"]):
+                return bool(named - self.named_thon(u.code, model.get("ma_thon")))
+        return bool(named)
+
+    def replicated(self) -> None:
+        owers = self.owers(ALL, ["B2", "B3", "B3b"])
+        read = ["B3.ma_mo_hinh", "B3.ngay_danh_gia", "B3.xep_loai"]
+        read += ["B3b.ma_mo_hinh", "B3b.noi_nhan_rong", "B3b.thon_nhan_rong"]
+        here = ["B2.ma_mo_hinh", "B2.trang_thai", "B2.ma_thon"]
+        counted = [u for u in owers if self.used_clean(u, read) and self.clean(u.code, self.q, here)]
+        above = below = 0
+        for u in counted:
+            models = self.rows(u.code, self.q, "B2")
+            spread = {
+                plain(r["ma_mo_hinh"])
+                for c, q in self.pairs(u.code, self.past)
+                for r in self.rows(c, q, "B3b")
+                if self.replication(u, q, r, models)
+            }
+            high = [m for m in self.active(u.code) if self.class_of(u, m["ma_mo_hinh"], self.past) == HIGH]
+            below += len(high)
+            above += sum(plain(m["ma_mo_hinh"]) in spread for m in high)
+        self.model_ratio("MT4.2", Decimal(above), Decimal(below), len(counted), len(owers))
+
+    def classes(self) -> None:
+        read = ["B3.ma_mo_hinh", "B3.ngay_danh_gia", "B3.xep_loai"]
+        owers = self.owers(ALL, ["B3"], year=True)
+        counted = [u for u in owers if self.whole(u, self.window, read)]
+        newyear = date(self.year, 1, 1)
+        by: dict[str, Decimal] = {}
+        sources = [(u, self.window) for u in counted]
+        sources += [(u, own) for u, own in self.ended(ALL) if all(self.clean(u.code, q, read) for q in own)]
+        for u, quarters in sources:
+            models = {
+                plain(r["ma_mo_hinh"]) for _, _, r in self.review_rows(u, quarters) if newyear <= _day(r) <= self.end
+            }
+            for model in models:
+                label = self.class_of(u, model, quarters, newyear)
+                by[str(label)] = by.get(str(label), Decimal(0)) + 1
+        n, N = len(counted), len(owers)
+        self.amount("MT4.3", "", sum(by.values(), Decimal(0)), n, N)
+        self.lines("MT4.3", LABELS["xep_loai"], by, n, N)
+
+    # MT5
+    def surveys(self) -> None:
+        owers = self.owers(SURVEYED, ["B8"], year=True)
+        for ma, facet in FACETS.items():
+            counted = [u for u in owers if self.facet_whole(u, self.window, facet, [])]
+            above, below = self.pooled(counted, facet, None, [])
+            line = self.ratio(ma, "", above, below, len(counted), len(owers))
+            line.ket_luan = self.verdict(line, Decimal("0.9"), "m2", True)
+        counted = [u for u in owers if self.facet_whole(u, self.window, "ch", ["B8.doi_tuong"])]
+        values = []
+        for label in LABELS["doi_tuong_khao_sat"]:
+            above, below = self.pooled(counted, "ch", label, ["B8.doi_tuong"])
+            line = self.ratio("MT5.7", label, above, below, len(counted), len(owers))
+            values.append(line.gia_tri)
+        gap = values[0] - values[1] if values[0] is not None and values[1] is not None else None
+        self.out["MT5.7", ""] = Line(gia_tri=gap, n=len(counted), N=len(owers))
+        index = self.w.indices.get(("MT5.8", self.year))
+        self.out["MT5.8", ""] = Line(gia_tri=index / 100 if index is not None else None)
+
+    def facet_whole(self, u: Body, quarters: Iterable[Quarter], facet: str, more: list[str]) -> bool:
+        read = [*(f"B8.{facet}_{k}" for k in FIVE), "B8.phieu_hop_le", "B8.den_ngay", *more]
+        quarters = list(quarters)
+        if not self.whole(u, quarters, read):
+            return False
+        for c, q in self.pairs(u.code, quarters):
+            for r in self.rows(c, q, "B8"):
+                cells = [r.get(f"{facet}_{k}") for k in FIVE]
+                filled = [number(x) for x in cells if x is not None]
+                if filled and (len(filled) < 5 or sum(filled) != r["phieu_hop_le"]):
+                    return False
+        return True
+
+    def pooled(self, counted: list[Body], facet: str, label: str | None, more: list[str]) -> tuple[Decimal, Decimal]:
+        above = below = Decimal(0)
+        sources = [(u, self.window) for u in counted]
+        sources += [(u, own) for u, own in self.ended(SURVEYED) if self.facet_whole(u, own, facet, more)]
+        for u, quarters in sources:
+            for c, q in self.pairs(u.code, quarters):
+                for r in self.rows(c, q, "B8"):
+                    if label is None or r["doi_tuong"] == label:
+                        five = [number(r.get(f"{facet}_{k}")) for k in FIVE]
+                        above += five[0] + five[1]
+                        below += sum(five, Decimal(0))
+        return above, below
+
+    # a list of this quarter
+    def counted_rows(
+        self, kinds: Sequence[str], columns: Sequence[str], also: Callable[[Body], bool] | None = None
+    ) -> tuple[list[tuple[Body, Row]], int, int]:
+        """Rows of the first column's sheet of the units that are in n, with n and N."""
+        sheet = columns[0].split(".")[0]
+        owers = self.owers(kinds, {c.split(".")[0] for c in columns})
+        counted = [u for u in owers if self.clean(u.code, self.q, columns) and (also is None or also(u))]
+        return [(u, r) for u in counted for r in self.rows(u.code, self.q, sheet)], len(counted), len(owers)
+
+    def grouped(self, ma: str, rows: list[tuple[Row, Decimal]], key: str, labels: str, n: int, N: int) -> None:
+        by: dict[str, Decimal] = {}
+        for row, value in rows:
+            by[str(row[key])] = by.get(str(row[key]), Decimal(0)) + value
+        self.lines(ma, LABELS[labels], by, n, N)
+
+    # NV1
+    def classes_held(self, columns: Sequence[str]) -> tuple[list[Row], int, int]:
+        rows, n, N = self.counted_rows(TRAINERS, columns)
+        held = [
+            r
+            for u, r in rows
+            if r["cap_to_chuc"] == "Cơ sở" or (r["cap_to_chuc"] == "Huyện" and u.kind not in COMMUNES)
+        ]
+        return held, n, N
+
+    def training(self) -> None:
+        rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.hinh_thuc"])
+        self.amount("NV1.1", "", len(rows), n, N)
+        self.grouped("NV1.1", [(r, Decimal(1)) for r in rows], "hinh_thuc", "hinh_thuc_lop", n, N)
+        rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot", "B5.doi_tuong"])
+        self.amount("NV1.2", "", sum((number(r["so_luot"]) for r in rows), Decimal(0)), n, N)
+        self.grouped("NV1.2", [(r, number(r["so_luot"])) for r in rows], "doi_tuong", "doi_tuong_lop", n, N)
+        for label, key in (("Nữ", "trong_do_nu"), ("Dân tộc thiểu số", "trong_do_dtts")):
+            rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot", f"B5.{key}"])
+            filled = [r for r in rows if r.get(key) is not None]
+            above = sum((number(r[key]) for r in filled), Decimal(0))
+            below = sum((number(r["so_luot"]) for r in filled), Decimal(0))
+            self.ratio("NV1.3", label, above, below, n, N)
+        self.out["NV1.3", ""] = Line()
+        rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc"])
+        planned = [r for r in rows if r["ngay_tu"].year in (2022, 2023)]  # type: ignore[attr-defined]
+        self.amount("NV1.4", "", len(planned), n, N)
+        by = {f"Năm {y}": Decimal(sum(r["ngay_tu"].year == y for r in rows)) for y in (2022, 2023)}  # type: ignore[attr-defined]
+        by["Ngoài kế hoạch"] = Decimal(len(rows) - len(planned))
+        self.lines("NV1.4", by, by, n, N)
+
+    # NV2
+    def news(self) -> None:
+        def pieces(r: Row) -> Decimal:
+            return Decimal(1) if r.get("so_luong") is None else number(r["so_luong"])
+
+        rows, n, N = self.counted_rows(ALL, ["B6.ngay", "B6.kenh", "B6.loai", "B6.so_luong"])
+        told = [(r, pieces(r)) for _, r in rows if r["kenh"] != RADIO]
+        self.amount("NV2.1", "", sum((v for _, v in told), Decimal(0)), n, N)
+        self.grouped("NV2.1", told, "loai", "loai_tin_bai", n, N)
+        rows, n, N = self.counted_rows(ALL, ["B6.ngay", "B6.kenh", "B6.so_luong"])
+        told = [(r, pieces(r)) for _, r in rows]
+        self.amount("NV2.2", "", sum((v for _, v in told), Decimal(0)), n, N)
+        self.grouped("NV2.2", told, "kenh", "kenh", n, N)
+        rows, n, N = self.counted_rows(ALL, ["B6.ngay", "B6.ma_mo_hinh"])
+        named = {plain(r["ma_mo_hinh"]) for _, r in rows if r.get("ma_mo_hinh") is not None}
+        self.amount("NV2.3", "", len(named), n, N)
+        owers = self.owers(ALL, ["B1"])
+        counted = [u for u in owers if self.clean(u.code, self.q, ["B1.so_chuyen_muc"])]
+        total = sum((number(self.b1(u.code, self.q, "so_chuyen_muc")[1]) for u in counted), Decimal(0))
+        self.amount("NV2.4", "", total, len(counted), len(owers))
+
+    # NV3
+    def models(self) -> None:
+        first, last = self.window_of(self.q)
+
+        def inside(day: object) -> bool:
+            return isinstance(day, date) and first <= day <= last
+
+        rows, n, N = self.counted_rows(ALL, ["B2.ma_mo_hinh", "B2.ngay_dk"])
+        self.amount("NV3.1", "", sum(inside(r["ngay_dk"]) for _, r in rows), n, N)
+        base = ["B2.ma_mo_hinh", "B2.trang_thai"]
+        for ma, more, groups in (
+            ("NV3.2", [], []),
+            ("NV3.3", ["B2.linh_vuc"], [("linh_vuc", "linh_vuc")]),
+            ("NV3.4", ["B2.cap", "B2.loai"], [("cap", "cap"), ("loai", "loai_mo_hinh")]),
+        ):
+            rows, n, N = self.counted_rows(ALL, [*base, *more])
+            running = [(r, Decimal(1)) for _, r in rows if r["trang_thai"] in ACTIVE]
+            self.amount(ma, "", len(running), n, N)
+            for key, labels in groups:
+                self.grouped(ma, running, key, labels, n, N)
+        rows, n, N = self.counted_rows(ALL, [*base, "B2.mo_hinh_diem"])
+        self.amount(
+            "NV3.5", "", sum(r["trang_thai"] in ACTIVE and r.get("mo_hinh_diem") is True for _, r in rows), n, N
+        )
+        columns = [f"B3b.{k}" for k in ("ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong", "ngay_nhan_rong")]
+        rows, n, N = self.counted_rows(ALL, [*columns, "B2.ma_thon"])
+        good = [r for u, r in rows if self.replication(u, self.q, r, self.rows(u.code, self.q, "B2"))]
+        self.amount("NV3.6", "", len(good), n, N)
+
+        def end_days_known(u: Body) -> bool:
+            return not any(
+                r.get("trang_thai") in ENDED and self.bad(u.code, self.q, "B2", r, "ngay_tt")
+                for r in self.rows(u.code, self.q, "B2")
+            )
+
+        rows, n, N = self.counted_rows(ALL, base, end_days_known)
+        gone = [(r, Decimal(1)) for _, r in rows if r["trang_thai"] in ENDED and inside(r.get("ngay_tt"))]
+        self.amount("NV3.7", "", len(gone), n, N)
+        by = {k: Decimal(sum(r["trang_thai"] == k for r, _ in gone)) for k in ("Dừng", "Sáp nhập")}
+        self.lines("NV3.7", by, by, n, N)
+        rows, n, N = self.counted_rows(ALL, base)
+        self.amount("NV3.8", "", len(rows), n, N)
+        self.grouped("NV3.8", [(r, Decimal(1)) for _, r in rows], "trang_thai", "trang_thai", n, N)
+
+    # NV4
+    def inspected(self, columns: Sequence[str]) -> tuple[list[tuple[Body, Row]], int, int]:
+        rows, n, N = self.counted_rows(INSPECTORS, columns)
+        led = [
+            (u, r)
+            for u, r in rows
+            if r["cap"] == "Khác"
+            or (r["cap"] == "Ban Dân vận Huyện ủy" and u.kind == "BXD")
+            or (r["cap"] == "Đảng ủy xã, thị trấn" and u.kind in COMMUNES)
+        ]
+        return led, n, N
+
+    def inspections(self) -> None:
+        rows, n, N = self.inspected(["B7.ngay", "B7.cap", "B7.hinh_thuc"])
+        self.amount("NV4.1", "", len(rows), n, N)
+        for key, labels in (("hinh_thuc", "hinh_thuc_kiem_tra"), ("cap", "cap_kiem_tra")):
+            self.grouped("NV4.1", [(r, Decimal(1)) for _, r in rows], key, labels, n, N)
+        rows, n, N = self.inspected(["B7.ngay", "B7.cap", "B7.don_vi_duoc_kt"])
+        seen = {
+            self.resolve(r["don_vi_duoc_kt"], r["ngay"]) or "~" + plain(r["don_vi_duoc_kt"])  # type: ignore[arg-type]
+            for _, r in rows
+        }
+        self.amount("NV4.2", "", len(seen), n, N)
+        base = ["B7.ngay", "B7.cap", "B7.so_kien_nghi"]
+        rows, n, N = self.inspected(base)
+        self.amount("NV4.3", "", sum((number(r.get("so_kien_nghi")) for _, r in rows), Decimal(0)), n, N)
+        rows, n, N = self.inspected([*base, "B7.so_da_khac_phuc"])
+        done = sum((number(r.get("so_da_khac_phuc")) for _, r in rows), Decimal(0))
+        self.amount("NV4.3", "Đã khắc phục", done, n, N)
+
+    # NV5
+    def year_rows(self, columns: Sequence[str]) -> tuple[list[tuple[str, Row]], int, int]:
+        """Rows of the year's returns with the unit they now belong to, n and N."""
+        sheet = columns[0].split(".")[0]
+        owers = self.owers(PARTY, [sheet], year=True)
+        counted = [u for u in owers if self.whole(u, self.window, columns)]
+        sources = [(u, self.window) for u in counted]
+        sources += [(u, own) for u, own in self.ended(PARTY) if self.whole(u, own, columns)]
+        rows = [(u.code, r) for u, qs in sources for c, q in self.pairs(u.code, qs) for r in self.rows(c, q, sheet)]
+        return rows, len(counted), len(owers)
+
+    def recognition(self) -> None:
+        keys = ("nam_xet", "so_qd", "ngay_qd", "ket_qua", "ma_mo_hinh", "ten")
+        rows, n, N = self.year_rows([f"B9a.{k}" for k in keys])
+        found = {
+            plain(r["ma_mo_hinh"]) if r.get("ma_mo_hinh") is not None else (unit, plain(r["ten"]))
+            for unit, r in rows
+            if r["ket_qua"] == "Mô hình" and r["nam_xet"] == self.year
+        }
+        self.amount("NV5.1", "", len(found), n, N)
+        rows, n, N = self.year_rows([f"B9a.{k}" for k in ("nam_xet", "ket_qua", "loai", "ten", "ngay_sinh")])
+        people = {
+            (unit, r["loai"], plain(r["ten"]), r.get("ngay_sinh"))
+            for unit, r in rows
+            if r["ket_qua"] == "Điển hình" and r["nam_xet"] == self.year
+        }
+        self.amount("NV5.2", "", len(people), n, N)
+        by = {k: Decimal(sum(p[1] == k for p in people)) for k in LABELS["loai_mo_hinh"]}
+        self.lines("NV5.2", by, by, n, N)
+        rows, n, N = self.year_rows(["B9b.phan_loai", "B9b.ten"])
+        self.amount("NV5.4", "", len(rows), n, N)
+        self.grouped("NV5.4", [(r, Decimal(1)) for _, r in rows], "phan_loai", "phan_loai_khen", n, N)
+
+    # KP, KQ
+    def money(self) -> None:
+        base = ["B10.nguon", "B10.thuc_hien"]
+        state = ["NSNN cấp huyện", "NSNN cấp xã"]
+        rows, n, N = self.counted_rows(ALL, base)
+        spent = {k: Decimal(0) for k in [*state, "Xã hội hóa", "Khác"]}
+        for _, r in rows:
+            spent[str(r["nguon"])] += number(r["thuc_hien"])
+        self.amount("KP.1", "", spent[state[0]] + spent[state[1]], n, N)
+        self.lines("KP.1", state, spent, n, N)
+        self.amount("KP.2", "", spent["Xã hội hóa"], n, N)
+        self.amount("KP.3", "", spent["Khác"], n, N)
+        rows, n, N = self.counted_rows(ALL, [*base, "B10.du_toan"])
+        planned = sum((number(r.get("du_toan")) for _, r in rows if r["nguon"] in state), Decimal(0))
+        self.amount("KP.1", "Dự toán", planned, n, N)
+        rows, n, N = self.counted_rows(ALL, [*base, "B10.quy_doi"])
+        self.amount("KP.2", "Hiện vật quy đổi", sum((number(r.get("quy_doi")) for _, r in rows), Decimal(0)), n, N)
+
+    def results(self) -> None:
+        for ma, key in (("KQ.1", "m2_dat"), ("KQ.2", "ngay_cong"), ("KQ.3", "tien_xhh"), ("KQ.4", "km_duong")):
+            rows, n, N = self.counted_rows(ALL, ["B3.ma_mo_hinh", "B3.ngay_danh_gia", f"B3.{key}"])
+            best: dict[tuple[str, str], Row] = {}
+            for u, r in rows:
+                model = (u.code, plain(r["ma_mo_hinh"]))
+                if model not in best or _rank(self.q, r) > _rank(self.q, best[model]):
+                    best[model] = r
+            self.amount(ma, "", sum((number(r.get(key)) for r in best.values()), Decimal(0)), n, N)
+
+    # TL
+    def punctuality(self) -> None:
+        N = len([u for u in self.today if u.kind in ALL])
+        sent = self.w.sent
+        accepted = [s for s in sent if s.state == "Đã chấp nhận"]
+        if self.w.due is None or self.w.as_of is None:
+            self.out["TL.1", ""] = Line(n=N, N=N)
+        else:
+            known = [s for s in accepted if s.received is not None]
+            late = [s for s in sent if s.state != "Đã chấp nhận"] if self.w.as_of > self.w.due else []
+            on_time = sum(s.punctual == "Đúng hạn" for s in known)
+            self.ratio("TL.1", "", Decimal(on_time), Decimal(len(known) + len(late)), N, N)
+        by = {
+            "Chưa nộp": [s.unit for s in sent if s.state == "Chưa nộp"],
+            "Nộp muộn": [s.unit for s in accepted if s.punctual in ("Nộp muộn", "Sau khóa sổ")],
+            "Trả lại": [s.unit for s in sent if s.state in ("Trả lại", "Không đọc được")],
+            "Cần xác minh": [s.unit for s in sent if s.state == "Cần xác minh"],
+        }
+        self.amount("TL.2", "", len({u for units in by.values() for u in units}), N, N)
+        self.lines("TL.2", by, {k: Decimal(len(v)) for k, v in by.items()}, N, N)
+
+
+def _plan(so: object, ngay: object, con: object, year: int) -> bool | None:
+    """MT1.1 on three known cells; None where one is filled without its partner."""
+    if (so is None) != (ngay is None) or (con is True and so is None):
+        return None
+    if so is None:
+        return False
+    return ngay.year == year or con is True  # type: ignore[union-attr]
+
+
+def all_of(parts: list[bool | None]) -> bool | None:
+    if False in parts:
+        return False
+    return None if None in parts else True
+
+
+def _day(row: Row) -> date:
+    found = row["ngay_danh_gia"]
+    assert isinstance(found, date)
+    return found
+
+
+def _rank(q: Quarter, row: Row) -> tuple[object, ...]:
+    """The greatest day; same day Ban Dân vận, Đảng ủy, Tự đánh giá; then the lower row (of the later return)."""
+    forms = ["Tự đánh giá", "Đảng ủy đánh giá", "Ban Dân vận đánh giá"]
+    form = row.get("hinh_thuc")
+    return _day(row), forms.index(str(form)) if form in forms else -1, q, row["#"]
+
+
+def reference(world: World) -> dict[tuple[str, str], Line]:
+    return Reference(world).compute()
