@@ -103,7 +103,6 @@ class Msg(Enum):
     NOT_A_DATE = Message(
         "K04", _B, "Ô “{ten}” ghi “{ghi}”, không đọc được là ngày.", "Ghi theo dạng ngày/tháng/năm, ví dụ 05/9/2023."
     )
-    NOT_TEXT = Message("K04", _B, "Ô “{ten}” có giá trị “{ghi}”, không đúng loại dữ liệu của ô.", "Ghi lại ô này.")
     ERROR_CELL = Message(
         "K04",
         _B,

@@ -105,7 +105,7 @@ HAMLETS: Mapping[str, tuple[str, ...] | int] = {
     "02959": ("Bản Khoai", "Bản Trang", "Bản 4", "Khao A", "Khao B", "Trĩ Ngoài", "Trĩ Trong", "Bản Điện"),
     "02962": ("Mai Thượng", "Mai Hạ", "Qua Mạc", "Cuông Nà", "Khuổi Thàn", "Nà Đò", "Lùng Ác", "Bó Ngán", "Kem Thượng"),
     "02965": ("Nà Cóc", "Bản Mười", "Cốc Ly", "Khuổi Ngoa", "Dương Hạ", "Mỏ Đá", "Pắc Pó"),
-    "02968": ("Vài Siêu", "Bản Vài", "Khuổi Vèng", "Thèn Thượng", "Nậm Mạ", "Mai Đào", "Bản Thọc", "Làng Nạc", "Bó Sao"),
+    "02968": ("Vài Siêu", "Bản Vài", "Khuổi Vèng", "Thèn Thượng", "Nậm Mạ", "Mai Đào", "Bản Thọc", "Làng Nạc"),
     "02971": ("Kim Quang", "Kim Thành", "Cao Sơn", "Bản Bông", "Tân Văn", "Nhai Tẻn", "Nhai Thổ", "Mông Hạ", "Bảo Ân"),
     "02974": ("Cam 1", "Cam 2", "Cam 3", "Cọn 1", "Cọn 2", "Tân Thành", "Bỗng Buôn", "Lỵ Cam"),
     "02977": ("Bon 1", "Bon 2", "Mai Tân", "Minh Hải", "Phúc Tân", "Làng Mới"),

@@ -21,12 +21,13 @@ from pathlib import Path
 from random import Random
 from unittest import mock
 
+import deliveries
 import district
-import mailbox
-from content import SEED, Place, Report, Writer
-from mailbox import Box, Form, Mail, Paper
+from content import Writer
+from deliveries import Box, Form, Mail, Paper
 from seeded import of_unit
 from sowing import draft, drawn, other_version, steady
+from unit import SEED, Place, Report
 
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.periods import Quarter
@@ -41,7 +42,7 @@ MARK = "DU-LIEU-MINH-HOA.txt"
 """Only a folder that holds this file, or is empty, is written over."""
 
 
-# --- register ----------------------------------------------------------------------------------------------------------
+# --- register ------------------------------------------------------------------------------------------------------
 
 
 def sample_register(plan: Plan) -> RegisterData:
@@ -73,13 +74,13 @@ def received_on(code: str) -> date:
     """The day on which the return that counts came in."""
     sent = dict(_mailed())
     early = date(2023, 10, 5) + timedelta(days=Random(f"{SEED}:nhan:{code}").randint(0, 5))
-    return mailbox.LATE.get(code) or sent.get(code) or early
+    return deliveries.LATE.get(code) or sent.get(code) or early
 
 
 def _mailed() -> Iterator[tuple[str, date]]:
     from email.utils import parsedate_to_datetime
 
-    for _, what in mailbox.LETTERS:
+    for _, what in deliveries.LETTERS:
         if isinstance(what, Mail):
             for _, inner in what.attached:
                 if isinstance(inner, Form):
@@ -88,7 +89,7 @@ def _mailed() -> Iterator[tuple[str, date]]:
 
 def _received_rows(codes: list[str]) -> Iterator[dict[str, object]]:
     for code in codes:
-        if code in mailbox.SILENT or code == mailbox.REFUSED:
+        if code in deliveries.SILENT or code == deliveries.REFUSED:
             continue
         yield {
             "ma_don_vi": code,
@@ -98,7 +99,7 @@ def _received_rows(codes: list[str]) -> Iterator[dict[str, object]]:
         }
 
 
-# --- content -----------------------------------------------------------------------------------------------------------
+# --- content -------------------------------------------------------------------------------------------------------
 
 
 def places(register: Register, day: date) -> list[Place]:
@@ -122,7 +123,7 @@ def reports(plan: Plan, register: Register) -> dict[str, Report]:
     return {place.code: Writer(place, known).write(duties(plan, place.kind, QUARTER)) for place in known}
 
 
-# --- files -------------------------------------------------------------------------------------------------------------
+# --- files ---------------------------------------------------------------------------------------------------------
 
 
 class Maker:
@@ -141,7 +142,7 @@ class Maker:
         elif form.make == "v2":
             report = other_version(report, phien_ban=2, thay_the_phien_ban=1, loai_bao_cao="Bổ sung")
         elif form.make == "mistyped":
-            report = other_version(report, ma_don_vi=mailbox.MISTYPED)
+            report = other_version(report, ma_don_vi=deliveries.MISTYPED)
         elif form.make == "q2":
             quarter, seeds = QUARTER.previous, ()
             report = _of_quarter(report, quarter)
@@ -160,9 +161,8 @@ def _earlier(report: Report) -> Report:
 def _of_quarter(report: Report, quarter: Quarter) -> Report:
     """The return of the quarter before: the models of then, nothing of this quarter."""
     kept = [row for row in report.rows["B2"] if isinstance(row["ngay_dk"], date) and row["ngay_dk"] <= quarter.last_day]
-    bia = {
-        key: value for key, value in report.values["BIA"].items() if not key.startswith("khong_phat_sinh")
-    } | {"ngay_ky": quarter.last_day + timedelta(days=3)}
+    bia = {key: value for key, value in report.values["BIA"].items() if not key.startswith("khong_phat_sinh")}
+    bia["ngay_ky"] = quarter.last_day + timedelta(days=3)
     return Report(report.place, {"BIA": bia, "B1": dict(report.values["B1"])}, {"B2": kept})
 
 
@@ -220,7 +220,7 @@ def locked(data: bytes) -> bytes:
     source = Random(SEED)
     out = io.BytesIO()
     with mock.patch.object(ecma376_agile, "_random_buffer", source.randbytes):
-        OOXMLFile(io.BytesIO(data)).encrypt(mailbox.PASSWORD, out)
+        OOXMLFile(io.BytesIO(data)).encrypt(deliveries.PASSWORD, out)
     return out.getvalue()
 
 
@@ -258,14 +258,17 @@ def _scan() -> bytes:
         data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     start = len(data)
-    return data + b"xref\n0 4\n0000000000 65535 f \n" + table + (
-        b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+    return (
+        data
+        + b"xref\n0 4\n0000000000 65535 f \n"
+        + table
+        + (b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
     )
 
 
 def make_mailbox(folder: Path, workers: int | None = None) -> dict[str, bytes]:
     """Name of every letter -> its bytes; ``folder`` holds the register."""
-    wanted = list(dict.fromkeys(what for _, what in mailbox.forms_in() if isinstance(what, Form)))
+    wanted = list(dict.fromkeys(what for _, what in deliveries.forms_in() if isinstance(what, Form)))
     with ProcessPoolExecutor(workers, initializer=_start, initargs=(folder,)) as crew:
         made = {form: finish(form, data) for form, data in zip(wanted, crew.map(_make, wanted), strict=True)}
 
@@ -273,11 +276,11 @@ def make_mailbox(folder: Path, workers: int | None = None) -> dict[str, bytes]:
         return made[what] if isinstance(what, Form) else paper(what.kind)
 
     letters: dict[str, bytes] = {}
-    for name, what in mailbox.LETTERS:
+    for name, what in deliveries.LETTERS:
         if isinstance(what, Box):
-            letters[name] = mailbox.zip_of([(n, bytes_of(inner)) for n, inner in what.members], what.packed)
+            letters[name] = deliveries.zip_of([(n, bytes_of(inner)) for n, inner in what.members], what.packed)
         elif isinstance(what, Mail):
-            letters[name] = mailbox.mail_of(what, [(n, bytes_of(inner)) for n, inner in what.attached])
+            letters[name] = deliveries.mail_of(what, [(n, bytes_of(inner)) for n, inner in what.attached])
         else:
             letters[name] = bytes_of(what)
     return letters

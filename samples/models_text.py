@@ -39,7 +39,7 @@ COMMUNE: tuple[ModelText, ...] = (
         "Chi bộ, Ban công tác Mặt trận {noi}",
         "Đường vào thôn hẹp, mùa mưa lầy lội, xe vận chuyển nông sản không vào được",
         "100% hộ dọc tuyến đồng thuận hiến đất, mở rộng mặt đường từ 3 m lên 5 m",
-        "Đảng viên, người có uy tín hiến đất trước; tổ dân vận đến từng hộ vận động; công khai mặt bằng, khối lượng từng đoạn",
+        "Đảng viên, người có uy tín hiến đất trước; tổ dân vận đến từng hộ vận động; công khai khối lượng từng đoạn",
         "Tuyến đường bê tông đạt chuẩn nông thôn mới",
         "Các hộ dọc tuyến đã bàn giao mặt bằng, không hộ nào đòi bồi thường; đường đã đổ bê tông xong",
         gives="m2 cong tien km",

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from content import Report
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 from seeded import Seed
+from unit import Report
 
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import model_code
@@ -30,6 +30,8 @@ from dvk_reports.sheets.form_layout import Layout
 from dvk_reports.sheets.forms import FormContent, form_bytes
 
 FREE_CODES = 5
+OTHER_PROGRAM = ("DB_XA", "DB_TT", "DT")
+"""Kinds of units that save their forms with a program that keeps no empty cell."""
 IN_CONTENT = ("o", "them_dong", "them_lai", "bo_het", "bo_bieu", "bo_thon", "bieu_la", "khong")
 
 
@@ -129,7 +131,7 @@ def _placed(layout: Layout, seed: Seed, row: int) -> Sown:
 def drawn(plan: Plan, ready: Draft) -> bytes:
     """The workbook as the unit sent it."""
     data = form_bytes(plan, ready.content)
-    if ready.content.hamlets:
+    if ready.content.kind in OTHER_PROGRAM:
         data = trimmed(data)
     later = [sown for sown in ready.sown if sown.seed.how not in IN_CONTENT]
     if not later:
@@ -237,7 +239,7 @@ _EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?/>')
 
 
 def trimmed(data: bytes) -> bytes:
-    """The workbook as programs save it that keep no cell without a value; the communes here use one."""
+    """The workbook as programs save it that keep no cell without a value."""
     return steady(data, part=lambda name, part: _EMPTY_CELL.sub(b"", part) if "worksheets/" in name else part)
 
 

@@ -334,15 +334,16 @@ class Reference:
 
     # --- looking up ------------------------------------------------------------------------------------------------
 
-    def thon(self, unit: str) -> list[Hamlet]:
+    def thon(self, unit: str, day: date | None = None) -> list[Hamlet]:
+        at = day or self.end
         return [
             h
             for h in self.w.hamlets
-            if h.unit == unit and (not h.since or h.since <= self.end) and (not h.until or self.end <= h.until)
+            if h.unit == unit and (not h.since or h.since <= at) and (not h.until or at <= h.until)
         ]
 
-    def named_thon(self, unit: str, text: object) -> set[str]:
-        own = self.thon(unit)
+    def named_thon(self, unit: str, text: object, day: date | None = None) -> set[str]:
+        own = self.thon(unit, day)
         if plain(text) == plain("Tất cả"):
             return {h.code for h in own}
         found: set[str] = set()
@@ -672,15 +673,16 @@ class Reference:
         self.bounds_if_whole(line)
         line.ket_luan = self.verdict(line, Decimal(1), "m1", True)
 
-    def replication(self, u: Body, q: Quarter, row: Row, models: list[Row]) -> bool:
+    def replication(self, code: str, q: Quarter, row: Row, later: list[Row]) -> bool:
+        """Another unit, or another thôn of the own unit than those the model had in the same return (else later)."""
         place = self.resolve(row["noi_nhan_rong"], last_day(q))
-        if place is None or place not in self.own_codes(u.code):
+        if place is None or place not in self.own_codes(code):
             return True
-        named = self.named_thon(u.code, row.get("thon_nhan_rong"))
-        for model in models:
+        named = self.named_thon(code, row.get("thon_nhan_rong"), last_day(q))
+        for model in [*self.rows(code, q, "B2"), *later]:
             if plain(model["ma_mo_hinh"]) == plain(row["ma_mo_hinh"]):
-                return bool(named - self.named_thon(u.code, model.get("ma_thon")))
-        return bool(named)
+                return bool(named - self.named_thon(code, model.get("ma_thon"), last_day(q)))
+        return False
 
     def replicated(self) -> None:
         owers = self.owers(ALL, ["B2", "B3", "B3b"])
@@ -695,7 +697,7 @@ class Reference:
                 plain(r["ma_mo_hinh"])
                 for c, q in self.pairs(u.code, self.past)
                 for r in self.rows(c, q, "B3b")
-                if self.replication(u, q, r, models)
+                if self.replication(c, q, r, models)
             }
             high = [m for m in self.active(u.code) if self.class_of(u, m["ma_mo_hinh"], self.past) == HIGH]
             below += len(high)
@@ -805,7 +807,8 @@ class Reference:
             above = sum((number(r[key]) for r in filled), Decimal(0))
             below = sum((number(r["so_luot"]) for r in filled), Decimal(0))
             self.ratio("NV1.3", label, above, below, n, N)
-        self.out["NV1.3", ""] = Line()
+        counted = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot"])
+        self.out["NV1.3", ""] = Line(n=counted[1], N=counted[2])
         rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc"])
         planned = [r for r in rows if r["ngay_tu"].year in (2022, 2023)]  # type: ignore[attr-defined]
         self.amount("NV1.4", "", len(planned), n, N)
@@ -860,7 +863,7 @@ class Reference:
         )
         columns = [f"B3b.{k}" for k in ("ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong", "ngay_nhan_rong")]
         rows, n, N = self.counted_rows(ALL, [*columns, "B2.ma_thon"])
-        good = [r for u, r in rows if self.replication(u, self.q, r, self.rows(u.code, self.q, "B2"))]
+        good = [r for u, r in rows if self.replication(u.code, self.q, r, [])]
         self.amount("NV3.6", "", len(good), n, N)
 
         def end_days_known(u: Body) -> bool:
@@ -910,13 +913,13 @@ class Reference:
 
     # NV5
     def year_rows(self, columns: Sequence[str]) -> tuple[list[tuple[str, Row]], int, int]:
-        """Rows of the year's returns with the unit they now belong to, n and N."""
+        """Rows of the year's returns with the unit that sent them, n and N."""
         sheet = columns[0].split(".")[0]
         owers = self.owers(PARTY, [sheet], year=True)
         counted = [u for u in owers if self.whole(u, self.window, columns)]
         sources = [(u, self.window) for u in counted]
         sources += [(u, own) for u, own in self.ended(PARTY) if self.whole(u, own, columns)]
-        rows = [(u.code, r) for u, qs in sources for c, q in self.pairs(u.code, qs) for r in self.rows(c, q, sheet)]
+        rows = [(c, r) for u, qs in sources for c, q in self.pairs(u.code, qs) for r in self.rows(c, q, sheet)]
         return rows, len(counted), len(owers)
 
     def recognition(self) -> None:

@@ -23,7 +23,7 @@ from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Hamlet, Unit
 from dvk_reports.plan.rulebook import Plan, load_plan
 from dvk_reports.sheets import blank
-from dvk_reports.sheets.book import Formats, close_book, must, new_book, put
+from dvk_reports.sheets.book import Formats, close_book, must, new_book, put, put_formula
 from dvk_reports.sheets.form_layout import Layout
 from dvk_reports.sheets.forms import FormContent, form_bytes, write_form
 
@@ -287,6 +287,8 @@ def test_a_text_that_excel_would_cut_is_refused() -> None:
         must(-2, "B2!A1")
     with pytest.raises(SheetError):
         put(sheet, 0, 0, [1])
+    with pytest.raises(SheetError):
+        put_formula(sheet, 0, 0, "=" + "1+" * 5000 + "1", 5001)
     close_book(book, "tệp thử")
 
 

@@ -519,7 +519,7 @@ def replicated_at_home(case: Case) -> Iterator[Finding]:
     for row in case.rows("B3b"):
         told = replication(case.register, case.unit.code, row, case.models, case.quarter.last_day)
         _, bad = case.register.resolve_hamlets(case.unit.code, row.text("thon_nhan_rong"), case.quarter.last_day)
-        if told.valid is False and not bad:
+        if told is False and not bad:
             yield about(Msg.REPLICATED_AT_HOME, row, "noi_nhan_rong", unit=case.code, ma=row.text("ma_mo_hinh"))
 
 

@@ -138,7 +138,7 @@ def valid_replication(ledger: Ledger, part: Part, row: Row, rows: tuple[Row, ...
     """MT4.2, NV3.6: in another unit, or in another thôn of the own unit."""
     models = {code_key(model.text("ma_mo_hinh")): model for model in part.rows("B2")}
     told = replication(ledger.register, part.unit.code, row, models, part.quarter.last_day)
-    return told.valid is True
+    return told is True
 
 
 FILTERS: Mapping[str, Callable[[Ledger, Part, Row, tuple[Row, ...]], bool]] = {

@@ -133,6 +133,8 @@ def _row(
     typist = Typist(plan, "")
     values: dict[str, Value] = {}
     for index, field in enumerate(spec.truong):
+        if places and not spec.table and field.khoa not in places:
+            continue  # a line that this unit's form does not have
         at = _cell(file, spec, field.khoa, index, number, places)
         held = keys.get(field.khoa)
         values[field.khoa] = typist.value(spec, field, raw.cells.get((line, held or 0)), at, number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dvk_reports.model import Row
@@ -59,33 +58,28 @@ def last_reviews(rows: Iterable[Row]) -> dict[str, Row]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Replication:
-    """What a row of B3b says. ``valid`` None: not to be told, because the model's thôn are not known."""
-
-    valid: bool | None
-    home: bool
-    """At the model's own unit."""
-
-
 def replication(
     register: Register, unit: str, row: Row, models: Mapping[str, Row], day: date, own: Sequence[str] = ()
-) -> Replication:
-    """Contract MT4.2: another unit, or the own unit and at least one thôn that is not the model's.
+) -> bool | None:
+    """Whether a row of B3b is a replication (MT4.2): another unit, or the own unit and a thôn that is not the model's.
+
+    None where it cannot be told: the place or the model's thôn are not known.
 
     ``models``: model key -> its B2 row, of the same return; ``own``: codes that are the unit itself (predecessors).
     """
+    if not row.text("noi_nhan_rong"):
+        return None
     place = register.resolve_unit(row.text("noi_nhan_rong"), day)
     if place is None or place.code not in (unit, *own):
-        return Replication(True, False)
+        return True
     model = models.get(code_key(row.text("ma_mo_hinh")))
     named, _ = register.resolve_hamlets(unit, row.text("thon_nhan_rong"), day)
     if not named:
-        return Replication(False, True)
+        return False
     if model is None:
-        return Replication(None, True)
+        return None
     text = model.values.get("ma_thon")
     if text is not None and text.typed is None and not text.blank:
-        return Replication(None, True)
+        return None
     covered, _ = register.resolve_hamlets(unit, model.text("ma_thon"), day)
-    return Replication(bool({h.code for h in named} - {h.code for h in covered}), True)
+    return bool({h.code for h in named} - {h.code for h in covered})

@@ -28,6 +28,8 @@ YES, NO = "Có", "Không"
 # A file date that no run changes: same content, same bytes.
 _CREATED = datetime(2022, 4, 1)
 _A4 = 9
+# XlsxWriter does not look; Excel calls the file damaged.
+_LONGEST_FORMULA = 8192
 # A letter of Times New Roman against the digit in which Excel counts column widths, with some room to spare.
 _NARROW = 0.92
 
@@ -102,11 +104,10 @@ def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> 
 
 def put_formula(sheet: Sheet, row: int, col: int, formula: str, value: object, fmt: Format = None) -> None:
     """A formula with the value it has now, for readers that do not count."""
-    shown = "" if value is None else value
-    must(
-        sheet.write_formula(row, col, formula, fmt, shown),
-        f"{sheet.get_name()}!{column_letter(col + 1)}{row + 1}",
-    )
+    at = f"{sheet.get_name()}!{column_letter(col + 1)}{row + 1}"
+    if len(formula) > _LONGEST_FORMULA:
+        raise SheetError(f"{at}: công thức dài {len(formula)} ký tự, Excel không mở được.")
+    must(sheet.write_formula(row, col, formula, fmt, "" if value is None else value), at)
 
 
 def merge(sheet: Sheet, first_row: int, first_col: int, last_row: int, last_col: int, text: str, fmt: Format) -> None:

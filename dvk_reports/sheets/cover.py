@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -171,7 +172,9 @@ def _lines(
 
 def _sum_formula(lead: str, conditions: Iterable[Condition], ref: Ref) -> str:
     """A text typed into a number cell makes a sum of cells impossible; the counter then says 1: look again."""
-    parts = "+".join(condition.formula(ref) for condition in conditions)
+    # Five opinions that do not add up are five cells under one condition: said once, the formula stays short.
+    times = Counter(condition.formula(ref) for condition in conditions)
+    parts = "+".join(f"{count}*{formula}" if count > 1 else formula for formula, count in times.items())
     return f"=IFERROR(SUMPRODUCT({lead}({parts})),1)" if parts else "=0"
 
 

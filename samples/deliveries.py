@@ -237,7 +237,7 @@ def mail_of(mail: Mail, attached: Sequence[tuple[str, bytes]]) -> bytes:
 
 
 def _message(sender: str, subject: str, sent: str, style: str, attached: Sequence[tuple[str, bytes]]) -> bytes:
-    parts = [_text("Kính gửi Ban Dân vận Huyện ủy.\r\nĐơn vị gửi biểu mẫu quý III năm 2023 kèm theo thư này.\r\nTrân trọng!")]
+    parts = [_text("Kính gửi Ban Dân vận Huyện ủy.\r\nĐơn vị gửi biểu mẫu quý III năm 2023 kèm theo.\r\nTrân trọng!")]
     parts += [_attachment(name, data, style) for name, data in attached]
     return _head(sender, subject, sent) + _multipart(parts, "phan-dinh-kem")
 
@@ -277,10 +277,13 @@ def _attachment(name: str, data: bytes, style: str) -> bytes:
         said = f'name="{_word(name)}"'
         placed = f'filename="{_word(name)}"'
     else:
-        coded = quote(name, safe="")
-        pieces = [coded[i : i + 60] for i in range(0, len(coded), 60)]
+        # Cut anywhere between two bytes, also inside a letter.
+        octets = name.encode()
+        pieces = [quote(octets[i : i + 19], safe="") for i in range(0, len(octets), 19)]
         said = "name=bieu-mau"
-        placed = ";\r\n ".join(f"filename*{n}*={chr(39).join(('UTF-8', '', p)) if n == 0 else p}" for n, p in enumerate(pieces))
+        placed = ";\r\n ".join(
+            f"filename*{n}*={chr(39).join(('UTF-8', '', p)) if n == 0 else p}" for n, p in enumerate(pieces)
+        )
     head = (
         f"Content-Type: application/octet-stream; {said}\r\nContent-Disposition: attachment; {placed}\r\n"
         "Content-Transfer-Encoding: base64\r\n\r\n"

@@ -1,0 +1,305 @@
+"""Small builders: little text tables become the records that a file of a unit would give.
+
+Every cell goes through the same typing as a cell of a real workbook, so that the checks see what a file would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from dvk_reports.checks.context import Case, Past
+from dvk_reports.checks.engine import Checked, check_return
+from dvk_reports.figures.compute import compute
+from dvk_reports.figures.ledger import Ledger
+from dvk_reports.intake.raw import RawCell
+from dvk_reports.intake.values import Typist
+from dvk_reports.model import Cell, Figure, Finding, FormSheet, Return, Row, Stop, Submission, UsedReturn
+from dvk_reports.plan.duty import duties
+from dvk_reports.plan.lookups import code_key
+from dvk_reports.plan.periods import Period, Quarter
+from dvk_reports.plan.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
+from dvk_reports.plan.rulebook import Plan, SheetSpec, load_plan
+from dvk_reports.vietnamese.dates import read_date
+
+PLAN: Plan = load_plan()
+FIRST_ROW = 7
+"""The first data row of a table where the table itself names none (column ``dòng``)."""
+HERE = Cell("danh-muc.xlsx", "Đơn vị", 2, 1)
+
+NAMES = {
+    "DB-XA-1": "Đảng bộ xã Nghĩa Đô",
+    "DB-XA-2": "Đảng bộ xã Bảo Hà",
+    "DB-TT-1": "Đảng bộ thị trấn Phố Ràng",
+    "DB-CQ-1": "Đảng bộ cơ quan Huyện ủy",
+    "CQ-BDV": "Ban Dân vận Huyện ủy",
+}
+
+PLAIN_B1 = """
+    | so_ke_hoach                | 12-KH/ĐU   |
+    | ngay_ke_hoach              | 10/01/2023 |
+    | tong_so_chi_bo             | 10         |
+    | so_chi_bo_da_trien_khai    | 10         |
+    | tong_so_dang_vien          | 200        |
+    | so_dang_vien_duoc_pho_bien | 200        |
+    | so_hoi_nghi_pho_bien       | 1          |
+    | so_cuoc_tuyen_truyen       | 1          |
+    | so_chuyen_muc              | 0          |
+"""
+
+
+def lines_of(text: str) -> list[list[str]]:
+    """The cells of every line that starts with |."""
+    lines = (line.strip() for line in text.splitlines())
+    return [[part.strip() for part in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+
+
+def table(text: str) -> list[dict[str, str]]:
+    """A table with its keys in the first line."""
+    head, *lines = lines_of(text) or [[]]
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+def pairs(text: str) -> dict[str, str]:
+    """A key/value sheet: one line per key."""
+    return {key: value for key, value in lines_of(text)}
+
+
+def quarter(text: str) -> Quarter:
+    return Quarter.parse(text)
+
+
+def day(text: str) -> date:
+    found = read_date(text)
+    assert found is not None, text
+    return found
+
+
+# --- the register ---------------------------------------------------------------------------------------------------
+
+
+def unit(
+    code: str,
+    kind: str = "",
+    *,
+    agency: bool = False,
+    since: str = "",
+    until: str = "",
+    aliases: Sequence[str] = (),
+    name: str = "",
+    order: int = 0,
+) -> Unit:
+    """A unit of the register; its kind stands in its code (``DB-XA-1``) where none is given."""
+    known = PLAN.labels("loai_don_vi")
+    kind = kind or next((item for item in known if code.startswith(item.replace("_", "-"))), "DB_CQ")
+    return Unit(
+        code=code,
+        name=name or NAMES.get(code, code),
+        kind=kind,
+        group="I",
+        agency=agency,
+        since=day(since) if since else None,
+        until=day(until) if until else None,
+        aliases=tuple(aliases),
+        email="",
+        phone="",
+        contact="",
+        order=order,
+        at=HERE,
+    )
+
+
+def office(
+    *units: Unit,
+    thon: Mapping[str, str] | None = None,
+    mergers: Iterable[tuple[str, str, str]] = (),
+    due: Mapping[str, str] | None = None,
+    indices: Iterable[tuple[str, int, str]] = (),
+) -> Register:
+    """A register. ``thon``: unit -> "T1 Bản Rịa; T2 Làng Mười"; ``due``: quarter -> last day to send."""
+    hamlets = []
+    for code, text in (thon or {}).items():
+        for part in text.split(";"):
+            number, _, name = part.strip().partition(" ")
+            hamlets.append(Hamlet(number, name or number, "Thôn", code, None, None, HERE))
+    deadlines = {}
+    for key, text in (due or {}).items():
+        of = quarter(key)
+        deadlines[of] = Deadline(of, day(text), None, of.first_day, of.last_day)
+    return Register(
+        units=units,
+        hamlets=tuple(hamlets),
+        mergers=tuple(Merger(old, new, day(text), "Nghị quyết") for old, new, text in mergers),
+        deadlines=deadlines,
+        indices=tuple(OutsideIndex(code, year, Decimal(value), "Sở Nội vụ", HERE) for code, year, value in indices),
+    )
+
+
+# --- returns ----------------------------------------------------------------------------------------------------------
+
+
+def raw(text: str) -> RawCell | None:
+    """A cell as typed: ``#REF!`` is an error, ``=`` a formula without a result, nothing a blank."""
+    if text == "":
+        return None
+    if text.startswith("#") and text.endswith(("!", "?", "A", "0")):
+        return RawCell(None, error=text, formula=True)
+    if text == "=":
+        return RawCell(None, formula=True)
+    return RawCell(text)
+
+
+def table_sheet(typist: Typist, spec: SheetSpec, rows: Iterable[Mapping[str, str]], file: str) -> FormSheet:
+    """A table sheet: keys stand from column B on, in the order of the form."""
+    columns = {key: place for place, key in enumerate(spec.keys, 2)}
+    found = []
+    for number, given in enumerate(rows, FIRST_ROW):
+        unknown = set(given) - {*columns, "dòng"}
+        assert not unknown, f"{spec.ma}: {unknown}"
+        at_row = int(given.get("dòng") or number)
+        values = {}
+        for key, col in columns.items():
+            at = Cell(file, spec.ma, at_row, col)
+            values[key] = typist.value(spec, spec.fields[key], raw(given.get(key, "")), at, at_row)
+        found.append(Row(spec.ma, at_row, values))
+    return FormSheet(spec.ma, spec.ma, "2022.1", tuple(found), columns)
+
+
+def key_sheet(typist: Typist, spec: SheetSpec, given: Mapping[str, str], file: str) -> FormSheet:
+    """A key/value sheet: values stand in column C, the first key in row 5."""
+    rows = {key: place for place, key in enumerate(spec.keys, 5)}
+    unknown = set(given) - set(rows)
+    assert not unknown, f"{spec.ma}: {unknown}"
+    values = {}
+    for key, number in rows.items():
+        at = Cell(file, spec.ma, number, 3)
+        values[key] = typist.value(spec, spec.fields[key], raw(given.get(key, "")), at, 0)
+    return FormSheet(spec.ma, spec.ma, "2022.1", (Row(spec.ma, 0, values),), rows)
+
+
+def form(
+    sender: Unit,
+    period: str,
+    sheets: Mapping[str, str] | None = None,
+    *,
+    bia: Mapping[str, str] | None = None,
+    ticks: str = "",
+    absent: Iterable[str] = (),
+) -> Return:
+    """A return of a unit. ``sheets``: sheet -> little table; sheets not named are in the file and empty.
+
+    ``ticks``: sheets ticked as Không phát sinh, e.g. "B3 B10". B1 and B11 are filled in plainly unless given.
+    """
+    of = quarter(period)
+    file = f"{sender.code}.xlsx"
+    typist = Typist(PLAN, sender.code)
+    cover = {
+        "ma_don_vi": sender.code,
+        "ky": period,
+        "ngay_chot": f"{of.last_day:%d/%m/%Y}",
+        "phien_ban": "1",
+        "loai_bao_cao": "Chính thức",
+        "ma_mau": "2022.1",
+        **{f"khong_phat_sinh_{sheet.lower()}": "Có" for sheet in ticks.split()},
+        **(bia or {}),
+    }
+    given = sheets or {}
+    unknown = set(given) - set(PLAN.sheets)
+    assert not unknown, unknown
+    found = {"BIA": key_sheet(typist, PLAN.sheets["BIA"], cover, file)}
+    for name in [*duties(PLAN, sender.kind, of), *given]:
+        if name in found or name in absent:
+            continue
+        spec = PLAN.sheets[name]
+        if spec.table:
+            found[name] = table_sheet(typist, spec, table(given.get(name, "")), file)
+        else:
+            plain = PLAIN_B1 if name == "B1" else "| uu_diem | Có chuyển biến |"
+            found[name] = key_sheet(typist, spec, pairs(given.get(name, plain)), file)
+    return Return(
+        file=file,
+        sha256="",
+        unit=cover["ma_don_vi"],
+        period=cover["ky"],
+        form=cover["ma_mau"],
+        version=1,
+        kind=cover["loai_bao_cao"],
+        sheets=found,
+        findings=tuple(typist.findings),
+    )
+
+
+def past(*returns: Return, of: Unit | None = None) -> Past:
+    """What the checks know of earlier used returns, the last one last."""
+    codes = {
+        code_key(row.values["ma_mo_hinh"].text)
+        for item in returns
+        if "B2" in item.sheets
+        for row in item.sheets["B2"].rows
+    }
+    last = {name: sheet.rows for name, sheet in returns[-1].sheets.items()} if returns else {}
+    return Past(frozenset(codes - {""}), last)
+
+
+def checked(
+    sender: Unit, register: Register | None, period: str, item: Return, before: Sequence[Return] = ()
+) -> Checked:
+    own = sender if register is not None and sender.code in register.by_code else None
+    return check_return(Case(PLAN, item, quarter(period), register, own, past(*before)))
+
+
+def brief(finding: Finding) -> tuple[str, str, str, str, str]:
+    """(code, level, sheet, cell, key)."""
+    return finding.code, finding.level.value, finding.sheet, finding.cell, finding.key
+
+
+def used(item: Return, stops: Iterable[Stop] = ()) -> UsedReturn:
+    return UsedReturn(
+        unit=item.unit,
+        period=item.period,
+        file=item.file,
+        kind=item.kind,
+        rows={name: sheet.rows for name, sheet in item.sheets.items()},
+        stops=frozenset(stops),
+    )
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def ledger(
+    register: Register,
+    period: str,
+    returns: Iterable[UsedReturn],
+    *,
+    held: str = "",
+    as_of: date | None = None,
+    submissions: Sequence[Submission] = (),
+    printed: Mapping[Quarter, Mapping[tuple[str, str], Decimal]] | None = None,
+) -> Ledger:
+    """``held``: quarters of the workspace besides those of the returns and the run's own."""
+    found = {(item.unit, quarter(item.period)): item for item in returns}
+    of = quarter(period)
+    quarters = {of, *(key for _, key in found), *(quarter(text) for text in held.split())}
+    return Ledger(
+        plan=PLAN,
+        register=register,
+        period=Period.of(of),
+        as_of=as_of or of.last_day,
+        returns=found,
+        held=frozenset(quarters),
+        submissions=tuple(submissions),
+        printed=printed or {},
+    )
+
+
+def judged(sender: Unit, register: Register, item: Return, before: Sequence[Return] = ()) -> UsedReturn:
+    """The return as it counts after its checks."""
+    result = checked(sender, register, item.period, item, before)
+    assert not result.refused, result.refused
+    return used(item, result.stops)
+
+
+def figures_of(source: Ledger) -> dict[tuple[str, str], Figure]:
+    return {(item.code, item.group): item for item in compute(source)}
