@@ -214,8 +214,8 @@ def converted(data: bytes, kind: str) -> bytes:
 
 def locked(data: bytes) -> bytes:
     """With a password to open; the salt comes from a fixed source, so that the bytes do not change."""
-    from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
-    from msoffcrypto.method import ecma376_agile  # type: ignore[import-untyped]
+    from msoffcrypto.format.ooxml import OOXMLFile
+    from msoffcrypto.method import ecma376_agile
 
     source = Random(SEED)
     out = io.BytesIO()

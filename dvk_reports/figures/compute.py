@@ -12,6 +12,7 @@ from dvk_reports.figures.named import (
     Computed,
     attendants_line,
     counted_parts,
+    ended_units,
     quarters_read,
 )
 from dvk_reports.figures.pieces import Piece, distinct, operate, total
@@ -96,8 +97,9 @@ def _with_value(
     ledger: Ledger, spec: FigureSpec, figure: Figure, computed: Computed, units: tuple[Unit, ...]
 ) -> Figure:
     """Value, bounds and verdict from the pieces of the counted units."""
-    n = None if figure.owed is None else len(computed.counted)
     counted = set(computed.counted)
+    in_n = counted if spec.ma.startswith("TL.") else {unit.code for unit in units if unit.code in counted}
+    n = None if figure.owed is None else len(in_n)
     figure = replace(
         figure,
         reported=n,
@@ -156,6 +158,9 @@ def _note(ledger: Ledger, spec: FigureSpec, computed: Computed, figure: Figure) 
             notes.append("chưa có số liệu " + ", ".join(quarter.title for quarter in absent))
     if spec.ma == "NV3.1":
         notes += _unlisted(ledger, computed)
+    ended = [unit.name for unit in ended_units(ledger, spec) if unit.code in computed.counted]
+    if ended:
+        notes.append(f"có số liệu của đơn vị đã kết thúc: {', '.join(ended)}")
     return "; ".join(notes)
 
 
@@ -223,11 +228,9 @@ def _labels(ledger: Ledger, spec: FigureSpec, column: str) -> list[str]:
 def _line(plain: Figure, name: str, pieces: Iterable[Piece]) -> Figure:
     pieces = list(pieces)
     line = replace(plain, group=name, sources=tuple(item.source() for item in pieces))
-    if not plain.reported:
-        return line
     above = total(pieces)
     if not plain.ratio:
-        return replace(line, numerator=above, value=above)
+        return replace(line, numerator=above, value=above) if plain.reported else line
     below = total(pieces, below=True)
     return replace(line, numerator=above, denominator=below, value=above / below if below else None)
 
@@ -246,7 +249,7 @@ def _own_line(ledger: Ledger, spec: FigureSpec, plain: Figure, own: OwnLine, uni
         computed = Computed(pieces, tuple(counted))
     line = replace(
         plain,
-        reported=len(computed.counted),
+        reported=sum(1 for unit in units if unit.code in computed.counted),
         missing=tuple(unit.code for unit in units if unit.code not in computed.counted),
     )
     return replace(_line(line, own.nhan, computed.pieces), note="; ".join(computed.notes))

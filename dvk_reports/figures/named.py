@@ -59,13 +59,29 @@ def quarters_read(ledger: Ledger, spec: FigureSpec) -> tuple[Quarter, ...]:
 def counted_parts(
     ledger: Ledger, spec: FigureSpec, units: Iterable[Unit], extra: Columns = ()
 ) -> dict[str, tuple[Part, ...]]:
-    """Code -> returns of the units that count: each quarter needed is used, and nothing the figure reads is stopped."""
+    """Code -> returns of the units that count: each quarter needed is used, and nothing the figure reads is stopped.
+
+    Units that ended without a successor are among them with their flows, though they are in no N.
+    """
     found = {}
-    for unit in units:
+    for unit in (*units, *ended_units(ledger, spec)):
         parts = _needed(ledger, spec, unit)
         if parts is not None and all(whole(ledger, spec, part, extra) for part in parts):
             found[unit.code] = parts
     return found
+
+
+def ended_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
+    """Units of the figure's kinds that reported in a quarter it reads, ended before its last day, and have no heir."""
+    quarters = quarters_read(ledger, spec)
+    return tuple(
+        unit
+        for unit in ledger.register.units
+        if not unit.valid(ledger.last_day)
+        and not ledger.register.has_heir(unit.code)
+        and (unit.agency if spec.don_vi == "co_quan" else unit.kind in spec.don_vi)
+        and any(unit.valid(quarter.last_day) and ledger.used(unit.code, quarter) for quarter in quarters)
+    )
 
 
 def _needed(ledger: Ledger, spec: FigureSpec, unit: Unit) -> tuple[Part, ...] | None:
@@ -99,8 +115,8 @@ def _active(ledger: Ledger, parts: Iterable[Part]) -> Iterator[tuple[Part, Row]]
             yield part, row
 
 
-def _by_unit(found: dict[str, tuple[Part, ...]], units: Iterable[Unit]) -> Iterator[tuple[Unit, tuple[Part, ...]]]:
-    return ((unit, found[unit.code]) for unit in units if unit.code in found)
+def _by_unit(ledger: Ledger, found: dict[str, tuple[Part, ...]]) -> Iterator[tuple[Unit, tuple[Part, ...]]]:
+    return ((ledger.register.by_code[code], parts) for code, parts in found.items())
 
 
 def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
@@ -111,7 +127,7 @@ def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]
     day = ledger.last_day
     counted = counted_parts(ledger, spec, [u for u in units if ledger.register.hamlets_of(u.code, day)])
     pieces: list[Piece] = []
-    for unit, parts in _by_unit(counted, units):
+    for unit, parts in _by_unit(ledger, counted):
         for hamlet in ledger.register.hamlets_of(unit.code, day):
             pieces.append(Piece(unit.code, hamlet.at.file, hamlet.at, Decimal(1), below=True))
         for part in parts:
@@ -130,7 +146,7 @@ def fields_of_communes(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]
     every = len(ledger.plan.labels("linh_vuc"))
     pieces = []
     lines: dict[str, list[Piece]] = {f"{number} lĩnh vực": [] for number in range(every, -1, -1)}
-    for unit, parts in _by_unit(counted, units):
+    for unit, parts in _by_unit(ledger, counted):
         cells = {row.text("linh_vuc"): (part, row) for part, row in _active(ledger, parts) if row.text("linh_vuc")}
         if cells:
             part, row = next(iter(cells.values()))
@@ -150,7 +166,7 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     cutoff = ledger.plan.month_day("moc_dang_ky_de_danh_gia", ledger.last_day, year)
     pieces: list[Piece] = []
     late = 0
-    for _, parts in _by_unit(counted, units):
+    for _, parts in _by_unit(ledger, counted):
         reviews = {code_key(row.text("ma_mo_hinh")): (part, row) for part, row in _reviews_of_year(ledger, parts)}
         for part, row in _active(ledger, parts):
             registered = row.day("ngay_dk")
@@ -182,7 +198,8 @@ def replicated_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
     counted = []
     for unit in units:
         window = ledger.all_parts(unit, ledger.window)
-        if window is None or not all(whole(ledger, spec, part) for part in window):
+        past = tuple(ledger.parts_at_hand(unit, ledger.past))
+        if window is None or not all(whole(ledger, spec, part) for part in (*window, *past)):
             continue
         counted.append(unit.code)
         reviews = ledger.latest_reviews(unit)
@@ -218,7 +235,7 @@ def models_by_class(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     """MT4.3: mô hình được đánh giá trong năm, mỗi mô hình ở xếp loại của lần đánh giá gần nhất của năm."""
     counted = counted_parts(ledger, spec, units)
     pieces = []
-    for _, parts in _by_unit(counted, units):
+    for _, parts in _by_unit(ledger, counted):
         latest: dict[str, tuple[Part, Row]] = {}
         for part, row in _reviews_of_year(ledger, parts):
             key = code_key(row.text("ma_mo_hinh"))
@@ -233,7 +250,7 @@ def satisfaction(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> C
     """MT5.1 – MT5.5: phiếu Rất hài lòng và Hài lòng trên mọi phiếu trả lời nội dung đó, gộp mọi dòng có hỏi."""
     counted = counted_parts(ledger, spec, units)
     pieces: list[Piece] = []
-    for _, parts in _by_unit(counted, units):
+    for _, parts in _by_unit(ledger, counted):
         for part, row in _rows(parts, "B8"):
             values = [row.values.get(f"{spec.phep.mat}_{opinion}") for opinion in _OPINIONS]
             groups = (label(row.values.get("doi_tuong")),)
@@ -281,7 +298,7 @@ def attendants_line(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...], c
     counted = counted_parts(ledger, spec, units, extra)
     pieces: list[Piece] = []
     classes = told = 0
-    for _, parts in _by_unit(counted, units):
+    for _, parts in _by_unit(ledger, counted):
         for part, row in _rows(parts, "B5"):
             if not counted_class(ledger, part, row, ()):
                 continue
@@ -302,7 +319,7 @@ def classes_in_plan(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     years = [year.strip() for year in ledger.plan.value("nam_tap_huan", ledger.last_day).gia_tri.split(";")]
     lines: dict[str, list[Piece]] = {**{f"Năm {year}": [] for year in years}, "Ngoài kế hoạch": []}
     pieces = []
-    for _, parts in _by_unit(counted, units):
+    for _, parts in _by_unit(ledger, counted):
         for part, row in _rows(parts, "B5"):
             day = row.day("ngay_tu")
             if day is None or not counted_class(ledger, part, row, ()):
@@ -320,7 +337,7 @@ def inspected_units(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     """NV4.2: đơn vị khác nhau được kiểm tra trong các cuộc của NV4.1, theo mã nếu nhận ra được."""
     counted = counted_parts(ledger, spec, units)
     pieces = []
-    for _, parts in _by_unit(counted, units):
+    for _, parts in _by_unit(ledger, counted):
         for part, row in _rows(parts, "B7"):
             text, day = row.text("don_vi_duoc_kt"), row.day("ngay")
             if not text or not chaired_by_sender(ledger, part, row, ()):
@@ -335,7 +352,7 @@ def recognised_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
     """NV5.1: mô hình khác nhau có quyết định công nhận trong năm xét; không có mã thì theo tên trong đơn vị."""
     counted = counted_parts(ledger, spec, units)
     pieces = []
-    for part, row in _of_award_year(ledger, counted, units, "Mô hình"):
+    for part, row in _of_award_year(ledger, counted, "Mô hình"):
         if not row.text("so_qd") or row.day("ngay_qd") is None:
             continue
         code = code_key(row.text("ma_mo_hinh"))
@@ -349,17 +366,15 @@ def named_subjects(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
     """NV5.2: lượt tập thể, cá nhân điển hình được ghi danh; trùng đơn vị, loại, tên, ngày sinh thì tính một lần."""
     counted = counted_parts(ledger, spec, units)
     pieces = []
-    for part, row in _of_award_year(ledger, counted, units, "Điển hình"):
+    for part, row in _of_award_year(ledger, counted, "Điển hình"):
         born = row.day("ngay_sinh")
         key = "|".join((part.unit.code, row.text("loai"), fold(row.text("ten")), str(born or "")))
         pieces.append(piece(ledger, part, row.values["loai"], 1, groups=(row.text("loai"),), key=key))
     return Computed(distinct(pieces), tuple(counted))
 
 
-def _of_award_year(
-    ledger: Ledger, counted: dict[str, tuple[Part, ...]], units: Iterable[Unit], result: str
-) -> Iterator[tuple[Part, Row]]:
-    for _, parts in _by_unit(counted, units):
+def _of_award_year(ledger: Ledger, counted: dict[str, tuple[Part, ...]], result: str) -> Iterator[tuple[Part, Row]]:
+    for _, parts in _by_unit(ledger, counted):
         for part, row in _rows(parts, "B9a"):
             if row.text("ket_qua") == result and row.number_of("nam_xet") == ledger.last.year:
                 yield part, row

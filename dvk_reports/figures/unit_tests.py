@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
@@ -180,7 +181,9 @@ def has_high_model(ledger: Ledger, spec: FigureSpec, unit: Unit) -> Told:
             if not part.clean(row, *keys) or row.text("trang_thai") not in ACTIVE or (rural and not row.yes("co_ntm")):
                 continue
             review = reviews.get(code_key(row.text("ma_mo_hinh")))
-            if review is not None and review[0].clean(review[1], "xep_loai") and review[1].text("xep_loai") == HIGH:
+            if review is None or not review[0].clean(review[1], "xep_loai") or review[1].text("xep_loai") != HIGH:
+                continue
+            if not _may_be_overturned(ledger, unit, code_key(row.text("ma_mo_hinh")), review[1]):
                 return Told(Answer.MET, review[0], review[1].values["xep_loai"])
     window = ledger.all_parts(unit, ledger.window)
     if parts is None or window is None:
@@ -192,6 +195,20 @@ def has_high_model(ledger: Ledger, spec: FigureSpec, unit: Unit) -> Told:
     if not read_b2 or not read_b3:
         return UNKNOWN
     return Told(Answer.NOT_MET, *last) if last else Told(Answer.NOT_MET)
+
+
+def _may_be_overturned(ledger: Ledger, unit: Unit, model: str, review: Row) -> bool:
+    """Whether a review that cannot be placed (its code or day is stopped) may be a later one with a lower class."""
+    for part in ledger.parts_at_hand(unit, ledger.past):
+        for row in part.rows("B3"):
+            code_known, day_known = part.clean(row, "ma_mo_hinh"), part.clean(row, "ngay_danh_gia")
+            if (code_known and day_known) or (code_known and code_key(row.text("ma_mo_hinh")) != model):
+                continue
+            earlier = day_known and (row.day("ngay_danh_gia") or date.min) < (review.day("ngay_danh_gia") or date.max)
+            high = part.clean(row, "xep_loai") and row.text("xep_loai") == HIGH
+            if not earlier and not high:
+                return True
+    return False
 
 
 def agency_takes_part(ledger: Ledger, spec: FigureSpec, unit: Unit) -> Told:

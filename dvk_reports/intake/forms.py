@@ -47,7 +47,7 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
         version=int(number) if number is not None else None,
         kind=bia.text("loai_bao_cao") if bia else "",
         sheets=sheets,
-        findings=tuple([*typist.findings, *findings]),
+        findings=(*typist.findings, *findings),
         foreign_sheets=foreign,
     )
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from email.generator import BytesGenerator
-from email.message import EmailMessage
-from email.policy import SMTP
-from io import BytesIO
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
 
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.vietnamese.dates import show_date_prose
 
-_XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def form_mail(plan: Plan, register: Register, unit: Unit, quarter: Quarter, name: str, form: bytes) -> bytes:
@@ -42,13 +43,12 @@ def _form_words(register: Register, unit: Unit, quarter: Quarter, issuer: str) -
 
 def draft(to: str, subject: str, text: str, name: str, data: bytes) -> bytes:
     """One message with one attachment; the same words give the same bytes (no clock, fixed boundary)."""
-    message = EmailMessage(policy=SMTP)
+    message = MIMEMultipart(boundary="=_dvk_reports_1")
     message["To"] = to
-    message["Subject"] = subject
+    message["Subject"] = Header(subject, "utf-8").encode()
     message["X-Unsent"] = "1"  # Outlook opens it for editing, not as received mail
-    message.set_content(text, cte="base64")
-    message.add_attachment(data, maintype=_XLSX[0], subtype=_XLSX[1], filename=name)
-    message.set_boundary("=_dvk_reports_1")
-    buffer = BytesIO()
-    BytesGenerator(buffer, policy=SMTP).flatten(message)
-    return buffer.getvalue()
+    message.attach(MIMEText(text, "plain", "utf-8"))
+    attached = MIMEApplication(data, _XLSX)
+    attached.add_header("Content-Disposition", "attachment", filename=name)
+    message.attach(attached)
+    return message.as_bytes(policy=compat32.clone(linesep="\r\n"))

@@ -263,6 +263,10 @@ class Register:
                     queue.append(merger.old)
         return tuple(found)
 
+    def has_heir(self, unit: str) -> bool:
+        """Whether another unit takes over the past of this one; a unit that was split leaves its past to neither."""
+        return self._successors.get(unit, 0) == 1
+
     @cached_property
     def _successors(self) -> Mapping[str, int]:
         count: dict[str, set[str]] = {}
