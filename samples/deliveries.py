@@ -17,7 +17,7 @@ SILENT = ("DB-XA-02977", "CB-CQ-NHCS", "CB-DN-TM")
 """Units that sent nothing."""
 REFUSED = "CB-CQ-KBNN"
 """Its code was mistyped on BIA, so its one file is refused and the unit has not reported."""
-MISTYPED = "CB-CQ-KHBAC"
+MISTYPED = "CB-CQ-KBN"
 CONFLICT = "CB-SN-THPT2"
 REPLACED = "DB-XA-02959"
 OTHER_PERIOD = "DB-SN-YT"

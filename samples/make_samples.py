@@ -2,7 +2,7 @@
 
     python samples/make_samples.py [THƯ_MỤC] [--force]
 
-The same bytes every time. LibreOffice (``soffice``) is needed for the .xls and the .ods among the returns.
+The same bytes every time on one machine. LibreOffice (``soffice``) is needed for the .xls and the .ods among the returns.
 """
 
 from __future__ import annotations
@@ -206,20 +206,25 @@ def converted(data: bytes, kind: str) -> bytes:
         source.write_bytes(data)
         profile = (Path(work) / "ho-so").as_uri()
         wanted = {"xls": "xls:MS Excel 97", "ods": "ods"}[kind]
-        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", wanted]
+        # LibreOffice names its styles in an order that depends on where memory lies.
+        still = ["setarch", "-R"] if shutil.which("setarch") else []
+        command = [*still, "soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", wanted]
         subprocess.run([*command, "--outdir", work, str(source)], check=True, capture_output=True, timeout=300)
         made = (Path(work) / f"bieu.{kind}").read_bytes()
     return steady(made) if kind == "ods" else made
 
 
 def locked(data: bytes) -> bytes:
-    """With a password to open; the salt comes from a fixed source, so that the bytes do not change."""
+    """With a password to open; salt and clock are held still, so that the bytes do not change."""
     from msoffcrypto.format.ooxml import OOXMLFile
     from msoffcrypto.method import ecma376_agile
+    from msoffcrypto.method.container import ecma376_encrypted
 
     source = Random(SEED)
     out = io.BytesIO()
-    with mock.patch.object(ecma376_agile, "_random_buffer", source.randbytes):
+    salt = mock.patch.object(ecma376_agile, "_random_buffer", source.randbytes)
+    clock = mock.patch.object(ecma376_encrypted, "datetime2filetime", lambda moment: 133_413_024_000_000_000)
+    with salt, clock:
         OOXMLFile(io.BytesIO(data)).encrypt(deliveries.PASSWORD, out)
     return out.getvalue()
 

@@ -52,7 +52,7 @@ PLAIN_B1 = """
 def lines_of(text: str) -> list[list[str]]:
     """The cells of every line that starts with |."""
     lines = (line.strip() for line in text.splitlines())
-    return [[part.strip() for part in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return [[part.strip() for part in line[1:].removesuffix("|").split("|")] for line in lines if line.startswith("|")]
 
 
 def table(text: str) -> list[dict[str, str]]:

@@ -940,9 +940,31 @@ class Reference:
         self.amount("NV5.2", "", len(people), n, N)
         by = {k: Decimal(sum(p[1] == k for p in people)) for k in LABELS["loai_mo_hinh"]}
         self.lines("NV5.2", by, by, n, N)
+        self.streaks()
         rows, n, N = self.year_rows(["B9b.phan_loai", "B9b.ten"])
         self.amount("NV5.4", "", len(rows), n, N)
         self.grouped("NV5.4", [(r, Decimal(1)) for _, r in rows], "phan_loai", "phan_loai_khen", n, N)
+
+    def streaks(self) -> None:
+        """NV5.3, reading A: recognised in this year and in the year before; blank where no B9a of that year is held."""
+        columns = [f"B9a.{k}" for k in ("nam_xet", "ngay_qd", "loai", "ten", "ngay_sinh")]
+        owers = self.owers(PARTY, ["B9a"], year=True)
+        if not any(q[0] == self.year - 1 and q[1] >= 3 for q in self.past):
+            n = len([u for u in owers if self.whole(u, self.window, columns)])
+            self.out["NV5.3", ""] = Line(n=n, N=len(owers))
+            return
+        both = [q for q in self.past if q[0] >= self.year - 1]
+        counted = [u for u in owers if self.whole(u, both, columns)]
+        years: dict[tuple[object, ...], set[object]] = {}
+        for u in counted:
+            for c, q in self.pairs(u.code, both):
+                for r in self.rows(c, q, "B9a"):
+                    born = r.get("ngay_sinh") if r["loai"] == "Cá nhân" else None
+                    years.setdefault((u.code, r["loai"], plain(r["ten"]), born), set()).add(r["nam_xet"])
+        kept = [who for who, known in years.items() if {self.year, self.year - 1} <= known]
+        self.amount("NV5.3", "", len(kept), len(counted), len(owers))
+        by = {k: Decimal(sum(who[1] == k for who in kept)) for k in LABELS["loai_mo_hinh"]}
+        self.lines("NV5.3", by, by, len(counted), len(owers))
 
     # KP, KQ
     def money(self) -> None:

@@ -166,7 +166,7 @@ def _results(plan: Plan, data: Consolidation) -> dict[str, object]:
         "trien_khai": wording.target_sentences(data, by_prefix[1]),
         "tom_tat_muc_tieu": _summary(targets),
         "muc_tieu": [_target_row(figure) for figure in targets],
-        "ghi_chu_muc_tieu": [f"{f.code}: {wording.remark(f)}." for f in targets if wording.remark(f)],
+        "ghi_chu_muc_tieu": _remarks(targets),
         "ket_qua_muc_tieu": wording.target_sentences(data, [*by_prefix[2], *by_prefix[3], *by_prefix[5]]),
         "tuyen_truyen_tap_huan": _training(plan, data),
         "xay_dung_mo_hinh": _models(plan, data),
@@ -419,3 +419,12 @@ def _annex(plan: Plan, data: Consolidation) -> Mapping[str, object]:
             }
         )
     return {"nhiem_vu": rows}
+
+
+def _remarks(figures: Iterable[Figure]) -> list[str]:
+    """What a reader of the table must know; one line for all figures that share a remark."""
+    shared: dict[str, list[str]] = {}
+    for figure in figures:
+        if wording.remark(figure):
+            shared.setdefault(wording.remark(figure), []).append(figure.code)
+    return [f"{', '.join(codes)}: {text}." for text, codes in shared.items()]
