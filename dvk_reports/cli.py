@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -48,6 +49,37 @@ def main() -> None:
     except BrokenPipeError:
         code = 1  # whoever read our lines has gone
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+class Bar:
+    """A bar with the file in hand, for work of more than a second; nothing where nobody watches."""
+
+    PATIENCE = 1.0
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.begun = time.monotonic()
+        self.shown: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if not sys.stderr or not sys.stderr.isatty():
+            return
+        if self.shown is None:
+            if time.monotonic() - self.begun < self.PATIENCE:
+                return
+            self.shown = click.progressbar(
+                length=total, label=self.label, item_show_func=lambda item: (item or "")[-40:], file=sys.stderr
+            )
+            self.shown.__enter__()
+        self.shown.update(max(done - self.shown.pos, 0), name)
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown is not None:
+            self.shown.update(self.shown.length - self.shown.pos, "")
+            self.shown.__exit__(None, None, None)
 
 
 def _in_vietnamese(error: click.UsageError) -> str:
@@ -196,7 +228,8 @@ def forms(workspace: Path, period: str, unit: str | None, own: Path | None, as_o
     """Tạo biểu mẫu và thư gửi từng đơn vị. Ví dụ: dvk forms 2023-Q3"""
     from dvk_reports.run import make_forms
 
-    result = make_forms(own or workspace, period, unit=unit, as_of=as_of)
+    with Bar("Đang tạo biểu mẫu") as bar:
+        result = make_forms(own or workspace, period, unit=unit, as_of=as_of, progress=bar)
     click.echo(f"Đã tạo {len(result.units)} biểu mẫu và thư nháp trong {result.folder}.")
     if result.prefilled:
         click.echo(f"{len(result.prefilled)} biểu mẫu đã in sẵn mô hình của kỳ trước.")
@@ -218,7 +251,8 @@ def check(workspace: Path, paths: tuple[Path, ...], as_json: bool, own: Path | N
     """Kiểm tra tệp biểu mẫu bất kỳ, không ghi gì. Ví dụ: dvk check DVK_DB-XA-02950_2023-Q3.xlsx"""
     from dvk_reports.run import check_files
 
-    result = check_files(own or workspace, paths, as_of=as_of)
+    with Bar("Đang đọc") as bar:
+        result = check_files(own or workspace, paths, as_of=as_of, progress=bar)
     if as_json:
         click.echo(json.dumps(result.rows(), ensure_ascii=False, indent=1))
     else:
@@ -246,7 +280,8 @@ def consolidate(workspace: Path, period: str, own: Path | None, as_of: date | No
     """Việc chính: đọc nhan-ve/KỲ, ghi ket-qua/KỲ. Ví dụ: dvk consolidate 2023-Q3"""
     from dvk_reports.run import consolidate as run
 
-    result = run(own or workspace, period, as_of=as_of)
+    with Bar("Đang đọc") as bar:
+        result = run(own or workspace, period, as_of=as_of, progress=bar)
     _print_result(result)
     raise SystemExit(0 if result.clean else 1)
 

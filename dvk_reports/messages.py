@@ -374,7 +374,7 @@ class Msg(Enum):
 
     # D: the register
     REG_SHEET = Message(
-        "D01", _B, "Danh mục thiếu trang “{bieu}” hoặc mất dòng mã ẩn.", "Chép lại trang này từ danh mục mẫu."
+        "D01", _W, "Danh mục thiếu trang “{bieu}” hoặc mất dòng mã ẩn.", "Chép lại trang này từ danh mục mẫu."
     )
     REG_COLUMN = Message("D01", _B, "Trang “{bieu}” thiếu cột {cot}.", "Thêm lại cột này với mã ở dòng ẩn 1.")
     REG_BLANK = Message("D02", _B, "Ô “{ten}” bắt buộc nhưng để trống; dòng này không được dùng.", "Ghi đủ ô này.")

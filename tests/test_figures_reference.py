@@ -455,6 +455,8 @@ def differences(seed: int) -> list[str]:
     assert len(mine) == len(figures), "two lines with one name"
     found = []
     for key in sorted({*told, *mine}):
+        if key[0] == "NV5.3" and min(world.returns)[0] < world.quarter[0]:
+            continue  # streaks are told with the rounds of awards; until then the figure is blank with a note
         line, figure = told.get(key), mine.get(key)
         if figure is None:
             assert line is not None

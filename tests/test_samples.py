@@ -180,3 +180,29 @@ def test_foreign_folder_is_not_written_over(tmp_path: Path):
     with pytest.raises(SystemExit, match="--force"):
         make_samples.make(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["cua-toi.txt"]
+
+
+@pytest.mark.parametrize(("file", "sent"), [pair for pair in deliveries.forms_in() if hasattr(pair[1], "unit")])
+def test_what_is_read_is_what_was_written(file: str, sent: Any):
+    """Every cell of every sheet, in whatever file format and layout it came; sown cells have their own test."""
+    read = next(reading.found for reading in readings() if reading.file == file)
+    if sent.make in ("broken", "locked"):
+        assert read is None
+        return
+    if sent.make == "q2":
+        pytest.skip("of another quarter")
+    assert read is not None
+    content = make_samples.as_sent(make_samples.reports(plan(), register())[sent.unit], sent.make)
+    ready = sowing.draft(plan(), register(), content, seeded.of_unit(sent.unit), QUARTER)
+    spoilt = {(one.seed.sheet, one.seed.key) for one in ready.sown}
+    longer = {one.seed.sheet for one in ready.sown if one.seed.how == "duoi_tong"}
+    differences: list[tuple[object, ...]] = []
+    for sheet, rows in {**ready.content.rows, **{key: [told] for key, told in ready.content.values.items()}}.items():
+        found = read.sheets[sheet].rows
+        if sheet not in longer and len(found) != len(rows):
+            differences.append((sheet, len(rows), len(found)))
+        for number, (row, back) in enumerate(zip(rows, found, strict=False), 1):
+            for key, value in row.items():
+                if (sheet, key) not in spoilt and back.typed(key) != value:
+                    differences.append((sheet, number, key, value, back.typed(key)))
+    assert differences == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dvk_reports.intake.raw import RawSheet
 from dvk_reports.intake.values import shown
@@ -47,7 +48,8 @@ def find_places(plan: Plan, sheets: tuple[RawSheet, ...]) -> Iterator[Place]:
     for raw in sheets:
         mark = _mark(raw)
         if mark is None or mark[0] not in plan.sheets or mark[0] in taken:
-            unmarked.append(raw)
+            if not raw.name.startswith("_"):  # the hidden lists
+                unmarked.append(raw)
             continue
         taken.add(mark[0])
         yield _marked(plan.sheets[mark[0]], raw, mark)
@@ -122,6 +124,7 @@ def _lacking(spec: SheetSpec, fields: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(field.ten for field in spec.truong if field.bat_buoc and field.khoa not in fields)
 
 
+@lru_cache(maxsize=4096)
 def caption(text: str) -> str:
     """A caption as it is compared: without the mark of a required field."""
     return fold(text.strip().strip("*").replace("(*)", ""))

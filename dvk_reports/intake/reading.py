@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeAlias
 
 from dvk_reports.intake.boxes import Letter
 from dvk_reports.intake.forms import read_form
@@ -25,10 +26,21 @@ class Reading:
     found: Return | None = None
 
 
-def read_letters(plan: Plan, letters: Sequence[Letter], workers: int | None = None) -> tuple[Reading, ...]:
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""(files read, files to read, file in hand)."""
+
+
+def read_letters(
+    plan: Plan, letters: Sequence[Letter], workers: int | None = None, progress: Progress | None = None
+) -> tuple[Reading, ...]:
     """Every letter, in the same order. A reader that dies or hangs costs its one file."""
     waiting = [letter for letter in letters if letter.state is None]
-    outcomes = run_in_workers(partial(read_letter, plan), waiting, workers)
+
+    def told(done: int, index: int) -> None:
+        if progress is not None:
+            progress(done, len(waiting), waiting[index].file)
+
+    outcomes = run_in_workers(partial(read_letter, plan), waiting, workers, told=told)
     read: dict[str, Reading] = {}
     for letter, outcome in zip(waiting, outcomes, strict=True):
         if outcome.value is not None:

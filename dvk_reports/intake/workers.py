@@ -86,12 +86,17 @@ class _Worker:
 
 
 def run_in_workers(
-    func: Callable[[T], R], items: Sequence[T], workers: int | None = None, limit: float = LIMIT
+    func: Callable[[T], R],
+    items: Sequence[T],
+    workers: int | None = None,
+    limit: float = LIMIT,
+    told: Callable[[int, int], None] | None = None,
 ) -> list[Outcome[R]]:
     """``func`` of every item, in the order of the items; ``func`` must be a top-level function of a module.
 
     An exception in ``func`` is that item's Outcome. ``workers`` None: as the machine allows, at most four; 0 counts
-    as 1, for even a single file can kill its reader. Raises WorkersError where no process can be started.
+    as 1, for even a single file can kill its reader. ``told(done, index)`` is called whenever an item is taken in hand.
+    Raises WorkersError where no process can be started.
     """
     if not items:
         return []
@@ -104,6 +109,8 @@ def run_in_workers(
             idle = [worker for worker in crew if worker.ready and worker.index is None]
             while idle and waiting:
                 index = waiting.pop()
+                if told is not None:
+                    told(len(outcomes), index)
                 idle.pop().give(index, items[index], limit)
             # A worker still starting is spoken for, but needs an item to come to.
             busy = sum(worker.index is not None for worker in crew)

@@ -106,6 +106,10 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
 }
 
 
+_NEEDED = ("Đơn vị", "Thôn", "Hạn nộp")
+"""Without these nothing can be said of any unit; the others may be empty, so a missing one is a finding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A reporting body, for life; ``order`` is its place in the register."""
@@ -308,7 +312,7 @@ class Register:
 
 
 def read_register(path: Path, plan: Plan) -> Register:
-    """Read and check ``danh-muc.xlsx``; RegisterError where there is none or it is no workbook."""
+    """Read and check ``danh-muc.xlsx``; RegisterError where it is missing, no workbook, or lacks a sheet it needs."""
     import openpyxl
 
     if not path.is_file():
@@ -352,8 +356,10 @@ class _Reader:
                 if cell.value is not None:
                     places.setdefault(tidy(str(cell.value)), cell.column)
         if columns[0].key not in places:
-            if name in ("Đơn vị", "Thôn", "Hạn nộp") or sheet is not None:
-                self.findings.append(say(Msg.REG_SHEET, file=FILE, sheet=name, bieu=name))
+            if name in _NEEDED:
+                lost = "mất dòng mã ẩn (dòng 1)" if sheet is not None else "không có"
+                raise RegisterError(f"{FILE}: trang “{name}” {lost}. Chép lại trang này từ danh mục mẫu rồi chạy lại.")
+            self.findings.append(say(Msg.REG_SHEET, file=FILE, sheet=name, bieu=name))
             return
         for column in columns:
             if column.key not in places and column.required:

@@ -10,7 +10,7 @@ from pathlib import Path
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.boxes import letters_of
-from dvk_reports.intake.reading import read_letters
+from dvk_reports.intake.reading import Progress, read_letters
 from dvk_reports.model import FileState, Finding, Level
 from dvk_reports.plan.rulebook import load_plan
 from dvk_reports.run.consolidation import read_history
@@ -85,6 +85,7 @@ def check_files(
     paths: Iterable[Path | str],
     as_of: date | None = None,
     workers: int | None = None,
+    progress: Progress | None = None,
 ) -> CheckResult:
     """Check files and folders of any kind. Without ``danh-muc.xlsx`` the rules that need it are left out and named."""
     named = [Path(path) for path in paths]
@@ -96,7 +97,7 @@ def check_files(
     plan = space.plan if space is not None else load_plan()
     history = read_history(space, plan.last_quarter.next, workers) if space is not None else ()
     found = []
-    for reading in read_letters(plan, letters_of(named), workers):
+    for reading in read_letters(plan, letters_of(named), workers, progress):
         if reading.found is None:
             found.append(CheckedFile(reading.file, reading.state, reading.reason, "", "", ()))
             continue

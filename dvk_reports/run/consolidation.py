@@ -18,7 +18,7 @@ from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.boxes import unpack
 from dvk_reports.intake.past import PastQuarter, read_past
-from dvk_reports.intake.reading import read_letters
+from dvk_reports.intake.reading import Progress, read_letters
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.model import (
     AFTER_CLOSING,
@@ -83,7 +83,11 @@ class Result:
 
 
 def consolidate(
-    workspace: Workspace | Path | str, period: str, as_of: date | None = None, workers: int | None = None
+    workspace: Workspace | Path | str,
+    period: str,
+    as_of: date | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Read ``nhan-ve/<KY>``, write ``ket-qua/<KY>``. All outputs appear together or none.
 
@@ -96,7 +100,7 @@ def consolidate(
     folder = space.received(quarter.key)
     if not folder.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó.")
-    data = gather(space, register, quarter, day, workers)
+    data = gather(space, register, quarter, day, workers, progress)
     return _write(space, register, data, quarter, day)
 
 
@@ -112,13 +116,19 @@ def _quarter(plan: Plan, period: str) -> Quarter:
 
 
 def gather(
-    space: Workspace, register: Register, quarter: Quarter, day: date, workers: int | None = None
+    space: Workspace,
+    register: Register,
+    quarter: Quarter,
+    day: date,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Consolidation:
     """Everything of one run but the writing."""
     plan = space.plan
     history = read_history(space, quarter, workers)
     letters = unpack(space.received(quarter.key))
-    readings, judged = judge_all(plan, register, quarter, read_letters(plan, letters, workers), history)
+    read = read_letters(plan, letters, workers, progress)
+    readings, judged = judge_all(plan, register, quarter, read, history)
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)
     selection = choose(readings, quarter.key, refused, {unit.code for unit in due})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.past import PastQuarter
+from dvk_reports.intake.reading import Progress
 from dvk_reports.model import Row, UsedReturn, Value
 from dvk_reports.plan.duty import duties, ticks, units_due
 from dvk_reports.plan.lookups import ENDED, model_code, number_of_code, unit_of_code
@@ -53,7 +54,11 @@ def init_workspace(root: Path | str, as_of: date | None = None) -> Path:
 
 
 def make_forms(
-    workspace: Workspace | Path | str, period: str, unit: str | None = None, as_of: date | None = None
+    workspace: Workspace | Path | str,
+    period: str,
+    unit: str | None = None,
+    as_of: date | None = None,
+    progress: Progress | None = None,
 ) -> FormsResult:
     """Write ``gui-di/<KY>``: forms prefilled from the register and from the last accepted quarter."""
     from dvk_reports.papers.mails import form_mail
@@ -70,7 +75,9 @@ def make_forms(
     history = read_history(space, quarter)
     outputs: dict[str, bytes] = {}
     prefilled = []
-    for item in units:
+    for number, item in enumerate(units):
+        if progress is not None:
+            progress(number, len(units), item.name)
         content = form_content(plan, register, item, quarter, history)
         name = f"DVK_{item.code}_{quarter.key}.xlsx"
         outputs[name] = form_bytes(plan, content)
