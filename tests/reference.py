@@ -29,9 +29,8 @@ HIGH = "Hiệu quả cao"
 RADIO = "Loa truyền thanh cơ sở"
 MET, NOT_MET, OPEN = "Đạt", "Không đạt", "Chưa đủ cơ sở kết luận"
 
-FIELDS = ("linh_vuc", "Kinh tế|Văn hóa - xã hội|Quốc phòng - an ninh|Xây dựng hệ thống chính trị")
 LABELS = {
-    "linh_vuc": FIELDS[1].split("|"),
+    "linh_vuc": "Kinh tế|Văn hóa - xã hội|Quốc phòng - an ninh|Xây dựng hệ thống chính trị".split("|"),
     "xep_loai": "Hiệu quả cao|Hiệu quả khá|Trung bình|Chưa hiệu quả".split("|"),
     "hinh_thuc_lop": ["Độc lập", "Lồng ghép"],
     "doi_tuong_lop": (
@@ -400,8 +399,8 @@ class Reference:
         return line
 
     def amount(self, ma: str, nhom: str, value: Decimal | int, n: int, N: int) -> None:
-        """A count or a sum; unknown where no unit is in it."""
-        known = Decimal(value) if n else None
+        """A count or a sum; unknown where no unit is in it. What a unit left that ended (n = 0) is known."""
+        known = Decimal(value) if n or value else None
         self.out[ma, nhom] = Line(known, None, known, n=n, N=N)
 
     def lines(self, ma: str, labels: Iterable[str], by: dict[str, Decimal], n: int, N: int) -> None:

@@ -83,6 +83,10 @@ class Case:
         key = self.plan.sheets[sheet].tick
         return self.bia.values.get(key) if self.bia is not None and key in self.ticks else None
 
+    def asked(self, sheet: str) -> bool:
+        """Whether the unit is asked for the tick of a sheet, even where its file has lost the line."""
+        return self.plan.sheets[sheet].tick in self.ticks
+
     def ticked(self, sheet: str) -> bool:
         value = self.tick(sheet)
         return value is not None and value.typed is True

@@ -55,8 +55,9 @@ def _of_given(case: Case, findings: Iterable[Finding]) -> Iterable[Finding]:
 def _ordered(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     unique: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        place = (finding.sheet, finding.cell) if finding.cell else (finding.sheet, finding.text)
-        unique.setdefault((finding.code, finding.level, *place), finding)
+        # A blank cell may be asked for by two conditions; everything else is another mistake if it says another thing.
+        sense = "" if finding.code == "K02" and finding.cell else finding.text
+        unique.setdefault((finding.code, finding.level, finding.sheet, finding.cell, sense), finding)
     order = {sheet: index for index, sheet in enumerate(case.plan.sheets)}
     return sorted(unique.values(), key=lambda f: (f.level.rank, order.get(f.sheet, len(order)), f.row, f.cell, f.code))
 

@@ -128,6 +128,19 @@ def _nil_blank(case: Case, row: Row, key: str) -> Iterator[Finding]:
         yield about(Msg.NIL_SNAPSHOT, row, key, unit=case.code, ten=field.ten)
 
 
+def nil_without_plan(case: Case) -> Iterator[Finding]:
+    """K02 (Cảnh báo): báo cáo Không phát sinh để trống cả ba ô kế hoạch và không có kỳ trước: chưa tính ở MT1.1."""
+    row = case.key_values("B1")
+    keys = ("so_ke_hoach", "ngay_ke_hoach", "ke_hoach_con_hieu_luc")
+    if not case.nil or row is None or not all(key in row.values and row.values[key].blank for key in keys):
+        return
+    carried = [old.values[key] for old in case.past.last.get("B1", ()) for key in keys if key in old.values]
+    if not any(value.typed is not None for value in carried):
+        yield about(
+            Msg.NIL_SNAPSHOT, row, "so_ke_hoach", unit=case.code, ten=case.caption("B1", "so_ke_hoach"), stop=False
+        )
+
+
 def nil_without_models(case: Case) -> Iterator[Finding]:
     """K02: báo cáo Không phát sinh không có dòng B2, không chọn ô B2 và không có kỳ trước: chưa được tính."""
     if not case.nil or "B2" not in case.form.sheets or case.rows("B2") or case.ticked("B2") or "B2" in case.past.last:
@@ -157,7 +170,7 @@ def sheets_present(case: Case) -> Iterator[Finding]:
     for sheet, duty in case.given.items():
         if sheet == "BIA" or sheet in case.form.sheets:
             continue
-        if duty == DUE and case.tick(sheet) is not None and not case.ticked(sheet) and not case.nil:
+        if duty == DUE and case.asked(sheet) and not case.ticked(sheet) and not case.nil:
             continue
         yield say(Msg.SHEET_ABSENT, unit=case.code, file=case.form.file, sheet=sheet, bieu=sheet, stops=[Stop(sheet)])
 
@@ -174,7 +187,7 @@ def not_given(case: Case) -> Iterator[Finding]:
 def reported(case: Case) -> Iterator[Finding]:
     """K22: biểu phải nộp mà không có dòng và không chọn Không phát sinh: không biết là 0 hay quên, nên dừng biểu."""
     for sheet, duty in case.given.items():
-        if duty != DUE or case.tick(sheet) is None or case.rows(sheet) or case.ticked(sheet) or case.nil:
+        if duty != DUE or not case.asked(sheet) or case.rows(sheet) or case.ticked(sheet) or case.nil:
             continue
         if sheet == "B3" and not _may_have_active_model(case):
             continue
@@ -512,11 +525,18 @@ def _hamlets(case: Case, row: Row, key: str, unit: str, name: str) -> Iterator[F
         )
 
 
+_REPLICATION = ("ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong")
+
+
 def replicated_at_home(case: Case) -> Iterator[Finding]:
     """K26 (Cảnh báo): nhân rộng ở chính đơn vị và chính thôn của mô hình thì không phải là nhân rộng."""
     if case.register is None or case.unit is None:
         return
     for row in case.rows("B3b"):
+        if any(
+            row.values[key].typed is None and not row.values[key].blank for key in _REPLICATION if key in row.values
+        ):
+            continue  # said where the cell could not be read
         told = replication(case.register, case.unit.code, row, case.models, case.quarter.last_day)
         _, bad = case.register.resolve_hamlets(case.unit.code, row.text("thon_nhan_rong"), case.quarter.last_day)
         if told is False and not bad:
@@ -559,6 +579,7 @@ def inspections_of_others(case: Case) -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     required,
+    nil_without_plan,
     nil_without_models,
     general_assessment,
     replication_written,

@@ -184,17 +184,29 @@ def unique(case: Case, spec: SheetSpec, rule: Unique, rows: tuple[Row, ...]) -> 
     """K24: mã ghi hai lần (Chặn); dòng ghi hai lần ở biểu khác (Cảnh báo, vẫn tính)."""
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
+        if rule.khi is not None and not holds(case, rule.khi, row):
+            continue
         values = [row.values.get(key) for key in rule.o]
         if any(value is not None and value.typed is None and not value.blank for value in values):
             continue
-        key = tuple(fold(value.text) if value is not None else "" for value in values)
+        key = tuple(_sense(value) for value in values)
         if not any(key) or (len(rule.o) == 1 and not key[0]):
             continue
         if key not in seen:
             seen[key] = row.number
             continue
-        name = next(k for k in rule.o if k in row.values)
-        yield about(_twice(spec.ma, rule), row, name, unit=case.code, dong=seen[key])
+        message = _twice(spec.ma, rule)
+        name = rule.o[-1] if message is Msg.RANK_TWICE else next(k for k in rule.o if k in row.values)
+        yield about(message, row, name, unit=case.code, dong=seen[key])
+
+
+def _sense(value: Value | None) -> str:
+    """What was understood: 1000 and 1.000 are one number, 5/9/2023 and 05/09/2023 one day."""
+    if value is None or value.typed is None:
+        return ""
+    if isinstance(value.typed, Decimal):
+        return str(value.typed.normalize())
+    return fold(str(value.typed))
 
 
 def _twice(sheet: str, rule: Unique) -> Msg:

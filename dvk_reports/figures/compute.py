@@ -112,7 +112,7 @@ def _with_value(
         return replace(figure, value=computed.value)
     above = total(computed.pieces)
     if not figure.ratio:
-        known = bool(n)
+        known = bool(computed.counted)
         return replace(figure, numerator=above if known else None, value=above if known else None)
     below = total(computed.pieces, below=True)
     figure = replace(figure, numerator=above, denominator=below, value=above / below if below else None)
@@ -200,7 +200,7 @@ def _lines(
     )
     if not (computed.no_value and not spec.dong_rieng):
         for name, pieces in _grouped(ledger, spec, computed):
-            yield _line(plain, name, pieces)
+            yield _line(plain, name, pieces, bool(computed.counted))
     for own in spec.dong_rieng:
         yield _own_line(ledger, spec, plain, own, units)
 
@@ -225,12 +225,12 @@ def _labels(ledger: Ledger, spec: FigureSpec, column: str) -> list[str]:
     return [label for label in ledger.plan.labels(name) if all(label in names for names in allowed)]
 
 
-def _line(plain: Figure, name: str, pieces: Iterable[Piece]) -> Figure:
+def _line(plain: Figure, name: str, pieces: Iterable[Piece], known: bool) -> Figure:
     pieces = list(pieces)
     line = replace(plain, group=name, sources=tuple(item.source() for item in pieces))
     above = total(pieces)
     if not plain.ratio:
-        return replace(line, numerator=above, value=above) if plain.reported else line
+        return replace(line, numerator=above, value=above) if known else line
     below = total(pieces, below=True)
     return replace(line, numerator=above, denominator=below, value=above / below if below else None)
 
@@ -252,7 +252,7 @@ def _own_line(ledger: Ledger, spec: FigureSpec, plain: Figure, own: OwnLine, uni
         reported=sum(1 for unit in units if unit.code in computed.counted),
         missing=tuple(unit.code for unit in units if unit.code not in computed.counted),
     )
-    return replace(_line(line, own.nhan, computed.pieces), note="; ".join(computed.notes))
+    return replace(_line(line, own.nhan, computed.pieces, bool(computed.counted)), note="; ".join(computed.notes))
 
 
 def _compared(ledger: Ledger, spec: FigureSpec, figure: Figure) -> Figure:

@@ -144,6 +144,7 @@ class DateWithin(Entry):
 class Unique(Entry):
     loai: Literal["duy_nhat"]
     o: list[str]
+    khi: When | None = None
     muc: Literal["Chặn", "Cảnh báo"]
 
 

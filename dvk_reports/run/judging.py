@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.errors import PlanError
+from dvk_reports.figures.ledger import carried
 from dvk_reports.intake.past import PastQuarter
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model import Return, UsedReturn
-from dvk_reports.plan.lookups import code_key
+from dvk_reports.plan.lookups import NIL, code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
@@ -35,7 +36,7 @@ def judge(
     if unit is not None:
         form = replace(form, unit=unit.code)
     named = _quarter(form.period) or quarter or plan.first_quarter
-    past = past_of(register, unit, history, named) if unit is not None else Past()
+    past = past_of(plan, register, unit, history, named) if unit is not None else Past()
     case = Case(plan, form, named, register, unit, past)
     return Judged(form, check_return(case), unit)
 
@@ -53,22 +54,32 @@ def _quarter(text: str) -> Quarter | None:
         return None
 
 
-def past_of(register: Register | None, unit: Unit, history: Sequence[PastQuarter], quarter: Quarter) -> Past:
+def past_of(
+    plan: Plan, register: Register | None, unit: Unit, history: Sequence[PastQuarter], quarter: Quarter
+) -> Past:
     """Model codes ever listed by the unit or those merged into it, and the rows of its last used return."""
     selves = (unit.code, *(register.predecessors(unit.code) if register is not None else ()))
-    codes: set[str] = set()
-    last: Mapping[str, tuple] = {}  # type: ignore[type-arg]
+    before = [past for past in history if past.quarter < quarter]
+    rows = [
+        row
+        for past in before
+        for code in selves
+        if code in past.returns
+        for row in past.returns[code].rows.get("B2", ())
+    ]
+    codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in rows) - {""}
+    last = last_used(plan, unit.code, before)
+    return Past(codes, last.rows if last is not None else {})
+
+
+def last_used(plan: Plan, unit: str, history: Sequence[PastQuarter]) -> UsedReturn | None:
+    """The unit's last used return as it counts: with what a nil word carried from the one before."""
+    last: UsedReturn | None = None
     for past in sorted(history, key=lambda item: item.quarter):
-        if past.quarter >= quarter:
-            continue
-        for code in selves:
-            used = past.returns.get(code)
-            if used is None:
-                continue
-            codes |= {code_key(row.values["ma_mo_hinh"].text) for row in used.rows.get("B2", ())}
-            if code == unit.code:
-                last = used.rows
-    return Past(frozenset(codes - {""}), last)
+        used = past.returns.get(unit)
+        if used is not None:
+            last = carried(plan, used, last) if used.kind == NIL else used
+    return last
 
 
 def used_return(judged: Judged) -> UsedReturn:

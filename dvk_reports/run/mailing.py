@@ -19,6 +19,7 @@ from dvk_reports.plan.register import FILE as REGISTER
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.run.consolidation import read_history
+from dvk_reports.run.judging import last_used
 from dvk_reports.vietnamese.text import fold, nearest
 from dvk_reports.workspace import FOLDERS, Workspace, open_workspace, write_all
 
@@ -107,7 +108,7 @@ def form_content(plan: Plan, register: Register, unit: Unit, quarter: Quarter, h
     from dvk_reports.sheets.forms import FormContent
 
     given = duties(plan, unit.kind, quarter)
-    last = _last_used(register, unit, history)
+    last = _last_used(plan, register, unit, history)
     models = [_prefill(plan, row) for used in last for row in used.rows.get("B2", ()) if _goes_on(row)]
     codes = {code for item in history for code in _codes(item, register, unit)}
     return FormContent(
@@ -124,13 +125,13 @@ def form_content(plan: Plan, register: Register, unit: Unit, quarter: Quarter, h
     )
 
 
-def _last_used(register: Register, unit: Unit, history: Sequence[PastQuarter]) -> tuple[UsedReturn, ...]:
+def _last_used(plan: Plan, register: Register, unit: Unit, history: Sequence[PastQuarter]) -> tuple[UsedReturn, ...]:
     """The unit's last used return; for a new unit those of the units merged into it."""
     for past in sorted(history, key=lambda item: item.quarter, reverse=True):
         codes = register.standing_for(unit.code, past.quarter.last_day)
-        found = tuple(past.returns[code] for code in codes if code in past.returns)
+        found = [last_used(plan, code, history) for code in codes if code in past.returns]
         if found:
-            return found
+            return tuple(used for used in found if used is not None)
     return ()
 
 
