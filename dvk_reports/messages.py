@@ -436,6 +436,7 @@ def say(
         refuses=refuses,
         row=row,
         key=key,
+        rule=message.name,
     )
 
 

@@ -148,6 +148,51 @@ class Finding:
     row: int = 0
     key: str = ""
     """Key of the field, so that history can be read back without the unit's own column order."""
+    rule: str = ""
+    """Name of its sentence in the catalogue: the same mistake in forty cells has one."""
+    subject: str = ""
+    """What the row is about (ma_mo_hinh, ma_thon, a title …), so that a waiver or an answer finds it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of sheet ``Cần sửa`` as a unit sent it back: what it was asked, and its Giải trình."""
+
+    level: str
+    code: str
+    sheet: str
+    cell: str
+    raw: str
+    key: str
+    subject: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One line of the register's ``Miễn trừ``; "" and None match anything."""
+
+    code: str
+    unit: str
+    period: str
+    sheet: str
+    subject: str
+    reason: str
+    approver: str
+    since: date
+    until: date | None
+
+
+WAIVED, NOT_WAIVED, EXPIRED = "Đã dùng", "Chưa dùng", "Hết hạn"
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """One line of sheet ``Miễn trừ`` of the consolidated workbook."""
+
+    waiver: Waiver
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +231,8 @@ class Return:
     """The day of the mail it came in, else of the file."""
     received_from: str = ""
     """Thư · Tệp · ""."""
+    asked: tuple[Asked, ...] = ()
+    """What the sheet ``Cần sửa`` of a marked copy had asked."""
 
     def bia(self) -> Row | None:
         sheet = self.sheets.get("BIA")
@@ -338,6 +385,7 @@ class Consolidation:
     """Each figure followed by the lines of its breakdown, in the order of the rule book."""
     used: tuple[UsedReturn, ...]
     """The returns that count, in register order."""
+    waivers: tuple[WaiverUse, ...] = ()
 
     def figure(self, code: str, group: str = "") -> Figure | None:
         return next((item for item in self.figures if item.code == code and item.group == group), None)

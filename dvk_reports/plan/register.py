@@ -17,7 +17,7 @@ from typing import Any
 
 from dvk_reports.errors import PlanError, RegisterError
 from dvk_reports.messages import Msg, say
-from dvk_reports.model import Cell, Finding, Value
+from dvk_reports.model import Cell, Finding, Value, Waiver
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.vietnamese.dates import read_date, show_date
@@ -199,6 +199,7 @@ class Register:
     received: Mapping[tuple[str, Quarter], date] = field(default_factory=dict)
     signers: tuple[Signer, ...] = ()
     indices: tuple[OutsideIndex, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @cached_property
@@ -448,6 +449,7 @@ class _Reader:
                 for v in (line.values for line in tables["Người ký"])
             ),
             indices=tuple(self._indices(tables["Chỉ số ngoài"])),
+            waivers=tuple(self._waivers(tables["Miễn trừ"], known)),
             findings=tuple(self.findings),
         )
 
@@ -522,6 +524,28 @@ class _Reader:
                 self._note(Msg.REG_ORDER, line.sheet, line.cells["den_ngay"], Column("den_ngay", "Số liệu đến ngày"))
                 first, last = quarter.first_day, quarter.last_day
             yield Deadline(quarter, v["han_nop"], v["ngay_khoa_so"], first, last)
+
+    def _waivers(self, lines: Sequence[_Line], known: set[str]) -> Iterator[Waiver]:
+        for line in lines:
+            v = line.values
+            if v["ma_don_vi"] and v["ma_don_vi"] not in known:
+                close = nearest(v["ma_don_vi"], known)
+                gan = f" Có phải là {close}?" if close else ""
+                self._note(
+                    Msg.REG_UNKNOWN, line.sheet, line.cells["ma_don_vi"], Column("ma_don_vi", "Mã đơn vị"), gan=gan
+                )
+                continue
+            yield Waiver(
+                code=v["ma_loi"].upper(),
+                unit=v["ma_don_vi"] or "",
+                period=v["ky"].key if v["ky"] else "",
+                sheet=v["sheet"] or "",
+                subject=v["khoa"] or "",
+                reason=v["ly_do"],
+                approver=v["nguoi_duyet"],
+                since=v["ngay"],
+                until=v["den_ngay"],
+            )
 
     def _indices(self, lines: Sequence[_Line]) -> Iterator[OutsideIndex]:
         for line in lines:
