@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.one_return import CHECKS, NEED_REGISTER, identity
@@ -57,9 +57,38 @@ def _ordered(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         # A blank cell may be asked for by two conditions; everything else is another mistake if it says another thing.
         sense = "" if finding.code == "K02" and finding.cell else finding.text
-        unique.setdefault((finding.code, finding.level, finding.sheet, finding.cell, sense), finding)
+        place = (finding.code, finding.level, finding.sheet, finding.cell, sense)
+        unique.setdefault(place, replace(finding, subject=_subject(case, finding)))
     order = {sheet: index for index, sheet in enumerate(case.plan.sheets)}
-    return sorted(unique.values(), key=lambda f: (f.level.rank, order.get(f.sheet, len(order)), f.row, f.cell, f.code))
+    return sorted(unique.values(), key=lambda f: (f.level.rank, order.get(f.sheet, len(order)), _place(f.cell), f.code))
+
+
+_SUBJECTS = (
+    "ma_mo_hinh",
+    "ma_thon",
+    "ten",
+    "ten_lop",
+    "tieu_de",
+    "don_vi_duoc_kt",
+    "dot",
+    "noi_dung",
+    "ten_thon_moi",
+    "ten_thon_cu",
+)
+
+
+def _subject(case: Case, finding: Finding) -> str:
+    """What the row of a finding is about."""
+    sheet = case.form.sheets.get(finding.sheet)
+    row = next((row for row in sheet.rows if row.number == finding.row), None) if sheet and finding.row else None
+    values = [row.values[key].text for key in _SUBJECTS if key in row.values] if row is not None else []
+    return next((text for text in values if text), "")
+
+
+def _place(cell: str) -> tuple[int, int, str]:
+    """C8 before C10, and row before column."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :] or 0), len(letters), letters
 
 
 def count(findings: Iterable[Finding], level: Level) -> int:
