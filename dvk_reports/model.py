@@ -315,6 +315,8 @@ class Submission:
     blocks: int = 0
     warnings: int = 0
     notes: int = 0
+    reminder: int | None = None
+    """Level of the reminder written in this run, 0 – 3."""
 
 
 @dataclass(frozen=True, slots=True)

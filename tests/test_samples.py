@@ -127,6 +127,15 @@ def test_what_becomes_of_every_file():
     assert missing == {*deliveries.SILENT, deliveries.REFUSED, deliveries.CONFLICT}
 
 
+def test_every_sheet_of_the_form_has_rows_in_a_used_return():
+    found = {key for form in selection().used.values() for key, sheet in form.sheets.items() if sheet.rows}
+    assert found == set(plan().sheets)
+
+
+def test_samples_stay_small_enough_to_be_cloned():
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 8_000_000
+
+
 def test_mails_give_their_day():
     days = {reading.found.unit: reading.found.received_from for reading in readings() if reading.found}
     assert [days[unit] for unit in ("DB-XA-02965", "DB-XA-02968", "DT-HND", "DT-CCB", "DT-DTN")] == ["Thư"] * 5
