@@ -12,6 +12,7 @@ import re
 import string
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from types import FunctionType
 
@@ -327,7 +328,9 @@ def _rules(plan: Plan) -> dict[str, list[str]]:
             for sentence in sentences(spec, layout.setting):
                 said[spec.ma].setdefault(sentence, []).append(kind)
     return {
-        sheet: [text if kinds == given[sheet] else f"{text} ({', '.join(kinds)})" for text, kinds in rules.items()]
+        sheet: [
+            text if kinds == given[sheet] else f"{text} Áp dụng: {', '.join(kinds)}." for text, kinds in rules.items()
+        ]
         for sheet, rules in said.items()
     }
 
@@ -338,9 +341,9 @@ def _rules(plan: Plan) -> dict[str, list[str]]:
 def figures(plan: Plan) -> Iterator[str]:
     yield "# Chỉ tiêu"
     yield ""
-    yield f"Mọi con số của {_plain(plan.info.ten)}, lấy từ bộ quy định của chương trình. Mã MT in ở trang “Chỉ tiêu”, "
-    yield "các mã khác ở trang “Nhiệm vụ” của `tong-hop.xlsx`. Cách đọc n/N, mức thấp nhất, cao nhất và kết luận: "
-    yield "[huong-dan.md](huong-dan.md#đọc-trang-chỉ-tiêu)."
+    yield f"Mọi con số của {_plain(plan.info.ten)}, lấy từ bộ quy định của chương trình."
+    yield "Mã MT in ở trang “Chỉ tiêu”, các mã khác ở trang “Nhiệm vụ” của `tong-hop.xlsx`. Cách đọc n/N, mức thấp nhất,"
+    yield "cao nhất và kết luận: [huong-dan.md](huong-dan.md#đọc-trang-chỉ-tiêu)."
     yield ""
     specs = plan.figures.chi_tieu
     yield from _table(("Mã", "Chỉ tiêu", "Đơn vị tính", "Kỳ", "Phải đạt"), (_figure_row(spec) for spec in specs))
@@ -354,8 +357,12 @@ def figures(plan: Plan) -> Iterator[str]:
 
 
 def _figure_row(spec: FigureSpec) -> tuple[str, ...]:
-    goal = show_percent(spec.muc_tieu[-1].number) if spec.muc_tieu else ""
+    goal = _percent(spec.muc_tieu[-1].number) if spec.muc_tieu else ""
     return spec.ma, _plain(spec.ten), _plain(spec.don_vi_tinh), PERIODS[spec.ky], goal
+
+
+def _percent(ratio: Decimal) -> str:
+    return show_percent(ratio).replace(",0%", "%")
 
 
 def _figure(plan: Plan, spec: FigureSpec) -> Iterator[str]:
@@ -368,7 +375,7 @@ def _figure(plan: Plan, spec: FigureSpec) -> Iterator[str]:
         yield f"- Đơn vị phải báo cáo (N): {owing}."
     for goal in spec.muc_tieu:
         since = show_date_prose(goal.tu_ngay)
-        yield f"- Phải đạt: {show_percent(goal.number)}, từ ngày {since} ({_plain(goal.can_cu)})."
+        yield f"- Phải đạt: {_percent(goal.number)}, từ ngày {since} ({_plain(goal.can_cu)})."
     yield f"- Khi thiếu đơn vị: {PARTIAL[spec.thieu]}."
     if spec.dung_boi:
         yield "- Đơn vị chưa được tính khi thiếu biểu, biểu bị dừng, hoặc một ô sau đây bị dừng, bắt buộc mà để trống:"

@@ -11,7 +11,25 @@ import pytest
 from dvk_reports.model import MET, NOT_MET, UNDECIDED, Figure, Return, Submission, UnitState
 from dvk_reports.plan.register import Register, Unit
 
-from .build import PLAN, figures_of, form, judged, ledger, office, quarter, table, unit
+from .build import (
+    PLAN,
+    b1,
+    b2,
+    b3,
+    b5,
+    b6,
+    b7,
+    b8,
+    b9a,
+    b10,
+    figures_of,
+    form,
+    judged,
+    ledger,
+    office,
+    quarter,
+    unit,
+)
 
 XA, XB, TT = unit("DB-XA-1"), unit("DB-XA-2", order=1), unit("DB-TT-1", order=2)
 CQ = unit("DB-CQ-1", agency=True, order=3)
@@ -36,80 +54,6 @@ def counted(
 def told(figure: Figure) -> tuple[object, ...]:
     """(tu_so, mau_so, n, N)"""
     return figure.numerator, figure.denominator, figure.reported, figure.owed
-
-
-def b1(**cells: object) -> str:
-    plain = dict(
-        so_ke_hoach="12-KH/ĐU",
-        ngay_ke_hoach="10/01/2023",
-        tong_so_chi_bo="10",
-        so_chi_bo_da_trien_khai="10",
-        tong_so_dang_vien="100",
-        so_dang_vien_duoc_pho_bien="100",
-        so_hoi_nghi_pho_bien="1",
-        so_cuoc_tuyen_truyen="1",
-        so_chuyen_muc="0",
-    )
-    return "\n".join(f"| {key} | {value} |" for key, value in (plain | cells).items())
-
-
-MODEL = {
-    "ma_mo_hinh": "MH-DB-XA-1-001",
-    "ten": "Đường hoa thôn bản",
-    "loai": "Tập thể",
-    "linh_vuc": "Kinh tế",
-    "cap": "Cơ sở",
-    "ma_thon": "T1",
-    "ngay_dk": "05/3/2022",
-    "trang_thai": "Đang thực hiện",
-}
-
-
-def rows(base: dict[str, str], text: str) -> str:
-    """A little table laid over a plain row: only what matters is written out."""
-    found = [{**base, **line} for line in table(text)]
-    keys = list(dict.fromkeys(key for line in found for key in line))
-    lines = ["|".join(["", *keys, ""]), *("|".join(["", *(row.get(key, "") for key in keys), ""]) for row in found)]
-    return "\n".join(lines)
-
-
-def b2(text: str, **base: str) -> str:
-    return rows(MODEL | base, text)
-
-
-def b3(text: str) -> str:
-    plain = {"ma_mo_hinh": "MH-DB-XA-1-001", "ngay_danh_gia": "05/9/2023", "hinh_thuc": "Tự đánh giá"}
-    return rows(plain | {"xep_loai": "Hiệu quả cao", "ket_qua": "Tốt"}, text)
-
-
-def b5(text: str) -> str:
-    plain = {"ten_lop": "Lớp", "hinh_thuc": "Độc lập", "cap_to_chuc": "Cơ sở", "ngay_tu": "05/9/2023"}
-    return rows(plain | {"ngay_den": "06/9/2023", "doi_tuong": "Khác", "so_luot": "10"}, text)
-
-
-def b6(text: str) -> str:
-    plain = {"ngay": "05/9/2023", "tieu_de": "Tin", "kenh": "Mạng xã hội", "loai": "Tin"}
-    return rows(plain, text)
-
-
-def b7(text: str) -> str:
-    plain = {"ngay": "05/9/2023", "chu_tri": "Đồng chí Bí thư", "hinh_thuc": "Kiểm tra", "don_vi_duoc_kt": "DB-XA-2"}
-    return rows(plain | {"cap": "Khác"}, text)
-
-
-def b8(text: str) -> str:
-    plain = {"dot": "Đợt 1", "tu_ngay": "01/9/2023", "den_ngay": "05/9/2023", "co_quan": "Một cửa"}
-    plain |= {"doi_tuong": "Người dân", "hinh_thuc": "Phiếu giấy", "phieu_phat": "50", "phieu_thu": "50"}
-    return rows(plain | {"phieu_hop_le": "40"}, text)
-
-
-def b9a(text: str) -> str:
-    plain = {"nam_xet": "2023", "so_qd": "30-QĐ/ĐU", "ngay_qd": "10/10/2023", "co_quan_qd": "Đảng ủy"}
-    return rows(plain | {"loai": "Tập thể", "don_vi": "Xã", "ket_qua": "Điển hình"}, text)
-
-
-def b10(text: str) -> str:
-    return rows({"noi_dung": "Hội nghị"}, text)
 
 
 # --- blank, zero, doubtful -----------------------------------------------------------------------------------------
