@@ -342,8 +342,8 @@ def figures(plan: Plan) -> Iterator[str]:
     yield "# Chỉ tiêu"
     yield ""
     yield f"Mọi con số của {_plain(plan.info.ten)}, lấy từ bộ quy định của chương trình."
-    yield "Mã MT in ở trang “Chỉ tiêu”, các mã khác ở trang “Nhiệm vụ” của `tong-hop.xlsx`. Cách đọc n/N, mức thấp nhất,"
-    yield "cao nhất và kết luận: [huong-dan.md](huong-dan.md#đọc-trang-chỉ-tiêu)."
+    yield "Mã MT in ở trang “Chỉ tiêu”, các mã khác ở trang “Nhiệm vụ” của `tong-hop.xlsx`. Cách đọc n/N, mức thấp"
+    yield "nhất, cao nhất và kết luận: [huong-dan.md](huong-dan.md#đọc-trang-chỉ-tiêu)."
     yield ""
     specs = plan.figures.chi_tieu
     yield from _table(("Mã", "Chỉ tiêu", "Đơn vị tính", "Kỳ", "Phải đạt"), (_figure_row(spec) for spec in specs))

@@ -303,6 +303,10 @@ def _print_result(result: Result) -> None:
         if record.state not in (FileState.USED, FileState.SKIPPED):
             click.echo(f"  {record.state.value}: {record.file} - {record.reason}")
     _print_findings(data.findings)
+    if result.changed:
+        click.echo("So với lần tổng hợp trước:")
+        for line in result.changed:
+            click.echo(f"  {line}")
     for name in result.written:
         click.echo(f"Đã ghi {result.folder / name}")
     for name in result.kept:

@@ -395,6 +395,12 @@ class Msg(Enum):
         "Trang Hạn nộp chưa có hạn của kỳ {ky}.",
         "Thêm một dòng hạn nộp cho kỳ này để tính đúng hạn, nộp muộn.",
     )
+    REG_NEVER_WAIVED = Message(
+        "D10",
+        _W,
+        "Mã lỗi {ghi} không được miễn trừ; dòng miễn trừ này không có tác dụng.",
+        "Xóa dòng này; đơn vị phải sửa lỗi {ghi}.",
+    )
     REG_INDEX = Message(
         "D09",
         _B,

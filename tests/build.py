@@ -5,6 +5,7 @@ Every cell goes through the same typing as a cell of a real workbook, so that th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -63,7 +64,7 @@ def table(text: str) -> list[dict[str, str]]:
 
 def pairs(text: str) -> dict[str, str]:
     """A key/value sheet: one line per key."""
-    return {key: value for key, value in lines_of(text)}
+    return {line[0]: line[1] for line in lines_of(text)}
 
 
 def quarter(text: str) -> Quarter:
@@ -76,7 +77,7 @@ def day(text: str) -> date:
     return found
 
 
-# --- the register ---------------------------------------------------------------------------------------------------
+# --- the register  ---
 
 
 def unit(
@@ -136,17 +137,24 @@ def office(
     )
 
 
-# --- returns ----------------------------------------------------------------------------------------------------------
+# --- returns  ---
 
 
 def raw(text: str) -> RawCell | None:
-    """A cell as typed: ``#REF!`` is an error, ``=`` a formula without a result, nothing a blank."""
+    """A cell as Excel holds it: 12 a number, 05/09/2023 a day, #REF! an error, = a formula without a result.
+
+    Everything else is text, so 05/09/2023 is a day typed as text.
+    """
     if text == "":
         return None
     if text.startswith("#") and text.endswith(("!", "?", "A", "0")):
         return RawCell(None, error=text, formula=True)
     if text == "=":
         return RawCell(None, formula=True)
+    if re.fullmatch("[0-9]+", text):
+        return RawCell(int(text))
+    if re.fullmatch("[0-9]{2}/[0-9]{2}/[0-9]{4}", text) and (found := read_date(text)) is not None:
+        return RawCell(found, number_format="dd/mm/yyyy")
     return RawCell(text)
 
 
@@ -265,21 +273,11 @@ def used(item: Return, stops: Iterable[Stop] = ()) -> UsedReturn:
     )
 
 
-# --- plain rows: a table is laid over a good row, so that only what matters is written out -----------------------------
+# --- plain rows: a table is laid over a good row, so that only what matters is written out  ---
 
 
 def b1(**cells: object) -> str:
-    plain = dict(
-        so_ke_hoach="12-KH/ĐU",
-        ngay_ke_hoach="10/01/2023",
-        tong_so_chi_bo="10",
-        so_chi_bo_da_trien_khai="10",
-        tong_so_dang_vien="100",
-        so_dang_vien_duoc_pho_bien="100",
-        so_hoi_nghi_pho_bien="1",
-        so_cuoc_tuyen_truyen="1",
-        so_chuyen_muc="0",
-    )
+    plain: dict[str, object] = dict(pairs(PLAIN_B1))
     return "\n".join(f"| {key} | {value} |" for key, value in (plain | cells).items())
 
 
@@ -290,7 +288,7 @@ MODEL = {
     "linh_vuc": "Kinh tế",
     "cap": "Cơ sở",
     "ma_thon": "T1",
-    "ngay_dk": "05/3/2022",
+    "ngay_dk": "05/03/2022",
     "trang_thai": "Đang thực hiện",
 }
 
@@ -308,27 +306,27 @@ def b2(text: str, **base: str) -> str:
 
 
 def b3(text: str) -> str:
-    plain = {"ma_mo_hinh": "MH-DB-XA-1-001", "ngay_danh_gia": "05/9/2023", "hinh_thuc": "Tự đánh giá"}
+    plain = {"ma_mo_hinh": "MH-DB-XA-1-001", "ngay_danh_gia": "05/09/2023", "hinh_thuc": "Tự đánh giá"}
     return rows(plain | {"xep_loai": "Hiệu quả cao", "ket_qua": "Tốt"}, text)
 
 
 def b5(text: str) -> str:
-    plain = {"ten_lop": "Lớp", "hinh_thuc": "Độc lập", "cap_to_chuc": "Cơ sở", "ngay_tu": "05/9/2023"}
-    return rows(plain | {"ngay_den": "06/9/2023", "doi_tuong": "Khác", "so_luot": "10"}, text)
+    plain = {"ten_lop": "Lớp", "hinh_thuc": "Độc lập", "cap_to_chuc": "Cơ sở", "ngay_tu": "05/09/2023"}
+    return rows(plain | {"ngay_den": "06/09/2023", "doi_tuong": "Khác", "so_luot": "10"}, text)
 
 
 def b6(text: str) -> str:
-    plain = {"ngay": "05/9/2023", "tieu_de": "Tin", "kenh": "Mạng xã hội", "loai": "Tin"}
+    plain = {"ngay": "05/09/2023", "tieu_de": "Tin", "kenh": "Mạng xã hội", "loai": "Tin"}
     return rows(plain, text)
 
 
 def b7(text: str) -> str:
-    plain = {"ngay": "05/9/2023", "chu_tri": "Đồng chí Bí thư", "hinh_thuc": "Kiểm tra", "don_vi_duoc_kt": "DB-XA-2"}
+    plain = {"ngay": "05/09/2023", "chu_tri": "Đồng chí Bí thư", "hinh_thuc": "Kiểm tra", "don_vi_duoc_kt": "DB-XA-2"}
     return rows(plain | {"cap": "Khác"}, text)
 
 
 def b8(text: str) -> str:
-    plain = {"dot": "Đợt 1", "tu_ngay": "01/9/2023", "den_ngay": "05/9/2023", "co_quan": "Một cửa"}
+    plain = {"dot": "Đợt 1", "tu_ngay": "01/09/2023", "den_ngay": "05/09/2023", "co_quan": "Một cửa"}
     plain |= {"doi_tuong": "Người dân", "hinh_thuc": "Phiếu giấy", "phieu_phat": "50", "phieu_thu": "50"}
     return rows(plain | {"phieu_hop_le": "40"}, text)
 
@@ -350,7 +348,7 @@ def b10(text: str) -> str:
     return rows({"noi_dung": "Hội nghị"}, text)
 
 
-# --- figures ----------------------------------------------------------------------------------------------------------
+# --- figures  ---
 
 
 def ledger(

@@ -16,11 +16,11 @@ from itertools import product
 Quarter = tuple[int, int]
 Row = dict[str, object]
 
-PARTY = "DB_XA DB_TT DB_CQ CB_CQ DB_SN CB_SN DB_DN CB_DN LLVT".split()
+PARTY = ["DB_XA", "DB_TT", "DB_CQ", "CB_CQ", "DB_SN", "CB_SN", "DB_DN", "CB_DN", "LLVT"]
 ALL = [*PARTY, "DT", "PB", "BXD"]
 COMMUNES = ["DB_XA", "DB_TT"]
-TRAINERS = "DB_XA DB_TT DB_CQ CB_CQ DB_SN CB_SN LLVT DT PB BXD".split()
-INSPECTORS = "DB_XA DB_TT DB_CQ DB_SN LLVT DT PB BXD".split()
+TRAINERS = ["DB_XA", "DB_TT", "DB_CQ", "CB_CQ", "DB_SN", "CB_SN", "LLVT", "DT", "PB", "BXD"]
+INSPECTORS = ["DB_XA", "DB_TT", "DB_CQ", "DB_SN", "LLVT", "DT", "PB", "BXD"]
 SURVEYED = ["DB_XA", "DB_TT", "PB", "LLVT"]
 
 ACTIVE = {"Đang thực hiện", "Duy trì"}
@@ -30,16 +30,27 @@ RADIO = "Loa truyền thanh cơ sở"
 MET, NOT_MET, OPEN = "Đạt", "Không đạt", "Chưa đủ cơ sở kết luận"
 
 LABELS = {
-    "linh_vuc": "Kinh tế|Văn hóa - xã hội|Quốc phòng - an ninh|Xây dựng hệ thống chính trị".split("|"),
-    "xep_loai": "Hiệu quả cao|Hiệu quả khá|Trung bình|Chưa hiệu quả".split("|"),
+    "linh_vuc": ["Kinh tế", "Văn hóa - xã hội", "Quốc phòng - an ninh", "Xây dựng hệ thống chính trị"],
+    "xep_loai": ["Hiệu quả cao", "Hiệu quả khá", "Trung bình", "Chưa hiệu quả"],
     "hinh_thuc_lop": ["Độc lập", "Lồng ghép"],
-    "doi_tuong_lop": (
-        "Cấp ủy viên|Cán bộ Mặt trận, đoàn thể|Tổ dân vận|Trưởng thôn, tổ trưởng dân phố|Cán bộ chính quyền|Khác"
-    ).split("|"),
-    "kenh": (
-        "Bản tin nội bộ|Cổng thông tin điện tử huyện|Bản tin Ban Dân vận tỉnh|Báo Lào Cai|"
-        "Đài Truyền thanh - Truyền hình|Mạng xã hội|Loa truyền thanh cơ sở|Khác"
-    ).split("|"),
+    "doi_tuong_lop": [
+        "Cấp ủy viên",
+        "Cán bộ Mặt trận, đoàn thể",
+        "Tổ dân vận",
+        "Trưởng thôn, tổ trưởng dân phố",
+        "Cán bộ chính quyền",
+        "Khác",
+    ],
+    "kenh": [
+        "Bản tin nội bộ",
+        "Cổng thông tin điện tử huyện",
+        "Bản tin Ban Dân vận tỉnh",
+        "Báo Lào Cai",
+        "Đài Truyền thanh - Truyền hình",
+        "Mạng xã hội",
+        "Loa truyền thanh cơ sở",
+        "Khác",
+    ],
     "loai_tin_bai": ["Tin", "Bài", "Phóng sự", "Ảnh"],
     "cap": ["Cơ sở", "Huyện", "Tỉnh"],
     "loai_mo_hinh": ["Tập thể", "Cá nhân"],
@@ -82,10 +93,16 @@ REQUIRED = {
     "B9b": "phan_loai ten don_vi_cong_tac doi_tuong ma_mo_hinh thanh_tich hinh_thuc thu_tu",
     "B10": "noi_dung nguon thuc_hien",
 }
-SNAPSHOT_B1 = (
-    "so_ke_hoach ngay_ke_hoach ke_hoach_con_hieu_luc tong_so_chi_bo so_chi_bo_da_trien_khai tong_so_dang_vien "
-    "so_dang_vien_duoc_pho_bien so_chuyen_muc"
-).split()
+SNAPSHOT_B1 = [
+    "so_ke_hoach",
+    "ngay_ke_hoach",
+    "ke_hoach_con_hieu_luc",
+    "tong_so_chi_bo",
+    "so_chi_bo_da_trien_khai",
+    "tong_so_dang_vien",
+    "so_dang_vien_duoc_pho_bien",
+    "so_chuyen_muc",
+]
 FLOW_B1 = ["so_hoi_nghi_pho_bien", "so_luot_dang_vien", "so_cuoc_tuyen_truyen", "so_luot_nhan_dan"]
 
 
@@ -162,7 +179,7 @@ class Line:
     N: int | None = None
 
 
-# --- days and words ---------------------------------------------------------------------------------------------
+# --- days and words  ---
 
 
 def first_day(q: Quarter) -> date:
@@ -404,8 +421,10 @@ class Reference:
         self.out[ma, nhom] = Line(known, None, known, n=n, N=N)
 
     def lines(self, ma: str, labels: Iterable[str], by: dict[str, Decimal], n: int, N: int) -> None:
+        known = n or any(by.values())
         for label in labels:
-            self.amount(ma, label, by.get(label, Decimal(0)), n, N)
+            value = by.get(label, Decimal(0)) if known else None
+            self.out[ma, label] = Line(value, None, value, n=n, N=N)
 
     # --- all figures ------------------------------------------------------------------------------------------------
 

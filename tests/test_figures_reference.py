@@ -55,7 +55,7 @@ class District:
         return self.chance(p / 12 if self.calm else p)
 
     def _units(self) -> Iterator[ref.Body]:
-        kinds = self.r.sample(ref.ALL, self.r.randint(2, 6)) + ["DB_XA"]
+        kinds = [*self.r.sample(ref.ALL, self.r.randint(2, 6)), "DB_XA"]
         for place, kind in enumerate(kinds):
             code = f"{kind.replace('_', '-')}-{place}"
             yield ref.Body(code, kind, f"Tên {code}", self.chance(0.5), aliases=(f"Gọi {place}",))
@@ -186,7 +186,10 @@ class District:
         return "CŨ-A" if unit.code == "MỚI" else unit.code
 
     def _b1(self, q: ref.Quarter, nil: bool) -> ref.Row:
-        row: ref.Row = {"so_ke_hoach": self.maybe("12-KH/ĐU"), "ke_hoach_con_hieu_luc": self.maybe(self.chance(0.6), 0.4)}
+        row: ref.Row = {
+            "so_ke_hoach": self.maybe("12-KH/ĐU"),
+            "ke_hoach_con_hieu_luc": self.maybe(self.chance(0.6), 0.4),
+        }
         row["ngay_ke_hoach"] = self.maybe(date(q[0] - self.r.choice([0, 0, 1]), 1, 5), 0.05)
         if row["so_ke_hoach"] is None and self.chance(0.8):
             row["ngay_ke_hoach"] = None
@@ -347,7 +350,7 @@ class District:
         }
 
 
-# --- the same district as the program sees it -------------------------------------------------------------------------
+# --- the same district as the program sees it  ---
 
 
 def shown(value: object) -> str:
@@ -428,7 +431,7 @@ def district(seed: int) -> tuple[ref.World, Ledger, tuple[Figure, ...]]:
     return world, source, compute(source)
 
 
-# --- the comparison -----------------------------------------------------------------------------------------------------
+# --- the comparison  ---
 
 FIELDS = ("tu_so", "mau_so", "gia_tri", "thap_nhat", "cao_nhat", "ket_luan", "n", "N")
 
@@ -493,7 +496,7 @@ def test_the_districts_are_worth_it() -> None:
     assert verdicts == {"Đạt", "Không đạt", "Chưa đủ cơ sở kết luận", ""}
 
 
-# --- what must hold of itself --------------------------------------------------------------------------------------------
+# --- what must hold of itself  ---
 
 ADDING = {
     "MT2.4": None,

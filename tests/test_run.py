@@ -22,82 +22,8 @@ from dvk_reports.model import UnitState
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.sheets.register import RegisterData, write_register
 
-from .offices import edited, form_of
-
-KY, DAY = "2023-Q3", date(2023, 10, 12)
-PLAN_FIELDS = {
-    "so_ke_hoach": "12-KH/CB",
-    "ngay_ke_hoach": date(2023, 2, 1),
-    "tong_so_chi_bo": 0,
-    "so_chi_bo_da_trien_khai": 0,
-    "tong_so_dang_vien": 20,
-    "so_dang_vien_duoc_pho_bien": 20,
-    "so_hoi_nghi_pho_bien": 1,
-    "so_cuoc_tuyen_truyen": 1,
-    "so_chuyen_muc": 0,
-}
-COVER = {
-    "phien_ban": 1,
-    "loai_bao_cao": "Chính thức",
-    "khong_phat_sinh_b2": True,
-    "khong_phat_sinh_b3": True,
-    "khong_phat_sinh_b9b": True,
-}
-SOME = ("BIA", "B1", "B2", "B3", "B3b", "B5", "B6", "B7", "B9a", "B9b", "B10", "B11")
-
-
-@pytest.fixture
-def space(tmp_path):
-    """Three party cells, each owing the same sheets."""
-    root = tmp_path / "làm việc"
-    for name in ("nhan-ve", "mau-word", "ket-qua"):
-        (root / name).mkdir(parents=True)
-    (root / "nhan-ve" / KY).mkdir()
-    workspace = open_workspace(root)
-    rows = {
-        "Đơn vị": [
-            {
-                "ma_don_vi": f"CB-{n}",
-                "ten": f"Chi bộ {n}",
-                "loai": "CB_CQ",
-                "nhom": "II",
-                "email": f"cb{n}@vi-du.example",
-            }
-            for n in "ABC"
-        ],
-        "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 10), "ngay_khoa_so": date(2023, 10, 20)}],
-        "Ngày nhận": [{"ma_don_vi": f"CB-{n}", "ky": KY, "ngay_nhan": date(2023, 10, 9)} for n in "ABC"],
-    }
-    write_register(root / "danh-muc.xlsx", workspace.plan, RegisterData(rows))
-    return workspace
-
-
-def sent(space, code, cover=None, b1=None, rows=None, quarter=KY):
-    register = space.register()
-    return form_of(
-        space.plan,
-        register,
-        register.by_code[code],
-        Quarter.parse(quarter),
-        {"BIA": {**COVER, **(cover or {})}, "B1": {**PLAN_FIELDS, **(b1 or {})}},
-        rows,
-        SOME,
-    )
-
-
-def put(space, name, data, quarter=KY):
-    path = space.received(quarter) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
-
-
-def states(result):
-    return {record.file: record.state.value for record in result.data.files}
-
-
-def units(result):
-    return {item.unit: item.state.value for item in result.data.submissions}
+from .offices import edited
+from .small_space import DAY, KY, put, sent, states, units
 
 
 def test_three_clean_returns_are_clean(space):
@@ -230,7 +156,8 @@ def test_same_inputs_same_day_same_bytes(space):
     consolidate(space, KY, as_of=DAY)
     first = {path.name: path.read_bytes() for path in space.results(KY).iterdir()}
     consolidate(space, KY, as_of=DAY)
-    assert {path.name: path.read_bytes() for path in space.results(KY).iterdir()} == first
+    again = {path.name: path.read_bytes() for path in space.results(KY).iterdir() if path.name != "thay-doi.txt"}
+    assert again == first
 
 
 def test_a_draft_that_a_person_edited_is_kept(space):

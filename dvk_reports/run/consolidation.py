@@ -36,7 +36,10 @@ from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
+from dvk_reports.run.changes import FILE as CHANGES
+from dvk_reports.run.changes import changes
 from dvk_reports.run.judging import Judged, judge_all, used_return
+from dvk_reports.run.waiving import Waivers
 from dvk_reports.workspace import (
     LOG,
     REPORT,
@@ -62,6 +65,8 @@ class Result:
     written: tuple[str, ...]
     kept: tuple[str, ...]
     """Word drafts that a person has edited and that were left alone."""
+    changed: tuple[str, ...] = ()
+    """What moved since the last run of this period; empty where there was none."""
 
     @property
     def summary(self) -> str:
@@ -129,6 +134,8 @@ def gather(
     letters = unpack(space.received(quarter.key))
     read = read_letters(plan, letters, workers, progress)
     readings, judged = judge_all(plan, register, quarter, read, history)
+    waivers = Waivers(register.waivers, quarter.key, day)
+    judged = {file: item.with_findings(waivers.apply(item.findings)) for file, item in judged.items()}
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)
     selection = choose(readings, quarter.key, refused, {unit.code for unit in due})
@@ -136,6 +143,7 @@ def gather(
     findings = [
         *register.findings,
         *register.findings_for(plan, quarter),
+        *waivers.findings(),
         *_findings(selection, judged),
     ]
     submissions = tuple(_submission(register, quarter, unit, selection, judged) for unit in due)
@@ -163,6 +171,7 @@ def gather(
         findings=tuple(sorted(findings, key=lambda finding: finding.level.rank)),
         figures=compute(ledger),
         used=tuple(used_return(item) for item in used),
+        waivers=waivers.uses(),
     )
 
 
@@ -179,7 +188,7 @@ def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Fi
     """Of the files that count and of those sent back; what was replaced is not looked at."""
     for record in selection.files:
         if record.state in _LOOKED_AT and record.file in judged:
-            yield from judged[record.file].checked.findings
+            yield from judged[record.file].findings
 
 
 def _submission(
@@ -197,7 +206,7 @@ def _submission(
     else:
         state, shown = UnitState.MISSING, None
     received, origin = _received(register, quarter, unit, own, judged) if shown else (None, "")
-    findings = judged[shown.file].checked.findings if shown and shown.state in _LOOKED_AT else ()
+    findings = judged[shown.file].findings if shown and shown.state in _LOOKED_AT else ()
     return Submission(
         unit=unit.code,
         name=unit.name,
@@ -258,10 +267,15 @@ def _write(space: Workspace, register: Register, data: Consolidation, quarter: Q
     report = paper.getvalue()
     name = free_name(folder, REPORT, report, recorded(folder), day)
     outputs = {TOTALS: book.getvalue(), name: report}
+    moved = changes(folder / TOTALS, data)
+    if moved:
+        outputs[CHANGES] = "\r\n".join([f"Thay đổi so với lần tổng hợp trước, kỳ {data.period}:", *moved, ""]).encode(
+            "utf-8-sig"
+        )
     outputs[LOG] = run_record(space.plan, data, {TOTALS: outputs[TOTALS], REPORT: report})
     write_all(folder, outputs)
     kept = (REPORT,) if name != REPORT else ()
-    return Result(data, folder, tuple(outputs), kept)
+    return Result(data, folder, tuple(outputs), kept, moved)
 
 
 def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dvk_reports.checks.context import Case, Past
@@ -11,7 +11,7 @@ from dvk_reports.errors import PlanError
 from dvk_reports.figures.ledger import carried
 from dvk_reports.intake.past import PastQuarter
 from dvk_reports.intake.reading import Reading
-from dvk_reports.model import Return, UsedReturn
+from dvk_reports.model import Finding, Return, UsedReturn
 from dvk_reports.plan.lookups import NIL, code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
@@ -26,6 +26,14 @@ class Judged:
     form: Return
     checked: Checked
     unit: Unit | None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.checked.findings
+
+    def with_findings(self, findings: Iterable[Finding]) -> Judged:
+        """The same return after waivers, answers or rules over all returns: its stops follow its findings."""
+        return replace(self, checked=replace(self.checked, findings=tuple(findings)))
 
 
 def judge(

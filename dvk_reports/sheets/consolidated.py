@@ -19,6 +19,7 @@ from dvk_reports.sheets.models_sheet import write_models
 from dvk_reports.sheets.overview import write_overview
 from dvk_reports.sheets.pages import Ground
 from dvk_reports.sheets.row_sheets import write_rows
+from dvk_reports.sheets.waivers_sheet import write_waivers
 
 FILE = "tong-hop.xlsx"
 
@@ -36,6 +37,7 @@ def write_consolidated(target: Path | BinaryIO, plan: Plan, register: Register, 
     write_findings(ground)
     write_files(ground)
     write_sources(ground)
+    write_waivers(ground)
     write_models(ground)
     write_rows(ground)
     close_book(book, FILE)
