@@ -425,6 +425,8 @@ def messages() -> Iterator[str]:
             family = code[0]
             yield f"## {family}: {FAMILIES[family]}"
             yield ""
+        if code not in CODES:
+            raise KeyError(f"docs/generate.py, CODES: chưa có tên cho mã {code}")
         yield f"### {code}. {CODES[code]}"
         yield ""
         for line in rules.get(code, ()):

@@ -6,7 +6,7 @@ A slot that is not given is a KeyError, never a gap in a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -407,6 +407,24 @@ class Msg(Enum):
         "Chỉ số {ma} năm {nam} ghi {ghi}; phải ghi phần trăm như công bố, lớn hơn 1 và không quá 100.",
         "Ghi ví dụ 83,11.",
     )
+
+
+TO_MEND = "Cần sửa"
+"""First sheet of a marked copy."""
+TO_MEND_COLUMNS: Mapping[str, str] = {
+    "muc": "Mức",
+    "ma_loi": "Mã lỗi",
+    "sheet": "Biểu",
+    "o": "Ô",
+    "gia_tri": "Đơn vị đã ghi",
+    "noi_dung": "Nội dung cần sửa",
+    "cach_sua": "Cách sửa",
+    "giai_trinh": "Giải trình (chỉ dòng Cảnh báo)",
+    "khoa": "Mã ô",
+    "dong": "Dòng",
+    "doi_tuong": "Đối tượng",
+}
+"""Its columns by machine key: drawn on the copy, and found again when the unit sends it back."""
 
 
 def say(

@@ -116,9 +116,10 @@ def office(
     thon: Mapping[str, str] | None = None,
     mergers: Iterable[tuple[str, str, str]] = (),
     due: Mapping[str, str] | None = None,
+    windows: Mapping[str, tuple[str, str]] | None = None,
     indices: Iterable[tuple[str, int, str]] = (),
 ) -> Register:
-    """A register. ``thon``: unit -> "T1 Bản Rịa; T2 Làng Mười"; ``due``: quarter -> last day to send."""
+    """A register. ``thon``: unit -> "T1 Bản Rịa; T2 Làng Mười"; ``due``: quarter -> last day to send; ``windows``: quarter -> first and last day of its flows, where not the calendar's."""
     hamlets = []
     for code, text in (thon or {}).items():
         for part in text.split(";"):
@@ -128,6 +129,9 @@ def office(
     for key, text in (due or {}).items():
         of = quarter(key)
         deadlines[of] = Deadline(of, day(text), None, of.first_day, of.last_day)
+    for key, (first, last) in (windows or {}).items():
+        of = quarter(key)
+        deadlines[of] = Deadline(of, of.next.first_day, None, day(first), day(last))
     return Register(
         units=units,
         hamlets=tuple(hamlets),

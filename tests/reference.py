@@ -282,7 +282,7 @@ class Reference:
         return full
 
     def _carry_b1(self, full: Answer, said: Answer, last: Answer | None) -> None:
-        row = dict(said.sheets["B1"][0]) if said.sheets["B1"] else {"#": 0}
+        row: Row = dict(said.sheets["B1"][0]) if said.sheets["B1"] else {"#": 0}
         known = last is not None and "B1" in last.sheets and "B1" not in last.stopped_sheets
         for key in SNAPSHOT_B1:
             if row.get(key) is None and ("B1", 0, key) not in said.stopped:
@@ -1038,9 +1038,7 @@ def _plan(so: object, ngay: object, con: object, year: int) -> bool | None:
     """MT1.1 on three known cells; None where one is filled without its partner."""
     if (so is None) != (ngay is None) or (con is True and so is None):
         return None
-    if so is None:
-        return False
-    return ngay.year == year or con is True  # type: ignore[union-attr]
+    return isinstance(ngay, date) and (ngay.year == year or con is True)
 
 
 def all_of(parts: list[bool | None]) -> bool | None:

@@ -269,6 +269,15 @@ def test_a_percent_format_is_no_count() -> None:
     assert typist.findings[0].raw == "85%"
 
 
+def test_a_year_typed_as_text_needs_no_note() -> None:
+    spec = PLAN.sheets["B9a"]
+    typist = Typist(PLAN, "DB-XA-1")
+    value = typist.value(spec, spec.fields["nam_xet"], RawCell("2023"), Cell("a.xlsx", "B9a", 7, 2), 7)
+    assert (value.typed, value.text, typist.findings) == (2023, "2023", [])
+    number = typist.value(spec, spec.fields["nam_xet"], RawCell(2023), Cell("a.xlsx", "B9a", 7, 2), 7)
+    assert (number.typed, number.text) == (2023, "2023")
+
+
 def test_more_than_one_only_on_the_loudspeaker() -> None:
     assert alone("B6", b6("| so_luong |\n| 2 |")) == ["K04 Chặn B6 I7 so_luong"]
     assert alone("B6", b6("| so_luong |\n| 1 |")) == []
@@ -372,6 +381,22 @@ def test_what_happened_lies_in_the_quarter(sheet: str, key: str, cell: str, text
 def test_the_first_and_the_last_day_are_in_the_quarter() -> None:
     for text in ("01/07/2023", "30/09/2023"):
         assert alone("B6", b6(f"| ngay |\n| {text} |")) == []
+
+
+def test_the_office_may_move_the_days_of_a_quarter() -> None:
+    """Hạn nộp gives 16/6 – 15/9 for quarter III: these are the days of its flows."""
+    moved = office(XA, thon=THON, windows={"2023-Q3": ("16/06/2023", "15/09/2023")})
+    text = b6(
+        """
+        | ngay       | tieu_de |
+        | 15/06/2023 | a       |
+        | 16/06/2023 | b       |
+        | 15/09/2023 | c       |
+        | 16/09/2023 | d       |
+        """
+    )
+    got = told(findings(sent({"B6": text}), register=moved))
+    assert got == ["K11 Chặn B6 B7 ngay", "K11 Chặn B6 B10 ngay"]
 
 
 def test_registration_may_be_old_but_not_before_2010_nor_after_the_quarter() -> None:
@@ -567,6 +592,8 @@ def test_what_is_due_in_quarter_four() -> None:
     assert ticks_of == ["b2", "b3", "b7", "b8", "b9a", "b10"]
     chi_bo = [line.rsplit("_", 1)[1] for line in found(who=BDV, period="2023-Q4", ticked="")]
     assert chi_bo == ["b2", "b3", "b5", "b6", "b7", "b10"]
+    no_round = [line.rsplit("_", 1)[1] for line in found(period="2024-Q3", ticked="")]
+    assert no_round == ["b2", "b3"]
 
 
 def test_a_review_is_not_asked_of_a_unit_with_no_active_model() -> None:

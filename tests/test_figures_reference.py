@@ -26,7 +26,7 @@ from dvk_reports.vietnamese.numbers import show_number
 from . import reference as ref
 from .build import HERE, PLAN
 
-SEEDS = range(240)
+SEEDS = range(180)
 MEETINGS = ["so_hoi_nghi_pho_bien", "so_cuoc_tuyen_truyen"]
 
 
@@ -476,9 +476,9 @@ def differences(seed: int) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("tens", range(0, len(SEEDS), 40))
-def test_every_field_of_every_figure_is_what_the_other_clerk_counts(tens: int) -> None:
-    found = [text for seed in SEEDS[tens : tens + 40] for text in differences(seed)]
+@pytest.mark.parametrize("start", range(0, len(SEEDS), 60))
+def test_every_field_of_every_figure_is_what_the_other_clerk_counts(start: int) -> None:
+    found = [text for seed in SEEDS[start : start + 60] for text in differences(seed)]
     assert not found, "\n".join(found[:40])
 
 
@@ -582,7 +582,7 @@ def test_bounds_hold_the_value() -> None:
 
 
 def test_order_of_units_and_rows_does_not_matter() -> None:
-    for seed in SEEDS[:60]:
+    for seed in SEEDS[:40]:
         _, source, figures = district(seed)
         r = random.Random(seed)
         units = list(source.register.units)

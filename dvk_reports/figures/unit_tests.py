@@ -11,7 +11,7 @@ from enum import Enum
 from dvk_reports.figures.ledger import Ledger, Part
 from dvk_reports.figures.pieces import Piece, piece
 from dvk_reports.model import Row, Value
-from dvk_reports.plan.lookups import ACTIVE, HIGH, code_key
+from dvk_reports.plan.lookups import ACTIVE, HIGH, code_key, review_rank
 from dvk_reports.plan.register import Unit
 from dvk_reports.plan.rulebook import FigureSpec
 
@@ -204,7 +204,9 @@ def _may_be_overturned(ledger: Ledger, unit: Unit, model: str, review: Row) -> b
             code_known, day_known = part.clean(row, "ma_mo_hinh"), part.clean(row, "ngay_danh_gia")
             if (code_known and day_known) or (code_known and code_key(row.text("ma_mo_hinh")) != model):
                 continue
+            placed = day_known and part.clean(row, "hinh_thuc") and row.text("hinh_thuc") != ""
             earlier = day_known and (row.day("ngay_danh_gia") or date.min) < (review.day("ngay_danh_gia") or date.max)
+            earlier = earlier or (placed and review_rank(row) < review_rank(review))
             high = part.clean(row, "xep_loai") and row.text("xep_loai") == HIGH
             if not earlier and not high:
                 return True

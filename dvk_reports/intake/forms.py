@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from dvk_reports.intake.answers import asks, read_asked
 from dvk_reports.intake.places import TOTAL, Place, find_places, text_at
 from dvk_reports.intake.raw import RawBook, RawSheet
 from dvk_reports.intake.values import Typist, shown
@@ -16,7 +17,7 @@ from dvk_reports.plan.rulebook import FieldSpec, Plan
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold, tidy
 
-GUIDE, TO_MEND = "Hướng dẫn", "Cần sửa"
+GUIDE = "Hướng dẫn"
 _DOTS = ("…", "...", "……", "....")
 
 
@@ -49,6 +50,7 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
         sheets=sheets,
         findings=(*typist.findings, *findings),
         foreign_sheets=foreign,
+        asked=read_asked(book.sheets),
     )
 
 
@@ -65,7 +67,7 @@ def _raw_unit(places: Mapping[str, Place]) -> str:
 def _foreign(plan: Plan, book: RawBook, places: Mapping[str, Place]) -> Iterator[str]:
     own = {id(place.raw) for place in places.values()}
     for raw in book.sheets:
-        known = fold(raw.name) in (fold(GUIDE), fold(TO_MEND)) or raw.name.startswith("_")
+        known = fold(raw.name) == fold(GUIDE) or raw.name.startswith("_") or asks(raw)
         if id(raw) not in own and not known and raw.cells:
             yield raw.name
 

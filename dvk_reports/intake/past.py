@@ -13,13 +13,14 @@ from dvk_reports.intake.raw import RawSheet
 from dvk_reports.intake.readers import ReadRefused, read_book
 from dvk_reports.intake.values import Typist, exact, shown
 from dvk_reports.intake.workers import run_in_workers
-from dvk_reports.model import Cell, Row, Stop, UsedReturn, Value, column_number
+from dvk_reports.model import Cell, Finding, Level, Row, Stop, UsedReturn, Value, column_number
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.rulebook import Plan, SheetSpec
 from dvk_reports.vietnamese.text import tidy
 
 _FIXED = ("ma_don_vi", "ten_don_vi", "ky", "tep", "dong")
 _FIGURES = ("Chỉ tiêu", "Nhiệm vụ")
+_FINDINGS = "Lỗi"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class PastQuarter:
     returns: Mapping[str, UsedReturn]
     printed: Mapping[tuple[str, str], Decimal]
     """(ma, nhom) -> gia_tri as it was printed."""
+    findings: tuple[Finding, ...] = ()
+    """The lines of its ``Lỗi``, with the unit's Giải trình; without the stops, which stand with the rows."""
 
 
 def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | None = None) -> tuple[PastQuarter, ...]:
@@ -45,7 +48,7 @@ def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | 
 
 def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
     quarter, path = item
-    names = [*plan.sheets, *_FIGURES]
+    names = [*plan.sheets, *_FIGURES, _FINDINGS]
     try:
         book = read_book(path.read_bytes(), "xlsx", names)
     except OSError as error:
@@ -53,7 +56,7 @@ def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
     sheets = {raw.name: raw for raw in book.sheets}
     if "BIA" not in sheets:
         raise ReadRefused("thiếu trang BIA")
-    return PastQuarter(quarter, _returns(plan, quarter, sheets), _printed(sheets))
+    return PastQuarter(quarter, _returns(plan, quarter, sheets), _printed(sheets), _findings(sheets))
 
 
 def _lines(raw: RawSheet) -> list[tuple[int, dict[str, int]]]:
@@ -159,3 +162,34 @@ def _printed(sheets: Mapping[str, RawSheet]) -> dict[tuple[str, str], Decimal]:
             if cell is not None and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
                 found[_text(raw, row, keys, "ma"), _text(raw, row, keys, "nhom")] = exact(cell.value)
     return found
+
+
+def _findings(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
+    raw = sheets.get(_FINDINGS)
+    levels = {level.value: level for level in Level}
+    found = []
+    for row, keys in _lines(raw) if raw is not None else ():
+        read = partial(_text, raw, row, keys)
+        level = levels.get(read("muc"))
+        if level is None:
+            continue
+        number = read("dong")
+        found.append(
+            Finding(
+                level=level,
+                code=read("ma_loi"),
+                unit=read("ma_don_vi"),
+                file=read("tep"),
+                sheet=read("sheet"),
+                cell=read("o"),
+                raw=read("gia_tri"),
+                text=read("noi_dung"),
+                remedy=read("cach_sua"),
+                answer=read("giai_trinh"),
+                refuses=read("dung") == "tep",
+                row=int(number) if number.isdigit() else 0,
+                key=read("khoa"),
+                subject=read("doi_tuong"),
+            )
+        )
+    return tuple(found)

@@ -48,7 +48,7 @@ class Typist:
         if raw.value is None:
             say_here(Msg.NO_CACHED_VALUE, "công thức")
             return Value("(công thức chưa có kết quả)", None, at)
-        text = shown(raw.value)
+        text = shown(raw.value, raw.number_format)
         if not text:
             return Value("", None, at)
         return Value(text, _READERS[spec.kieu](self, spec, raw, text, say_here), at)
@@ -81,13 +81,14 @@ class _Here:
             )
         )
 
-    def read_as(self, raw: str, doc: str) -> None:
-        if tidy(raw) != doc:
+    def read_as(self, raw: str, doc: str, *same: str) -> None:
+        """Told only where what was read is not what stands there; ``same`` are other writings of it."""
+        if tidy(raw) not in (doc, *same):
             self(Msg.NORMALISED, raw, doc=doc)
 
 
-def shown(value: object) -> str:
-    """A raw value as a person sees it in the cell; "" for white space only."""
+def shown(value: object, number_format: str = "") -> str:
+    """A raw value as a person sees it, with thousand points only where its format has them; "" for white space."""
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, datetime):
@@ -95,7 +96,8 @@ def shown(value: object) -> str:
     if isinstance(value, date):
         return show_date(value)
     if isinstance(value, int | float):
-        return show_number(exact(value))
+        text = show_number(exact(value))
+        return text if "," in number_format else text.replace(".", "")
     if isinstance(value, time | timedelta):
         return str(value)
     return nfc(str(value)).replace("\r\n", "\n").replace("_x000D_", "").strip()
@@ -108,9 +110,7 @@ def exact(value: int | float) -> Decimal:
 
 def _text(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
     if not isinstance(raw.value, str):
-        # A telephone number or a code typed as a number has no thousand points.
-        number = isinstance(raw.value, int | float) and not isinstance(raw.value, bool)
-        return text.replace(".", "") if number else text
+        return shown(raw.value)  # a telephone number or a code has no thousand points, whatever the format
     read, encoding = decode(text, raw.font)
     if encoding == DOUBTFUL:
         here(Msg.LEGACY_DOUBT, text)
@@ -145,7 +145,7 @@ def _number(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Her
         here(Msg.NOT_WHOLE, text)
         return None
     if isinstance(value, str):
-        here.read_as(text, show_number(number))
+        here.read_as(text, show_number(number), show_number(number).replace(".", ""))
     return number
 
 

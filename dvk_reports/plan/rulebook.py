@@ -389,6 +389,7 @@ class Layout(DatedBase):
     co_tieu_de_dang: float
     co_ten_loai: float
     co_noi_nhan: float
+    co_trich_yeu_cong_van: float
     co_bang: float
     dau_noi_nhan: str
 
@@ -428,6 +429,38 @@ class DocumentsFile(Entry):
         return in_force(name, [entry for entry in self.the_thuc if entry.ma == name], day)
 
 
+class ReminderLevel(DatedBase):
+    """How firmly a unit is reminded from so many working days late on."""
+
+    muc: Annotated[int, Field(ge=1, le=3)]
+    cham_tu: Annotated[int, Field(ge=1)]
+    so_ngay_gia_han: Annotated[int, Field(ge=1)]
+    them_noi_nhan: list[str] = []
+
+
+class Holiday(Entry):
+    """Days on which offices are closed, both ends in it; Saturdays and Sundays among them change nothing."""
+
+    tu: date
+    den: date
+    ten: str
+    can_cu: str
+
+
+class WorkedDay(Entry):
+    """A Saturday worked in place of another day."""
+
+    ngay: date
+    ten: str
+    can_cu: str
+
+
+class RemindersFile(Entry):
+    muc_nhac: list[ReminderLevel]
+    ngay_nghi: list[Holiday]
+    ngay_lam_bu: list[WorkedDay]
+
+
 class Plan(Entry):
     """The whole rule book of one plan."""
 
@@ -436,6 +469,7 @@ class Plan(Entry):
     figures: FiguresFile
     awards: AwardsFile
     documents: DocumentsFile
+    reminders: RemindersFile
 
     @cached_property
     def sheets(self) -> Mapping[str, SheetSpec]:
@@ -493,6 +527,7 @@ _FILES: Mapping[str, type[Entry]] = {
     "figures": FiguresFile,
     "awards": AwardsFile,
     "documents": DocumentsFile,
+    "reminders": RemindersFile,
 }
 _FIELD = {"plan": "info"}
 
@@ -669,6 +704,9 @@ def _cross_check(plan: Plan) -> Iterable[str]:
         for code in task.chi_tieu:
             if code not in plan.figure_specs:
                 yield f"plan.yaml, nhiệm vụ {task.ma}: không có chỉ tiêu “{code}”." + _nearest(code, plan.figure_specs)
+    for holiday in plan.reminders.ngay_nghi:
+        if holiday.den < holiday.tu:
+            yield f"reminders.yaml, ngày nghỉ “{holiday.ten}”: ngày cuối trước ngày đầu."
 
 
 def _unknown_keys(where: str, rule: Entry, sheet: SheetSpec) -> Iterable[str]:

@@ -67,7 +67,7 @@ def _same(old: str, value: Decimal | None) -> bool:
 def _read(text: str, figure: Figure) -> str:
     if not text:
         return "chưa có"
-    return show_percent(Decimal(text.replace(".", "").replace(",", "."))) if figure.ratio else text
+    return show_percent(Decimal(text.replace(",", "."))) if figure.ratio else text
 
 
 def _findings(table: Table, findings: Iterable[Finding]) -> Iterator[str]:

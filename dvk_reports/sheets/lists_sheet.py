@@ -115,6 +115,7 @@ _FINDING_COLUMNS = (
     Column("khoa", "Mã ô", 18),
     Column("dung", "Làm dừng", 8, CENTRE),
     Column("dung_o", "Các ô bị dừng", 30, {"font_color": GREY}),
+    Column("doi_tuong", "Đối tượng của dòng", 26, {"font_color": GREY}),
 )
 _FINDINGS_PRINTED = 11
 
@@ -155,6 +156,7 @@ def _finding(ground: Ground, finding: Finding) -> list[object]:
         finding.key,
         stopped_thing(finding),
         stops_text(finding.stops),
+        finding.subject,
     ]
 
 
