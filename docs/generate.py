@@ -95,6 +95,7 @@ CODES: Mapping[str, str] = {
     "D07": "Xã, thị trấn chưa có thôn trong danh mục",
     "D08": "Kỳ chưa có hạn nộp",
     "D09": "Chỉ số ngoài ghi sai",
+    "D10": "Mã lỗi không được miễn trừ",
 }
 
 FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục"}

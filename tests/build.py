@@ -119,7 +119,9 @@ def office(
     windows: Mapping[str, tuple[str, str]] | None = None,
     indices: Iterable[tuple[str, int, str]] = (),
 ) -> Register:
-    """A register. ``thon``: unit -> "T1 Bản Rịa; T2 Làng Mười"; ``due``: quarter -> last day to send; ``windows``: quarter -> first and last day of its flows, where not the calendar's."""
+    """A register. ``thon``: unit -> "T1 Bản Rịa; T2 Làng Mười"; ``due``: quarter -> last day to send;
+    ``windows``: quarter -> first and last day of its flows, where they are not the calendar's.
+    """
     hamlets = []
     for code, text in (thon or {}).items():
         for part in text.split(";"):
