@@ -32,32 +32,37 @@ class Msg(Enum):
     UNKNOWN_UNIT = Message(
         "K01",
         _B,
-        "Mã đơn vị “{ghi}” không có trong danh mục.",
+        "Mã đơn vị “{ghi}” không có trong danh mục; các biểu khác trong tệp chưa kiểm tra.",
         "Ghi đúng mã đã in sẵn ở ô Mã đơn vị của biểu mẫu gửi đi, rồi gửi lại.{gan}",
     )
     UNIT_NOT_VALID = Message(
         "K01",
         _B,
-        "Đơn vị “{ghi}” không còn (hoặc chưa) hoạt động ở ngày cuối kỳ {ky}.",
+        "Theo danh mục, đơn vị “{ghi}” không hoạt động ở ngày cuối kỳ {ky}; các biểu khác trong tệp chưa kiểm tra.",
         "Dùng biểu mẫu của đơn vị mới sau sắp xếp, hoặc báo Ban Dân vận kiểm tra danh mục.",
     )
     UNKNOWN_PERIOD = Message(
         "K01",
         _B,
-        "Kỳ báo cáo “{ghi}” không đúng.",
+        "Kỳ báo cáo “{ghi}” không có trong Kế hoạch; các biểu khác trong tệp chưa kiểm tra.",
         "Ghi kỳ theo dạng năm-quý như đã in sẵn, ví dụ 2023-Q3.",
     )
     WRONG_FORM = Message(
         "K01",
         _B,
-        "Phiên bản biểu mẫu “{ghi}” không dùng cho kỳ {ky}.",
+        "Phiên bản biểu mẫu “{ghi}” không dùng cho kỳ {ky}; các biểu khác trong tệp chưa kiểm tra.",
         "Chép số liệu sang biểu mẫu phiên bản {dung} được gửi cho kỳ này, rồi gửi lại.",
     )
-    BIA_BLANK = Message("K01", _B, "Ô “{ten}” ở trang bìa để trống.", "Ghi lại như đã in sẵn trong biểu mẫu gửi đi.")
+    BIA_BLANK = Message(
+        "K01",
+        _B,
+        "Ô “{ten}” ở trang bìa để trống; các biểu khác trong tệp chưa kiểm tra.",
+        "Ghi lại như đã in sẵn trong biểu mẫu gửi đi.",
+    )
 
     # K02: required and blank
     BLANK = Message(
-        "K02", _B, "Ô “{ten}” bắt buộc nhưng để trống.", "Ghi giá trị; nếu không có thì ghi 0 hoặc chọn Không."
+        "K02", _B, "Ô “{ten}” bắt buộc nhưng để trống.", "Ghi vào ô này; nếu không có thì ghi 0 hoặc chọn Không."
     )
     BLANK_TEXT = Message("K02", _B, "Ô “{ten}” bắt buộc nhưng để trống.", "Ghi nội dung vào ô này.")
     BLANK_IF = Message("K02", _B, "Ô “{ten}” để trống, trong khi {vi}.", "Ghi nội dung vào ô này.")
@@ -90,7 +95,7 @@ class Msg(Enum):
     NOT_IN_LIST = Message(
         "K03", _B, "Ô “{ten}” ghi “{ghi}”, không có trong danh sách.", "Chọn một giá trị trong danh sách của ô.{gan}"
     )
-    KIND_ONLY = Message("K03", _W, "Ô “{ten}” chọn Có nhưng chỉ dùng cho {loai}.", "Để trống ô này hoặc chọn Không.")
+    KIND_ONLY = Message("K03", _W, "Ô “{ten}” chọn Có, trong khi ô này chỉ dùng cho {loai}.", "Để trống ô này hoặc chọn Không.")
     NOT_A_NUMBER = Message("K04", _B, "Ô “{ten}” ghi “{ghi}”, không phải là số.", "Chỉ ghi chữ số trong ô này.")
     AMBIGUOUS_NUMBER = Message(
         "K04",
@@ -98,7 +103,7 @@ class Msg(Enum):
         "Ô “{ten}” ghi “{ghi}”, có thể hiểu thành hai số khác nhau.",
         "Ghi lại không dùng dấu ngăn hàng nghìn; phần lẻ dùng dấu phẩy, ví dụ 1234 hoặc 1,234.",
     )
-    NOT_WHOLE = Message("K04", _B, "Ô “{ten}” ghi {ghi}, không phải là số nguyên.", "Ghi số nguyên.")
+    NOT_WHOLE = Message("K04", _B, "Ô “{ten}” ghi {ghi}, có phần lẻ.", "Ghi số không có phần lẻ.")
     NEGATIVE = Message("K04", _B, "Ô “{ten}” ghi {ghi}, là số âm.", "Ghi số từ 0 trở lên.")
     NOT_A_DATE = Message(
         "K04", _B, "Ô “{ten}” ghi “{ghi}”, không đọc được là ngày.", "Ghi theo dạng ngày/tháng/năm, ví dụ 05/9/2023."
@@ -106,14 +111,14 @@ class Msg(Enum):
     ERROR_CELL = Message(
         "K04",
         _B,
-        "Ô “{ten}” đang báo lỗi {ghi} của bảng tính.",
-        "Xóa công thức trong ô và ghi giá trị; đây không phải là ô trống, cũng không phải là 0.",
+        "Ô “{ten}” đang hiện lỗi {ghi} của Excel.",
+        "Xóa công thức trong ô rồi ghi số; ô đang hiện lỗi không phải là ô trống, cũng không phải là 0.",
     )
     NO_CACHED_VALUE = Message(
         "K04",
         _B,
-        "Ô “{ten}” là công thức chưa có kết quả, không biết giá trị.",
-        "Mở tệp bằng Excel, bấm Lưu, rồi gửi lại; hoặc ghi giá trị vào ô.",
+        "Ô “{ten}” là công thức chưa có kết quả nên chưa biết số.",
+        "Mở tệp bằng Excel, bấm Lưu, rồi gửi lại; hoặc ghi thẳng số vào ô.",
     )
     MORE_THAN_ONE = Message(
         "K04",
@@ -122,7 +127,7 @@ class Msg(Enum):
         "Ghi mỗi tin, bài một dòng, hoặc sửa lại kênh.",
     )
     PERCENT = Message(
-        "K20", _B, "Ô “{ten}” ghi “{ghi}” có dấu phần trăm, trong khi ô này ghi số đếm.", "Ghi số, không ghi phần trăm."
+        "K20", _B, "Ô “{ten}” ghi “{ghi}” có dấu phần trăm, trong khi ô này ghi số đếm.", "Ghi số đếm, bỏ dấu phần trăm."
     )
     LEGACY_TEXT = Message(
         "T09",
@@ -143,7 +148,7 @@ class Msg(Enum):
         "K05",
         _W,
         "Dòng tổng cột “{ten}” ghi {ghi}, cộng các dòng được {cong}.",
-        "Xem lại; chương trình dùng số cộng từ các dòng.",
+        "Xem lại các dòng; số tổng hợp lấy theo các dòng, không lấy ở dòng tổng.",
     )
     PART_OVER_WHOLE = Message(
         "K06",
@@ -164,6 +169,84 @@ class Msg(Enum):
         "Ghi đủ năm ô (không có thì ghi 0), hoặc để trống cả năm ô nếu không hỏi nội dung này.",
     )
 
+    # K07, K08, K13: against the last used return
+    STATE_CHANGE = Message(
+        "K07",
+        _B,
+        "Mô hình {ma}: {ky} ghi “{truoc}”, kỳ này ghi “{ghi}”; trạng thái không chuyển ngược như vậy.",
+        "Xem lại ô này; từ “{truoc}” giữ nguyên hoặc chuyển sang: {duoc}.",
+    )
+    ENDED_BEFORE = Message(
+        "K07",
+        _B,
+        "Mô hình {ma} đã ghi “{truoc}” ở {ky}, nay lại có trong danh sách.",
+        "Xóa dòng này; nếu làm tiếp thì đăng ký mô hình với mã mới và ghi mã {ma} ở ô “Tiếp nối mô hình (mã)”.",
+    )
+    MODEL_GONE = Message(
+        "K08",
+        _B,
+        "Mô hình {ma} “{ten}” có ở báo cáo {ky} (“{truoc}”) nhưng không có trong biểu B2 kỳ này.",
+        "Ghi lại dòng của mô hình {ma}; nếu đã kết thúc thì chọn trạng thái Dừng hoặc Sáp nhập, không xóa dòng.",
+    )
+    CODE_CHANGED = Message(
+        "K08",
+        _B,
+        "Mô hình “{ten}” mang mã {ma} ở báo cáo {ky}, kỳ này ghi mã “{ghi}”.",
+        "Ghi lại mã {ma}; một mô hình giữ một mã từ đầu đến cuối.",
+    )
+    OUTLIER = Message(
+        "K13",
+        _W,
+        "Ô “{ten}” ghi {ghi}, trong khi {ky} ghi {truoc}: {muc_doi}.",
+        "Kiểm tra lại số này; nếu đúng thì giữ nguyên và ghi lý do ở cột “Giải trình”.",
+    )
+    LISTED_LATE = Message(
+        "K11",
+        _W,
+        "Mô hình {ma} đăng ký ngày {ghi}, trước kỳ này, nhưng chưa có trong báo cáo {ky}; "
+        "không tính là đăng ký mới của kỳ này.",
+        "Kiểm tra lại ngày đăng ký; nếu đúng thì gửi báo cáo Bổ sung của kỳ đã đăng ký.",
+    )
+
+    # K09, K24: all returns together
+    ALIKE_INSIDE = Message(
+        "K09",
+        _W,
+        "Tên mô hình “{ghi}” {giong} mô hình {ma} “{kia}” ở dòng {dong} của cùng đơn vị.",
+        "Nếu là một mô hình ghi hai lần thì giữ một dòng; nếu là hai mô hình thì ghi tên cho khác nhau.",
+    )
+    ALIKE_ACROSS = Message(
+        "K09",
+        _W,
+        "Tên mô hình “{ghi}” {giong} mô hình {ma} “{kia}” của {don_vi}{ly_do}.",
+        "Hai đơn vị trao đổi: nếu là một mô hình thì chỉ một đơn vị ghi; nếu là hai mô hình thì giữ nguyên.",
+    )
+    CLASS_TWICE = Message(
+        "K24",
+        _W,
+        "Lớp “{ghi}” từ ngày {ngay} đã có trong báo cáo của {don_vi} (dòng {dong}); cả hai dòng đang được tính.",
+        "Hai đơn vị trao đổi: nếu là một lớp thì chỉ đơn vị mở lớp ghi.",
+    )
+    ARTICLE_TWICE = Message(
+        "K24",
+        _W,
+        "Tin, bài “{ghi}” ({kenh}, ngày {ngay}) đã có trong báo cáo của {don_vi} (dòng {dong}); "
+        "cả hai dòng đang được tính.",
+        "Hai đơn vị trao đổi: nếu là một tin, bài thì chỉ một đơn vị ghi.",
+    )
+    PERSON_TWICE = Message(
+        "K24",
+        _W,
+        "“{ghi}” (sinh ngày {ngay}) đã có ở biểu {bieu} của {don_vi} (dòng {dong}).",
+        "Nếu là một người thì thống nhất một đơn vị đề nghị; nếu là hai người thì giữ nguyên.",
+    )
+    AWARD_TWICE = Message(
+        "K24",
+        _W,
+        "“{ghi}” đã được đề nghị “{hinh_thuc}” ở dòng {dong}; dòng này lại đề nghị thêm.",
+        "Chọn một hình thức cho một tập thể, cá nhân; nếu đề nghị cả hai thì ghi rõ lý do.",
+    )
+
     # K10, K11
     HAMLET_MISSING = Message(
         "K10",
@@ -175,7 +258,7 @@ class Msg(Enum):
         "K11",
         _B,
         "Ô “{ten}” ghi {ghi}, ngoài khoảng {tu} - {den}.",
-        "Sửa ngày; việc của kỳ khác thì báo ở kỳ đó.",
+        "Sửa lại ngày; việc của kỳ khác thì ghi ở báo cáo của kỳ đó.",
     )
     DECISION_OUTSIDE = Message(
         "K11",
@@ -194,7 +277,7 @@ class Msg(Enum):
     SATISFIED = Message(
         "K15",
         _N,
-        "Tỷ lệ hài lòng chung {ty_le} của đợt khảo sát là rất cao.",
+        "Tỷ lệ hài lòng chung của đợt khảo sát là {ty_le}, cao hơn mức thường gặp.",
         "Xem lại cách hỏi và cách chọn người trả lời.",
     )
     SMALL_SAMPLE = Message(
@@ -204,7 +287,7 @@ class Msg(Enum):
         "K16",
         _W,
         "Ô “{ten}” nhắc tới “{doan}”, không phải kỳ báo cáo {ky}.",
-        "Xem lại có phải chữ của kỳ trước còn sót.",
+        "Nếu là chữ của kỳ trước còn lại thì sửa; nếu đúng ý thì giữ nguyên.",
     )
     LEFT_OVER = Message("K16", _W, "Ô “{ten}” còn dấu “{doan}”.", "Bổ sung nội dung rồi xóa dấu này.")
     SYMBOL = Message(
@@ -216,8 +299,8 @@ class Msg(Enum):
     MONEY = Message(
         "K18",
         _W,
-        "Ô “{ten}” ghi {ghi} triệu đồng, lớn bất thường.",
-        "Kiểm tra: có phải đã ghi theo đồng? Đơn vị tính của ô là triệu đồng.",
+        "Ô “{ten}” ghi {ghi} triệu đồng, lớn hơn nhiều so với mức thường gặp.",
+        "Nếu đã ghi theo đồng thì đổi ra triệu đồng; nếu đúng thì giữ nguyên.",
     )
 
     # K21 … K26
@@ -242,13 +325,14 @@ class Msg(Enum):
     UNKNOWN_HAMLET = Message(
         "K21",
         _B,
-        "Ô “{ten}” ghi “{doan}”, không khớp đúng một thôn, tổ dân phố của {don_vi}.",
+        "Ô “{ten}” ghi “{doan}”, không tìm thấy đúng một thôn, tổ dân phố như vậy của {don_vi}.",
         "Ghi mã thôn, tổ dân phố như ở biểu B4; nhiều thôn cách nhau bằng dấu ;.{gan}",
     )
     NOT_REPORTED = Message(
         "K22",
         _B,
-        "Biểu {bieu} phải nộp kỳ này nhưng không có dòng nào và chưa chọn “Không phát sinh”.",
+        "Biểu {bieu} phải nộp kỳ này nhưng không có dòng nào và chưa chọn “Không phát sinh”; "
+        "biểu này chưa kiểm tra và chưa tính.",
         "Ghi các dòng của biểu {bieu}, hoặc chọn Có ở ô “{ten}” trên trang bìa.",
     )
     TICK_AGAINST_ROWS = Message(
@@ -304,20 +388,20 @@ class Msg(Enum):
     SHEET_ABSENT = Message(
         "T01",
         _B,
-        "Tệp không có biểu {bieu} đã giao cho đơn vị kỳ này.",
+        "Tệp không có biểu {bieu} đã giao cho đơn vị kỳ này; biểu này chưa kiểm tra và chưa tính.",
         "Dùng đúng biểu mẫu được gửi, giữ đủ các biểu.",
     )
     SHEET_UNREADABLE = Message(
         "T02",
         _B,
-        "Biểu {bieu}: không tìm thấy dòng tiêu đề của biểu mẫu{thieu}.",
-        "Chép số liệu vào biểu mẫu sạch, không xóa dòng mã ẩn và không sửa tiêu đề cột.",
+        "Biểu {bieu}: không tìm thấy dòng tiêu đề của biểu mẫu{thieu}; các ô của biểu này chưa kiểm tra và chưa tính.",
+        "Chép số liệu vào biểu mẫu mới, giữ nguyên dòng đầu đang ẩn và tiêu đề các cột.",
     )
     BY_CAPTION = Message(
-        "T03", _N, "Biểu {bieu} mất dòng mã ẩn; đã nhận các cột theo tiêu đề.", "Lần sau dùng biểu mẫu sạch."
+        "T03", _N, "Biểu {bieu} mất dòng đầu đang ẩn; đã nhận các cột theo tiêu đề.", "Lần sau ghi vào biểu mẫu được gửi."
     )
     MOVED = Message(
-        "T03", _N, "Biểu {bieu} có cột đổi chỗ ({cot}); vẫn đọc đúng theo mã ẩn.", "Lần sau giữ nguyên vị trí các cột."
+        "T03", _N, "Biểu {bieu} có cột đổi chỗ ({cot}); vẫn đọc đúng cột.", "Lần sau giữ nguyên vị trí các cột."
     )
     EXTRA_COLUMN = Message(
         "T04",
@@ -363,20 +447,20 @@ class Msg(Enum):
     )
     READER_NOTE = Message("T13", _N, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
     COLUMN_ABSENT = Message(
-        "T04", _W, "Biểu {bieu} mất cột “{ten}”; cột này được coi là để trống.", "Dùng biểu mẫu sạch, giữ đủ các cột."
+        "T04", _W, "Biểu {bieu} mất cột “{ten}”; cột này được coi là để trống.", "Ghi vào biểu mẫu được gửi, giữ đủ các cột."
     )
     COUNTER_DIFFERS = Message(
         "K05",
         _W,
         "Ô “{ten}” ghi {ghi}, tính từ biểu B2 được {cong}.",
-        "Không cần ghi ô này; chương trình luôn tính lại từ biểu B2.",
+        "Không cần ghi ô này; số mô hình luôn được tính lại từ biểu B2.",
     )
 
     # D: the register
     REG_SHEET = Message(
-        "D01", _W, "Danh mục thiếu trang “{bieu}” hoặc mất dòng mã ẩn.", "Chép lại trang này từ danh mục mẫu."
+        "D01", _W, "Danh mục thiếu trang “{bieu}” hoặc trang này mất dòng 1 đang ẩn.", "Chép lại trang này từ danh mục mẫu."
     )
-    REG_COLUMN = Message("D01", _B, "Trang “{bieu}” thiếu cột {cot}.", "Thêm lại cột này với mã ở dòng ẩn 1.")
+    REG_COLUMN = Message("D01", _B, "Trang “{bieu}” thiếu cột {cot}.", "Chép lại cột này, cả ô ở dòng 1 đang ẩn, từ danh mục mẫu.")
     REG_BLANK = Message("D02", _B, "Ô “{ten}” bắt buộc nhưng để trống; dòng này không được dùng.", "Ghi đủ ô này.")
     REG_VALUE = Message("D03", _B, "Ô “{ten}” ghi “{ghi}”, không đọc được.", "{cach}")
     REG_LIST = Message("D03", _B, "Ô “{ten}” ghi “{ghi}”, không có trong danh sách.", "Ghi một trong: {list}.")

@@ -10,18 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from dvk_reports.checks.context import Case, Past
+from dvk_reports.checks.context import Case
 from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.intake.past import PastQuarter
 from dvk_reports.intake.raw import RawCell
 from dvk_reports.intake.values import Typist
 from dvk_reports.model import Cell, Figure, Finding, FormSheet, Return, Row, Stop, Submission, UsedReturn
 from dvk_reports.plan.duty import duties
-from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.periods import Period, Quarter
 from dvk_reports.plan.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
 from dvk_reports.plan.rulebook import Plan, SheetSpec, load_plan
+from dvk_reports.run.judging import past_of
 from dvk_reports.vietnamese.dates import read_date
 
 PLAN: Plan = load_plan()
@@ -77,7 +78,7 @@ def day(text: str) -> date:
     return found
 
 
-# --- the register  ---
+# --- the register ---
 
 
 def unit(
@@ -143,7 +144,7 @@ def office(
     )
 
 
-# --- returns  ---
+# --- returns ---
 
 
 def raw(text: str) -> RawCell | None:
@@ -244,23 +245,15 @@ def form(
     )
 
 
-def past(*returns: Return, of: Unit | None = None) -> Past:
-    """What the checks know of earlier used returns, the last one last."""
-    codes = {
-        code_key(row.values["ma_mo_hinh"].text)
-        for item in returns
-        if "B2" in item.sheets
-        for row in item.sheets["B2"].rows
-    }
-    last = {name: sheet.rows for name, sheet in returns[-1].sheets.items()} if returns else {}
-    return Past(frozenset(codes - {""}), last)
-
-
 def checked(
     sender: Unit, register: Register | None, period: str, item: Return, before: Sequence[Return] = ()
 ) -> Checked:
+    """The findings of a return. ``before``: the unit's used returns of earlier quarters."""
     own = sender if register is not None and sender.code in register.by_code else None
-    return check_return(Case(PLAN, item, quarter(period), register, own, past(*before)))
+    of = quarter(period)
+    history = [PastQuarter(quarter(old.period), {old.unit: used(old)}, {}) for old in before]
+    past = past_of(PLAN, register, sender, history, of)
+    return check_return(Case(PLAN, item, of, register, own, past))
 
 
 def brief(finding: Finding) -> tuple[str, str, str, str, str]:
@@ -279,7 +272,7 @@ def used(item: Return, stops: Iterable[Stop] = ()) -> UsedReturn:
     )
 
 
-# --- plain rows: a table is laid over a good row, so that only what matters is written out  ---
+# --- plain rows: a table is laid over a good row, so that only what matters is written out ---
 
 
 def b1(**cells: object) -> str:
@@ -354,7 +347,7 @@ def b10(text: str) -> str:
     return rows({"noi_dung": "Hội nghị"}, text)
 
 
-# --- figures  ---
+# --- figures ---
 
 
 def ledger(

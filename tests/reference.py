@@ -179,7 +179,7 @@ class Line:
     N: int | None = None
 
 
-# --- days and words  ---
+# --- days and words ---
 
 
 def first_day(q: Quarter) -> date:

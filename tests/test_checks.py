@@ -77,7 +77,7 @@ def alone(sheet: str, text: str, who: Unit = XA, period: str = "2023-Q3", **more
     return found({"B2": own, sheet: text, **more}, who, period=period)
 
 
-# --- nothing wrong  ---
+# --- nothing wrong ---
 
 
 @pytest.mark.parametrize("period", ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"])
@@ -86,7 +86,7 @@ def test_a_good_return_has_no_finding(who: Unit, period: str) -> None:
     assert found(who=who, period=period) == []
 
 
-# --- K01  ---
+# --- K01 ---
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_the_nearest_code_is_offered() -> None:
     assert "Có phải là DB-XA-1?" in checked(unit("DB-XA-11"), REGISTER, "2023-Q3", item).findings[0].remedy
 
 
-# --- K02  ---
+# --- K02 ---
 
 
 def test_a_required_cell_left_blank() -> None:
@@ -192,7 +192,7 @@ def test_an_assessment_is_a_warning_and_only_in_quarters_two_and_four() -> None:
     assert found({"B11": "| kien_nghi | Thêm kinh phí |"}, period="2023-Q2") == []
 
 
-# --- K03, K04, K20  ---
+# --- K03, K04, K20 ---
 
 
 def test_a_value_outside_its_list() -> None:
@@ -294,7 +294,7 @@ def test_a_version_that_cannot_be_read_stops_nothing_but_itself() -> None:
     assert not checked(XA, REGISTER, "2023-Q3", item).refused
 
 
-# --- K05, K06  ---
+# --- K05, K06 ---
 
 
 def test_a_count_typed_over_the_form_s_own() -> None:
@@ -349,7 +349,7 @@ def test_opinions_are_not_judged_twice() -> None:
     assert alone("B8", text) == ["K02 Chặn B8 K7 phieu_hop_le"]
 
 
-# --- K10, K11, K25  ---
+# --- K10, K11, K25 ---
 
 
 def test_every_thon_of_the_register_stands_on_b4() -> None:
@@ -433,7 +433,7 @@ def test_signed_before_the_closing_day_is_a_warning() -> None:
     assert found(bia={"ngay_ky": "30/09/2023"}) == []
 
 
-# --- K14 … K18  ---
+# --- K14 … K18 ---
 
 
 def test_all_recognised_and_all_high_is_a_note() -> None:
@@ -486,15 +486,15 @@ def test_money_that_looks_like_dong() -> None:
     assert alone("B3", b3("| tien_xhh |\n| 5000000 |")) == ["K18 Cảnh báo B3 L7 tien_xhh"]
 
 
-# --- K21  ---
+# --- K21 ---
 
 
 def test_own_codes_stand_in_this_b2_or_in_an_earlier_one() -> None:
     lost = ["K21 Chặn B3 B7 ma_mo_hinh"]
     item = sent({"B2": b2("| ma_thon |\n| T1 |"), "B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-002 |")})
     assert lost == told(findings(item))
-    earlier = sent({"B2": b2("| ma_mo_hinh |\n| MH-DB-XA-1-002 |")}, period="2023-Q2")
-    assert told(findings(item, before=[earlier])) == []
+    ended = "| ma_mo_hinh | trang_thai | ngay_tt | ly_do_tt |\n| MH-DB-XA-1-002 | Dừng | 05/05/2023 | Hết việc |"
+    assert told(findings(item, before=[sent({"B2": b2(ended)}, period="2023-Q2")])) == []
     assert alone("B3", b3("| ma_mo_hinh |\n| mh-db-xa-1-001 |")) == []
 
 
@@ -577,7 +577,18 @@ def test_where_a_model_was_spread(place: str, thon: str, expected: list[str]) ->
     assert expected == alone("B3b", SPREAD.format(place, thon))
 
 
-# --- K22, K23  ---
+def test_codes_live_on_after_a_merger() -> None:
+    """The successor lists the models of its predecessor under their old codes; its own B3 may name them."""
+    old = unit("DB-CQ-8", until="30/06/2023")
+    new = unit("DB-CQ-7", since="01/07/2023")
+    register = office(old, new, mergers=[("DB-CQ-8", "DB-CQ-7", "01/07/2023")])
+    own = b2("| ma_mo_hinh | ma_thon |\n| MH-DB-CQ-8-001 | |\n| MH-DB-CQ-7-001 | |")
+    reviews = b3("| ma_mo_hinh |\n| MH-DB-CQ-8-001 |\n| MH-DB-CQ-8-002 |")
+    item = sent({"B2": own, "B3": reviews}, new)
+    assert told(findings(item, new, register=register)) == ["K21 Chặn B3 B8 ma_mo_hinh"]
+
+
+# --- K22, K23 ---
 
 
 def test_a_due_sheet_has_a_row_or_the_tick() -> None:
@@ -675,7 +686,16 @@ def test_a_nil_report_without_history_says_what_is_not_counted() -> None:
     assert stopped(nil) == set()
 
 
-# --- K24  ---
+def test_one_nil_report_after_another_still_carries() -> None:
+    """Quarter I is full, II and III are nil: III is told nothing: no blank, no row against it."""
+    models = {"B2": b2("| ma_thon |\n| T1 |")}
+    full = sent(models, period="2023-Q1")
+    silent = sent({"B1": EMPTY_B1}, period="2023-Q2", ticked="", bia=NIL)
+    again = sent({"B1": EMPTY_B1, **models}, ticked="", bia=NIL)
+    assert told(findings(again, before=[full, silent])) == []
+
+
+# --- K24 ---
 
 
 def test_a_code_stands_once() -> None:
@@ -743,7 +763,7 @@ def test_contributions_of_an_earlier_review_are_not_added() -> None:
     assert alone("B3", b3("| ngay_danh_gia | m2_dat |\n| 05/08/2023 | 0 |\n| 05/09/2023 | 50 |")) == []
 
 
-# --- other rules  ---
+# --- other rules ---
 
 
 def test_text_longer_than_its_cell() -> None:

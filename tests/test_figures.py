@@ -60,7 +60,7 @@ def told(figure: Figure) -> tuple[object, ...]:
     return figure.numerator, figure.denominator, figure.reported, figure.owed
 
 
-# --- blank, zero, doubtful  ---
+# --- blank, zero, doubtful ---
 
 
 def test_zero_is_a_value_and_a_blank_is_not() -> None:
@@ -152,7 +152,7 @@ def test_a_due_sheet_with_neither_row_nor_tick_is_not_counted() -> None:
     assert figures["NV2.4", ""].reported == 1
 
 
-# --- verdicts  ---
+# --- verdicts ---
 
 
 def test_m1_missing_units_count_as_not_met_and_as_met() -> None:
@@ -265,7 +265,7 @@ def test_nobody_reported_is_unknown_and_not_zero() -> None:
     assert (Decimal(0), Decimal(0), 0, 3) == told(figures["MT5.7", "Tổ chức"])
 
 
-# --- thôn and models  ---
+# --- thôn and models ---
 
 
 def test_thon_are_covered_by_code_by_name_or_all_at_once() -> None:
@@ -515,7 +515,7 @@ def test_a_model_registered_before_and_only_now_reported_is_named() -> None:
     assert "MH-DB-XA-1-002" in figure.note and "MH-DB-XA-1-001" not in figure.note
 
 
-# --- surveys, classes, news, inspections, money  ---
+# --- surveys, classes, news, inspections, money ---
 
 
 def test_the_gap_between_people_and_organisations() -> None:
@@ -678,7 +678,7 @@ def test_kept_two_years_needs_the_year_before() -> None:
     )
 
 
-# --- nothing new, mergers, several quarters  ---
+# --- nothing new, mergers, several quarters ---
 
 
 NIL = {"loai_bao_cao": "Không phát sinh"}
@@ -818,7 +818,7 @@ def test_percent_of_the_same_period_last_year() -> None:
         assert (figure.last_year, figure.percent_of_last_year) == (then, percent)
 
 
-# --- punctuality  ---
+# --- punctuality ---
 
 
 def punctuality(as_of: date, due: str = "10/10/2023") -> dict[tuple[str, str], Figure]:

@@ -350,7 +350,7 @@ class District:
         }
 
 
-# --- the same district as the program sees it  ---
+# --- the same district as the program sees it ---
 
 
 def shown(value: object) -> str:
@@ -431,7 +431,7 @@ def district(seed: int) -> tuple[ref.World, Ledger, tuple[Figure, ...]]:
     return world, source, compute(source)
 
 
-# --- the comparison  ---
+# --- the comparison ---
 
 FIELDS = ("tu_so", "mau_so", "gia_tri", "thap_nhat", "cao_nhat", "ket_luan", "n", "N")
 
@@ -496,7 +496,7 @@ def test_the_districts_are_worth_it() -> None:
     assert verdicts == {"Đạt", "Không đạt", "Chưa đủ cơ sở kết luận", ""}
 
 
-# --- what must hold of itself  ---
+# --- what must hold of itself ---
 
 ADDING = {
     "MT2.4": None,

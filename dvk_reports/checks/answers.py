@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from dvk_reports.model import Asked, Finding, Level
 from dvk_reports.plan.periods import ROMAN, Quarter
@@ -22,7 +24,7 @@ def apply_answers(findings: Sequence[Finding], asked: Sequence[Asked]) -> list[F
     answers = [line for line in latest.values() if _says_something(line.answer)]
     waiting = [place for place, finding in enumerate(findings) if finding.level is Level.WARNING]
     answered = list(findings)
-    for place, line in _pairs(findings, waiting, answers, lambda f, a: tidy(f.raw) == tidy(a.raw)):
+    for place, line in _pairs(findings, waiting, answers, [_with_value(_row_and_cell), _with_value(_row)]):
         answered[place] = replace(findings[place], answer=line.answer)
     return answered
 
@@ -34,15 +36,15 @@ def closed(findings: Sequence[Finding], asked: Sequence[Asked]) -> tuple[int, in
     """
     levels = {level.value for level in _ASKING}
     lines = [line for line in asked if line.level in levels]
-    standing = [
-        place for place, finding in enumerate(findings) if finding.level in _ASKING and not _rests(finding)
-    ]
-    still = sum(1 for _ in _pairs(findings, standing, lines, lambda finding, line: True))
+    standing = [place for place, finding in enumerate(findings) if finding.level in _ASKING and not _rests(finding)]
+    still = sum(1 for _ in _pairs(findings, standing, lines, [_row_and_cell, _row, _cell]))
     return len(lines) - still, len(lines)
 
 
-def remember(findings: Iterable[Finding], past: Sequence[tuple[Quarter, Sequence[Finding]]]) -> list[Finding]:
-    """The findings, each Cảnh báo that was explained in an earlier quarter with that explanation in its text.
+def remember(
+    findings: Iterable[Finding], past: Sequence[tuple[Quarter, Sequence[Finding]]], now: Quarter
+) -> list[Finding]:
+    """The findings of quarter ``now``, each Cảnh báo that was explained before with that explanation in its text.
 
     ``past``: quarters with the lines of their ``Lỗi``. The warning of the same unit, rule, field and row is meant; it
     asks again all the same, for the reason of one quarter need not hold in the next.
@@ -52,15 +54,14 @@ def remember(findings: Iterable[Finding], past: Sequence[tuple[Quarter, Sequence
         for line in lines:
             if line.level is Level.WARNING and _says_something(line.answer) and _known_again(line):
                 known[_who(line)] = (quarter, line.answer)
-    newest = max((quarter for quarter, _ in past), default=None)
-    return [_reminded(finding, known.get(_who(finding)), newest) for finding in findings]
+    return [_reminded(finding, known.get(_who(finding)), now) for finding in findings]
 
 
-def _reminded(finding: Finding, told: tuple[Quarter, str] | None, newest: Quarter | None) -> Finding:
-    if told is None or newest is None or finding.level is not Level.WARNING or not _known_again(finding):
+def _reminded(finding: Finding, told: tuple[Quarter, str] | None, now: Quarter) -> Finding:
+    if told is None or finding.level is not Level.WARNING or not _known_again(finding):
         return finding
     quarter, answer = told
-    year = "" if quarter.year == newest.next.year else f" năm {quarter.year}"
+    year = "" if quarter.year == now.year else f" năm {quarter.year}"
     said = f"(đã giải trình quý {ROMAN[quarter.number]}{year}: {tidy(answer).rstrip('.')})"
     return replace(finding, text=f"{finding.text} {said}")
 
@@ -84,43 +85,48 @@ def _says_something(answer: str) -> bool:
 
 
 def _pairs(
-    findings: Sequence[Finding],
-    places: Iterable[int],
-    lines: Sequence[Asked],
-    also: Callable[[Finding, Asked], bool],
+    findings: Sequence[Finding], places: Iterable[int], lines: Iterable[Asked], marks: Sequence[_Mark]
 ) -> list[tuple[int, Asked]]:
-    """(place of a finding, the line that asked for it), each used once.
-
-    The same row at the same cell first, then the same row moved elsewhere, then the same cell of a row that is now
-    called something else.
-    """
-    free = list(places)
-    left = list(lines)
-    found = []
-    for same in (_same_row_and_cell, _same_row, _same_cell):
-        for line in list(left):
-            place = next(
-                (n for n in free if _same_field(findings[n], line) and same(findings[n], line) and also(findings[n], line)),
-                None,
-            )
-            if place is not None:
-                found.append((place, line))
-                free.remove(place)
-                left.remove(line)
+    """(place of a finding, the line that asked for it), each used once; the first mark that fits decides."""
+    free, left = list(places), list(lines)
+    found: list[tuple[int, Asked]] = []
+    for mark in marks:
+        held: dict[tuple[str, ...], deque[int]] = {}
+        for place in free:
+            if (key := mark(findings[place])) is not None:
+                held.setdefault(key, deque()).append(place)
+        rest = []
+        for line in left:
+            key = mark(line)
+            if key is not None and held.get(key):
+                found.append((held[key].popleft(), line))
+            else:
+                rest.append(line)
+        taken = {place for place, _ in found}
+        free, left = [place for place in free if place not in taken], rest
     return found
 
 
-def _same_field(finding: Finding, line: Asked) -> bool:
-    return (finding.code, finding.sheet, finding.key) == (line.code, line.sheet, line.key)
+_Mark: TypeAlias = Callable[[Finding | Asked], tuple[str, ...] | None]
+"""By what a finding and a line of ``Cần sửa`` are known to be the same; None where that cannot be told."""
 
 
-def _same_row(finding: Finding, line: Asked) -> bool:
-    return bool(line.subject) and fold(finding.subject) == fold(line.subject)
+def _cell(item: Finding | Asked) -> tuple[str, ...]:
+    return item.code, item.sheet, item.key, item.cell
 
 
-def _same_cell(finding: Finding, line: Asked) -> bool:
-    return finding.cell == line.cell
+def _row(item: Finding | Asked) -> tuple[str, ...] | None:
+    """The same row wherever it now stands; a row about nothing is not known again."""
+    return (item.code, item.sheet, item.key, fold(item.subject)) if item.subject else None
 
 
-def _same_row_and_cell(finding: Finding, line: Asked) -> bool:
-    return _same_cell(finding, line) and fold(finding.subject) == fold(line.subject)
+def _row_and_cell(item: Finding | Asked) -> tuple[str, ...]:
+    return (*_cell(item), fold(item.subject))
+
+
+def _with_value(mark: _Mark) -> _Mark:
+    def valued(item: Finding | Asked) -> tuple[str, ...] | None:
+        key = mark(item)
+        return None if key is None else (*key, tidy(item.raw))
+
+    return valued

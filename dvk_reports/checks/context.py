@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from dvk_reports.model import Return, Row, Value
+from dvk_reports.model import Return, Row, Stop, Value
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import NIL, code_key
 from dvk_reports.plan.periods import Quarter
@@ -23,6 +23,20 @@ class Past:
     """Keys of every model code that stood in an earlier B2 of the unit or its predecessors."""
     last: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     """Rows of the last used return, by sheet; empty where there is none."""
+    quarter: Quarter | None = None
+    """Quarter of the last used return."""
+    stops: frozenset[Stop] = frozenset()
+    """What was stopped in the last used return: not known, so nothing is compared with it."""
+    ended: Mapping[str, tuple[str, Quarter]] = field(default_factory=dict)
+    """Key of a model code that an earlier return of the unit or its predecessors ended -> (trang_thai, quarter)."""
+
+    def known(self, sheet: str) -> tuple[Row, ...]:
+        """Rows of a sheet of the last used return; none where the sheet as a whole was not known."""
+        return () if Stop(sheet) in self.stops else self.last.get(sheet, ())
+
+    def sure(self, row: Row, key: str) -> bool:
+        """Whether the value that stood there then was understood and not stopped."""
+        return row.typed(key) is not None and Stop(row.sheet, row.number, key) not in self.stops
 
 
 @dataclass(frozen=True)

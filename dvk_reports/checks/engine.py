@@ -1,4 +1,7 @@
-"""All rules on one return, in one list: what reading found, the rules of the rule book, the functions."""
+"""All rules on one return, in one list: what reading found, the rules of the rule book, the functions.
+
+What stands is what ``checks.yaml`` holds in force on the last day of the period.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dvk_reports.checks.context import Case
+from dvk_reports.checks.force import in_force
+from dvk_reports.checks.history import HISTORY
 from dvk_reports.checks.one_return import CHECKS, NEED_REGISTER, identity
 from dvk_reports.checks.row_rules import sheet_rules
 from dvk_reports.model import Finding, Level, Stop
@@ -28,18 +33,19 @@ def check_return(case: Case) -> Checked:
 
     A file that K01 refuses is told so and nothing more: what it holds cannot be judged without unit and period.
     """
-    first = list(identity(case))
+    day = max(case.quarter.last_day, case.plan.first_quarter.last_day)
+    first = in_force(case.plan, identity(case), day)
     refusing = [finding for finding in first if finding.refuses]
     if refusing:
         return Checked(tuple(_ordered(case, first)), " ".join(dict.fromkeys(f.text for f in refusing)))
-    found = [*first, *_of_given(case, case.form.findings)]
+    found = list(_of_given(case, case.form.findings))
     for sheet in case.given:
         if sheet in case.form.sheets:
             found += sheet_rules(case, case.plan.sheets[sheet])
-    for check in CHECKS:
+    for check in (*CHECKS, *HISTORY):
         if case.register is not None or check not in NEED_REGISTER:
             found += check(case)
-    return Checked(tuple(_ordered(case, found)), "")
+    return Checked(tuple(_ordered(case, [*first, *in_force(case.plan, found, day)])), "")
 
 
 def left_out() -> tuple[str, ...]:
@@ -58,7 +64,7 @@ def _ordered(case: Case, findings: Iterable[Finding]) -> list[Finding]:
         # A blank cell may be asked for by two conditions; everything else is another mistake if it says another thing.
         sense = "" if finding.code == "K02" and finding.cell else finding.text
         place = (finding.code, finding.level, finding.sheet, finding.cell, sense)
-        unique.setdefault(place, replace(finding, subject=_subject(case, finding)))
+        unique.setdefault(place, replace(finding, subject=finding.subject or _subject(case, finding)))
     order = {sheet: index for index, sheet in enumerate(case.plan.sheets)}
     return sorted(unique.values(), key=lambda f: (f.level.rank, order.get(f.sheet, len(order)), _place(f.cell), f.code))
 

@@ -166,9 +166,11 @@ def _printed(sheets: Mapping[str, RawSheet]) -> dict[tuple[str, str], Decimal]:
 
 def _findings(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
     raw = sheets.get(_FINDINGS)
+    if raw is None:
+        return ()
     levels = {level.value: level for level in Level}
     found = []
-    for row, keys in _lines(raw) if raw is not None else ():
+    for row, keys in _lines(raw):
         read = partial(_text, raw, row, keys)
         level = levels.get(read("muc"))
         if level is None:

@@ -6,7 +6,7 @@ come from ``the_thuc`` of documents.yaml.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -97,13 +97,22 @@ def styles_of(layout: Layout) -> dict[str, Look]:
     }
 
 
-def blank_document(layout: Layout) -> DocumentType:
-    """An empty document with page, fonts and every style of the format."""
+def letter_styles(layout: Layout) -> dict[str, Look]:
+    """Style id -> look, for what a công văn has and a report has not."""
+    body = layout.co_noi_dung
+    return {
+        "TrichYeuCongVan": Look("DVK Trích yếu công văn", layout.co_trich_yeu_cong_van, CENTRE, italic=True),
+        "KinhGui": Look("DVK Kính gửi", body, CENTRE, before=12, after=6, keep_next=True),
+    }
+
+
+def blank_document(layout: Layout, more: Mapping[str, Look] | None = None) -> DocumentType:
+    """An empty document with page, fonts and every style of the format, and ``more`` (style id -> look)."""
     document = Document()
     _drop_parts(document)
     _settings(document)
     _defaults(document, layout)
-    for style_id, look in styles_of(layout).items():
+    for style_id, look in {**styles_of(layout), **(more or {})}.items():
         _style(document, style_id, look, layout.phong_chu)
     for heading in ("Heading 1", "Heading 2"):
         document.styles[heading].next_paragraph_style = document.styles["DVK Nội dung"]

@@ -13,7 +13,8 @@ from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.vietnamese.dates import show_date_prose
 
-_XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def form_mail(plan: Plan, register: Register, unit: Unit, quarter: Quarter, name: str, form: bytes) -> bytes:
@@ -41,14 +42,18 @@ def _form_words(register: Register, unit: Unit, quarter: Quarter, issuer: str) -
     )
 
 
-def draft(to: str, subject: str, text: str, name: str, data: bytes) -> bytes:
-    """One message with one attachment; the same words give the same bytes (no clock, fixed boundary)."""
+def draft(to: str, subject: str, text: str, name: str = "", data: bytes = b"", kind: str = XLSX) -> bytes:
+    """One message with one attachment of the content type ``application/<kind>``, or none where ``name`` is empty.
+
+    The same words give the same bytes (no clock, fixed boundary).
+    """
     message = MIMEMultipart(boundary="=_dvk_reports_1")
     message["To"] = to
-    message["Subject"] = Header(subject, "utf-8").encode()
+    message["Subject"] = Header(subject, "utf-8", header_name="Subject").encode()
     message["X-Unsent"] = "1"  # Outlook opens it for editing, not as received mail
     message.attach(MIMEText(text, "plain", "utf-8"))
-    attached = MIMEApplication(data, _XLSX)
-    attached.add_header("Content-Disposition", "attachment", filename=name)
-    message.attach(attached)
+    if name:
+        attached = MIMEApplication(data, kind)
+        attached.add_header("Content-Disposition", "attachment", filename=name)
+        message.attach(attached)
     return message.as_bytes(policy=compat32.clone(linesep="\r\n"))

@@ -18,6 +18,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from dvk_reports.errors import PlanError
+from dvk_reports.messages import Msg
+from dvk_reports.model import Level
 from dvk_reports.plan.periods import Quarter
 
 KINDS = ("chu", "nguyen", "so", "ngay", "chon", "co_khong")
@@ -344,6 +346,12 @@ class Values(Entry):
     phieu_toi_thieu: list[Dated]
     hai_long_cao_bat_thuong: list[Dated]
     tien_lon_bat_thuong: list[Dated]
+    doi_bat_thuong_lan: list[Dated]
+    doi_bat_thuong_it_nhat: list[Dated]
+    ten_mo_hinh_giong_tu: list[Dated]
+    ten_mo_hinh_ngan_duoi: list[Dated]
+    ten_mo_hinh_dai_tu: list[Dated]
+    noi_dung_dai_tu: list[Dated]
 
 
 class PlanFile(Entry):
@@ -461,6 +469,47 @@ class RemindersFile(Entry):
     ngay_lam_bu: list[WorkedDay]
 
 
+ON, TRIAL, OFF = "ap_dung", "thu_nghiem", "tat"
+
+
+class InForce(DatedBase):
+    """From when to when a check is on, on trial (warns, stops nothing) or off."""
+
+    che_do: Literal["ap_dung", "thu_nghiem", "tat"]
+    den_ngay: date | None = None
+
+
+class CheckRule(Entry):
+    """What the rule book says of one sentence of the catalogue."""
+
+    thong_bao: str
+    ma: str
+    muc: Literal["Chặn", "Cảnh báo", "Ghi chú"]
+    pham_vi: Literal["tep", "mot_bao_cao", "ky_truoc", "toan_huyen", "danh_muc"]
+    cau: str
+    vi_du: str
+    hieu_luc: list[InForce] = Field(min_length=1)
+
+    def on(self, day: date) -> InForce | None:
+        """The latest entry that holds on ``day``; None before the first and after the last."""
+        held = [
+            entry
+            for entry in self.hieu_luc
+            if entry.tu_ngay <= day and (entry.den_ngay is None or day <= entry.den_ngay)
+        ]
+        return max(held, key=lambda entry: entry.tu_ngay) if held else None
+
+
+class ChecksFile(Entry):
+    ten_ma: dict[str, str]
+    luat: list[CheckRule]
+
+    @cached_property
+    def rules(self) -> Mapping[str, CheckRule]:
+        """Name of the sentence -> its rule."""
+        return {rule.thong_bao: rule for rule in self.luat}
+
+
 class Plan(Entry):
     """The whole rule book of one plan."""
 
@@ -470,6 +519,7 @@ class Plan(Entry):
     awards: AwardsFile
     documents: DocumentsFile
     reminders: RemindersFile
+    checks: ChecksFile
 
     @cached_property
     def sheets(self) -> Mapping[str, SheetSpec]:
@@ -528,6 +578,7 @@ _FILES: Mapping[str, type[Entry]] = {
     "awards": AwardsFile,
     "documents": DocumentsFile,
     "reminders": RemindersFile,
+    "checks": ChecksFile,
 }
 _FIELD = {"plan": "info"}
 
@@ -707,6 +758,35 @@ def _cross_check(plan: Plan) -> Iterable[str]:
     for holiday in plan.reminders.ngay_nghi:
         if holiday.den < holiday.tu:
             yield f"reminders.yaml, ngày nghỉ “{holiday.ten}”: ngày cuối trước ngày đầu."
+    yield from _unknown_checks(plan.checks)
+
+
+NEVER_EASED = ("K01", "K02", "K03", "K04", "K20", "T01", "T02")
+"""What cannot be read or is not there is never counted as 0, so these are neither off, nor on trial, nor lowered."""
+
+
+def _unknown_checks(checks: ChecksFile) -> Iterable[str]:
+    """Every sentence of the catalogue has one rule, of its code, and every rule a sentence."""
+    named = [rule.thong_bao for rule in checks.luat]
+    for message in Msg:
+        if named.count(message.name) != 1:
+            how = "chưa có luật nào" if message.name not in named else "có nhiều luật"
+            yield f"checks.yaml: câu {message.name} ({message.value.code}) {how}." + _nearest(
+                message.name, [name for name in named if name not in Msg.__members__]
+            )
+    for rule in checks.luat:
+        message_of = Msg.__members__.get(rule.thong_bao)
+        if message_of is None:
+            yield f"checks.yaml: không có câu “{rule.thong_bao}”." + _nearest(rule.thong_bao, Msg.__members__)
+            continue
+        entry = message_of.value
+        if rule.ma != entry.code:
+            yield f"checks.yaml, {rule.thong_bao}: mã phải là {entry.code}, không phải {rule.ma}."
+        if rule.ma not in checks.ten_ma:
+            yield f"checks.yaml, mục ten_ma: thiếu tên của mã {rule.ma}."
+        eased = any(item.che_do != ON or item.den_ngay for item in rule.hieu_luc)
+        if rule.ma in NEVER_EASED and (eased or Level(rule.muc).rank > entry.level.rank):
+            yield f"checks.yaml, {rule.thong_bao}: mã {rule.ma} không được tắt, thử nghiệm hoặc hạ mức."
 
 
 def _unknown_keys(where: str, rule: Entry, sheet: SheetSpec) -> Iterable[str]:

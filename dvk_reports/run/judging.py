@@ -12,7 +12,7 @@ from dvk_reports.figures.ledger import carried
 from dvk_reports.intake.past import PastQuarter
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model import Finding, Return, UsedReturn
-from dvk_reports.plan.lookups import NIL, code_key
+from dvk_reports.plan.lookups import ENDED, NIL, code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
@@ -77,7 +77,22 @@ def past_of(
     ]
     codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in rows) - {""}
     last = last_used(plan, unit.code, before)
-    return Past(codes, last.rows if last is not None else {})
+    if last is None:
+        return Past(codes, ended=_ended(before, selves))
+    return Past(codes, last.rows, Quarter.parse(last.period), last.stops, _ended(before, selves))
+
+
+def _ended(history: Sequence[PastQuarter], units: Sequence[str]) -> dict[str, tuple[str, Quarter]]:
+    """Models that one of the units ended: a row whose code or state was stopped says nothing."""
+    found: dict[str, tuple[str, Quarter]] = {}
+    for past in sorted(history, key=lambda item: item.quarter):
+        for used in (past.returns[code] for code in units if code in past.returns):
+            for row in used.rows.get("B2", ()) if used.readable("B2") else ():
+                key, state = code_key(row.text("ma_mo_hinh")), row.text("trang_thai")
+                sure = not (used.stopped(row, "ma_mo_hinh") or used.stopped(row, "trang_thai"))
+                if key and state in ENDED and sure:
+                    found.setdefault(key, (state, past.quarter))
+    return found
 
 
 def last_used(plan: Plan, unit: str, history: Sequence[PastQuarter]) -> UsedReturn | None:

@@ -21,6 +21,11 @@ _TITLE, _MESSAGE = 32, 255
 
 def style(entry: FieldSpec, formats: Formats, *, locked: bool = False, line: bool = False) -> Format:
     """Format of a data cell; ``line``: on a key/value sheet."""
+    return formats(**look(entry, locked=locked, line=line))
+
+
+def look(entry: FieldSpec, *, locked: bool = False, line: bool = False) -> dict[str, Any]:
+    """The properties of that format."""
     shape: dict[str, Any] = {"border": 1, "border_color": EDGE, "text_wrap": True, "locked": locked}
     if locked:
         shape["bg_color"] = PRINTED_FILL
@@ -35,7 +40,7 @@ def style(entry: FieldSpec, formats: Formats, *, locked: bool = False, line: boo
         shape |= {"num_format": TEXT, "align": "center" if entry.kieu == "co_khong" else "left"}
     if line:
         shape |= {"align": "right" if entry.numeric else "left", "indent": 1, "valign": "vcenter"}
-    return formats(**shape)
+    return shape
 
 
 def accept(sheet: Sheet, layout: Layout, spec: SheetSpec, entry: FieldSpec, area: tuple[int, int, int, int]) -> None:

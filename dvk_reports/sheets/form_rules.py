@@ -149,18 +149,18 @@ def longer_than(key: str, limit: int) -> Condition:
 
 
 def not_adding(parts: Sequence[str], whole: str) -> Condition:
-    """Some of the parts are filled, and one is missing or together they are not the whole."""
+    """Some of the parts are filled, and one is missing or (where the whole is filled) together they are not it."""
 
     def formula(ref: Ref) -> str:
         count = "+".join(f"ISNUMBER({ref(part)})" for part in parts)
         total = "+".join(ref(part) for part in parts)
-        wrong = f"((({count})<{len(parts)})+(({total})<>{ref(whole)})>0)"
-        return f"((({count})>0)*ISNUMBER({ref(whole)})*{wrong})"
+        off = f"ISNUMBER({ref(whole)})*(({total})<>{ref(whole)})"
+        return f"((({count})>0)*((({count})<{len(parts)})+{off}>0))"
 
     def holds(row: Values) -> bool:
         known = [value for part in parts if (value := number(row.get(part))) is not None]
         goal = number(row.get(whole))
-        return bool(known) and goal is not None and (len(known) < len(parts) or sum(known) != goal)
+        return bool(known) and (len(known) < len(parts) or (goal is not None and sum(known) != goal))
 
     return Condition(formula, holds)
 

@@ -7,7 +7,7 @@ values (key/value sheets). Everything said on it comes from ``forms.yaml``.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,14 +36,22 @@ def form_bytes(plan: Plan, content: FormContent) -> bytes:
     return target.getvalue()
 
 
-def draw_form(book: Any, formats: Formats, plan: Plan, content: FormContent) -> Mapping[str, Sheet]:
-    """Add all sheets of a form to a workbook that may already hold others (a marked copy); sheet key -> worksheet."""
+def draw_form(
+    book: Any, formats: Formats, plan: Plan, content: FormContent, begin: Callable[[str, Sheet], None] | None = None
+) -> Mapping[str, Sheet]:
+    """Add all sheets of a form to a workbook; sheet key -> worksheet.
+
+    ``begin`` is for a workbook that holds a first sheet of its own (a marked copy): it is called with every sheet while
+    that is still empty, and BIA is then not the sheet one sees first.
+    """
     layout = Layout(plan, content)
     pen = Pen(formats, layout)
     sheets = {}
     for spec in layout.specs:
         sheet = book.add_worksheet(spec.ma)
         sheets[spec.ma] = sheet
+        if begin is not None:
+            begin(spec.ma, sheet)
         if spec.table:
             draw_table(pen, sheet, layout.tables[spec.ma])
         else:
@@ -57,7 +65,8 @@ def draw_form(book: Any, formats: Formats, plan: Plan, content: FormContent) -> 
     for name, place in names.items():
         must(book.define_name(name, f"={place}"), name)
     _draw_lists(pen, book.add_worksheet(LISTS))
-    sheets[BIA].activate()
+    if begin is None:
+        sheets[BIA].activate()
     return sheets
 
 

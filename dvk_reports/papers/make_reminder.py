@@ -1,0 +1,91 @@
+"""Make the bundled ``don-doc.docx``: ``python -m dvk_reports.papers.make_reminder [folder]``.
+
+As with ``bao-cao.docx``, an office edits its own copy in ``mau-word/``; only a change of the bundled one is made here.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from docx.document import Document as DocumentType
+
+from dvk_reports.papers import layout as lay
+from dvk_reports.papers.drafts import steady_zip
+from dvk_reports.papers.make_template import GAP
+from dvk_reports.papers.reminders import DOCUMENT
+from dvk_reports.plan.rulebook import Layout, load_plan
+
+
+def make_reminder(folder: Path) -> Path:
+    """Write ``don-doc.docx`` into ``folder`` in the format of the bundled plan; the same bytes every time."""
+    plan = load_plan()
+    spec = plan.document(DOCUMENT, plan.first_quarter.first_day)
+    layout = plan.documents.layout(spec.the_thuc, plan.first_quarter.first_day)
+    document = lay.blank_document(layout, lay.letter_styles(layout))
+    lay.page_number(document.sections[0])
+    _head(document, layout)
+    _body(document)
+    _foot(document, layout)
+    _properties(document, spec.tu_ngay)
+    out = io.BytesIO()
+    document.save(out)
+    path = folder / spec.mau
+    path.write_bytes(steady_zip(out.getvalue()))
+    return path
+
+
+def _head(document: DocumentType, layout: Layout) -> None:
+    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 2)
+    left, right = table.rows[0].cells
+    lay.say(left, "DVK Cơ quan cấp trên", "{{ co_quan_cap_tren }}")
+    lay.say(left, "DVK Cơ quan ban hành", "{{ co_quan }}")
+    lay.say(left, "DVK Dấu sao", "*")
+    lay.say(right, "DVK Tiêu đề Đảng", "ĐẢNG CỘNG SẢN VIỆT NAM")
+    lay.say(right, "DVK Dòng kẻ", "")
+    left, right = table.rows[1].cells
+    lay.say(left, "DVK Số, ký hiệu", f"Số{GAP} -{{{{ ky_hieu }}}}")
+    lay.say(left, "DVK Trích yếu công văn", "{{ trich_yeu }}")
+    lay.say(right, "DVK Địa danh, ngày", f"{{{{ dia_danh }}}}, ngày{GAP}tháng{GAP}năm {{{{ nam }}}}")
+    lay.say(document, "DVK Kính gửi", "Kính gửi: {{ kinh_gui }}")
+
+
+def _body(document: DocumentType) -> None:
+    lay.say(document, "DVK Nội dung", "{{ nhac_lai }}")
+    lay.say(document, "DVK Nội dung", "{{ tinh_hinh }}")
+    _each(document, "con_thieu", "- {{ cau }}")
+    _each(document, "de_nghi", "{{ cau }}")
+    lay.say(document, "DVK Nội dung", "{{ cach_gui }}")
+    lay.say(document, "DVK Nội dung cuối", "{{ loi_ket }}")
+
+
+def _each(document: DocumentType, name: str, text: str) -> None:
+    for line in (f"{{%p for cau in {name} %}}", text, "{%p endfor %}"):
+        lay.say(document, "DVK Nội dung", line)
+
+
+def _foot(document: DocumentType, layout: Layout) -> None:
+    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 1)
+    left, right = table.rows[0].cells
+    lay.say(left, "DVK Nơi nhận", "Nơi nhận:")
+    for text in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
+        lay.say(left, "DVK Danh sách nơi nhận", text)
+    for text in ("{%p if quyen_han %}", "{{ quyen_han }}", "{%p endif %}"):
+        lay.say(right, "DVK Quyền hạn", text)
+    lay.say(right, "DVK Chức vụ", "{{ chuc_vu }}")
+    lay.say(right, "DVK Họ tên", "{{ ho_ten }}")
+
+
+def _properties(document: DocumentType, day: date) -> None:
+    core = document.core_properties
+    core.title, core.language = "Mẫu công văn đôn đốc báo cáo Phong trào “Dân vận khéo”", "vi-VN"
+    core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
+    core.created = core.modified = datetime(day.year, day.month, day.day)
+    core.revision = 1
+
+
+if __name__ == "__main__":
+    make_reminder(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("dvk_reports.templates_docx"))))

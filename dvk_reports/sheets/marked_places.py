@@ -1,0 +1,129 @@
+"""Where the cells of a unit's own file stand in the clean form, and what is said of them in the new addresses.
+
+A unit may have moved columns, left rows free or lost a key; the clean form has none of that. A finding names cells and
+rows of the file it was found in, also inside its sentence; on the marked copy it must name those of the copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dvk_reports.messages import Msg
+from dvk_reports.model import Finding, Return, column_letter, column_number
+from dvk_reports.sheets.form_layout import Layout
+
+_QUOTED = re.compile(r"(“[^”]*”)")
+_CELLS = re.compile(r"(?<![\w-])((?:[Ôô] |còn trống: )[A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*)(?!\w)")
+_CELL = re.compile(r"[A-Z]{1,3}\d+")
+_ROW = re.compile(r"(?<!\w)([Dd]òng )(\d+)(?: của biểu (\w+))?(?!\w)")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A cell of the clean form that a finding is about; rows and columns count from 0."""
+
+    sheet: str
+    row: int
+    col: int
+    index: int | None = None
+    """Tables: which of the copied rows, counted from 0."""
+    key: str = ""
+    """Empty where the row as a whole is meant: the cell is then that of STT."""
+
+    @property
+    def a1(self) -> str:
+        return f"{column_letter(self.col + 1)}{self.row + 1}"
+
+
+class Places:
+    """The way from the cells of one return to those of the clean form."""
+
+    def __init__(self, layout: Layout, form: Return) -> None:
+        self._layout = layout
+        self._form = form
+        self._index: dict[str, dict[int, int]] = {}
+        self._keys: dict[str, dict[int, str]] = {}
+        for name, sheet in form.sheets.items():
+            self._index[name] = {row.number: index for index, row in enumerate(sheet.rows)}
+            self._keys[name] = {place: key for key, place in sheet.columns.items()}
+
+    def spot(self, finding: Finding) -> Spot | None:
+        """The cell of the clean form, or None where the finding is about a sheet, a file or a thing left out."""
+        letters, number = _parts(finding.cell)
+        key = finding.key
+        if finding.sheet in self._layout.tables:
+            row = finding.row or number
+            if not key and letters:
+                key = self._keys.get(finding.sheet, {}).get(column_number(letters), "")
+            return self._in_table(finding.sheet, row, key, finding.rule == Msg.TOTAL_WRONG.name)
+        if finding.sheet in self._layout.lines:
+            shape = self._layout.lines[finding.sheet]
+            key = key or self._keys.get(finding.sheet, {}).get(number, "")
+            if key in shape.rows:
+                return Spot(finding.sheet, shape.rows[key], 2, key=key)
+        return None
+
+    def _in_table(self, sheet: str, row: int, key: str, total: bool) -> Spot | None:
+        shape = self._layout.tables[sheet]
+        if total and key in shape.columns:
+            return Spot(sheet, shape.total_row, shape.columns[key], key=key)
+        index = self._index.get(sheet, {}).get(row)
+        if index is None:
+            return None
+        return Spot(
+            sheet, shape.first_row + index, shape.columns.get(key, 0), index, key if key in shape.columns else ""
+        )
+
+    def on_copy(self, finding: Finding) -> Finding:
+        """The finding with its cell, its row and its words as they are on the clean form."""
+        spot = self.spot(finding)
+        return replace(
+            finding,
+            cell=spot.a1 if spot is not None else "",
+            row=spot.row + 1 if spot is not None and spot.index is not None else 0,
+            text=self._words(finding.text, finding.sheet),
+            remedy=self._words(finding.remedy, finding.sheet),
+        )
+
+    def _words(self, text: str, sheet: str) -> str:
+        """A sentence with its addresses moved; what the unit wrote stands in quotes and is left alone."""
+        if sheet not in self._layout.tables and sheet not in self._layout.lines:
+            return text
+        parts = _QUOTED.split(text)
+        parts[::2] = [self._moved(part, sheet) for part in parts[::2]]
+        return "".join(parts)
+
+    def _moved(self, text: str, sheet: str) -> str:
+        text = _CELLS.sub(lambda found: _CELL.sub(lambda cell: self._cell(sheet, cell[0]), found[0]), text)
+        return _ROW.sub(lambda found: self._row(sheet, found), text)
+
+    def _cell(self, sheet: str, a1: str) -> str:
+        letters, number = _parts(a1)
+        if sheet in self._layout.tables:
+            key = self._keys.get(sheet, {}).get(column_number(letters), "")
+            spot = self._in_table(sheet, number, key, False) if key else None
+        else:
+            shape, key = self._layout.lines[sheet], self._keys.get(sheet, {}).get(number, "")
+            spot = Spot(sheet, shape.rows[key], 2, key=key) if key in shape.rows else None
+        return spot.a1 if spot is not None else a1
+
+    def _row(self, sheet: str, found: re.Match[str]) -> str:
+        named = found[3] if found[3] in self._layout.tables else sheet
+        index = self._index.get(named, {}).get(int(found[2]))
+        if index is None or named not in self._layout.tables:
+            return found[0]
+        return found[0].replace(found[2], str(self._layout.tables[named].first_row + index + 1), 1)
+
+
+def _parts(a1: str) -> tuple[str, int]:
+    """``C8`` -> ("C", 8); anything else -> ("", 0)."""
+    letters = a1.rstrip("0123456789")
+    digits = a1[len(letters) :]
+    return (letters, int(digits)) if letters.isalpha() and digits else ("", 0)
+
+
+def gravest(findings: Mapping[Spot, list[Finding]], spot: Spot) -> Finding:
+    """The finding of a cell whose level weighs most."""
+    return min(findings[spot], key=lambda finding: finding.level.rank)
