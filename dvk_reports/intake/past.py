@@ -15,12 +15,14 @@ from dvk_reports.intake.values import Typist, exact, shown
 from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.model import Cell, Finding, Level, Row, Stop, UsedReturn, Value, column_number
 from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.reminding import PastSubmission
 from dvk_reports.plan.rulebook import Plan, SheetSpec
 from dvk_reports.vietnamese.text import tidy
 
 _FIXED = ("ma_don_vi", "ten_don_vi", "ky", "tep", "dong")
 _FIGURES = ("Chỉ tiêu", "Nhiệm vụ")
 _FINDINGS = "Lỗi"
+_SUBMISSIONS = "Tình hình nộp"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class PastQuarter:
     """(ma, nhom) -> gia_tri as it was printed."""
     findings: tuple[Finding, ...] = ()
     """The lines of its ``Lỗi``, with the unit's Giải trình; without the stops, which stand with the rows."""
+    submissions: tuple[PastSubmission, ...] = ()
+    """The lines of its ``Tình hình nộp``."""
 
 
 def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | None = None) -> tuple[PastQuarter, ...]:
@@ -48,7 +52,7 @@ def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | 
 
 def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
     quarter, path = item
-    names = [*plan.sheets, *_FIGURES, _FINDINGS]
+    names = [*plan.sheets, *_FIGURES, _FINDINGS, _SUBMISSIONS]
     try:
         book = read_book(path.read_bytes(), "xlsx", names)
     except OSError as error:
@@ -56,7 +60,9 @@ def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
     sheets = {raw.name: raw for raw in book.sheets}
     if "BIA" not in sheets:
         raise ReadRefused("thiếu trang BIA")
-    return PastQuarter(quarter, _returns(plan, quarter, sheets), _printed(sheets), _findings(sheets))
+    return PastQuarter(
+        quarter, _returns(plan, quarter, sheets), _printed(sheets), _findings(sheets), _submissions(quarter, sheets)
+    )
 
 
 def _lines(raw: RawSheet) -> list[tuple[int, dict[str, int]]]:
@@ -162,6 +168,17 @@ def _printed(sheets: Mapping[str, RawSheet]) -> dict[tuple[str, str], Decimal]:
             if cell is not None and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
                 found[_text(raw, row, keys, "ma"), _text(raw, row, keys, "nhom")] = exact(cell.value)
     return found
+
+
+def _submissions(quarter: Quarter, sheets: Mapping[str, RawSheet]) -> tuple[PastSubmission, ...]:
+    raw = sheets.get(_SUBMISSIONS)
+    if raw is None:
+        return ()
+    found = []
+    for row, keys in _lines(raw):
+        read = partial(_text, raw, row, keys)
+        found.append(PastSubmission(read("ma_don_vi"), quarter.key, read("trang_thai"), read("dung_han")))
+    return tuple(found)
 
 
 def _findings(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:

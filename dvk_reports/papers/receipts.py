@@ -15,7 +15,7 @@ from dvk_reports.model import (
 from dvk_reports.papers.mails import draft
 from dvk_reports.papers.reminders import DOCUMENT
 from dvk_reports.plan.register import Register
-from dvk_reports.plan.reminding import base_name, quarter_of
+from dvk_reports.plan.reminding import addressee, base_name, quarter_of
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.vietnamese.dates import show_date_prose
 
@@ -35,9 +35,10 @@ def receipts(plan: Plan, register: Register, data: Consolidation) -> dict[str, b
         if item.state is not UnitState.ACCEPTED or item.unit not in used or item.file not in hashes:
             continue
         unit = register.by_code.get(item.unit)
+        reader = addressee(register, unit, data.as_of) if unit else None
         title = f"báo cáo Phong trào “Dân vận khéo” {quarter.title}"
         found[f"{FOLDER}/DVK_{item.unit}_{quarter.key}_bien-nhan.eml"] = draft(
-            to=unit.email if unit else "",
+            to=reader.email if reader else "",
             subject=f"Biên nhận {title} - {item.name}",
             text=_words(plan, issuer, title, item, used[item.unit], hashes[item.file]),
         )
@@ -89,6 +90,6 @@ def _next(item: Submission) -> str:
     if item.warnings:
         return f"Số liệu đã được tính; chỗ có Cảnh báo cần đơn vị xem lại. {again}"
     return (
-        "Đơn vị không phải làm gì thêm. Nếu cần thay đổi số liệu, đề nghị sửa trong tệp đã gửi, tăng số phiên bản và gửi "
-        "lại; bản gửi lại thay toàn bộ bản này."
+        "Đơn vị không phải làm gì thêm. Nếu cần thay đổi số liệu, đề nghị sửa trong tệp đã gửi, tăng số phiên bản và "
+        "gửi lại; bản gửi lại thay toàn bộ bản này."
     )

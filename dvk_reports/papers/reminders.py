@@ -59,8 +59,8 @@ def reminders(
     """``don-doc/…`` -> content: a .docx and an .eml for every unit that owes a form and has no used return.
 
     None before the deadline of the register, none where it has no deadline, none for a unit that no longer exists and
-    was merged into no other. ``history``: lines of ``Tình hình nộp`` of earlier quarters. ``template``: the office's own
-    ``mau-word/don-doc.docx``; TemplateError where it is broken.
+    was merged into no other. ``history``: lines of ``Tình hình nộp`` of earlier quarters. ``template``: the office's
+    own ``mau-word/don-doc.docx``; TemplateError where it is broken.
     """
     spec = plan.document(DOCUMENT, data.as_of)
     found: dict[str, bytes] = {}

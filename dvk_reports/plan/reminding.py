@@ -84,7 +84,7 @@ def received_files(data: Consolidation, item: Submission) -> list[FileRecord]:
 
 
 def missing_things(data: Consolidation, item: Submission) -> tuple[str, ...]:
-    """Sentences on what was received of a unit without a used return, and why it does not count; three files at most."""
+    """Sentences on what was received of a unit without a used return, and why it does not count; three files told."""
     own = received_files(data, item)
     if not own:
         return ("Chưa nhận được báo cáo của đơn vị.",)
@@ -114,8 +114,8 @@ def _conflict(records: Sequence[FileRecord]) -> str:
     same = f"cùng ghi phiên bản {min(versions)}" if len(versions) == 1 else "không ghi rõ phiên bản"
     listed = ", ".join(f"“{name}”" for name in names)
     return (
-        f"Đã nhận {show_count(len(records))} tệp {same} nhưng khác nội dung: {listed}; chưa rõ tệp nào đúng nên chưa dùng "
-        "tệp nào. Đề nghị gửi lại tệp đúng, ghi số phiên bản cao hơn."
+        f"Đã nhận {show_count(len(records))} tệp {same} nhưng khác nội dung: {listed}; chưa rõ tệp nào đúng nên chưa "
+        "dùng tệp nào. Đề nghị gửi lại tệp đúng, ghi số phiên bản cao hơn."
     )
 
 

@@ -106,7 +106,9 @@ def _ask(
     if not level:
         return f"{things}{merged} Hạn nộp là ngày {due}: nhắc đơn vị, hỏi có vướng mắc gì."
     before = show_date_prose(new_deadline(plan, level, data.as_of))
-    firm = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "Đề nghị người phụ trách nói rõ lý do chậm và gửi"}[level]
+    firm = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "Đề nghị người phụ trách nói rõ lý do chậm và gửi"}[
+        level
+    ]
     return f"{things}{merged} {firm} trước ngày {before}."
 
 
@@ -157,13 +159,17 @@ def _head(plan: Plan, register: Register, data: Consolidation, quarter: Quarter 
         return ["Danh sách gọi điện", "Chỉ lập theo từng quý."]
     used = sum(item.state is UnitState.ACCEPTED for item in data.submissions)
     day = show_date_prose(data.as_of)
-    told = [f"Đến ngày {day}, đã có báo cáo của {used}/{len(data.submissions)} đơn vị để tổng hợp. {_due(plan, register, data, quarter)}"]
+    told = [
+        f"Đến ngày {day}, đã có báo cáo của {used}/{len(data.submissions)} đơn vị để tổng hợp. "
+        f"{_due(plan, register, data, quarter)}"
+    ]
     deadline = register.deadlines.get(quarter)
     years = sorted({data.as_of.year, *([deadline.due.year] if deadline else [])})
     unknown = [str(year) for year in years if not holidays_known(plan, year)]
     if unknown:
         told.append(
-            f"Bộ quy định chưa ghi ngày nghỉ lễ, Tết năm {', '.join(unknown)}: số ngày làm việc chỉ trừ thứ Bảy, Chủ nhật."
+            f"Bộ quy định chưa ghi ngày nghỉ lễ, Tết năm {', '.join(unknown)}: số ngày làm việc chỉ trừ thứ Bảy, "
+            "Chủ nhật."
         )
     return [f"Danh sách gọi điện - báo cáo Phong trào “Dân vận khéo” {quarter.title}", *told]
 
@@ -172,9 +178,7 @@ def _due(plan: Plan, register: Register, data: Consolidation, quarter: Quarter) 
     deadline = register.deadlines.get(quarter)
     late = days_late(plan, register, quarter, data.as_of)
     if deadline is None or late is None:
-        return (
-            f"Trang Hạn nộp của danh mục chưa có hạn của kỳ {quarter.key}: không tính được số ngày chậm, không dự thảo công văn đôn đốc."
-        )
+        return f"Trang Hạn nộp của danh mục chưa có hạn của kỳ {quarter.key}: không tính được số ngày chậm, không dự thảo công văn đôn đốc."
     passed = f", đã qua {show_count(late)} ngày làm việc" if late else ", chưa qua ngày làm việc nào"
     return f"Hạn nộp: {show_date_prose(deadline.due)}{passed}."
 

@@ -263,7 +263,9 @@ def _fault(rule: Rule, setting: Setting) -> Iterator[tuple[str, Condition]]:
     elif isinstance(rule, rulebook.Largest):
         exempt = _condition(rule.tru_khi, setting)
         test = more_than(rule.o, rule.so)
-        yield rule.o, all_of(test, negation(exempt)) if exempt else test
+        # While the other cell is blank, that alone is asked for.
+        known = filled(str(rule.tru_khi.o))
+        yield rule.o, all_of(test, known, negation(exempt)) if exempt else test
     elif isinstance(rule, rulebook.MoneyDoubt):
         yield rule.o, more_than(rule.o, money_limit(setting))
     elif isinstance(rule, rulebook.KindOnly) and setting.kind not in rule.loai_don_vi:

@@ -81,7 +81,7 @@ def _submission(item: Submission) -> list[object]:
         if item.version.isascii() and item.version.isdigit() and len(item.version) < 10
         else item.version,
         *counts,
-        None,
+        item.reminder,
     ]
 
 
