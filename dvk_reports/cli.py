@@ -103,11 +103,16 @@ def _in_vietnamese(error: click.UsageError) -> str:
 class Words(click.Command):
     """A command whose help is headed in Vietnamese."""
 
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        attributes.setdefault("options_metavar", "[TÙY CHỌN]")
+        super().__init__(*args, **attributes)
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx)) is not None]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
         with formatter.section("Tùy chọn"):
             formatter.write_dl(records)
 
@@ -122,6 +127,10 @@ class Group(Words, click.Group):
     """The group itself: its commands are listed after its options."""
 
     command_class = Words
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        attributes.setdefault("subcommand_metavar", "LỆNH …")
+        super().__init__(*args, **attributes)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         Words.format_options(self, ctx, formatter)

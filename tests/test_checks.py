@@ -493,7 +493,11 @@ def test_own_codes_stand_in_this_b2_or_in_an_earlier_one() -> None:
     lost = ["K21 Chặn B3 B7 ma_mo_hinh"]
     item = sent({"B2": b2("| ma_thon |\n| T1 |"), "B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-002 |")})
     assert lost == told(findings(item))
-    ended = "| ma_mo_hinh | trang_thai | ngay_tt | ly_do_tt |\n| MH-DB-XA-1-002 | Dừng | 05/05/2023 | Hết việc |"
+    ended = """
+        | ma_mo_hinh     | trang_thai     | ngay_tt    | ly_do_tt |
+        | MH-DB-XA-1-001 | Đang thực hiện |            |          |
+        | MH-DB-XA-1-002 | Dừng           | 05/05/2023 | Hết việc |
+    """
     assert told(findings(item, before=[sent({"B2": b2(ended)}, period="2023-Q2")])) == []
     assert alone("B3", b3("| ma_mo_hinh |\n| mh-db-xa-1-001 |")) == []
 

@@ -420,6 +420,8 @@ def _quarter_of(found: re.Match[str], quarter: Quarter) -> Quarter:
 
 def own_model_codes(case: Case) -> Iterator[Finding]:
     """K21: mã mô hình của chính đơn vị phải có ở biểu B2 kỳ này hoặc kỳ trước của đơn vị."""
+    if not _lists_models(case):
+        return
     own = case.own_codes
     for sheet, key in (
         ("B2", "tiep_noi_ma"),
@@ -432,6 +434,13 @@ def own_model_codes(case: Case) -> Iterator[Finding]:
             code = row.text(key)
             if code and code_key(code) not in own:
                 yield _unknown_model(case, row, key, value.text)
+
+
+def _lists_models(case: Case) -> bool:
+    """Whether the list of models is there to be looked up: where B2 is missing, unreadable or not reported, that is
+    told (T01, T02, K22), and the codes of the other sheets are not called unknown as well.
+    """
+    return "B2" in case.form.sheets and (bool(case.rows("B2")) or case.ticked("B2") or case.nil)
 
 
 def _unknown_model(case: Case, row: Row, key: str, code: str) -> Finding:
@@ -449,7 +458,8 @@ def foreign_model_codes(case: Case) -> Iterator[Finding]:
                 continue
             owner = unit_of_code(code)
             if owner is not None and case.unit is not None and owner in _selves(case):
-                yield _unknown_model(case, row, key, value.text)
+                if _lists_models(case):
+                    yield _unknown_model(case, row, key, value.text)
             elif owner is None or (case.register is not None and owner not in case.register.by_code):
                 yield about(
                     Msg.FOREIGN_MODEL,

@@ -24,9 +24,6 @@ from dvk_reports.plan.periods import Period, Quarter, quarters_between
 from dvk_reports.plan.register import Unit
 from dvk_reports.plan.rulebook import FigureSpec, OwnLine, decimal_of, in_force
 
-_UNKNOWN_BELOW = ("MT1.5", "MT4.1", "MT4.2")
-"""Ratios of sums with a target, where a missing unit's denominator is not known (contract, Verdict)."""
-
 
 def compute(ledger: Ledger) -> tuple[Figure, ...]:
     """All figures in the order of the rule book, each followed by the lines of its breakdown."""
@@ -141,7 +138,7 @@ def _verdict(ledger: Ledger, spec: FigureSpec, figure: Figure) -> str:
     if spec.thieu == "m2":
         if figure.reported == figure.owed and figure.value is not None:
             found = MET if figure.value >= target else NOT_MET
-    elif spec.ma in _UNKNOWN_BELOW and figure.reported != figure.owed:
+    elif spec.mau_so_khong_ro and figure.reported != figure.owed:
         short = figure.numerator is not None and figure.denominator is not None
         if short and target == 1 and figure.numerator < figure.denominator:  # type: ignore[operator]
             found = NOT_MET

@@ -286,6 +286,8 @@ class FigureSpec(DatedBase):
     dung_boi: list[str | StopWhen] = []
     ky: Literal["cuoi_ky", "trong_nam", "phat_sinh", "khac_nhau"]
     thieu: Literal["m1", "m2", "khong"]
+    mau_so_khong_ro: bool = False
+    """The denominator of a missing unit is not known, so no bound can be told."""
     muc_tieu: list[Dated] = []
     dinh_nghia: str
     phep: Operation

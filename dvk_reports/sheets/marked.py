@@ -29,6 +29,32 @@ from dvk_reports.sheets.marked_values import Writer, Written, as_seen, too_long
 _PRINTED = ("ma_don_vi", "ten_don_vi", "ky", "ma_mau")
 """Lines of BIA that the office prints: the unit's own are not copied."""
 
+_ARRANGED = "Tệp này đã được sắp xếp lại đúng biểu mẫu."
+_FILLED = "Ô này đã được in đúng trong tệp này."
+_MENDED: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            Msg.BY_CAPTION.name,
+            Msg.MOVED.name,
+            Msg.HIDDEN_ROW.name,
+            Msg.HIDDEN_SHEET.name,
+            Msg.BELOW_TOTAL.name,
+            Msg.SHEET_UNREADABLE.name,
+        ),
+        _ARRANGED,
+    ),
+    **dict.fromkeys(
+        (Msg.UNKNOWN_PERIOD.name, Msg.WRONG_FORM.name, Msg.BIA_BLANK.name),
+        _FILLED,
+    ),
+    Msg.TOTAL_WRONG.name: "Dòng tổng của tệp này tự cộng.",
+    Msg.COLUMN_ABSENT.name: "Tệp này đã có đủ các cột.",
+    Msg.SHEET_ABSENT.name: "Tệp này đã có biểu đó, còn trống.",
+    Msg.NORMALISED.name: "Tệp này đã ghi theo cách đọc đó.",
+    Msg.LEGACY_TEXT.name: "Tệp này đã ghi bằng phông Unicode.",
+}
+"""What the copy has already put right, by the name of the sentence."""
+
 
 def needs_copy(findings: Iterable[Finding]) -> bool:
     """Whether a return is sent back with its mistakes marked: a Chặn, or a Cảnh báo without Giải trình."""
@@ -50,7 +76,7 @@ def findings_on_copy(
 ) -> tuple[Finding, ...]:
     """The findings with cells, rows and words as they are on the marked copy; blockers first. For the mail."""
     copy = _Copy(plan, register, unit, quarter, form)
-    return tuple(copy.places.on_copy(finding) for finding in _ordered(findings))
+    return tuple(copy.told(finding) for finding in _ordered(findings))
 
 
 def marked_copy(
@@ -77,8 +103,8 @@ def marked_copy(
     marker = Marker(formats, copy.layout)
     for finding in _ordered(findings):
         spot = copy.places.spot(finding)
-        if spot is not None:
-            marker.mark(spot, copy.places.on_copy(finding), copy.at(spot.sheet, spot.index, spot.key))
+        if spot is not None and not spot.total:
+            marker.mark(spot, copy.told(finding), copy.at(spot.sheet, spot.index, spot.key))
         elif finding.sheet in copy.layout.content.given:
             marker.note_sheet(finding.sheet, finding.level)
     for sheet, index, key, written in copy.special():
@@ -171,9 +197,15 @@ class _Copy:
             return self.layout.values_of(sheet).get(key)
         return self.layout.rows_of(sheet)[index].get(key) if key else index + 1
 
+    def told(self, finding: Finding) -> Finding:
+        """A finding in the addresses of the copy, with a word where the copy itself has mended it."""
+        moved = self.places.on_copy(finding)
+        said = _MENDED.get(finding.rule, "")
+        return replace(moved, remedy=f"{moved.remedy} {said}") if said else moved
+
     def line(self, finding: Finding) -> Line:
         """One line of ``Cần sửa``."""
-        moved = self.places.on_copy(finding)
+        moved = self.told(finding)
         spot = self.places.spot(finding)
         there = finding.sheet if finding.sheet in self.content.given else ""
         value = self._value(finding)

@@ -7,7 +7,6 @@ rows of the file it was found in, also inside its sentence; on the marked copy i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dvk_reports.messages import Msg
@@ -31,6 +30,8 @@ class Spot:
     """Tables: which of the copied rows, counted from 0."""
     key: str = ""
     """Empty where the row as a whole is meant: the cell is then that of STT."""
+    total: bool = False
+    """The cell of a total, which the form counts itself."""
 
     @property
     def a1(self) -> str:
@@ -68,7 +69,7 @@ class Places:
     def _in_table(self, sheet: str, row: int, key: str, total: bool) -> Spot | None:
         shape = self._layout.tables[sheet]
         if total and key in shape.columns:
-            return Spot(sheet, shape.total_row, shape.columns[key], key=key)
+            return Spot(sheet, shape.total_row, shape.columns[key], key=key, total=True)
         index = self._index.get(sheet, {}).get(row)
         if index is None:
             return None
@@ -122,8 +123,3 @@ def _parts(a1: str) -> tuple[str, int]:
     letters = a1.rstrip("0123456789")
     digits = a1[len(letters) :]
     return (letters, int(digits)) if letters.isalpha() and digits else ("", 0)
-
-
-def gravest(findings: Mapping[Spot, list[Finding]], spot: Spot) -> Finding:
-    """The finding of a cell whose level weighs most."""
-    return min(findings[spot], key=lambda finding: finding.level.rank)
