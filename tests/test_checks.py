@@ -638,6 +638,12 @@ def test_a_due_sheet_that_is_absent_from_the_file() -> None:
     assert stopped(other) == {"B6"}
 
 
+def test_the_absent_words_of_b11_warn_and_stop_nothing() -> None:
+    item = sent(absent=["B11"])
+    assert told(findings(item)) == ["T01 Cảnh báo B11"]
+    assert stopped(item) == set()
+
+
 def test_a_tick_against_rows() -> None:
     item = sent({"B2": b2("| ma_thon |\n| T1 |")}, ticked="B2 B3 B9b")
     assert told(findings(item)) == ["K23 Cảnh báo BIA C21 khong_phat_sinh_b2"]

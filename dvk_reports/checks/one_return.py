@@ -14,7 +14,7 @@ from typing import Any
 from dvk_reports.checks.context import Case
 from dvk_reports.errors import PlanError
 from dvk_reports.messages import Msg, about, say
-from dvk_reports.model import Cell, Finding, Row, Stop, Value
+from dvk_reports.model import Cell, Finding, Level, Row, Stop, Value
 from dvk_reports.plan.lookups import (
     ACTIVE,
     HIGH,
@@ -166,13 +166,25 @@ def replication_written(case: Case) -> Iterator[Finding]:
 
 
 def sheets_present(case: Case) -> Iterator[Finding]:
-    """T01: biểu đã giao nhưng tệp không có; K22 thay cho T01 khi biểu phải nộp và chưa chọn Không phát sinh."""
+    """T01: biểu đã giao nhưng tệp không có; K22 thay cho T01 khi biểu phải nộp và chưa chọn Không phát sinh.
+
+    Phần đánh giá chung (B11) chỉ là lời, không vào chỉ tiêu nào, nên thiếu thì chỉ cảnh báo.
+    """
     for sheet, duty in case.given.items():
         if sheet == "BIA" or sheet in case.form.sheets:
             continue
         if duty == DUE and case.asked(sheet) and not case.ticked(sheet) and not case.nil:
             continue
-        yield say(Msg.SHEET_ABSENT, unit=case.code, file=case.form.file, sheet=sheet, bieu=sheet, stops=[Stop(sheet)])
+        words = sheet == "B11"
+        yield say(
+            Msg.SHEET_ABSENT,
+            unit=case.code,
+            file=case.form.file,
+            sheet=sheet,
+            bieu=sheet,
+            level=Level.WARNING if words else None,
+            stops=() if words else [Stop(sheet)],
+        )
 
 
 def not_given(case: Case) -> Iterator[Finding]:

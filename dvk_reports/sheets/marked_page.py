@@ -89,7 +89,7 @@ class _Page:
         fmt = self.formats(text_wrap=True, valign="vcenter", **look)
         merge(self.sheet, self.row, 1, self.row, _LAST, text, fmt)
         size = look.get("font_size", 11)
-        must(self.sheet.set_row(self.row, min(row_height([(text, sum(_WIDTHS[1:]))], size), TALLEST)), TO_MEND)
+        must(self.sheet.set_row(self.row, min(row_height([(text, sum(_WIDTHS[1:]) * 1.1)], size), TALLEST)), TO_MEND)
         self.row += 1
 
     def _head(self) -> None:
@@ -187,10 +187,17 @@ class _Page:
             self._say(f"- {text}")
 
 
+_COUNTED = {
+    Level.BLOCK: "chỗ phải sửa (Chặn)",
+    Level.WARNING: "chỗ cần xem lại (Cảnh báo)",
+    Level.NOTE: "ghi chú",
+}
+
+
 def _counted(lines: Sequence[Line]) -> str:
-    """“Còn 4 Chặn, 2 Cảnh báo, 1 Ghi chú.”"""
+    """“Có 4 chỗ phải sửa (Chặn), 2 chỗ cần xem lại (Cảnh báo), 1 ghi chú.”"""
     count = Counter(line.finding.level for line in lines)
     answered = sum(1 for line in lines if line.finding.answer and line.finding.level is Level.WARNING)
-    said = ", ".join(f"{count[level]} {level.value}" for level in Level if count[level])
+    said = ", ".join(f"{count[level]} {words}" for level, words in _COUNTED.items() if count[level])
     rests = f" Đã giải trình {answered} Cảnh báo." if answered else ""
-    return f"Có {said}.{rests}"
+    return f"Có {said}.{rests}" if said else "Không còn chỗ nào phải sửa."
