@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -316,10 +317,15 @@ def _print_result(result: Result) -> None:
         click.echo("So với lần tổng hợp trước:")
         for line in result.changed:
             click.echo(f"  {line}")
-    for name in result.written:
-        click.echo(f"Đã ghi {result.folder / name}")
+    click.echo(f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(_by_folder(result.written))}")
     for name in result.kept:
         click.echo(f"{name} đã được người dùng sửa nên giữ nguyên; bản mới nằm bên cạnh.")
+
+
+def _by_folder(names: tuple[str, ...]) -> list[str]:
+    """Files by name, folders by how many files they hold."""
+    inside = Counter(name.partition("/")[0] for name in names if "/" in name)
+    return [name for name in names if "/" not in name] + [f"{name}/ ({count} tệp)" for name, count in inside.items()]
 
 
 def _print_findings(findings: tuple[Finding, ...], every: bool = False) -> None:

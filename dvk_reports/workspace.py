@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -77,8 +77,10 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_all(folder: Path, outputs: Mapping[str, bytes]) -> None:
+def write_all(folder: Path, outputs: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
     """Every file (name -> bytes) into ``folder``, or none: on any failure the old files are put back.
+
+    ``remove``: files of an earlier run that no longer hold (a reminder to a unit that has sent its return since).
 
     WorkspaceError names the file that stood in the way, most often one that is open in Excel or Word.
     """
@@ -101,6 +103,10 @@ def write_all(folder: Path, outputs: Mapping[str, bytes]) -> None:
                 moved.append((stage / f"old{number}", current))
             (stage / f"new{number}").replace(current)
             written.append(current)
+        for number, name in enumerate(remove):
+            current = folder / name
+            current.replace(stage / f"gone{number}")
+            moved.append((stage / f"gone{number}", current))
     except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)
@@ -131,10 +137,20 @@ def free_name(folder: Path, name: str, data: bytes, known: frozenset[str], day: 
         candidate = f"{stem}-{suffix}{dot}{ending}"
 
 
-def recorded(folder: Path) -> frozenset[str]:
-    """Hashes of what the last run wrote there, from its run record; empty where there is none."""
+def recorded(folder: Path) -> Mapping[str, str]:
+    """Name -> hash of what the last run wrote there, from its run record; empty where there is none."""
     try:
         log = json.loads((folder / LOG).read_text(encoding="utf-8-sig"))
-        return frozenset(str(value) for value in log.get("ket_qua", {}).values())
+        return {str(name): str(value) for name, value in log.get("ket_qua", {}).items()}
     except (OSError, ValueError, AttributeError):
-        return frozenset()
+        return {}
+
+
+def outdated(folder: Path, before: Mapping[str, str], outputs: Iterable[str]) -> tuple[str, ...]:
+    """What the last run wrote, nobody has changed, and this run does not write."""
+    new = set(outputs)
+    return tuple(
+        name
+        for name, value in before.items()
+        if name not in new and (folder / name).is_file() and digest((folder / name).read_bytes()) == value
+    )

@@ -48,6 +48,13 @@ def put(space, name, data, quarter=KY):
     return path
 
 
+def files_of(folder):
+    """Path below the folder -> content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
 def states(result):
     return {record.file: record.state.value for record in result.data.files}
 

@@ -23,7 +23,7 @@ from dvk_reports.plan.periods import Quarter
 from dvk_reports.sheets.register import RegisterData, write_register
 
 from .offices import edited
-from .small_space import DAY, KY, put, sent, states, units
+from .small_space import DAY, KY, files_of, put, sent, states, units
 
 
 def test_three_clean_returns_are_clean(space):
@@ -154,9 +154,10 @@ def test_the_first_sending_decides_whether_it_was_late(space):
 def test_same_inputs_same_day_same_bytes(space):
     put(space, "A.xlsx", sent(space, "CB-A", b1={"tong_so_chi_bo": None}))
     consolidate(space, KY, as_of=DAY)
-    first = {path.name: path.read_bytes() for path in space.results(KY).iterdir()}
+    first = files_of(space.results(KY))
     consolidate(space, KY, as_of=DAY)
-    again = {path.name: path.read_bytes() for path in space.results(KY).iterdir() if path.name != "thay-doi.txt"}
+    again = files_of(space.results(KY))
+    del again["thay-doi.txt"]
     assert again == first
 
 
@@ -177,10 +178,27 @@ def test_a_draft_that_a_person_edited_is_kept(space):
     assert "bao-cao-2023-10-12-2.docx" in consolidate(space, KY, as_of=DAY).written
 
 
+def test_a_reminder_goes_away_when_the_return_has_come(space):
+    """What an earlier run wrote and no longer holds is taken away, unless a person has written in it."""
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    late = date(2023, 10, 19)
+    consolidate(space, KY, as_of=late)
+    reminders = [name for name in files_of(space.results(KY)) if name.endswith("_don-doc.docx")]
+    assert reminders == ["don-doc/DVK_CB-B_2023-Q3_don-doc.docx", "don-doc/DVK_CB-C_2023-Q3_don-doc.docx"]
+    letter = space.results(KY) / reminders[1]
+    document = Document(str(letter))
+    document.add_paragraph("Đã gọi điện")
+    document.save(str(letter))
+    for code in ("CB-B", "CB-C"):
+        put(space, f"{code}.xlsx", sent(space, code))
+    consolidate(space, KY, as_of=late)
+    assert [name for name in files_of(space.results(KY)) if "_don-doc" in name] == reminders[1:]
+
+
 def test_nothing_is_written_when_one_output_cannot_be(space, monkeypatch):
     put(space, "A.xlsx", sent(space, "CB-A"))
     consolidate(space, KY, as_of=DAY)
-    before = {path.name: path.read_bytes() for path in space.results(KY).iterdir()}
+    before = files_of(space.results(KY))
     put(space, "B.xlsx", sent(space, "CB-B"))
     replace = Path.replace
 
@@ -193,7 +211,7 @@ def test_nothing_is_written_when_one_output_cannot_be(space, monkeypatch):
     with pytest.raises(DvkError, match=r"nhat-ky\.json: tệp đang mở"):
         consolidate(space, KY, as_of=DAY)
     monkeypatch.undo()
-    assert {path.name: path.read_bytes() for path in space.results(KY).iterdir()} == before
+    assert files_of(space.results(KY)) == before
 
 
 def test_a_template_with_an_unknown_field_stops_the_run_and_names_it(space):

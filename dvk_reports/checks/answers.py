@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ def apply_answers(findings: Sequence[Finding], asked: Sequence[Asked]) -> list[F
     An answer holds for the same rule, field and row and for the value it was given for. Where the same line was asked
     more than once (``asked`` of several returns, oldest first), the last word counts, also where it was taken back.
     """
-    latest = {(line.code, line.sheet, line.key, line.subject, line.cell, tidy(line.raw)): line for line in asked}
+    latest = {(line.code, line.sheet, line.key, line.subject, line.cell, _plain(line.raw)): line for line in asked}
     answers = [line for line in latest.values() if _says_something(line.answer)]
     waiting = [place for place, finding in enumerate(findings) if finding.level is Level.WARNING]
     answered = list(findings)
@@ -79,6 +80,15 @@ def _rests(finding: Finding) -> bool:
     return finding.level is Level.WARNING and bool(finding.answer)
 
 
+_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
+def _plain(raw: str) -> str:
+    """What was written, whatever the format of the cell: 1.234 and 1234 are one number."""
+    text = tidy(raw)
+    return text.replace(".", "") if _GROUPED.fullmatch(text) else text
+
+
 def _says_something(answer: str) -> bool:
     """A dash or a dot in the column is no explanation."""
     return any(letter.isalnum() for letter in answer)
@@ -127,6 +137,6 @@ def _row_and_cell(item: Finding | Asked) -> tuple[str, ...]:
 def _with_value(mark: _Mark) -> _Mark:
     def valued(item: Finding | Asked) -> tuple[str, ...] | None:
         key = mark(item)
-        return None if key is None else (*key, tidy(item.raw))
+        return None if key is None else (*key, _plain(item.raw))
 
     return valued

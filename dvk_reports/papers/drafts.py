@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from dvk_reports.errors import TemplateError
+from dvk_reports.papers.marks import highlight, paragraphs, text_of
 from dvk_reports.vietnamese.text import nearest, tidy
 
 OFFICE_FOLDER = "mau-word"
@@ -57,6 +58,7 @@ def render(name: str, fields: Mapping[str, object], *, title: str, day: date, te
         paper.render(plain(fields), _environment())
     except Exception as error:  # an expression in a template can fail in any way; each stops the run with one sentence
         _explain(error, source, where, fields)
+    highlight(paper.docx)
     _properties(paper, title, day)
     out = io.BytesIO()
     paper.save(out)
@@ -225,16 +227,8 @@ def _quoted(text: str) -> str:
 
 def _paragraphs(source: bytes) -> Iterator[str]:
     """Text of every paragraph of body, tables, headers and footers, as Word shows it."""
-    document = Document(io.BytesIO(source))
-    parts = [document.element.body]
-    for section in document.sections:
-        for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
-            if not part.is_linked_to_previous:
-                parts.append(part._element)
-    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    for part in parts:
-        for paragraph in part.iter(f"{space}p"):
-            yield "".join(node.text or "" for node in paragraph.iter(f"{space}t"))
+    for paragraph in paragraphs(Document(io.BytesIO(source))):
+        yield text_of(paragraph)
 
 
 def _properties(paper: Any, title: str, day: date) -> None:

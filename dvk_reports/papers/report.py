@@ -48,7 +48,7 @@ def report_context(plan: Plan, register: Register, data: Consolidation) -> dict[
     return {
         **_head(plan, register, data),
         "ke_hoach_trong_ky": _unit_plans(register, data),
-        **_results(plan, data),
+        **_results(plan, register, data),
         **_assessment(plan, register, data),
         **_annex(plan, data),
         **figure_fields(data),
@@ -155,7 +155,7 @@ def _recipients(plan: Plan, spec: DocumentSpec, data: Consolidation) -> list[str
 # --- I, II: leadership and results ----------------------------------------------------------------------------------
 
 
-def _results(plan: Plan, data: Consolidation) -> dict[str, object]:
+def _results(plan: Plan, register: Register, data: Consolidation) -> dict[str, object]:
     targets = [figure for figure in data.figures if figure.code.startswith("MT") and not figure.group]
     codes = [figure.code for figure in targets]
     elsewhere = {NEW_COUNTRYSIDE, "MT4.3"}
@@ -169,7 +169,7 @@ def _results(plan: Plan, data: Consolidation) -> dict[str, object]:
         "ghi_chu_muc_tieu": _remarks(targets),
         "ket_qua_muc_tieu": wording.target_sentences(data, [*by_prefix[2], *by_prefix[3], *by_prefix[5]]),
         "tuyen_truyen_tap_huan": _training(plan, data),
-        "xay_dung_mo_hinh": _models(plan, data),
+        "xay_dung_mo_hinh": _models(plan, register, data),
         "linh_vuc": _field_rows(plan, data),
         "tong_so_mo_hinh": _total(data, "NV3.3"),
         "tong_so_mo_hinh_don_vi": _of(data, "NV3.3"),
@@ -244,10 +244,12 @@ def _training(plan: Plan, data: Consolidation) -> list[str]:
     ]
 
 
-def _models(plan: Plan, data: Consolidation) -> list[str]:
+def _models(plan: Plan, register: Register, data: Consolidation) -> list[str]:
     split = wording.split_by_sentence(plan, data, "NV3.4", "Mô hình đang thực hiện chia ")
+    first = wording.leading_units(data, "NV3.2", {unit.code: unit.name for unit in register.units})
     return [
         *wording.task_sentences(plan, data, ["NV3.1", "NV3.2"]),
+        *([first] if first else []),
         *([split] if split else []),
         *wording.task_sentences(plan, data, ["NV3.5", "NV3.7", "NV3.8"]),
     ]

@@ -12,8 +12,11 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from dvk_reports.model import UNDECIDED, Consolidation, Figure
+from dvk_reports.papers.marks import doubtful_cells
+from dvk_reports.plan.periods import parse_period
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
+from dvk_reports.vietnamese.words import change, leaders, listed
 
 NOTHING = "–"
 YEAR_OPEN = "chưa hết năm"
@@ -179,8 +182,49 @@ def _verdict(figure: Figure) -> str:
 
 def target_sentences(data: Consolidation, codes: Iterable[str]) -> list[str]:
     """One sentence for each figure of ``codes`` that the period has."""
-    figures = (data.figure(code) for code in codes)
-    return [text for text in (target_sentence(figure) for figure in figures if figure) if text]
+    found = []
+    for figure in (data.figure(code) for code in codes):
+        text = target_sentence(figure) if figure else ""
+        if figure and text:
+            found.append(text + doubt(data, figure))
+    return found
+
+
+def doubt(data: Consolidation, figure: Figure) -> str:
+    """ " Trong số liệu này có 02 ô …": said after a sentence whose numbers a unit has yet to explain; else ""."""
+    cells = doubtful_cells(data, figure)
+    if not cells:
+        return ""
+    return f" Trong số liệu này có {show_count(cells)} ô đang chờ đơn vị giải trình ({of_units(figure)} đơn vị)."
+
+
+def compared(data: Consolidation, figure: Figure) -> str:
+    """ ", tăng 02 mô hình so với số đã tổng hợp của quý II năm 2023"; only where every unit is in the figure."""
+    if figure.value is None or figure.previous is None or figure.partial or figure.ratio:
+        return ""
+    period = parse_period(data.period)
+    before = period.quarters[0].previous.title if len(period.quarters) == 1 else f"năm {period.year - 1}"
+    unit = figure.unit_of_measure
+    told = change(figure.value, figure.previous, unit, count=unit not in MEASURES)
+    return f", {told} so với số đã tổng hợp của {before}"
+
+
+def leading_units(data: Consolidation, code: str, names: Mapping[str, str]) -> str:
+    """ "Nhiều nhất là A (12 mô hình), B (10 mô hình) và C (08 mô hình).": the units that make up most of a count.
+
+    "" where fewer than two units have any: then the total says the same.
+    """
+    figure = data.figure(code)
+    if figure is None or not figure.value or figure.ratio:
+        return ""
+    amounts: dict[str, Decimal] = {}
+    for source in figure.sources:
+        amounts[source.unit] = amounts.get(source.unit, Decimal(0)) + source.amount
+    found = leaders(amounts.items())
+    if len(found) < 2 or sum(amounts.values()) != figure.value:
+        return ""
+    told = [f"{names.get(unit, unit)} ({count(amount, figure.unit_of_measure)})" for unit, amount in found]
+    return f"Nhiều nhất là {listed(told)}{units_of(figure)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +294,12 @@ NEVER_ADDED = (
 
 def task_sentences(plan: Plan, data: Consolidation, codes: Iterable[str]) -> list[str]:
     """One sentence for each task figure that some unit owes."""
-    return [text for text in (task_sentence(plan, data, code) for code in codes) if text]
+    found = []
+    for code in codes:
+        text, figure = task_sentence(plan, data, code), data.figure(code)
+        if text and figure:
+            found.append(text + doubt(data, figure))
+    return found
 
 
 def task_sentence(plan: Plan, data: Consolidation, code: str) -> str:
@@ -263,8 +312,11 @@ def task_sentence(plan: Plan, data: Consolidation, code: str) -> str:
     if not figure.value:
         said = f"{saying.none}{units_of(figure)}" if saying.none else ""
         return f"{said}{'; ' if said and beside else ''}{beside}." if said or beside else ""
-    said = saying.some.format(so=quantity(figure, saying.unit)) + units_of(figure)
+    change_told = compared(data, figure)
+    said = saying.some.format(so=quantity(figure, saying.unit)) + units_of(figure) + change_told
     parts = split_texts(plan, data, figure)
+    if change_told and parts:  # “trong đó” must not be read of the change
+        return f"{said}; {'; '.join(parts)}." + (f" {beside[0].upper()}{beside[1:]}." if beside else "")
     if not parts:
         return f"{said}; {beside}." if beside else f"{said}."
     # After “trong đó” a number that is no part of the whole needs a sentence of its own.

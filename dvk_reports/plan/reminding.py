@@ -15,7 +15,7 @@ from dvk_reports.plan.rulebook import Plan
 from dvk_reports.vietnamese.numbers import show_count
 
 FOLDER = "don-doc"
-_FILES_TOLD = 3
+_FILES_TOLD = 2
 _FILES_OF = {
     UnitState.MISSING: FileState.WRONG_PERIOD,
     UnitState.REFUSED: FileState.REFUSED,
@@ -84,7 +84,7 @@ def received_files(data: Consolidation, item: Submission) -> list[FileRecord]:
 
 
 def missing_things(data: Consolidation, item: Submission) -> tuple[str, ...]:
-    """Sentences on what was received of a unit without a used return, and why it does not count; three files told."""
+    """Sentences on what was received of a unit without a used return, and why it does not count; two files told."""
     own = received_files(data, item)
     if not own:
         return ("Chưa nhận được báo cáo của đơn vị.",)

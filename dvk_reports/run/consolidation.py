@@ -36,6 +36,7 @@ from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
+from dvk_reports.plan.workdays import reminder_of
 from dvk_reports.run.changes import FILE as CHANGES
 from dvk_reports.run.changes import changes
 from dvk_reports.run.judging import Judged, judge_all, used_return
@@ -48,6 +49,7 @@ from dvk_reports.workspace import (
     digest,
     free_name,
     open_workspace,
+    outdated,
     recorded,
     write_all,
 )
@@ -105,8 +107,9 @@ def consolidate(
     folder = space.received(quarter.key)
     if not folder.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó.")
-    data = gather(space, register, quarter, day, workers, progress)
-    return _write(space, register, data, quarter, day)
+    history = read_history(space, quarter, workers)
+    data = gather(space, register, quarter, day, history, workers, progress)
+    return _write(space, register, data, quarter, day, history)
 
 
 def _quarter(plan: Plan, period: str) -> Quarter:
@@ -125,12 +128,12 @@ def gather(
     register: Register,
     quarter: Quarter,
     day: date,
+    history: Sequence[PastQuarter] = (),
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Consolidation:
     """Everything of one run but the writing."""
     plan = space.plan
-    history = read_history(space, quarter, workers)
     letters = unpack(space.received(quarter.key))
     read = read_letters(plan, letters, workers, progress)
     readings, judged = judge_all(plan, register, quarter, read, history)
@@ -146,7 +149,7 @@ def gather(
         *waivers.findings(),
         *_findings(selection, judged),
     ]
-    submissions = tuple(_submission(register, quarter, unit, selection, judged) for unit in due)
+    submissions = tuple(_submission(plan, register, quarter, day, unit, selection, judged) for unit in due)
     returns = {(item.form.unit, quarter): used_return(item) for item in used}
     held = {quarter}
     for past in history:
@@ -192,7 +195,13 @@ def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Fi
 
 
 def _submission(
-    register: Register, quarter: Quarter, unit: Unit, selection: Selection, judged: Mapping[str, Judged]
+    plan: Plan,
+    register: Register,
+    quarter: Quarter,
+    day: date,
+    unit: Unit,
+    selection: Selection,
+    judged: Mapping[str, Judged],
 ) -> Submission:
     own = [record for record in selection.files if record.unit == unit.code and record.period == quarter.key]
     used = next((record for record in own if record.state is FileState.USED), None)
@@ -220,6 +229,7 @@ def _submission(
         blocks=count(findings, Level.BLOCK),
         warnings=count(findings, Level.WARNING),
         notes=count(findings, Level.NOTE),
+        reminder=reminder_of(plan, register, quarter, day, state),
     )
 
 
@@ -256,26 +266,60 @@ def sum_of_files(files: Sequence[FileRecord], submissions: Sequence[Submission])
     return f"{head}; {missing} đơn vị chưa nộp"
 
 
-def _write(space: Workspace, register: Register, data: Consolidation, quarter: Quarter, day: date) -> Result:
-    from dvk_reports.papers.report import write_report
-    from dvk_reports.sheets.consolidated import write_consolidated
+def _write(
+    space: Workspace,
+    register: Register,
+    data: Consolidation,
+    quarter: Quarter,
+    day: date,
+    history: Sequence[PastQuarter],
+) -> Result:
+    from dvk_reports.sheets.call_sheet import NAME as CALLS
 
-    book, paper = io.BytesIO(), io.BytesIO()
-    write_consolidated(book, space.plan, register, data)
-    write_report(paper, space.plan, register, data, template=space.template(REPORT))
+    papers = _outputs(space, register, data, history)
     folder = space.results(quarter.key)
-    report = paper.getvalue()
-    name = free_name(folder, REPORT, report, recorded(folder), day)
-    outputs = {TOTALS: book.getvalue(), name: report}
+    before = recorded(folder)
+    outputs: dict[str, bytes] = {}
+    kept = []
+    for name, content in papers.items():
+        # A person writes in the Word drafts and on the call sheet; the rest is only read.
+        edited = name.endswith(".docx") or name == CALLS
+        target = free_name(folder, name, content, frozenset(before.values()), day) if edited else name
+        outputs[target] = content
+        if target != name:
+            kept.append(name)
     moved = changes(folder / TOTALS, data)
     if moved:
-        outputs[CHANGES] = "\r\n".join([f"Thay đổi so với lần tổng hợp trước, kỳ {data.period}:", *moved, ""]).encode(
-            "utf-8-sig"
-        )
-    outputs[LOG] = run_record(space.plan, data, {TOTALS: outputs[TOTALS], REPORT: report})
-    write_all(folder, outputs)
-    kept = (REPORT,) if name != REPORT else ()
-    return Result(data, folder, tuple(outputs), kept, moved)
+        lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period}:", *moved, ""]
+        outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
+    outputs[LOG] = run_record(space.plan, data, papers)
+    write_all(folder, outputs, outdated(folder, before, papers))
+    return Result(data, folder, tuple(outputs), tuple(kept), moved)
+
+
+def _outputs(
+    space: Workspace, register: Register, data: Consolidation, history: Sequence[PastQuarter]
+) -> dict[str, bytes]:
+    """Name below ``ket-qua/<KY>/`` -> content of everything that is the same on every run of the same inputs."""
+    from dvk_reports.papers.receipts import receipts
+    from dvk_reports.papers.reminders import reminders
+    from dvk_reports.papers.report import write_report
+    from dvk_reports.sheets.call_sheet import NAME as CALLS
+    from dvk_reports.sheets.call_sheet import call_sheet
+    from dvk_reports.sheets.consolidated import write_consolidated
+
+    plan = space.plan
+    book, paper = io.BytesIO(), io.BytesIO()
+    write_consolidated(book, plan, register, data)
+    write_report(paper, plan, register, data, template=space.template(REPORT))
+    past = [item for quarter in history for item in quarter.submissions]
+    return {
+        TOTALS: book.getvalue(),
+        REPORT: paper.getvalue(),
+        **reminders(plan, register, data, past, template=space.template("don-doc.docx")),
+        **receipts(plan, register, data),
+        CALLS: call_sheet(plan, register, data),
+    }
 
 
 def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes]) -> bytes:

@@ -47,6 +47,7 @@ _COLUMNS = (
 )
 _CENTRED = {"tt", "ngay_cham", "muc_nhac"}
 _WORST = 3
+_LETTERS = 1.07  # letters of text to a digit's width, on the safe side
 _SENTENCE = 110  # characters of a finding that are shown
 _URGENCY = (UnitState.MISSING, UnitState.UNREADABLE, UnitState.REFUSED, UnitState.CONFLICT)
 
@@ -178,9 +179,13 @@ def _due(plan: Plan, register: Register, data: Consolidation, quarter: Quarter) 
     deadline = register.deadlines.get(quarter)
     late = days_late(plan, register, quarter, data.as_of)
     if deadline is None or late is None:
-        return f"Trang Hạn nộp của danh mục chưa có hạn của kỳ {quarter.key}: không tính được số ngày chậm, không dự thảo công văn đôn đốc."
-    passed = f", đã qua {show_count(late)} ngày làm việc" if late else ", chưa qua ngày làm việc nào"
-    return f"Hạn nộp: {show_date_prose(deadline.due)}{passed}."
+        return (
+            f"Trang Hạn nộp của danh mục chưa có hạn của kỳ {quarter.key}: không tính được số ngày chậm, không dự thảo "
+            "công văn đôn đốc."
+        )
+    within = "còn trong hạn" if data.as_of <= deadline.due else "chưa qua ngày làm việc nào"
+    passed = f"đã qua {show_count(late)} ngày làm việc" if late else within
+    return f"Hạn nộp: {show_date_prose(deadline.due)}, {passed}."
 
 
 # --- drawing ------------------------------------------------------------------------------------------------------
@@ -253,6 +258,6 @@ def _line(sheet: Sheet, formats: Formats, row: int, number: int, call: Call) -> 
             look |= STATES[call.item.state]
         put(sheet, row, col, value, formats(**look))
         if isinstance(value, str) and value:
-            tallest = max(tallest, lines_of(value, width))
+            tallest = max(tallest, lines_of(value, width * _LETTERS))
     # Room enough to write the answer in by hand.
     must(sheet.set_row(row, max(tallest, 2) * 14.6 + 4), _SHEET)

@@ -103,7 +103,7 @@ def marked_copy(
     marker = Marker(formats, copy.layout)
     for finding in _ordered(findings):
         spot = copy.places.spot(finding)
-        if spot is not None and not spot.total:
+        if spot is not None and not spot.counted:
             marker.mark(spot, copy.told(finding), copy.at(spot.sheet, spot.index, spot.key))
         elif finding.sheet in copy.layout.content.given:
             marker.note_sheet(finding.sheet, finding.level)
@@ -176,7 +176,11 @@ class _Copy:
         return {"phien_ban": _whole(raised), "thay_the_phien_ban": _whole(raised - 1)}
 
     def _values(self, row: Row) -> Mapping[str, object]:
-        return {key: self._written(row, key).value for key in row.values if not _printed(row.sheet, key)}
+        return {key: self._written(row, key).value for key in row.values if self._copied(row.sheet, key)}
+
+    def _copied(self, sheet: str, key: str) -> bool:
+        """What the office prints and what the form counts itself is not the unit's to give."""
+        return not _printed(sheet, key) and not self.plan.sheets[sheet].fields[key].tu_tinh
 
     def _written(self, row: Row, key: str) -> Written:
         return self._writer.written(row.sheet, row.number, key, row.values[key])
@@ -188,7 +192,7 @@ class _Copy:
             for index, row in enumerate(sheet.rows if sheet else ()):
                 for key in row.values:
                     written = self._written(row, key)
-                    if written.special and not _printed(name, key) and not _replaced(name, key):
+                    if written.special and self._copied(name, key) and not _replaced(name, key):
                         yield name, index if self.plan.sheets[name].table else None, key, written
 
     def at(self, sheet: str, index: int | None, key: str) -> object:
@@ -200,7 +204,8 @@ class _Copy:
     def told(self, finding: Finding) -> Finding:
         """A finding in the addresses of the copy, with a word where the copy itself has mended it."""
         moved = self.places.on_copy(finding)
-        said = _MENDED.get(finding.rule, "")
+        spot = self.places.spot(finding)
+        said = _MENDED.get(finding.rule, "Ô này của tệp tự đếm." if spot is not None and spot.counted else "")
         return replace(moved, remedy=f"{moved.remedy} {said}") if said else moved
 
     def line(self, finding: Finding) -> Line:
@@ -209,7 +214,10 @@ class _Copy:
         spot = self.places.spot(finding)
         there = finding.sheet if finding.sheet in self.content.given else ""
         value = self._value(finding)
-        if value is not None and finding.raw == value.text and not _replaced(finding.sheet, finding.key):
+        own = (
+            value is not None and self._copied(finding.sheet, finding.key) and not _replaced(finding.sheet, finding.key)
+        )
+        if value is not None and own and finding.raw == value.text:
             written = self._writer.written(finding.sheet, finding.row, finding.key, value)
             moved = replace(moved, raw=as_seen(written))
         return Line(moved, there, spot.a1 if spot is not None else "")

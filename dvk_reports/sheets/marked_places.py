@@ -30,8 +30,8 @@ class Spot:
     """Tables: which of the copied rows, counted from 0."""
     key: str = ""
     """Empty where the row as a whole is meant: the cell is then that of STT."""
-    total: bool = False
-    """The cell of a total, which the form counts itself."""
+    counted: bool = False
+    """The form counts this cell itself: it holds a formula, and nothing is written over it."""
 
     @property
     def a1(self) -> str:
@@ -69,13 +69,14 @@ class Places:
     def _in_table(self, sheet: str, row: int, key: str, total: bool) -> Spot | None:
         shape = self._layout.tables[sheet]
         if total and key in shape.columns:
-            return Spot(sheet, shape.total_row, shape.columns[key], key=key, total=True)
+            return Spot(sheet, shape.total_row, shape.columns[key], key=key, counted=True)
         index = self._index.get(sheet, {}).get(row)
         if index is None:
             return None
-        return Spot(
-            sheet, shape.first_row + index, shape.columns.get(key, 0), index, key if key in shape.columns else ""
-        )
+        entry = shape.spec.fields.get(key)
+        if entry is None:
+            return Spot(sheet, shape.first_row + index, 0, index)
+        return Spot(sheet, shape.first_row + index, shape.columns[key], index, key, entry.tu_tinh)
 
     def on_copy(self, finding: Finding) -> Finding:
         """The finding with its cell, its row and its words as they are on the clean form."""
