@@ -128,7 +128,7 @@ def cells(form):
 
 
 def answers(form):
-    """What was understood and, where nothing was, what was written; without blanks, the version and the form's own counts."""
+    """What was understood and, where nothing was, what was written; no blanks, no version, no count of the form's own."""
     return {
         place: value.typed if value.typed is not None else value.text
         for place, value in cells(form).items()

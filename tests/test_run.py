@@ -32,10 +32,14 @@ def test_three_clean_returns_are_clean(space):
     result = consolidate(space, KY, as_of=DAY)
     assert result.summary == "3 tệp: 3 dùng; 0 đơn vị chưa nộp"
     assert result.clean
-    assert sorted(path.name for path in space.results(KY).iterdir()) == [
+    assert list(files_of(space.results(KY))) == [
         "bao-cao.docx",
+        "don-doc/goi-dien.xlsx",
         "nhat-ky.json",
         "tong-hop.xlsx",
+        "tra-lai/DVK_CB-A_2023-Q3_bien-nhan.eml",
+        "tra-lai/DVK_CB-B_2023-Q3_bien-nhan.eml",
+        "tra-lai/DVK_CB-C_2023-Q3_bien-nhan.eml",
     ]
 
 

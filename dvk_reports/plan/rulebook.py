@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from dvk_reports.errors import PlanError
 from dvk_reports.messages import Msg
 from dvk_reports.model import Level
+from dvk_reports.plan.formats import FormatsFile
 from dvk_reports.plan.periods import Quarter
 
 KINDS = ("chu", "nguyen", "so", "ngay", "chon", "co_khong")
@@ -522,6 +523,7 @@ class Plan(Entry):
     documents: DocumentsFile
     reminders: RemindersFile
     checks: ChecksFile
+    formats: FormatsFile
 
     @cached_property
     def sheets(self) -> Mapping[str, SheetSpec]:
@@ -573,7 +575,7 @@ def in_force(name: str, series: Sequence[T], day: date) -> T:
     raise PlanError(f"Quy định “{name}” chưa có giá trị cho ngày {day:%d/%m/%Y}.{since}")
 
 
-_FILES: Mapping[str, type[Entry]] = {
+_FILES: Mapping[str, type[BaseModel]] = {
     "plan": PlanFile,
     "forms": FormsFile,
     "figures": FiguresFile,
@@ -581,6 +583,7 @@ _FILES: Mapping[str, type[Entry]] = {
     "documents": DocumentsFile,
     "reminders": RemindersFile,
     "checks": ChecksFile,
+    "formats": FormatsFile,
 }
 _FIELD = {"plan": "info"}
 

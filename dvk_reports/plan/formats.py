@@ -1,0 +1,182 @@
+"""``formats.yaml``: how an official paper must look, as data: each line with its basis and how sure it is.
+
+A profile is one official format (of the Party or of the State) with the days on which papers were made in it.
+Sizes in pt, lengths in mm; a range is ``[least, most]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PARTY, STATE = "dang", "nha_nuoc"
+Family = Literal["dang", "nha_nuoc"]
+Mark = Literal["V", "Q", "S", "U", "D"]
+"""V read in the original, Q quoted from it, S from a digest: sure. U unverified, D derived: worth a look only."""
+SURE = frozenset("VQS")
+Range = Annotated[list[float], Field(min_length=2, max_length=2)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _Marked(_Entry):
+    """Something with a basis and with marks: one for the whole, others for single values."""
+
+    chac: Mark
+    chac_rieng: dict[str, Mark] = {}
+    nguon: str
+
+    def sure(self, name: str = "") -> bool:
+        return self.chac_rieng.get(name, self.chac) in SURE
+
+
+class PageSpec(_Marked):
+    rong: float
+    cao: float
+    le_tren: Range
+    le_duoi: Range
+    le_trai: Range
+    le_phai: Range
+
+
+class PageNumberSpec(_Marked):
+    co: Range
+    cach_mep: float | None
+
+
+class FontSpec(_Marked):
+    ten: str
+    mau: str
+
+
+class Below(_Entry):
+    """What stands under a component: a line as long as ``phan`` of the text, an asterisk, or five hyphens."""
+
+    kieu: Literal["ke", "sao", "gach"]
+    phan: Range = [1, 1]
+    chac: Mark | None = None
+
+
+class Pitch(_Entry):
+    """``chinh_xac``: exactly so many pt; ``boi``: so many times a single line."""
+
+    kieu: Literal["chinh_xac", "boi"]
+    tu: float
+    den: float
+
+
+class ComponentSpec(_Marked):
+    """One row of the table of components; None: the format says nothing of it."""
+
+    ma: str
+    o: str
+    ten: str
+    vi_tri: str
+    can: Literal["trai", "giua", "phai", "deu"] | None = None
+    kieu_chu: Literal["hoa", "thuong"] | None = None
+    co: Range
+    dam: bool | None = None
+    nghieng: bool | None = None
+    gach_chan: bool | None = None
+    duoi: Below | None = None
+    thut_dong: list[float] = []
+    cach_doan: float | None = None
+    gian_dong: Pitch | None = None
+    vi_du: str = ""
+
+
+class WordingSpec(_Marked):
+    """Fixed words and signs. ``ky_hieu`` holds {so}, {loai}, {co_quan}; ``luu`` may hold {ten}."""
+
+    ky_hieu: str
+    trich_yeu_chu_dau: Literal["hoa", "thuong"]
+    cong_van_vv: bool
+    can_cu_dau_dong: str
+    can_cu_cuoi: list[str]
+    ket_thuc: str
+    ket_thuc_khac: str = ""
+    noi_nhan_dau: str
+    luu: str
+    ky_thay: Literal["/", "."]
+    kinh_to_trinh: list[str]
+
+
+class Profile(_Entry):
+    """One official format and the days on which papers were issued in it."""
+
+    ma: str
+    ten: str
+    ho: Family
+    tu_ngay: date
+    den_ngay: date | None = None
+    can_cu: str
+    trang: PageSpec
+    so_trang: PageNumberSpec
+    phong_chu: FontSpec
+    loi_van: WordingSpec
+    khong_gach_trich_yeu: list[str] = []
+    thanh_phan: list[ComponentSpec]
+
+    @cached_property
+    def components(self) -> Mapping[str, ComponentSpec]:
+        return {spec.ma: spec for spec in self.thanh_phan}
+
+
+class KindOfPaper(_Entry):
+    ten: str
+    dang: str = ""
+    nha_nuoc: str = ""
+
+
+class Tolerance(_Entry):
+    """What is too small to tell: lengths in mm, sizes in pt, drawn lines in mm."""
+
+    mm: float
+    pt: float
+    ke: float
+
+
+class Abolished(_Entry):
+    sau_ngay: date
+    tu: list[str]
+    thay: str
+    can_cu: str
+    chac: Mark
+
+
+class ToneRule(_Entry):
+    dung: str
+    khac: str
+    chac: Mark
+
+
+class CitedLaw(_Entry):
+    """A law or decree that may be cited only on the days it was in force."""
+
+    nhan: list[str]
+    ten: str
+    tu_ngay: date | None = None
+    den_ngay: date | None = None
+    thay: str
+    chac: Mark
+
+
+class FormatsFile(_Entry):
+    sai_so: Tolerance
+    the_thuc: list[Profile]
+    loai_van_ban: list[KindOfPaper]
+    cong_van: dict[str, str]
+    dau_ten_co_quan: list[str]
+    duoi_ky_hieu: dict[str, list[str]]
+    tap_the: dict[str, list[str]]
+    tham_quyen_rieng: list[str]
+    hoc_ham: list[str]
+    cap_da_bo: Abolished
+    dat_dau: ToneRule
+    vien_dan: list[CitedLaw]
