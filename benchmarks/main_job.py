@@ -29,7 +29,7 @@ from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.run.consolidation import gather
-from dvk_reports.run.mailing import form_content
+from dvk_reports.run.prefilling import form_content
 from dvk_reports.sheets.consolidated import write_consolidated
 from dvk_reports.sheets.forms import form_bytes
 from dvk_reports.sheets.register import RegisterData, write_register
@@ -98,7 +98,7 @@ def main() -> None:
         space = open_workspace(root)
         register = space.register()
         letters = unpack(space.received(QUARTER.key))
-        data = gather(space, register, QUARTER, DAY)
+        data = gather(space, register, QUARTER, DAY).data
 
         def read_plainly() -> None:
             for letter in letters:

@@ -14,7 +14,7 @@ from dvk_reports._version import __version__
 
 if TYPE_CHECKING:
     from dvk_reports.errors import DvkError
-    from dvk_reports.run import check_files, consolidate, init_workspace, make_forms, status
+    from dvk_reports.run import check_files, consolidate, init_workspace, list_rules, make_forms, status
     from dvk_reports.workspace import open_workspace
 
 _HOMES = {
@@ -22,6 +22,7 @@ _HOMES = {
     "check_files": "dvk_reports.run",
     "consolidate": "dvk_reports.run",
     "init_workspace": "dvk_reports.run",
+    "list_rules": "dvk_reports.run",
     "make_forms": "dvk_reports.run",
     "open_workspace": "dvk_reports.workspace",
     "status": "dvk_reports.run",
@@ -32,6 +33,7 @@ __all__ = [
     "check_files",
     "consolidate",
     "init_workspace",
+    "list_rules",
     "make_forms",
     "open_workspace",
     "status",

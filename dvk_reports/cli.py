@@ -75,6 +75,8 @@ class Bar:
                 length=total, label=self.label, item_show_func=lambda item: (item or "")[-40:], file=sys.stderr
             )
             self.shown.__enter__()
+        if self.shown.length != total:  # the next stretch of work begins
+            self.shown.length, self.shown.pos, self.shown.finished = total, 0, False
         self.shown.update(max(done - self.shown.pos, 0), name)
 
     def __exit__(self, *_: object) -> None:
@@ -296,6 +298,22 @@ def consolidate(workspace: Path, period: str, own: Path | None, as_of: date | No
     raise SystemExit(0 if result.clean else 1)
 
 
+@dvk.command()
+@click.argument("file", metavar="[FILE.xlsx]", required=False, type=click.Path(path_type=Path))
+@as_of_option
+@told
+def rules(file: Path | None, as_of: date | None) -> None:
+    """In mọi luật kiểm tra thành câu, hoặc ghi ra một trang Excel. Ví dụ: dvk rules luat-kiem-tra.xlsx"""
+    from dvk_reports.run import list_rules
+
+    found = list_rules(as_of=as_of)
+    if file is None:
+        for line in found.lines:
+            click.echo(line)
+    else:
+        click.echo(f"Đã ghi {len(found.rules)} luật vào {found.save(file)}.")
+
+
 def _print_result(result: Result) -> None:
     from dvk_reports.model import FileState, UnitState
 
@@ -313,6 +331,8 @@ def _print_result(result: Result) -> None:
         if record.state not in (FileState.USED, FileState.SKIPPED):
             click.echo(f"  {record.state.value}: {record.file} - {record.reason}")
     _print_findings(data.findings)
+    for unit, done, asked in result.closed:
+        click.echo(f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình.")
     if result.changed:
         click.echo("So với lần tổng hợp trước:")
         for line in result.changed:

@@ -95,7 +95,9 @@ class Msg(Enum):
     NOT_IN_LIST = Message(
         "K03", _B, "Ô “{ten}” ghi “{ghi}”, không có trong danh sách.", "Chọn một giá trị trong danh sách của ô.{gan}"
     )
-    KIND_ONLY = Message("K03", _W, "Ô “{ten}” chọn Có, trong khi ô này chỉ dùng cho {loai}.", "Để trống ô này hoặc chọn Không.")
+    KIND_ONLY = Message(
+        "K03", _W, "Ô “{ten}” chọn Có, trong khi ô này chỉ dùng cho {loai}.", "Để trống ô này hoặc chọn Không."
+    )
     NOT_A_NUMBER = Message("K04", _B, "Ô “{ten}” ghi “{ghi}”, không phải là số.", "Chỉ ghi chữ số trong ô này.")
     AMBIGUOUS_NUMBER = Message(
         "K04",
@@ -127,7 +129,10 @@ class Msg(Enum):
         "Ghi mỗi tin, bài một dòng, hoặc sửa lại kênh.",
     )
     PERCENT = Message(
-        "K20", _B, "Ô “{ten}” ghi “{ghi}” có dấu phần trăm, trong khi ô này ghi số đếm.", "Ghi số đếm, bỏ dấu phần trăm."
+        "K20",
+        _B,
+        "Ô “{ten}” ghi “{ghi}” có dấu phần trăm, trong khi ô này ghi số đếm.",
+        "Ghi số đếm, bỏ dấu phần trăm.",
     )
     LEGACY_TEXT = Message(
         "T09",
@@ -398,7 +403,10 @@ class Msg(Enum):
         "Chép số liệu vào biểu mẫu mới, giữ nguyên dòng đầu đang ẩn và tiêu đề các cột.",
     )
     BY_CAPTION = Message(
-        "T03", _N, "Biểu {bieu} mất dòng đầu đang ẩn; đã nhận các cột theo tiêu đề.", "Lần sau ghi vào biểu mẫu được gửi."
+        "T03",
+        _N,
+        "Biểu {bieu} mất dòng đầu đang ẩn; đã nhận các cột theo tiêu đề.",
+        "Lần sau ghi vào biểu mẫu được gửi.",
     )
     MOVED = Message(
         "T03", _N, "Biểu {bieu} có cột đổi chỗ ({cot}); vẫn đọc đúng cột.", "Lần sau giữ nguyên vị trí các cột."
@@ -447,7 +455,10 @@ class Msg(Enum):
     )
     READER_NOTE = Message("T13", _N, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
     COLUMN_ABSENT = Message(
-        "T04", _W, "Biểu {bieu} mất cột “{ten}”; cột này được coi là để trống.", "Ghi vào biểu mẫu được gửi, giữ đủ các cột."
+        "T04",
+        _W,
+        "Biểu {bieu} mất cột “{ten}”; cột này được coi là để trống.",
+        "Ghi vào biểu mẫu được gửi, giữ đủ các cột.",
     )
     COUNTER_DIFFERS = Message(
         "K05",
@@ -458,9 +469,14 @@ class Msg(Enum):
 
     # D: the register
     REG_SHEET = Message(
-        "D01", _W, "Danh mục thiếu trang “{bieu}” hoặc trang này mất dòng 1 đang ẩn.", "Chép lại trang này từ danh mục mẫu."
+        "D01",
+        _W,
+        "Danh mục thiếu trang “{bieu}” hoặc trang này mất dòng 1 đang ẩn.",
+        "Chép lại trang này từ danh mục mẫu.",
     )
-    REG_COLUMN = Message("D01", _B, "Trang “{bieu}” thiếu cột {cot}.", "Chép lại cột này, cả ô ở dòng 1 đang ẩn, từ danh mục mẫu.")
+    REG_COLUMN = Message(
+        "D01", _B, "Trang “{bieu}” thiếu cột {cot}.", "Chép lại cột này, cả ô ở dòng 1 đang ẩn, từ danh mục mẫu."
+    )
     REG_BLANK = Message("D02", _B, "Ô “{ten}” bắt buộc nhưng để trống; dòng này không được dùng.", "Ghi đủ ô này.")
     REG_VALUE = Message("D03", _B, "Ô “{ten}” ghi “{ghi}”, không đọc được.", "{cach}")
     REG_LIST = Message("D03", _B, "Ô “{ten}” ghi “{ghi}”, không có trong danh sách.", "Ghi một trong: {list}.")

@@ -200,7 +200,11 @@ def test_a_changed_code_is_told_at_the_new_code() -> None:
 
 def test_another_kind_under_the_same_name_is_another_model() -> None:
     before = sent(models(model(1, name="Đường hoa")), "2023-Q2")
-    item = sent(models(model(9, name="Đường hoa"), loai="Cá nhân", ngay_dk="05/08/2023", chu_the="A", muc_tieu="B", noi_dung="C"))
+    item = sent(
+        models(
+            model(9, name="Đường hoa"), loai="Cá nhân", ngay_dk="05/08/2023", chu_the="A", muc_tieu="B", noi_dung="C"
+        )
+    )
     assert told(found(item, before)) == ["K08 Chặn B2 ma_mo_hinh"]
 
 
@@ -336,14 +340,30 @@ def test_a_number_that_could_not_be_read_then_is_not_compared() -> None:
 @pytest.mark.parametrize("absent", [["B2"], []], ids=["no sheet", "no row, no tick"])
 def test_codes_are_not_looked_up_in_a_list_that_is_not_there(absent: list[str]) -> None:
     """One mistake, one finding: without B2 no code of B3 can be called unknown."""
-    item = form(XA, "2023-Q3", {"B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-001 |"), "B4": B4}, ticks="B5 B6 B7 B8 B9b B10", absent=absent)
+    item = form(
+        XA,
+        "2023-Q3",
+        {"B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-001 |"), "B4": B4},
+        ticks="B5 B6 B7 B8 B9b B10",
+        absent=absent,
+    )
     got = checked(XA, REGISTER, "2023-Q3", item).findings
     assert [f.code for f in got] == ["K22"]
     assert "chưa kiểm tra" in got[0].text
 
 
 @pytest.mark.parametrize(
-    "message", [Msg.UNKNOWN_UNIT, Msg.UNIT_NOT_VALID, Msg.UNKNOWN_PERIOD, Msg.WRONG_FORM, Msg.BIA_BLANK, Msg.SHEET_UNREADABLE, Msg.SHEET_ABSENT, Msg.NOT_REPORTED]
+    "message",
+    [
+        Msg.UNKNOWN_UNIT,
+        Msg.UNIT_NOT_VALID,
+        Msg.UNKNOWN_PERIOD,
+        Msg.WRONG_FORM,
+        Msg.BIA_BLANK,
+        Msg.SHEET_UNREADABLE,
+        Msg.SHEET_ABSENT,
+        Msg.NOT_REPORTED,
+    ],
 )
 def test_what_keeps_other_rules_from_running_says_so(message: Msg) -> None:
     assert "chưa kiểm tra" in message.value.text

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Any
 
 from dvk_reports.messages import Msg, about
 from dvk_reports.model import Finding, Return, Row
@@ -117,9 +119,10 @@ def similar_models(together: Together) -> Iterator[Finding]:
     are alike where their numbers are equal (“Thôn 1” is not “Thôn 2”), no name of a place or a person stands in only
     one of them, every word that differs is a misspelling of the other (“vườm đẹp”) or a small addition, and
     ``ten_mo_hinh_giong_tu`` of their letters agree. Names shorter than ``ten_mo_hinh_ngan_duoi`` letters are too
-    general to be compared. Inside a unit that is enough. Across units good ideas are copied on purpose, so it also takes
-    the same text of ``noi_dung``, ``muc_tieu``, ``chu_the`` or ``trung_phong_trao`` (of ``noi_dung_dai_tu`` letters),
-    or the very same long name; and two communes whose models bear the names of thôn of their own are two models.
+    general to be compared. Inside a unit that is enough. Across units good ideas are copied on purpose, so it also
+    takes the same text of ``noi_dung``, ``muc_tieu``, ``chu_the`` or ``trung_phong_trao`` (of ``noi_dung_dai_tu``
+    letters), or the very same long name; and two communes whose models bear the names of thôn of their own are two
+    models.
     """
     least = together.number("ten_mo_hinh_ngan_duoi")
     models = [
@@ -145,7 +148,7 @@ def _pair(together: Together, one: _Model, two: _Model) -> Finding | None:
     share = _alike(one, two, together.number("ten_mo_hinh_giong_tu"))
     if share is None:
         return None
-    said = "giống hệt" if share == 1 else f"giống {show_percent(share, 1)}"
+    said = "giống hệt" if share == 1 else f"giống {show_percent(Decimal(f'{share:.3f}'))}"
     if one.sent is two.sent:
         return _told(Msg.ALIKE_INSIDE, one, two, giong=said, dong=one.row.number)
     reason = _same_content(together, one, two, share == 1)
@@ -158,7 +161,7 @@ def _code(model: _Model) -> tuple[str, str]:
     return model.sent.unit.code, fold(model.row.text("ma_mo_hinh"))
 
 
-def _told(message: Msg, one: _Model, two: _Model, **slots: object) -> Finding:
+def _told(message: Msg, one: _Model, two: _Model, **slots: Any) -> Finding:
     code = one.row.text("ma_mo_hinh")
     finding = about(message, two.row, "ten", unit=two.sent.unit.code, ma=code, kia=one.name, **slots)
     return replace(finding, subject=two.row.text("ma_mo_hinh"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.one_return import Check

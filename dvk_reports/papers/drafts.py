@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from dvk_reports.errors import TemplateError
+from dvk_reports.papers.charts import ChartPart, place_charts
 from dvk_reports.papers.marks import highlight, paragraphs, text_of
 from dvk_reports.vietnamese.text import nearest, tidy
 
@@ -43,7 +44,15 @@ def bundled(name: str) -> bytes:
         raise TemplateError(f"Không có mẫu Word {name} trong chương trình. Cài đặt lại chương trình.") from error
 
 
-def render(name: str, fields: Mapping[str, object], *, title: str, day: date, template: Path | None = None) -> bytes:
+def render(
+    name: str,
+    fields: Mapping[str, object],
+    *,
+    title: str,
+    day: date,
+    template: Path | None = None,
+    charts: Mapping[str, ChartPart] | None = None,
+) -> bytes:
     """The finished .docx.
 
     ``template`` is the office's own file, which wins over the bundled ``name``. ``fields`` holds text, lists and
@@ -58,6 +67,7 @@ def render(name: str, fields: Mapping[str, object], *, title: str, day: date, te
         paper.render(plain(fields), _environment())
     except Exception as error:  # an expression in a template can fail in any way; each stops the run with one sentence
         _explain(error, source, where, fields)
+    place_charts(paper.docx, charts or {})
     highlight(paper.docx)
     _properties(paper, title, day)
     out = io.BytesIO()

@@ -49,9 +49,7 @@ def example_register(plan: Plan) -> Register:
         for place, name in enumerate(_NAMES)
     )
     due = quarter.last_day + timedelta(days=10)
-    return Register(
-        units=units, deadlines={quarter: Deadline(quarter, due, None, quarter.first_day, quarter.last_day)}
-    )
+    return Register(units=units, deadlines={quarter: Deadline(quarter, due, None, quarter.first_day, quarter.last_day)})
 
 
 def example_quarter(plan: Plan) -> Consolidation:
@@ -70,7 +68,13 @@ def example_quarter(plan: Plan) -> Consolidation:
     )
     figures = [figure for spec in plan.figures.chi_tieu for figure in _figures(plan, spec)]
     data = Consolidation(
-        quarter.key, quarter.last_day + timedelta(days=30), (), submissions, (), tuple(figures), _used(codes[:1], quarter)
+        quarter.key,
+        quarter.last_day + timedelta(days=30),
+        (),
+        submissions,
+        (),
+        tuple(figures),
+        _used(codes[:1], quarter),
     )
     split = {code for code in plan.figure_specs if wording.split_lines(plan, data, code)}
     return replace(data, figures=tuple(item for item in figures if not item.group or item.code in split))
@@ -119,6 +123,4 @@ def _used(codes: list[str], quarter: Quarter) -> tuple[UsedReturn, ...]:
     plan_row = Row(
         "B1", 0, {"so_ke_hoach": Value("07-KH/ĐU", "07-KH/ĐU", _AT), "ngay_ke_hoach": Value("", issued, _AT)}
     )
-    return tuple(
-        UsedReturn(code, quarter.key, "vi-du.xlsx", "", {"B1": (plan_row,), "B11": (row,)}) for code in codes
-    )
+    return tuple(UsedReturn(code, quarter.key, "vi-du.xlsx", "", {"B1": (plan_row,), "B11": (row,)}) for code in codes)

@@ -41,6 +41,8 @@ _REPORT: Mapping[str, str] = {
     "muc_tieu.thap_nhat_cao_nhat": "Mức thấp nhất và cao nhất có thể",
     "muc_tieu.don_vi": "n/N đơn vị",
     "muc_tieu.ket_luan": "Kết luận",
+    "bieu_do_muc_tieu": "Chỗ đặt Biểu đồ 1; trống khi không có biểu đồ",
+    "bieu_do_linh_vuc": "Chỗ đặt Biểu đồ 2; trống khi không có biểu đồ",
     "ghi_chu_muc_tieu": "Ghi chú dưới Bảng 1",
     "ket_qua_muc_tieu": "Phần II.1: các câu về kết quả chỉ tiêu",
     "tuyen_truyen_tap_huan": "Phần II.2: tuyên truyền, bồi dưỡng, tập huấn",

@@ -82,6 +82,8 @@ def styles_of(layout: Layout) -> dict[str, Look]:
         "SoBang": Look("DVK Số trong bảng", table, CENTRE, before=2, after=2),
         "NhomBang": Look("DVK Nhóm trong bảng", table, LEFT, bold=True, before=2, after=2, keep_next=True),
         "GhiChuBang": Look("DVK Ghi chú bảng", table, BOTH, italic=True, before=3),
+        "BieuDo": Look("DVK Biểu đồ", body, CENTRE, before=layout.cach_doan, keep_next=True),
+        "TenBieuDo": Look("DVK Tên biểu đồ", table, CENTRE, bold=True, after=layout.cach_doan),
         "NoiNhan": Look("DVK Nơi nhận", body, LEFT, underline=True, keep_next=True),
         "DanhSachNoiNhan": Look("DVK Danh sách nơi nhận", layout.co_noi_nhan, LEFT, keep_next=True),
         "QuyenHan": Look("DVK Quyền hạn", body, CENTRE, bold=True, keep_next=True),

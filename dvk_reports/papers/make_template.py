@@ -96,6 +96,7 @@ def _results(document: DocumentType) -> None:
     lay.say(document, "DVK Nội dung", "{{ tom_tat_muc_tieu }}")
     _targets_table(document)
     _each(document, "ghi_chu_muc_tieu", "DVK Ghi chú bảng", "{{ cau }}")
+    _chart(document, "muc_tieu", "Biểu đồ 1. Kết quả các chỉ tiêu so với mức phải đạt (mã chỉ tiêu như ở Bảng 1)")
     _each(document, "ket_qua_muc_tieu")
     lay.say(document, "Heading 2", "2. Công tác tuyên truyền, bồi dưỡng, tập huấn")
     _each(document, "tuyen_truyen_tap_huan")
@@ -103,6 +104,7 @@ def _results(document: DocumentType) -> None:
     _each(document, "xay_dung_mo_hinh")
     lay.say(document, "DVK Nội dung", "- Số mô hình đang thực hiện ở từng lĩnh vực nêu ở Bảng 2.")
     _fields_table(document)
+    _chart(document, "linh_vuc", "Biểu đồ 2. Mô hình đang thực hiện theo lĩnh vực")
     _each(document, "nong_thon_moi")
     lay.say(document, "Heading 2", "4. Rà soát, đánh giá, nhân rộng mô hình")
     _each(document, "ra_soat_nhan_rong")
@@ -116,6 +118,14 @@ def _results(document: DocumentType) -> None:
     lay.say(document, "Heading 2", "8. Công nhận mô hình, ghi danh, biểu dương điển hình")
     _each(document, "cong_nhan")
     lay.say(document, "Heading 2", "{%p endif %}")
+
+
+def _chart(document: DocumentType, name: str, caption: str) -> None:
+    """A chart and the words under it; neither where the paper has no such chart."""
+    lay.say(document, "DVK Biểu đồ", f"{{%p if bieu_do_{name} %}}")
+    lay.say(document, "DVK Biểu đồ", f"{{{{ bieu_do_{name} }}}}")
+    lay.say(document, "DVK Tên biểu đồ", caption)
+    lay.say(document, "DVK Biểu đồ", "{%p endif %}")
 
 
 def _targets_table(document: DocumentType) -> None:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from dvk_reports.model import MET, NOT_MET, UNDECIDED, Consolidation, Figure, Submission, UnitState, UsedReturn
 from dvk_reports.papers import wording
+from dvk_reports.papers.charts import ChartPart, chart_mark
 from dvk_reports.papers.drafts import render
 from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.plan.register import Register
@@ -23,20 +24,27 @@ from dvk_reports.vietnamese.text import fold
 DOCUMENT = "bao_cao_quy"
 LATER = "thời gian tới"
 NEW_COUNTRYSIDE = "MT2.3"
+CHARTS = ("muc_tieu", "linh_vuc")
 
 
 def write_report(
-    target: Path | BinaryIO, plan: Plan, register: Register, data: Consolidation, template: Path | None = None
+    target: Path | BinaryIO,
+    plan: Plan,
+    register: Register,
+    data: Consolidation,
+    template: Path | None = None,
+    charts: Mapping[str, ChartPart] | None = None,
 ) -> None:
     """Write the Word report of one period.
 
-    ``template`` is the office's own ``mau-word/bao-cao.docx``; None takes the bundled one. Same data, same bytes.
+    ``template`` is the office's own ``mau-word/bao-cao.docx``; None takes the bundled one. ``charts``: native
+    charts by name (``linh_vuc``, ``muc_tieu``); without them the report has none. Same data, same bytes.
     Raises TemplateError where the template is broken or uses a field that does not exist; nothing is written then.
     """
     spec = plan.document(DOCUMENT, data.as_of)
-    fields = report_context(plan, register, data)
+    fields = {**report_context(plan, register, data), **_chart_fields(charts or {})}
     title = f"Báo cáo {_subject(parse_period(data.period), plan)}"
-    paper = render(spec.mau, fields, title=title, day=data.as_of, template=template)
+    paper = render(spec.mau, fields, title=title, day=data.as_of, template=template, charts=charts)
     if isinstance(target, Path):
         target.write_bytes(paper)
     else:
@@ -51,8 +59,14 @@ def report_context(plan: Plan, register: Register, data: Consolidation) -> dict[
         **_results(plan, register, data),
         **_assessment(plan, register, data),
         **_annex(plan, data),
+        **_chart_fields({}),
         **figure_fields(data),
     }
+
+
+def _chart_fields(charts: Mapping[str, ChartPart]) -> dict[str, str]:
+    """Where each chart goes; "" where there is none, so that its caption is left out too."""
+    return {f"bieu_do_{name}": chart_mark(name) if name in charts else "" for name in CHARTS}
 
 
 def figure_fields(data: Consolidation) -> dict[str, str]:

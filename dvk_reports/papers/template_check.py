@@ -23,7 +23,6 @@ from dvk_reports.papers.template_marks import Line, Mark, lines_of
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.vietnamese.text import nearest
 
-_FIGURE = re.compile(r"(MT|NV|KP|KQ|TL)\d?_\d")
 _CURLY = re.compile("[“”‘’„«»]")
 _LONE = re.compile(r"(?<![{%])\{(?![{%#])|(?<![}%#])\}(?!\})|\{\{(?![^{}]*\}\})|\{%(?![^{}]*%\})")
 _ENVIRONMENT = SandboxedEnvironment()
@@ -82,7 +81,9 @@ def check_template(path: Path, fields: Mapping[str, object]) -> list[TemplatePro
     except Exception as error:  # python-docx raises a dozen kinds for a broken file; each means the same to the clerk
         what = f"không đọc được ({type(error).__name__}). Đóng tệp trong Word, lưu lại ở dạng .docx."
         return [TemplateProblem(where, "", "", what)]
+    order = {line.place: number for number, line in enumerate(lines)}
     found = [*_shapes(where, lines), *_Reader(where, fields).read(lines)]
+    found.sort(key=lambda problem: order[problem.place])
     if not any(problem.stops for problem in found):
         try:
             render(path.name, fields, title="", day=DAY, template=path)
@@ -123,7 +124,10 @@ def _shapes(where: str, lines: list[Line]) -> Iterator[TemplateProblem]:
     for line in lines:
         if _LONE.search(re.sub(r"\{#.*?#\}", "", _without(line))):
             yield TemplateProblem(
-                where, line.place, "", "dấu mở hoặc đóng viết thiếu; viết đủ {{ trường }} hoặc {% lệnh %} trong một đoạn."
+                where,
+                line.place,
+                "",
+                "dấu mở hoặc đóng viết thiếu; viết đủ {{ trường }} hoặc {% lệnh %} trong một đoạn.",
             )
         for mark in line.marks:
             yield from _shape(where, mark)
@@ -139,7 +143,10 @@ def _without(line: Line) -> str:
 def _shape(where: str, mark: Mark) -> Iterator[TemplateProblem]:
     if _CURLY.search(mark.inside):
         yield TemplateProblem(
-            where, mark.place, mark.inside, f"có dấu ngoặc kép cong trong {mark.text}; bỏ dấu ngoặc, chỉ ghi tên trường."
+            where,
+            mark.place,
+            mark.inside,
+            f"có dấu ngoặc kép cong trong {mark.text}; bỏ dấu ngoặc, chỉ ghi tên trường.",
         )
     if mark.kind in ("p", "tr") and not mark.alone:
         thing = "đoạn" if mark.kind == "p" else "dòng của bảng"
@@ -263,7 +270,7 @@ def _names(text: str) -> tuple[list[str], bool]:
         tree = _ENVIRONMENT.parse(_CURLY.sub('"', text))
     except TemplateSyntaxError:
         return [], False
-    inner = {id(node.node) for node in tree.find_all((nodes.Getattr, nodes.Getitem))}
+    inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
     found = [_dotted(node) for node in tree.find_all((nodes.Getattr, nodes.Name)) if id(node) not in inner]
     stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
     return [name for name in dict.fromkeys(found) if name and name not in stored], True
@@ -281,10 +288,10 @@ def _dotted(node: nodes.Node) -> str:
 def _unused(where: str, name: str, lines: list[Line], fields: Mapping[str, object]) -> Iterator[TemplateProblem]:
     """Fields of the bundled template that the office's own does not print."""
     own, ours = _used(lines), _used(list(lines_of(bundled(name))))
-    for field in fields:
-        if field in ours and field not in own and not _FIGURE.match(field):
-            what = f"mẫu này không dùng trường “{field}” mà mẫu gốc có in."
-            yield TemplateProblem(where, "", field, what, stops=False)
+    absent = [field for field in fields if field in ours and field not in own]
+    if absent:
+        what = f"mẫu này không dùng các trường mà mẫu gốc có in: {', '.join(absent)}."
+        yield TemplateProblem(where, "", ", ".join(absent), what, stops=False)
 
 
 def _used(lines: list[Line]) -> set[str]:

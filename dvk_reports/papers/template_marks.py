@@ -70,7 +70,7 @@ def _block(block: Any, where: str, depth: int) -> Iterator[Line]:
         numbers[kind] += 1
         if kind == "p":
             name = "" if where and depth else f"đoạn {numbers['p']}"
-            yield from _line(child, _join(where, name), id(block), child)
+            yield from _line(child, _join(where, name), id(block))
             continue
         name = _join(where, f"bảng {numbers['tbl']}")
         for down, row in enumerate(child.iterchildren(qn("w:tr")), start=1):
@@ -82,7 +82,7 @@ def _join(where: str, name: str) -> str:
     return ", ".join(part for part in (where, name) if part)
 
 
-def _line(paragraph: Any, place: str, holder: int, _: Any) -> Iterator[Line]:
+def _line(paragraph: Any, place: str, holder: int) -> Iterator[Line]:
     text = text_of(paragraph)
     if "{" not in text and "}" not in text:
         return

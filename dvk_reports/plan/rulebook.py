@@ -403,6 +403,23 @@ class Layout(DatedBase):
     co_trich_yeu_cong_van: float
     co_bang: float
     dau_noi_nhan: str
+    ket_thuc: str = "."
+    # Of the state format only: sizes of motto, organ, number, of “Nơi nhận:”, and what is measured to a text.
+    co_tieu_ngu: float | None = None
+    co_co_quan: float | None = None
+    co_so_ky_hieu: float | None = None
+    co_chu_noi_nhan: float | None = None
+    phan_ke: float | None = None
+    """Length of the line under organ and summary, as a part of the printed line above it."""
+    gian_dong_lan: float | None = None
+    """Line pitch as a multiple of single, where the format fixes no pt."""
+
+
+class DatedText(DatedBase):
+    """A line of a paper that is right on some days only: the law cited, the organ addressed."""
+
+    noi_dung: str
+    den_ngay: date | None = None
 
 
 class StandingTask(DatedBase):
@@ -430,9 +447,19 @@ class DocumentSpec(DatedBase):
     noi_nhan: list[str]
     can_cu_viet: list[str]
     nhiem_vu_trong_tam: list[StandingTask] = []
+    den_ngay: date | None = None
+    """Last day on which its issuer exists."""
+    ten_loai: str = ""
+    trich_yeu: str = ""
+    kinh_gui: str = ""
+    tham_quyen: str = ""
+    can_cu_van_ban: list[DatedText] = []
+    """Bases of a decision or request, in order, each cited on its own days."""
 
 
 class DocumentsFile(Entry):
+    dau_thanh: Literal["moi", "cu"] = "cu"
+    """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
     the_thuc: list[Layout]
     van_ban: list[DocumentSpec]
 

@@ -3,6 +3,7 @@
 from dvk_reports.run.checking import CheckedFile, CheckResult, check_files
 from dvk_reports.run.consolidation import Result, consolidate
 from dvk_reports.run.mailing import FormsResult, init_workspace, make_forms
+from dvk_reports.run.rules import RuleList, list_rules
 from dvk_reports.run.status import Status, status
 
 __all__ = [
@@ -10,10 +11,12 @@ __all__ = [
     "CheckedFile",
     "FormsResult",
     "Result",
+    "RuleList",
     "Status",
     "check_files",
     "consolidate",
     "init_workspace",
+    "list_rules",
     "make_forms",
     "status",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,10 +36,13 @@ from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
-from dvk_reports.plan.workdays import reminder_of
+from dvk_reports.plan.workdays import new_deadline, reminder_of
 from dvk_reports.run.changes import FILE as CHANGES
 from dvk_reports.run.changes import changes
 from dvk_reports.run.judging import Judged, judge_all, used_return
+from dvk_reports.run.prefilling import free_codes
+from dvk_reports.run.returning import Faulty, marked_copies, needs_copy
+from dvk_reports.run.settling import closings, settle
 from dvk_reports.run.waiving import Waivers
 from dvk_reports.workspace import (
     LOG,
@@ -59,6 +62,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """What a run has found out, and the returns that go back."""
+
+    data: Consolidation
+    faulty: tuple[Faulty, ...]
+    closed: tuple[tuple[str, int, int], ...]
+    """(unit, closed, asked) of every return that answers a marked copy."""
+
+
+@dataclass(frozen=True)
 class Result:
     """What one run has made. ``frame(name)`` gives a sheet of the workbook as a pandas table."""
 
@@ -69,6 +82,8 @@ class Result:
     """Word drafts that a person has edited and that were left alone."""
     changed: tuple[str, ...] = ()
     """What moved since the last run of this period; empty where there was none."""
+    closed: tuple[tuple[str, int, int], ...] = ()
+    """(unit, closed, asked): how many mistakes of its marked copy a unit has mended or explained."""
 
     @property
     def summary(self) -> str:
@@ -108,8 +123,10 @@ def consolidate(
     if not folder.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó.")
     history = read_history(space, quarter, workers)
-    data = gather(space, register, quarter, day, history, workers, progress)
-    return _write(space, register, data, quarter, day, history)
+    found = gather(space, register, quarter, day, history, workers, progress)
+    until = new_deadline(space.plan, 1, day)
+    copies = marked_copies(space.plan, register, quarter, found.faulty, until, workers, progress)
+    return _write(space, register, found, quarter, day, history, copies)
 
 
 def _quarter(plan: Plan, period: str) -> Quarter:
@@ -131,17 +148,17 @@ def gather(
     history: Sequence[PastQuarter] = (),
     workers: int | None = None,
     progress: Progress | None = None,
-) -> Consolidation:
+) -> Gathered:
     """Everything of one run but the writing."""
     plan = space.plan
     letters = unpack(space.received(quarter.key))
     read = read_letters(plan, letters, workers, progress)
     readings, judged = judge_all(plan, register, quarter, read, history)
-    waivers = Waivers(register.waivers, quarter.key, day)
-    judged = {file: item.with_findings(waivers.apply(item.findings)) for file, item in judged.items()}
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)
     selection = choose(readings, quarter.key, refused, {unit.code for unit in due})
+    waivers = Waivers(register.waivers, quarter.key, day)
+    judged = settle(plan, register, quarter, selection, judged, waivers, history)
     used = [judged[selection.used[unit.code].file] for unit in due if unit.code in selection.used]
     findings = [
         *register.findings,
@@ -166,7 +183,7 @@ def gather(
         submissions=submissions,
         printed={past.quarter: past.printed for past in history if past.quarter != quarter},
     )
-    return Consolidation(
+    data = Consolidation(
         period=quarter.key,
         as_of=day,
         files=selection.files,
@@ -176,6 +193,26 @@ def gather(
         used=tuple(used_return(item) for item in used),
         waivers=waivers.uses(),
     )
+    faulty = tuple(_faulty(plan, register, quarter, selection, judged, history))
+    return Gathered(data, faulty, closings(selection, judged))
+
+
+def _faulty(
+    plan: Plan,
+    register: Register,
+    quarter: Quarter,
+    selection: Selection,
+    judged: Mapping[str, Judged],
+    history: Sequence[PastQuarter],
+) -> Iterator[Faulty]:
+    """Used returns, and refused ones of a known unit that must report now, whose findings ask for a marked copy."""
+    for record in selection.files:
+        item = judged.get(record.file)
+        if record.state not in _LOOKED_AT or item is None or item.unit is None:
+            continue
+        if item.unit.valid(quarter.last_day) and record.period == quarter.key and needs_copy(item.findings):
+            codes = free_codes(register, item.unit, history)
+            yield Faulty(item.unit, item.form, item.findings, codes)
 
 
 def read_history(space: Workspace, quarter: Quarter, workers: int | None = None) -> tuple[PastQuarter, ...]:
@@ -269,14 +306,16 @@ def sum_of_files(files: Sequence[FileRecord], submissions: Sequence[Submission])
 def _write(
     space: Workspace,
     register: Register,
-    data: Consolidation,
+    found: Gathered,
     quarter: Quarter,
     day: date,
     history: Sequence[PastQuarter],
+    copies: Mapping[str, bytes],
 ) -> Result:
     from dvk_reports.sheets.call_sheet import NAME as CALLS
 
-    papers = _outputs(space, register, data, history)
+    data = found.data
+    papers = {**_outputs(space, register, data, history), **copies}
     folder = space.results(quarter.key)
     before = recorded(folder)
     outputs: dict[str, bytes] = {}
@@ -294,7 +333,7 @@ def _write(
         outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
     outputs[LOG] = run_record(space.plan, data, papers)
     write_all(folder, outputs, outdated(folder, before, papers))
-    return Result(data, folder, tuple(outputs), tuple(kept), moved)
+    return Result(data, folder, tuple(outputs), tuple(kept), moved, found.closed)
 
 
 def _outputs(

@@ -75,7 +75,7 @@ def findings_on_copy(
     plan: Plan, register: Register, unit: Unit, quarter: Quarter, form: Return, findings: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """The findings with cells, rows and words as they are on the marked copy; blockers first. For the mail."""
-    copy = _Copy(plan, register, unit, quarter, form)
+    copy = _Copy(plan, register, unit, quarter, form, findings)
     return tuple(copy.told(finding) for finding in _ordered(findings))
 
 
@@ -95,7 +95,7 @@ def marked_copy(
     ``findings`` are those of this return, with the unit's answers. ``free_codes``: model codes for the next free rows
     of B2; those the unit has used are passed over. ``until``: the day until which it should come back, if there is one.
     """
-    copy = _Copy(plan, register, unit, quarter, form, free_codes)
+    copy = _Copy(plan, register, unit, quarter, form, findings, free_codes)
     target = io.BytesIO()
     book = new_book(target)
     formats = Formats(book)
@@ -103,7 +103,7 @@ def marked_copy(
     marker = Marker(formats, copy.layout)
     for finding in _ordered(findings):
         spot = copy.places.spot(finding)
-        if spot is not None and not spot.counted:
+        if spot is not None and not spot.total:
             marker.mark(spot, copy.told(finding), copy.at(spot.sheet, spot.index, spot.key))
         elif finding.sheet in copy.layout.content.given:
             marker.note_sheet(finding.sheet, finding.level)
@@ -136,11 +136,13 @@ class _Copy:
     unit: Unit
     quarter: Quarter
     form: Return
+    findings: Sequence[Finding]
     free_codes: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         self.given = duties(self.plan, self.unit.kind, self.quarter)
         self._writer = Writer(self.form)
+        self._told_of = {(finding.sheet, finding.row, finding.key) for finding in self.findings}
         self.content = self._content()
         self.layout = Layout(self.plan, self.content)
         self.places = Places(self.layout, self.form)
@@ -176,11 +178,14 @@ class _Copy:
         return {"phien_ban": _whole(raised), "thay_the_phien_ban": _whole(raised - 1)}
 
     def _values(self, row: Row) -> Mapping[str, object]:
-        return {key: self._written(row, key).value for key in row.values if self._copied(row.sheet, key)}
+        return {key: self._written(row, key).value for key in row.values if self._copied(row, key)}
 
-    def _copied(self, sheet: str, key: str) -> bool:
-        """What the office prints and what the form counts itself is not the unit's to give."""
-        return not _printed(sheet, key) and not self.plan.sheets[sheet].fields[key].tu_tinh
+    def _copied(self, row: Row, key: str) -> bool:
+        """Not what the office prints; and a count of the form's own, which .xls cannot tell from a typed one, only
+        where something is said of it."""
+        if self.plan.sheets[row.sheet].fields[key].tu_tinh:
+            return (row.sheet, row.number, key) in self._told_of
+        return not _printed(row.sheet, key)
 
     def _written(self, row: Row, key: str) -> Written:
         return self._writer.written(row.sheet, row.number, key, row.values[key])
@@ -192,7 +197,7 @@ class _Copy:
             for index, row in enumerate(sheet.rows if sheet else ()):
                 for key in row.values:
                     written = self._written(row, key)
-                    if written.special and self._copied(name, key) and not _replaced(name, key):
+                    if written.special and self._copied(row, key) and not _replaced(name, key):
                         yield name, index if self.plan.sheets[name].table else None, key, written
 
     def at(self, sheet: str, index: int | None, key: str) -> object:
@@ -204,8 +209,7 @@ class _Copy:
     def told(self, finding: Finding) -> Finding:
         """A finding in the addresses of the copy, with a word where the copy itself has mended it."""
         moved = self.places.on_copy(finding)
-        spot = self.places.spot(finding)
-        said = _MENDED.get(finding.rule, "Ô này của tệp tự đếm." if spot is not None and spot.counted else "")
+        said = _MENDED.get(finding.rule, "")
         return replace(moved, remedy=f"{moved.remedy} {said}") if said else moved
 
     def line(self, finding: Finding) -> Line:
@@ -214,9 +218,7 @@ class _Copy:
         spot = self.places.spot(finding)
         there = finding.sheet if finding.sheet in self.content.given else ""
         value = self._value(finding)
-        own = (
-            value is not None and self._copied(finding.sheet, finding.key) and not _replaced(finding.sheet, finding.key)
-        )
+        own = not _printed(finding.sheet, finding.key) and not _replaced(finding.sheet, finding.key)
         if value is not None and own and finding.raw == value.text:
             written = self._writer.written(finding.sheet, finding.row, finding.key, value)
             moved = replace(moved, raw=as_seen(written))

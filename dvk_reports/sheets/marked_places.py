@@ -30,8 +30,8 @@ class Spot:
     """Tables: which of the copied rows, counted from 0."""
     key: str = ""
     """Empty where the row as a whole is meant: the cell is then that of STT."""
-    counted: bool = False
-    """The form counts this cell itself: it holds a formula, and nothing is written over it."""
+    total: bool = False
+    """The cell of a total: the form adds up itself, and nothing is written over it."""
 
     @property
     def a1(self) -> str:
@@ -69,14 +69,14 @@ class Places:
     def _in_table(self, sheet: str, row: int, key: str, total: bool) -> Spot | None:
         shape = self._layout.tables[sheet]
         if total and key in shape.columns:
-            return Spot(sheet, shape.total_row, shape.columns[key], key=key, counted=True)
+            return Spot(sheet, shape.total_row, shape.columns[key], key=key, total=True)
         index = self._index.get(sheet, {}).get(row)
         if index is None:
             return None
-        entry = shape.spec.fields.get(key)
-        if entry is None:
+        col = shape.columns.get(key)
+        if col is None:
             return Spot(sheet, shape.first_row + index, 0, index)
-        return Spot(sheet, shape.first_row + index, shape.columns[key], index, key, entry.tu_tinh)
+        return Spot(sheet, shape.first_row + index, col, index, key)
 
     def on_copy(self, finding: Finding) -> Finding:
         """The finding with its cell, its row and its words as they are on the clean form."""
