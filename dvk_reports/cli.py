@@ -19,11 +19,10 @@ from dvk_reports._version import __version__
 from dvk_reports.vietnamese.text import nearest
 
 if TYPE_CHECKING:
-    from dvk_reports.model import Finding
     from dvk_reports.run import Result
 
 F = TypeVar("F", bound=Callable[..., Any])
-_SHOWN = 12
+_SHOWN = 15
 """Messages shown on the screen; all of them stand in sheet Lỗi."""
 
 
@@ -274,7 +273,8 @@ def check(workspace: Path, paths: tuple[Path, ...], as_json: bool, own: Path | N
                 continue
             name = f"{item.unit or 'không rõ đơn vị'}, kỳ {item.period or 'không rõ'}"
             click.echo(f"{item.file} ({name}): {'không có lỗi' if not item.findings else ''}".rstrip(": "))
-            _print_findings(item.findings, every=True)
+            for line in item.messages:
+                click.echo(f"  {line}")
     if result.left_out:
         click.echo("Không có danh-muc.xlsx nên chưa kiểm tra:", err=as_json)
         for line in result.left_out:
@@ -330,7 +330,7 @@ def _print_result(result: Result) -> None:
     for record in data.files:
         if record.state not in (FileState.USED, FileState.SKIPPED):
             click.echo(f"  {record.state.value}: {record.file} - {record.reason}")
-    _print_findings(data.findings)
+    _print_messages(result.messages)
     for unit, done, asked in result.closed:
         click.echo(f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình.")
     if result.changed:
@@ -348,16 +348,8 @@ def _by_folder(names: tuple[str, ...]) -> list[str]:
     return [name for name in names if "/" not in name] + [f"{name}/ ({count} tệp)" for name, count in inside.items()]
 
 
-def _print_findings(findings: tuple[Finding, ...], every: bool = False) -> None:
-    """Blockers first; the same mistake in forty cells is one message with forty cells."""
-    from dvk_reports.run.checking import by_message
-
-    groups = list(by_message(findings).values())
-    shown = groups if every else groups[:_SHOWN]
-    for group in shown:
-        first = group[0]
-        cells = ", ".join(dict.fromkeys(f"{f.sheet} {f.cell}".strip() for f in group))
-        unit = f"{first.unit}, " if first.unit and not every else ""
-        click.echo(f"  {first.level.value} {first.code}: {unit}{cells}: {first.text} {first.remedy}")
-    if len(groups) > len(shown):
-        click.echo(f"  … và {len(groups) - len(shown)} loại lỗi khác: xem trang Lỗi của tong-hop.xlsx.")
+def _print_messages(messages: tuple[str, ...]) -> None:
+    for line in messages[:_SHOWN]:
+        click.echo(f"  {line}")
+    if len(messages) > _SHOWN:
+        click.echo(f"  … và {len(messages) - _SHOWN} loại lỗi khác: xem trang Lỗi của tong-hop.xlsx.")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from dvk_reports.plan.register import SHEETS, Register, read_register
+from dvk_reports.run.waiving import Waivers
 
 from .build import PLAN, quarter
 
@@ -88,3 +90,10 @@ def test_what_a_period_lacks(tmp_path: Path) -> None:
     lacking = [f"{f.code} {f.level} {f.sheet} {f.cell}".strip() for f in found.findings_for(PLAN, quarter("2023-Q4"))]
     assert lacking == ["D08 Cảnh báo Hạn nộp", "D07 Chặn Đơn vị A3"]
     assert found.findings_for(PLAN, quarter("2023-Q2")) != ()
+
+
+@pytest.mark.parametrize("code", ["K01", "K02", "K03", "K04", "K20"])
+def test_a_mistake_that_cannot_be_waived(tmp_path: Path, code: str) -> None:
+    found = register(tmp_path, {"Miễn trừ": [{**WAIVER, "ma_loi": code}, WAIVER]})
+    waivers = Waivers(found.waivers, "2023-Q3", date(2023, 10, 12))
+    assert [(f.code, f.level.value, f.raw) for f in waivers.findings()] == [("D10", "Cảnh báo", code)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -52,8 +52,9 @@ def render(
     day: date,
     template: Path | None = None,
     charts: Mapping[str, ChartPart] | None = None,
+    polish: Callable[[Any], None] | None = None,
 ) -> bytes:
-    """The finished .docx.
+    """The finished .docx; ``polish`` is given the filled document last, for what only its text decides.
 
     ``template`` is the office's own file, which wins over the bundled ``name``. ``fields`` holds text, lists and
     dicts of text only. TemplateError names the field or mark at fault and the text around it.
@@ -69,6 +70,8 @@ def render(
         _explain(error, source, where, fields)
     place_charts(paper.docx, charts or {})
     highlight(paper.docx)
+    if polish is not None:
+        polish(paper.docx)
     _properties(paper, title, day)
     out = io.BytesIO()
     paper.save(out)

@@ -38,7 +38,10 @@ _HAIR = 2
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One named style. Sizes in pt, lengths in mm; ``exact`` is the line pitch in pt, None for single."""
+    """One named style. Sizes in pt, lengths in mm.
+
+    ``exact`` is the line pitch in pt, ``lines`` the pitch as a multiple; neither: single.
+    """
 
     name: str
     size: float
@@ -52,6 +55,7 @@ class Look:
     before: float = 0
     after: float = 0
     exact: float | None = None
+    lines: float | None = None
     keep_next: bool = False
     outline: int | None = None
 
@@ -248,6 +252,8 @@ def _style(document: DocumentType, style_id: str, look: Look, font: str) -> None
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
     if look.exact:
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.exact)
+    elif look.lines:
+        form.line_spacing = look.lines
     form.keep_with_next = look.keep_next or None
     form.widow_control = True
     if look.outline is not None:

@@ -88,7 +88,7 @@ def _case(case: Case, spec: ComponentSpec, piece: Piece) -> None:
 
 def _sentence_like(piece: Piece) -> bool:
     """A list in the text that happens to count in Roman numbers is no heading."""
-    return len(piece.text) > _LONG or piece.text.endswith((";", ".")) and not piece.share("bold") > 0.9
+    return len(piece.text) > _LONG or (piece.text.endswith((";", ".")) and not piece.share("bold") > 0.9)
 
 
 def _align(case: Case, spec: ComponentSpec, piece: Piece) -> None:
@@ -210,7 +210,7 @@ def _line_remedy(spec: ComponentSpec, shortest: float, longest: float) -> str:
 def _after(case: Case, piece: Piece) -> list[Piece]:
     """The pieces after one, in the same cell or, outside tables, in the same column."""
     pieces, spot = case.paper.pieces, piece.paragraph.place
-    start = next(i for i, item in enumerate(pieces) if item.paragraph is piece.paragraph and item.runs == piece.runs)
+    start = next((i for i, item in enumerate(pieces) if item is piece), 0)
     return [
         item
         for item in pieces[start + 1 : start + 30]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dvk_reports.papers.docx_reading import Paragraph, Section
 from dvk_reports.papers.docx_styles import SLOTS
@@ -82,7 +82,7 @@ def _page_numbers(case: Case) -> None:
         if feet or several:
             tell(f"số trang {where}", "Đặt số trang ở giữa lề trên.", bool(feet) or length > 2 * _ONE_PAGE)
         return
-    _one_number(case, shown[0], tell_size=tell)
+    _one_number(case, shown[0], tell)
     first = heads.get("first", []) if section.first_differs else shown
     if first:
         tell("trang đầu có số trang", "Chọn “Trang đầu khác” để trang đầu không có số.", True)
@@ -91,19 +91,19 @@ def _page_numbers(case: Case) -> None:
         tell(f"số trang cách mép trên {show_mm(section.head)}", remedy, True)
 
 
-def _one_number(case: Case, paragraph: Paragraph, tell_size: object) -> None:
+def _one_number(case: Case, paragraph: Paragraph, tell: Callable[[str, str, bool], None]) -> None:
     spec, look = case.profile.so_trang, paragraph.page_look
-    if look is None or not callable(tell_size):
+    if look is None:
         return
     slack = case.formats.sai_so.pt
     if paragraph.form.align != "center":
-        tell_size("số trang không ở giữa", "Canh giữa số trang.", True)
+        tell("số trang không ở giữa", "Canh giữa số trang.", True)
     least, most = spec.co
     if not least - slack <= look.size <= most + slack:
         asked = show_plain(least) if least == most else f"{show_plain(least)} đến {show_plain(most)}"
-        tell_size(f"số trang cỡ chữ {show_plain(look.size)} pt", f"Đặt cỡ chữ {asked} pt.", True)
+        tell(f"số trang cỡ chữ {show_plain(look.size)} pt", f"Đặt cỡ chữ {asked} pt.", True)
     if look.bold or look.italic:
-        tell_size("số trang không phải chữ đứng thường", "Đặt chữ đứng, không đậm.", True)
+        tell("số trang không phải chữ đứng thường", "Đặt chữ đứng, không đậm.", True)
 
 
 # --- fonts, letters, colour -------------------------------------------------------------------------------------------

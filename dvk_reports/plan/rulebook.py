@@ -88,7 +88,7 @@ class FieldSpec(Entry):
     def numeric(self) -> bool:
         return self.kieu in ("nguyen", "so")
 
-    @property
+    @cached_property
     def heads(self) -> tuple[str, ...]:
         """Caption path: ("Thái độ", "Hài lòng") or ("Ghi chú",)."""
         return tuple(part.strip() for part in self.ten.split(" / "))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from dvk_reports.model import FileState, Finding, Level
 from dvk_reports.plan.rulebook import load_plan
 from dvk_reports.run.consolidation import read_history
 from dvk_reports.run.judging import judge
+from dvk_reports.run.telling import told
 from dvk_reports.workspace import Workspace, open_workspace
 
 LOI_KEYS = (
@@ -42,6 +43,8 @@ class CheckedFile:
     unit: str
     period: str
     findings: tuple[Finding, ...]
+    messages: tuple[str, ...] = ()
+    """The findings as they are told on the screen."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,9 @@ def check_files(
             continue
         judged = judge(plan, register, None, reading.found, history)
         form = judged.form
-        found.append(CheckedFile(reading.file, None, "", form.unit, form.period, judged.checked.findings))
+        found.append(
+            CheckedFile(reading.file, None, "", form.unit, form.period, judged.findings, told(plan, judged.findings))
+        )
     return CheckResult(tuple(found), () if register is not None else left_out())
 
 
@@ -114,13 +119,3 @@ def _space(workspace: Workspace | Path | str | None) -> Workspace | None:
     if workspace is None or not (Path(workspace) / "danh-muc.xlsx").is_file():
         return None
     return open_workspace(workspace)
-
-
-def by_message(findings: Iterable[Finding]) -> Mapping[tuple[str, ...], list[Finding]]:
-    """The same mistake in forty cells is one message with forty cells."""
-    groups: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.level, finding.code, finding.sheet, finding.text, finding.remedy), []).append(
-            finding
-        )
-    return groups

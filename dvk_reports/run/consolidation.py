@@ -43,6 +43,7 @@ from dvk_reports.run.judging import Judged, judge_all, used_return
 from dvk_reports.run.prefilling import free_codes
 from dvk_reports.run.returning import Faulty, marked_copies, needs_copy
 from dvk_reports.run.settling import closings, settle
+from dvk_reports.run.telling import told
 from dvk_reports.run.waiving import Waivers
 from dvk_reports.workspace import (
     LOG,
@@ -84,6 +85,8 @@ class Result:
     """What moved since the last run of this period; empty where there was none."""
     closed: tuple[tuple[str, int, int], ...] = ()
     """(unit, closed, asked): how many mistakes of its marked copy a unit has mended or explained."""
+    messages: tuple[str, ...] = ()
+    """The findings as they are told on the screen, the same mistake once."""
 
     @property
     def summary(self) -> str:
@@ -333,7 +336,8 @@ def _write(
         outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
     outputs[LOG] = run_record(space.plan, data, papers)
     write_all(folder, outputs, outdated(folder, before, papers))
-    return Result(data, folder, tuple(outputs), tuple(kept), moved, found.closed)
+    messages = told(space.plan, data.findings)
+    return Result(data, folder, tuple(outputs), tuple(kept), moved, found.closed, messages)
 
 
 def _outputs(

@@ -65,40 +65,40 @@ class TableShape:
     sums: tuple[str, ...]
     given_rows: int
 
-    @property
+    @cached_property
     def grouped(self) -> bool:
         return any(len(field.heads) > 1 for field in self.spec.truong)
 
-    @property
+    @cached_property
     def sum_row(self) -> int | None:
         """Running totals above the captions, so that nobody has to go down to the total row."""
         return 4 if self.sums else None
 
-    @property
+    @cached_property
     def caption_row(self) -> int:
         return 5 if self.sums else 4
 
-    @property
+    @cached_property
     def number_row(self) -> int:
         return self.caption_row + (2 if self.grouped else 1)
 
-    @property
+    @cached_property
     def first_row(self) -> int:
         return self.number_row + 1
 
-    @property
+    @cached_property
     def count(self) -> int:
         return max(ROOM, self.given_rows + SPARE)
 
-    @property
+    @cached_property
     def last_row(self) -> int:
         return self.first_row + self.count - 1
 
-    @property
+    @cached_property
     def total_row(self) -> int:
         return self.last_row + 1
 
-    @property
+    @cached_property
     def last_printed(self) -> int:
         return min(self.last_row, self.first_row + max(20, self.given_rows + 10) - 1)
 
@@ -106,23 +106,23 @@ class TableShape:
     def columns(self) -> Mapping[str, int]:
         return {key: col for col, key in enumerate(self.spec.keys, 1)}
 
-    @property
+    @cached_property
     def last_col(self) -> int:
         return len(self.spec.truong)
 
-    @property
+    @cached_property
     def frozen_cols(self) -> int:
         """STT and the first field; with a pre-printed code its name too."""
         return 3 if self.spec.truong[0].in_san else 2
 
-    @property
+    @cached_property
     def pages_wide(self) -> int:
         sizes = [5, *(field.rong for field in self.spec.truong)]
         left = sum(sizes[:2])
         # A last page of one or two narrow columns is worse than slightly smaller letters.
         return max(1, math.ceil((sum(sizes) - left) / (_SCREEN_LINE - left) - 0.25))
 
-    @property
+    @cached_property
     def title_col(self) -> int:
         """Printed on several pages side by side, the first columns come again on each: no place for a title."""
         return 0 if self.pages_wide == 1 else 2

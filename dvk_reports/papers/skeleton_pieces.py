@@ -1,0 +1,135 @@
+"""Pieces that the templates of the award papers share: heads of both families, articles, lists, signature blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx.document import Document as DocumentType
+from docx.table import Table
+
+from dvk_reports.papers import layout as lay
+from dvk_reports.papers.state_layout import annex_section
+from dvk_reports.plan.rulebook import Layout
+
+# A blank long enough to write in by hand.
+GAP = " " * 6
+
+
+def party_head(document: DocumentType, layout: Layout, dated: bool) -> None:
+    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 2)
+    left, right = table.rows[0].cells
+    lay.say(left, "DVK Cơ quan cấp trên", "{{ co_quan_cap_tren }}")
+    lay.say(left, "DVK Cơ quan ban hành", "{{ co_quan }}")
+    lay.say(left, "DVK Dấu sao", "*")
+    lay.say(right, "DVK Tiêu đề Đảng", "ĐẢNG CỘNG SẢN VIỆT NAM")
+    lay.say(right, "DVK Dòng kẻ", "")
+    left, right = table.rows[1].cells
+    lay.say(left, "DVK Số, ký hiệu", f"Số{GAP} -{{{{ ky_hieu }}}}")
+    lay.say(right, "DVK Địa danh, ngày", _place_and_day() if dated else "")
+
+
+def state_head(document: DocumentType, layout: Layout, dated: bool) -> None:
+    """Nghị định 30: Quốc hiệu, Tiêu ngữ and organ with their lines; number and place on one level."""
+    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 2)
+    left, right = table.rows[0].cells
+    for text in ("{%p if co_quan_cap_tren %}", "{{ co_quan_cap_tren }}", "{%p endif %}"):
+        lay.say(left, "DVK Cơ quan cấp trên", text)
+    lay.say(left, "DVK Cơ quan ban hành", "{{ co_quan }}")
+    lay.say(left, "DVK Kẻ dưới cơ quan", "")
+    lay.say(right, "DVK Quốc hiệu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    lay.say(right, "DVK Tiêu ngữ", "Độc lập - Tự do - Hạnh phúc")
+    lay.say(right, "DVK Kẻ dưới Tiêu ngữ", "")
+    left, right = table.rows[1].cells
+    lay.say(left, "DVK Số, ký hiệu", f"Số:{GAP}/{{{{ ky_hieu }}}}")
+    lay.say(right, "DVK Địa danh, ngày", _place_and_day() if dated else "")
+
+
+def _place_and_day() -> str:
+    return f"{{{{ dia_danh }}}}, ngày{GAP}tháng{GAP}năm {{{{ nam }}}}"
+
+
+def title(document: DocumentType, layout: Layout, kind: str) -> None:
+    lay.say(document, "DVK Tên loại", kind)
+    lay.say(document, "DVK Trích yếu", "{{ trich_yeu }}")
+    if layout.phan_ke is None:
+        lay.say(document, "DVK Gạch dưới trích yếu", "-----")
+    else:
+        lay.say(document, "DVK Kẻ dưới trích yếu", "")
+
+
+def each(document: DocumentType, name: str, style: str, text: str = "{{ cau }}") -> None:
+    for line in (f"{{%p for cau in {name} %}}", text, "{%p endfor %}"):
+        lay.say(document, style, line)
+
+
+def optional(document: DocumentType, name: str, style: str, text: str) -> None:
+    """A paragraph that stands only where the field ``name`` is not blank."""
+    for line in (f"{{%p if {name} %}}", text, "{%p endif %}"):
+        lay.say(document, style, line)
+
+
+def article(document: DocumentType, number: str, text: str, note: str = "", last: bool = False) -> None:
+    """An Điều: its number bold, the text run in; ``note`` in italics. ``last`` stays with the signature."""
+    paragraph = lay.say(document, "DVK Điều cuối" if last else "DVK Điều", number)
+    paragraph.runs[0].bold = True
+    paragraph.add_run(f" {text}")
+    if note:
+        paragraph.add_run(note).italic = True
+
+
+def optional_article(document: DocumentType, name: str, number: str, text: str) -> None:
+    lay.say(document, "DVK Điều", f"{{%p if {name} %}}")
+    article(document, number, text)
+    lay.say(document, "DVK Điều", "{%p endif %}")
+
+
+def foot(document: DocumentType, layout: Layout) -> None:
+    """Nơi nhận on the left, signature on the right, in one row that is not torn."""
+    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 1)
+    left, right = table.rows[0].cells
+    lay.say(left, "DVK Nơi nhận", "Nơi nhận:")
+    for text in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
+        lay.say(left, "DVK Danh sách nơi nhận", text)
+    for text in ("{%p if quyen_han %}", "{{ quyen_han }}", "{%p endif %}"):
+        lay.say(right, "DVK Quyền hạn", text)
+    lay.say(right, "DVK Chức vụ", "{{ chuc_vu }}")
+    lay.say(right, "DVK Họ tên", "{{ ho_ten }}")
+
+
+def minutes_foot(document: DocumentType, layout: Layout) -> None:
+    """THƯ KÝ on the left, CHỦ TỌA on the right, then Nơi nhận."""
+    half = (layout.cot_trai + layout.cot_phai) / 2
+    table = lay.plain_table(document, (half, half), 1)
+    left, right = table.rows[0].cells
+    lay.say(left, "DVK Người ký bên trái", "THƯ KÝ")
+    lay.say(left, "DVK Họ tên", "")
+    lay.say(right, "DVK Chức vụ", "{{ chuc_vu }}")
+    lay.say(right, "DVK Họ tên", "{{ ho_ten }}")
+    lay.say(document, "DVK Nơi nhận", "Nơi nhận:")
+    for text in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
+        lay.say(document, "DVK Danh sách nơi nhận", text)
+
+
+def annex(document: DocumentType, layout: Layout, name: str, paper: str, wide: bool) -> None:
+    """A list in a section of its own, with the line that links it to its paper; number and day as blank as there."""
+    annex_section(document, layout, wide)
+    party = layout.phan_ke is None
+    number = f"số{GAP} -{{{{ ky_hieu }}}}," if party else f"số{GAP}/{{{{ ky_hieu }}}}"
+    lay.say(document, "DVK Tên phụ lục", name)
+    lay.say(
+        document,
+        "DVK Kèm theo",
+        f"({'kèm' if party else 'Kèm'} theo {paper} {number} ngày{GAP}tháng{GAP}năm {{{{ nam }}}} của "
+        "{{ ten_co_quan }})",
+    )
+
+
+def grouped_rows(table: Table, keys: Sequence[str], texts: Sequence[int]) -> None:
+    """A bold row for each group and one for each of its subjects, numbered anew; ``texts`` run from the left."""
+    lay.loop_row(table, "{%tr for nhom in danh_sach %}")
+    lay.merged_row(table, "DVK Nhóm trong bảng", "{{ nhom.tt }}. {{ nhom.ten }}")
+    lay.loop_row(table, "{%tr for dong in nhom.dong %}")
+    styles = ["DVK Chữ trong bảng" if place in texts else "DVK Số trong bảng" for place in range(len(keys))]
+    lay.data_row(table, styles, [f"{{{{ dong.{key} }}}}" for key in keys])
+    lay.loop_row(table, "{%tr endfor %}")
+    lay.loop_row(table, "{%tr endfor %}")

@@ -1,0 +1,204 @@
+"""Drafts around an award round: requests, decisions, minutes, invitation, notice, each with its list.
+
+Shapes follow the models of Nghị định 30/2020/NĐ-CP (Phụ lục III) for the state and the habits of Party offices under
+Hướng dẫn 36-HD/VPTW. Everything made here is a draft: number, day, signature and votes stay blank, and no issuer is
+named that does not exist on the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from dvk_reports.errors import PlanError
+from dvk_reports.papers.drafts import render
+from dvk_reports.papers.state_layout import measure_lines
+from dvk_reports.papers.wording import wanted
+from dvk_reports.plan.register import Register
+from dvk_reports.plan.rulebook import DocumentSpec, Layout, Plan
+from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.text import nearest
+from dvk_reports.vietnamese.words import listed, money
+
+REQUEST, PRAISE, NOTICE, INVITATION = "to_trinh_dang", "quyet_dinh_bieu_duong", "thong_bao", "giay_moi"
+STATE_REQUEST, CERTIFICATE, MINUTES = "to_trinh_nha_nuoc", "quyet_dinh_giay_khen", "bien_ban"
+KINDS: Final = (REQUEST, PRAISE, NOTICE, INVITATION, STATE_REQUEST, CERTIFICATE, MINUTES)
+
+GROUP, SUBJECTS = "danh_sach", "dong"
+_SUBJECT_KEYS = ("ten", "chuc_vu_don_vi", "thanh_tich", "hinh_thuc")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI")
+_VOTES = ("dong_y", "khong_dong_y", "ty_le", "ket_luan")
+
+
+def write_skeleton(
+    target: Path | BinaryIO,
+    plan: Plan,
+    register: Register,
+    kind: str,
+    fields: Mapping[str, object],
+    day: date,
+    template: Path | None = None,
+) -> None:
+    """Write one draft of ``KINDS``. Same arguments, same bytes.
+
+    ``fields``: any of the names that :func:`skeleton_fields` gives, as text, list of text, or for ``danh_sach`` a list
+    of groups ``{"nhom": "Tập thể", "loai": "tập thể", "dong": [{"ten": …, "chuc_vu_don_vi": …, "thanh_tich": …,
+    "hinh_thuc": …}]}``; ``tien_thuong`` in đồng (int) or left out. What is left out is asked for in the paper.
+    PlanError for a kind or field that does not exist and for a day on which the issuer does not; TemplateError as
+    in :func:`dvk_reports.papers.drafts.render`.
+    """
+    spec, layout = _spec(plan, kind, day)
+    context = skeleton_fields(plan, register, kind, fields, day)
+    title = f"{spec.ten_loai.capitalize()} {context['trich_yeu']}"
+    paper = render(
+        spec.mau, context, title=title, day=day, template=template, polish=partial(measure_lines, layout=layout)
+    )
+    if isinstance(target, Path):
+        target.write_bytes(paper)
+    else:
+        target.write(paper)
+
+
+def skeleton_fields(
+    plan: Plan, register: Register, kind: str, given: Mapping[str, object], day: date
+) -> dict[str, object]:
+    """Every field of the template of ``kind``: text, lists of text and lists of rows; ``given`` wins."""
+    spec, layout = _spec(plan, kind, day)
+    groups = _groups(given.get(GROUP), layout.ket_thuc)
+    dot = str(given.get("dot") or wanted("đợt xét, năm"))
+    fields: dict[str, object] = {
+        **_head(spec, layout, register, day),
+        "dot": dot,
+        "trich_yeu": spec.trich_yeu.format(dot=dot),
+        "can_cu": _bases(spec, layout, day),
+        GROUP: groups,
+        "so_luong": _counts(groups),
+        "tien_thuong": "",
+        "nguon_tien": wanted("nguồn chi, căn cứ mức tiền thưởng"),
+        "ngay_hop": wanted("ngày họp"),
+        "ket_qua_xet": "",
+        "trach_nhiem": wanted("các cơ quan, đơn vị chịu trách nhiệm thi hành"),
+        **_meeting(),
+        "noi_dung_thong_bao": [],
+    }
+    known = [name for name in fields if name not in _FIXED]
+    for name, value in given.items():
+        if name not in known:
+            close = nearest(name, known)
+            hint = f" Có phải là “{close}”?" if close else ""
+            raise PlanError(f"Văn bản {kind} không có trường “{name}”.{hint}")
+        if name not in (GROUP, "dot"):
+            fields[name] = value
+    money_given = given.get("tien_thuong")
+    fields["tien_thuong"] = money(money_given) if isinstance(money_given, int) else str(money_given or "")
+    fields["dieu_cuoi"] = "3" if fields["tien_thuong"] else "2"
+    fields["noi_nhan"] = [str(text).replace("Điều cuối", f"Điều {fields['dieu_cuoi']}") for text in _noi_nhan(fields)]
+    return fields
+
+
+_FIXED = ("noi_nhan", "so_luong", "can_cu", "ket_thuc", "dau_ky_hieu")
+
+
+def _noi_nhan(fields: Mapping[str, object]) -> Sequence[object]:
+    found = fields["noi_nhan"]
+    return found if isinstance(found, list) else []
+
+
+def _spec(plan: Plan, kind: str, day: date) -> tuple[DocumentSpec, Layout]:
+    if kind not in KINDS:
+        raise PlanError(f"Không có văn bản “{kind}”. Các văn bản: {', '.join(KINDS)}.")
+    spec = plan.document(kind, day)
+    if spec.den_ngay is not None and day > spec.den_ngay:
+        raise PlanError(
+            f"{spec.ten_co_quan} không còn là cơ quan ban hành sau ngày {show_date_prose(spec.den_ngay)}; "
+            f"không lập {spec.ten} cho ngày {show_date_prose(day)}."
+        )
+    return spec, plan.documents.layout(spec.the_thuc, day)
+
+
+def _head(spec: DocumentSpec, layout: Layout, register: Register, day: date) -> dict[str, object]:
+    signer = register.signer(spec.ma, day)
+    last = len(spec.noi_nhan) - 1
+    return {
+        "co_quan_cap_tren": spec.co_quan_cap_tren,
+        "co_quan": spec.co_quan,
+        "ten_co_quan": spec.ten_co_quan,
+        "ky_hieu": spec.ky_hieu,
+        "dia_danh": spec.dia_danh,
+        "nam": str(day.year),
+        "kinh_gui": spec.kinh_gui,
+        "tham_quyen": spec.tham_quyen,
+        "ket_thuc": layout.ket_thuc,
+        "quyen_han": signer.authority if signer else spec.quyen_han,
+        "chuc_vu": signer.post if signer else spec.chuc_vu,
+        "ho_ten": signer.name if signer else "",
+        "noi_nhan": [
+            f"{name}{'.' if place == last else layout.dau_noi_nhan}" for place, name in enumerate(spec.noi_nhan)
+        ],
+    }
+
+
+def _bases(spec: DocumentSpec, layout: Layout, day: date) -> list[str]:
+    """Each basis in force on the day with its mark: Party “- …;” and “,” before the deciding line, state “…;”, “.”"""
+    found = [
+        text.noi_dung
+        for text in spec.can_cu_van_ban
+        if text.tu_ngay <= day and (text.den_ngay is None or day <= text.den_ngay)
+    ]
+    party = layout.phan_ke is None
+    marks = [";"] * (len(found) - 1) + ["," if party else "."]
+    lead = "- " if party else ""
+    return [f"{lead}{text}{mark}" for text, mark in zip(found, marks, strict=True)] if found else []
+
+
+def _groups(given: object, end: str) -> list[dict[str, object]]:
+    """The list with its numbers: groups in Roman, subjects from 1 in each group; a group without subjects left out."""
+    found: list[dict[str, object]] = []
+    for group in given if isinstance(given, Sequence) else ():
+        rows = [_subject(place, row) for place, row in enumerate(group[SUBJECTS], start=1)]
+        if not rows:
+            continue
+        name = str(group["nhom"])
+        found.append(
+            {
+                "tt": _ROMAN[len(found)],
+                "ten": name,
+                "ten_in_hoa": name.upper(),
+                "loai": str(group.get("loai", name[:1].lower() + name[1:])),
+                SUBJECTS: rows,
+            }
+        )
+    if found:
+        last: Any = found[-1][SUBJECTS]
+        last[-1]["dau"] = end
+    return found
+
+
+def _subject(place: int, row: Mapping[str, object]) -> dict[str, str]:
+    texts = {key: str(row.get(key) or "") for key in _SUBJECT_KEYS}
+    about = f", {texts['chuc_vu_don_vi']}" if texts["chuc_vu_don_vi"] else ""
+    return {"tt": str(place), **texts, "dong_day_du": f"{texts['ten']}{about}", "dau": ";", **dict.fromkeys(_VOTES, "")}
+
+
+def _counts(groups: Sequence[Mapping[str, Any]]) -> str:
+    """ "05 tập thể và 04 cá nhân": counted from the list itself, so that the two cannot differ."""
+    told = [f"{show_count(len(group[SUBJECTS]))} {group['loai']}" for group in groups]
+    return listed(told) or wanted("số tập thể, cá nhân")
+
+
+def _meeting() -> dict[str, object]:
+    return {
+        "thoi_gian": wanted("thời gian"),
+        "dia_diem": wanted("địa điểm"),
+        "noi_dung": wanted("nội dung"),
+        "moi": [wanted("thành phần mời")],
+        "thanh_phan": [wanted("thành viên dự họp")],
+        "vang": "",
+        "chu_toa": wanted("chủ tọa"),
+        "thu_ky": wanted("thư ký"),
+        "so_thanh_vien": wanted("số thành viên dự/tổng số"),
+    }
