@@ -304,13 +304,9 @@ class _Reader:
         for holder in (*(child(item, "tblPr") for item in self.styles.chain(style)), properties):
             borders = child(holder, "tblBorders")
             if borders is not None:
-                drawn = any(value(edge) not in ("", "none", "nil") for edge in borders)
+                drawn = _edges_drawn(borders) > 0
         cells = list(table.iter(f"{{{W}}}tcPr"))
-        own = sum(
-            sum(value(edge) not in ("", "none", "nil") for edge in child(cell, "tcBorders") or ()) >= 3
-            for cell in cells
-            if child(cell, "tcBorders") is not None
-        )
+        own = sum(_edges_drawn(child(cell, "tcBorders")) >= 3 for cell in cells)
         return drawn or (bool(cells) and own * 2 > len(cells))
 
     def _paragraph(self, element: Any, where: _Where) -> None:
@@ -403,6 +399,10 @@ class _Reader:
         self._blocks(root, _Where(0.0))
         found, self.paragraphs = tuple(self.paragraphs), kept
         return found
+
+
+def _edges_drawn(borders: Any | None) -> int:
+    return sum(value(edge) not in ("", "none", "nil") for edge in borders) if borders is not None else 0
 
 
 def _is_break(mark: Any) -> bool:

@@ -96,7 +96,45 @@ _LETTER: Mapping[str, str] = {
     "cach_gui": "Đoạn hướng dẫn cách gửi",
     "loi_ket": "Lời kết",
 }
-_SAID = {**_HEAD, **_REPORT, **_LETTER}
+_AWARD: Mapping[str, str] = {
+    "dot": "Đợt xét biểu dương, khen thưởng",
+    "tham_quyen": "Dòng thẩm quyền ban hành của quyết định",
+    "ket_thuc": "Dấu kết thúc văn bản",
+    "danh_sach": "Danh sách, theo nhóm",
+    "danh_sach.tt": "Số thứ tự nhóm, chữ số La Mã",
+    "danh_sach.ten": "Tên nhóm",
+    "danh_sach.ten_in_hoa": "Tên nhóm, viết hoa",
+    "danh_sach.loai": "Tên nhóm, viết trong câu",
+    "danh_sach.dong": "Các tập thể, cá nhân của nhóm",
+    "danh_sach.dong.tt": "Số thứ tự trong nhóm",
+    "danh_sach.dong.ten": "Tên tập thể, cá nhân",
+    "danh_sach.dong.chuc_vu_don_vi": "Chức vụ, đơn vị",
+    "danh_sach.dong.thanh_tich": "Mô hình, thành tích",
+    "danh_sach.dong.hinh_thuc": "Hình thức đề nghị",
+    "danh_sach.dong.dong_day_du": "Tên, chức vụ, đơn vị trên một dòng",
+    "danh_sach.dong.dau": "Dấu cuối dòng",
+    "danh_sach.dong.dong_y": "Số phiếu đồng ý; để trống",
+    "danh_sach.dong.khong_dong_y": "Số phiếu không đồng ý; để trống",
+    "danh_sach.dong.ty_le": "Tỷ lệ phiếu; để trống",
+    "danh_sach.dong.ket_luan": "Kết luận; để trống",
+    "so_luong": "Số lượng từng nhóm, đếm từ danh sách",
+    "tien_thuong": "Tiền thưởng bằng số và bằng chữ; trống khi không có",
+    "nguon_tien": "Nguồn chi tiền thưởng",
+    "dieu_cuoi": "Số của Điều cuối",
+    "ngay_hop": "Ngày họp xét",
+    "ket_qua_xet": "Đoạn nêu kết quả xét; trống khi không có",
+    "thoi_gian": "Thời gian họp",
+    "dia_diem": "Địa điểm họp",
+    "noi_dung": "Nội dung hội nghị",
+    "moi": "Thành phần mời, mỗi dòng một thành phần",
+    "thanh_phan": "Thành phần dự họp, mỗi dòng một người",
+    "vang": "Thành viên vắng mặt; trống khi không có",
+    "chu_toa": "Chủ tọa",
+    "thu_ky": "Thư ký",
+    "so_thanh_vien": "Số thành viên dự họp trên tổng số",
+    "noi_dung_thong_bao": "Các đoạn thêm của thông báo",
+}
+_SAID = {**_HEAD, **_REPORT, **_LETTER, **_AWARD}
 
 
 def meaning(plan: Plan, name: str) -> str:

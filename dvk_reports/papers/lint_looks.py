@@ -178,6 +178,8 @@ def _line(case: Case, spec: ComponentSpec, pieces: Sequence[Piece], part: str, c
             last, part, f"thiếu đường kẻ dưới {spec.ten.lower()}", _line_remedy(spec, shortest, longest), check, sure
         )
         return
+    if any(item.paragraph == last.paragraph.number for item in case.found):
+        return  # the length is that of the text when it is set right
     nearest = min(found, key=lambda length: max(shortest - length, length - longest, 0))
     if not shortest - slack <= nearest <= longest + slack:
         what = f"đường kẻ dưới {spec.ten.lower()} dài {show_mm(nearest)}"

@@ -34,7 +34,9 @@ _PART = re.compile(r"(Phần|Chương|Mục|Tiểu mục)\s+(thứ\s+\w+|[IVX]+|
 _ANNEX = re.compile(r"(Phụ lục|Biểu|Mẫu)(\s+(số\s+)?[IVX\d]+)?\s*[.:]?", re.IGNORECASE)
 _LIST = re.compile(r"DANH SÁCH\b.{0,160}")
 _LINK = re.compile(r"\(\s*[Kk]èm theo\b.*")
-_AUTHORITY = re.compile(r"(T\s*[/.]?\s*M|K\s*[/.]?\s*T|T\s*[/.]?\s*L|TUQ|T/UQ|Q)\s*[./]\s*\S|(TM|KT|TL|TUQ)\s+\S")
+_AUTHORITY = re.compile(
+    r"(T\s*[/.]?\s*M|K\s*[/.]?\s*T|T\s*[/.]?\s*L|TUQ|T/UQ|Q)\s*[./]\s*\S|(T/?M|K/?T|T/?L|TUQ|T/UQ)\s+\S"
+)
 _URGENT = ("khẩn", "thượng khẩn", "hỏa tốc")
 _HEAD = 60
 """A heading ends within so many lines."""

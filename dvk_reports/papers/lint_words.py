@@ -287,7 +287,8 @@ def _receivers(case: Case) -> None:
             case.tell(piece, named(spec), f"không kết thúc bằng “{rule.noi_nhan_dau}”",
                       f"Đặt dấu “{rule.noi_nhan_dau}” ở cuối, dòng cuối cùng dấu chấm.", "C5", sure)  # fmt: skip
     piece, text = lines[-1]
-    if not text.endswith("."):
+    kept = any(fold(text).lstrip("-– ").startswith("lưu") for _, text in lines)
+    if kept and not text.endswith("."):
         case.tell(piece, named(spec), "dòng cuối không kết thúc bằng dấu chấm", "Đặt dấu chấm ở cuối.", "C5", sure)
     for piece, text in lines:
         if not text.startswith(("-", "–")):

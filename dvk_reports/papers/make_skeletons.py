@@ -1,6 +1,7 @@
 """Make the bundled templates of the award papers: ``python -m dvk_reports.papers.make_skeletons [folder]``.
 
-As with ``bao-cao.docx``, an office edits its own copies in ``mau-word/``; only changes of the bundled ones are made here.
+As with ``bao-cao.docx``, an office edits its own copies in ``mau-word/``; only the bundled ones are changed
+here.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ def _request(document: DocumentType, layout: Layout) -> None:
         document,
         "DVK Nội dung",
         "{{ ten_co_quan }} đã tổng hợp, thẩm tra hồ sơ đề nghị biểu dương của các chi, đảng bộ trực thuộc Huyện ủy. "
-        "Qua xem xét, {{ ten_co_quan }} đề nghị {{ kinh_gui }} biểu dương {{ so_luong }} có thành tích trong Phong trào "
-        "“Dân vận khéo” (có danh sách kèm theo).",
+        "Qua xem xét, {{ ten_co_quan }} đề nghị {{ kinh_gui }} biểu dương {{ so_luong }} có thành tích trong Phong "
+        "trào “Dân vận khéo” (có danh sách kèm theo).",
     )
     piece.optional(document, "ket_qua_xet", "DVK Nội dung", "{{ ket_qua_xet }}")
     lay.say(document, "DVK Nội dung cuối", "{{ ten_co_quan }} kính trình {{ kinh_gui }} xem xét, quyết định.")
@@ -127,8 +128,8 @@ def _certificate(document: DocumentType, layout: Layout) -> None:
     piece.article(
         document,
         "Điều 1.",
-        "Tặng Giấy khen của Chủ tịch Ủy ban nhân dân huyện cho {{ so_luong }} đã có thành tích trong Phong trào “Dân vận "
-        "khéo” ({{ dot }}) ",
+        "Tặng Giấy khen của Chủ tịch Ủy ban nhân dân huyện cho {{ so_luong }} đã có thành tích trong Phong trào "
+        "“Dân vận khéo” ({{ dot }}) ",
         note="(có Danh sách kèm theo).",
     )
     piece.optional_article(
@@ -159,8 +160,8 @@ def _minutes(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Dòng trước bảng",
-        "Nội dung: Xét {{ so_luong }} được đề nghị. Chủ tọa nêu tiêu chuẩn, tóm tắt thành tích; các thành viên thảo luận "
-        "và biểu quyết. Kết quả như sau:",
+        "Nội dung: Xét {{ so_luong }} được đề nghị. Chủ tọa nêu tiêu chuẩn, tóm tắt thành tích; các thành viên thảo "
+        "luận và biểu quyết. Kết quả như sau:",
     )
     _votes(document)
     lay.say(
@@ -205,8 +206,8 @@ def _notice(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Nội dung cuối",
-        "Ban Dân vận Huyện ủy, các chi, đảng bộ trực thuộc Huyện ủy thông báo đến các tập thể, cá nhân có tên trong danh "
-        "sách và tiếp tục duy trì, nhân rộng các mô hình.",
+        "Ban Dân vận Huyện ủy, các chi, đảng bộ trực thuộc Huyện ủy thông báo đến các tập thể, cá nhân có tên trong "
+        "danh sách và tiếp tục duy trì, nhân rộng các mô hình.",
     )
     piece.foot(document, layout)
     _table_list(document, layout, "TẬP THỂ, CÁ NHÂN ĐƯỢC BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Thông báo")

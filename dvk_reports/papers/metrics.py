@@ -205,7 +205,8 @@ def _width(char: str, table: Mapping[str, int]) -> int:
         return found
     if unicodedata.combining(char):
         return 0
-    base, *marks = unicodedata.normalize("NFD", char)
+    parts = unicodedata.normalize("NFD", char)
+    base, marks = parts[:1], parts[1:]
     if _HORN in marks:
         base = unicodedata.normalize("NFC", base + _HORN)
     return table.get(base, _OTHER)

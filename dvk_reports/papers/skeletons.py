@@ -81,7 +81,6 @@ def skeleton_fields(
         "nguon_tien": wanted("nguồn chi, căn cứ mức tiền thưởng"),
         "ngay_hop": wanted("ngày họp"),
         "ket_qua_xet": "",
-        "trach_nhiem": wanted("các cơ quan, đơn vị chịu trách nhiệm thi hành"),
         **_meeting(),
         "noi_dung_thong_bao": [],
     }
@@ -100,7 +99,8 @@ def skeleton_fields(
     return fields
 
 
-_FIXED = ("noi_nhan", "so_luong", "can_cu", "ket_thuc", "dau_ky_hieu")
+# Counted or fixed by the rule book; a caller may not say otherwise.
+_FIXED = ("noi_nhan", "so_luong", "can_cu", "ket_thuc")
 
 
 def _noi_nhan(fields: Mapping[str, object]) -> Sequence[object]:

@@ -11,17 +11,38 @@ from dvk_reports.papers.reminders import DOCUMENT as REMINDER
 from dvk_reports.papers.reminders import letter_context, letters
 from dvk_reports.papers.report import DOCUMENT as REPORT
 from dvk_reports.papers.report import report_context
+from dvk_reports.papers.skeletons import KINDS, skeleton_fields
 from dvk_reports.plan.rulebook import Plan
 
 DAY: Final = date(2000, 1, 1)
 """The day written into a paper that is only made to try a template."""
+
+EXAMPLE_ROUND: Final[Mapping[str, object]] = {
+    "dot": "đợt ví dụ",
+    "danh_sach": [
+        {"nhom": "Tập thể", "loai": "tập thể", "dong": [{"ten": "Chi bộ A (ví dụ)", "chuc_vu_don_vi": "Đảng bộ xã A"}]},
+        {
+            "nhom": "Cá nhân",
+            "loai": "cá nhân",
+            "dong": [
+                {"ten": "Ông Nguyễn Văn A (ví dụ)", "chuc_vu_don_vi": "Bí thư Chi bộ A", "hinh_thuc": "Giấy khen"}
+            ],
+        },
+    ],
+    "tien_thuong": 5_200_000,
+}
 
 
 def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
     """Template file name -> field -> example: text, list of text, or list of rows."""
     register, data = example_register(plan), example_quarter(plan)
     letter = letters(plan, register, data)[0]
+    awards = {
+        plan.document(kind, data.as_of).mau: skeleton_fields(plan, register, kind, EXAMPLE_ROUND, data.as_of)
+        for kind in KINDS
+    }
     return {
         plan.document(REPORT, data.as_of).mau: report_context(plan, register, data),
         plan.document(REMINDER, data.as_of).mau: letter_context(plan, register, data, letter),
+        **awards,
     }

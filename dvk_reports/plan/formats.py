@@ -13,8 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-PARTY, STATE = "dang", "nha_nuoc"
 Family = Literal["dang", "nha_nuoc"]
+PARTY: Family = "dang"
+STATE: Family = "nha_nuoc"
 Mark = Literal["V", "Q", "S", "U", "D"]
 """V read in the original, Q quoted from it, S from a digest: sure. U unverified, D derived: worth a look only."""
 SURE = frozenset("VQS")

@@ -665,7 +665,7 @@ _KINDS = {
 }
 
 
-def _sentence(name: str, tree: Any, model: type[Entry], item: Any) -> str:
+def _sentence(name: str, tree: Any, model: type[BaseModel], item: Any) -> str:
     """One English pydantic error as a Vietnamese sentence with its line."""
     loc = list(item["loc"])
     line, path = _locate(tree, loc)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dvk_reports.intake.past import PastQuarter
-from dvk_reports.model import Row, UsedReturn, Value
+from dvk_reports.model import Level, Row, UsedReturn, Value
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import ENDED, model_code, number_of_code, unit_of_code
 from dvk_reports.plan.periods import Quarter
@@ -35,8 +35,34 @@ def form_content(
         values=_values(plan, last, quarter),
         rows={"B2": models} if models else {},
         free_codes=free_codes(register, unit, history),
+        hints=hints(plan, unit, history),
         hamlets=register.hamlets_of(unit.code, quarter.last_day) if "B4" in given else (),
     )
+
+
+def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, dict[str, str]]:
+    """Sheet -> key -> a word on the mistake the unit made in that field in its last return, and for how long."""
+    quarters = [item for item in sorted(history, key=lambda item: item.quarter) if unit.code in item.returns]
+    made = [_mistakes(item, unit) for item in quarters]
+    found: dict[str, dict[str, str]] = {}
+    for sheet, key, code in sorted(made[-1]) if made else ():
+        running = 1
+        while running < len(made) and (sheet, key, code) in made[-1 - running]:
+            running += 1
+        when = quarters[-1].quarter.title if running == 1 else f"{running} kỳ liền"
+        name = plan.checks.ten_ma[code]
+        words = f"Lưu ý: {when} đơn vị ghi sai ở đây ({name[:1].lower()}{name[1:]})."
+        found.setdefault(sheet, {}).setdefault(key, words)
+    return found
+
+
+def _mistakes(past: PastQuarter, unit: Unit) -> set[tuple[str, str, str]]:
+    """(sheet, key, code) of what was wrong in one quarter; what was explained or waived is no mistake."""
+    return {
+        (finding.sheet, finding.key, finding.code)
+        for finding in past.findings
+        if finding.unit == unit.code and finding.key and finding.level is not Level.NOTE and not finding.answer
+    }
 
 
 def _last_used(plan: Plan, register: Register, unit: Unit, history: Sequence[PastQuarter]) -> tuple[UsedReturn, ...]:

@@ -47,12 +47,23 @@ def accept(sheet: Sheet, layout: Layout, spec: SheetSpec, entry: FieldSpec, area
     """Drop-down or limits of a field, its error message and its hint, on the cells of ``area``."""
     rule: dict[str, Any] = {
         "input_title": shortened(entry.heads[-1]),
-        "input_message": entry.huong_dan,
+        "input_message": _hint(layout, spec, entry),
         "error_title": shortened(entry.heads[-1]),
         "ignore_blank": True,
         **_limits(layout, spec, entry),
     }
     must(sheet.data_validation(*area, rule), f"{spec.ma}.{entry.khoa}")
+
+
+_ROOM = 255
+"""Characters that Excel shows in the hint of a cell."""
+
+
+def _hint(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> str:
+    """What to write; before it, what this unit got wrong here in the last quarters."""
+    warning = layout.content.hints.get(spec.ma, {}).get(entry.khoa, "")
+    text = f"{warning}\n{entry.huong_dan}" if warning else entry.huong_dan
+    return text if len(text) <= _ROOM else text[: _ROOM - 1].rstrip() + "…"
 
 
 def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:

@@ -47,6 +47,8 @@ class FormContent:
     """Model codes pre-printed on the next free rows of B2."""
     hamlets: Sequence[Hamlet] = ()
     """Pre-printed on B4."""
+    hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Sheet -> key -> what the unit got wrong there before; shown first when the cell is chosen."""
     units: Sequence[tuple[str, str]] = ()
     """(code, name) for the drop-down of units; empty: free text."""
 
