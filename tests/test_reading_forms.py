@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from dvk_reports.intake.boxes import letters_of
 from dvk_reports.intake.reading import read_letter
@@ -381,3 +382,26 @@ def test_a_percent_format_is_a_percent(tmp_path):
 
     form = read(tmp_path, edited(FORM, edit))
     assert [(item.code, item.raw) for item in form.findings] == [("K20", "85%")]
+
+
+@pytest.mark.parametrize(
+    ("font", "written", "typed", "codes"),
+    [
+        (".VnTime", "§èi tho¹i víi ng­êi lao ®éng", "Đối thoại với người lao động", [("T09", "Ghi chú")]),
+        ("Times New Roman", "§èi tho¹i víi ng­êi lao ®éng", None, [("T09", "Chặn")]),
+        ("Times New Roman", "Đối thoại với người lao động", "Đối thoại với người lao động", []),
+    ],
+)
+def test_text_in_the_letters_of_an_old_font(tmp_path, font, written, typed, codes):
+    """Read where font and letters agree; where they do not, the cell is asked for again."""
+
+    def edit(book):
+        cell = book["B2"].cell(8, 3)
+        cell.value, cell.font = written, Font(name=font)
+
+    form = read(tmp_path, edited(FORM, edit))
+    row = form.sheets["B2"].rows[0]
+    told = [item for item in form.findings if item.key == "ten"]
+    assert row.typed("ten") == typed
+    assert [(item.code, item.level.value) for item in told] == codes
+    assert all(bool(item.stops) == (item.level.value == "Chặn") for item in told)

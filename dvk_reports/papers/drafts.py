@@ -24,6 +24,7 @@ from lxml import etree
 from dvk_reports.errors import TemplateError
 from dvk_reports.papers.charts import ChartPart, place_charts
 from dvk_reports.papers.marks import highlight, paragraphs, text_of
+from dvk_reports.papers.tone import toned_template
 from dvk_reports.vietnamese.text import nearest, tidy
 
 OFFICE_FOLDER = "mau-word"
@@ -53,14 +54,19 @@ def render(
     template: Path | None = None,
     charts: Mapping[str, ChartPart] | None = None,
     polish: Callable[[Any], None] | None = None,
+    tone: str | None = None,
 ) -> bytes:
     """The finished .docx; ``polish`` is given the filled document last, for what only its text decides.
+
+    ``tone``: placement of tones (``moi``, ``cu``) in the words of a bundled template; an office's own is left alone.
 
     ``template`` is the office's own file, which wins over the bundled ``name``. ``fields`` holds text, lists and
     dicts of text only. TemplateError names the field or mark at fault and the text around it.
     """
     where = f"{OFFICE_FOLDER}/{template.name}" if template else name
     source = _read(template) if template else bundled(name)
+    if tone and not template:
+        source = toned_template(source, tone)
     paper = _open(source, where)
     # docxtpl repairs broken XML in silence, by leaving out what does not fit; a lost table must stop the run.
     repair, paper.fix_tables = paper.fix_tables, lambda xml: _sound(xml) and repair(xml)

@@ -91,7 +91,7 @@ def _annexes(case: Case) -> None:
     """C8: an annex is named in the text, and its link line bears the number and day of the head."""
     paper = case.paper
     titles = paper.all("phu_luc") or paper.all("ten_phu_luc")
-    body = " ".join(piece.text for piece in paper.all("noi_dung", "dieu", "diem", "khac")).lower()
+    body = " ".join(piece.text for piece in paper.all("noi_dung", "can_cu", "dieu", "diem", "khac")).lower()
     if titles and not re.search(r"phụ lục|danh sách|kèm theo|biểu", body):
         remedy = "Nêu phụ lục trong văn bản, ví dụ “(kèm theo Phụ lục …)”."
         case.tell(titles[0], "Phụ lục", "phần chính không nhắc đến phụ lục này", remedy, "C8", True)

@@ -26,6 +26,8 @@ _DAY = re.compile(r"ngày[\s.…_]*(\d{0,2})[\s.…_]*tháng[\s.…_]*(\d{0,2})[
 _ADDRESS = re.compile(r"Kính\s+(gửi|trình)\b", re.IGNORECASE)
 _RECEIVERS = re.compile(r"Nơi\s+nhận\b\s*:?", re.IGNORECASE)
 _BASIS = re.compile(r"[-–]?\s*(Căn cứ|Theo đề nghị|Xét đề nghị|Xét |Thực hiện )")
+# A basis that goes on to say who does what is a sentence of the text.
+_CLAUSE = re.compile(r"[,;]\s+[^\W\d_a-z][^,;]{2,60}?\s(đề nghị|kính|trình|báo cáo|yêu cầu|thông báo|quyết định)\b")
 _DASHES = re.compile(r"[-–—_*=~\s]{2,}")
 _ROMAN = re.compile(r"[IVX]{1,5}\s*[.\-–/)]\s*\S")
 _ARTICLE = re.compile(r"Điều\s+\d+")
@@ -357,6 +359,14 @@ def _signature_zone(paper: Paper, start: int) -> range:
         else:
             while first > start and first > places[0] - 14 and _sign_like(paper.pieces[first - 1]):
                 first -= 1
+            above = paper.pieces[first - 1].paragraph.place if first > start else None
+            while (
+                above is not None
+                and not above.ruled
+                and first > start
+                and _in_table(paper.pieces[first - 1], above.table)
+            ):
+                first -= 1
             last = _end_of_block(paper, places[0])
         return range(_skip_blank(paper, first), last + 1)
     tables = _closing_table(paper, start)
@@ -474,7 +484,7 @@ def _basis_chain(paper: Paper, start: int, end: int) -> set[int]:
         if piece is None or piece.paragraph.place is not None or not piece.text:
             continue
         opens = _BASIS.match(piece.text) and not piece.text.startswith("Thực hiện")
-        if opens or (found and piece.text.endswith(";") and _BASIS.match(piece.text)):
+        if opens and (piece.text.endswith(";") or not _CLAUSE.search(piece.text)):
             found.append(place)
         elif found and _ARTICLE.match(piece.text):
             break

@@ -14,6 +14,7 @@ from dvk_reports.model import MET, NOT_MET, UNDECIDED, Consolidation, Figure, Su
 from dvk_reports.papers import wording
 from dvk_reports.papers.charts import ChartPart, chart_mark
 from dvk_reports.papers.drafts import render
+from dvk_reports.papers.tone import names_of, toned
 from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import DocumentSpec, Plan, in_force
@@ -25,6 +26,7 @@ DOCUMENT = "bao_cao_quy"
 LATER = "thời gian tới"
 NEW_COUNTRYSIDE = "MT2.3"
 CHARTS = ("muc_tieu", "linh_vuc")
+_VERBATIM = ("y_kien_uu_diem", "y_kien_ton_tai", "y_kien_nguyen_nhan", "y_kien_phuong_huong", "y_kien_kien_nghi", "ho_ten")
 
 
 def write_report(
@@ -42,9 +44,18 @@ def write_report(
     Raises TemplateError where the template is broken or uses a field that does not exist; nothing is written then.
     """
     spec = plan.document(DOCUMENT, data.as_of)
-    fields = {**report_context(plan, register, data), **_chart_fields(charts or {})}
-    title = f"Báo cáo {_subject(parse_period(data.period), plan)}"
-    paper = render(spec.mau, fields, title=title, day=data.as_of, template=template, charts=charts)
+    tone = plan.documents.dau_thanh
+    written = report_context(plan, register, data)
+    fields = {**toned(written, tone, names_of(register), _VERBATIM), **_chart_fields(charts or {})}
+    paper = render(
+        spec.mau,
+        fields,
+        title=f"Báo cáo {fields['trich_yeu']}",
+        day=data.as_of,
+        template=template,
+        charts=charts,
+        tone=tone,
+    )
     if isinstance(target, Path):
         target.write_bytes(paper)
     else:
@@ -112,11 +123,19 @@ def next_title(period: Period, plan: Plan) -> str:
     return f"năm {following[0].year}" if len(following) > 1 else following[0].title
 
 
-def _subject(period: Period, plan: Plan) -> str:
-    return (
-        f"kết quả thực hiện Phong trào “Dân vận khéo” {period_title(period)}, "
-        f"nhiệm vụ trọng tâm {next_title(period, plan)}"
-    )
+class Kind(Enum):
+    """What a report is called by its period; the longer the period, the more parts it has."""
+
+    QUARTER = "kết quả"
+    HALF_YEAR = "kết quả "
+    NINE_MONTHS = "kết quả  "
+    YEAR = "kết quả   "
+    MIDWAY = "sơ kết"
+    FINAL = "tổng kết"
+
+
+def report_kind(period: Period, plan: Plan) -> Kind:
+    """Sơ kết for a range of quarters, tổng kết for one that reaches the end of the plan."""
 
 
 # --- head and foot ------------------------------------------------------------------------------------------------

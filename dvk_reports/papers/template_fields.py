@@ -25,7 +25,7 @@ EXAMPLE_ROUND: Final[Mapping[str, object]] = {
             "nhom": "Cá nhân",
             "loai": "cá nhân",
             "dong": [
-                {"ten": "Ông Nguyễn Văn A (ví dụ)", "chuc_vu_don_vi": "Bí thư Chi bộ A", "hinh_thuc": "Giấy khen"}
+                {"ten": "Ông Nguyễn Văn A (ví dụ)", "chuc_vu_don_vi": "Trưởng thôn", "hinh_thuc": "Giấy khen"}
             ],
         },
     ],

@@ -208,14 +208,25 @@ def _faulty(
     judged: Mapping[str, Judged],
     history: Sequence[PastQuarter],
 ) -> Iterator[Faulty]:
-    """Used returns, and refused ones of a known unit that must report now, whose findings ask for a marked copy."""
+    """Used returns, and refused ones of a known unit that must report now, whose findings ask for a marked copy.
+
+    One copy for a unit: of the return that counts, else of the refused one with the highest version.
+    """
+    best: dict[str, Judged] = {}
     for record in selection.files:
         item = judged.get(record.file)
-        if record.state not in _LOOKED_AT or item is None or item.unit is None:
+        if record.state not in _LOOKED_AT or item is None or item.unit is None or record.period != quarter.key:
             continue
-        if item.unit.valid(quarter.last_day) and record.period == quarter.key and needs_copy(item.findings):
-            codes = free_codes(register, item.unit, history)
-            yield Faulty(item.unit, item.form, item.findings, codes)
+        other = best.get(item.unit.code)
+        if other is None or (item.checked.refused == "", item.form.version or 0) > (
+            other.checked.refused == "",
+            other.form.version or 0,
+        ):
+            best[item.unit.code] = item
+    for item in best.values():
+        unit = item.unit
+        if unit is not None and unit.valid(quarter.last_day) and needs_copy(item.findings):
+            yield Faulty(unit, item.form, item.findings, free_codes(register, unit, history))
 
 
 def read_history(space: Workspace, quarter: Quarter, workers: int | None = None) -> tuple[PastQuarter, ...]:
