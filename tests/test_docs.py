@@ -210,7 +210,16 @@ def test_examples_of_the_guide_run(clone):
         done = CliRunner().invoke(dvk, words[1:])
         assert done.exception is None or isinstance(done.exception, SystemExit), line
         codes.append((next((word for word in words if word in dvk.commands), ""), done.exit_code))
-    assert codes == [("init", 0), ("", 0), ("forms", 0), ("check", 1), ("check", 1), ("consolidate", 1)]
+    assert codes == [
+        ("init", 0),
+        ("", 0),
+        ("forms", 0),
+        ("check", 1),
+        ("check", 1),
+        ("consolidate", 1),
+        ("rules", 0),
+        ("rules", 0),
+    ]
 
 
 def test_python_of_the_readme_runs(clone):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from dvk_reports.model import Finding, Level, Source
+from dvk_reports.model import Cell, Finding, Level, Row, Source, UsedReturn, Value
 from dvk_reports.papers import wording
 from dvk_reports.papers.example import example_quarter, example_register
 from dvk_reports.papers.hand_edits import Moved, moved_figures, moved_name, moved_text
@@ -196,3 +197,55 @@ def test_units_that_lead_are_named():
 def test_the_shading_stands_where_word_wants_it():
     xml = zipfile.ZipFile(io.BytesIO(report())).read("word/document.xml").decode("utf-8")
     assert '<w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t' in xml.replace(' xml:space="preserve"', "")
+
+
+# --- kinds of report, tone placement
+
+
+def of_period(period: str, **changes: object):
+    return replace(DATA, period=period, used=(), **changes)
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "two_parts"),
+    [
+        ("2023-Q3", "kết quả thực hiện Phong trào “Dân vận khéo” quý III năm 2023, nhiệm vụ trọng tâm quý IV", False),
+        (
+            "2023-6T",
+            "kết quả thực hiện Phong trào “Dân vận khéo” 6 tháng đầu năm 2023, nhiệm vụ trọng tâm 6 tháng",
+            False,
+        ),
+        ("2023-9T", "kết quả thực hiện Phong trào “Dân vận khéo” 9 tháng đầu năm 2023", False),
+        ("2023", "kết quả thực hiện Phong trào “Dân vận khéo” năm 2023, nhiệm vụ trọng tâm năm 2024", False),
+        ("2022-Q2..2023-Q3", "sơ kết Phong trào “Dân vận khéo” từ quý II năm 2022 đến quý III năm 2023", True),
+        ("2022-Q2..2025-Q4", "tổng kết Phong trào “Dân vận khéo” từ quý II năm 2022 đến quý IV năm 2025", True),
+    ],
+)
+def test_the_kind_of_report_follows_the_period(period, title, two_parts):
+    lines = [p.text for p in Document(io.BytesIO(report(of_period(period)))).paragraphs]
+    assert lines[0] == "BÁO CÁO" and lines[1].startswith(title)
+    for part in ("Phần thứ nhất", "Phần thứ hai", "4. Bài học kinh nghiệm"):
+        assert (part in lines) == two_parts, part
+    assert [line.split(". ")[0] for line in lines if re.match(r"(I|II|III|IV|V)\. ", line)] == [
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+    ]
+
+
+def test_one_setting_for_tones_and_names_untouched():
+    documents = PLAN.documents.model_copy(update={"dau_thanh": "moi"})
+    plan = PLAN.model_copy(update={"documents": documents})
+    units = tuple(replace(unit, name=f"{unit.name}, xã Hòa, Huyện ủy") for unit in REGISTER.units)
+    row = Row("B11", 0, {"uu_diem": Value("Đảng ủy hòa", "Đảng ủy hòa", Cell("a", "B11", 1, 3))})
+    data = replace(DATA, used=(UsedReturn(units[0].code, DATA.period, "a", "", {"B11": (row,)}),))
+    out = io.BytesIO()
+    write_report(out, plan, replace(REGISTER, units=units), data)
+    document = Document(io.BytesIO(out.getvalue()))
+    lines = [p.text for p in document.paragraphs]
+    assert document.tables[0].rows[0].cells[0].text.startswith("HUYỆN UỶ BẢO YÊN")
+    assert f"- “Đảng ủy hòa” ({units[0].name})" in lines
+    assert any("xã hội hoá" in line for line in lines) and not any("xã hội hóa" in line for line in lines)
+    assert any("Huyện uỷ" in line for line in lines)

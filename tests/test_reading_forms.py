@@ -405,3 +405,9 @@ def test_text_in_the_letters_of_an_old_font(tmp_path, font, written, typed, code
     assert row.typed("ten") == typed
     assert [(item.code, item.level.value) for item in told] == codes
     assert all(bool(item.stops) == (item.level.value == "Chặn") for item in told)
+
+
+def test_a_hidden_sheet_counts_and_is_said(tmp_path):
+    form = read(tmp_path, edited(FORM, lambda book: setattr(book["B10"], "sheet_state", "hidden")))
+    assert answers(form) == EXPECTED
+    assert said(form) == [("T05", "Ghi chú", "B10", "")]

@@ -133,7 +133,7 @@ def test_praise_of_the_standing_committee():
     assert bases[0] == "- Căn cứ Điều lệ Đảng;"
     assert "BAN THƯỜNG VỤ HUYỆN ỦY QUYẾT ĐỊNH" in body
     assert cells(opened(PRAISE), 1)[0][1] == "T/M BAN THƯỜNG VỤ\nBÍ THƯ\n"
-    assert [text for text in body if text.startswith("Điều 2.")][0].endswith(
+    assert next(text for text in body if text.startswith("Điều 2.")).endswith(
         "chịu trách nhiệm thi hành Quyết định này."
     )
 
