@@ -181,6 +181,17 @@ def test_a_figure_with_an_unanswered_warning_says_so(finding, doubted):
     assert [text.endswith(said) for text in lines] == [True] * doubted
 
 
+def test_a_doubtful_line_beside_a_figure_is_told_too():
+    source = Source("Tử số", "VD-A", "a.xlsx", "B10", "F7", Decimal(600))
+    whole = DATA.figure("KP.1")
+    beside = replace(whole, group="Dự toán", value=Decimal(600), sources=(source,))
+    data = replace(DATA, figures=(*DATA.figures, beside), findings=(warned("K18"),))
+    said = next(text for text in shaded(data) if text.startswith("- Ngân sách nhà nước đã chi"))
+    assert said.endswith(
+        "Dự toán 600 triệu đồng (3/4 đơn vị). Trong số liệu này có 01 ô đang chờ đơn vị giải trình (3/4 đơn vị)."
+    )
+
+
 def test_units_that_lead_are_named():
     sources = tuple(
         Source("Tử số", f"VD-{name}", "f.xlsx", "B2", f"C{row}", Decimal(amount))

@@ -352,6 +352,20 @@ def test_codes_are_not_looked_up_in_a_list_that_is_not_there(absent: list[str]) 
     assert "chưa kiểm tra" in got[0].text
 
 
+def test_a_sheet_whose_head_is_lost_is_told_once() -> None:
+    """T02 stops the sheet: no thôn is missing, no model gone, no code unknown, no sheet unreported on top of it."""
+    before = sent(models(model(1)), "2023-Q2")
+    rows = {"B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-009 |"), "B4": "| ma_thon |\n| |", "B2": b2("| ten |\n| A |")}
+    whole = form(XA, "2023-Q3", rows, ticks="B6 B7 B8 B9b B10")
+    lost = ("B2", "B4", "B5")
+    heads = tuple(
+        say(Msg.SHEET_UNREADABLE, unit="DB-XA-1", sheet=name, bieu=name, thieu="", stops=[Stop(name)]) for name in lost
+    )
+    sheets = {name: replace(sheet, rows=()) if name in lost else sheet for name, sheet in whole.sheets.items()}
+    item = replace(whole, sheets=sheets, findings=(*whole.findings, *heads))
+    assert told(checked(XA, REGISTER, "2023-Q3", item, [before]).findings) == [f"T02 Chặn {name}" for name in lost]
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -1,5 +1,6 @@
 """The same answers are read whatever the unit did to the sheet; what was done to it is said."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from dvk_reports.intake.boxes import letters_of
+from dvk_reports.intake.forms import read_form
+from dvk_reports.intake.readers import read_book
 from dvk_reports.intake.reading import read_letter
 from dvk_reports.model import Cell
 from dvk_reports.plan.periods import Quarter
@@ -411,3 +414,20 @@ def test_a_hidden_sheet_counts_and_is_said(tmp_path):
     form = read(tmp_path, edited(FORM, lambda book: setattr(book["B10"], "sheet_state", "hidden")))
     assert answers(form) == EXPECTED
     assert said(form) == [("T05", "Ghi chú", "B10", "")]
+
+
+def test_a_sheet_of_the_unit_itself_is_named_and_not_read(tmp_path):
+    def edit(book):
+        book.create_sheet("Theo dõi riêng")["A1"] = "Việc phải làm"
+
+    form = read(tmp_path, edited(FORM, edit))
+    assert form.foreign_sheets == ("Theo dõi riêng",)
+    assert [(item.code, item.level.value, item.raw) for item in form.findings] == [("T10", "Ghi chú", "Theo dõi riêng")]
+
+
+def test_what_a_reader_met_is_passed_on():
+    book = replace(read_book(FORM, "xlsx"), notes=("trang macro “Module1”: không đọc, không chạy",))
+    form = read_form(PLAN, book, "bieu.xlsm", "")
+    assert [(item.code, item.text) for item in form.findings if item.code == "T13"] == [
+        ("T13", "Trang macro “Module1”: không đọc, không chạy.")
+    ]

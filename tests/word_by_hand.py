@@ -1,4 +1,4 @@
-"""Word files written tag by tag, as other programs and other offices write them: nothing of our own writer is in them."""
+"""Word files written tag by tag, as other programs and offices write them: nothing of our own writer is in them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ NS = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
-TIMES = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>'
-DEFAULTS = f"<w:docDefaults><w:rPrDefault><w:rPr>{TIMES}<w:sz w:val='28'/></w:rPr></w:rPrDefault></w:docDefaults>"
+TIMES = "".join(f' w:{slot}="Times New Roman"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
+DEFAULTS = (
+    f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{TIMES}/><w:sz w:val='28'/></w:rPr></w:rPrDefault></w:docDefaults>"
+)
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -111,9 +113,10 @@ def docx(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("_rels/.rels", _relations(f'<Relationship Id="a" Type="{_REL}/officeDocument" '
-                                                   'Target="word/document.xml"/>'))  # fmt: skip
-        archive.writestr("word/document.xml", f"<w:document {NS}><w:body>{''.join(blocks)}{section}</w:body></w:document>")
+        main = f'<Relationship Id="a" Type="{_REL}/officeDocument" Target="word/document.xml"/>'
+        archive.writestr("_rels/.rels", _relations(main))
+        text = "".join(blocks)
+        archive.writestr("word/document.xml", f"<w:document {NS}><w:body>{text}{section}</w:body></w:document>")
         header = f'<Relationship Id="rId9" Type="{_REL}/header" Target="header1.xml"/>'
         archive.writestr("word/_rels/document.xml.rels", _relations(relations + header))
         archive.writestr("word/header1.xml", _PAGE.format(ns=NS))
@@ -124,4 +127,6 @@ def docx(
 
 
 def _relations(inner: str) -> str:
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )

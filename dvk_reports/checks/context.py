@@ -88,6 +88,14 @@ class Case:
         found = self.form.sheets.get(sheet)
         return found.rows if found is not None and sheet in self.given else ()
 
+    def unread(self, sheet: str) -> bool:
+        """Whether reading has stopped the sheet (T02): what its rows seem to lack may stand in a column not found."""
+        return sheet in self._unread
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        return frozenset(stop.sheet for finding in self.form.findings for stop in finding.stops if not stop.key)
+
     def key_values(self, sheet: str) -> Row | None:
         rows = self.rows(sheet)
         return rows[0] if rows else None

@@ -101,7 +101,7 @@ def models_kept(case: Case) -> Iterator[Finding]:
 
 def _listed(case: Case) -> bool:
     """Whether this return says which models the unit has."""
-    if "B2" not in case.given or "B2" not in case.form.sheets:
+    if "B2" not in case.given or "B2" not in case.form.sheets or case.unread("B2"):
         return False
     return bool(case.rows("B2")) or case.ticked("B2")
 

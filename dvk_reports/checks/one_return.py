@@ -158,6 +158,8 @@ def general_assessment(case: Case) -> Iterator[Finding]:
 
 def replication_written(case: Case) -> Iterator[Finding]:
     """K02 (Cảnh báo): kiến nghị Nhân rộng thì phải có dòng ở biểu B3b."""
+    if case.unread("B3b"):
+        return
     written = {code_key(row.text("ma_mo_hinh")) for row in case.rows("B3b")}
     for row in case.rows("B3"):
         code = row.text("ma_mo_hinh")
@@ -201,7 +203,7 @@ def reported(case: Case) -> Iterator[Finding]:
     for sheet, duty in case.given.items():
         if duty != DUE or not case.asked(sheet) or case.rows(sheet) or case.ticked(sheet) or case.nil:
             continue
-        if sheet == "B3" and not _may_have_active_model(case):
+        if case.unread(sheet) or (sheet == "B3" and not _may_have_active_model(case)):
             continue
         tick = case.plan.sheets[sheet].tick
         yield say(
@@ -287,6 +289,8 @@ def hamlets_listed(case: Case) -> Iterator[Finding]:
     """K10 (Cảnh báo): biểu B4 phải có đủ mọi thôn, tổ dân phố của danh mục."""
     if case.register is None or case.unit is None or "B4" not in case.given or "B4" not in case.form.sheets:
         return
+    if case.unread("B4"):
+        return
     written = {fold(value.text) for _, value in case.cells("B4", "ma_thon")}
     lacking = [
         hamlet
@@ -308,6 +312,8 @@ def hamlets_listed(case: Case) -> Iterator[Finding]:
 def models_per_hamlet(case: Case) -> Iterator[Finding]:
     """K05 (Cảnh báo): số mô hình ghi tay ở biểu B4 khác số đếm từ biểu B2; chương trình luôn đếm lại."""
     if case.register is None or case.unit is None:
+        return
+    if not _lists_models(case):
         return
     day = case.quarter.last_day
     counted: dict[str, int] = {}
@@ -452,7 +458,9 @@ def _lists_models(case: Case) -> bool:
     """Whether the list of models is there to be looked up: where B2 is missing, unreadable or not reported, that is
     told (T01, T02, K22), and the codes of the other sheets are not called unknown as well.
     """
-    return "B2" in case.form.sheets and (bool(case.rows("B2")) or case.ticked("B2") or case.nil)
+    if "B2" not in case.form.sheets or case.unread("B2"):
+        return False
+    return bool(case.rows("B2")) or case.ticked("B2") or case.nil
 
 
 def _unknown_model(case: Case, row: Row, key: str, code: str) -> Finding:

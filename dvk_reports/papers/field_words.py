@@ -66,6 +66,7 @@ _REPORT: Mapping[str, str] = {
     "y_kien_uu_diem": "Ưu điểm, nguyên văn của đơn vị",
     "y_kien_ton_tai": "Tồn tại, hạn chế, nguyên văn của đơn vị",
     "y_kien_nguyen_nhan": "Nguyên nhân, nguyên văn của đơn vị",
+    "bai_hoc": "Bài học kinh nghiệm; chỉ có ở báo cáo sơ kết, tổng kết",
     "y_kien_phuong_huong": "Phương hướng, nguyên văn của đơn vị",
     "y_kien_kien_nghi": "Kiến nghị, đề xuất, nguyên văn của đơn vị",
     "nhiem_vu_trong_tam": "Phần IV: nhiệm vụ trọng tâm của kỳ sau",

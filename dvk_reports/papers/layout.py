@@ -22,6 +22,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from dvk_reports.papers.metrics import text_width
 from dvk_reports.plan.rulebook import Layout
 
 LEFT, CENTRE, RIGHT, BOTH = (
@@ -32,6 +33,7 @@ LEFT, CENTRE, RIGHT, BOTH = (
 )
 # Styles of the blank document that the template is built on and that something of Word itself refers to.
 _KEPT = {"Normal", "Header", "Heading1", "Heading2", "DefaultParagraphFont", "TableNormal", "NoList"}
+PARTY_TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
 # The line under the title is a paragraph of almost no height with a border; Word takes no line below this.
 _HAIR = 2
 
@@ -63,7 +65,7 @@ class Look:
 def styles_of(layout: Layout) -> dict[str, Look]:
     """Style id -> look, for every component of the format."""
     body, table = layout.co_noi_dung, layout.co_bang
-    line = (layout.cot_phai - layout.ke_duoi_tieu_de) / 2
+    line = (layout.cot_phai - text_width(PARTY_TITLE, layout.co_tieu_de_dang, bold=True)) / 2
     text = Look("", body, BOTH, first_line=layout.thut_dong, before=layout.cach_doan, exact=layout.gian_dong)
     heading = replace(text, bold=True, keep_next=True)
     return {
@@ -86,6 +88,8 @@ def styles_of(layout: Layout) -> dict[str, Look]:
         "SoBang": Look("DVK Số trong bảng", table, CENTRE, before=2, after=2),
         "NhomBang": Look("DVK Nhóm trong bảng", table, LEFT, bold=True, before=2, after=2, keep_next=True),
         "GhiChuBang": Look("DVK Ghi chú bảng", table, BOTH, italic=True, before=3),
+        "Phan": Look("DVK Phần", body, CENTRE, bold=True, before=12, keep_next=True, outline=0),
+        "TenPhan": Look("DVK Tên phần", body, CENTRE, bold=True, keep_next=True),
         "BieuDo": Look("DVK Biểu đồ", body, CENTRE, before=layout.cach_doan, keep_next=True),
         "TenBieuDo": Look("DVK Tên biểu đồ", table, CENTRE, bold=True, after=layout.cach_doan),
         "NoiNhan": Look("DVK Nơi nhận", body, LEFT, underline=True, keep_next=True),

@@ -17,7 +17,8 @@ from dvk_reports.papers.lint_content import check_content, listed_counts, told_c
 from dvk_reports.papers.lint_looks import check_looks
 from dvk_reports.papers.lint_model import Case, Deviation, gathered
 from dvk_reports.papers.lint_page import check_page
-from dvk_reports.papers.lint_parts import Paper, recognise
+from dvk_reports.papers.lint_parts import recognise
+from dvk_reports.papers.lint_pieces import Paper
 from dvk_reports.papers.lint_words import check_words
 from dvk_reports.papers.profiles import latest_profile, profile_for
 from dvk_reports.plan.formats import Profile

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from dvk_reports.papers.lint_heading import named_day
 from dvk_reports.papers.lint_model import Case, named
-from dvk_reports.papers.lint_parts import Piece, named_day
+from dvk_reports.papers.lint_pieces import Piece
 from dvk_reports.vietnamese.text import fold, nfc
 
 _COUNT = re.compile(r"(\d+)\s+(tập thể|cá nhân|hộ gia đình)", re.IGNORECASE)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dvk_reports.papers.docx_reading import Paragraph
 from dvk_reports.papers.lint_model import Case, named
-from dvk_reports.papers.lint_parts import Piece
+from dvk_reports.papers.lint_pieces import Piece
 from dvk_reports.papers.metrics import LINE, text_width, wrapped
 from dvk_reports.plan.formats import ComponentSpec
 from dvk_reports.vietnamese.numbers import show_number
@@ -32,6 +32,7 @@ def check_looks(case: Case) -> None:
             _align(case, spec, piece)
         if spec.duoi is not None:
             _below(case, spec)
+    _places(case)
     _body_form(case)
     _wrapping(case)
 
@@ -172,14 +173,12 @@ def _line(case: Case, spec: ComponentSpec, pieces: Sequence[Piece], part: str, c
         return
     shortest, longest = _asked_length(spec, pieces)
     slack = case.formats.sai_so.ke
-    found = _lines_near(case, last) or _lines_of_heading(case, spec)
+    found = _lines_near(case, last) or _floating_lines(case, spec)
     if not found:
         case.tell(
             last, part, f"thiếu đường kẻ dưới {spec.ten.lower()}", _line_remedy(spec, shortest, longest), check, sure
         )
         return
-    if any(item.paragraph == last.paragraph.number for item in case.found):
-        return  # the length is that of the text when it is set right
     nearest = min(found, key=lambda length: max(shortest - length, length - longest, 0))
     if not shortest - slack <= nearest <= longest + slack:
         what = f"đường kẻ dưới {spec.ten.lower()} dài {show_mm(nearest)}"
@@ -188,19 +187,20 @@ def _line(case: Case, spec: ComponentSpec, pieces: Sequence[Piece], part: str, c
 
 def _asked_length(spec: ComponentSpec, pieces: Sequence[Piece]) -> tuple[float, float]:
     """Least and most length of the line, by the last and the longest printed line of the text."""
-    widths = [width for piece in pieces for width in _printed(piece)]
+    widths = [width for piece in pieces for width in _printed(spec, piece)]
     low, high = spec.duoi.phan if spec.duoi else (1, 1)
     return low * min(widths[-1], max(widths)), high * max(widths)
 
 
-def _printed(piece: Piece) -> list[float]:
-    """Widths of the lines that a piece is printed in."""
-    form, room = piece.paragraph.form, piece.paragraph.room
-    room -= form.left + form.right
-    size, bold, italic = (piece.sizes or (0.0,))[-1], piece.share("bold") > 0.5, piece.share("italic") > 0.5
-    if not piece.alone or room <= 0 or _width(piece) <= room:
-        return [_width(piece)]
-    return [text_width(line, size, bold, italic) for line in wrapped(piece.text, room, size, bold, italic)]
+def _printed(spec: ComponentSpec, piece: Piece) -> list[float]:
+    """Widths of the lines that a piece is printed in once its size, weight and case are as they must be."""
+    form, (least, most) = piece.paragraph.form, spec.co
+    room = piece.paragraph.room - form.left - form.right
+    size = min(max((piece.sizes or (least,))[-1], least), most)
+    bold, italic = bool(spec.dam), bool(spec.nghieng)
+    text = piece.text.upper() if spec.kieu_chu == "hoa" else piece.text
+    lines = wrapped(text, room, size, bold, italic) if piece.alone and room > 0 else [text]
+    return [text_width(line, size, bold, italic) for line in lines]
 
 
 def _line_remedy(spec: ComponentSpec, shortest: float, longest: float) -> str:
@@ -248,16 +248,63 @@ def _lines_near(case: Case, piece: Piece) -> list[float]:
     return found
 
 
-def _lines_of_heading(case: Case, spec: ComponentSpec) -> list[float]:
-    """A drawn line floats, so it may be anchored anywhere in the heading."""
+def _floating_lines(case: Case, spec: ComponentSpec) -> list[float]:
+    """A drawn line floats, so it may be anchored anywhere in the heading; those of other components are left out."""
     if spec.ma not in _HEAD_PARTS:
         return []
-    seen = {piece.paragraph.number: piece.paragraph for piece in case.paper.pieces[: case.paper.head.stop + 3]}
-    return [length for paragraph in seen.values() for length in paragraph.drawn]
+    stop = case.paper.head.stop
+    while stop < len(case.paper.pieces) and not case.paper.pieces[stop].text:
+        stop += 1
+    seen = {piece.paragraph.number: piece.paragraph for piece in case.paper.pieces[:stop]}
+    found = [length for paragraph in seen.values() for length in paragraph.drawn]
+    for length in _lines_of_others(case, spec):
+        if length in found:
+            found.remove(length)
+    return found
+
+
+def _lines_of_others(case: Case, spec: ComponentSpec) -> list[float]:
+    """Lines that stand at another component of the heading and are of its length."""
+    slack, taken = case.formats.sai_so.ke, []
+    for other in case.profile.thanh_phan:
+        pieces = case.paper.all(other.ma)
+        if other.ma == spec.ma or other.ma not in _HEAD_PARTS or not pieces:
+            continue
+        if other.duoi is None or other.duoi.kieu != "ke":
+            continue
+        shortest, longest = _asked_length(other, pieces)
+        near = _lines_near(case, pieces[-1])
+        taken += [length for length in near if shortest - slack <= length <= longest + slack]
+    return taken
 
 
 def _border(paragraph: Paragraph) -> float:
     return paragraph.room - paragraph.form.left - paragraph.form.right
+
+
+def _places(case: Case) -> None:
+    """The heading proper stands right of the organ; number and date of a state paper stand on one line."""
+    organ, title = case.paper.one("co_quan"), case.paper.one("tieu_de" if case.party else "quoc_hieu")
+    spec = case.spec("tieu_de" if case.party else "quoc_hieu")
+    if organ and title and spec and _beside(organ, title) and organ.column >= title.column:
+        case.tell_spec(title, spec, "vi_tri", f"{spec.ten.lower()} không ở bên phải", f"Đặt ở {spec.vi_tri}.")
+    number, dated, spec = case.paper.one("so_ky_hieu"), case.paper.one("dia_danh_ngay"), case.spec("dia_danh_ngay")
+    if not case.party and number and dated and spec and not _level(number, dated):
+        case.tell_spec(dated, spec, "vi_tri", "không cùng dòng với số, ký hiệu", f"Đặt ở {spec.vi_tri}.")
+
+
+def _beside(one: Piece, other: Piece) -> bool:
+    first, second = one.paragraph.place, other.paragraph.place
+    if first is None or second is None:
+        return one.paragraph is other.paragraph
+    return first.table == second.table
+
+
+def _level(one: Piece, other: Piece) -> bool:
+    first, second = one.paragraph.place, other.paragraph.place
+    if first is None or second is None:
+        return one.paragraph is other.paragraph
+    return (first.table, first.row) == (second.table, second.row)
 
 
 # --- the text as a whole ----------------------------------------------------------------------------------------------

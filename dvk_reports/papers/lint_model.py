@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dvk_reports.papers.lint_parts import Paper, Piece
+from dvk_reports.papers.lint_pieces import Paper, Piece
 from dvk_reports.plan.formats import ComponentSpec, FormatsFile, Profile
 
 _SHOWN = 60

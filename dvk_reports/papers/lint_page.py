@@ -9,7 +9,7 @@ from dvk_reports.papers.docx_reading import Paragraph, Section
 from dvk_reports.papers.docx_styles import SLOTS
 from dvk_reports.papers.lint_looks import show_mm, show_plain
 from dvk_reports.papers.lint_model import Case
-from dvk_reports.papers.lint_parts import Piece
+from dvk_reports.papers.lint_pieces import Piece
 from dvk_reports.vietnamese.legacy import looks_like_tcvn3, looks_like_vni
 
 _SIDES = (("le_tren", "top", "trên"), ("le_duoi", "bottom", "dưới"), ("le_trai", "left", "trái"),

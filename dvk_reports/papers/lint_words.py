@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from dvk_reports.papers.lint_heading import named_day
 from dvk_reports.papers.lint_model import Case, named
-from dvk_reports.papers.lint_parts import LETTER, Piece, named_day
+from dvk_reports.papers.lint_pieces import LETTER, Piece
 from dvk_reports.vietnamese.text import fold
 
 _NUMBER = re.compile(r"Số(?P<colon>\s*[:.])?\s*(?P<number>\d+[a-z]?|[.…_]*)\s*(?P<symbol>.*)$", re.IGNORECASE)
@@ -137,18 +138,15 @@ def _dates(case: Case) -> None:
     dated, spec = case.paper.one("dia_danh_ngay"), case.spec("dia_danh_ngay")
     if dated is not None and spec is not None:
         day, month, _ = named_day(dated.text)
-        fault = _date_fault(day, month)
-        if fault:
-            case.tell(dated, named(spec), fault[0], fault[1], "C3", True)
+        for what, remedy in _date_faults(day, month):
+            case.tell(dated, named(spec), what, remedy, "C3", True)
         if not re.match(r"[^,]+,\s", dated.text):
             case.tell(dated, named(spec), "thiếu dấu phẩy sau địa danh", f"Ví dụ: {spec.vi_du}.", "C3", True)
     for piece in case.paper.all("noi_dung", "can_cu", "dieu", "diem", "trich_yeu", "kem_theo"):
         for day, month in _dates_in(piece.text):
-            fault = _date_fault(day, month)
-            if fault:
+            for what, remedy in _date_faults(day, month):
                 # A zero too many in the running text is a habit, not said of it in so many words.
-                missing = "chưa có số 0" in fault[0]
-                case.tell(piece, "Ngày tháng trong văn bản", fault[0], fault[1], "C3", missing)
+                case.tell(piece, "Ngày tháng trong văn bản", what, remedy, "C3", "chưa có số 0" in what)
 
 
 def _dates_in(text: str) -> Iterator[tuple[str, str]]:
@@ -159,14 +157,13 @@ def _dates_in(text: str) -> Iterator[tuple[str, str]]:
         yield found[1], found[2]
 
 
-def _date_fault(day: str, month: str) -> tuple[str, str] | None:
-    if day and len(day) == 1:
-        return f"ngày {day} chưa có số 0 phía trước", f"Ghi ngày 0{day}."
+def _date_faults(day: str, month: str) -> Iterator[tuple[str, str]]:
+    if len(day) == 1:
+        yield f"ngày {day} chưa có số 0 phía trước", f"Ghi ngày 0{day}."
     if month in ("1", "2"):
-        return f"tháng {month} chưa có số 0 phía trước", f"Ghi tháng 0{month}."
+        yield f"tháng {month} chưa có số 0 phía trước", f"Ghi tháng 0{month}."
     if len(month) == 2 and month[0] == "0" and month not in ("01", "02"):
-        return f"tháng {month} thừa số 0", f"Ghi tháng {month[1]}."
-    return None
+        yield f"tháng {month} thừa số 0", f"Ghi tháng {month[1]}."
 
 
 # --- title, address, bases --------------------------------------------------------------------------------------------
@@ -294,6 +291,7 @@ def _receivers(case: Case) -> None:
         if not text.startswith(("-", "–")):
             case.tell(piece, named(spec), "thiếu gạch đầu dòng", "Bắt đầu bằng “- ”.", "C5", sure)
     _kept(case, lines, named(spec))
+    _first_receiver(case, lines[0], named(spec))
 
 
 def _joined(items: Sequence[Piece]) -> list[tuple[Piece, str]]:
@@ -323,6 +321,18 @@ def _kept(case: Case, lines: Sequence[tuple[Piece, str]], part: str) -> None:
         case.tell(piece, part, "có dấu hai chấm sau “Lưu”", f"Ghi “{example}”.", "C5", sure)
     elif not colon and re.search(r"\bVT\b", last[place]):
         case.tell(piece, part, "ghi “VT” ở dòng “Lưu”", f"Ghi tên nơi lưu, ví dụ “{example}”.", "C5", sure)
+
+
+def _first_receiver(case: Case, line: tuple[Piece, str], part: str) -> None:
+    """Who is addressed above comes first: “Như trên” of a letter or request, “Như Điều n” of a state decision."""
+    piece, text = line
+    opening = fold(text.lstrip("-–• "))
+    sure = case.wording_sure("noi_nhan")
+    if case.paper.kind in (LETTER, "TỜ TRÌNH") and not opening.startswith("như trên"):
+        case.tell(piece, part, "dòng đầu không phải “Như trên”", "Ghi dòng đầu “- Như trên”.", "C5", sure)
+    elif case.paper.kind == "QUYẾT ĐỊNH" and not case.party and not opening.startswith("như điều"):
+        remedy = "Ghi dòng đầu “- Như Điều <điều cuối>;”."
+        case.tell(piece, part, "dòng đầu không phải “Như Điều …”", remedy, "C5", sure)
 
 
 def _signers(case: Case) -> None:

@@ -82,7 +82,16 @@ def _words(document: DocumentType, name: str) -> None:
     _each(document, name, "DVK Ý kiến đơn vị", "{{ cau }}")
 
 
+def _part(document: DocumentType, number: str, name: str) -> None:
+    """The head of a Phần, in sơ kết and tổng kết only."""
+    lay.say(document, "DVK Phần", "{%p if bai_hoc %}")
+    lay.say(document, "DVK Phần", number)
+    lay.say(document, "DVK Tên phần", name)
+    lay.say(document, "DVK Phần", "{%p endif %}")
+
+
 def _leadership(document: DocumentType) -> None:
+    _part(document, "Phần thứ nhất", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN")
     lay.say(document, "Heading 1", "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, TRIỂN KHAI")
     _each(document, "trien_khai")
     lay.say(document, "DVK Nội dung", "{%p if ke_hoach_trong_ky %}")
@@ -185,9 +194,14 @@ def _assessment(document: DocumentType) -> None:
     _words(document, "y_kien_ton_tai")
     lay.say(document, "Heading 2", "3. Nguyên nhân")
     _words(document, "y_kien_nguyen_nhan")
+    lay.say(document, "Heading 2", "{%p if bai_hoc %}")
+    lay.say(document, "Heading 2", "4. Bài học kinh nghiệm")
+    _each(document, "bai_hoc")
+    lay.say(document, "Heading 2", "{%p endif %}")
 
 
 def _ahead(document: DocumentType) -> None:
+    _part(document, "Phần thứ hai", "PHƯƠNG HƯỚNG, NHIỆM VỤ VÀ KIẾN NGHỊ")
     lay.say(document, "Heading 1", "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM {{ ky_sau_in_hoa }}")
     _each(document, "nhiem_vu_trong_tam")
     lay.say(document, "DVK Nội dung", "{%p if y_kien_phuong_huong %}")

@@ -31,13 +31,15 @@ def count_missing(paper: bytes) -> int:
 
 
 def doubtful_cells(data: Consolidation, figure: Figure) -> int:
-    """How many cells behind a figure carry a warning of ``DOUBTING`` that the unit has not answered."""
+    """How many cells behind a figure and its lines carry a warning of ``DOUBTING`` that the unit has not answered."""
     doubted = {
         (finding.file, finding.sheet, finding.cell)
         for finding in data.findings
         if finding.code in DOUBTING and finding.level is Level.WARNING and finding.cell and not finding.answer
     }
-    cells = {(item.file, item.sheet.split(" ")[0], item.cell) for item in figure.sources}
+    # A line beside the figure (planned money beside money spent) is told in the same sentence.
+    told = (figure, *data.lines(figure.code)) if not figure.group else (figure,)
+    cells = {(item.file, item.sheet.split(" ")[0], item.cell) for part in told for item in part.sources}
     return len(doubted & cells)
 
 

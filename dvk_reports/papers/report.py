@@ -26,7 +26,14 @@ DOCUMENT = "bao_cao_quy"
 LATER = "thời gian tới"
 NEW_COUNTRYSIDE = "MT2.3"
 CHARTS = ("muc_tieu", "linh_vuc")
-_VERBATIM = ("y_kien_uu_diem", "y_kien_ton_tai", "y_kien_nguyen_nhan", "y_kien_phuong_huong", "y_kien_kien_nghi", "ho_ten")
+_VERBATIM = (
+    "y_kien_uu_diem",
+    "y_kien_ton_tai",
+    "y_kien_nguyen_nhan",
+    "y_kien_phuong_huong",
+    "y_kien_kien_nghi",
+    "ho_ten",
+)
 
 
 def write_report(
@@ -123,19 +130,16 @@ def next_title(period: Period, plan: Plan) -> str:
     return f"năm {following[0].year}" if len(following) > 1 else following[0].title
 
 
-class Kind(Enum):
-    """What a report is called by its period; the longer the period, the more parts it has."""
-
-    QUARTER = "kết quả"
-    HALF_YEAR = "kết quả "
-    NINE_MONTHS = "kết quả  "
-    YEAR = "kết quả   "
-    MIDWAY = "sơ kết"
-    FINAL = "tổng kết"
+def stocktaking(period: Period, plan: Plan) -> str:
+    """ "sơ kết" for a range of quarters, "tổng kết" for one up to the end of the plan, "" for a regular report."""
+    if ".." not in period.key:
+        return ""
+    return "tổng kết" if period.last == plan.last_quarter else "sơ kết"
 
 
-def report_kind(period: Period, plan: Plan) -> Kind:
-    """Sơ kết for a range of quarters, tổng kết for one that reaches the end of the plan."""
+def _subject(period: Period, plan: Plan) -> str:
+    what = stocktaking(period, plan) or "kết quả thực hiện"
+    return f"{what} Phong trào “Dân vận khéo” {period_title(period)}, nhiệm vụ trọng tâm {next_title(period, plan)}"
 
 
 # --- head and foot ------------------------------------------------------------------------------------------------
@@ -335,6 +339,8 @@ def _assessment(plan: Plan, register: Register, data: Consolidation) -> dict[str
         "y_kien_uu_diem": gathered(register, data, "uu_diem", "ưu điểm, kết quả nổi bật"),
         "y_kien_ton_tai": gathered(register, data, "ton_tai", "tồn tại, hạn chế"),
         "y_kien_nguyen_nhan": gathered(register, data, "nguyen_nhan", "nguyên nhân của tồn tại, hạn chế"),
+        # Asked for in sơ kết and tổng kết only, where the report falls into two Phần too.
+        "bai_hoc": [wording.wanted("bài học kinh nghiệm")] if stocktaking(parse_period(data.period), plan) else [],
         "y_kien_phuong_huong": gathered(register, data, "phuong_huong", ""),
         "y_kien_kien_nghi": _proposals(register, data),
         "nhiem_vu_trong_tam": _standing_tasks(plan, data),

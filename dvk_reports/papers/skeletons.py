@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Final
 from dvk_reports.errors import PlanError
 from dvk_reports.papers.drafts import render
 from dvk_reports.papers.state_layout import measure_lines
+from dvk_reports.papers.tone import names_of, toned
 from dvk_reports.papers.wording import wanted
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import DocumentSpec, Layout, Plan
@@ -52,10 +53,19 @@ def write_skeleton(
     in :func:`dvk_reports.papers.drafts.render`.
     """
     spec, layout = _spec(plan, kind, day)
-    context = skeleton_fields(plan, register, kind, fields, day)
+    tone = plan.documents.dau_thanh
+    # Names in the list, and whatever the caller has written, stay as they are.
+    written = skeleton_fields(plan, register, kind, fields, day)
+    context = toned(written, tone, names_of(register), {*fields, GROUP, "ho_ten"})
     title = f"{spec.ten_loai.capitalize()} {context['trich_yeu']}"
     paper = render(
-        spec.mau, context, title=title, day=day, template=template, polish=partial(measure_lines, layout=layout)
+        spec.mau,
+        context,
+        title=title,
+        day=day,
+        template=template,
+        polish=partial(measure_lines, layout=layout),
+        tone=tone,
     )
     if isinstance(target, Path):
         target.write_bytes(paper)

@@ -20,6 +20,7 @@ from dvk_reports.papers.marks import paragraphs, text_of
 from dvk_reports.papers.metrics import text_width, wrapped
 from dvk_reports.plan.rulebook import Layout
 
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _HAIR = 2
 _TWIPS = 1440 / 25.4
 # Style of a measured line -> the column it is centred in: the left block or the whole text.
@@ -51,7 +52,7 @@ def skeleton_styles(layout: Layout) -> dict[str, Look]:
 def state_styles(layout: Layout) -> dict[str, Look]:
     """Style id -> look of a state document; the ids that a Party document has too keep their names."""
     size, organ, motto = layout.co_noi_dung, layout.co_co_quan or 0, layout.co_tieu_ngu or 0
-    under_motto = (layout.cot_phai - layout.ke_duoi_tieu_de) / 2
+    under_motto = (layout.cot_phai - text_width(MOTTO, motto, bold=True)) / 2
     body = _body(layout)
     return {
         "QuocHieu": Look("DVK Quốc hiệu", layout.co_tieu_de_dang, CENTRE, bold=True),

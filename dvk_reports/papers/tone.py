@@ -23,7 +23,7 @@ def names_of(register: Register) -> frozenset[str]:
 def toned(
     fields: Mapping[str, object], placement: str, names: Collection[str], verbatim: Collection[str] = ()
 ) -> dict[str, object]:
-    """The same fields with one tone placement (``moi``, ``cu``); fields in ``verbatim`` and ``names`` stay as written."""
+    """The same fields with one tone placement (``moi``, ``cu``); ``verbatim`` fields and ``names`` stay as written."""
     return {
         key: value if key in verbatim else _toned(value, placement, names, verbatim) for key, value in fields.items()
     }

@@ -392,7 +392,6 @@ class Layout(DatedBase):
     so_trang_cach_mep: float
     cot_trai: float
     cot_phai: float
-    ke_duoi_tieu_de: float
     thut_dong: float
     cach_doan: float
     gian_dong: float
