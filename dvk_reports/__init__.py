@@ -14,29 +14,42 @@ from dvk_reports._version import __version__
 
 if TYPE_CHECKING:
     from dvk_reports.errors import DvkError
-    from dvk_reports.run import check_files, consolidate, init_workspace, list_rules, make_forms, status
+    from dvk_reports.run import (
+        check_files,
+        check_templates,
+        consolidate,
+        init_workspace,
+        list_rules,
+        make_forms,
+        status,
+        template_fields,
+    )
     from dvk_reports.workspace import open_workspace
 
 _HOMES = {
     "DvkError": "dvk_reports.errors",
     "check_files": "dvk_reports.run",
+    "check_templates": "dvk_reports.run",
     "consolidate": "dvk_reports.run",
     "init_workspace": "dvk_reports.run",
     "list_rules": "dvk_reports.run",
     "make_forms": "dvk_reports.run",
     "open_workspace": "dvk_reports.workspace",
     "status": "dvk_reports.run",
+    "template_fields": "dvk_reports.run",
 }
 __all__ = [
     "DvkError",
     "__version__",
     "check_files",
+    "check_templates",
     "consolidate",
     "init_workspace",
     "list_rules",
     "make_forms",
     "open_workspace",
     "status",
+    "template_fields",
 ]
 
 

@@ -298,6 +298,41 @@ def consolidate(workspace: Path, period: str, own: Path | None, as_of: date | No
     raise SystemExit(0 if result.clean else 1)
 
 
+@dvk.group(cls=Group)
+def templates() -> None:
+    """Mẫu Word của cơ quan trong mau-word: kiểm tra, liệt kê các trường. Ví dụ: dvk templates check"""
+
+
+@templates.command("check")
+@workspace_option
+@click.pass_obj
+@told
+def templates_check(workspace: Path, own: Path | None) -> None:
+    """Kiểm tra mẫu Word trong mau-word: trường lạ, trường chưa dùng, dấu bị vỡ. Ví dụ: dvk templates check"""
+    from dvk_reports.run import check_templates
+
+    problems = check_templates(own or workspace)
+    for problem in problems:
+        click.echo(str(problem))
+    if not problems:
+        click.echo("Mẫu Word trong mau-word không có lỗi (không có mẫu riêng thì dùng mẫu kèm theo).")
+    raise SystemExit(1 if problems else 0)
+
+
+@templates.command("fields")
+@told
+def templates_fields() -> None:
+    """Liệt kê mọi trường dùng được trong mẫu Word, kèm ví dụ. Ví dụ: dvk templates fields"""
+    from dvk_reports.run import template_fields
+
+    template = ""
+    for field in template_fields():
+        if field.template != template:
+            template = field.template
+            click.echo(f"{template}:")
+        click.echo(f"  {{{{ {field.name} }}}}  {field.meaning}  Ví dụ: {field.example}")
+
+
 @dvk.command()
 @click.argument("file", metavar="[FILE.xlsx]", required=False, type=click.Path(path_type=Path))
 @as_of_option
@@ -338,6 +373,8 @@ def _print_result(result: Result) -> None:
         for line in result.changed:
             click.echo(f"  {line}")
     click.echo(f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(_by_folder(result.written))}")
+    if result.missing:
+        click.echo(f"Báo cáo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký.")
     for name in result.kept:
         click.echo(f"{name} đã được người dùng sửa nên giữ nguyên; bản mới nằm bên cạnh.")
 

@@ -3,6 +3,7 @@
 from dvk_reports.run.checking import CheckedFile, CheckResult, check_files
 from dvk_reports.run.consolidation import Result, consolidate
 from dvk_reports.run.mailing import FormsResult, init_workspace, make_forms
+from dvk_reports.run.papering import check_templates, template_fields
 from dvk_reports.run.rules import RuleList, list_rules
 from dvk_reports.run.status import Status, status
 
@@ -14,9 +15,11 @@ __all__ = [
     "RuleList",
     "Status",
     "check_files",
+    "check_templates",
     "consolidate",
     "init_workspace",
     "list_rules",
     "make_forms",
     "status",
+    "template_fields",
 ]

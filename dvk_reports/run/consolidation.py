@@ -87,6 +87,8 @@ class Result:
     """(unit, closed, asked): how many mistakes of its marked copy a unit has mended or explained."""
     messages: tuple[str, ...] = ()
     """The findings as they are told on the screen, the same mistake once."""
+    missing: int = 0
+    """How many “[CẦN BỔ SUNG …]” the new report still has."""
 
     @property
     def summary(self) -> str:
@@ -326,6 +328,8 @@ def _write(
     history: Sequence[PastQuarter],
     copies: Mapping[str, bytes],
 ) -> Result:
+    from dvk_reports.papers.hand_edits import moved_figures, moved_name, moved_text
+    from dvk_reports.papers.marks import count_missing
     from dvk_reports.sheets.call_sheet import NAME as CALLS
 
     data = found.data
@@ -341,6 +345,9 @@ def _write(
         outputs[target] = content
         if target != name:
             kept.append(name)
+            if name == REPORT:
+                moved_list = moved_figures((folder / REPORT).read_bytes(), content)
+                outputs[moved_name(day)] = moved_text(moved_list, REPORT, target, day)
     moved = changes(folder / TOTALS, data)
     if moved:
         lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period}:", *moved, ""]
@@ -348,7 +355,8 @@ def _write(
     outputs[LOG] = run_record(space.plan, data, papers)
     write_all(folder, outputs, outdated(folder, before, papers))
     messages = told(space.plan, data.findings)
-    return Result(data, folder, tuple(outputs), tuple(kept), moved, found.closed, messages)
+    missing = count_missing(papers[REPORT])
+    return Result(data, folder, tuple(outputs), tuple(kept), moved, found.closed, messages, missing)
 
 
 def _outputs(
@@ -360,12 +368,14 @@ def _outputs(
     from dvk_reports.papers.report import write_report
     from dvk_reports.sheets.call_sheet import NAME as CALLS
     from dvk_reports.sheets.call_sheet import call_sheet
+    from dvk_reports.sheets.chart_part import report_charts
     from dvk_reports.sheets.consolidated import write_consolidated
 
     plan = space.plan
     book, paper = io.BytesIO(), io.BytesIO()
     write_consolidated(book, plan, register, data)
-    write_report(paper, plan, register, data, template=space.template(REPORT))
+    charts = report_charts(plan, data)
+    write_report(paper, plan, register, data, template=space.template(REPORT), charts=charts)
     past = [item for quarter in history for item in quarter.submissions]
     return {
         TOTALS: book.getvalue(),
