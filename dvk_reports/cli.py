@@ -341,12 +341,35 @@ def rules(file: Path | None, as_of: date | None) -> None:
     """In mọi luật kiểm tra thành câu, hoặc ghi ra một trang Excel. Ví dụ: dvk rules luat-kiem-tra.xlsx"""
     from dvk_reports.run import list_rules
 
-    found = list_rules(as_of=as_of)
+    found = list_rules(file=file, as_of=as_of)
     if file is None:
         for line in found.lines:
             click.echo(line)
     else:
-        click.echo(f"Đã ghi {len(found.rules)} luật vào {found.save(file)}.")
+        click.echo(f"Đã ghi {len(found.rules)} luật vào {file}.")
+
+
+@dvk.command()
+@click.argument("papers", nargs=-1, required=True, metavar="FILE.docx…", type=click.Path(path_type=Path))
+@as_of_option
+@click.pass_obj
+@told
+def lint(workspace: Path, papers: tuple[Path, ...], as_of: date | None) -> None:
+    """So văn bản Word với thể thức của Đảng, của Nhà nước. Ví dụ: dvk lint bao-cao.docx"""
+    from dvk_reports.run import lint_documents
+
+    results = lint_documents(workspace, papers, as_of=as_of)
+    for result in results:
+        if result.problem:
+            click.echo(f"{result.path}: {result.problem}", err=True)
+            continue
+        doubtful = len(result.deviations) - result.certain
+        click.echo(f"{result.path} ({result.profile}): {result.certain} chỗ sai thể thức, {doubtful} chỗ nên xem lại.")
+        for deviation in result.deviations:
+            click.echo(f"  {deviation.sentence()}")
+    if any(result.problem for result in results):
+        raise SystemExit(2)
+    raise SystemExit(1 if any(result.certain for result in results) else 0)
 
 
 def _print_result(result: Result) -> None:

@@ -379,6 +379,9 @@ STATE_DEVIATIONS = [
     ("article 1", article(1, "Tặng Giấy khen cho 03 tập thể và 01 cá nhân (có Danh sách kèm theo)."), "C7",
      "ghi 3 tập thể, danh sách kèm theo có 2"),
     ("article 2", article(2, "Các cá nhân có tên tại Điều 1 thi hành."), "C5", "chưa có dấu “./.”"),
+    ("article 2", STATE["article 2"].replace("Điều 2.", "Điều 2:"), "N30, ô 6", "sau số của điều không phải dấu chấm"),
+    ("decides", p("QUYẾT ĐỊNH", 14, "b", "center"), "N30, ô 6", "thiếu dấu hai chấm"),
+    ("number", p("Số: 05 /QĐ-PNV", 13, "", "center"), "C2", "có dấu cách trong ký hiệu"),
     ("receivers", p("Nơi nhận:", 12, "b"), "N30, ô 9b", "chữ đứng"),
     ("receiver", p("- Phòng Tài chính;", 11), "C5", "dòng đầu không phải “Như Điều …”"),
     ("kept", p("- Lưu VT, NV.", 11), "C5", "thiếu dấu hai chấm sau “Lưu”"),
@@ -486,6 +489,20 @@ def test_a_heading_typed_with_tabs_is_read_in_two_columns():
 )
 def test_one_deviation_of_a_letter(part, changed, check, certain, what):
     assert told(letter(**{part: changed})) == [(check, certain, what)]
+
+
+def test_several_addressees_stand_on_lines_of_their_own():
+    to = p("Kính gửi:", form='<w:ind w:left="1985"/>')
+    lines = p("- Chi bộ A;", form='<w:ind w:left="2552"/>') + p("- Chi bộ B.", form='<w:ind w:left="2552"/>')
+    assert told(letter(to=to + lines)) == []
+    items = told(letter(to=to + lines.replace("B.", "B;")))
+    assert items == [("P36, ô 9a", True, "không kết thúc bằng “.”")]
+
+
+def test_points_go_by_the_vietnamese_alphabet():
+    more = "".join(body(f"{mark}) Nội dung của điểm này;", pitch=EXACT) for mark in "dđefg")
+    items = told(letter(text=more + body("Ban Dân vận đề nghị các chi, đảng bộ thực hiện.", pitch=EXACT)))
+    assert items == [("P36, ô 6", True, "chữ cái của điểm không có trong tiếng Việt")]
 
 
 def test_a_party_letter_under_the_guidance_of_2026():

@@ -81,6 +81,7 @@ def _organs(paper: Paper, named: dict[int, str], formats: FormatsFile) -> None:
         for place, piece in enumerate(paper.pieces[:number])
         if place not in named
         and piece.mostly_capital
+        and not piece.paragraph.boxed
         and not fold(piece.text).startswith(("dự thảo", "mật", "tối mật", "tuyệt mật"))
         and not (right and piece.column in right and _side_by_side(piece))
     ]

@@ -72,7 +72,7 @@ def _page_numbers(case: Case) -> None:
     feet = [p for found in section.feet.values() for p in found if p.page_look]
     shown = [p for kind in ("default", "even") for p in heads.get(kind, [])]
     length = sum(len(paragraph.text) for paragraph in file.paragraphs if paragraph.section == 0)
-    several = len(file.sections) > 1 or length > _ONE_PAGE
+    several = length > _ONE_PAGE
 
     def tell(what: str, remedy: str, sure: bool) -> None:
         case.tell(None, "Số trang", what, remedy, f"{case.profile.ma}, số trang", sure and spec.sure())

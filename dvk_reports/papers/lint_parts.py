@@ -104,7 +104,7 @@ def _body(paper: Paper, start: int) -> None:
     end = paper.sign.start if paper.sign else len(paper.pieces)
     if not paper.sign:
         end = next((i for i in range(start, end) if begins_annex(paper.pieces[i])), end)
-    basis_over, heading = False, False
+    basis_over, heading, addressing = False, False, False
     chained = _basis_chain(paper, start, end)
     for place in range(start, end):
         piece = _whole(paper.pieces, place)
@@ -117,8 +117,12 @@ def _body(paper: Paper, start: int) -> None:
             elif not spot.ruled and _BASIS.match(piece.text) is None and paper.one("kinh_gui") and not basis_over:
                 paper.add("kinh_gui_noi", piece)
             continue
+        addressing = addressing and piece.text.startswith(("-", "–"))
         if ADDRESS.match(piece.text) and not paper.all("kinh_gui"):
             paper.add("kinh_gui", piece)
+            addressing = piece.text.endswith(":")
+        elif addressing:
+            paper.add("kinh_gui_noi", piece)
         elif place in chained:
             paper.add("can_cu", piece)
         elif _orders(piece) and not basis_over:
@@ -192,6 +196,6 @@ def _body_name(piece: Piece, after_part: bool) -> str:
     if _POINT.match(text):
         return "diem"
     short = len(text) < 160
-    if short and piece.paragraph.form.align in ("center", "right"):
+    if short and (piece.mostly_capital or piece.paragraph.form.align in ("center", "right")):
         return "khac"
     return "noi_dung"

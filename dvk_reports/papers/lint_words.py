@@ -24,7 +24,9 @@ def check_words(case: Case) -> None:
     _dates(case)
     _summary(case)
     _address(case)
+    _addressees(case)
     _basis(case)
+    _articles(case)
     _end_mark(case)
     _receivers(case)
     _signers(case)
@@ -80,6 +82,8 @@ def _number(case: Case) -> None:
     elif found["colon"] and not colon:
         tell("có dấu hai chấm sau chữ “Số”", f"Bỏ dấu hai chấm; mẫu “{spec.vi_du}”.")
     digits = found["number"]
+    if re.match(r"Số\s*[:.]?\s*\d+\s+[-–/]", piece.text, re.IGNORECASE):
+        tell("có dấu cách trong ký hiệu", "Viết liền ký hiệu, không có dấu cách.")
     if digits.isdigit() and len(digits) == 1:
         tell(f"số {digits} chưa có số 0 phía trước", f"Ghi 0{digits}.")
     _symbol(case, found["symbol"].strip(), tell, example)
@@ -209,6 +213,35 @@ def _address(case: Case) -> None:
         case.tell(piece, named(spec), f"ghi “{word}”", f"Ghi “{asked[0]}:”.", check, sure)
     elif not re.match(r"Kính\s+\w+\s*:", piece.text):
         case.tell(piece, named(spec), f"thiếu dấu hai chấm sau “{word}”", f"Ghi “{word}:”.", check, sure)
+
+
+def _addressees(case: Case) -> None:
+    """Several addressees: one on a line, with a hyphen; “;” between them and a full stop at the end."""
+    spec = case.spec("kinh_gui")
+    items = [piece for piece in case.paper.all("kinh_gui_noi") if piece.text.startswith(("-", "–"))]
+    for place, piece in enumerate(items if spec else ()):
+        mark = "." if place == len(items) - 1 else ";"
+        if spec is not None and not piece.text.endswith(mark):
+            what, remedy = f"không kết thúc bằng “{mark}”", "Mỗi nơi một dòng, hết dòng là “;”, dòng cuối là “.”."
+            case.tell(piece, named(spec), what, remedy, f"{case.profile.ma}, ô {spec.o}", spec.sure())
+
+
+def _articles(case: Case) -> None:
+    """The full stop after the number of an article, the letters of points, the colon of “QUYẾT ĐỊNH:”."""
+    for name, shape, what, remedy in (
+        ("dieu", r"Điều\s+\d+[a-zđ]?\.", "sau số của điều không phải dấu chấm", "Ghi “Điều 1.”."),
+        (
+            "diem",
+            r"[a-eg-ik-vxyđ]\)",
+            "chữ cái của điểm không có trong tiếng Việt",
+            "Theo thứ tự a, b, c, d, đ, e, g, h, i, k.",
+        ),
+        ("quyet_dinh", r".*:$", "thiếu dấu hai chấm", "Ghi “QUYẾT ĐỊNH:”."),
+    ):
+        spec = case.spec(name)
+        for piece in case.paper.all(name) if spec else ():
+            if spec is not None and not re.match(shape, piece.text):
+                case.tell(piece, named(spec), what, remedy, f"{case.profile.ma}, ô {spec.o}", spec.sure())
 
 
 def _basis(case: Case) -> None:

@@ -3,8 +3,8 @@
 from dvk_reports.run.checking import CheckedFile, CheckResult, check_files
 from dvk_reports.run.consolidation import Result, consolidate
 from dvk_reports.run.mailing import FormsResult, init_workspace, make_forms
-from dvk_reports.run.papering import check_templates, template_fields
-from dvk_reports.run.rules import RuleList, list_rules
+from dvk_reports.run.papering import check_templates, lint_documents, list_rules, template_fields
+from dvk_reports.run.rules import RuleList
 from dvk_reports.run.status import Status, status
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "check_templates",
     "consolidate",
     "init_workspace",
+    "lint_documents",
     "list_rules",
     "make_forms",
     "status",
