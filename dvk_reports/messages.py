@@ -399,7 +399,8 @@ class Msg(Enum):
     SHEET_UNREADABLE = Message(
         "T02",
         _B,
-        "Biểu {bieu}: không tìm thấy dòng tiêu đề của biểu mẫu{thieu}; phần không nhận được chưa kiểm tra, cả biểu chưa tính.",
+        "Biểu {bieu}: không tìm thấy dòng tiêu đề của biểu mẫu{thieu}; "
+        "phần không nhận được chưa kiểm tra, cả biểu chưa tính.",
         "Chép số liệu vào biểu mẫu mới, giữ nguyên dòng đầu đang ẩn và tiêu đề các cột.",
     )
     BY_CAPTION = Message(

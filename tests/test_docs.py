@@ -219,6 +219,9 @@ def test_examples_of_the_guide_run(clone):
         ("consolidate", 1),
         ("rules", 0),
         ("rules", 0),
+        ("templates", 0),
+        ("templates", 0),
+        ("lint", 0),
     ]
 
 

@@ -431,3 +431,15 @@ def test_what_a_reader_met_is_passed_on():
     assert [(item.code, item.text) for item in form.findings if item.code == "T13"] == [
         ("T13", "Trang macro “Module1”: không đọc, không chạy.")
     ]
+
+
+def test_an_optional_column_taken_out_is_said_and_reads_as_blank(tmp_path):
+    def edit(book):
+        keys = [cell.value for cell in book["B10"][1]]
+        book["B10"].delete_cols(keys.index("chung_tu") + 1)
+
+    form = read(tmp_path, edited(FORM, edit))
+    (told,) = [item for item in form.findings if item.code == "T04"]
+    assert (told.level.value, told.sheet, told.stops) == ("Cảnh báo", "B10", ())
+    assert "mất cột “Chứng từ”" in told.text
+    assert all(row.typed("chung_tu") is None for row in form.sheets["B10"].rows)

@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -35,14 +36,9 @@ from dvk_reports.model import (
 )
 from dvk_reports.papers import wording
 from dvk_reports.papers.make_template import make_template
-from dvk_reports.papers.report import (
-    gathered,
-    next_quarters,
-    next_title,
-    period_title,
-    report_context,
-    write_report,
-)
+from dvk_reports.papers.opinions import gathered
+from dvk_reports.papers.report import report_context, write_report
+from dvk_reports.papers.report_periods import length_kind, next_quarters, next_title, period_title
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.plan.register import Register, Signer, Unit
 from dvk_reports.plan.rulebook import load_plan
@@ -188,7 +184,12 @@ def test_leadership_gives_every_target_its_verdict(paper):
     ]
 
 
-def test_results_of_targets_and_their_notes(paper):
+def of_period(key: str, **fields: object) -> Consolidation:
+    return replace(DATA, period=key, **fields)
+
+
+def test_results_of_targets_and_their_notes():
+    paper = opened(written(of_period("2023")))
     assert under(paper, "1. Kết quả thực hiện các mục tiêu") == [
         "Kết quả từng chỉ tiêu nêu ở Bảng 1. Trong 06 chỉ tiêu có mức phải đạt: 01 chỉ tiêu Đạt, 01 chỉ tiêu "
         "Không đạt, 04 chỉ tiêu Chưa đủ cơ sở kết luận (trong đó 02 chỉ tiêu vì chưa hết năm).",
@@ -329,12 +330,10 @@ def test_part_that_nobody_owes_is_left_out_with_its_heading(paper):
 
 def test_words_of_the_units_stand_as_they_were_written(paper):
     assert under(paper, "1. Ưu điểm") == [
-        "- Có 01 chỉ tiêu đạt mức phải đạt của Kế hoạch (MT2.3; Bảng 1).",
         "- “Mô hình “A & B <c>” tốt.",
         "Còn dấu {{ x }} {% y %}.” (Đảng bộ xã Tân Tiến)",
     ]
     assert under(paper, "2. Tồn tại, hạn chế") == [
-        "- Có 01 chỉ tiêu không đạt mức phải đạt của Kế hoạch (MT2.1; Bảng 1).",
         "- Tính đến ngày 12/10/2023, còn 02 đơn vị chưa có báo cáo được tổng hợp (Bảng 3).",
         "Bảng 3. Đơn vị chưa có báo cáo được tổng hợp",
         "- “Chậm",
@@ -609,3 +608,89 @@ def test_libreoffice_opens_it(tmp_path):
     text = (tmp_path / "bao-cao.txt").read_text(encoding="utf-8-sig")
     assert "“Mô hình “A & B <c>” tốt." in text
     assert "TIẾN ĐỘ NHIỆM VỤ QUÝ III NĂM 2023" in text
+
+
+# --- length by period
+
+KEYS = {
+    "2023-Q3": "quy",
+    "2023-6T": "sau_thang",
+    "2023-9T": "chin_thang",
+    "2023": "nam",
+    "2022-Q2..2023-Q3": "so_ket",
+    "2022-Q2..2025-Q4": "tong_ket",
+}
+FIVE_PARTS = (
+    "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, TRIỂN KHAI",
+    "II. KẾT QUẢ THỰC HIỆN",
+    "III. ĐÁNH GIÁ CHUNG",
+    "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM",
+    "V. KIẾN NGHỊ, ĐỀ XUẤT",
+)
+
+
+@pytest.mark.parametrize(("key", "kind"), KEYS.items())
+def test_every_report_has_the_five_parts_and_only_a_stocktaking_two_phan_and_lessons(key, kind):
+    assert length_kind(parse_period(key), PLAN) == kind
+    said = texts(opened(written(of_period(key))))
+    heads = [text for text in said if text.startswith(tuple(part.split(" ")[0] + " " for part in FIVE_PARTS))]
+    assert [head.startswith(part) for head, part in zip(heads, FIVE_PARTS, strict=True)] == [True] * 5
+    ranged = kind in ("so_ket", "tong_ket")
+    assert ("Phần thứ nhất" in said, "Phần thứ hai" in said, "4. Bài học kinh nghiệm" in said) == (ranged,) * 3
+
+
+def told(key: str, data: Consolidation = DATA) -> dict[str, list[str]]:
+    fields = report_context(PLAN, REGISTER, replace(data, period=key))
+    return {name: value for name, value in fields.items() if isinstance(value, list)}
+
+
+def test_short_reports_give_a_sentence_to_missed_targets_alone():
+    short, full = told("2023-Q3")["ket_qua_muc_tieu"], told("2023")["ket_qua_muc_tieu"]
+    assert [text.split(" là ")[0] for text in short] == ["Tỷ lệ thôn, tổ dân phố có mô hình “Dân vận khéo”"]
+    assert len(full) == 3 and set(short) < set(full)
+    assert told("2023-6T")["ket_qua_muc_tieu"] == told("2023-9T")["ket_qua_muc_tieu"] == short
+    assert told("2022-Q2..2023-Q3")["ket_qua_muc_tieu"] == full
+    # The table holds every target in each of them.
+    assert len(told("2023-Q3")["muc_tieu"]) == len(told("2023")["muc_tieu"]) == 7
+
+
+def test_part_three_of_a_quarter_is_the_words_of_the_units_and_who_has_not_reported():
+    quarter, half = told("2023-Q3"), told("2023-6T")
+    assert quarter["danh_gia_uu_diem"] == []
+    assert quarter["danh_gia_ton_tai"] == [
+        "Tính đến ngày 12/10/2023, còn 02 đơn vị chưa có báo cáo được tổng hợp (Bảng 3)."
+    ]
+    assert half["danh_gia_uu_diem"] == ["Có 01 chỉ tiêu đạt mức phải đạt của Kế hoạch (MT2.3; Bảng 1)."]
+    assert half["danh_gia_ton_tai"][0] == "Có 01 chỉ tiêu không đạt mức phải đạt của Kế hoạch (MT2.1; Bảng 1)."
+
+
+def test_recognition_is_asked_for_in_the_report_of_a_year_only():
+    unknown = replace(DATA, figures=(figure("NV5.1", owed=4, reported=0), figure("NV5.4", value=D(2), owed=4)))
+    known = ["Có 02 tập thể, cá nhân đề nghị biểu dương, khen thưởng"]
+    for key in ("2023-Q4", "2023-6T"):
+        assert [text.split(" (")[0].rstrip(".") for text in told(key, unknown)["cong_nhan"]] == known
+    assert "[CẦN BỔ SUNG: số liệu của các đơn vị]" in told("2023", unknown)["cong_nhan"][0]
+
+
+def test_a_quarter_says_how_it_moved_since_the_last():
+    moved = replace(DATA, figures=(figure("NV3.1", value=D(5), previous=D(3), owed=4, reported=4),))
+    assert told("2023-Q3", moved)["xay_dung_mo_hinh"] == [
+        "Đăng ký mới 05 mô hình, tăng 02 mô hình so với số đã tổng hợp của quý II năm 2023."
+    ]
+
+
+def test_words_of_many_units_are_capped_in_a_quarter_and_told_in_full_in_a_longer_report():
+    most = PLAN.documents.length("quy", DATA.as_of).y_kien_toi_da
+    assert most is not None
+    units = tuple(unit(f"DB-{n}", f"Đảng bộ xã {n}", "DB_XA", "I") for n in range(1, most + 4))
+    register = Register(units=units)
+    # The last two say the same: more units stand behind it, so it is not left out.
+    said = [*(f"Ý {n}" for n in range(1, most + 2)), "Ý chung", "ý chung"]
+    used = tuple(words(one.code, uu_diem=text, kien_nghi=text) for one, text in zip(units, said, strict=True))
+    fields = report_context(PLAN, register, of_period("2023-Q3", used=used))
+    shown = fields["y_kien_uu_diem"]
+    assert [text.split("”")[0] for text in shown[:-1]] == [f"- “Ý {n}" for n in range(1, most)] + ["- “Ý chung"]
+    assert shown[-1] == "- Và 02 ý kiến khác, xem biểu B11 của sổ tổng hợp."
+    assert len(fields["y_kien_kien_nghi"]) == most + 2
+    longer = report_context(PLAN, register, of_period("2023-6T", used=used))["y_kien_uu_diem"]
+    assert len(longer) == most + 2 and not [text for text in longer if "ý kiến khác" in text]

@@ -277,7 +277,8 @@ class _Reader:
             column, told = 0, []
             for cell in cells:
                 kind = child(cell, "tcPr")
-                span = int(value(child(kind, "gridSpan")) or 1)
+                told_span = value(child(kind, "gridSpan"))
+                span = int(told_span) if told_span.isdecimal() else 1
                 width = _width(child(kind, "tcW")) or sum(grid[column : column + span])
                 room = width - margins if width else where.room
                 first = len(self.paragraphs)

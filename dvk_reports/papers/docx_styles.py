@@ -234,9 +234,12 @@ _ALIGN = {
     "thaiDistribute": "both",
 }
 Reader = Callable[[int], str]
+_LONGEST_LIST = 400
 
 
 def _roman(number: int) -> str:
+    if number > _LONGEST_LIST:
+        return str(number)
     found = ""
     for amount, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         while number >= amount:
@@ -290,11 +293,7 @@ def _theme_fonts(theme: Any | None) -> dict[str, str]:
 def _lists(numbering: Any | None) -> dict[str, tuple[str, dict[int, Level]]]:
     if numbering is None:
         return {}
-    abstract = {
-        attribute(item, "abstractNumId"): {int(_number(attribute(level, "ilvl"), 0)): _level(level) for level in
-                                           children(item, "lvl")}
-        for item in children(numbering, "abstractNum")
-    }  # fmt: skip
+    abstract = {attribute(item, "abstractNumId"): _levels(item) for item in children(numbering, "abstractNum")}
     found = {}
     for item in children(numbering, "num"):
         name = value(child(item, "abstractNumId"))
@@ -305,6 +304,10 @@ def _lists(numbering: Any | None) -> dict[str, tuple[str, dict[int, Level]]]:
                 levels[int(_number(attribute(override, "ilvl"), 0))] = _level(level)
         found[attribute(item, "numId")] = (name, levels)
     return found
+
+
+def _levels(element: Any) -> dict[int, Level]:
+    return {int(_number(attribute(level, "ilvl"), 0)): _level(level) for level in children(element, "lvl")}
 
 
 def _level(element: Any) -> Level:

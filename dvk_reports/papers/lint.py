@@ -14,6 +14,8 @@ from pathlib import Path
 from dvk_reports.errors import PlanError
 from dvk_reports.papers.docx_reading import UnreadablePaper, read_docx
 from dvk_reports.papers.lint_content import check_content, listed_counts, told_counts
+from dvk_reports.papers.lint_ending import check_ending
+from dvk_reports.papers.lint_lines import check_lines
 from dvk_reports.papers.lint_looks import check_looks
 from dvk_reports.papers.lint_model import Case, Deviation, gathered
 from dvk_reports.papers.lint_page import check_page
@@ -102,7 +104,7 @@ def _judge(data: bytes, plan: Plan, profile: Profile | None, day: date | None) -
                 Deviation(0, "Toàn văn bản", "", str(error).rstrip("."), "Không kiểm tra thể thức.", "–", False)
             ], None
     case = Case(paper, profile, plan.formats, day)
-    for check in (check_page, check_looks, check_words, check_content):
+    for check in (check_page, check_looks, check_lines, check_words, check_ending, check_content):
         check(case)
     return gathered(case.found), case
 

@@ -1,16 +1,12 @@
-"""Every row of the table of components: case, size, weight, style, alignment, what stands below, indent, spacing."""
+"""Every row of the table of components: case, size, weight, style, alignment, place, indent, spacing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-
-from dvk_reports.papers.docx_reading import Paragraph
+from dvk_reports.papers.lint_measures import show_lengths, show_mm, show_plain, show_points, show_range
 from dvk_reports.papers.lint_model import Case, named
 from dvk_reports.papers.lint_pieces import Piece
-from dvk_reports.papers.metrics import LINE, text_width, wrapped
+from dvk_reports.papers.metrics import LINE, text_width
 from dvk_reports.plan.formats import ComponentSpec
-from dvk_reports.vietnamese.numbers import show_number
 
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "both"}
 _ALIGN_WORDS = {"left": "canh trái", "center": "canh giữa", "right": "canh phải", "both": "dàn đều hai bên"}
@@ -30,8 +26,6 @@ def check_looks(case: Case) -> None:
             _weight(case, spec, piece)
             _case(case, spec, piece)
             _align(case, spec, piece)
-        if spec.duoi is not None:
-            _below(case, spec)
     _places(case)
     _body_form(case)
     _wrapping(case)
@@ -45,8 +39,8 @@ def _size(case: Case, spec: ComponentSpec, piece: Piece) -> None:
     slack = case.formats.sai_so.pt
     wrong = [size for size in piece.sizes if not least - slack <= size <= most + slack]
     if wrong:
-        shown = ", ".join(_points(size) for size in wrong)
-        case.tell_spec(piece, spec, "co", f"cỡ chữ {shown}", f"Đặt cỡ chữ {_range(least, most)}.")
+        shown = ", ".join(show_points(size) for size in wrong)
+        case.tell_spec(piece, spec, "co", f"cỡ chữ {shown}", f"Đặt cỡ chữ {show_range(least, most)}.")
 
 
 def _weight(case: Case, spec: ComponentSpec, piece: Piece) -> None:
@@ -114,172 +108,7 @@ def _width(piece: Piece) -> float:
     return sum(text_width(run.text, run.look.size, run.look.bold, run.look.italic) for run in piece.runs)
 
 
-# --- what stands below ------------------------------------------------------------------------------------------------
-
-
-def _below(case: Case, spec: ComponentSpec) -> None:
-    below = spec.duoi
-    pieces = case.paper.all(spec.ma)
-    if not pieces or below is None:
-        return
-    last = pieces[-1]
-    sure = spec.sure() if below.chac is None else below.chac in "VQS"
-    check, part = f"{case.profile.ma}, ô {spec.o}", named(spec)
-    if below.kieu == "sao":
-        _star(case, last, part, check, sure)
-    elif below.kieu == "gach":
-        _hyphens(case, last, part, check, sure)
-    else:
-        _line(case, spec, pieces, part, check, sure)
-
-
-def _star(case: Case, organ: Piece, part: str, check: str, sure: bool) -> None:
-    following = next((piece for piece in _after(case, organ) if piece.text), None)
-    if following is not None and following.text == "*":
-        return
-    if following is not None and following.text.strip("* ") == "":
-        case.tell(following, part, "dưới tên cơ quan không phải một dấu *", "Để một dấu * canh giữa.", check, sure)
-        return
-    lined = bool(_lines_near(case, organ))
-    what = "dưới tên cơ quan là đường kẻ" if lined else "dưới tên cơ quan thiếu dấu *"
-    case.tell(organ, part, what, "Để một dấu * canh giữa ở dòng ngay dưới.", check, sure)
-
-
-def _hyphens(case: Case, summary: Piece, part: str, check: str, sure: bool) -> None:
-    mark = case.paper.one("gach")
-    if mark is not None and mark.text.replace("–", "-") == "-----":
-        if mark.alone and mark.paragraph.form.align != "center":
-            case.tell(mark, part, "năm gạch nối không canh giữa", "Đặt canh giữa.", check, sure)
-        return
-    if case.paper.kind in case.profile.khong_gach_trich_yeu:
-        return
-    remedy = "Gõ năm gạch nối ----- canh giữa ở dòng ngay dưới."
-    if mark is None:
-        lined = bool(_lines_near(case, summary))
-        what = "dưới trích yếu là đường kẻ" if lined else "dưới trích yếu thiếu năm gạch nối (-----)"
-        case.tell(summary, part, what, remedy, check, sure)
-    else:
-        case.tell(mark, part, "dấu dưới trích yếu không phải năm gạch nối", remedy, check, sure)
-
-
-def _line(case: Case, spec: ComponentSpec, pieces: Sequence[Piece], part: str, check: str, sure: bool) -> None:
-    last = pieces[-1]
-    typed = next((piece for piece in _after(case, last) if piece.text), None)
-    if typed is not None and not typed.text.strip("_-–— ") and len(typed.text) > 2:
-        case.tell(typed, part, "đường kẻ được gõ bằng ký tự", "Vẽ đường kẻ liền hoặc dùng viền đoạn.", check, False)
-        return
-    if any(piece.share("underline") > 0.5 for piece in pieces):
-        case.tell(last, part, "đường kẻ là gạch chân của chữ", "Vẽ đường kẻ liền riêng ở dưới.", check, False)
-        return
-    shortest, longest = _asked_length(spec, pieces)
-    slack = case.formats.sai_so.ke
-    found = _lines_near(case, last) or _floating_lines(case, spec)
-    if not found:
-        case.tell(
-            last, part, f"thiếu đường kẻ dưới {spec.ten.lower()}", _line_remedy(spec, shortest, longest), check, sure
-        )
-        return
-    nearest = min(found, key=lambda length: max(shortest - length, length - longest, 0))
-    if not shortest - slack <= nearest <= longest + slack:
-        what = f"đường kẻ dưới {spec.ten.lower()} dài {show_mm(nearest)}"
-        case.tell(last, part, what, _line_remedy(spec, shortest, longest), check, sure)
-
-
-def _asked_length(spec: ComponentSpec, pieces: Sequence[Piece]) -> tuple[float, float]:
-    """Least and most length of the line, by the last and the longest printed line of the text."""
-    widths = [width for piece in pieces for width in _printed(spec, piece)]
-    low, high = spec.duoi.phan if spec.duoi else (1, 1)
-    return low * min(widths[-1], max(widths)), high * max(widths)
-
-
-def _printed(spec: ComponentSpec, piece: Piece) -> list[float]:
-    """Widths of the lines that a piece is printed in once its size, weight and case are as they must be."""
-    form, (least, most) = piece.paragraph.form, spec.co
-    room = piece.paragraph.room - form.left - form.right
-    size = min(max((piece.sizes or (least,))[-1], least), most)
-    bold, italic = bool(spec.dam), bool(spec.nghieng)
-    text = piece.text.upper() if spec.kieu_chu == "hoa" else piece.text
-    lines = wrapped(text, room, size, bold, italic) if piece.alone and room > 0 else [text]
-    return [text_width(line, size, bold, italic) for line in lines]
-
-
-def _line_remedy(spec: ComponentSpec, shortest: float, longest: float) -> str:
-    if spec.duoi is not None and min(spec.duoi.phan) == 1:
-        return f"Kẻ đường liền dài bằng dòng chữ ({show_mm(longest)})."
-    return f"Kẻ đường liền dài từ 1/3 đến 1/2 dòng chữ ({show_mm(shortest)} đến {show_mm(longest)}), cân đối."
-
-
-def _after(case: Case, piece: Piece) -> list[Piece]:
-    """The pieces after one, in the same cell or, outside tables, in the same column."""
-    pieces, spot = case.paper.pieces, piece.paragraph.place
-    start = next((i for i, item in enumerate(pieces) if item is piece), 0)
-    return [
-        item
-        for item in pieces[start + 1 : start + 30]
-        if (
-            _same_column(item, piece)
-            if spot
-            else item.paragraph.place is None and (item.alone or _same_column(item, piece))
-        )
-    ]
-
-
-def _same_column(item: Piece, piece: Piece) -> bool:
-    one, other = item.paragraph.place, piece.paragraph.place
-    table = (one.table if one else None) == (other.table if other else None)
-    return table and item.column == piece.column
-
-
-def _lines_near(case: Case, piece: Piece) -> list[float]:
-    """Lengths of the lines at a piece and below it, up to the next text."""
-    paragraph = piece.paragraph
-    found = [*paragraph.drawn, *([_border(paragraph)] if paragraph.form.line_below else [])]
-    for item in _after(case, piece):
-        if item.paragraph is paragraph:
-            continue
-        following = item.paragraph
-        if following.form.line_above:
-            found.append(_border(following))
-        found += following.drawn
-        if item.text:
-            break
-        if following.form.line_below:
-            found.append(_border(following))
-    return found
-
-
-def _floating_lines(case: Case, spec: ComponentSpec) -> list[float]:
-    """A drawn line floats, so it may be anchored anywhere in the heading; those of other components are left out."""
-    if spec.ma not in _HEAD_PARTS:
-        return []
-    stop = case.paper.head.stop
-    while stop < len(case.paper.pieces) and not case.paper.pieces[stop].text:
-        stop += 1
-    seen = {piece.paragraph.number: piece.paragraph for piece in case.paper.pieces[:stop]}
-    found = [length for paragraph in seen.values() for length in paragraph.drawn]
-    for length in _lines_of_others(case, spec):
-        if length in found:
-            found.remove(length)
-    return found
-
-
-def _lines_of_others(case: Case, spec: ComponentSpec) -> list[float]:
-    """Lines that stand at another component of the heading and are of its length."""
-    slack, taken = case.formats.sai_so.ke, []
-    for other in case.profile.thanh_phan:
-        pieces = case.paper.all(other.ma)
-        if other.ma == spec.ma or other.ma not in _HEAD_PARTS or not pieces:
-            continue
-        if other.duoi is None or other.duoi.kieu != "ke":
-            continue
-        shortest, longest = _asked_length(other, pieces)
-        near = _lines_near(case, pieces[-1])
-        taken += [length for length in near if shortest - slack <= length <= longest + slack]
-    return taken
-
-
-def _border(paragraph: Paragraph) -> float:
-    return paragraph.room - paragraph.form.left - paragraph.form.right
+# --- where it stands --------------------------------------------------------------------------------------------------
 
 
 def _places(case: Case) -> None:
@@ -327,11 +156,18 @@ def _indent(case: Case, spec: ComponentSpec, piece: Piece) -> None:
     typed = piece.raw[:1] in ("\t", " ", "\u00a0")
     start = form.left + form.first_line
     if typed and abs(start) <= slack:
-        remedy = f"Xóa ký tự trống ở đầu, đặt thụt dòng đầu {_lengths(spec.thut_dong)}."
-        case.tell(piece, named(spec), "thụt đầu dòng bằng phím Tab hoặc dấu cách", remedy, _check(case, spec), False)
+        remedy = f"Xóa ký tự trống ở đầu, đặt thụt dòng đầu {show_lengths(spec.thut_dong)}."
+        case.tell(
+            piece,
+            named(spec),
+            "thụt đầu dòng bằng phím Tab hoặc dấu cách",
+            remedy,
+            f"{case.profile.ma}, ô {spec.o}",
+            False,
+        )
     elif not any(abs(start - asked) <= slack for asked in spec.thut_dong):
         what = f"đầu dòng thụt {show_mm(start)}"
-        case.tell_spec(piece, spec, "thut_dong", what, f"Đặt thụt dòng đầu {_lengths(spec.thut_dong)}.")
+        case.tell_spec(piece, spec, "thut_dong", what, f"Đặt thụt dòng đầu {show_lengths(spec.thut_dong)}.")
 
 
 def _pitch(case: Case, spec: ComponentSpec, piece: Piece) -> None:
@@ -342,7 +178,7 @@ def _pitch(case: Case, spec: ComponentSpec, piece: Piece) -> None:
     if asked.kieu == "chinh_xac":
         if form.pitch_kind == "exactly" and asked.tu - slack <= form.pitch <= asked.den + slack:
             return
-        remedy = f"Đặt giãn dòng Exactly (chính xác) từ {_points(asked.tu)} đến {_points(asked.den)}."
+        remedy = f"Đặt giãn dòng Exactly (chính xác) từ {show_points(asked.tu)} đến {show_points(asked.den)}."
     else:
         single = LINE * (piece.sizes or (14.0,))[-1]
         times = form.pitch if form.pitch_kind == "times" else form.pitch / single
@@ -358,7 +194,7 @@ def _pitch(case: Case, spec: ComponentSpec, piece: Piece) -> None:
 def _pitch_words(kind: str, pitch: float) -> str:
     if kind == "times":
         return "đơn" if abs(pitch - 1) < 0.01 else f"{show_plain(pitch)} dòng"
-    return f"{'đúng' if kind == 'exactly' else 'ít nhất'} {_points(pitch)}"
+    return f"{'đúng' if kind == 'exactly' else 'ít nhất'} {show_points(pitch)}"
 
 
 def _gap(case: Case, spec: ComponentSpec, before: Piece | None, piece: Piece) -> None:
@@ -370,7 +206,10 @@ def _gap(case: Case, spec: ComponentSpec, before: Piece | None, piece: Piece) ->
     gap = 0.0 if same and above.form.close_to_same else above.form.after
     gap += 0.0 if same and below.form.close_to_same else below.form.before
     if gap < spec.cach_doan - case.formats.sai_so.pt:
-        what, remedy = f"cách đoạn trên {_points(gap)}", f"Đặt khoảng cách đoạn từ {_points(spec.cach_doan)} trở lên."
+        what, remedy = (
+            f"cách đoạn trên {show_points(gap)}",
+            f"Đặt khoảng cách đoạn từ {show_points(spec.cach_doan)} trở lên.",
+        )
         case.tell_spec(piece, spec, "cach_doan", what, remedy)
 
 
@@ -388,31 +227,3 @@ def _wrapping(case: Case) -> None:
                 what = f"chữ dài {show_mm(width)}, cột chỉ rộng {show_mm(room)} nên xuống dòng"
                 remedy = "Chỉnh độ rộng hai cột của phần đầu văn bản."
                 case.tell(piece, named(spec), what, remedy, "C11", name in _ONE_LINE)
-
-
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
-def show_plain(value: float) -> str:
-    """12.7 -> "12,7", 14.0 -> "14"."""
-    return show_number(Decimal(str(round(value, 2))))
-
-
-def show_mm(value: float) -> str:
-    return f"{show_number(Decimal(str(round(value, 1))))} mm"
-
-
-def _points(size: float) -> str:
-    return f"{show_plain(size)} pt"
-
-
-def _range(least: float, most: float) -> str:
-    return _points(least) if least == most else f"{show_plain(least)} đến {_points(most)}"
-
-
-def _lengths(values: Iterable[float]) -> str:
-    return " hoặc ".join(show_mm(value) for value in values)
-
-
-def _check(case: Case, spec: ComponentSpec) -> str:
-    return f"{case.profile.ma}, ô {spec.o}"

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 
 from dvk_reports.papers.docx_reading import Paragraph, Section
 from dvk_reports.papers.docx_styles import SLOTS
-from dvk_reports.papers.lint_looks import show_mm, show_plain
+from dvk_reports.papers.lint_measures import show_mm, show_plain
 from dvk_reports.papers.lint_model import Case
 from dvk_reports.papers.lint_pieces import Piece
 from dvk_reports.vietnamese.legacy import looks_like_tcvn3, looks_like_vni
 
-_SIDES = (("le_tren", "top", "trên"), ("le_duoi", "bottom", "dưới"), ("le_trai", "left", "trái"),
-          ("le_phai", "right", "phải"))  # fmt: skip
+_SIDES = (
+    ("le_tren", "top", "trên"),
+    ("le_duoi", "bottom", "dưới"),
+    ("le_trai", "left", "trái"),
+    ("le_phai", "right", "phải"),
+)
 _SLOT_NAMES = dict(zip(SLOTS, ("chữ La-tinh", "chữ có dấu", "chữ Đông Á", "chữ phức tạp"), strict=True))
 # Fewer signs than this fill one page, which bears no number.
 _ONE_PAGE = 2500

@@ -10,21 +10,31 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from dvk_reports.model import MET, NOT_MET, UNDECIDED, Consolidation, Figure, Submission, UnitState, UsedReturn
+from dvk_reports.model import MET, NOT_MET, UNDECIDED, Consolidation, Figure, UnitState
 from dvk_reports.papers import wording
 from dvk_reports.papers.charts import ChartPart, chart_mark
 from dvk_reports.papers.drafts import render
+from dvk_reports.papers.opinions import gathered, proposals
+from dvk_reports.papers.report_periods import (
+    length_kind,
+    next_quarters,
+    next_title,
+    period_title,
+    stocktaking,
+    subject,
+)
+from dvk_reports.papers.report_tables import annex, field_rows, of_units, remarks, target_row, total, unreported
+from dvk_reports.papers.sayings import NEVER_ADDED
 from dvk_reports.papers.tone import names_of, toned
-from dvk_reports.plan.periods import Period, Quarter, parse_period
+from dvk_reports.plan.periods import Period, parse_period
 from dvk_reports.plan.register import Register
-from dvk_reports.plan.rulebook import DocumentSpec, Plan, in_force
+from dvk_reports.plan.rulebook import DocumentSpec, Plan, ReportLength
 from dvk_reports.vietnamese.dates import show_date_prose
-from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
-from dvk_reports.vietnamese.text import fold
+from dvk_reports.vietnamese.numbers import show_count
 
 DOCUMENT = "bao_cao_quy"
-LATER = "thời gian tới"
 NEW_COUNTRYSIDE = "MT2.3"
+RECOGNITION = ("NV5.1", "NV5.2", "NV5.3", "NV5.4")
 CHARTS = ("muc_tieu", "linh_vuc")
 _VERBATIM = (
     "y_kien_uu_diem",
@@ -70,13 +80,17 @@ def write_report(
 
 
 def report_context(plan: Plan, register: Register, data: Consolidation) -> dict[str, object]:
-    """Every field of the report: text, lists of text, and lists of rows (dicts of text). No value is None."""
+    """Every field of the report: text, lists of text, and lists of rows (dicts of text). No value is None.
+
+    All five parts stand in the report of every period; how much each tells is ``do_dai`` of documents.yaml.
+    """
+    length = plan.documents.length(length_kind(parse_period(data.period), plan), data.as_of)
     return {
         **_head(plan, register, data),
         "ke_hoach_trong_ky": _unit_plans(register, data),
-        **_results(plan, register, data),
-        **_assessment(plan, register, data),
-        **_annex(plan, data),
+        **_results(plan, register, data, length),
+        **_assessment(plan, register, data, length),
+        **annex(plan, data),
         **_chart_fields({}),
         **figure_fields(data),
     }
@@ -101,47 +115,6 @@ def figure_fields(data: Consolidation) -> dict[str, str]:
     return fields
 
 
-def next_quarters(period: Period) -> tuple[Quarter, ...]:
-    """The quarters of the period that follows: after 6T the other half of the year, after a year the next one."""
-    count = len(period.quarters) if period.key.endswith("6T") or period.key.isdigit() else 1
-    found = [period.last.next]
-    while len(found) < count:
-        found.append(found[-1].next)
-    return tuple(found)
-
-
-def period_title(period: Period) -> str:
-    """As it is written in a paper: “quý III năm 2023”, “6 tháng đầu năm 2023”, “năm 2023”."""
-    if len(period.quarters) == 1:
-        return period.last.title
-    if ".." in period.key:
-        return f"từ {period.quarters[0].title} đến {period.last.title}"
-    months = {2: "6 tháng đầu ", 3: "9 tháng đầu "}.get(len(period.quarters), "")
-    return f"{months}năm {period.year}"
-
-
-def next_title(period: Period, plan: Plan) -> str:
-    """The period that the tasks ahead are for; no name for one beyond the plan or after a range."""
-    following = next_quarters(period)
-    if ".." in period.key or following[0] > plan.last_quarter:
-        return LATER
-    if period.key.endswith("6T"):
-        return f"6 tháng cuối năm {period.year}"
-    return f"năm {following[0].year}" if len(following) > 1 else following[0].title
-
-
-def stocktaking(period: Period, plan: Plan) -> str:
-    """ "sơ kết" for a range of quarters, "tổng kết" for one up to the end of the plan, "" for a regular report."""
-    if ".." not in period.key:
-        return ""
-    return "tổng kết" if period.last == plan.last_quarter else "sơ kết"
-
-
-def _subject(period: Period, plan: Plan) -> str:
-    what = stocktaking(period, plan) or "kết quả thực hiện"
-    return f"{what} Phong trào “Dân vận khéo” {period_title(period)}, nhiệm vụ trọng tâm {next_title(period, plan)}"
-
-
 # --- head and foot ------------------------------------------------------------------------------------------------
 
 
@@ -155,7 +128,7 @@ def _head(plan: Plan, register: Register, data: Consolidation) -> dict[str, obje
         "ky_sau": next_title(period, plan),
         "ky_bao_cao_in_hoa": period_title(period).upper(),
         "ky_sau_in_hoa": next_title(period, plan).upper(),
-        "trich_yeu": _subject(period, plan),
+        "trich_yeu": subject(period, plan),
         "co_quan_cap_tren": spec.co_quan_cap_tren,
         "co_quan": spec.co_quan,
         "ten_co_quan": spec.ten_co_quan,
@@ -192,7 +165,7 @@ def _recipients(plan: Plan, spec: DocumentSpec, data: Consolidation) -> list[str
 # --- I, II: leadership and results ----------------------------------------------------------------------------------
 
 
-def _results(plan: Plan, register: Register, data: Consolidation) -> dict[str, object]:
+def _results(plan: Plan, register: Register, data: Consolidation, length: ReportLength) -> dict[str, object]:
     targets = [figure for figure in data.figures if figure.code.startswith("MT") and not figure.group]
     codes = [figure.code for figure in targets]
     elsewhere = {NEW_COUNTRYSIDE, "MT4.3"}
@@ -202,14 +175,16 @@ def _results(plan: Plan, register: Register, data: Consolidation) -> dict[str, o
     return {
         "trien_khai": wording.target_sentences(data, by_prefix[1]),
         "tom_tat_muc_tieu": _summary(targets),
-        "muc_tieu": [_target_row(figure) for figure in targets],
-        "ghi_chu_muc_tieu": _remarks(targets),
-        "ket_qua_muc_tieu": wording.target_sentences(data, [*by_prefix[2], *by_prefix[3], *by_prefix[5]]),
+        "muc_tieu": [target_row(figure) for figure in targets],
+        "ghi_chu_muc_tieu": remarks(targets),
+        "ket_qua_muc_tieu": wording.target_sentences(
+            data, _told(data, [*by_prefix[2], *by_prefix[3], *by_prefix[5]], length)
+        ),
         "tuyen_truyen_tap_huan": _training(plan, data),
-        "xay_dung_mo_hinh": _models(plan, register, data),
-        "linh_vuc": _field_rows(plan, data),
-        "tong_so_mo_hinh": _total(data, "NV3.3"),
-        "tong_so_mo_hinh_don_vi": _of(data, "NV3.3"),
+        "xay_dung_mo_hinh": _models(plan, register, data, length),
+        "linh_vuc": field_rows(plan, data),
+        "tong_so_mo_hinh": total(data, "NV3.3"),
+        "tong_so_mo_hinh_don_vi": of_units(data, "NV3.3"),
         "nong_thon_moi": wording.target_sentences(data, [NEW_COUNTRYSIDE]),
         "ra_soat_nhan_rong": [
             *wording.task_sentences(plan, data, ["MT4.3"]),
@@ -217,10 +192,23 @@ def _results(plan: Plan, register: Register, data: Consolidation) -> dict[str, o
             *wording.task_sentences(plan, data, ["NV3.6"]),
         ],
         "kiem_tra_giam_sat": wording.task_sentences(plan, data, ["NV4.1", "NV4.2", "NV4.3"]),
-        "kinh_phi": [*wording.task_sentences(plan, data, ["KP.1", "KP.2", "KP.3"]), wording.NEVER_ADDED],
+        "kinh_phi": [*wording.task_sentences(plan, data, ["KP.1", "KP.2", "KP.3"]), NEVER_ADDED],
         "ket_qua_van_dong": wording.task_sentences(plan, data, ["KQ.1", "KQ.2", "KQ.3", "KQ.4"]),
-        "cong_nhan": wording.task_sentences(plan, data, ["NV5.1", "NV5.2", "NV5.3", "NV5.4"]),
+        "cong_nhan": wording.task_sentences(plan, data, _recognised(data, length)),
     }
+
+
+def _told(data: Consolidation, codes: Iterable[str], length: ReportLength) -> list[str]:
+    """The targets that get a sentence beside their row in the table."""
+    if length.tung_chi_tieu:
+        return list(codes)
+    found = ((code, data.figure(code)) for code in codes)
+    return [code for code, figure in found if figure and (figure.verdict == NOT_MET or wording.doubt(data, figure))]
+
+
+def _recognised(data: Consolidation, length: ReportLength) -> list[str]:
+    found = ((code, data.figure(code)) for code in RECOGNITION)
+    return [code for code, figure in found if length.cong_nhan or (figure and figure.value)]
 
 
 def _unit_plans(register: Register, data: Consolidation) -> str:
@@ -260,18 +248,6 @@ def _summary(targets: Iterable[Figure]) -> str:
     return f"Kết quả từng chỉ tiêu nêu ở Bảng 1. {asked_for}: {', '.join(told)}."
 
 
-def _target_row(figure: Figure) -> dict[str, str]:
-    return {
-        "ma": figure.code,
-        "chi_tieu": figure.name,
-        "ket_qua": wording.result_cell(figure),
-        "muc_phai_dat": wording.NOTHING if figure.target is None else wording.fixed_percent(figure.target),
-        "thap_nhat_cao_nhat": wording.bounds_cell(figure),
-        "don_vi": wording.of_units(figure),
-        "ket_luan": wording.verdict_cell(figure),
-    }
-
-
 def _training(plan: Plan, data: Consolidation) -> list[str]:
     shares = wording.shares_sentence(data, "NV1.3", "Trong số người dự, ")
     return [
@@ -281,7 +257,9 @@ def _training(plan: Plan, data: Consolidation) -> list[str]:
     ]
 
 
-def _models(plan: Plan, register: Register, data: Consolidation) -> list[str]:
+def _models(plan: Plan, register: Register, data: Consolidation, length: ReportLength) -> list[str]:
+    if not length.chi_tiet_mo_hinh:
+        return wording.task_sentences(plan, data, ["NV3.1", "NV3.2", "NV3.5", "NV3.7", "NV3.8"])
     split = wording.split_by_sentence(plan, data, "NV3.4", "Mô hình đang thực hiện chia ")
     first = wording.leading_units(data, "NV3.2", {unit.code: unit.name for unit in register.units})
     return [
@@ -292,59 +270,31 @@ def _models(plan: Plan, register: Register, data: Consolidation) -> list[str]:
     ]
 
 
-def _field_rows(plan: Plan, data: Consolidation) -> list[dict[str, str]]:
-    """Table of models by field: a line that was left out of a known figure is zero, of an unknown one unknown."""
-    whole = data.figure("NV3.3")
-    rows = []
-    for place, label in enumerate(plan.labels("linh_vuc"), start=1):
-        line = data.figure("NV3.3", label)
-        counted = line or whole
-        value = line.value if line else None
-        zero = line is None and whole is not None and whole.value is not None
-        share = show_percent(value or 0, whole.value) if whole and whole.value and (zero or value is not None) else ""
-        rows.append(
-            {
-                "tt": str(place),
-                "linh_vuc": label,
-                "so_mo_hinh": show_number(value) if value is not None else "0" if zero else wording.wanted("số liệu"),
-                "ty_trong": share or wording.NOTHING,
-                "don_vi": wording.of_units(counted) if counted else wording.NOTHING,
-            }
-        )
-    return rows
-
-
-def _total(data: Consolidation, code: str) -> str:
-    figure = data.figure(code)
-    if figure is None or figure.value is None:
-        return wording.wanted("số liệu")
-    return show_number(figure.value)
-
-
-def _of(data: Consolidation, code: str) -> str:
-    figure = data.figure(code)
-    return wording.of_units(figure) if figure else wording.NOTHING
-
-
 # --- III, IV, V: assessment, direction, proposals ---------------------------------------------------------------------
 
 
-def _assessment(plan: Plan, register: Register, data: Consolidation) -> dict[str, object]:
+def _assessment(plan: Plan, register: Register, data: Consolidation, length: ReportLength) -> dict[str, object]:
+    most = length.y_kien_toi_da
+    met, missed = (
+        (
+            _verdicts(data, MET, "đạt mức phải đạt của Kế hoạch"),
+            _verdicts(data, NOT_MET, "không đạt mức phải đạt của Kế hoạch"),
+        )
+        if length.danh_gia_chi_tieu
+        else ([], [])
+    )
     return {
-        "danh_gia_uu_diem": _verdicts(data, MET, "đạt mức phải đạt của Kế hoạch"),
-        "danh_gia_ton_tai": [
-            *_verdicts(data, NOT_MET, "không đạt mức phải đạt của Kế hoạch"),
-            *_reporting(data),
-        ],
-        "y_kien_uu_diem": gathered(register, data, "uu_diem", "ưu điểm, kết quả nổi bật"),
-        "y_kien_ton_tai": gathered(register, data, "ton_tai", "tồn tại, hạn chế"),
-        "y_kien_nguyen_nhan": gathered(register, data, "nguyen_nhan", "nguyên nhân của tồn tại, hạn chế"),
+        "danh_gia_uu_diem": met,
+        "danh_gia_ton_tai": [*missed, *_reporting(data)],
+        "y_kien_uu_diem": gathered(register, data, "uu_diem", "ưu điểm, kết quả nổi bật", most),
+        "y_kien_ton_tai": gathered(register, data, "ton_tai", "tồn tại, hạn chế", most),
+        "y_kien_nguyen_nhan": gathered(register, data, "nguyen_nhan", "nguyên nhân của tồn tại, hạn chế", most),
         # Asked for in sơ kết and tổng kết only, where the report falls into two Phần too.
         "bai_hoc": [wording.wanted("bài học kinh nghiệm")] if stocktaking(parse_period(data.period), plan) else [],
-        "y_kien_phuong_huong": gathered(register, data, "phuong_huong", ""),
-        "y_kien_kien_nghi": _proposals(register, data),
+        "y_kien_phuong_huong": gathered(register, data, "phuong_huong", "", most),
+        "y_kien_kien_nghi": proposals(register, data),
         "nhiem_vu_trong_tam": _standing_tasks(plan, data),
-        "nhom_chua_bao_cao": _unreported(plan, register, data),
+        "nhom_chua_bao_cao": unreported(plan, register, data),
     }
 
 
@@ -367,47 +317,6 @@ def _reporting(data: Consolidation) -> list[str]:
     return found
 
 
-def gathered(register: Register, data: Consolidation, key: str, what: str) -> list[str]:
-    """The units' own words of one cell of B11, unchanged and with their source; the same words are told once.
-
-    A text of several lines keeps them. Where no unit has written anything: the mark to fill in, or nothing if
-    ``what`` is "".
-    """
-    said: dict[str, tuple[str, list[str]]] = {}
-    for used in data.used:
-        text = _words(used, key)
-        if text:
-            said.setdefault(fold(text), (text, []))[1].append(_source(register, data, used))
-    if not said:
-        return [wording.wanted(what)] if what else []
-    return [line for text, sources in said.values() for line in _quote(text, sources)]
-
-
-def _proposals(register: Register, data: Consolidation) -> list[str]:
-    """Nobody must propose anything: where every unit heard is silent, that is the answer."""
-    none = ["Các đơn vị đã báo cáo không nêu kiến nghị, đề xuất."] if data.used else []
-    return gathered(register, data, "kien_nghi", "") or none or [wording.wanted("kiến nghị, đề xuất")]
-
-
-def _words(used: UsedReturn, key: str) -> str:
-    rows = used.rows.get("B11", ())
-    if not rows or not used.readable("B11") or used.stopped(rows[0], key):
-        return ""
-    return rows[0].text(key).strip()
-
-
-def _source(register: Register, data: Consolidation, used: UsedReturn) -> str:
-    name = _name(register, used.unit)
-    return name if used.period == data.period else f"{name}, {period_title(parse_period(used.period))}"
-
-
-def _quote(text: str, sources: list[str]) -> list[str]:
-    lines = [line.strip() for line in text.replace("\t", " ").splitlines() if line.strip()]
-    lines[0] = f"- “{lines[0]}"
-    lines[-1] = f"{lines[-1]}” ({'; '.join(sources)})"
-    return lines
-
-
 def _standing_tasks(plan: Plan, data: Consolidation) -> list[str]:
     following = next_quarters(parse_period(data.period))
     return [
@@ -420,52 +329,3 @@ def _standing_tasks(plan: Plan, data: Consolidation) -> list[str]:
             for quarter in following
         )
     ]
-
-
-def _unreported(plan: Plan, register: Register, data: Consolidation) -> list[dict[str, object]]:
-    """Units whose numbers are in no figure, under the groups of the plan, numbered straight through."""
-    by_group: dict[str, list[Submission]] = {}
-    for item in data.submissions:
-        if item.state is not UnitState.ACCEPTED:
-            unit = register.by_code.get(item.unit)
-            by_group.setdefault(unit.group if unit else "", []).append(item)
-    names = {group.ma: f"{group.ma}. {group.ten}" for group in plan.info.nhom_don_vi}
-    found: list[dict[str, object]] = []
-    number = 0
-    for code, name in [*names.items(), *((code, "Đơn vị khác") for code in by_group if code not in names)]:
-        rows = []
-        for item in by_group.get(code, ()):
-            number += 1
-            rows.append({"tt": str(number), "ten": item.name, "tinh_trang": item.state.value})
-        if rows:
-            found.append({"ten": name, "don_vi": rows})
-    return found
-
-
-# --- annex ----------------------------------------------------------------------------------------------------------
-
-
-def _annex(plan: Plan, data: Consolidation) -> Mapping[str, object]:
-    last_day = parse_period(data.period).last_day
-    rows = []
-    for place, task in enumerate(plan.info.nhiem_vu, start=1):
-        lines = wording.of_period(plan, data, task.chi_tieu)
-        rows.append(
-            {
-                "tt": str(place),
-                "ten": f"{task.ten} (Kế hoạch, mục {task.ma})",
-                "chu_tri": in_force(f"cơ quan chủ trì nhiệm vụ {task.ma}", task.chu_tri, last_day).gia_tri,
-                "thoi_gian": task.thoi_gian,
-                "so_lieu": "\n".join(f"- {line}" for line in lines) or wording.wanted("số liệu"),
-            }
-        )
-    return {"nhiem_vu": rows}
-
-
-def _remarks(figures: Iterable[Figure]) -> list[str]:
-    """What a reader of the table must know; one line for all figures that share a remark."""
-    shared: dict[str, list[str]] = {}
-    for figure in figures:
-        if wording.remark(figure):
-            shared.setdefault(wording.remark(figure), []).append(figure.code)
-    return [f"{', '.join(codes)}: {text}." for text, codes in shared.items()]

@@ -454,16 +454,42 @@ class DocumentSpec(DatedBase):
     tham_quyen: str = ""
     can_cu_van_ban: list[DatedText] = []
     """Bases of a decision or request, in order, each cited on its own days."""
+    gach_trich_yeu: bool = True
+    """The five hyphens under the summary of a Party paper."""
+    dang_danh_sach: Literal["bang", "dong"] = "bang"
+    """Shape of the list that goes with it: a ruled table, or numbered lines."""
+
+
+class ReportLength(DatedBase):
+    """How much the report of one kind of period tells; its five parts stand in every one."""
+
+    ky: Literal["quy", "sau_thang", "chin_thang", "nam", "so_ket", "tong_ket"]
+    tung_chi_tieu: bool
+    """A sentence for every target in part II; else only for those missed or waiting for an explanation."""
+    chi_tiet_mo_hinh: bool
+    """Leading units and the split of models in part II."""
+    danh_gia_chi_tieu: bool
+    """Targets met and missed are counted in part III too."""
+    cong_nhan: bool
+    """The item on recognition asks for what is unknown; else it tells only what there is."""
+    y_kien_toi_da: Annotated[int, Field(ge=1)] | None = None
+    """How many of the units' own words are told under one heading; None: all. Proposals are always told."""
 
 
 class DocumentsFile(Entry):
     dau_thanh: Literal["moi", "cu"] = "cu"
     """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
+    thu_tu_nhom: list[str] = []
+    """Order of the groups in a list of those praised; a group not named comes last, as given."""
+    do_dai: list[ReportLength]
     the_thuc: list[Layout]
     van_ban: list[DocumentSpec]
 
     def layout(self, name: str, day: date) -> Layout:
         return in_force(name, [entry for entry in self.the_thuc if entry.ma == name], day)
+
+    def length(self, kind: str, day: date) -> ReportLength:
+        return in_force(f"do_dai {kind}", [entry for entry in self.do_dai if entry.ky == kind], day)
 
 
 class ReminderLevel(DatedBase):
