@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date, datetime
@@ -799,7 +798,6 @@ def test_periods_in_words(key: str, title: str):
     assert title == period_title(key)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
 def test_libreoffice_opens_it_and_counts_the_same(tmp_path: Path):
     source_file = tmp_path / "tong-hop.xlsx"
     write_consolidated(source_file, plan(), REGISTER, DATA)
