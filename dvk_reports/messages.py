@@ -119,8 +119,8 @@ class Msg(Enum):
     NO_CACHED_VALUE = Message(
         "K04",
         _B,
-        "Ô “{ten}” là công thức chưa có kết quả nên chưa biết số.",
-        "Mở tệp bằng Excel, bấm Lưu, rồi gửi lại; hoặc ghi thẳng số vào ô.",
+        "Ô “{ten}” là công thức chưa có kết quả.",
+        "Mở tệp bằng Excel, bấm Lưu, rồi gửi lại; hoặc ghi thẳng kết quả vào ô.",
     )
     MORE_THAN_ONE = Message(
         "K04",

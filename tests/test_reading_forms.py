@@ -325,7 +325,7 @@ def test_a_comment_or_a_colour_changes_nothing(tmp_path):
 
 CELLS = [
     ("B1", "tong_so_chi_bo", "12", Decimal(12), []),
-    ("B1", "tong_so_chi_bo", "1.234", Decimal(1234), []),
+    ("B1", "tong_so_chi_bo", "1.234", Decimal(1234), [("T08", "Ghi chú")]),
     ("B1", "tong_so_chi_bo", "１２", Decimal(12), [("T08", "Ghi chú")]),
     ("B1", "tong_so_chi_bo", "1,234", None, [("K04", "Chặn")]),
     ("B1", "tong_so_chi_bo", "mười", None, [("K04", "Chặn")]),
@@ -366,7 +366,7 @@ def test_what_a_cell_may_hold(tmp_path, sheet, key, written, typed, codes):
 @pytest.mark.parametrize(
     ("written", "typed", "codes"),
     [
-        ("12,5", Decimal("12.5"), []),
+        ("12,5", Decimal("12.5"), ["T08"]),
         ("1.234", None, ["K04"]),
         ("1,234", None, ["K04"]),
         ("1234,50", Decimal("1234.5"), ["T08"]),

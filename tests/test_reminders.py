@@ -511,6 +511,19 @@ def test_every_field_is_text_or_a_list_of_text():
     assert all(isinstance(text, str) for text in texts)
 
 
+def test_words_take_the_tone_of_the_office_and_names_do_not():
+    office = PLAN.documents.model_copy(update={"dau_thanh": "moi"})
+    owing = replace(TAN_TIEN, name="Đảng ủy xã Hòa Bình")
+    data = run_of(FIRST, item(owing, MISSING), item(NGHIA_DO, ACCEPTED, file="b.xlsx"))
+    made = reminders(PLAN.model_copy(update={"documents": office}), register_of(owing, NGHIA_DO), data)
+    stem = f"don-doc/DVK_DB-1_{Q.key}_don-doc"
+    mail = email.message_from_bytes(made[f"{stem}.eml"], policy=policy.default)
+    for said in ("\n".join(paragraphs(made, f"{stem}.docx")), mail.get_body().get_content()):
+        assert "Huyện uỷ" in said and "Huyện ủy" not in said
+        assert "Đảng ủy xã Hòa Bình" in said
+    assert mail["Subject"].endswith(" - Đảng ủy xã Hòa Bình")
+
+
 def test_bundled_template_is_the_one_the_script_makes(tmp_path):
     made = zipfile.ZipFile(make_reminder(tmp_path))
     kept = zipfile.ZipFile(io.BytesIO(files("dvk_reports.templates_docx").joinpath("don-doc.docx").read_bytes()))

@@ -666,7 +666,7 @@ def test_part_three_of_a_quarter_is_the_words_of_the_units_and_who_has_not_repor
 
 def test_recognition_is_asked_for_in_the_report_of_a_year_only():
     unknown = replace(DATA, figures=(figure("NV5.1", owed=4, reported=0), figure("NV5.4", value=D(2), owed=4)))
-    known = ["Có 02 tập thể, cá nhân đề nghị biểu dương, khen thưởng"]
+    known = ["Có 02 đề nghị biểu dương, khen thưởng"]
     for key in ("2023-Q4", "2023-6T"):
         assert [text.split(" (")[0].rstrip(".") for text in told(key, unknown)["cong_nhan"]] == known
     assert "[CẦN BỔ SUNG: số liệu của các đơn vị]" in told("2023", unknown)["cong_nhan"][0]

@@ -161,9 +161,12 @@ def replication_written(case: Case) -> Iterator[Finding]:
     if case.unread("B3b"):
         return
     written = {code_key(row.text("ma_mo_hinh")) for row in case.rows("B3b")}
+    if not written <= case.own_codes:
+        return  # a row there names no model of this unit, which is said: it may be the one that is missing
     for row in case.rows("B3"):
         code = row.text("ma_mo_hinh")
-        if row.text("kien_nghi") == REPLICATE and code and code_key(code) not in written:
+        unknown = code_key(code) not in case.own_codes
+        if row.text("kien_nghi") == REPLICATE and code and not unknown and code_key(code) not in written:
             yield about(Msg.NO_REPLICATION, row, "kien_nghi", unit=case.code, ma=code)
 
 

@@ -12,7 +12,7 @@ from dvk_reports.intake.places import TOTAL, Place, find_places, text_at
 from dvk_reports.intake.raw import RawBook, RawSheet
 from dvk_reports.intake.values import Typist, shown
 from dvk_reports.messages import Msg, say
-from dvk_reports.model import Cell, Finding, FormSheet, Return, Row, Stop, column_letter
+from dvk_reports.model import Cell, Finding, FormSheet, Return, Row, Stop, Value, column_letter
 from dvk_reports.plan.rulebook import FieldSpec, Plan
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold, tidy
@@ -216,11 +216,19 @@ class _Sheet:
             if not isinstance(cell.value, int | float):
                 continue
             typed = Decimal(format(cell.value, ".15g"))
-            added = sum((row.number_of(key) or Decimal(0) for row in rows), Decimal(0))
+            blank = Decimal(self.typist.plan.blank_counts_as(self.place.spec.ma, key) or 0)
+            added = sum((_counted(row.values.get(key), blank) for row in rows), Decimal(0))
             if typed != added:
                 yield self._say(
                     Msg.TOTAL_WRONG, self.at(total, col), ten=spec.ten, ghi=show_number(typed), cong=show_number(added)
                 )
+
+
+def _counted(value: Value | None, blank: Decimal) -> Decimal:
+    """What a cell adds to its column: a blank what the figure takes it for, an unread one nothing."""
+    if value is None or value.blank:
+        return blank
+    return value.typed if isinstance(value.typed, Decimal) else Decimal(0)
 
 
 def _is_total(value: object) -> bool:

@@ -37,6 +37,8 @@ class RawCell:
     """True where the cell is known to hold a formula; .xls and .xlsb do not tell."""
     number_format: str = "General"
     font: str = ""
+    source: str = ""
+    """What a formula without a result says, where the file tells it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,9 @@ class Typist:
             say_here(Msg.ERROR_CELL, raw.error)
             return Value(raw.error, None, at)
         if raw.value is None:
-            say_here(Msg.NO_CACHED_VALUE, "công thức")
-            return Value("(công thức chưa có kết quả)", None, at)
+            written = raw.source or "(công thức chưa có kết quả)"
+            say_here(Msg.NO_CACHED_VALUE, written)
+            return Value(written, None, at)
         text = shown(raw.value, raw.number_format)
         if not text:
             return Value("", None, at)
@@ -81,9 +82,9 @@ class _Here:
             )
         )
 
-    def read_as(self, raw: str, doc: str, *same: str) -> None:
-        """Told only where what was read is not what stands there; ``same`` are other writings of it."""
-        if tidy(raw) not in (doc, *same):
+    def read_as(self, raw: str, doc: str) -> None:
+        """Told only where what was read is not what stands there."""
+        if tidy(raw) != doc:
             self(Msg.NORMALISED, raw, doc=doc)
 
 
@@ -145,7 +146,9 @@ def _number(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Her
         here(Msg.NOT_WHOLE, text)
         return None
     if isinstance(value, str):
-        here.read_as(text, show_number(number), show_number(number).replace(".", ""))
+        plain = show_number(number).replace(".", "")
+        if tidy(text) != plain or "," in plain:
+            here(Msg.NORMALISED, text, doc=f"số {plain}")
     return number
 
 

@@ -120,7 +120,9 @@ def _without_blanks(xml: bytes) -> bytes:
 class _SheetParser(WorkSheetParser):
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
-        cell["formula"] = element.find(FORMULA_TAG) is not None
+        formula = element.find(FORMULA_TAG)
+        cell["formula"] = formula is not None
+        cell["source"] = f"={formula.text}" if formula is not None and formula.text else ""
         return cell
 
 
@@ -156,7 +158,8 @@ def _cell(cell: dict[str, Any], formats: _Formats) -> RawCell:
     if isinstance(value, str):
         # Excel writes a carriage return as _x000D_.
         return RawCell(unescape(value), "", formula, number_format, font)
-    return RawCell(day_if_midnight(value), "", formula, number_format, font)
+    source = cell["source"] if value is None else ""
+    return RawCell(day_if_midnight(value), "", formula, number_format, font, source)
 
 
 class _Formats:

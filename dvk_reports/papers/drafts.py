@@ -23,6 +23,7 @@ from lxml import etree
 
 from dvk_reports.errors import TemplateError
 from dvk_reports.papers.charts import ChartPart, place_charts
+from dvk_reports.papers.finishing import drop_empty_runs, keep_signature
 from dvk_reports.papers.marks import highlight, paragraphs, text_of
 from dvk_reports.papers.tone import toned_template
 from dvk_reports.vietnamese.text import nearest, tidy
@@ -75,7 +76,9 @@ def render(
     except Exception as error:  # an expression in a template can fail in any way; each stops the run with one sentence
         _explain(error, source, where, fields)
     place_charts(paper.docx, charts or {})
+    drop_empty_runs(paper.docx)
     highlight(paper.docx)
+    keep_signature(paper.docx)
     if polish is not None:
         polish(paper.docx)
     _properties(paper, title, day)

@@ -63,7 +63,7 @@ def _make(folder: Path, spec: DocumentSpec, layout: Layout, draw: Callable[[Docu
 
 
 def _request(document: DocumentType, layout: Layout) -> None:
-    lay.say(document, "DVK Kính gửi", "Kính gửi: {{ kinh_gui }}")
+    lay.say(document, "DVK Kính gửi", "{{ chu_kinh_gui }}: {{ kinh_gui }}")
     piece.each(document, "can_cu", "DVK Căn cứ")
     lay.say(
         document,
@@ -79,7 +79,7 @@ def _request(document: DocumentType, layout: Layout) -> None:
 
 
 def _state_request(document: DocumentType, layout: Layout) -> None:
-    lay.say(document, "DVK Kính gửi", "Kính gửi: {{ kinh_gui }}")
+    lay.say(document, "DVK Kính gửi", "{{ chu_kinh_gui }}: {{ kinh_gui }}")
     piece.each(document, "can_cu", "DVK Căn cứ")
     lay.say(
         document,
@@ -143,7 +143,9 @@ def _certificate(document: DocumentType, layout: Layout) -> None:
         last=True,
     )
     piece.foot(document, layout)
-    _line_list(document, layout, "TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG GIẤY KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN")
+    _table_list(
+        document, layout, "TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG GIẤY KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN", "Quyết định"
+    )
 
 
 def _minutes(document: DocumentType, layout: Layout) -> None:
@@ -215,32 +217,20 @@ def _notice(document: DocumentType, layout: Layout) -> None:
 
 def _wide_list(document: DocumentType, layout: Layout, title: str, paper: str) -> None:
     piece.annex(document, layout, f"DANH SÁCH {title}", paper, wide=True)
-    table = lay.ruled_table(
-        document,
-        (12, 62, 58, 85, 40),
-        ("TT", "Tập thể, cá nhân", "Chức vụ, đơn vị", "Mô hình, thành tích", "Hình thức đề nghị"),
-    )
-    piece.grouped_rows(table, ("tt", "ten", "chuc_vu_don_vi", "thanh_tich", "hinh_thuc"), texts=(1, 2, 3))
+    heads = {
+        "tt": (12, "TT"),
+        "ten": (62, "Tập thể, cá nhân"),
+        "chuc_vu_don_vi": (58, "Chức vụ, đơn vị"),
+        "thanh_tich": (85, "Mô hình, thành tích"),
+        "hinh_thuc": (40, "Hình thức đề nghị"),
+    }
+    piece.listed(document, heads, texts=(1, 2, 3), line="dong_ho_so")
 
 
 def _table_list(document: DocumentType, layout: Layout, title: str, paper: str) -> None:
     piece.annex(document, layout, f"DANH SÁCH {title}", paper, wide=False)
-    table = lay.ruled_table(document, (12, 78, 75), ("TT", "Tập thể, cá nhân", "Chức vụ, đơn vị"))
-    piece.grouped_rows(table, ("tt", "ten", "chuc_vu_don_vi"), texts=(1, 2))
-
-
-def _line_list(document: DocumentType, layout: Layout, title: str) -> None:
-    """The list of a real decision: numbered lines, no table."""
-    piece.annex(document, layout, f"DANH SÁCH {title}", "Quyết định", wide=False)
-    for style, text in (
-        ("DVK Nhóm danh sách", "{%p for nhom in danh_sach %}"),
-        ("DVK Nhóm danh sách", "{{ nhom.tt }}. {{ nhom.ten }}"),
-        ("DVK Nội dung", "{%p for dong in nhom.dong %}"),
-        ("DVK Nội dung", "{{ dong.tt }}. {{ dong.dong_day_du }}{{ dong.dau }}"),
-        ("DVK Nội dung", "{%p endfor %}"),
-        ("DVK Nội dung", "{%p endfor %}"),
-    ):
-        lay.say(document, style, text)
+    heads = {"tt": (12, "TT"), "ten": (78, "Tập thể, cá nhân"), "chuc_vu_don_vi": (75, "Chức vụ, đơn vị")}
+    piece.listed(document, heads, texts=(1, 2), line="dong_day_du")
 
 
 DRAWN: Mapping[str, Callable[[DocumentType, Layout], None]] = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from dvk_reports.model import Consolidation, Submission, UnitState
 from dvk_reports.papers.drafts import render
 from dvk_reports.papers.mails import DOCX, draft
+from dvk_reports.papers.tone import names_of, toned
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
@@ -30,9 +31,12 @@ from dvk_reports.plan.rulebook import DUE, Plan
 from dvk_reports.plan.workdays import days_late, level_of, new_deadline, reminder_level
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.words import tones
 
 DOCUMENT = "don_doc"
 KIND, FIRM, TO_THE_LEADER = 1, 2, 3
+VERBATIM = ("kinh_gui", "ten_don_vi", "ho_ten")
+"""Fields that are a name and nothing else."""
 _REPORT = "báo cáo kết quả thực hiện Phong trào “Dân vận khéo”"
 
 
@@ -63,17 +67,18 @@ def reminders(
     own ``mau-word/don-doc.docx``; TemplateError where it is broken.
     """
     spec = plan.document(DOCUMENT, data.as_of)
+    tone, names = plan.documents.dau_thanh, names_of(register)
     found: dict[str, bytes] = {}
     for letter in letters(plan, register, data, history):
         title = f"Công văn {_subject(letter)}"
-        fields = letter_context(plan, register, data, letter)
-        paper = render(spec.mau, fields, title=title, day=data.as_of, template=template)
+        fields = toned(letter_context(plan, register, data, letter), tone, names, VERBATIM)
+        paper = render(spec.mau, fields, title=tones(title, tone), day=data.as_of, template=template, tone=tone)
         stem = f"DVK_{letter.unit.code}_{letter.quarter.key}_don-doc"
         found[f"{FOLDER}/{stem}.docx"] = paper
         found[f"{FOLDER}/{stem}.eml"] = draft(
             to=letter.reader.email,
-            subject=f"{_capital(_subject(letter).removeprefix('về việc '))} - {letter.unit.name}",
-            text=_mail_words(plan, data, letter),
+            subject=tones(f"{_capital(_subject(letter).removeprefix('về việc '))} - {letter.unit.name}", tone, names),
+            text=tones(_mail_words(plan, data, letter), tone, names),
             name=f"{stem}.docx",
             data=paper,
             kind=DOCX,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from docx.document import Document as DocumentType
 from docx.table import Table
@@ -52,7 +52,7 @@ def title(document: DocumentType, layout: Layout, kind: str) -> None:
     lay.say(document, "DVK Tên loại", kind)
     lay.say(document, "DVK Trích yếu", "{{ trich_yeu }}")
     if layout.phan_ke is None:
-        lay.say(document, "DVK Gạch dưới trích yếu", "-----")
+        optional(document, "gach_trich_yeu", "DVK Gạch dưới trích yếu", "{{ gach_trich_yeu }}")
     else:
         lay.say(document, "DVK Kẻ dưới trích yếu", "")
 
@@ -122,6 +122,27 @@ def annex(document: DocumentType, layout: Layout, name: str, paper: str, wide: b
         f"({'kèm' if party else 'Kèm'} theo {paper} {number} ngày{GAP}tháng{GAP}năm {{{{ nam }}}} của "
         "{{ ten_co_quan }})",
     )
+
+
+def listed(document: DocumentType, heads: Mapping[str, tuple[float, str]], texts: Sequence[int], line: str) -> None:
+    """The list in both its shapes, of which the paper gets one: a ruled table, or numbered lines.
+
+    ``heads``: field of a subject -> (width in mm, head of its column). ``line``: the field a line is made of.
+    """
+    lay.say(document, "DVK Nội dung", "{%p if danh_sach_bang %}")
+    table = lay.ruled_table(document, [width for width, _ in heads.values()], [head for _, head in heads.values()])
+    grouped_rows(table, tuple(heads), texts)
+    lay.say(document, "DVK Nội dung", "{%p else %}")
+    for style, text in (
+        ("DVK Nhóm danh sách", "{%p for nhom in danh_sach %}"),
+        ("DVK Nhóm danh sách", "{{ nhom.tt }}. {{ nhom.ten }}"),
+        ("DVK Nội dung", "{%p for dong in nhom.dong %}"),
+        ("DVK Nội dung", f"{{{{ dong.tt }}}}. {{{{ dong.{line} }}}}{{{{ dong.dau }}}}"),
+        ("DVK Nội dung", "{%p endfor %}"),
+        ("DVK Nội dung", "{%p endfor %}"),
+        ("DVK Nội dung", "{%p endif %}"),
+    ):
+        lay.say(document, style, text)
 
 
 def grouped_rows(table: Table, keys: Sequence[str], texts: Sequence[int]) -> None:

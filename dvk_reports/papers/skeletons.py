@@ -15,23 +15,24 @@ from typing import Any, BinaryIO, Final
 
 from dvk_reports.errors import PlanError
 from dvk_reports.papers.drafts import render
+from dvk_reports.papers.profiles import profile_for
+from dvk_reports.papers.skeleton_list import GROUP, NAME, SUBJECT_KEYS, SUBJECTS, checked_list, roman
 from dvk_reports.papers.state_layout import measure_lines
 from dvk_reports.papers.tone import names_of, toned
 from dvk_reports.papers.wording import wanted
+from dvk_reports.plan.formats import PARTY as PARTY_FAMILY
+from dvk_reports.plan.formats import STATE as STATE_FAMILY
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import DocumentSpec, Layout, Plan
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import nearest
+from dvk_reports.vietnamese.text import fold, nearest
 from dvk_reports.vietnamese.words import listed, money
 
 REQUEST, PRAISE, NOTICE, INVITATION = "to_trinh_dang", "quyet_dinh_bieu_duong", "thong_bao", "giay_moi"
 STATE_REQUEST, CERTIFICATE, MINUTES = "to_trinh_nha_nuoc", "quyet_dinh_giay_khen", "bien_ban"
 KINDS: Final = (REQUEST, PRAISE, NOTICE, INVITATION, STATE_REQUEST, CERTIFICATE, MINUTES)
 
-GROUP, SUBJECTS = "danh_sach", "dong"
-_SUBJECT_KEYS = ("ten", "chuc_vu_don_vi", "thanh_tich", "hinh_thuc")
-_ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _VOTES = ("dong_y", "khong_dong_y", "ty_le", "ket_luan")
 
 
@@ -49,8 +50,8 @@ def write_skeleton(
     ``fields``: any of the names that :func:`skeleton_fields` gives, as text, list of text, or for ``danh_sach`` a list
     of groups ``{"nhom": "Tập thể", "loai": "tập thể", "dong": [{"ten": …, "chuc_vu_don_vi": …, "thanh_tich": …,
     "hinh_thuc": …}]}``; ``tien_thuong`` in đồng (int) or left out. What is left out is asked for in the paper.
-    PlanError for a kind or field that does not exist and for a day on which the issuer does not; TemplateError as
-    in :func:`dvk_reports.papers.drafts.render`.
+    PlanError for a kind or field that does not exist, for an entry of the list of another shape, and for a day on
+    which the issuer does not exist; TemplateError as in :func:`dvk_reports.papers.drafts.render`.
     """
     spec, layout = _spec(plan, kind, day)
     tone = plan.documents.dau_thanh
@@ -78,10 +79,13 @@ def skeleton_fields(
 ) -> dict[str, object]:
     """Every field of the template of ``kind``: text, lists of text and lists of rows; ``given`` wins."""
     spec, layout = _spec(plan, kind, day)
-    groups = _groups(given.get(GROUP), layout.ket_thuc)
+    groups = _groups(checked_list(given.get(GROUP)), layout.ket_thuc, plan.documents.thu_tu_nhom)
     dot = str(given.get("dot") or wanted("đợt xét, năm"))
     fields: dict[str, object] = {
         **_head(spec, layout, register, day),
+        "chu_kinh_gui": _address(plan, layout, day),
+        "gach_trich_yeu": "-----" if spec.gach_trich_yeu else "",
+        "danh_sach_bang": "bảng" if spec.dang_danh_sach == "bang" else "",
         "dot": dot,
         "trich_yeu": spec.trich_yeu.format(dot=dot),
         "can_cu": _bases(spec, layout, day),
@@ -110,7 +114,7 @@ def skeleton_fields(
 
 
 # Counted or fixed by the rule book; a caller may not say otherwise.
-_FIXED = ("noi_nhan", "so_luong", "can_cu", "ket_thuc")
+_FIXED = ("noi_nhan", "so_luong", "can_cu", "ket_thuc", "gach_trich_yeu", "danh_sach_bang")
 
 
 def _noi_nhan(fields: Mapping[str, object]) -> Sequence[object]:
@@ -152,6 +156,12 @@ def _head(spec: DocumentSpec, layout: Layout, register: Register, day: date) -> 
     }
 
 
+def _address(plan: Plan, layout: Layout, day: date) -> str:
+    """“Kính gửi” or “Kính trình”, as the format of the family asks on the day."""
+    family = PARTY_FAMILY if layout.phan_ke is None else STATE_FAMILY
+    return profile_for(plan, family, day).loi_van.kinh_to_trinh[0]
+
+
 def _bases(spec: DocumentSpec, layout: Layout, day: date) -> list[str]:
     """Each basis in force on the day with its mark: Party “- …;” and “,” before the deciding line, state “…;”, “.”"""
     found = [
@@ -165,20 +175,24 @@ def _bases(spec: DocumentSpec, layout: Layout, day: date) -> list[str]:
     return [f"{lead}{text}{mark}" for text, mark in zip(found, marks, strict=True)] if found else []
 
 
-def _groups(given: object, end: str) -> list[dict[str, object]]:
-    """The list with its numbers: groups in Roman, subjects from 1 in each group; a group without subjects left out."""
+def _groups(given: Sequence[Mapping[str, Any]], end: str, order: Sequence[str]) -> list[dict[str, object]]:
+    """The list with its numbers: groups in the office's order and in Roman, subjects from 1 in each group.
+
+    A group without subjects is left out, one that the order does not name comes last.
+    """
+    places = {fold(name): place for place, name in enumerate(order)}
     found: list[dict[str, object]] = []
-    for group in given if isinstance(given, Sequence) else ():
+    for group in sorted(given, key=lambda group: places.get(fold(_kind(group)), len(places))):
         rows = [_subject(place, row) for place, row in enumerate(group[SUBJECTS], start=1)]
         if not rows:
             continue
-        name = str(group["nhom"])
+        name = str(group[NAME])
         found.append(
             {
-                "tt": _ROMAN[len(found)],
+                "tt": roman(len(found) + 1),
                 "ten": name,
                 "ten_in_hoa": name.upper(),
-                "loai": str(group.get("loai", name[:1].lower() + name[1:])),
+                "loai": _kind(group),
                 SUBJECTS: rows,
             }
         )
@@ -188,10 +202,28 @@ def _groups(given: object, end: str) -> list[dict[str, object]]:
     return found
 
 
+def _kind(group: Mapping[str, Any]) -> str:
+    """A group's name inside a sentence: “tập thể”."""
+    name = str(group[NAME])
+    return str(group.get("loai") or name[:1].lower() + name[1:])
+
+
 def _subject(place: int, row: Mapping[str, object]) -> dict[str, str]:
-    texts = {key: str(row.get(key) or "") for key in _SUBJECT_KEYS}
+    texts = {key: str(row.get(key) or "") for key in SUBJECT_KEYS}
     about = f", {texts['chuc_vu_don_vi']}" if texts["chuc_vu_don_vi"] else ""
-    return {"tt": str(place), **texts, "dong_day_du": f"{texts['ten']}{about}", "dau": ";", **dict.fromkeys(_VOTES, "")}
+    return {
+        "tt": str(place),
+        **texts,
+        "dong_day_du": f"{texts['ten']}{about}",
+        "dong_ho_so": _full_line(texts, about),
+        "dau": ";",
+        **dict.fromkeys(_VOTES, ""),
+    }
+
+
+def _full_line(texts: Mapping[str, str], about: str) -> str:
+    """A subject with what is asked for it and why, on one line."""
+    return "; ".join(part for part in (f"{texts['ten']}{about}", texts["thanh_tich"], texts["hinh_thuc"]) if part)
 
 
 def _counts(groups: Sequence[Mapping[str, Any]]) -> str:

@@ -593,6 +593,13 @@ class Plan(Entry):
     def last_quarter(self) -> Quarter:
         return Quarter.parse(self.info.ky_cuoi)
 
+    def blank_counts_as(self, sheet: str, key: str) -> int | None:
+        """What a blank cell of a column adds to its figure (``de_trong_la``); None where it adds nothing."""
+        for spec in self.figures.chi_tieu:
+            if spec.phep.tong == sheet and spec.phep.cot == key and spec.phep.de_trong_la is not None:
+                return spec.phep.de_trong_la
+        return None
+
     def labels(self, name: str) -> list[str]:
         """Labels of a drop-down, in order."""
         return self.forms.danh_sach[name].nhan

@@ -168,7 +168,7 @@ class _Table:
         rows = self.layout.rows_of(shape.spec.ma)
         total = sum((known for row in rows if (known := number(row.get(key))) is not None), Decimal(0))
         area = shape.column(key)
-        stands_for = self._blank_counts_as(shape.spec.ma, key)
+        stands_for = self.layout.plan.blank_counts_as(shape.spec.ma, key)
         if stands_for is None:
             # Nothing written is not 0.
             known_at_all = any(number(row.get(key)) is not None for row in rows)
@@ -179,12 +179,6 @@ class _Table:
         total += stands_for * sum(not given(row.get(key)) for row in begun)
         formula = f"SUM({area})+{stands_for}*SUMPRODUCT({started})"
         return f'=IF(COUNTA({shape.column(other)})=0,"",{formula})', total if begun else None
-
-    def _blank_counts_as(self, sheet: str, key: str) -> int | None:
-        for spec in self.layout.plan.figures.chi_tieu:
-            if spec.phep.tong == sheet and spec.phep.cot == key and spec.phep.de_trong_la is not None:
-                return spec.phep.de_trong_la
-        return None
 
     def colours(self, sheet: Sheet, shape: TableShape) -> None:
         spec, ref = shape.spec, shape.in_row(shape.first_row)
