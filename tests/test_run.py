@@ -430,3 +430,22 @@ def test_a_mistake_made_before_is_a_hint_in_that_very_cell(space):
         "so_chuyen_muc": "Lưu ý: quý III năm 2023 đơn vị ghi sai ở đây (ô bắt buộc để trống).",
         "tong_so_chi_bo": "Tổng số chi bộ trực thuộc đến cuối kỳ; không có thì ghi 0.",
     }
+
+
+def test_a_refused_file_asks_nothing_more_once_another_is_used(space):
+    put(space, "cũ.xlsx", edited(sent(space, "CB-A"), lambda book: setattr(book["BIA"]["C20"], "value", "1999.9")))
+    refused = consolidate(space, KY, as_of=DAY)
+    assert [(f.level.value, f.code) for f in refused.data.findings if f.unit == "CB-A"] == [("Chặn", "K01")]
+    assert units(refused)["CB-A"] == "Trả lại"
+    put(space, "mới.xlsx", sent(space, "CB-A", {"phien_ban": 2, "thay_the_phien_ban": 1}))
+    mended = consolidate(space, KY, as_of=DAY)
+    (kept,) = [f for f in mended.data.findings if f.unit == "CB-A"]
+    assert (kept.level.value, kept.code) == ("Ghi chú", "K01") and "mới.xlsx" in kept.text
+    assert units(mended)["CB-A"] == "Đã chấp nhận"
+
+
+def test_the_run_record_is_plain_json(space):
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    record = json.loads((consolidate(space, KY, as_of=DAY).folder / "nhat-ky.json").read_text(encoding="utf-8"))
+    assert record["tong_so_tep"] == "1 tệp: 1 dùng; 2 đơn vị chưa nộp"
+    assert set(record["ket_qua"]) == set(files_of(space.results(KY))) - {"nhat-ky.json"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from dvk_reports.intake.printed import Table, read_tables
 from dvk_reports.intake.values import shown
 from dvk_reports.model import Consolidation, Figure, Finding, Level
-from dvk_reports.vietnamese.numbers import show_count, show_percent
+from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 
 FILE = "thay-doi.txt"
 _SHEETS = ("Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp", "Lỗi")
@@ -49,7 +49,10 @@ def _moved(table: Table, figures: Sequence[Figure]) -> Iterator[str]:
     for figure in figures:
         old, new = before.get((figure.code, figure.group), ""), _plain(figure.value)
         if not figure.group and not _same(old, figure.value):
-            moved.append(f"{figure.code} {figure.name}: từ {_read(old, figure)} thành {_read(new, figure)}")
+            was, now = _read(old, figure), _read(new, figure)
+            if was == now:  # a ratio that moved by less than is printed
+                was, now = _finely(old), _finely(new)
+            moved.append(f"{figure.code} {figure.name}: từ {was} thành {now}")
     for line in moved[:_MOST]:
         yield f"{line}."
     if len(moved) > _MOST:
@@ -68,6 +71,10 @@ def _read(text: str, figure: Figure) -> str:
     if not text:
         return "chưa có"
     return show_percent(Decimal(text.replace(",", "."))) if figure.ratio else text
+
+
+def _finely(text: str) -> str:
+    return f"{show_number(Decimal(text.replace(',', '.')) * 100, 4)}%"
 
 
 def _findings(table: Table, findings: Iterable[Finding]) -> Iterator[str]:

@@ -6,13 +6,14 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dvk_reports._version import __version__
 from dvk_reports.checks.engine import count
+from dvk_reports.checks.force import in_force
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
@@ -166,9 +167,11 @@ def gather(
     judged = settle(plan, register, quarter, selection, judged, waivers, history)
     used = [judged[selection.used[unit.code].file] for unit in due if unit.code in selection.used]
     findings = [
-        *register.findings,
-        *register.findings_for(plan, quarter),
-        *waivers.findings(),
+        *in_force(
+            plan,
+            [*register.findings, *register.findings_for(plan, quarter), *waivers.findings()],
+            quarter.last_day,
+        ),
         *_findings(selection, judged),
     ]
     submissions = tuple(_submission(plan, register, quarter, day, unit, selection, judged) for unit in due)
@@ -241,10 +244,20 @@ _LOOKED_AT = (FileState.USED, FileState.REFUSED)
 
 
 def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Finding]:
-    """Of the files that count and of those sent back; what was replaced is not looked at."""
+    """Of the files that count and of those sent back; what was replaced is not looked at.
+
+    A refused file of a unit that has another one in use asks nothing more of it: it is kept as a Ghi chú.
+    """
     for record in selection.files:
-        if record.state in _LOOKED_AT and record.file in judged:
-            yield from judged[record.file].findings
+        if record.state not in _LOOKED_AT or record.file not in judged:
+            continue
+        settled = record.state is FileState.REFUSED and record.unit in selection.used
+        for finding in judged[record.file].findings:
+            if not settled:
+                yield finding
+                continue
+            text = f"{finding.text} Đơn vị đã có tệp khác được dùng: {selection.used[record.unit].file}."
+            yield replace(finding, level=Level.NOTE, text=text, remedy="Không cần sửa.", stops=())
 
 
 def _submission(
@@ -399,4 +412,4 @@ def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes]) ->
         "loi": {level.value: levels[level.value] for level in Level},
         "ket_qua": {name: digest(content) for name, content in outputs.items()},
     }
-    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8-sig")
+    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8")

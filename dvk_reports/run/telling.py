@@ -15,10 +15,17 @@ _UNITS = 6
 def told(plan: Plan, findings: Iterable[Finding]) -> tuple[str, ...]:
     """One line for each mistake, whatever the number of its cells, in order of weight."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
+    resting = 0
     for finding in findings:
+        if finding.answer and finding.level is Level.WARNING:
+            resting += 1
+            continue
         groups.setdefault((finding.level, finding.code, finding.rule or finding.text), []).append(finding)
     ordered = sorted(groups.values(), key=lambda group: group[0].level.rank)
-    return tuple(_line(plan, group) for group in ordered)
+    lines = [_line(plan, group) for group in ordered]
+    if resting:
+        lines.append(f"{resting} cảnh báo đã có giải trình (xem trang Lỗi).")
+    return tuple(lines)
 
 
 def _line(plan: Plan, group: Sequence[Finding]) -> str:
