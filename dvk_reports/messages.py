@@ -454,6 +454,7 @@ class Msg(Enum):
         "Cuộc do cấp khác chủ trì ({ghi}): giữ để biết, không tính vào chỉ tiêu nào.",
         "Chỉ kê những cuộc do chính đơn vị chủ trì.",
     )
+    UNREADABLE_FILE = Message("T14", _B, "Tệp không dùng được: {noi}.", "Gửi lại biểu mẫu đã ghi số liệu, dạng .xlsx.")
     READER_NOTE = Message("T13", _N, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
     COLUMN_ABSENT = Message(
         "T04",

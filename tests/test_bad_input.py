@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dvk_reports import consolidate, open_workspace
+from dvk_reports import check_files, consolidate, open_workspace
 from dvk_reports.errors import DvkError
 
 from .offices import edited
@@ -98,9 +98,12 @@ def test_a_broken_return_is_a_finding_and_costs_one_file(space):
     put(space, "C.xlsx", edited(sent(space, "CB-C"), lambda book: setattr(book["B1"]["C8"], "value", "#REF!")))
     result = consolidate(space, KY, as_of=DAY)
     assert states(result) == {"A.xlsx": "Dùng", "B.xlsx": "Không đọc được", "C.xlsx": "Dùng"}
-    assert [(f.unit, f.code, f.cell, f.raw) for f in result.data.findings if f.level.value == "Chặn"] == [
-        ("CB-C", "K04", "C8", "#REF!")
+    assert [(f.file, f.unit, f.code, f.cell, f.raw) for f in result.data.findings if f.level.value == "Chặn"] == [
+        ("B.xlsx", "", "T14", "", ""),
+        ("C.xlsx", "CB-C", "K04", "C8", "#REF!"),
     ]
+    told_of = check_files(space, [space.received(KY) / "B.xlsx"]).rows()
+    assert [(row["ma_loi"], row["muc"]) for row in told_of] == [("T14", "Chặn")]
 
 
 def test_a_mistake_in_the_rule_book_is_told_like_any_other(space, monkeypatch):

@@ -13,556 +13,109 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from dvk_reports.errors import PlanError
 from dvk_reports.messages import Msg
 from dvk_reports.model import Level
+from dvk_reports.plan.entries import Dated, DatedBase, Entry, QuarterKey, T, in_force
+from dvk_reports.plan.entries_checks import OFF, ON, TRIAL, CheckRule, ChecksFile, InForce
+from dvk_reports.plan.entries_figures import FiguresFile, FigureSpec, Filter, Lines, Operation, OwnLine, StopWhen
+from dvk_reports.plan.entries_forms import (
+    DUE,
+    IF_ANY,
+    KINDS,
+    AddsUp,
+    AtMost,
+    Choice,
+    DateOrder,
+    DateWithin,
+    Duty,
+    FieldSpec,
+    FormsFile,
+    FormVersion,
+    KindOnly,
+    Largest,
+    Longest,
+    MoneyDoubt,
+    RequiredIf,
+    Rule,
+    SheetSpec,
+    Symbol,
+    Unique,
+    When,
+)
+from dvk_reports.plan.entries_papers import DatedText, DocumentsFile, DocumentSpec, Layout, ReportLength, StandingTask
+from dvk_reports.plan.entries_plan import AwardsFile, Group, PlanFile, Round, Task, Values
+from dvk_reports.plan.entries_reminders import Holiday, ReminderLevel, RemindersFile, WorkedDay
 from dvk_reports.plan.formats import FormatsFile
 from dvk_reports.plan.periods import Quarter
 
-KINDS = ("chu", "nguyen", "so", "ngay", "chon", "co_khong")
-DUE, IF_ANY = "den_han", "neu_co"
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-def _days(value: str) -> str:
-    Quarter.parse(value)
-    return value
-
-
-QuarterKey = Annotated[str, AfterValidator(_days)]
-
-
-class Dated(Entry):
-    """A value that a document fixes from a day on."""
-
-    tu_ngay: date
-    gia_tri: str
-    can_cu: str
-
-    @property
-    def number(self) -> Decimal:
-        return Decimal(self.gia_tri)
-
-
-class DatedBase(Entry):
-    tu_ngay: date
-    can_cu: str
-
-
-T = TypeVar("T", bound="Dated | DatedBase")
-
-
-class FormVersion(DatedBase):
-    ma: str
-
-
-class Choice(DatedBase):
-    nhan: list[str] = Field(min_length=1)
-
-
-class FieldSpec(Entry):
-    """One column of a table sheet, or one line of a key/value sheet."""
-
-    khoa: str
-    ten: str
-    kieu: Literal["chu", "nguyen", "so", "ngay", "chon", "co_khong"]
-    huong_dan: str = Field(max_length=255)
-    bat_buoc: bool = False
-    danh_sach: str | None = None
-    bien: Literal["S", "F"] | None = None
-    rong: int = 40
-    in_san: bool = False
-    cho_san: bool = False
-    """Pre-printed on free rows too, so it alone makes no row."""
-    tu_tinh: bool = False
-    """Counted by the form itself and always recomputed, so it makes no row and is never read as an answer."""
-
-    @property
-    def numeric(self) -> bool:
-        return self.kieu in ("nguyen", "so")
-
-    @cached_property
-    def heads(self) -> tuple[str, ...]:
-        """Caption path: ("Thái độ", "Hài lòng") or ("Ghi chú",)."""
-        return tuple(part.strip() for part in self.ten.split(" / "))
-
-
-class Duty(Entry):
-    nghia_vu: Literal["den_han", "neu_co"]
-    quy: list[Annotated[int, Field(ge=1, le=4)]]
-    loai_don_vi: list[str]
-    chi_nam_co_dot_khen: bool = False
-
-
-class When(Entry):
-    """A condition on another cell of the row, or on the kind of unit."""
-
-    o: str | None = None
-    la: list[str] | None = None
-    tren: int | None = None
-    da_ghi: bool = False
-    trong_ky: bool = False
-    loai_don_vi: list[str] | None = None
-
-
-class RequiredIf(Entry):
-    loai: Literal["bat_buoc_khi"]
-    o: str
-    khi: When
-
-
-class AtMost(Entry):
-    loai: Literal["khong_vuot"]
-    phan: str
-    toan_the: str
-
-
-class AddsUp(Entry):
-    loai: Literal["cong_bang"]
-    phan: list[str]
-    toan_the: str
-
-
-class DateOrder(Entry):
-    loai: Literal["thu_tu_ngay"]
-    truoc: str
-    sau: str
-    muc: Literal["Chặn", "Cảnh báo"] = "Chặn"
-
-
-class DateWithin(Entry):
-    loai: Literal["ngay_trong"]
-    o: str
-    tu: Literal["dau_ky"] | date
-    den: Literal["cuoi_ky"]
-
-
-class Unique(Entry):
-    loai: Literal["duy_nhat"]
-    o: list[str]
-    khi: When | None = None
-    muc: Literal["Chặn", "Cảnh báo"]
-
-
-class Longest(Entry):
-    loai: Literal["toi_da_chu"]
-    o: str
-    so: int
-
-
-class Largest(Entry):
-    loai: Literal["toi_da_so"]
-    o: str
-    so: int
-    tru_khi: When
-
-
-class MoneyDoubt(Entry):
-    loai: Literal["nghi_don_vi_tien"]
-    o: str
-
-
-class Symbol(Entry):
-    loai: Literal["ky_hieu"]
-    o: str
-    thuoc: list[str]
-    vi_du: str
-
-
-class KindOnly(Entry):
-    loai: Literal["chi_loai_don_vi"]
-    o: str
-    loai_don_vi: list[str]
-
-
-Rule = Annotated[
-    RequiredIf | AtMost | AddsUp | DateOrder | DateWithin | Unique | Longest | Largest | MoneyDoubt | Symbol | KindOnly,
-    Field(discriminator="loai"),
+__all__ = [
+    "DUE",
+    "IF_ANY",
+    "KINDS",
+    "NEVER_EASED",
+    "OFF",
+    "ON",
+    "TRIAL",
+    "AddsUp",
+    "AtMost",
+    "AwardsFile",
+    "CheckRule",
+    "ChecksFile",
+    "Choice",
+    "DateOrder",
+    "DateWithin",
+    "Dated",
+    "DatedBase",
+    "DatedText",
+    "DocumentSpec",
+    "DocumentsFile",
+    "Duty",
+    "Entry",
+    "FieldSpec",
+    "FigureSpec",
+    "FiguresFile",
+    "Filter",
+    "FormVersion",
+    "FormsFile",
+    "Group",
+    "Holiday",
+    "InForce",
+    "KindOnly",
+    "Largest",
+    "Layout",
+    "Lines",
+    "Longest",
+    "MoneyDoubt",
+    "Operation",
+    "OwnLine",
+    "Plan",
+    "PlanFile",
+    "QuarterKey",
+    "ReminderLevel",
+    "RemindersFile",
+    "ReportLength",
+    "RequiredIf",
+    "Round",
+    "Rule",
+    "SheetSpec",
+    "StandingTask",
+    "StopWhen",
+    "Symbol",
+    "T",
+    "Task",
+    "Unique",
+    "Values",
+    "When",
+    "WorkedDay",
+    "decimal_of",
+    "in_force",
+    "load_plan",
 ]
-
-
-class SheetSpec(DatedBase):
-    """One sheet of the form."""
-
-    ma: str
-    ten: str
-    bo_cuc: Literal["khoa_gia_tri", "bang"]
-    don_vi_tinh: str = ""
-    giao: list[Duty]
-    truong: list[FieldSpec]
-    luat: list[Rule] = []
-
-    @property
-    def table(self) -> bool:
-        return self.bo_cuc == "bang"
-
-    @cached_property
-    def fields(self) -> Mapping[str, FieldSpec]:
-        return {spec.khoa: spec for spec in self.truong}
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(self.fields)
-
-    @cached_property
-    def tick(self) -> str:
-        """Key of this sheet's tick on BIA (it may not exist there)."""
-        return f"khong_phat_sinh_{self.ma.lower()}"
-
-
-class FormsFile(Entry):
-    phien_ban: list[FormVersion]
-    danh_sach: dict[str, Choice]
-    bieu: list[SheetSpec]
-
-
-class Filter(Entry):
-    """Which rows an operation takes."""
-
-    o: str | None = None
-    la: list[str] | None = None
-    khong_la: list[str] | None = None
-    trong_ky: bool = False
-    ham: str | None = None
-
-
-class Operation(Entry):
-    """One of the closed list of operations, or the name of a Python function."""
-
-    dem: str | None = None
-    tong: str | None = None
-    khac_nhau: str | None = None
-    ty_so: str | None = None
-    ham: str | None = None
-    cot: str | None = None
-    tu: str | None = None
-    mau: str | None = None
-    de_trong_la: int | None = None
-    loc: list[Filter] = []
-    mat: str | None = None
-    ma: str | None = None
-    chi_ntm: bool = False
-
-    @property
-    def sheet(self) -> str:
-        return self.dem or self.tong or self.khac_nhau or self.ty_so or ""
-
-
-class StopWhen(Entry):
-    """A column that stops a figure only on some rows."""
-
-    o: str
-    khi: When
-
-
-class OwnLine(Entry):
-    """A breakdown line with its own n: another operation, or a column beside the figure."""
-
-    nhan: str
-    cot: str | None = None
-    phep: Operation | None = None
-    dung_boi: list[str]
-
-
-class Lines(Entry):
-    cot: list[str] = []
-    nhan: list[str] = []
-
-
-class FigureSpec(DatedBase):
-    """Definition of one figure (MT…, NV…, KP…, KQ…, TL…)."""
-
-    ma: str
-    ten: str
-    don_vi_tinh: str
-    loai: Literal["ty_so", "dem", "tong", "danh_sach"]
-    don_vi: Literal["co_quan"] | list[str]
-    dung_boi: list[str | StopWhen] = []
-    ky: Literal["cuoi_ky", "trong_nam", "phat_sinh", "khac_nhau"]
-    thieu: Literal["m1", "m2", "khong"]
-    mau_so_khong_ro: bool = False
-    """The denominator of a missing unit is not known, so no bound can be told."""
-    muc_tieu: list[Dated] = []
-    dinh_nghia: str
-    phep: Operation
-    phan_to: Lines | None = None
-    dong_rieng: list[OwnLine] = []
-
-    @cached_property
-    def stop_columns(self) -> tuple[tuple[str, str, When | None], ...]:
-        """(sheet, key, only where) of every column that takes a unit out of n."""
-        found = []
-        for entry in self.dung_boi:
-            name, when = (entry, None) if isinstance(entry, str) else (entry.o, entry.khi)
-            sheet, _, key = name.partition(".")
-            found.append((sheet, key, when))
-        return tuple(found)
-
-    @cached_property
-    def sheets(self) -> tuple[str, ...]:
-        """Every form sheet it reads, in order."""
-        return tuple(dict.fromkeys(sheet for sheet, _, _ in self.stop_columns))
-
-    @property
-    def reads_review(self) -> bool:
-        return "B3" in self.sheets
-
-    @property
-    def of_targets(self) -> bool:
-        """Printed on ``Chỉ tiêu``; the others on ``Nhiệm vụ``."""
-        return self.ma.startswith("MT")
-
-
-class FiguresFile(Entry):
-    chi_tieu: list[FigureSpec]
-
-
-class Task(Entry):
-    ma: str
-    ten: str
-    thoi_gian: str
-    can_cu: str
-    chi_tieu: list[str]
-    chu_tri: list[Dated]
-
-
-class Group(Entry):
-    ma: str
-    ten: str
-
-
-class Values(Entry):
-    """Single values that a document or a convention of the office fixes."""
-
-    moc_dang_ky_de_danh_gia: list[Dated]
-    ngay_dang_ky_som_nhat: list[Dated]
-    nam_cong_nhan_tu: list[Dated]
-    nam_cong_nhan_den: list[Dated]
-    nam_tap_huan: list[Dated]
-    phieu_toi_thieu: list[Dated]
-    hai_long_cao_bat_thuong: list[Dated]
-    tien_lon_bat_thuong: list[Dated]
-    doi_bat_thuong_lan: list[Dated]
-    doi_bat_thuong_it_nhat: list[Dated]
-    ten_mo_hinh_giong_tu: list[Dated]
-    ten_mo_hinh_ngan_duoi: list[Dated]
-    ten_mo_hinh_dai_tu: list[Dated]
-    noi_dung_dai_tu: list[Dated]
-
-
-class PlanFile(Entry):
-    ma: str
-    ten: str
-    dia_ban: str
-    ky_dau: QuarterKey
-    ky_cuoi: QuarterKey
-    can_cu: str
-    gia_tri: Values
-    nhiem_vu: list[Task]
-    nhom_don_vi: list[Group]
-
-
-class Round(DatedBase):
-    ma: str
-    ten: str
-
-
-class AwardsFile(Entry):
-    dot: list[Round]
-
-
-class Layout(DatedBase):
-    """One official document format. Lengths in mm, font sizes and line pitch in pt."""
-
-    ma: str
-    phong_chu: str
-    rong: float
-    cao: float
-    le_tren: float
-    le_duoi: float
-    le_trai: float
-    le_phai: float
-    so_trang_cach_mep: float
-    cot_trai: float
-    cot_phai: float
-    thut_dong: float
-    cach_doan: float
-    gian_dong: float
-    co_noi_dung: float
-    co_tieu_de_dang: float
-    co_ten_loai: float
-    co_noi_nhan: float
-    co_trich_yeu_cong_van: float
-    co_bang: float
-    dau_noi_nhan: str
-    ket_thuc: str = "."
-    # Of the state format only: sizes of motto, organ, number, of “Nơi nhận:”, and what is measured to a text.
-    co_tieu_ngu: float | None = None
-    co_co_quan: float | None = None
-    co_so_ky_hieu: float | None = None
-    co_chu_noi_nhan: float | None = None
-    phan_ke: float | None = None
-    """Length of the line under organ and summary, as a part of the printed line above it."""
-    gian_dong_lan: float | None = None
-    """Line pitch as a multiple of single, where the format fixes no pt."""
-
-
-class DatedText(DatedBase):
-    """A line of a paper that is right on some days only: the law cited, the organ addressed."""
-
-    noi_dung: str
-    den_ngay: date | None = None
-
-
-class StandingTask(DatedBase):
-    """A line of “Phương hướng, nhiệm vụ trọng tâm”, in the papers whose next period touches its quarters and days."""
-
-    noi_dung: str
-    quy: list[Annotated[int, Field(ge=1, le=4)]]
-    den_ngay: date | None = None
-
-
-class DocumentSpec(DatedBase):
-    """A Word paper: its template, its format and the fixed words of its issuer."""
-
-    ma: str
-    ten: str
-    mau: str
-    the_thuc: str
-    co_quan_cap_tren: str
-    co_quan: str
-    ten_co_quan: str
-    ky_hieu: str
-    dia_danh: str
-    quyen_han: str
-    chuc_vu: str
-    noi_nhan: list[str]
-    can_cu_viet: list[str]
-    nhiem_vu_trong_tam: list[StandingTask] = []
-    den_ngay: date | None = None
-    """Last day on which its issuer exists."""
-    ten_loai: str = ""
-    trich_yeu: str = ""
-    kinh_gui: str = ""
-    tham_quyen: str = ""
-    can_cu_van_ban: list[DatedText] = []
-    """Bases of a decision or request, in order, each cited on its own days."""
-    gach_trich_yeu: bool = True
-    """The five hyphens under the summary of a Party paper."""
-    dang_danh_sach: Literal["bang", "dong"] = "bang"
-    """Shape of the list that goes with it: a ruled table, or numbered lines."""
-
-
-class ReportLength(DatedBase):
-    """How much the report of one kind of period tells; its five parts stand in every one."""
-
-    ky: Literal["quy", "sau_thang", "chin_thang", "nam", "so_ket", "tong_ket"]
-    tung_chi_tieu: bool
-    """A sentence for every target in part II; else only for those missed or waiting for an explanation."""
-    chi_tiet_mo_hinh: bool
-    """Leading units and the split of models in part II."""
-    danh_gia_chi_tieu: bool
-    """Targets met and missed are counted in part III too."""
-    cong_nhan: bool
-    """The item on recognition asks for what is unknown; else it tells only what there is."""
-    y_kien_toi_da: Annotated[int, Field(ge=1)] | None = None
-    """How many of the units' own words are told under one heading; None: all. Proposals are always told."""
-
-
-class DocumentsFile(Entry):
-    dau_thanh: Literal["moi", "cu"] = "cu"
-    """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
-    thu_tu_nhom: list[str] = []
-    """Order of the groups in a list of those praised; a group not named comes last, as given."""
-    do_dai: list[ReportLength]
-    the_thuc: list[Layout]
-    van_ban: list[DocumentSpec]
-
-    def layout(self, name: str, day: date) -> Layout:
-        return in_force(name, [entry for entry in self.the_thuc if entry.ma == name], day)
-
-    def length(self, kind: str, day: date) -> ReportLength:
-        return in_force(f"do_dai {kind}", [entry for entry in self.do_dai if entry.ky == kind], day)
-
-
-class ReminderLevel(DatedBase):
-    """How firmly a unit is reminded from so many working days late on."""
-
-    muc: Annotated[int, Field(ge=1, le=3)]
-    cham_tu: Annotated[int, Field(ge=1)]
-    so_ngay_gia_han: Annotated[int, Field(ge=1)]
-    them_noi_nhan: list[str] = []
-
-
-class Holiday(Entry):
-    """Days on which offices are closed, both ends in it; Saturdays and Sundays among them change nothing."""
-
-    tu: date
-    den: date
-    ten: str
-    can_cu: str
-
-
-class WorkedDay(Entry):
-    """A Saturday worked in place of another day."""
-
-    ngay: date
-    ten: str
-    can_cu: str
-
-
-class RemindersFile(Entry):
-    muc_nhac: list[ReminderLevel]
-    ngay_nghi: list[Holiday]
-    ngay_lam_bu: list[WorkedDay]
-
-
-ON, TRIAL, OFF = "ap_dung", "thu_nghiem", "tat"
-
-
-class InForce(DatedBase):
-    """From when to when a check is on, on trial (warns, stops nothing) or off."""
-
-    che_do: Literal["ap_dung", "thu_nghiem", "tat"]
-    den_ngay: date | None = None
-
-
-class CheckRule(Entry):
-    """What the rule book says of one sentence of the catalogue."""
-
-    thong_bao: str
-    ma: str
-    muc: Literal["Chặn", "Cảnh báo", "Ghi chú"]
-    pham_vi: Literal["tep", "mot_bao_cao", "ky_truoc", "toan_huyen", "danh_muc"]
-    cau: str
-    vi_du: str
-    hieu_luc: list[InForce] = Field(min_length=1)
-
-    def on(self, day: date) -> InForce | None:
-        """The latest entry that holds on ``day``; None before the first and after the last."""
-        held = [
-            entry
-            for entry in self.hieu_luc
-            if entry.tu_ngay <= day and (entry.den_ngay is None or day <= entry.den_ngay)
-        ]
-        return max(held, key=lambda entry: entry.tu_ngay) if held else None
-
-
-class ChecksFile(Entry):
-    ten_ma: dict[str, str]
-    luat: list[CheckRule]
-
-    @cached_property
-    def rules(self) -> Mapping[str, CheckRule]:
-        """Name of the sentence -> its rule."""
-        return {rule.thong_bao: rule for rule in self.luat}
 
 
 class Plan(Entry):
@@ -622,16 +175,6 @@ class Plan(Entry):
 
     def document(self, name: str, day: date) -> DocumentSpec:
         return in_force(name, [entry for entry in self.documents.van_ban if entry.ma == name], day)
-
-
-def in_force(name: str, series: Sequence[T], day: date) -> T:
-    """The entry in force on ``day``; refuses to guess before the first one."""
-    past = [entry for entry in series if entry.tu_ngay <= day]
-    if past:
-        return max(past, key=lambda entry: entry.tu_ngay)
-    first = min((entry.tu_ngay for entry in series), default=None)
-    since = f" Giá trị đầu tiên có từ {first:%d/%m/%Y}." if first else ""
-    raise PlanError(f"Quy định “{name}” chưa có giá trị cho ngày {day:%d/%m/%Y}.{since}")
 
 
 _FILES: Mapping[str, type[BaseModel]] = {

@@ -10,9 +10,10 @@ from pathlib import Path
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.boxes import letters_of
-from dvk_reports.intake.reading import Progress, read_letters
+from dvk_reports.intake.reading import Progress, Reading, read_letters
+from dvk_reports.messages import Msg, say
 from dvk_reports.model import FileState, Finding, Level
-from dvk_reports.plan.rulebook import load_plan
+from dvk_reports.plan.rulebook import Plan, load_plan
 from dvk_reports.run.consolidation import read_history
 from dvk_reports.run.judging import judge
 from dvk_reports.run.telling import told
@@ -102,7 +103,7 @@ def check_files(
     found = []
     for reading in read_letters(plan, letters_of(named), workers, progress):
         if reading.found is None:
-            found.append(CheckedFile(reading.file, reading.state, reading.reason, "", "", ()))
+            found.append(_unused(plan, reading))
             continue
         judged = judge(plan, register, None, reading.found, history)
         form = judged.form
@@ -110,6 +111,19 @@ def check_files(
             CheckedFile(reading.file, None, "", form.unit, form.period, judged.findings, told(plan, judged.findings))
         )
     return CheckResult(tuple(found), () if register is not None else left_out())
+
+
+def _unused(plan: Plan, reading: Reading) -> CheckedFile:
+    """A file that is no form: a finding of its own, so that nobody has to guess which file it was."""
+    state = reading.state or FileState.UNREADABLE
+    findings = () if state is FileState.SKIPPED else (unusable(reading.file, state, reading.reason),)
+    return CheckedFile(reading.file, state, reading.reason, "", "", findings, told(plan, findings))
+
+
+def unusable(file: str, state: FileState, reason: str) -> Finding:
+    """T14: a Chặn where a form may be inside, else a Cảnh báo (a scan or a letter sent along)."""
+    level = Level.BLOCK if state is FileState.UNREADABLE else Level.WARNING
+    return say(Msg.UNREADABLE_FILE, file=file, level=level, noi=reason)
 
 
 def _space(workspace: Workspace | Path | str | None) -> Workspace | None:

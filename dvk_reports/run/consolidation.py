@@ -21,6 +21,7 @@ from dvk_reports.intake.boxes import unpack
 from dvk_reports.intake.past import PastQuarter, read_past
 from dvk_reports.intake.reading import Progress, read_letters
 from dvk_reports.intake.selection import Selection, choose
+from dvk_reports.messages import Msg, say
 from dvk_reports.model import (
     AFTER_CLOSING,
     LATE,
@@ -249,6 +250,8 @@ def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Fi
     A refused file of a unit that has another one in use asks nothing more of it: it is kept as a Ghi chú.
     """
     for record in selection.files:
+        if record.state is FileState.UNREADABLE:
+            yield say(Msg.UNREADABLE_FILE, file=record.file, noi=record.reason)
         if record.state not in _LOOKED_AT or record.file not in judged:
             continue
         settled = record.state is FileState.REFUSED and record.unit in selection.used

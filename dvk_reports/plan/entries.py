@@ -1,0 +1,55 @@
+"""What every entry of the rule book is made of: strict, dated, with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from dvk_reports.errors import PlanError
+from dvk_reports.plan.periods import Quarter
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _days(value: str) -> str:
+    Quarter.parse(value)
+    return value
+
+
+QuarterKey = Annotated[str, AfterValidator(_days)]
+
+
+class Dated(Entry):
+    """A value that a document fixes from a day on."""
+
+    tu_ngay: date
+    gia_tri: str
+    can_cu: str
+
+    @property
+    def number(self) -> Decimal:
+        return Decimal(self.gia_tri)
+
+
+class DatedBase(Entry):
+    tu_ngay: date
+    can_cu: str
+
+
+T = TypeVar("T", bound="Dated | DatedBase")
+
+
+def in_force(name: str, series: Sequence[T], day: date) -> T:
+    """The entry in force on ``day``; refuses to guess before the first one."""
+    past = [entry for entry in series if entry.tu_ngay <= day]
+    if past:
+        return max(past, key=lambda entry: entry.tu_ngay)
+    first = min((entry.tu_ngay for entry in series), default=None)
+    since = f" Giá trị đầu tiên có từ {first:%d/%m/%Y}." if first else ""
+    raise PlanError(f"Quy định “{name}” chưa có giá trị cho ngày {day:%d/%m/%Y}.{since}")

@@ -1,0 +1,59 @@
+"""``plan.yaml`` and ``awards.yaml``: tasks, groups of units, single values, award rounds."""
+
+from __future__ import annotations
+
+from dvk_reports.plan.entries import Dated, DatedBase, Entry, QuarterKey
+
+
+class Task(Entry):
+    ma: str
+    ten: str
+    thoi_gian: str
+    can_cu: str
+    chi_tieu: list[str]
+    chu_tri: list[Dated]
+
+
+class Group(Entry):
+    ma: str
+    ten: str
+
+
+class Values(Entry):
+    """Single values that a document or a convention of the office fixes."""
+
+    moc_dang_ky_de_danh_gia: list[Dated]
+    ngay_dang_ky_som_nhat: list[Dated]
+    nam_cong_nhan_tu: list[Dated]
+    nam_cong_nhan_den: list[Dated]
+    nam_tap_huan: list[Dated]
+    phieu_toi_thieu: list[Dated]
+    hai_long_cao_bat_thuong: list[Dated]
+    tien_lon_bat_thuong: list[Dated]
+    doi_bat_thuong_lan: list[Dated]
+    doi_bat_thuong_it_nhat: list[Dated]
+    ten_mo_hinh_giong_tu: list[Dated]
+    ten_mo_hinh_ngan_duoi: list[Dated]
+    ten_mo_hinh_dai_tu: list[Dated]
+    noi_dung_dai_tu: list[Dated]
+
+
+class PlanFile(Entry):
+    ma: str
+    ten: str
+    dia_ban: str
+    ky_dau: QuarterKey
+    ky_cuoi: QuarterKey
+    can_cu: str
+    gia_tri: Values
+    nhiem_vu: list[Task]
+    nhom_don_vi: list[Group]
+
+
+class Round(DatedBase):
+    ma: str
+    ten: str
+
+
+class AwardsFile(Entry):
+    dot: list[Round]
