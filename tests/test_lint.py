@@ -256,7 +256,7 @@ def test_one_change_makes_one_deviation(change, check, certain, what):
         letters("BÁO CÁO", size=Pt(15)),
         letters(BODY, size=Pt(15)),
         form(BODY, line_spacing=Pt(22)),
-        text("- Tỷ lệ đảng viên", "đảng viên", "đảng viên (05/3/2023)"),
+        text("- Tiếp tục chỉ đạo", "chỉ đạo", "chỉ đạo (05/3/2023)"),
     ],
 )
 def test_what_the_format_allows_is_no_deviation(change):

@@ -19,7 +19,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from dvk_reports.errors import TemplateError
+from dvk_reports.errors import PlanError, TemplateError
 from dvk_reports.model import (
     MET,
     NOT_MET,
@@ -694,3 +694,15 @@ def test_words_of_many_units_are_capped_in_a_quarter_and_told_in_full_in_a_longe
     assert len(fields["y_kien_kien_nghi"]) == most + 2
     longer = report_context(PLAN, register, of_period("2023-6T", used=used))["y_kien_uu_diem"]
     assert len(longer) == most + 2 and not [text for text in longer if "ý kiến khác" in text]
+
+
+def test_a_length_that_is_missing_is_told_when_the_rule_book_is_loaded(tmp_path):
+    source = files("dvk_reports.plans").joinpath("bao_yen_2022_2025")
+    for item in source.iterdir():
+        if item.name.endswith(".yaml"):
+            text = item.read_text(encoding="utf-8")
+            kept = [line for line in text.splitlines() if not line.startswith("  - {ky: nam,")]
+            (tmp_path / item.name).write_text("\n".join(kept), encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        load_plan(folder=tmp_path)
+    assert str(caught.value) == "documents.yaml, mục do_dai: thiếu kỳ “nam”."

@@ -16,6 +16,7 @@ from docx.shared import Mm
 
 from dvk_reports.errors import PlanError, TemplateError
 from dvk_reports.papers.example import example_quarter, example_register
+from dvk_reports.papers.lint import lint_document
 from dvk_reports.papers.make_skeletons import DRAWN, make_skeletons
 from dvk_reports.papers.metrics import text_width
 from dvk_reports.papers.report import write_report
@@ -337,9 +338,17 @@ def said(plan, kind: str, day: date = DAY, **fields: object):
     return Document(io.BytesIO(out.getvalue()))
 
 
+def bytes_of(document) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(("shown", "count"), [(True, 1), (False, 0)])
 def test_hyphens_under_a_notice_are_a_setting(shown, count):
-    assert texts(said(planned(NOTICE, gach_trich_yeu=shown), NOTICE)).count("-----") == count
+    notice = said(planned(NOTICE, gach_trich_yeu=shown), NOTICE)
+    assert texts(notice).count("-----") == count
+    assert lint_document(bytes_of(notice), PLAN) == []
 
 
 @pytest.mark.parametrize("kind", WITH_LIST)
@@ -348,6 +357,7 @@ def test_a_list_is_a_table_or_numbered_lines(kind):
     lines = said(planned(kind, dang_danh_sach="dong"), kind)
     assert table.tables[-1].rows[0].cells[0].text == "TT" and "I. Tập thể" not in texts(table)
     assert "DVK Chữ trong bảng" not in {p.style.name for t in lines.tables for c in t._cells for p in c.paragraphs}
+    assert lint_document(bytes_of(table), PLAN) == lint_document(bytes_of(lines), PLAN) == []
     told = texts(lines)
     end = "./." if kind in STATE else "."
     at = told.index("I. Tập thể")

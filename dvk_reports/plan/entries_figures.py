@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field
+
 from dvk_reports.plan.entries import Dated, DatedBase, Entry
 from dvk_reports.plan.entries_forms import When
 
@@ -31,7 +33,7 @@ class Operation(Entry):
     tu: str | None = None
     mau: str | None = None
     de_trong_la: int | None = None
-    loc: list[Filter] = []
+    loc: list[Filter] = Field(default_factory=list)
     mat: str | None = None
     ma: str | None = None
     chi_ntm: bool = False
@@ -58,8 +60,8 @@ class OwnLine(Entry):
 
 
 class Lines(Entry):
-    cot: list[str] = []
-    nhan: list[str] = []
+    cot: list[str] = Field(default_factory=list)
+    nhan: list[str] = Field(default_factory=list)
 
 
 class FigureSpec(DatedBase):
@@ -70,16 +72,16 @@ class FigureSpec(DatedBase):
     don_vi_tinh: str
     loai: Literal["ty_so", "dem", "tong", "danh_sach"]
     don_vi: Literal["co_quan"] | list[str]
-    dung_boi: list[str | StopWhen] = []
+    dung_boi: list[str | StopWhen] = Field(default_factory=list)
     ky: Literal["cuoi_ky", "trong_nam", "phat_sinh", "khac_nhau"]
     thieu: Literal["m1", "m2", "khong"]
     mau_so_khong_ro: bool = False
     """The denominator of a missing unit is not known, so no bound can be told."""
-    muc_tieu: list[Dated] = []
+    muc_tieu: list[Dated] = Field(default_factory=list)
     dinh_nghia: str
     phep: Operation
     phan_to: Lines | None = None
-    dong_rieng: list[OwnLine] = []
+    dong_rieng: list[OwnLine] = Field(default_factory=list)
 
     @cached_property
     def stop_columns(self) -> tuple[tuple[str, str, When | None], ...]:

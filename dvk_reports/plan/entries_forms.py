@@ -153,7 +153,7 @@ class SheetSpec(DatedBase):
     don_vi_tinh: str = ""
     giao: list[Duty]
     truong: list[FieldSpec]
-    luat: list[Rule] = []
+    luat: list[Rule] = Field(default_factory=list)
 
     @property
     def table(self) -> bool:

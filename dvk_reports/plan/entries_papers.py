@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -77,14 +77,14 @@ class DocumentSpec(DatedBase):
     chuc_vu: str
     noi_nhan: list[str]
     can_cu_viet: list[str]
-    nhiem_vu_trong_tam: list[StandingTask] = []
+    nhiem_vu_trong_tam: list[StandingTask] = Field(default_factory=list)
     den_ngay: date | None = None
     """Last day on which its issuer exists."""
     ten_loai: str = ""
     trich_yeu: str = ""
     kinh_gui: str = ""
     tham_quyen: str = ""
-    can_cu_van_ban: list[DatedText] = []
+    can_cu_van_ban: list[DatedText] = Field(default_factory=list)
     """Bases of a decision or request, in order, each cited on its own days."""
     gach_trich_yeu: bool = True
     """The five hyphens under the summary of a Party paper."""
@@ -92,10 +92,14 @@ class DocumentSpec(DatedBase):
     """Shape of the list that goes with it: a ruled table, or numbered lines."""
 
 
+ReportKind = Literal["quy", "sau_thang", "chin_thang", "nam", "so_ket", "tong_ket"]
+REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
+
+
 class ReportLength(DatedBase):
     """How much the report of one kind of period tells; its five parts stand in every one."""
 
-    ky: Literal["quy", "sau_thang", "chin_thang", "nam", "so_ket", "tong_ket"]
+    ky: ReportKind
     tung_chi_tieu: bool
     """A sentence for every target in part II; else only for those missed or waiting for an explanation."""
     chi_tiet_mo_hinh: bool
@@ -111,7 +115,7 @@ class ReportLength(DatedBase):
 class DocumentsFile(Entry):
     dau_thanh: Literal["moi", "cu"] = "cu"
     """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
-    thu_tu_nhom: list[str] = []
+    thu_tu_nhom: list[str] = Field(default_factory=list)
     """Order of the groups in a list of those praised; a group not named comes last, as given."""
     do_dai: list[ReportLength]
     the_thuc: list[Layout]

@@ -16,7 +16,7 @@ class ReminderLevel(DatedBase):
     muc: Annotated[int, Field(ge=1, le=3)]
     cham_tu: Annotated[int, Field(ge=1)]
     so_ngay_gia_han: Annotated[int, Field(ge=1)]
-    them_noi_nhan: list[str] = []
+    them_noi_nhan: list[str] = Field(default_factory=list)
 
 
 class Holiday(Entry):

@@ -6,8 +6,7 @@ spelling; all mistakes of all files are told at once.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -47,10 +46,19 @@ from dvk_reports.plan.entries_forms import (
     Unique,
     When,
 )
-from dvk_reports.plan.entries_papers import DatedText, DocumentsFile, DocumentSpec, Layout, ReportLength, StandingTask
+from dvk_reports.plan.entries_papers import (
+    REPORT_KINDS,
+    DatedText,
+    DocumentsFile,
+    DocumentSpec,
+    Layout,
+    ReportLength,
+    StandingTask,
+)
 from dvk_reports.plan.entries_plan import AwardsFile, Group, PlanFile, Round, Task, Values
 from dvk_reports.plan.entries_reminders import Holiday, ReminderLevel, RemindersFile, WorkedDay
 from dvk_reports.plan.formats import FormatsFile
+from dvk_reports.plan.mistakes import meant, parsed, sentence
 from dvk_reports.plan.periods import Quarter
 
 __all__ = [
@@ -198,12 +206,12 @@ def load_plan(name: str = "bao_yen_2022_2025", folder: Traversable | None = None
     for stem, model in _FILES.items():
         path = folder.joinpath(f"{stem}.yaml")
         try:
-            tree = _parse(path.read_text(encoding="utf-8"), path.name)
+            tree = parsed(path.read_text(encoding="utf-8"), path.name)
             parts[_FIELD.get(stem, stem)] = model.model_validate(tree)
         except FileNotFoundError:
             mistakes.append(f"Thiếu tệp quy định {path.name} trong {folder}.")
         except ValidationError as error:
-            mistakes += [_sentence(path.name, tree, model, item) for item in error.errors()]
+            mistakes += [sentence(path.name, tree, model, item) for item in error.errors()]
         except PlanError as error:
             mistakes.append(str(error))
     if not mistakes:
@@ -212,122 +220,6 @@ def load_plan(name: str = "bao_yen_2022_2025", folder: Traversable | None = None
     if mistakes:
         raise PlanError("\n".join(mistakes))
     return plan
-
-
-def _parse(text: str, name: str) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        return YAML(typ="rt").load(text)
-    except (YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"dòng {mark.line + 1}" if mark else "một ngày hoặc giá trị viết sai"
-        raise PlanError(f"{name}, {where}: không đọc được ({getattr(error, 'problem', None) or error}).") from error
-
-
-_KINDS = {
-    "missing": "thiếu mục này",
-    "extra_forbidden": "mục này không có trong quy định",
-    "string_type": "phải là chữ (đặt trong dấu ngoặc kép)",
-    "int_type": "phải là số nguyên",
-    "bool_type": "phải là true hoặc false",
-    "date_type": "phải là ngày dạng 2023-10-01",
-    "list_type": "phải là một danh sách",
-    "literal_error": "giá trị không nằm trong các giá trị cho phép",
-    "union_tag_invalid": "loại luật không có",
-    "string_too_long": "quá dài (ô nhắc trong Excel chứa tối đa 255 ký tự)",
-}
-
-
-def _sentence(name: str, tree: Any, model: type[BaseModel], item: Any) -> str:
-    """One English pydantic error as a Vietnamese sentence with its line."""
-    loc = list(item["loc"])
-    line, path = _locate(tree, loc)
-    what = _KINDS.get(item["type"], f"không hợp lệ ({item['msg']})")
-    hint = ""
-    if item["type"] == "extra_forbidden":
-        hint = _nearest(str(loc[-1]), _allowed(model, loc[:-1]))
-    elif item["type"] == "literal_error":
-        hint = _nearest(str(item["input"]), _quoted(str(item["ctx"].get("expected", ""))))
-    elif item["type"] == "union_tag_invalid":
-        hint = _nearest(str(item["ctx"]["tag"]), _quoted(str(item["ctx"]["expected_tags"])))
-    return f"{name}, dòng {line}, mục {path}: {what}.{hint}"
-
-
-def _quoted(text: str) -> list[str]:
-    return [part.strip(" '") for part in text.replace(" or ", ", ").split(",")]
-
-
-def _nearest(word: str, choices: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.5)
-    return f" Có phải là “{close[0]}”?" if close else ""
-
-
-def _allowed(model: type[BaseModel], loc: Sequence[Any]) -> set[str]:
-    """Every key that may stand at ``loc``: walks the models, taking all arms of a union."""
-    models: list[type[BaseModel]] = [model]
-    for step in loc:
-        if not isinstance(step, str):
-            continue
-        found = [inner for m in models if step in m.model_fields for inner in _models_in(m.model_fields[step])]
-        tagged = [m for m in models if step in str(m.model_fields.get("loai", ""))]
-        models = found or tagged or models
-    return {key for m in models for key in m.model_fields}
-
-
-def _models_in(info: Any) -> list[type[BaseModel]]:
-    from typing import get_args
-
-    found: list[type[BaseModel]] = []
-    queue = [info.annotation]
-    while queue:
-        item = queue.pop()
-        if isinstance(item, type) and issubclass(item, BaseModel):
-            found.append(item)
-        queue.extend(get_args(item))
-    return found
-
-
-def _locate(tree: Any, loc: Sequence[Any]) -> tuple[int, str]:
-    """Line (from 1) and readable path of a pydantic location in a ruamel tree."""
-    node, line, path = tree, 1, []
-    for step in loc:
-        marks = getattr(node, "lc", None)
-        if isinstance(node, Mapping) and step in node:
-            line = marks.key(step)[0] + 1 if marks else line
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            line = marks.item(step)[0] + 1 if marks else line
-        else:
-            if isinstance(step, str) and step not in _TAGS:
-                path.append(step)
-            continue
-        node = node[step]
-        path.append(_label(node) or str(step))
-    return line, " → ".join(path) or "đầu tệp"
-
-
-_TAGS = {
-    "bat_buoc_khi",
-    "khong_vuot",
-    "cong_bang",
-    "thu_tu_ngay",
-    "ngay_trong",
-    "duy_nhat",
-    "toi_da_chu",
-    "toi_da_so",
-    "nghi_don_vi_tien",
-    "ky_hieu",
-    "chi_loai_don_vi",
-    "StopWhen",
-    "str",
-}
-
-
-def _label(node: Any) -> str:
-    if isinstance(node, Mapping):
-        return str(node.get("ma") or node.get("khoa") or node.get("loai") or "")
-    return ""
 
 
 def _cross_check(plan: Plan) -> Iterable[str]:
@@ -340,7 +232,7 @@ def _cross_check(plan: Plan) -> Iterable[str]:
             yield f"{where}: có hai trường cùng khoa."
         for spec in sheet.truong:
             if spec.kieu == "chon" and spec.danh_sach not in (*lists, "don_vi", "ky"):
-                yield f"{where}, trường {spec.khoa}: không có danh sách “{spec.danh_sach}”." + _nearest(
+                yield f"{where}, trường {spec.khoa}: không có danh sách “{spec.danh_sach}”." + meant(
                     str(spec.danh_sach), lists
                 )
         for rule in sheet.luat:
@@ -348,12 +240,12 @@ def _cross_check(plan: Plan) -> Iterable[str]:
         for duty in sheet.giao:
             for kind in duty.loai_don_vi:
                 if kind not in unit_kinds:
-                    yield f"{where}, mục giao: không có loại đơn vị “{kind}”." + _nearest(kind, unit_kinds)
+                    yield f"{where}, mục giao: không có loại đơn vị “{kind}”." + meant(kind, unit_kinds)
     for figure in plan.figures.chi_tieu:
         for name, key, _ in figure.stop_columns:
             if name not in plan.sheets or key not in plan.sheets[name].fields:
                 known = [f"{s.ma}.{k}" for s in plan.forms.bieu for k in s.keys]
-                yield f"figures.yaml, {figure.ma}, mục dung_boi: không có ô “{name}.{key}”." + _nearest(
+                yield f"figures.yaml, {figure.ma}, mục dung_boi: không có ô “{name}.{key}”." + meant(
                     f"{name}.{key}", known
                 )
         if figure.phep.sheet and figure.phep.sheet not in plan.sheets:
@@ -361,10 +253,14 @@ def _cross_check(plan: Plan) -> Iterable[str]:
     for task in plan.info.nhiem_vu:
         for code in task.chi_tieu:
             if code not in plan.figure_specs:
-                yield f"plan.yaml, nhiệm vụ {task.ma}: không có chỉ tiêu “{code}”." + _nearest(code, plan.figure_specs)
+                yield f"plan.yaml, nhiệm vụ {task.ma}: không có chỉ tiêu “{code}”." + meant(code, plan.figure_specs)
     for holiday in plan.reminders.ngay_nghi:
         if holiday.den < holiday.tu:
             yield f"reminders.yaml, ngày nghỉ “{holiday.ten}”: ngày cuối trước ngày đầu."
+    told = {entry.ky for entry in plan.documents.do_dai}
+    for kind in REPORT_KINDS:
+        if kind not in told:
+            yield f"documents.yaml, mục do_dai: thiếu kỳ “{kind}”."
     yield from _unknown_checks(plan.checks)
 
 
@@ -378,13 +274,13 @@ def _unknown_checks(checks: ChecksFile) -> Iterable[str]:
     for message in Msg:
         if named.count(message.name) != 1:
             how = "chưa có luật nào" if message.name not in named else "có nhiều luật"
-            yield f"checks.yaml: câu {message.name} ({message.value.code}) {how}." + _nearest(
+            yield f"checks.yaml: câu {message.name} ({message.value.code}) {how}." + meant(
                 message.name, [name for name in named if name not in Msg.__members__]
             )
     for rule in checks.luat:
         message_of = Msg.__members__.get(rule.thong_bao)
         if message_of is None:
-            yield f"checks.yaml: không có câu “{rule.thong_bao}”." + _nearest(rule.thong_bao, Msg.__members__)
+            yield f"checks.yaml: không có câu “{rule.thong_bao}”." + meant(rule.thong_bao, Msg.__members__)
             continue
         entry = message_of.value
         if rule.ma != entry.code:
@@ -407,7 +303,7 @@ def _unknown_keys(where: str, rule: Entry, sheet: SheetSpec) -> Iterable[str]:
             names.append(when.o)
     for name in names:
         if name not in sheet.fields:
-            yield f"{where}, luật {getattr(rule, 'loai', '')}: không có trường “{name}”." + _nearest(name, sheet.keys)
+            yield f"{where}, luật {getattr(rule, 'loai', '')}: không có trường “{name}”." + meant(name, sheet.keys)
 
 
 def decimal_of(entry: Dated) -> Decimal:
