@@ -160,7 +160,7 @@ def told(command: F) -> F:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        from dvk_reports.errors import DvkError
+        from dvk_reports.errors import DvkError, reason_of
 
         try:
             return command(*args, **options)
@@ -173,7 +173,7 @@ def told(command: F) -> F:
                 f"Không chạy được: không có quyền đọc hoặc ghi {error.filename}. Đóng tệp rồi chạy lại.", err=True
             )
         except OSError as error:
-            click.echo(f"Không chạy được: {error.strerror or error} ({error.filename or ''}).", err=True)
+            click.echo(f"Không chạy được: {reason_of(error)} ({error.filename or ''}).", err=True)
         raise SystemExit(2)
 
     return run  # type: ignore[return-value]
@@ -386,8 +386,12 @@ def _print_result(result: Result) -> None:
         if names:
             click.echo(f"{title} ({len(names)}): {'; '.join(names)}")
     for record in data.files:
-        if record.state not in (FileState.USED, FileState.SKIPPED):
-            click.echo(f"  {record.state.value}: {record.file} - {record.reason}")
+        if record.state not in (FileState.USED, FileState.SKIPPED, FileState.CONFLICT):
+            click.echo(f"  {record.state.value}: {_short(record.file)} - {_short(record.reason)}")
+    for unit in dict.fromkeys(record.unit for record in data.files if record.state is FileState.CONFLICT):
+        files = [_short(r.file) for r in data.files if r.state is FileState.CONFLICT and r.unit == unit]
+        more = f" và {len(files) - _FEW} tệp khác" if len(files) > _FEW else ""
+        click.echo(f"  Cần xác minh: {unit} có các tệp cùng phiên bản, khác nội dung: {'; '.join(files[:_FEW])}{more}")
     _print_messages(result.messages)
     for unit, done, asked in result.closed:
         click.echo(f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình.")
@@ -400,6 +404,14 @@ def _print_result(result: Result) -> None:
         click.echo(f"Báo cáo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký.")
     for name in result.kept:
         click.echo(f"{name} đã được người dùng sửa nên giữ nguyên; bản mới nằm bên cạnh.")
+
+
+_FEW, _WIDE = 4, 100
+
+
+def _short(text: str) -> str:
+    """A path as it fits a line of the screen; the whole of it stands in sheet Tệp."""
+    return text if len(text) <= _WIDE else f"…{text[-_WIDE:]}"
 
 
 def _by_folder(names: tuple[str, ...]) -> list[str]:

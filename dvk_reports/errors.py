@@ -1,5 +1,23 @@
 """Errors of plan, template, register or disk. Mistakes in the data are never raised: they are findings."""
 
+import errno
+
+_REASONS = {
+    errno.EACCES: "không có quyền ghi, hoặc tệp đang mở trong chương trình khác",
+    errno.EPERM: "không có quyền ghi, hoặc tệp đang mở trong chương trình khác",
+    errno.ENOSPC: "hết chỗ trên đĩa",
+    errno.EROFS: "đĩa chỉ cho đọc",
+    errno.ENOENT: "không tìm thấy",
+    errno.ENOTDIR: "một tệp mang tên của thư mục cần dùng",
+    errno.EEXIST: "một tệp mang tên của thư mục cần dùng",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why a disk or a file did not do what was asked, in Vietnamese; the system's own words where we have none."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
 
 class DvkError(Exception):
     """Root of everything that stops a run; its text is a Vietnamese sentence for the clerk."""

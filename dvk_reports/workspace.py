@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dvk_reports.errors import WorkspaceError
+from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import FILE as REGISTER
 from dvk_reports.plan.register import Register, read_register
@@ -88,7 +88,9 @@ def write_all(folder: Path, outputs: Mapping[str, bytes], remove: Iterable[str] 
         folder.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=".dvk-", dir=folder))
     except OSError as error:
-        raise WorkspaceError(f"Không ghi được vào thư mục {folder}: {error.strerror or error}.") from error
+        raise WorkspaceError(
+            f"Không ghi được vào thư mục {folder}: {reason_of(error)}. Kiểm tra quyền ghi và chỗ trống rồi chạy lại."
+        ) from error
     moved: list[tuple[Path, Path]] = []
     written: list[Path] = []
     current = folder
@@ -113,7 +115,7 @@ def write_all(folder: Path, outputs: Mapping[str, bytes], remove: Iterable[str] 
         for backup, path in moved:
             backup.replace(path)
         raise WorkspaceError(
-            f"Không ghi được {current}: {error.strerror or error}. Nếu tệp đang mở trong Excel hoặc Word thì đóng lại, "
+            f"Không ghi được {current}: {reason_of(error)}. Nếu tệp đang mở trong Excel hoặc Word thì đóng lại, "
             "rồi chạy lại. Chưa có tệp nào bị thay đổi."
         ) from error
     finally:

@@ -212,7 +212,7 @@ def test_nothing_is_written_when_one_output_cannot_be(space, monkeypatch):
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", locked)
-    with pytest.raises(DvkError, match=r"nhat-ky\.json: tệp đang mở"):
+    with pytest.raises(DvkError, match=r"nhat-ky\.json: không có quyền ghi"):
         consolidate(space, KY, as_of=DAY)
     monkeypatch.undo()
     assert files_of(space.results(KY)) == before

@@ -50,7 +50,7 @@ def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str],
             if _rank(form) < top:
                 states[form.file] = (FileState.REPLACED, f"đã có phiên bản {_shown(highest[0])}")
             elif len(highest) > 1:
-                others = ", ".join(other.file for other in highest if other is not form)
+                others = _named([other.file for other in highest if other is not form])
                 states[form.file] = (
                     FileState.CONFLICT,
                     f"cùng phiên bản {_shown(form)} nhưng khác nội dung với {others}",
@@ -62,6 +62,14 @@ def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str],
             conflicts.add(unit)
     files = tuple(_record(reading, *states[reading.file]) for reading in readings)
     return Selection(files, used, frozenset(conflicts))
+
+
+_FEW = 3
+
+
+def _named(files: Sequence[str]) -> str:
+    more = f" và {len(files) - _FEW} tệp khác" if len(files) > _FEW else ""
+    return ", ".join(files[:_FEW]) + more
 
 
 def _rank(form: Return) -> int:

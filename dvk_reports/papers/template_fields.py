@@ -24,9 +24,7 @@ EXAMPLE_ROUND: Final[Mapping[str, object]] = {
         {
             "nhom": "Cá nhân",
             "loai": "cá nhân",
-            "dong": [
-                {"ten": "Ông Nguyễn Văn A (ví dụ)", "chuc_vu_don_vi": "Trưởng thôn", "hinh_thuc": "Giấy khen"}
-            ],
+            "dong": [{"ten": "Ông Nguyễn Văn A (ví dụ)", "chuc_vu_don_vi": "Trưởng thôn", "hinh_thuc": "Giấy khen"}],
         },
     ],
     "tien_thuong": 5_200_000,

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dvk_reports.errors import PlanError, RegisterError
+from dvk_reports.errors import PlanError, RegisterError, reason_of
 from dvk_reports.messages import Msg, say
 from dvk_reports.model import Cell, Finding, Value, Waiver
 from dvk_reports.plan.periods import Quarter
@@ -323,9 +323,7 @@ def read_register(path: Path, plan: Plan) -> Register:
     try:
         book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     except OSError as error:
-        raise RegisterError(
-            f"Không mở được {FILE}: {error.strerror or error}. Đóng tệp trong Excel rồi chạy lại."
-        ) from error
+        raise RegisterError(f"Không mở được {FILE}: {reason_of(error)}. Đóng tệp trong Excel rồi chạy lại.") from error
     except Exception as error:  # openpyxl raises a dozen kinds for a broken file; each means the same to the clerk
         raise RegisterError(f"{FILE} không phải là sổ Excel đọc được ({type(error).__name__}).") from error
     reader = _Reader(plan)

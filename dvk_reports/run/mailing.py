@@ -8,7 +8,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from dvk_reports.errors import PlanError, WorkspaceError
+from dvk_reports.errors import PlanError, WorkspaceError, reason_of
 from dvk_reports.intake.reading import Progress
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
@@ -43,7 +43,9 @@ def init_workspace(root: Path | str, as_of: date | None = None) -> Path:
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
     except OSError as error:
-        raise WorkspaceError(f"Không tạo được thư mục trong {folder}: {error.strerror or error}.") from error
+        raise WorkspaceError(
+            f"Không tạo được thư mục trong {folder}: {reason_of(error)}. Chọn thư mục khác rồi chạy lại."
+        ) from error
     return folder
 
 
