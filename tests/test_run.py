@@ -449,3 +449,14 @@ def test_the_run_record_is_plain_json(space):
     record = json.loads((consolidate(space, KY, as_of=DAY).folder / "nhat-ky.json").read_text(encoding="utf-8"))
     assert record["tong_so_tep"] == "1 tệp: 1 dùng; 2 đơn vị chưa nộp"
     assert set(record["ket_qua"]) == set(files_of(space.results(KY))) - {"nhat-ky.json"}
+
+
+def test_a_consolidated_workbook_is_no_form_of_a_unit(space):
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    totals = (consolidate(space, KY, as_of=DAY).folder / "tong-hop.xlsx").read_bytes()
+    put(space, "sổ.xlsx", totals)
+    result = consolidate(space, KY, as_of=DAY)
+    assert states(result) == {"A.xlsx": "Dùng", "sổ.xlsx": "Không phải biểu mẫu"}
+    assert [r.reason for r in result.data.files if r.file == "sổ.xlsx"] == [
+        "sổ tổng hợp của nhiều đơn vị (tong-hop.xlsx), không phải biểu mẫu của một đơn vị"
+    ]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 from dvk_reports.intake.boxes import Letter
-from dvk_reports.intake.forms import read_form
+from dvk_reports.intake.forms import is_consolidated, read_form
 from dvk_reports.intake.readers import ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.model import FileState, Return
@@ -58,6 +58,9 @@ def read_letter(plan: Plan, letter: Letter) -> Reading:
         book = read_book(letter.data or b"", letter.kind)
     except ReadRefused as refused:
         return Reading(letter.file, letter.sha256, FileState.UNREADABLE, str(refused))
+    if is_consolidated(book):
+        reason = "sổ tổng hợp của nhiều đơn vị (tong-hop.xlsx), không phải biểu mẫu của một đơn vị"
+        return Reading(letter.file, letter.sha256, FileState.NOT_A_FORM, reason)
     found = read_form(plan, book, letter.file, letter.sha256)
     if found is None:
         return Reading(letter.file, letter.sha256, FileState.NOT_A_FORM, "bảng tính không có biểu nào của biểu mẫu")
