@@ -115,7 +115,7 @@ def test_a_formula_without_a_result_is_no_blank(tmp_path):
     book = Workbook()
     book.worksheets[0]["B2"] = "=1+1"
     book.save(tmp_path / "a.xlsx")
-    assert read(tmp_path / "a.xlsx").sheets[0].cells == {(2, 2): RawCell(None, "", True, "General", "Calibri")}
+    assert read(tmp_path / "a.xlsx").sheets[0].cells == {(2, 2): RawCell(None, "", True, "General", "Calibri", "=1+1")}
 
 
 def test_a_stray_cell_in_the_last_corner_costs_nothing(tmp_path):
