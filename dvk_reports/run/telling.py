@@ -32,10 +32,10 @@ def _line(plan: Plan, group: Sequence[Finding]) -> str:
     first = group[0]
     head = f"{first.level.value} {first.code}"
     if len(group) == 1:
-        place = " ".join(part for part in (first.unit, first.sheet, first.cell) if part)
+        place = " ".join(part for part in (first.unit, first.sheet, first.cell) if part) or first.file
         return f"{head} · {place}: {first.text} {_remedy(first)}".rstrip()
     sentence = next((rule.cau for rule in plan.checks.luat if rule.thong_bao == first.rule), first.text)
-    return f"{head} · {len(group)} ô: {sentence} {_places(group)}"
+    return f"{head} · {len(group)} chỗ: {sentence} {_places(group)}"
 
 
 def _remedy(finding: Finding) -> str:
@@ -46,7 +46,7 @@ def _places(group: Sequence[Finding]) -> str:
     """``DB-XA-02950 (B2 C8, C9; B3 D10); …``"""
     units: dict[str, dict[str, list[str]]] = {}
     for finding in group:
-        units.setdefault(finding.unit, {}).setdefault(finding.sheet, []).append(finding.cell)
+        units.setdefault(finding.unit or finding.file, {}).setdefault(finding.sheet, []).append(finding.cell)
     named = [_of_unit(unit, sheets) for unit, sheets in list(units.items())[:_UNITS]]
     if len(units) > _UNITS:
         named.append(f"và {len(units) - _UNITS} đơn vị khác")
