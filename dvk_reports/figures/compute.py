@@ -139,8 +139,8 @@ def _verdict(ledger: Ledger, spec: FigureSpec, figure: Figure) -> str:
         if figure.reported == figure.owed and figure.value is not None:
             found = MET if figure.value >= target else NOT_MET
     elif spec.mau_so_khong_ro and figure.reported != figure.owed:
-        short = figure.numerator is not None and figure.denominator is not None
-        if short and target == 1 and figure.numerator < figure.denominator:  # type: ignore[operator]
+        above, below = figure.numerator, figure.denominator
+        if above is not None and below is not None and target == 1 and above < below:
             found = NOT_MET
     elif figure.low is not None and figure.high is not None:
         found = MET if figure.low >= target else NOT_MET if figure.high < target else UNDECIDED
