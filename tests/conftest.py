@@ -3,11 +3,16 @@
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from dvk_reports import open_workspace
 from dvk_reports.sheets.register import RegisterData, write_register
 
 from .small_space import KY
+
+# The same examples on every machine, and no clock: a slow one must not fail a property.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.load_profile("same")
 
 
 @pytest.fixture
