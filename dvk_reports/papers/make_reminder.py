@@ -14,8 +14,8 @@ from pathlib import Path
 from docx.document import Document as DocumentType
 
 from dvk_reports.papers import layout as lay
+from dvk_reports.papers import skeleton_pieces as piece
 from dvk_reports.papers.drafts import steady_zip
-from dvk_reports.papers.make_template import GAP
 from dvk_reports.papers.reminders import DOCUMENT
 from dvk_reports.plan.rulebook import Layout, load_plan
 
@@ -29,7 +29,7 @@ def make_reminder(folder: Path) -> Path:
     lay.page_number(document.sections[0])
     _head(document, layout)
     _body(document)
-    _foot(document, layout)
+    piece.foot(document, layout)
     _properties(document, spec.tu_ngay)
     out = io.BytesIO()
     document.save(out)
@@ -39,17 +39,9 @@ def make_reminder(folder: Path) -> Path:
 
 
 def _head(document: DocumentType, layout: Layout) -> None:
-    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 2)
-    left, right = table.rows[0].cells
-    lay.say(left, "DVK Cơ quan cấp trên", "{{ co_quan_cap_tren }}")
-    lay.say(left, "DVK Cơ quan ban hành", "{{ co_quan }}")
-    lay.say(left, "DVK Dấu sao", "*")
-    lay.say(right, "DVK Tiêu đề Đảng", "ĐẢNG CỘNG SẢN VIỆT NAM")
-    lay.say(right, "DVK Dòng kẻ", "")
-    left, right = table.rows[1].cells
-    lay.say(left, "DVK Số, ký hiệu", f"Số{GAP} -{{{{ ky_hieu }}}}")
-    lay.say(left, "DVK Trích yếu công văn", "{{ trich_yeu }}")
-    lay.say(right, "DVK Địa danh, ngày", f"{{{{ dia_danh }}}}, ngày{GAP}tháng{GAP}năm {{{{ nam }}}}")
+    piece.party_head(document, layout, dated=True)
+    # A công văn has no Tên loại: what it is about stands under its number.
+    lay.say(document.tables[0].rows[1].cells[0], "DVK Trích yếu công văn", "{{ trich_yeu }}")
     lay.say(document, "DVK Kính gửi", "Kính gửi: {{ kinh_gui }}")
 
 
@@ -65,18 +57,6 @@ def _body(document: DocumentType) -> None:
 def _each(document: DocumentType, name: str, text: str) -> None:
     for line in (f"{{%p for cau in {name} %}}", text, "{%p endfor %}"):
         lay.say(document, "DVK Nội dung", line)
-
-
-def _foot(document: DocumentType, layout: Layout) -> None:
-    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 1)
-    left, right = table.rows[0].cells
-    lay.say(left, "DVK Nơi nhận", "Nơi nhận:")
-    for text in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
-        lay.say(left, "DVK Danh sách nơi nhận", text)
-    for text in ("{%p if quyen_han %}", "{{ quyen_han }}", "{%p endif %}"):
-        lay.say(right, "DVK Quyền hạn", text)
-    lay.say(right, "DVK Chức vụ", "{{ chuc_vu }}")
-    lay.say(right, "DVK Họ tên", "{{ ho_ten }}")
 
 
 def _properties(document: DocumentType, day: date) -> None:

@@ -17,12 +17,11 @@ from docx.document import Document as DocumentType
 from docx.table import Table
 
 from dvk_reports.papers import layout as lay
+from dvk_reports.papers import skeleton_pieces as piece
 from dvk_reports.papers.drafts import steady_zip
 from dvk_reports.papers.report import DOCUMENT
 from dvk_reports.plan.rulebook import Layout, load_plan
 
-# A blank long enough to write in by hand.
-GAP = " " * 6
 TARGET_KEYS = ("ma", "chi_tieu", "ket_qua", "muc_phai_dat", "thap_nhat_cao_nhat", "don_vi", "ket_luan")
 
 
@@ -38,7 +37,7 @@ def make_template(folder: Path) -> Path:
     _results(document)
     _assessment(document)
     _ahead(document)
-    _signature(document, layout)
+    piece.foot(document, layout)
     _annex(document, layout)
     _properties(document, spec.tu_ngay)
     out = io.BytesIO()
@@ -49,16 +48,7 @@ def make_template(folder: Path) -> Path:
 
 
 def _letterhead(document: DocumentType, layout: Layout) -> None:
-    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 2)
-    left, right = table.rows[0].cells
-    lay.say(left, "DVK Cơ quan cấp trên", "{{ co_quan_cap_tren }}")
-    lay.say(left, "DVK Cơ quan ban hành", "{{ co_quan }}")
-    lay.say(left, "DVK Dấu sao", "*")
-    lay.say(right, "DVK Tiêu đề Đảng", "ĐẢNG CỘNG SẢN VIỆT NAM")
-    lay.say(right, "DVK Dòng kẻ", "")
-    left, right = table.rows[1].cells
-    lay.say(left, "DVK Số, ký hiệu", f"Số{GAP} -{{{{ ky_hieu }}}}")
-    lay.say(right, "DVK Địa danh, ngày", f"{{{{ dia_danh }}}}, ngày{GAP}tháng{GAP}năm {{{{ nam }}}}")
+    piece.party_head(document, layout, dated=True)
     lay.say(document, "DVK Tên loại", "BÁO CÁO")
     lay.say(document, "DVK Trích yếu", "{{ trich_yeu }}")
     lay.say(document, "DVK Gạch dưới trích yếu", "-----")
@@ -217,18 +207,6 @@ def _ahead(document: DocumentType) -> None:
     )
 
 
-def _signature(document: DocumentType, layout: Layout) -> None:
-    table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 1)
-    left, right = table.rows[0].cells
-    lay.say(left, "DVK Nơi nhận", "Nơi nhận:")
-    for text in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
-        lay.say(left, "DVK Danh sách nơi nhận", text)
-    for text in ("{%p if quyen_han %}", "{{ quyen_han }}", "{%p endif %}"):
-        lay.say(right, "DVK Quyền hạn", text)
-    lay.say(right, "DVK Chức vụ", "{{ chuc_vu }}")
-    lay.say(right, "DVK Họ tên", "{{ ho_ten }}")
-
-
 def _annex(document: DocumentType, layout: Layout) -> None:
     lay.landscape_section(document, layout)
     lay.say(document, "DVK Phụ lục", "Phụ lục")
@@ -236,7 +214,7 @@ def _annex(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Kèm theo",
-        f"(kèm theo Báo cáo số{GAP} -{{{{ ky_hieu }}}}, ngày{GAP}tháng{GAP}năm {{{{ nam }}}} "
+        f"(kèm theo Báo cáo số{piece.GAP} -{{{{ ky_hieu }}}}, ngày{piece.GAP}tháng{piece.GAP}năm {{{{ nam }}}} "
         "của {{ ten_co_quan }})",
     )
     table = lay.ruled_table(
