@@ -93,6 +93,7 @@ CODES: Mapping[str, str] = {
     "T12": "Dòng chỉ để biết",
     "T13": "Lời báo của phần đọc tệp",
     "T14": "Tệp không dùng được",
+    "T15": "Quý chưa tổng hợp",
     "D01": "Trang, cột của danh mục",
     "D02": "Ô bắt buộc của danh mục để trống",
     "D03": "Ô của danh mục ghi sai",

@@ -455,6 +455,12 @@ class Msg(Enum):
         "Chỉ kê những cuộc do chính đơn vị chủ trì.",
     )
     UNREADABLE_FILE = Message("T14", _B, "Tệp không dùng được: {noi}.", "Gửi lại biểu mẫu đã ghi số liệu, dạng .xlsx.")
+    QUARTER_ABSENT = Message(
+        "T15",
+        _W,
+        "Kỳ {ky}: {quy} chưa tổng hợp, nên số phát sinh của cả kỳ để trống.",
+        "Tổng hợp quý đó (dvk consolidate {ma_quy}) rồi chạy lại.",
+    )
     READER_NOTE = Message("T13", _N, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
     COLUMN_ABSENT = Message(
         "T04",

@@ -317,6 +317,8 @@ class Submission:
     notes: int = 0
     reminder: int | None = None
     """Level of the reminder written in this run, 0 – 3."""
+    period: str = ""
+    """Key of the quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,13 +383,15 @@ class Consolidation:
     as_of: date
     files: tuple[FileRecord, ...]
     submissions: tuple[Submission, ...]
-    """One for each unit that must report, in register order."""
+    """One for each unit that must report in the (last) quarter, in register order."""
     findings: tuple[Finding, ...]
     figures: tuple[Figure, ...]
     """Each figure followed by the lines of its breakdown, in the order of the rule book."""
     used: tuple[UsedReturn, ...]
     """The returns that count, in register order."""
     waivers: tuple[WaiverUse, ...] = ()
+    earlier: tuple[Submission, ...] = ()
+    """The same of the other quarters of a longer period, oldest first."""
 
     def figure(self, code: str, group: str = "") -> Figure | None:
         return next((item for item in self.figures if item.code == code and item.group == group), None)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.engine import Checked, check_return
@@ -19,7 +20,7 @@ from dvk_reports.intake.raw import RawCell
 from dvk_reports.intake.values import Typist
 from dvk_reports.model import Cell, Figure, Finding, FormSheet, Return, Row, Stop, Submission, UsedReturn
 from dvk_reports.plan.duty import duties
-from dvk_reports.plan.periods import Period, Quarter
+from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
 from dvk_reports.plan.rulebook import Plan, SheetSpec, load_plan
 from dvk_reports.run.judging import past_of
@@ -357,23 +358,30 @@ def ledger(
     *,
     held: str = "",
     as_of: date | None = None,
-    submissions: Sequence[Submission] = (),
-    printed: Mapping[Quarter, Mapping[tuple[str, str], Decimal]] | None = None,
+    submissions: Sequence[Submission] | Mapping[Quarter, tuple[Submission, ...]] = (),
+    printed: Mapping[Quarter, Mapping[tuple[str, str], Decimal]] = MappingProxyType({}),
 ) -> Ledger:
     """``held``: quarters of the workspace besides those of the returns and the run's own."""
     found = {(item.unit, quarter(item.period)): item for item in returns}
-    of = quarter(period)
-    quarters = {of, *(key for _, key in found), *(quarter(text) for text in held.split())}
+    of = PLAN.within(parse_period(period))
+    assert of is not None
+    quarters = {of.last, *(key for _, key in found), *(quarter(text) for text in held.split()), *printed}
     return Ledger(
         plan=PLAN,
         register=register,
-        period=Period.of(of),
+        period=of,
         as_of=as_of or of.last_day,
         returns=found,
         held=frozenset(quarters),
-        submissions=tuple(submissions),
-        printed=printed or {},
+        submissions={of.last: tuple(submissions)} if not isinstance(submissions, Mapping) else submissions,
+        printed={key: {name: _as_read(name, value) for name, value in then.items()} for key, then in printed.items()},
     )
+
+
+def _as_read(name: tuple[str, str], value: Decimal) -> Figure:
+    """A printed value as it is read back."""
+    spec = PLAN.figure_specs[name[0]]
+    return Figure(name[0], name[1], spec.ten, spec.don_vi_tinh, spec.loai == "ty_so", value=value)
 
 
 def judged(sender: Unit, register: Register, item: Return, before: Sequence[Return] = ()) -> UsedReturn:

@@ -811,10 +811,10 @@ def test_the_quarter_before_is_what_was_printed_then() -> None:
 
 
 def test_percent_of_the_same_period_last_year() -> None:
-    item = judged(BDV, office(BDV), form(BDV, "2023-Q1", {"B6": b6("| ngay |\n| 05/01/2023 |")}, ticks="B2 B3 B5"))
+    item = judged(BDV, office(BDV), form(BDV, "2023-Q2", {"B6": b6("| ngay |\n| 05/04/2023 |")}, ticks="B2 B3 B5"))
     for then, percent in ((Decimal(4), Decimal(25)), (Decimal(0), None)):
-        printed = {quarter("2022-Q1"): {("NV2.1", ""): then}}
-        figure = figures_of(ledger(office(BDV), "2023-Q1", [item], printed=printed))["NV2.1", ""]
+        printed = {quarter("2022-Q2"): {("NV2.1", ""): then}}
+        figure = figures_of(ledger(office(BDV), "2023-Q2", [item], printed=printed))["NV2.1", ""]
         assert (figure.last_year, figure.percent_of_last_year) == (then, percent)
 
 

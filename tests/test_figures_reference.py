@@ -420,7 +420,7 @@ def program_ledger(world: ref.World) -> Ledger:
             for unit, answer in answers.items()
         },
         held=frozenset(Quarter(*at) for at in world.returns),
-        submissions=submissions,
+        submissions={q: submissions},
     )
 
 

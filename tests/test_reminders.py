@@ -40,7 +40,7 @@ from dvk_reports.papers.receipts import receipts
 from dvk_reports.papers.reminders import letter_context, letters, reminders
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Deadline, Merger, Register, Signer, Unit
-from dvk_reports.plan.reminding import PastSubmission, missing_things, punctuality
+from dvk_reports.plan.reminding import missing_things, punctuality
 from dvk_reports.plan.rulebook import load_plan
 from dvk_reports.plan.workdays import (
     days_late,
@@ -347,16 +347,20 @@ def test_lower_levels_go_to_the_unit_alone():
         assert foot == ["Nơi nhận:", "- Như trên,", "- Lưu Ban Dân vận."]
 
 
+def past_item(code, period, state, punctual):
+    return Submission(code, "", "", state, punctual=punctual, period=period)
+
+
 def test_the_record_of_the_quarters_at_hand():
     history = [
-        PastSubmission("DB-1", f"2021-Q{n}" if n < 5 else f"2022-Q{n - 4}", ACCEPTED.value, ON_TIME)
+        past_item("DB-1", f"2021-Q{n}" if n < 5 else f"2022-Q{n - 4}", ACCEPTED, ON_TIME)
         for n in range(1, 8)
     ]
     history += [
-        PastSubmission("DB-1", "2022-Q4", MISSING.value, ""),
-        PastSubmission("DB-1", "2023-Q1", ACCEPTED.value, ""),  # no deadline was known: neither on time nor late
-        PastSubmission("DB-1", "2023-Q3", ACCEPTED.value, ON_TIME),  # this quarter, of an earlier run
-        PastSubmission("DB-2", "2023-Q2", ACCEPTED.value, AFTER_CLOSING),
+        past_item("DB-1", "2022-Q4", MISSING, ""),
+        past_item("DB-1", "2023-Q1", ACCEPTED, ""),  # no deadline was known: neither on time nor late
+        past_item("DB-1", "2023-Q3", ACCEPTED, ON_TIME),  # this quarter, of an earlier run
+        past_item("DB-2", "2023-Q2", ACCEPTED, AFTER_CLOSING),
     ]
     assert punctuality(history, "DB-1", "2023-Q3") == (7, 8)
     assert punctuality(history, "DB-2", "2023-Q3") == (0, 1)
@@ -535,7 +539,7 @@ def test_the_longest_letter_is_one_page(tmp_path):
     long = unit("DB-1", "Chi bộ Trung tâm Văn hóa, Thể thao - Truyền thông huyện", "CB_SN")
     reason = "Phiên bản biểu mẫu “DVK-2021” không dùng cho kỳ 2023-Q3, chép số liệu sang biểu mẫu được gửi cho kỳ này."
     sent = [record(f"bao cao lan {n}.xlsx", FileState.REFUSED, reason=reason) for n in range(5)]
-    history = [PastSubmission("DB-1", "2023-Q2", ACCEPTED.value, LATE)]
+    history = [past_item("DB-1", "2023-Q2", ACCEPTED, LATE)]
     made = reminders(PLAN, register_of(long), run_of(THIRD, item(long, REFUSED), files=sent), history)
     (tmp_path / "don-doc.docx").write_bytes(made[LETTER])
     pdf = convert(tmp_path / "don-doc.docx", "pdf", tmp_path / "pdf")
@@ -550,10 +554,8 @@ def test_history_is_read_back_from_the_workbook(tmp_path):
     path = tmp_path / "tong-hop.xlsx"
     write_consolidated(path, PLAN, REGISTER, data)
     (past,) = read_past(PLAN, [(Q, path)], workers=1)
-    assert past.submissions == (
-        PastSubmission("DB-1", "2023-Q3", "Chưa nộp", ""),
-        PastSubmission("DB-2", "2023-Q3", "Đã chấp nhận", "Nộp muộn"),
-    )
+    told = [(found.unit, found.period, found.state, found.punctual, found.file) for found in past.submissions]
+    assert told == [("DB-1", "2023-Q3", MISSING, "", ""), ("DB-2", "2023-Q3", ACCEPTED, LATE, "b.xlsx")]
 
 
 # --- call sheet -----------------------------------------------------------------------------------------------------

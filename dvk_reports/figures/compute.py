@@ -1,303 +1,177 @@
-"""Every figure of the rule book for one period: value, bounds, verdict, n/N, breakdown, and the cells behind it."""
+"""Every figure of the rule book for one period, each beside the period before, the year before and the plan's start.
+
+Two periods are put side by side only on one set of units. Where the units that owe a figure are the same, the past is
+taken as it was printed. Where they have only been merged, the past is added up again on the successors. Otherwise it is
+counted on the units that both periods have, a footnote names the others, and no percent is given (contract, F16).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.figures.named import (
-    NAMED,
-    Computed,
-    attendants_line,
-    counted_parts,
-    ended_units,
-    quarters_read,
-)
-from dvk_reports.figures.pieces import Piece, distinct, operate, total
-from dvk_reports.figures.unit_tests import TESTS, run_test
-from dvk_reports.model import MET, NOT_MET, UNDECIDED, Figure
-from dvk_reports.plan.duty import owes
-from dvk_reports.plan.lookups import code_key
-from dvk_reports.plan.periods import Period, Quarter, quarters_between
-from dvk_reports.plan.register import Unit
-from dvk_reports.plan.rulebook import FigureSpec, OwnLine, decimal_of, in_force
+from dvk_reports.figures.one_figure import figure_lines, owing_units
+from dvk_reports.model import Figure
+from dvk_reports.plan.periods import Period, parse_period, quarters_between
+from dvk_reports.plan.rulebook import FigureSpec
+from dvk_reports.vietnamese.numbers import show_count
+
+_FLOWS = ("phat_sinh", "khac_nhau")
+_NAMED = 6
+"""Units that a footnote names; of more it says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A figure as it stood in another period, and on which units."""
+
+    period: Period
+    lines: dict[str, Figure]
+    same: bool = True
+    """Whether the two may be set against each other."""
+    note: str = ""
 
 
 def compute(ledger: Ledger) -> tuple[Figure, ...]:
     """All figures in the order of the rule book, each followed by the lines of its breakdown."""
     found: list[Figure] = []
     for spec in ledger.plan.figures.chi_tieu:
-        found += _figure(ledger, spec)
+        lines = tuple(figure_lines(ledger, spec))
+        found += _beside(ledger, spec, lines)
     return tuple(found)
 
 
-def owing_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
-    """N: units valid on the last day of the period, of the kinds that owe it, given every sheet it reads."""
-    quarters = ledger.window if spec.ky == "trong_nam" else ledger.period.quarters
-    return tuple(unit for unit in ledger.register.units_on(ledger.last_day) if owes(ledger.plan, spec, unit, quarters))
-
-
-def _figure(ledger: Ledger, spec: FigureSpec) -> Iterator[Figure]:
-    of_register = spec.phep.ham == "chi_so_ngoai"
-    of_intake = spec.ma.startswith("TL.")
-    units = () if of_register else owing_units(ledger, spec)
-    base = Figure(
-        code=spec.ma,
-        group="",
-        name=spec.ten,
-        unit_of_measure=spec.don_vi_tinh,
-        ratio=spec.loai == "ty_so",
-        target=_target(ledger, spec),
-        reported=None if of_register else 0,
-        owed=None if of_register else len(ledger.submissions) if of_intake else len(units),
-    )
-    if not units and not of_register and not (of_intake and ledger.submissions):
-        note = "xét công nhận vào dịp 15/10" if "B9a" in spec.sheets and ledger.last.number < 3 else ""
-        yield replace(base, target=None, note=note)
-        return
-    computed = _compute(ledger, spec, units)
-    figure = _with_value(ledger, spec, base, computed, units)
-    figure = replace(figure, note=_note(ledger, spec, computed, figure))
-    yield _compared(ledger, spec, figure)
-    for line in _lines(ledger, spec, figure, computed, units):
-        yield _compared(ledger, spec, line)
-
-
-def _target(ledger: Ledger, spec: FigureSpec) -> Decimal | None:
-    return decimal_of(in_force(spec.ma, spec.muc_tieu, ledger.last_day)) if spec.muc_tieu else None
-
-
-def _compute(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
-    name = spec.phep.ham
-    if name in TESTS:
-        pieces, counted = run_test(ledger, spec, units)
-        return Computed(pieces, counted)
-    if name is not None:
-        return NAMED[name](ledger, spec, units)
-    counted_units = counted_parts(ledger, spec, units)
-    columns = spec.phan_to.cot if spec.phan_to else []
-    pieces = [
-        item
-        for code in counted_units
-        for part in counted_units[code]
-        if part.quarter in quarters_read(ledger, spec)
-        for item in operate(ledger, spec.phep, part, columns)
-    ]
-    if spec.phep.khac_nhau:
-        pieces = distinct(pieces)
-    return Computed(pieces, tuple(counted_units))
-
-
-def _with_value(
-    ledger: Ledger, spec: FigureSpec, figure: Figure, computed: Computed, units: tuple[Unit, ...]
-) -> Figure:
-    """Value, bounds and verdict from the pieces of the counted units."""
-    counted = set(computed.counted)
-    in_n = counted if spec.ma.startswith("TL.") else {unit.code for unit in units if unit.code in counted}
-    n = None if figure.owed is None else len(in_n)
-    figure = replace(
-        figure,
-        reported=n,
-        missing=tuple(unit.code for unit in units if unit.code not in counted),
-        sources=tuple(item.source() for item in computed.pieces),
-    )
-    if computed.no_value:
-        return figure
-    if computed.value is not None or spec.phep.ham in ("chenh_lech_hai_long", "chi_so_ngoai"):
-        return replace(figure, value=computed.value)
-    above = total(computed.pieces)
-    if not figure.ratio:
-        known = bool(computed.counted)
-        return replace(figure, numerator=above if known else None, value=above if known else None)
-    below = total(computed.pieces, below=True)
-    figure = replace(figure, numerator=above, denominator=below, value=above / below if below else None)
-    if spec.thieu == "m1":
-        figure = _bounded(spec, figure, computed)
-    return replace(figure, verdict=_verdict(ledger, spec, figure)) if figure.target is not None else figure
-
-
-def _bounded(spec: FigureSpec, figure: Figure, computed: Computed) -> Figure:
-    """Lowest: missing units count as not met; highest: as met. Blank where a missing unit's denominator is unknown."""
-    n, owed = figure.reported or 0, figure.owed or 0
-    if spec.phep.ham in TESTS:
-        met = figure.numerator or Decimal(0)
-        return replace(figure, low=met / owed, high=(met + owed - n) / owed)
-    if computed.low is not None or computed.high is not None:
-        return replace(figure, low=computed.low, high=computed.high)
-    if n == owed:
-        return replace(figure, low=figure.value, high=figure.value)
-    return figure
-
-
-def _verdict(ledger: Ledger, spec: FigureSpec, figure: Figure) -> str:
-    target = figure.target
-    assert target is not None
-    found = UNDECIDED
-    if spec.thieu == "m2":
-        if figure.reported == figure.owed and figure.value is not None:
-            found = MET if figure.value >= target else NOT_MET
-    elif spec.mau_so_khong_ro and figure.reported != figure.owed:
-        above, below = figure.numerator, figure.denominator
-        if above is not None and below is not None and target == 1 and above < below:
-            found = NOT_MET
-    elif figure.low is not None and figure.high is not None:
-        found = MET if figure.low >= target else NOT_MET if figure.high < target else UNDECIDED
-    return found
-
-
-def _note(ledger: Ledger, spec: FigureSpec, computed: Computed, figure: Figure) -> str:
-    notes = list(computed.notes)
-    if spec.ky == "trong_nam":
-        absent = [quarter for quarter in ledger.year_window if quarter not in ledger.held]
-        if absent:
-            notes.append("chưa có số liệu " + ", ".join(quarter.title for quarter in absent))
-    if spec.ma == "NV3.1":
-        notes += _unlisted(ledger, computed)
-    ended = [unit.name for unit in ended_units(ledger, spec) if unit.code in computed.counted]
-    if ended:
-        notes.append(f"có số liệu của đơn vị đã kết thúc: {', '.join(ended)}")
-    return "; ".join(notes)
-
-
-def _unlisted(ledger: Ledger, computed: Computed) -> list[str]:
-    """NV3.1: rows not listed last quarter though registered before this one; they are named, not counted."""
-    found = []
-    first, _ = ledger.register.window(ledger.last)
-    for code in computed.counted:
-        unit = ledger.register.by_code[code]
-        before = ledger.parts(unit, ledger.last.previous)
-        if not before or not all(part.readable("B2") for part in before):
+def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iterator[Figure]:
+    """The lines of one figure with their columns of comparison."""
+    before, then = _before(ledger, spec), _year_before(ledger, spec)
+    start = _since_start(ledger, spec)
+    for figure in lines:
+        if figure.value is None:
+            yield figure
             continue
-        listed = {code_key(row.text("ma_mo_hinh")) for part in before for row in part.rows("B2")}
-        for part in ledger.parts(unit, ledger.last) or ():
-            for row in part.rows("B2"):
-                day = row.day("ngay_dk")
-                if day is not None and day < first and code_key(row.text("ma_mo_hinh")) not in listed:
-                    found.append(row.text("ma_mo_hinh"))
-    return [f"đăng ký từ trước nhưng kỳ trước chưa báo: {', '.join(found)}"] if found else []
+        previous, last_year, cumulative = (_value(other, figure.group) for other in (before, then, start))
+        comparable = then is not None and then.same and not figure.ratio and bool(last_year)
+        percent = figure.value * 100 / last_year if comparable and last_year else None
+        notes = [figure.note]
+        for said, other, value in (("kỳ trước", before, previous), ("cùng kỳ năm trước", then, last_year)):
+            notes += _notes(said, other, figure.group, value)
+        notes += _partial("lũy kế", start, figure.group, cumulative)
+        yield replace(
+            figure,
+            previous=previous,
+            last_year=last_year,
+            percent_of_last_year=percent,
+            cumulative=cumulative,
+            note="; ".join(dict.fromkeys(note for note in notes if note)),
+        )
 
 
-def _lines(
-    ledger: Ledger, spec: FigureSpec, figure: Figure, computed: Computed, units: tuple[Unit, ...]
-) -> Iterator[Figure]:
-    """The breakdown: lines by the labels of a column, lines a function made, and lines with their own n."""
-    plain = replace(
-        figure,
-        numerator=None,
-        denominator=None,
-        value=None,
-        low=None,
-        high=None,
-        target=None,
-        verdict="",
-        note="",
-        sources=(),
-    )
-    if not (computed.no_value and not spec.dong_rieng):
-        for name, pieces in _grouped(ledger, spec, computed):
-            yield _line(plain, name, pieces, bool(computed.counted))
-    for own in spec.dong_rieng:
-        yield _own_line(ledger, spec, plain, own, units)
+def _value(other: _Other | None, group: str) -> Decimal | None:
+    line = other.lines.get(group) if other is not None else None
+    return line.value if line is not None else None
 
 
-def _grouped(ledger: Ledger, spec: FigureSpec, computed: Computed) -> Iterator[tuple[str, list[Piece]]]:
-    if computed.lines:
-        yield from computed.lines.items()
-        return
-    for place, column in enumerate(spec.phan_to.cot if spec.phan_to else []):
-        for name in _labels(ledger, spec, column):
-            yield name, [item for item in computed.pieces if len(item.groups) > place and item.groups[place] == name]
+def _notes(said: str, other: _Other | None, group: str, value: Decimal | None) -> list[str]:
+    if other is None or value is None:
+        return []
+    return [*([f"{said}: {other.note}"] if other.note else []), *_partial(said, other, group, value)]
 
 
-_SHEET_OF_NAMED = {"mo_hinh_theo_xep_loai": "B3", "dien_hinh_duoc_ghi_danh": "B9a", "duy_tri_tu_hai_nam": "B9a"}
+def _partial(said: str, other: _Other | None, group: str, value: Decimal | None) -> list[str]:
+    """No total without its n/N: that of the other period, where it is not whole."""
+    line = other.lines.get(group) if other is not None and value is not None else None
+    return [f"{said} {line.reported}/{line.owed} đơn vị"] if line is not None and line.partial else []
 
 
-def _labels(ledger: Ledger, spec: FigureSpec, column: str) -> list[str]:
-    """Labels of the lines of a column, less those the figure's own filter leaves out."""
-    sheet = spec.phep.sheet or _SHEET_OF_NAMED.get(spec.phep.ham or "", spec.sheets[0])
-    name = ledger.plan.sheets[sheet].fields[column].danh_sach or "co_khong"
-    allowed = [entry.la for entry in spec.phep.loc if entry.o == column and entry.la is not None]
-    return [label for label in ledger.plan.labels(name) if all(label in names for names in allowed)]
+# --- which other periods --------------------------------------------------------------------------------------------
 
 
-def _line(plain: Figure, name: str, pieces: Iterable[Piece], known: bool) -> Figure:
-    pieces = list(pieces)
-    line = replace(plain, group=name, sources=tuple(item.source() for item in pieces))
-    above = total(pieces)
-    if not plain.ratio:
-        return replace(line, numerator=above, value=above) if known else line
-    below = total(pieces, below=True)
-    return replace(line, numerator=above, denominator=below, value=above / below if below else None)
+def _before(ledger: Ledger, spec: FigureSpec) -> _Other | None:
+    """A quarter beside the quarter before, a year beside the year before; nothing beside the others."""
+    if len(ledger.period.quarters) == 1 and ledger.period.key == ledger.last.key:
+        return _other(ledger, spec, Period.of(ledger.last.previous))
+    return _year_before(ledger, spec) if ledger.period.key.isdigit() else None
 
 
-def _own_line(ledger: Ledger, spec: FigureSpec, plain: Figure, own: OwnLine, units: tuple[Unit, ...]) -> Figure:
-    columns = []
-    for entry in own.dung_boi:
-        sheet, _, key = entry.partition(".")
-        columns.append((sheet, key))
-    extra = tuple(columns)
-    if own.phep is None:
-        computed = attendants_line(ledger, spec, units, own.cot or "", extra)
-    else:
-        counted = counted_parts(ledger, spec, units, extra)
-        pieces = [item for parts in counted.values() for part in parts for item in operate(ledger, own.phep, part)]
-        computed = Computed(pieces, tuple(counted))
-    line = replace(
-        plain,
-        reported=sum(1 for unit in units if unit.code in computed.counted),
-        missing=tuple(unit.code for unit in units if unit.code not in computed.counted),
-    )
-    return replace(_line(line, own.nhan, computed.pieces, bool(computed.counted)), note="; ".join(computed.notes))
-
-
-def _compared(ledger: Ledger, spec: FigureSpec, figure: Figure) -> Figure:
-    """Columns of comparison, and the temper of a year that is not over."""
-    figure = _tempered(ledger, spec, figure)
-    if figure.value is None or len(ledger.period.quarters) != 1:
-        return figure
-    previous = _printed(ledger, ledger.last.previous, figure)
-    then = _printed(ledger, Quarter(ledger.last.year - 1, ledger.last.number), figure)
-    percent = figure.value * 100 / then if then and not figure.ratio else None
-    return replace(
-        figure,
-        previous=previous,
-        last_year=then,
-        percent_of_last_year=percent,
-        cumulative=_cumulative(ledger, spec, figure),
-    )
-
-
-def _tempered(ledger: Ledger, spec: FigureSpec, figure: Figure) -> Figure:
-    """A yearly target is missed only when the year is over."""
-    yearly = spec.ky == "trong_nam" or spec.reads_review
-    if figure.verdict != NOT_MET or not yearly or ledger.period.ends_year:
-        return figure
-    return replace(figure, verdict=UNDECIDED, note="; ".join(part for part in (figure.note, "chưa hết năm") if part))
-
-
-def _printed(ledger: Ledger, quarter: Quarter, figure: Figure) -> Decimal | None:
-    """The value printed for another quarter, where the same units existed then."""
-    values = ledger.printed.get(quarter)
-    if values is None:
+def _year_before(ledger: Ledger, spec: FigureSpec) -> _Other | None:
+    """The same period of the year before; a range has none."""
+    if ".." in ledger.period.key:
         return None
-    then = {unit.code for unit in ledger.register.units_on(quarter.last_day)}
-    now = {unit.code for unit in ledger.register.units_on(ledger.last_day)}
-    return values.get((figure.code, figure.group)) if then == now else None
+    year, dash, part = ledger.period.key.partition("-")
+    return _other(ledger, spec, parse_period(f"{int(year) - 1}{dash}{part}"))
 
 
-def _cumulative(ledger: Ledger, spec: FigureSpec, figure: Figure) -> Decimal | None:
-    """Since the plan's first quarter; blank unless every quarter is there, and for figures that are no flow."""
-    if spec.ky not in ("phat_sinh", "khac_nhau") or spec.ma.startswith("TL.") or figure.ratio:
+def _since_start(ledger: Ledger, spec: FigureSpec) -> _Other | None:
+    """From the plan's first quarter; only for flows, and only where every quarter is there."""
+    if spec.ky not in _FLOWS or spec.ma.startswith("TL.") or spec.loai == "ty_so":
         return None
     quarters = quarters_between(ledger.plan.first_quarter, ledger.last)
     if not all(quarter in ledger.held for quarter in quarters):
         return None
-    if len(quarters) == 1:
-        return figure.value
-    longer = replace(ledger, period=Period(f"{quarters[0]}..{quarters[-1]}", quarters))
-    for item in _figure(longer, spec):
-        if item.group == figure.group:
-            return item.value
-    return None
+    period = Period(f"{ledger.plan.first_quarter}..{ledger.last}", quarters)
+    return _Other(period, _lines(replace(ledger, period=period), spec))
+
+
+# --- a figure in another period -------------------------------------------------------------------------------------
+
+
+def _other(ledger: Ledger, spec: FigureSpec, period: Period) -> _Other | None:
+    within = ledger.plan.within(period)
+    if within is None or any(quarter not in ledger.held for quarter in within.quarters):
+        return None
+    short = len(within.quarters) < len(period.quarters) and spec.ky in _FLOWS
+    then = replace(ledger, period=within)
+    former = {unit.code for unit in owing_units(then, spec)}
+    present = {unit.code for unit in owing_units(ledger, spec)}
+    if former == present or spec.phep.ham == "chi_so_ngoai":
+        found = _Other(within, _as_printed(then, spec) or _lines(then, spec))
+    else:
+        found = _on_lineage(ledger, then, spec, former, present)
+    if not short:
+        return found
+    first = within.quarters[0].title
+    return replace(found, same=False, note="; ".join(part for part in (found.note, f"chỉ tính từ {first}") if part))
+
+
+def _on_lineage(ledger: Ledger, then: Ledger, spec: FigureSpec, former: set[str], present: set[str]) -> _Other:
+    """The past on the units whose own it is: those of then that are there now, or whose heir is."""
+    heirs = {code: ledger.register.heir(code, ledger.last_day) for code in former}
+    common = {code for code, heir in heirs.items() if heir in present}
+    fresh = present - {heir for heir in heirs.values() if heir is not None}
+    gone = former - common
+    if not gone and not fresh:
+        return _Other(then.period, _lines(then, spec), note="cộng lại theo đơn vị sau sắp xếp")
+    if not common:
+        return _Other(then.period, {}, same=False)
+    left_out = [
+        *([f"không tính {_named(ledger, gone)}"] if gone else []),
+        *([f"chưa có {_named(ledger, fresh)}"] if fresh else []),
+    ]
+    note = f"chỉ tính đơn vị có ở cả hai kỳ ({'; '.join(left_out)})"
+    return _Other(then.period, _lines(replace(then, only=frozenset(common)), spec), same=False, note=note)
+
+
+def _named(ledger: Ledger, codes: set[str]) -> str:
+    units = sorted((ledger.register.by_code[code] for code in codes), key=lambda unit: unit.order)
+    names = ", ".join(unit.name for unit in units[:_NAMED])
+    return names if len(units) <= _NAMED else f"{names} và {show_count(len(units) - _NAMED)} đơn vị khác"
+
+
+def _as_printed(then: Ledger, spec: FigureSpec) -> dict[str, Figure]:
+    """A quarter's figure as its consolidated workbook prints it; nothing for a longer period."""
+    if then.period.key != then.last.key:
+        return {}
+    lines = then.printed.get(then.last, {})
+    return {group: line for (code, group), line in lines.items() if code == spec.ma}
+
+
+def _lines(ledger: Ledger, spec: FigureSpec) -> dict[str, Figure]:
+    """Group -> line, worked out once for each period and set of units."""
+    key = ("lines", spec.ma, ledger.period, ledger.only)
+    if key not in ledger.kept:
+        ledger.kept[key] = {line.group: line for line in figure_lines(ledger, spec)}
+    found: dict[str, Figure] = ledger.kept[key]
+    return found
+

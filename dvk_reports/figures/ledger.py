@@ -6,13 +6,14 @@ sheets of a return count (those it was given), and what a “Không phát sinh�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from dvk_reports.model import Row, Stop, Submission, UsedReturn, Value
+from dvk_reports.model import Cell, Figure, Row, Stop, Submission, UsedReturn, Value
 from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.lookups import ENDED, NIL, code_key, review_rank
 from dvk_reports.plan.periods import Period, Quarter, quarters_between
@@ -58,9 +59,14 @@ class Ledger:
     returns: Mapping[tuple[str, Quarter], UsedReturn]
     held: frozenset[Quarter]
     """Quarters the workspace holds: that of the run, and those with a consolidated workbook."""
-    submissions: tuple[Submission, ...] = ()
-    printed: Mapping[Quarter, Mapping[tuple[str, str], Decimal]] = field(default_factory=dict)
-    """gia_tri as printed in the consolidated workbooks of other quarters."""
+    submissions: Mapping[Quarter, tuple[Submission, ...]] = field(default_factory=dict)
+    """What each held quarter says of every unit that had to report."""
+    printed: Mapping[Quarter, Mapping[tuple[str, str], Figure]] = field(default_factory=dict)
+    """The lines of Chỉ tiêu and Nhiệm vụ as the consolidated workbooks of other quarters print them."""
+    only: frozenset[str] | None = None
+    """Units that alone are looked at (a comparison on the lineage that both periods have); None: all."""
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What has been worked out of the same returns before; shared by every period looked at in one run."""
 
     @property
     def last(self) -> Quarter:
@@ -69,6 +75,11 @@ class Ledger:
     @property
     def last_day(self) -> date:
         return self.period.last_day
+
+    @cached_property
+    def due(self) -> tuple[Submission, ...]:
+        """The units that had to report in the last quarter, and what came of each."""
+        return self.submissions.get(self.last, ())
 
     @cached_property
     def year_window(self) -> tuple[Quarter, ...]:
@@ -86,19 +97,16 @@ class Ledger:
         """Every held quarter from the plan's first to the last of the period."""
         return tuple(sorted(quarter for quarter in self.held if self.plan.first_quarter <= quarter <= self.last))
 
-    @cached_property
-    def _effective(self) -> dict[tuple[str, Quarter], UsedReturn]:
-        return {}
-
     def used(self, unit: str, quarter: Quarter) -> UsedReturn | None:
         """The unit's own return, with what a nil word carries put in."""
         found = self.returns.get((unit, quarter))
         if found is None or found.kind != NIL:
             return found
-        key = (unit, quarter)
-        if key not in self._effective:
-            self._effective[key] = carried(self.plan, found, self._before(unit, quarter))
-        return self._effective[key]
+        key = ("carried", unit, quarter)
+        if key not in self.kept:
+            self.kept[key] = carried(self.plan, found, self._before(unit, quarter))
+        effective: UsedReturn = self.kept[key]
+        return effective
 
     def _before(self, unit: str, quarter: Quarter) -> UsedReturn | None:
         for earlier in sorted((q for q in self.held if q < quarter), reverse=True):
@@ -107,17 +115,35 @@ class Ledger:
                 return found
         return None
 
-    def parts(self, unit: Unit, quarter: Quarter) -> tuple[Part, ...] | None:
-        """The returns that stand for a unit in a quarter; None where one of them is not used."""
-        found = []
-        for code in self.register.standing_for(unit.code, quarter.last_day):
+    def units(self) -> tuple[Unit, ...]:
+        """Units valid on the last day of the period, in register order."""
+        found = self.register.units_on(self.last_day)
+        return found if self.only is None else tuple(unit for unit in found if unit.code in self.only)
+
+    def senders(self, unit: Unit, quarter: Quarter) -> tuple[str, ...]:
+        """The units whose returns of a quarter are the unit's own past, as things stand at the end of the period."""
+        key = ("senders", unit.code, quarter, self.last_day)
+        if key not in self.kept:
+            self.kept[key] = self.register.standing_for(unit.code, quarter.last_day, self.last_day)
+        found: tuple[str, ...] = self.kept[key]
+        return found
+
+    def part(self, code: str, quarter: Quarter) -> Part | None:
+        """The used return of one sender."""
+        key = ("part", code, quarter)
+        if key not in self.kept:
             used = self.used(code, quarter)
-            if used is None:
-                return None
             sender = self.register.by_code[code]
             given = frozenset(sheet for sheet in self.plan.sheets if duty_of(self.plan, sheet, sender.kind, quarter))
-            found.append(Part(quarter, sender, used, given))
-        return tuple(found)
+            self.kept[key] = None if used is None else Part(quarter, sender, used, given)
+        found: Part | None = self.kept[key]
+        return found
+
+    def parts(self, unit: Unit, quarter: Quarter) -> tuple[Part, ...] | None:
+        """The returns that stand for a unit in a quarter; None where one of them is not used."""
+        found = [self.part(code, quarter) for code in self.senders(unit, quarter)]
+        known = tuple(part for part in found if part is not None)
+        return known if len(known) == len(found) else None
 
     def all_parts(self, unit: Unit, quarters: tuple[Quarter, ...]) -> tuple[Part, ...] | None:
         """Of several quarters; None where one return is missing."""
@@ -132,14 +158,10 @@ class Ledger:
     def parts_at_hand(self, unit: Unit, quarters: tuple[Quarter, ...]) -> Iterator[Part]:
         """Those returns of several quarters that are used."""
         for quarter in quarters:
-            for code in self.register.standing_for(unit.code, quarter.last_day):
-                used = self.used(code, quarter)
-                if used is not None:
-                    sender = self.register.by_code[code]
-                    given = frozenset(
-                        sheet for sheet in self.plan.sheets if duty_of(self.plan, sheet, sender.kind, quarter)
-                    )
-                    yield Part(quarter, sender, used, given)
+            for code in self.senders(unit, quarter):
+                part = self.part(code, quarter)
+                if part is not None:
+                    yield part
 
     def latest_reviews(self, unit: Unit) -> dict[str, tuple[Part, Row]]:
         """Model key -> its latest review in all used returns of the unit and its predecessors up to the period.
@@ -173,7 +195,7 @@ def carried(plan: Plan, nil: UsedReturn, before: UsedReturn | None) -> UsedRetur
     ticked = bia is not None and bia.yes("khong_phat_sinh_b2")
     if "B2" in rows and not rows["B2"] and not ticked:
         if before is not None and before.readable("B2"):
-            kept = tuple(row for row in before.rows["B2"] if row.text("trang_thai") not in ENDED)
+            kept = tuple(_of(before, row) for row in before.rows["B2"] if row.text("trang_thai") not in ENDED)
             numbers = {row.number for row in kept}
             rows["B2"] = kept
             stops |= {stop for stop in before.stops if stop.sheet == "B2" and stop.row in numbers}
@@ -193,7 +215,17 @@ def _b1(plan: Plan, row: Row, before: UsedReturn | None) -> tuple[Row, set[Stop]
         if field.bien == "F":
             values[key] = Value(value.text, Decimal(0), value.at)
         elif old is not None and key in old.values and before is not None and not before.stopped(old, key):
-            values[key] = old.values[key]
+            values[key] = _of(before, old).values[key]
         else:
             stops.add(Stop("B1", 0, key))
     return Row("B1", 0, values), stops
+
+
+def _of(before: UsedReturn, row: Row) -> Row:
+    """A row carried from an earlier quarter: its cells go on naming the file of that quarter."""
+
+    def moved(cell: Cell) -> Cell:
+        return cell if cell.file.startswith("../") else replace(cell, file=f"../{before.period}/{cell.file}")
+
+    values = {key: replace(value, at=moved(value.at)) for key, value in row.values.items()}
+    return Row(row.sheet, row.number, values)

@@ -72,15 +72,19 @@ def counted_parts(
 
 
 def ended_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
-    """Units of the figure's kinds that reported in a quarter it reads, ended before its last day, and have no heir."""
+    """Units of the figure's kinds that had to report in a quarter it reads, ended before its last day, have no heir.
+
+    Their flows stay in the totals; they are in no N.
+    """
     quarters = quarters_read(ledger, spec)
     return tuple(
         unit
         for unit in ledger.register.units
         if not unit.valid(ledger.last_day)
-        and not ledger.register.has_heir(unit.code)
+        and ledger.register.heir(unit.code, ledger.last_day) is None
+        and (ledger.only is None or unit.code in ledger.only)
         and (unit.agency if spec.don_vi == "co_quan" else unit.kind in spec.don_vi)
-        and any(unit.valid(quarter.last_day) and ledger.used(unit.code, quarter) for quarter in quarters)
+        and any(_asked(ledger, spec, unit, quarter) for quarter in quarters)
     )
 
 
@@ -97,8 +101,7 @@ def _needed(ledger: Ledger, spec: FigureSpec, unit: Unit) -> tuple[Part, ...] | 
 
 def _asked(ledger: Ledger, spec: FigureSpec, unit: Unit, quarter: Quarter) -> bool:
     """Whether a return of that quarter could have told the figure anything."""
-    senders = ledger.register.standing_for(unit.code, quarter.last_day)
-    kinds = [ledger.register.by_code[code].kind for code in senders]
+    kinds = [ledger.register.by_code[code].kind for code in ledger.senders(unit, quarter)]
     return any(duty_of(ledger.plan, sheet, kind, quarter) for kind in kinds for sheet in spec.sheets)
 
 
@@ -387,28 +390,43 @@ def kept_two_years(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
 
 
 def on_time(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
-    """TL.1: đơn vị nộp đúng hạn trên số đơn vị đã rõ đúng hay không đúng hạn. Chưa có hạn nộp thì để trống."""
-    codes = tuple(submission.unit for submission in ledger.submissions)
-    deadline = ledger.register.deadlines.get(ledger.last)
-    if deadline is None:
-        return Computed([], codes, ["chưa có hạn nộp trong danh mục"], no_value=True)
-    pieces = []
-    for submission in ledger.submissions:
-        unit = ledger.register.by_code[submission.unit]
-        accepted = submission.state is UnitState.ACCEPTED
-        if (accepted and submission.received is not None) or (not accepted and ledger.as_of > deadline.due):
-            pieces.append(unit_piece(unit, below=True))
-        if accepted and submission.punctual == ON_TIME:
-            pieces.append(unit_piece(unit, below=False))
+    """TL.1: đơn vị nộp đúng hạn trên số đơn vị đã rõ đúng hay không đúng hạn; nhiều quý thì cộng lượt đơn vị các quý.
+
+    Quý chưa có hạn nộp, hoặc chưa tổng hợp, thì để trống.
+    """
+    codes = tuple(submission.unit for submission in ledger.due)
+    pieces: list[Piece] = []
+    for quarter in ledger.period.quarters:
+        deadline = ledger.register.deadlines.get(quarter)
+        if deadline is None or quarter not in ledger.submissions:
+            lacking = "chưa có hạn nộp trong danh mục" if deadline is None else "chưa có số liệu"
+            several = f" {quarter.title}" if len(ledger.period.quarters) > 1 else ""
+            return Computed([], codes, [f"{lacking}{several}"], no_value=True)
+        pieces += _punctual_units(ledger, quarter, deadline.due)
     return Computed(pieces, codes)
 
 
+def _punctual_units(ledger: Ledger, quarter: Quarter, due: date) -> Iterator[Piece]:
+    for submission in ledger.submissions[quarter]:
+        unit = ledger.register.by_code.get(submission.unit)
+        if unit is None:
+            continue  # the clerk has taken it out of the register since
+        accepted = submission.state is UnitState.ACCEPTED
+        if (accepted and submission.received is not None) or (not accepted and ledger.as_of > due):
+            yield unit_piece(unit, below=True)
+        if accepted and submission.punctual == ON_TIME:
+            yield unit_piece(unit, below=False)
+
+
 def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
-    """TL.2: đơn vị chưa nộp, nộp muộn, bị trả lại hoặc cần xác minh; mỗi đơn vị tính một lần."""
+    """TL.2: đơn vị chưa nộp, nộp muộn, bị trả lại hoặc cần xác minh ở quý cuối kỳ; mỗi đơn vị tính một lần."""
     lines: dict[str, list[Piece]] = {name: [] for name in (spec.phan_to.nhan if spec.phan_to else [])}
     pieces = []
-    for submission in ledger.submissions:
-        here = unit_piece(ledger.register.by_code[submission.unit], below=False)
+    for submission in ledger.due:
+        unit = ledger.register.by_code.get(submission.unit)
+        if unit is None:
+            continue
+        here = unit_piece(unit, below=False)
         if submission.state is UnitState.MISSING:
             name = "Chưa nộp"
         elif submission.state in (UnitState.REFUSED, UnitState.UNREADABLE):
@@ -423,9 +441,7 @@ def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comp
         pieces.append(here)
     deadline = ledger.register.deadlines.get(ledger.last)
     early = deadline is not None and ledger.as_of <= deadline.due and lines.get("Chưa nộp")
-    return Computed(
-        pieces, tuple(item.unit for item in ledger.submissions), ["chưa đến hạn"] if early else [], lines=lines
-    )
+    return Computed(pieces, tuple(item.unit for item in ledger.due), ["chưa đến hạn"] if early else [], lines=lines)
 
 
 NAMED: dict[str, Named] = {

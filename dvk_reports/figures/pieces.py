@@ -44,7 +44,8 @@ def piece(
     key: str = "",
 ) -> Piece:
     file = value.at.file
-    if part.quarter != ledger.last and not file.startswith("../"):
+    elsewhere = part.quarter.key != ledger.period.key
+    if elsewhere and not file.startswith("../"):
         file = f"../{part.quarter.key}/{file}"
     return Piece(part.unit.code, file, value.at, Decimal(amount), groups, below, key)
 

@@ -13,10 +13,22 @@ from dvk_reports.intake.raw import RawSheet
 from dvk_reports.intake.readers import ReadRefused, read_book
 from dvk_reports.intake.values import Typist, exact, shown
 from dvk_reports.intake.workers import run_in_workers
-from dvk_reports.model import Cell, Finding, Level, Row, Stop, UsedReturn, Value, column_number
+from dvk_reports.model import (
+    Cell,
+    Figure,
+    Finding,
+    Level,
+    Row,
+    Stop,
+    Submission,
+    UnitState,
+    UsedReturn,
+    Value,
+    column_number,
+)
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.reminding import PastSubmission
 from dvk_reports.plan.rulebook import Plan, SheetSpec
+from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.text import tidy
 
 _FIXED = ("ma_don_vi", "ten_don_vi", "ky", "tep", "dong")
@@ -31,11 +43,11 @@ class PastQuarter:
 
     quarter: Quarter
     returns: Mapping[str, UsedReturn]
-    printed: Mapping[tuple[str, str], Decimal]
-    """(ma, nhom) -> gia_tri as it was printed."""
+    printed: Mapping[tuple[str, str], Figure]
+    """(ma, nhom) -> the figure as it was printed, without its sources."""
     findings: tuple[Finding, ...] = ()
     """The lines of its ``Lỗi``, with the unit's Giải trình; without the stops, which stand with the rows."""
-    submissions: tuple[PastSubmission, ...] = ()
+    submissions: tuple[Submission, ...] = ()
     """The lines of its ``Tình hình nộp``."""
 
 
@@ -61,7 +73,7 @@ def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
     if "BIA" not in sheets:
         raise ReadRefused("thiếu trang BIA")
     return PastQuarter(
-        quarter, _returns(plan, quarter, sheets), _printed(sheets), _findings(sheets), _submissions(quarter, sheets)
+        quarter, _returns(plan, quarter, sheets), _printed(plan, sheets), _findings(sheets), _submissions(quarter, sheets)
     )
 
 
@@ -160,24 +172,66 @@ def _cell(file: str, spec: SheetSpec, key: str, index: int, number: int, places:
     return Cell(file, spec.ma, number, index + 2)
 
 
-def _printed(sheets: Mapping[str, RawSheet]) -> dict[tuple[str, str], Decimal]:
+def _printed(plan: Plan, sheets: Mapping[str, RawSheet]) -> dict[tuple[str, str], Figure]:
+    """The lines of Chỉ tiêu and Nhiệm vụ, as far as another period may need them."""
     found = {}
     for raw in (sheets[name] for name in _FIGURES if name in sheets):
         for row, keys in _lines(raw):
-            cell = raw.cells.get((row, keys.get("gia_tri", 0)))
-            if cell is not None and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-                found[_text(raw, row, keys, "ma"), _text(raw, row, keys, "nhom")] = exact(cell.value)
+            code, group = _text(raw, row, keys, "ma"), _text(raw, row, keys, "nhom")
+            spec = plan.figure_specs.get(code)
+            number = partial(_number, raw, row, keys)
+            n, owed = number("n_bao_cao"), number("n_phai_bao_cao")
+            found[code, group] = Figure(
+                code=code,
+                group=group,
+                name=_text(raw, row, keys, "ten"),
+                unit_of_measure=_text(raw, row, keys, "don_vi_tinh"),
+                ratio=spec is not None and spec.loai == "ty_so",
+                numerator=number("tu_so"),
+                denominator=number("mau_so"),
+                value=number("gia_tri"),
+                reported=None if n is None else int(n),
+                owed=None if owed is None else int(owed),
+            )
     return found
 
 
-def _submissions(quarter: Quarter, sheets: Mapping[str, RawSheet]) -> tuple[PastSubmission, ...]:
+def _number(raw: RawSheet, row: int, keys: Mapping[str, int], key: str) -> Decimal | None:
+    cell = raw.cells.get((row, keys.get(key, 0)))
+    if cell is None or isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return None
+    return exact(cell.value)
+
+
+def _submissions(quarter: Quarter, sheets: Mapping[str, RawSheet]) -> tuple[Submission, ...]:
     raw = sheets.get(_SUBMISSIONS)
     if raw is None:
         return ()
+    states = {state.value: state for state in UnitState}
     found = []
     for row, keys in _lines(raw):
         read = partial(_text, raw, row, keys)
-        found.append(PastSubmission(read("ma_don_vi"), quarter.key, read("trang_thai"), read("dung_han")))
+        state = states.get(read("trang_thai"))
+        if state is None or read("ky") not in ("", quarter.key):
+            continue
+        blocks, warnings, notes = (int(read(key) or 0) for key in ("so_chan", "so_canh_bao", "so_ghi_chu"))
+        found.append(
+            Submission(
+                unit=read("ma_don_vi"),
+                name=read("ten_don_vi"),
+                kind=read("loai"),
+                state=state,
+                received=read_date(read("ngay_nhan")),
+                received_from=read("nguon_ngay_nhan"),
+                punctual=read("dung_han"),
+                file=read("tep"),
+                version=read("phien_ban"),
+                blocks=blocks,
+                warnings=warnings,
+                notes=notes,
+                period=quarter.key,
+            )
+        )
     return tuple(found)
 
 

@@ -19,7 +19,6 @@ from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.reminding import (
     FOLDER,
-    PastSubmission,
     addressee,
     missing_things,
     outstanding,
@@ -57,7 +56,7 @@ def reminders(
     plan: Plan,
     register: Register,
     data: Consolidation,
-    history: Sequence[PastSubmission] = (),
+    history: Sequence[Submission] = (),
     template: Path | None = None,
 ) -> dict[str, bytes]:
     """``don-doc/…`` -> content: a .docx and an .eml for every unit that owes a form and has no used return.
@@ -87,7 +86,7 @@ def reminders(
 
 
 def letters(
-    plan: Plan, register: Register, data: Consolidation, history: Sequence[PastSubmission] = ()
+    plan: Plan, register: Register, data: Consolidation, history: Sequence[Submission] = ()
 ) -> tuple[Letter, ...]:
     """The letters of one run, in register order."""
     quarter = quarter_of(data)

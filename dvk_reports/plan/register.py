@@ -262,29 +262,54 @@ class Register:
         queue = [unit]
         while queue:
             code = queue.pop(0)
-            for merger in self.mergers:
-                if merger.new == code and merger.old not in (*found, unit) and self._successors[merger.old] == 1:
+            for merger in self._mergers_into.get(code, ()):
+                if merger.old not in (*found, unit) and self.has_heir(merger.old):
                     found.append(merger.old)
                     queue.append(merger.old)
         return tuple(found)
 
     def has_heir(self, unit: str) -> bool:
         """Whether another unit takes over the past of this one; a unit that was split leaves its past to neither."""
-        return self._successors.get(unit, 0) == 1
+        return len(self._successors.get(unit, ())) == 1
+
+    def heir(self, unit: str, day: date) -> str | None:
+        """The unit that stands for this one on a day: itself while it is valid, else the last of its single heirs."""
+        seen = {unit}
+        while not (unit in self.by_code and self.by_code[unit].valid(day)):
+            later = self._successors.get(unit, frozenset())
+            if len(later) != 1 or later <= seen:
+                return None
+            (unit,) = later
+            seen.add(unit)
+        return unit
 
     @cached_property
-    def _successors(self) -> Mapping[str, int]:
-        count: dict[str, set[str]] = {}
+    def _successors(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
         for merger in self.mergers:
-            count.setdefault(merger.old, set()).add(merger.new)
-        return {old: len(new) for old, new in count.items()}
+            found.setdefault(merger.old, set()).add(merger.new)
+        return {old: frozenset(new) for old, new in found.items()}
 
-    def standing_for(self, unit: str, day: date) -> tuple[str, ...]:
-        """The units whose returns of that day belong to ``unit``: itself if it was valid, else its predecessors."""
+    @cached_property
+    def _mergers_into(self) -> Mapping[str, tuple[Merger, ...]]:
+        found: dict[str, list[Merger]] = {}
+        for merger in self.mergers:
+            found.setdefault(merger.new, []).append(merger)
+        return {code: tuple(items) for code, items in found.items()}
+
+    def standing_for(self, unit: str, day: date, until: date | None = None) -> tuple[str, ...]:
+        """The units whose returns of ``day`` belong to ``unit`` as things stand on ``until`` (None: at the end).
+
+        Itself where it was valid that day, and each unit merged into it; one that is still valid on ``until`` stands
+        for itself, so that no return belongs to two. The days of the units decide, not that of the merger.
+        """
         own = self.by_code.get(unit)
-        if own is not None and own.valid(day):
-            return (unit,)
-        return tuple(code for code in self.predecessors(unit) if code in self.by_code and self.by_code[code].valid(day))
+        found = [unit] if own is not None and own.valid(day) else []
+        for code in self.predecessors(unit):
+            old = self.by_code.get(code)
+            if old is not None and old.valid(day) and not (until is not None and old.valid(until)):
+                found.append(code)
+        return tuple(found)
 
     def index(self, code: str, year: int) -> OutsideIndex | None:
         return next((item for item in self.indices if item.code == code and item.year == year), None)

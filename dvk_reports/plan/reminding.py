@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dvk_reports.errors import PlanError
@@ -24,18 +23,6 @@ _FILES_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PastSubmission:
-    """One line of ``Tình hình nộp`` of an earlier quarter."""
-
-    unit: str
-    period: str
-    state: str
-    """Label of UnitState."""
-    punctual: str
-    """Đúng hạn · Nộp muộn · Sau khóa sổ · ""."""
-
-
 def quarter_of(data: Consolidation) -> Quarter | None:
     """The quarter a run was made for; None for a longer period, for which nobody owes a form."""
     quarters = parse_period(data.period).quarters
@@ -53,24 +40,17 @@ def outstanding(plan: Plan, register: Register, data: Consolidation) -> tuple[tu
 
 def addressee(register: Register, unit: Unit, day: date) -> Unit | None:
     """Who answers for a unit on a day: itself, or the one it was merged into; None where nobody does."""
-    seen = {unit.code}
-    while not unit.valid(day):
-        heirs = {merger.new for merger in register.mergers if merger.old == unit.code and merger.day <= day}
-        code = next(iter(heirs)) if len(heirs) == 1 else ""
-        if code in seen or code not in register.by_code:
-            return None
-        seen.add(code)
-        unit = register.by_code[code]
-    return unit
+    code = register.heir(unit.code, day)
+    return register.by_code[code] if code is not None else None
 
 
-def punctuality(history: Sequence[PastSubmission], unit: str, before: str) -> tuple[int, int] | None:
+def punctuality(history: Sequence[Submission], unit: str, before: str) -> tuple[int, int] | None:
     """(quarters on time, quarters whose day is known) of the quarters at hand before ``before``; None where none is.
 
     A quarter without a used return was not on time; one whose day or deadline is not known is left out.
     """
     own = {item.period: item for item in history if item.unit == unit and item.period < before}
-    known = [item for item in own.values() if item.punctual or item.state != UnitState.ACCEPTED.value]
+    known = [item for item in own.values() if item.punctual or item.state is not UnitState.ACCEPTED]
     if not known:
         return None
     return sum(item.punctual == ON_TIME for item in known), len(known)

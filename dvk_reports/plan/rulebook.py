@@ -59,7 +59,7 @@ from dvk_reports.plan.entries_plan import AwardsFile, Group, PlanFile, Round, Ta
 from dvk_reports.plan.entries_reminders import Holiday, ReminderLevel, RemindersFile, WorkedDay
 from dvk_reports.plan.formats import FormatsFile
 from dvk_reports.plan.mistakes import meant, parsed, sentence
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.periods import Period, Quarter
 
 __all__ = [
     "DUE",
@@ -153,6 +153,11 @@ class Plan(Entry):
     @cached_property
     def last_quarter(self) -> Quarter:
         return Quarter.parse(self.info.ky_cuoi)
+
+    def within(self, period: Period) -> Period | None:
+        """The quarters of a period that the plan runs in; None where there is none."""
+        quarters = tuple(q for q in period.quarters if self.first_quarter <= q <= self.last_quarter)
+        return Period(period.key, quarters) if quarters else None
 
     def blank_counts_as(self, sheet: str, key: str) -> int | None:
         """What a blank cell of a column adds to its figure (``de_trong_la``); None where it adds nothing."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dvk_reports._version import __version__
@@ -42,6 +43,7 @@ from dvk_reports.plan.workdays import new_deadline, reminder_of
 from dvk_reports.run.changes import FILE as CHANGES
 from dvk_reports.run.changes import changes
 from dvk_reports.run.judging import Judged, judge_all, used_return
+from dvk_reports.run.long_period import gather_period
 from dvk_reports.run.prefilling import free_codes
 from dvk_reports.run.returning import Faulty, marked_copies, needs_copy
 from dvk_reports.run.settling import closings, settle
@@ -94,12 +96,13 @@ class Result:
 
     @property
     def summary(self) -> str:
-        return sum_of_files(self.data.files, self.data.submissions)
+        return sum_of_files(self.data.files, (*self.data.earlier, *self.data.submissions))
 
     @property
     def clean(self) -> bool:
         """Whether nothing needs the clerk; Ghi chú alone does not."""
-        waiting = any(submission.state is not UnitState.ACCEPTED for submission in self.data.submissions)
+        every = (*self.data.earlier, *self.data.submissions)
+        waiting = any(submission.state is not UnitState.ACCEPTED for submission in every)
         return not waiting and not any(finding.level is not Level.NOTE for finding in self.data.findings)
 
     def frame(self, name: str) -> pd.DataFrame:
@@ -120,12 +123,18 @@ def consolidate(
 ) -> Result:
     """Read ``nhan-ve/<KY>``, write ``ket-qua/<KY>``. All outputs appear together or none.
 
+    A longer period (``2023-6T``, ``2023``, ``2022-Q2..2023-Q3``) is made from ``ket-qua/<quarter>/tong-hop.xlsx`` of its
+    quarters.
+
     Raises a DvkError where the run cannot be made: an unknown period, no register, a broken template, a locked file.
     """
     space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
-    quarter = _quarter(space.plan, period)
+    asked = _period(space.plan, period)
     day = as_of or date.today()
     register = space.register()
+    if asked.key != asked.last.key:
+        return _write(space, register, gather_period(space, register, asked, day, workers), day)
+    quarter = asked.last
     folder = space.received(quarter.key)
     if not folder.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó.")
@@ -133,18 +142,19 @@ def consolidate(
     found = gather(space, register, quarter, day, history, workers, progress)
     until = new_deadline(space.plan, 1, day)
     copies = marked_copies(space.plan, register, quarter, found.faulty, until, workers, progress)
-    return _write(space, register, found, quarter, day, history, copies)
+    letters = _letters(space, register, found.data, history)
+    return _write(space, register, found.data, day, {**letters, **copies}, found.closed)
 
 
-def _quarter(plan: Plan, period: str) -> Quarter:
-    parsed = parse_period(period)
-    if len(parsed.quarters) != 1:
-        raise PlanError(f"Kỳ “{period}” gồm nhiều quý; lệnh này tổng hợp từng quý, ví dụ {parsed.last.key}.")
-    if not plan.first_quarter <= parsed.last <= plan.last_quarter:
+def _period(plan: Plan, text: str) -> Period:
+    """The period asked for, as far as the plan runs in it."""
+    parsed = parse_period(text)
+    within = plan.within(parsed)
+    if within is None or within.last != parsed.last:
         raise PlanError(
             f"Kỳ {parsed.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
         )
-    return parsed.last
+    return within
 
 
 def gather(
@@ -189,7 +199,10 @@ def gather(
         as_of=day,
         returns=returns,
         held=frozenset(held),
-        submissions=submissions,
+        submissions={
+            **{past.quarter: past.submissions for past in history if past.quarter != quarter},
+            quarter: submissions,
+        },
         printed={past.quarter: past.printed for past in history if past.quarter != quarter},
     )
     data = Consolidation(
@@ -236,7 +249,7 @@ def _faulty(
 
 
 def read_history(space: Workspace, quarter: Quarter, workers: int | None = None) -> tuple[PastQuarter, ...]:
-    """Quarters consolidated before this one, and the same quarter of the year before is among them."""
+    """Every quarter consolidated before this one."""
     files = [(held, path) for held, path in space.quarters_held() if held < quarter]
     return read_past(space.plan, files, workers)
 
@@ -299,6 +312,7 @@ def _submission(
         warnings=count(findings, Level.WARNING),
         notes=count(findings, Level.NOTE),
         reminder=reminder_of(plan, register, quarter, day, state),
+        period=quarter.key,
     )
 
 
@@ -331,26 +345,26 @@ def sum_of_files(files: Sequence[FileRecord], submissions: Sequence[Submission])
     states = Counter(record.state for record in files)
     parts = [f"{states[state]} {state.value[0].lower()}{state.value[1:]}" for state in FileState if states[state]]
     missing = sum(1 for item in submissions if item.state is UnitState.MISSING)
+    turns = "lượt đơn vị" if len({item.period for item in submissions}) > 1 else "đơn vị"
     head = f"{len(files)} tệp" + (f": {', '.join(parts)}" if parts else "")
-    return f"{head}; {missing} đơn vị chưa nộp"
+    return f"{head}; {missing} {turns} chưa nộp"
 
 
 def _write(
     space: Workspace,
     register: Register,
-    found: Gathered,
-    quarter: Quarter,
+    data: Consolidation,
     day: date,
-    history: Sequence[PastQuarter],
-    copies: Mapping[str, bytes],
+    letters: Mapping[str, bytes] = MappingProxyType({}),
+    closed: tuple[tuple[str, int, int], ...] = (),
 ) -> Result:
+    """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
     from dvk_reports.papers.hand_edits import moved_figures, moved_name, moved_text
     from dvk_reports.papers.marks import count_missing
     from dvk_reports.sheets.call_sheet import NAME as CALLS
 
-    data = found.data
-    papers = {**_outputs(space, register, data, history), **copies}
-    folder = space.results(quarter.key)
+    papers = {**_outputs(space, register, data), **letters}
+    folder = space.results(data.period)
     before = recorded(folder)
     outputs: dict[str, bytes] = {}
     kept = []
@@ -372,18 +386,12 @@ def _write(
     write_all(folder, outputs, outdated(folder, before, papers))
     messages = told(space.plan, data.findings)
     missing = count_missing(papers[REPORT])
-    return Result(data, folder, tuple(outputs), tuple(kept), moved, found.closed, messages, missing)
+    return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, missing)
 
 
-def _outputs(
-    space: Workspace, register: Register, data: Consolidation, history: Sequence[PastQuarter]
-) -> dict[str, bytes]:
-    """Name below ``ket-qua/<KY>/`` -> content of everything that is the same on every run of the same inputs."""
-    from dvk_reports.papers.receipts import receipts
-    from dvk_reports.papers.reminders import reminders
+def _outputs(space: Workspace, register: Register, data: Consolidation) -> dict[str, bytes]:
+    """Workbook and report, the same on every run of the same inputs."""
     from dvk_reports.papers.report import write_report
-    from dvk_reports.sheets.call_sheet import NAME as CALLS
-    from dvk_reports.sheets.call_sheet import call_sheet
     from dvk_reports.sheets.chart_part import report_charts
     from dvk_reports.sheets.consolidated import write_consolidated
 
@@ -392,10 +400,21 @@ def _outputs(
     write_consolidated(book, plan, register, data)
     charts = report_charts(plan, data)
     write_report(paper, plan, register, data, template=space.template(REPORT), charts=charts)
+    return {TOTALS: book.getvalue(), REPORT: paper.getvalue()}
+
+
+def _letters(
+    space: Workspace, register: Register, data: Consolidation, history: Sequence[PastQuarter]
+) -> dict[str, bytes]:
+    """What goes out to the units of a quarter besides the marked copies."""
+    from dvk_reports.papers.receipts import receipts
+    from dvk_reports.papers.reminders import reminders
+    from dvk_reports.sheets.call_sheet import NAME as CALLS
+    from dvk_reports.sheets.call_sheet import call_sheet
+
+    plan = space.plan
     past = [item for quarter in history for item in quarter.submissions]
     return {
-        TOTALS: book.getvalue(),
-        REPORT: paper.getvalue(),
         **reminders(plan, register, data, past, template=space.template("don-doc.docx")),
         **receipts(plan, register, data),
         CALLS: call_sheet(plan, register, data),
@@ -411,7 +430,7 @@ def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes]) ->
         "ky": data.period,
         "ngay_lap": data.as_of.isoformat(),
         "tep": {record.file: {"sha256": record.sha256, "trang_thai": record.state.value} for record in data.files},
-        "tong_so_tep": sum_of_files(data.files, data.submissions),
+        "tong_so_tep": sum_of_files(data.files, (*data.earlier, *data.submissions)),
         "loi": {level.value: levels[level.value] for level in Level},
         "ket_qua": {name: digest(content) for name, content in outputs.items()},
     }
