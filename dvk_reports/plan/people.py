@@ -1,0 +1,248 @@
+"""Who is the same over the years: the people and bodies named in B9a and B9b, through the mergers of their units.
+
+A person is a normalised name, a birth date and a line of units. A body is a unit of the register, or else a normalised
+name inside one line of units. A name alone never makes two people one: where only the name agrees the two records are
+a doubt, to be laid side by side.
+
+The line of units follows the register's mergers up to a day; a unit that was split gives its past to neither. Two
+bodies of one name in two units stay two when their units merge: which of them the new unit means is a doubt too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dvk_reports.model import Row
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register import Register
+from dvk_reports.vietnamese.text import fold
+
+PERSON, BODY, FAMILY = "Cá nhân", "Tập thể", "Hộ gia đình"
+
+NO_BIRTHDAY = "cùng tên trong cùng đơn vị nhưng có dòng không rõ ngày sinh"
+OTHER_BIRTHDAY = "cùng tên trong cùng đơn vị nhưng khác ngày sinh"
+TWO_BRANCHES = "tên này có ở nhiều đơn vị đã sáp nhập nên chưa rõ là tập thể nào"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One row that names somebody: of B9a with its award year, or of B9b without one."""
+
+    unit: str
+    """The unit whose return holds the row."""
+    quarter: Quarter
+    row: Row
+    kind: str
+    """Cá nhân, Tập thể or Hộ gia đình."""
+    name: str
+    born: date | None = None
+    year: int | None = None
+    """nam_xet; None where it is not known and on B9b."""
+
+    @property
+    def place(self) -> tuple[str, str, str, int]:
+        """Which row of which return: there is one mention for each."""
+        return self.unit, self.quarter.key, self.row.sheet, self.row.number
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Another subject that may be the same one, with a row of each."""
+
+    mine: Mention
+    other: Mention
+    why: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One person, body or family, with every row that certainly speaks of it."""
+
+    kind: str
+    mentions: tuple[Mention, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The award years of its rows; a year that two rows tell of is one year."""
+        return frozenset(item.year for item in self.mentions if item.year is not None)
+
+    @property
+    def first_decision(self) -> date | None:
+        """The earliest ngay_qd of its rows."""
+        days = [day for item in self.mentions if (day := item.row.day("ngay_qd")) is not None]
+        return min(days, default=None)
+
+
+def never(row: Row, key: str) -> bool:
+    """No cell is stopped."""
+    return False
+
+
+def recognition(unit: str, quarter: Quarter, row: Row, stopped: Callable[[Row, str], bool] = never) -> Mention | None:
+    """A row of B9a; None where it does not say of whom it speaks. What is stopped is not known."""
+    kind, name = row.text("loai"), row.text("ten")
+    if not kind or not name or stopped(row, "loai") or stopped(row, "ten"):
+        return None
+    born = None if stopped(row, "ngay_sinh") else row.day("ngay_sinh")
+    number = None if stopped(row, "nam_xet") else row.number_of("nam_xet")
+    year = int(number) if number is not None and number == int(number) else None
+    return Mention(unit, quarter, row, kind, name, born if kind == PERSON else None, year)
+
+
+def heir(register: Register, unit: str, day: date) -> str:
+    """The unit that carries on the line of ``unit`` on a day; itself where it was not merged, or was split."""
+    return line_of(register, unit, day)[-1]
+
+
+def line_of(register: Register, unit: str, day: date) -> tuple[str, ...]:
+    """``unit`` and those it was merged into one after the other, up to a day."""
+    found = [unit]
+    while register.has_heir(found[-1]):
+        merger = next(item for item in register.mergers if item.old == found[-1])
+        if merger.day > day or merger.new in found:
+            break
+        found.append(merger.new)
+    return tuple(found)
+
+
+def streak(years: Iterable[int], end_year: int) -> int:
+    """How many years without a gap end in ``end_year``; 0 where that year is not among them."""
+    held = set(years)
+    count = 0
+    while end_year - count in held:
+        count += 1
+    return count
+
+
+def whole_years(since: date, day: date) -> int:
+    """Full years from one day to another: 15/10/2021 to 15/10/2023 is two, to 14/10/2023 one."""
+    return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
+
+
+def subjects(register: Register, mentions: Iterable[Mention], day: date) -> tuple[Subject, ...]:
+    """Every subject, in the order in which it is first mentioned. ``day``: up to which mergers are followed.
+
+    Each mention is in exactly one subject. The order of the mentions changes nothing else.
+    """
+    given = sorted(mentions, key=_place)
+    groups: list[list[Mention]] = []
+    doubts: list[tuple[list[Mention], list[Mention], str]] = []
+    for found, unsure in (_people(register, given, day), _bodies(register, given, day)):
+        groups += found
+        doubts += unsure
+    places = {item.place: number for number, group in enumerate(groups) for item in group}
+    told: dict[int, list[Doubt]] = {}
+    for one, two, why in doubts:
+        told.setdefault(places[one[0].place], []).append(Doubt(one[-1], two[-1], why))
+        told.setdefault(places[two[0].place], []).append(Doubt(two[-1], one[-1], why))
+    made = [Subject(group[0].kind, tuple(group), tuple(told.get(number, ()))) for number, group in enumerate(groups)]
+    return tuple(sorted(made, key=lambda subject: _place(subject.mentions[0])))
+
+
+_Groups = tuple[list[list[Mention]], list[tuple[list[Mention], list[Mention], str]]]
+
+
+def _place(item: Mention) -> tuple[Quarter, str, str, int]:
+    return item.quarter, item.unit, item.row.sheet, item.row.number
+
+
+def _people(register: Register, mentions: Sequence[Mention], day: date) -> _Groups:
+    named: dict[tuple[str, str], list[Mention]] = {}
+    for item in mentions:
+        if item.kind == PERSON:
+            named.setdefault((fold(item.name), heir(register, item.unit, day)), []).append(item)
+    groups: list[list[Mention]] = []
+    doubts: list[tuple[list[Mention], list[Mention], str]] = []
+    for rows in named.values():
+        by_birth: dict[date, list[Mention]] = {}
+        for item in rows:
+            if item.born is not None:
+                by_birth.setdefault(item.born, []).append(item)
+        known, unknown = list(by_birth.values()), [[item] for item in rows if item.born is None]
+        groups += known + unknown
+        doubts += [(one, two, OTHER_BIRTHDAY) for one, two in _pairs(known)]
+        doubts += [(one, two, NO_BIRTHDAY) for two in unknown for one in known]
+        doubts += [(one, two, NO_BIRTHDAY) for one, two in _pairs(unknown)]
+    return groups, doubts
+
+
+def _pairs(groups: Sequence[list[Mention]]) -> Iterator[tuple[list[Mention], list[Mention]]]:
+    for number, one in enumerate(groups):
+        for two in groups[number + 1 :]:
+            yield one, two
+
+
+def _bodies(register: Register, mentions: Sequence[Mention], day: date) -> _Groups:
+    """A unit of the register is itself, with those merged into it; any other body is a name inside a line of units."""
+    units: dict[str, list[Mention]] = {}
+    named: dict[tuple[str, str, str], list[Mention]] = {}
+    for item in mentions:
+        if item.kind == PERSON:
+            continue
+        registered = _registered(register, item) if item.kind == BODY else ""
+        if registered:
+            units.setdefault(heir(register, registered, day), []).append(item)
+        else:
+            key = (item.kind, fold(item.name), heir(register, item.unit, day))
+            named.setdefault(key, []).append(item)
+    groups = list(units.values())
+    doubts: list[tuple[list[Mention], list[Mention], str]] = []
+    for rows in named.values():
+        found, unsure = _branches(register, rows, day)
+        groups += found
+        doubts += unsure
+    return groups, doubts
+
+
+def _registered(register: Register, item: Mention) -> str:
+    """Code of the register unit that the name means, on the last day of the quarter or on the day of the decision."""
+    decided = item.row.day("ngay_qd")
+    for day in (item.quarter.last_day, *((decided,) if decided is not None else ())):
+        unit = register.resolve_unit(item.name, day)
+        if unit is not None:
+            return unit.code
+    return ""
+
+
+def _branches(register: Register, rows: Sequence[Mention], day: date) -> _Groups:
+    """The rows of one name in one line of units, apart where two units had that name before they became one.
+
+    What a unit says from the first merger on continues the one branch that comes to it; of several it is a doubt.
+    """
+    by_unit: dict[str, list[Mention]] = {}
+    for item in rows:
+        by_unit.setdefault(item.unit, []).append(item)
+    entering: dict[str, list[str]] = {}
+    merged_on: dict[str, date] = {}
+    for unit in by_unit:
+        line = line_of(register, unit, day)
+        after = next((code for code in line[1:] if code in by_unit), None)
+        if after is None:
+            continue
+        entering.setdefault(after, []).append(unit)
+        old = line[line.index(after) - 1]
+        since = next(item.day for item in register.mergers if item.old == old)
+        merged_on[after] = min(since, merged_on.get(after, since))
+    groups: list[list[Mention]] = []
+    doubts: list[tuple[list[Mention], list[Mention], str]] = []
+
+    def gathered(unit: str) -> list[Mention]:
+        """What continues from the unit on; branches that do not are put into ``groups``."""
+        if unit not in entering:
+            return by_unit[unit]
+        before = [item for item in by_unit[unit] if item.quarter.last_day < merged_on[unit]]
+        own = [item for item in by_unit[unit] if item.quarter.last_day >= merged_on[unit]]
+        branches = [branch for branch in (*map(gathered, entering[unit]), before) if branch]
+        if len(branches) == 1:
+            return sorted((*branches[0], *own), key=_place)
+        groups.extend(branches)
+        doubts.extend((own, branch, TWO_BRANCHES) for branch in branches if own)
+        return own
+
+    for unit in by_unit:
+        if not any(unit in units for units in entering.values()) and (rest := gathered(unit)):
+            groups.append(rest)
+    return groups, doubts
