@@ -117,12 +117,70 @@ def test_every_value_is_dated_and_cited():
         *PLAN.forms.bieu,
         *PLAN.figures.chi_tieu,
         *PLAN.awards.dot,
+        *PLAN.awards.chi_tieu,
+        *PLAN.awards.xep_hang,
+        *PLAN.awards.ho_so,
+        *PLAN.awards.dieu_kien,
+        *PLAN.awards.tham_quyen,
+        *PLAN.awards.he_so,
+        *PLAN.awards.phap_luat,
         *PLAN.documents.van_ban,
         *(entry for values in series for entry in values),
         *(entry for task in PLAN.info.nhiem_vu for entry in task.chu_tri),
         *(entry for figure in PLAN.figures.chi_tieu for entry in figure.muc_tieu),
     ]
     assert [entry for entry in entries if not entry.can_cu or entry.tu_ngay < date(2020, 1, 1)] == []
+
+
+def test_the_values_of_the_awards_are_dated_and_cited():
+    series = [getattr(PLAN.awards.gia_tri, name) for name in type(PLAN.awards.gia_tri).model_fields]
+    entries = [*PLAN.awards.luong_co_so, *(entry for values in series for entry in values)]
+    assert [entry for entry in entries if not entry.can_cu or entry.tu_ngay < date(2019, 1, 1)] == []
+    assert all(entry.can_cu_han_nhan for entry in PLAN.awards.dot if entry.han_nhan)
+
+
+def test_the_quotas_of_the_two_rounds():
+    found = [
+        [(line.hinh_thuc.split(" của")[0], line.phan_loai, line.so) for line in PLAN.awards.quotas(name, day)]
+        for name, day in (("2023-10", date(2023, 10, 1)), ("2025-10", date(2025, 10, 1)))
+    ]
+    assert found == [
+        [
+            ("Biểu dương", "Tập thể", 15),
+            ("Biểu dương", "Cá nhân", 20),
+            ("Giấy khen", "Tập thể", 15),
+            ("Giấy khen", "Cá nhân", 25),
+        ],
+        [
+            ("Biểu dương", "Tập thể", 25),
+            ("Biểu dương", "Cá nhân", 30),
+            ("Giấy khen", "Tập thể", 20),
+            ("Giấy khen", "Cá nhân", 25),
+        ],
+    ]
+
+
+def test_no_criteria_and_no_scale_are_invented():
+    assert PLAN.awards.tieu_chi == [] and PLAN.awards.criteria(date(2025, 10, 1)) is None
+
+
+def test_nobody_of_the_district_grants_after_its_last_day():
+    form = "Giấy khen của Chủ tịch UBND huyện"
+    assert PLAN.awards.authority(form, date(2025, 6, 30)) is not None
+    assert PLAN.awards.authority(form, date(2025, 7, 1)) is None
+
+
+def test_laws_follow_the_day():
+    assert [law.noi_dung for law in PLAN.awards.laws(date(2023, 12, 31))][1] == "Nghị định số 91/2017/NĐ-CP"
+    assert [law.noi_dung for law in PLAN.awards.laws(date(2024, 1, 1))] == [
+        "Luật Thi đua, khen thưởng số 06/2022/QH15",
+        "Nghị định số 98/2023/NĐ-CP",
+    ]
+
+
+def test_a_round_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(PlanError, match=r"xét “2024-10”. Các đợt có trong quy định: 2023-10, 2025-10"):
+        PLAN.round("2024-10")
 
 
 def test_a_day_before_the_first_value_is_an_error_not_a_guess():
@@ -187,6 +245,28 @@ def test_the_same_key_twice_is_told_with_its_line(folder):
 
 def test_a_day_that_does_not_exist(folder):
     assert "plan.yaml" in broken(folder, "plan.yaml", "tu_ngay: 2022-04-01", "tu_ngay: 2022-13-05")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("so: 15", "soo: 15", "mục chi_tieu → 0 → soo: mục này không có trong quy định."),
+        ("so: 15", "so: -1", "mục chi_tieu → 0 → so: nhỏ hơn mức cho phép."),
+        ("gia_tri: A,", "gia_tri: D,", "giá trị không nằm trong các giá trị cho phép"),
+        ("so_nam, thu_tu_don_vi", "so_namm, thu_tu_don_vi", "Có phải là “so_nam”?"),
+        ("- {dot: 2023-10,", "- {dot: 2024-10,", "mục chi_tieu, 2024-10: không có đợt “2024-10”"),
+        ('phan_loai: "Tập thể", so: 15', 'phan_loai: "Tập thế", so: 15', "phân loại “Tập thế”. Có phải là “Tập thể”?"),
+        ('phan_loai: "Cá nhân", so: 20', 'phan_loai: "Tập thể", so: 20', "ghi nhiều lần từ cùng một ngày"),
+        ("tu_ngay: 2023-10-01", "tu_ngay: 2023-09-01", "đợt 2023-10: tu_ngay phải là ngày đầu tháng của đợt"),
+        ("ma: 2023-10", "ma: 10-2023", "viết không đúng dạng"),
+        ("{ma: E5,", "{ma: E4,", "mục dieu_kien: thiếu điều kiện E5"),
+        ('gia_tri: "0.3"', 'gia_tri: "0,3"', "phải là số không âm"),
+        ("buoc: [xep_loai, diem,", "buoc: [xep_loai, xep_loai,", "mục xep_hang từ 01/04/2022: có bước ghi nhiều lần"),
+    ],
+)
+def test_mistakes_in_the_awards_are_told(folder, old, new, told):
+    message = broken(folder, "awards.yaml", old, new)
+    assert "awards.yaml" in message and told in message
 
 
 def test_mistakes_of_two_files_are_told_together(folder):

@@ -1,8 +1,8 @@
-"""``plan.yaml`` and ``awards.yaml``: tasks, groups of units, single values, award rounds."""
+"""``plan.yaml``: tasks, groups of units, single values."""
 
 from __future__ import annotations
 
-from dvk_reports.plan.entries import Dated, DatedBase, Entry, QuarterKey
+from dvk_reports.plan.entries import Dated, Entry, QuarterKey
 
 
 class Task(Entry):
@@ -48,12 +48,3 @@ class PlanFile(Entry):
     gia_tri: Values
     nhiem_vu: list[Task]
     nhom_don_vi: list[Group]
-
-
-class Round(DatedBase):
-    ma: str
-    ten: str
-
-
-class AwardsFile(Entry):
-    dot: list[Round]

@@ -34,6 +34,9 @@ _KINDS = {
     "list_type": "phải là một danh sách",
     "literal_error": "giá trị không nằm trong các giá trị cho phép",
     "union_tag_invalid": "loại luật không có",
+    "string_pattern_mismatch": "viết không đúng dạng",
+    "greater_than_equal": "nhỏ hơn mức cho phép",
+    "too_short": "danh sách không được trống",
     "string_too_long": "quá dài (ô nhắc trong Excel chứa tối đa 255 ký tự)",
 }
 

@@ -20,6 +20,7 @@ from dvk_reports.errors import PlanError
 from dvk_reports.messages import Msg
 from dvk_reports.model import Level
 from dvk_reports.plan.entries import Dated, DatedBase, Entry, QuarterKey, T, in_force
+from dvk_reports.plan.entries_awards import GATES, AwardsFile, Round, first_of_month
 from dvk_reports.plan.entries_checks import OFF, ON, TRIAL, CheckRule, ChecksFile, InForce
 from dvk_reports.plan.entries_figures import FiguresFile, FigureSpec, Filter, Lines, Operation, OwnLine, StopWhen
 from dvk_reports.plan.entries_forms import (
@@ -55,7 +56,7 @@ from dvk_reports.plan.entries_papers import (
     ReportLength,
     StandingTask,
 )
-from dvk_reports.plan.entries_plan import AwardsFile, Group, PlanFile, Round, Task, Values
+from dvk_reports.plan.entries_plan import Group, PlanFile, Task, Values
 from dvk_reports.plan.entries_reminders import Holiday, ReminderLevel, RemindersFile, WorkedDay
 from dvk_reports.plan.formats import FormatsFile
 from dvk_reports.plan.mistakes import meant, parsed, sentence
@@ -186,6 +187,14 @@ class Plan(Entry):
     def has_round(self, year: int) -> bool:
         return any(entry.tu_ngay.year == year for entry in self.awards.dot)
 
+    def round(self, name: str) -> Round:
+        """An award round by its name (``2023-10``); PlanError names those there are."""
+        found = next((entry for entry in self.awards.dot if entry.ma == name.strip()), None)
+        if found is None:
+            known = ", ".join(entry.ma for entry in self.awards.dot)
+            raise PlanError(f"Không có đợt xét “{name}”. Các đợt có trong quy định: {known}.")
+        return found
+
     def document(self, name: str, day: date) -> DocumentSpec:
         return in_force(name, [entry for entry in self.documents.van_ban if entry.ma == name], day)
 
@@ -267,6 +276,7 @@ def _cross_check(plan: Plan) -> Iterable[str]:
         if kind not in told:
             yield f"documents.yaml, mục do_dai: thiếu kỳ “{kind}”."
     yield from _unknown_checks(plan.checks)
+    yield from _unknown_awards(plan)
 
 
 NEVER_EASED = ("K01", "K02", "K03", "K04", "K20", "T01", "T02")
@@ -295,6 +305,51 @@ def _unknown_checks(checks: ChecksFile) -> Iterable[str]:
         eased = any(item.che_do != ON or item.den_ngay for item in rule.hieu_luc)
         if rule.ma in NEVER_EASED and (eased or Level(rule.muc).rank > entry.level.rank):
             yield f"checks.yaml, {rule.thong_bao}: mã {rule.ma} không được tắt, thử nghiệm hoặc hạ mức."
+
+
+def _unknown_awards(plan: Plan) -> Iterable[str]:
+    """Rounds, forms, classes and gates that ``awards.yaml`` names exist, and no line of it says a thing twice."""
+    awards, lists = plan.awards, plan.forms.danh_sach
+    rounds = [entry.ma for entry in awards.dot]
+    forms, kinds, classes = (
+        lists[name].nhan if name in lists else [] for name in ("hinh_thuc_khen", "phan_loai_khen", "xep_loai")
+    )
+    for entry in awards.dot:
+        if first_of_month(entry.ma) != entry.tu_ngay:
+            yield f"awards.yaml, đợt {entry.ma}: tu_ngay phải là ngày đầu tháng của đợt."
+        if rounds.count(entry.ma) > 1:
+            yield f"awards.yaml, đợt {entry.ma}: ghi nhiều lần."
+        if not any(quota.dot == entry.ma for quota in awards.chi_tieu):
+            yield f"awards.yaml, đợt {entry.ma}: chưa có dòng nào ở mục chi_tieu."
+    named = [
+        *(("chi_tieu", quota.dot, quota.dot, rounds, "đợt") for quota in awards.chi_tieu),
+        *(("chi_tieu", quota.dot, quota.hinh_thuc, forms, "hình thức") for quota in awards.chi_tieu),
+        *(("chi_tieu", quota.dot, quota.phan_loai, kinds, "phân loại") for quota in awards.chi_tieu),
+        *(("tham_quyen", item.co_quan, item.hinh_thuc, forms, "hình thức") for item in awards.tham_quyen),
+        *(("he_so", item.hinh_thuc, item.hinh_thuc, forms, "hình thức") for item in awards.he_so),
+        *(("he_so", item.hinh_thuc, item.phan_loai, kinds, "phân loại") for item in awards.he_so),
+        *(
+            ("tieu_chi", item.ma, line.xep_loai, classes, "xếp loại")
+            for item in awards.tieu_chi
+            if item.thang_diem is not None
+            for line in item.thang_diem.nguong
+        ),
+    ]
+    for part, where, word, known, what in named:
+        if word not in known:
+            yield f"awards.yaml, mục {part}, {where}: không có {what} “{word}”." + meant(word, known)
+    lines = [(quota.dot, quota.hinh_thuc, quota.phan_loai, quota.tu_ngay) for quota in awards.chi_tieu]
+    for line in dict.fromkeys(line for line in lines if lines.count(line) > 1):
+        yield f"awards.yaml, mục chi_tieu, {line[0]}: “{line[1]}”, {line[2]} ghi nhiều lần từ cùng một ngày."
+    for form in dict.fromkeys(quota.hinh_thuc for quota in awards.chi_tieu):
+        if not any(item.hinh_thuc == form for item in awards.tham_quyen):
+            yield f"awards.yaml, mục tham_quyen: thiếu hình thức “{form}”."
+    for code in GATES:
+        if not any(item.ma == code for item in awards.dieu_kien):
+            yield f"awards.yaml, mục dieu_kien: thiếu điều kiện {code}."
+    for ranking in awards.xep_hang:
+        if len(set(ranking.buoc)) != len(ranking.buoc):
+            yield f"awards.yaml, mục xep_hang từ {ranking.tu_ngay:%d/%m/%Y}: có bước ghi nhiều lần."
 
 
 def _unknown_keys(where: str, rule: Entry, sheet: SheetSpec) -> Iterable[str]:
