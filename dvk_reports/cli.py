@@ -393,6 +393,11 @@ def _print_result(result: Result) -> None:
         more = f" và {len(files) - _FEW} tệp khác" if len(files) > _FEW else ""
         click.echo(f"  Cần xác minh: {unit} có các tệp cùng phiên bản, khác nội dung: {'; '.join(files[:_FEW])}{more}")
     _print_messages(result.messages)
+    waiting = [step for item in data.hamlets for step in item.steps]
+    if waiting:
+        click.echo("Thay đổi thôn, tổ dân phố chưa có trong danh-muc.xlsx:")
+        for step in waiting:
+            click.echo(f"  {step}")
     for unit, done, asked in result.closed:
         click.echo(f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình.")
     if result.changed:

@@ -376,6 +376,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class HamletChange:
+    """A row of B4b and what it asks of sheet ``Thôn`` of the register. The program proposes, the clerk writes."""
+
+    unit: str
+    at: Cell
+    kind: str
+    """Thành lập · Sáp nhập · Chia tách · Đổi tên · Giải thể."""
+    old: str
+    new: str
+    decision: str
+    since: date | None
+    state: str
+    """Đã có trong danh mục · Chờ ghi vào danh mục · Chưa đủ căn cứ."""
+    steps: tuple[str, ...] = ()
+    """What to write in the register, one sentence a line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidation:
     """Everything one run has found out about one period; the workbook and the papers are drawn from it alone."""
 
@@ -392,6 +410,8 @@ class Consolidation:
     waivers: tuple[WaiverUse, ...] = ()
     earlier: tuple[Submission, ...] = ()
     """The same of the other quarters of a longer period, oldest first."""
+    hamlets: tuple[HamletChange, ...] = ()
+    """What the units say of changed thôn, against the register."""
 
     def figure(self, code: str, group: str = "") -> Figure | None:
         return next((item for item in self.figures if item.code == code and item.group == group), None)

@@ -352,10 +352,7 @@ def past_item(code, period, state, punctual):
 
 
 def test_the_record_of_the_quarters_at_hand():
-    history = [
-        past_item("DB-1", f"2021-Q{n}" if n < 5 else f"2022-Q{n - 4}", ACCEPTED, ON_TIME)
-        for n in range(1, 8)
-    ]
+    history = [past_item("DB-1", f"2021-Q{n}" if n < 5 else f"2022-Q{n - 4}", ACCEPTED, ON_TIME) for n in range(1, 8)]
     history += [
         past_item("DB-1", "2022-Q4", MISSING, ""),
         past_item("DB-1", "2023-Q1", ACCEPTED, ""),  # no deadline was known: neither on time nor late

@@ -141,13 +141,20 @@ def _on_lineage(ledger: Ledger, then: Ledger, spec: FigureSpec, former: set[str]
     common = {code for code, heir in heirs.items() if heir in present}
     fresh = present - {heir for heir in heirs.values() if heir is not None}
     gone = former - common
-    if not gone and not fresh:
-        return _Other(then.period, _lines(then, spec), note="cộng lại theo đơn vị sau sắp xếp")
+    wider = [
+        f"{ledger.register.by_code[entry.ma_don_vi].name} nay gồm thêm {entry.gom_them}"
+        for entry in ledger.plan.info.gom_ngoai_dia_ban
+        if entry.ma_don_vi in present and then.last_day < entry.tu_ngay <= ledger.last_day
+    ]
     if not common:
         return _Other(then.period, {}, same=False)
+    if not gone and not fresh:
+        note = "; ".join(["cộng lại theo đơn vị sau sắp xếp", *wider])
+        return _Other(then.period, _lines(then, spec), same=not wider, note=note)
     left_out = [
         *([f"không tính {_named(ledger, gone)}"] if gone else []),
         *([f"chưa có {_named(ledger, fresh)}"] if fresh else []),
+        *wider,
     ]
     note = f"chỉ tính đơn vị có ở cả hai kỳ ({'; '.join(left_out)})"
     return _Other(then.period, _lines(replace(then, only=frozenset(common)), spec), same=False, note=note)
@@ -174,4 +181,3 @@ def _lines(ledger: Ledger, spec: FigureSpec) -> dict[str, Figure]:
         ledger.kept[key] = {line.group: line for line in figure_lines(ledger, spec)}
     found: dict[str, Figure] = ledger.kept[key]
     return found
-

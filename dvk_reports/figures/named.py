@@ -6,17 +6,16 @@ Each takes the units in N and returns what the counted ones add; its docstring i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
 
+from dvk_reports.figures.counted import Columns, Computed, by_unit, counted_parts, rows_in
+from dvk_reports.figures.lasting import kept_two_years
 from dvk_reports.figures.ledger import Ledger, Part
 from dvk_reports.figures.pieces import Piece, counted_class, distinct, label, piece, total, unit_piece, whole
 from dvk_reports.figures.pieces import chaired as chaired_by_sender
 from dvk_reports.figures.unit_tests import covered_hamlets
 from dvk_reports.model import AFTER_CLOSING, LATE, ON_TIME, Row, UnitState, Value
-from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.lookups import ACTIVE, HIGH, code_key, replication, review_rank
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Unit
@@ -25,101 +24,15 @@ from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold
 
-Columns: TypeAlias = tuple[tuple[str, str], ...]
-"""(sheet, key) of columns."""
-
-
-@dataclass
-class Computed:
-    """What a figure is made of. ``value``, ``low``, ``high`` only where they do not follow from the pieces."""
-
-    pieces: list[Piece]
-    counted: tuple[str, ...]
-    notes: list[str] = field(default_factory=list)
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    no_value: bool = False
-    """The figure's own line has no value; its breakdown has."""
-    lines: dict[str, list[Piece]] = field(default_factory=dict)
-    """Lines that are not made of the figure's own pieces by their groups."""
-
-
 Named = Callable[[Ledger, FigureSpec, tuple[Unit, ...]], Computed]
 _OPINIONS = ("rat_hl", "hl", "bt", "khl", "rat_khl")
 
 
-def quarters_read(ledger: Ledger, spec: FigureSpec) -> tuple[Quarter, ...]:
-    """The quarters whose returns a figure needs (``ky`` of figures.yaml)."""
-    if spec.ky == "cuoi_ky":
-        return (ledger.last,)
-    return ledger.window if spec.ky == "trong_nam" else ledger.period.quarters
-
-
-def counted_parts(
-    ledger: Ledger, spec: FigureSpec, units: Iterable[Unit], extra: Columns = ()
-) -> dict[str, tuple[Part, ...]]:
-    """Code -> returns of the units that count: each quarter needed is used, and nothing the figure reads is stopped.
-
-    Units that ended without a successor are among them with their flows, though they are in no N.
-    """
-    found = {}
-    for unit in (*units, *ended_units(ledger, spec)):
-        parts = _needed(ledger, spec, unit)
-        if parts is not None and all(whole(ledger, spec, part, extra) for part in parts):
-            found[unit.code] = parts
-    return found
-
-
-def ended_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
-    """Units of the figure's kinds that had to report in a quarter it reads, ended before its last day, have no heir.
-
-    Their flows stay in the totals; they are in no N.
-    """
-    quarters = quarters_read(ledger, spec)
-    return tuple(
-        unit
-        for unit in ledger.register.units
-        if not unit.valid(ledger.last_day)
-        and ledger.register.heir(unit.code, ledger.last_day) is None
-        and (ledger.only is None or unit.code in ledger.only)
-        and (unit.agency if spec.don_vi == "co_quan" else unit.kind in spec.don_vi)
-        and any(_asked(ledger, spec, unit, quarter) for quarter in quarters)
-    )
-
-
-def _needed(ledger: Ledger, spec: FigureSpec, unit: Unit) -> tuple[Part, ...] | None:
-    found: list[Part] = []
-    for quarter in quarters_read(ledger, spec):
-        parts = ledger.parts(unit, quarter)
-        if parts is not None:
-            found += parts
-        elif _asked(ledger, spec, unit, quarter):
-            return None
-    return tuple(found)
-
-
-def _asked(ledger: Ledger, spec: FigureSpec, unit: Unit, quarter: Quarter) -> bool:
-    """Whether a return of that quarter could have told the figure anything."""
-    kinds = [ledger.register.by_code[code].kind for code in ledger.senders(unit, quarter)]
-    return any(duty_of(ledger.plan, sheet, kind, quarter) for kind in kinds for sheet in spec.sheets)
-
-
-def _rows(parts: Iterable[Part], sheet: str) -> Iterator[tuple[Part, Row]]:
-    for part in parts:
-        for row in part.rows(sheet):
-            yield part, row
-
-
 def _active(ledger: Ledger, parts: Iterable[Part]) -> Iterator[tuple[Part, Row]]:
     """Active models at the end of the period."""
-    for part, row in _rows(parts, "B2"):
+    for part, row in rows_in(parts, "B2"):
         if part.quarter == ledger.last and row.text("trang_thai") in ACTIVE:
             yield part, row
-
-
-def _by_unit(ledger: Ledger, found: dict[str, tuple[Part, ...]]) -> Iterator[tuple[Unit, tuple[Part, ...]]]:
-    return ((ledger.register.by_code[code], parts) for code, parts in found.items())
 
 
 def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
@@ -130,7 +43,7 @@ def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]
     day = ledger.last_day
     counted = counted_parts(ledger, spec, [u for u in units if ledger.register.hamlets_of(u.code, day)])
     pieces: list[Piece] = []
-    for unit, parts in _by_unit(ledger, counted):
+    for unit, parts in by_unit(ledger, counted):
         for hamlet in ledger.register.hamlets_of(unit.code, day):
             pieces.append(Piece(unit.code, hamlet.at.file, hamlet.at, Decimal(1), below=True))
         for part in parts:
@@ -149,7 +62,7 @@ def fields_of_communes(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]
     every = len(ledger.plan.labels("linh_vuc"))
     pieces = []
     lines: dict[str, list[Piece]] = {f"{number} lĩnh vực": [] for number in range(every, -1, -1)}
-    for unit, parts in _by_unit(ledger, counted):
+    for unit, parts in by_unit(ledger, counted):
         cells = {row.text("linh_vuc"): (part, row) for part, row in _active(ledger, parts) if row.text("linh_vuc")}
         if cells:
             part, row = next(iter(cells.values()))
@@ -169,7 +82,7 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     cutoff = ledger.plan.month_day("moc_dang_ky_de_danh_gia", ledger.last_day, year)
     pieces: list[Piece] = []
     late = 0
-    for _, parts in _by_unit(ledger, counted):
+    for _, parts in by_unit(ledger, counted):
         reviews = {code_key(row.text("ma_mo_hinh")): (part, row) for part, row in _reviews_of_year(ledger, parts)}
         for part, row in _active(ledger, parts):
             registered = row.day("ngay_dk")
@@ -186,7 +99,7 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
 
 def _reviews_of_year(ledger: Ledger, parts: Iterable[Part]) -> Iterator[tuple[Part, Row]]:
     first, last = date(ledger.last.year, 1, 1), ledger.last_day
-    for part, row in _rows(parts, "B3"):
+    for part, row in rows_in(parts, "B3"):
         day = row.day("ngay_danh_gia")
         if day is not None and first <= day <= last and row.text("ma_mo_hinh"):
             yield part, row
@@ -221,8 +134,8 @@ def replicated_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
 def _replicated(ledger: Ledger, unit: Unit) -> dict[str, tuple[Part, Value]]:
     """Model key -> the first valid replication in any used return up to the period."""
     found: dict[str, tuple[Part, Value]] = {}
-    now = {code_key(row.text("ma_mo_hinh")): row for _, row in _rows(ledger.parts(unit, ledger.last) or (), "B2")}
-    for part, row in _rows(ledger.parts_at_hand(unit, ledger.past), "B3b"):
+    now = {code_key(row.text("ma_mo_hinh")): row for _, row in rows_in(ledger.parts(unit, ledger.last) or (), "B2")}
+    for part, row in rows_in(ledger.parts_at_hand(unit, ledger.past), "B3b"):
         key = code_key(row.text("ma_mo_hinh"))
         if not key or not part.clean(row, "ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong"):
             continue
@@ -238,7 +151,7 @@ def models_by_class(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     """MT4.3: mô hình được đánh giá trong năm, mỗi mô hình ở xếp loại của lần đánh giá gần nhất của năm."""
     counted = counted_parts(ledger, spec, units)
     pieces = []
-    for _, parts in _by_unit(ledger, counted):
+    for _, parts in by_unit(ledger, counted):
         latest: dict[str, tuple[Part, Row]] = {}
         for part, row in _reviews_of_year(ledger, parts):
             key = code_key(row.text("ma_mo_hinh"))
@@ -253,8 +166,8 @@ def satisfaction(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> C
     """MT5.1 – MT5.5: phiếu Rất hài lòng và Hài lòng trên mọi phiếu trả lời nội dung đó, gộp mọi dòng có hỏi."""
     counted = counted_parts(ledger, spec, units)
     pieces: list[Piece] = []
-    for _, parts in _by_unit(ledger, counted):
-        for part, row in _rows(parts, "B8"):
+    for _, parts in by_unit(ledger, counted):
+        for part, row in rows_in(parts, "B8"):
             values = [row.values.get(f"{spec.phep.mat}_{opinion}") for opinion in _OPINIONS]
             groups = (label(row.values.get("doi_tuong")),)
             for place, value in enumerate(values):
@@ -301,8 +214,8 @@ def attendants_line(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...], c
     counted = counted_parts(ledger, spec, units, extra)
     pieces: list[Piece] = []
     classes = told = 0
-    for _, parts in _by_unit(ledger, counted):
-        for part, row in _rows(parts, "B5"):
+    for _, parts in by_unit(ledger, counted):
+        for part, row in rows_in(parts, "B5"):
             if not counted_class(ledger, part, row, ()):
                 continue
             classes += 1
@@ -322,8 +235,8 @@ def classes_in_plan(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     years = [year.strip() for year in ledger.plan.value("nam_tap_huan", ledger.last_day).gia_tri.split(";")]
     lines: dict[str, list[Piece]] = {**{f"Năm {year}": [] for year in years}, "Ngoài kế hoạch": []}
     pieces = []
-    for _, parts in _by_unit(ledger, counted):
-        for part, row in _rows(parts, "B5"):
+    for _, parts in by_unit(ledger, counted):
+        for part, row in rows_in(parts, "B5"):
             day = row.day("ngay_tu")
             if day is None or not counted_class(ledger, part, row, ()):
                 continue
@@ -340,8 +253,8 @@ def inspected_units(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     """NV4.2: đơn vị khác nhau được kiểm tra trong các cuộc của NV4.1, theo mã nếu nhận ra được."""
     counted = counted_parts(ledger, spec, units)
     pieces = []
-    for _, parts in _by_unit(ledger, counted):
-        for part, row in _rows(parts, "B7"):
+    for _, parts in by_unit(ledger, counted):
+        for part, row in rows_in(parts, "B7"):
             text, day = row.text("don_vi_duoc_kt"), row.day("ngay")
             if not text or not chaired_by_sender(ledger, part, row, ()):
                 continue
@@ -377,16 +290,10 @@ def named_subjects(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
 
 
 def _of_award_year(ledger: Ledger, counted: dict[str, tuple[Part, ...]], result: str) -> Iterator[tuple[Part, Row]]:
-    for _, parts in _by_unit(ledger, counted):
-        for part, row in _rows(parts, "B9a"):
+    for _, parts in by_unit(ledger, counted):
+        for part, row in rows_in(parts, "B9a"):
             if row.text("ket_qua") == result and row.number_of("nam_xet") == ledger.last.year:
                 yield part, row
-
-
-def kept_two_years(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
-    """NV5.3: cần số liệu công nhận của năm trước, chưa có trong sổ của kỳ này."""
-    counted = counted_parts(ledger, spec, units)
-    return Computed([], tuple(counted), ["cần số liệu năm trước"], no_value=True)
 
 
 def on_time(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:

@@ -6,15 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from dvk_reports.figures.counted import Computed, counted_parts, ended_units, quarters_read
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.figures.named import (
-    NAMED,
-    Computed,
-    attendants_line,
-    counted_parts,
-    ended_units,
-    quarters_read,
-)
+from dvk_reports.figures.named import NAMED, attendants_line
 from dvk_reports.figures.pieces import Piece, distinct, operate, total
 from dvk_reports.figures.unit_tests import TESTS, run_test
 from dvk_reports.model import MET, NOT_MET, UNDECIDED, Figure

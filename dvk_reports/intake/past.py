@@ -73,7 +73,11 @@ def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
     if "BIA" not in sheets:
         raise ReadRefused("thiếu trang BIA")
     return PastQuarter(
-        quarter, _returns(plan, quarter, sheets), _printed(plan, sheets), _findings(sheets), _submissions(quarter, sheets)
+        quarter,
+        _returns(plan, quarter, sheets),
+        _printed(plan, sheets),
+        _findings(sheets),
+        _submissions(quarter, sheets),
     )
 
 

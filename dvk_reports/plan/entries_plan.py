@@ -38,6 +38,13 @@ class Values(Entry):
     noi_dung_dai_tu: list[Dated]
 
 
+class Annexed(DatedBase):
+    """A unit that from a day on also covers places of another district, whose past is not at hand."""
+
+    ma_don_vi: str
+    gom_them: str
+
+
 class PlanFile(Entry):
     ma: str
     ten: str
@@ -48,3 +55,4 @@ class PlanFile(Entry):
     gia_tri: Values
     nhiem_vu: list[Task]
     nhom_don_vi: list[Group]
+    gom_ngoai_dia_ban: list[Annexed] = []

@@ -42,6 +42,7 @@ from dvk_reports.plan.rulebook import Plan
 from dvk_reports.plan.workdays import new_deadline, reminder_of
 from dvk_reports.run.changes import FILE as CHANGES
 from dvk_reports.run.changes import changes
+from dvk_reports.run.hamlet_changes import hamlet_changes
 from dvk_reports.run.judging import Judged, judge_all, used_return
 from dvk_reports.run.long_period import gather_period
 from dvk_reports.run.prefilling import free_codes
@@ -103,7 +104,8 @@ class Result:
         """Whether nothing needs the clerk; Ghi chú alone does not."""
         every = (*self.data.earlier, *self.data.submissions)
         waiting = any(submission.state is not UnitState.ACCEPTED for submission in every)
-        return not waiting and not any(finding.level is not Level.NOTE for finding in self.data.findings)
+        asked = any(item.steps for item in self.data.hamlets)
+        return not waiting and not asked and not any(item.level is not Level.NOTE for item in self.data.findings)
 
     def frame(self, name: str) -> pd.DataFrame:
         """One sheet of ``tong-hop.xlsx`` by its name, with its machine keys as columns and the data rows alone."""
@@ -123,8 +125,8 @@ def consolidate(
 ) -> Result:
     """Read ``nhan-ve/<KY>``, write ``ket-qua/<KY>``. All outputs appear together or none.
 
-    A longer period (``2023-6T``, ``2023``, ``2022-Q2..2023-Q3``) is made from ``ket-qua/<quarter>/tong-hop.xlsx`` of its
-    quarters.
+    A longer period (``2023-6T``, ``2023``, ``2022-Q2..2023-Q3``) is made from ``ket-qua/<quarter>/tong-hop.xlsx`` of
+    its quarters.
 
     Raises a DvkError where the run cannot be made: an unknown period, no register, a broken template, a locked file.
     """
@@ -214,6 +216,7 @@ def gather(
         figures=compute(ledger),
         used=tuple(used_return(item) for item in used),
         waivers=waivers.uses(),
+        hamlets=hamlet_changes(register, (used_return(item) for item in used)),
     )
     faulty = tuple(_faulty(plan, register, quarter, selection, judged, history))
     return Gathered(data, faulty, closings(selection, judged))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.errors import PlanError
-from dvk_reports.figures.ledger import carried
+from dvk_reports.figures.ledger import carried, joined
 from dvk_reports.intake.past import PastQuarter
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model import Finding, Return, UsedReturn
@@ -76,10 +76,23 @@ def past_of(
         for row in past.returns[code].rows.get("B2", ())
     ]
     codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in rows) - {""}
-    last = last_used(plan, unit.code, before)
-    if last is None:
+    last = last_returns(plan, register, unit.code, before)
+    if not last:
         return Past(codes, ended=_ended(before, selves))
-    return Past(codes, last.rows, Quarter.parse(last.period), last.stops, _ended(before, selves))
+    found = last[0] if len(last) == 1 else joined(last)
+    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(before, selves))
+
+
+def last_returns(
+    plan: Plan, register: Register | None, unit: str, history: Sequence[PastQuarter]
+) -> tuple[UsedReturn, ...]:
+    """What the unit last said: its own last used return; with those of the units merged into it since then."""
+    for past in sorted(history, key=lambda item: item.quarter, reverse=True):
+        codes = register.standing_for(unit, past.quarter.last_day) if register is not None else (unit,)
+        if any(code in past.returns for code in codes):
+            found = (last_used(plan, code, history) for code in codes)
+            return tuple(used for used in found if used is not None)
+    return ()
 
 
 def _ended(history: Sequence[PastQuarter], units: Sequence[str]) -> dict[str, tuple[str, Quarter]]:

@@ -1,7 +1,7 @@
 """A period of several quarters (``2023-6T``, ``2023``, ``2022-Q2..2023-Q3``), from the quarters' own workbooks.
 
-Nothing is counted twice and nothing is carried over from totals: the rows of the quarters are read back as they counted,
-and every figure is computed from them anew.
+Nothing is counted twice and nothing is carried over from totals: the rows of the quarters are read back as they
+counted, and every figure is computed from them anew.
 """
 
 from __future__ import annotations
@@ -86,9 +86,7 @@ def _in_order(register: Register, items: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(items, key=lambda item: places.get(item.unit, len(places))))
 
 
-def _own_findings(
-    plan: Plan, register: Register, period: Period, held: Mapping[Quarter, Path]
-) -> Iterator[Finding]:
+def _own_findings(plan: Plan, register: Register, period: Period, held: Mapping[Quarter, Path]) -> Iterator[Finding]:
     """What the register lacks now, and the quarters that are not consolidated."""
     found = [*register.findings]
     found += [

@@ -11,8 +11,9 @@ from dvk_reports.plan.lookups import ENDED, model_code, number_of_code, unit_of_
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
-from dvk_reports.run.judging import last_used
+from dvk_reports.run.judging import last_returns
 from dvk_reports.sheets.form_layout import FormContent
+from dvk_reports.vietnamese.text import fold, tidy
 
 FREE_CODES = 30
 """Model codes printed on the free rows of B2."""
@@ -23,8 +24,13 @@ def form_content(
 ) -> FormContent:
     """What the form of one unit holds before it is filled in."""
     given = duties(plan, unit.kind, quarter)
-    last = _last_used(plan, register, unit, history)
-    models = [_prefill(plan, row) for used in last for row in used.rows.get("B2", ()) if _goes_on(row)]
+    last = last_returns(plan, register, unit.code, history)
+    models = [
+        _in_hamlets_of_now(register, unit, quarter, _prefill(plan, row))
+        for used in last
+        for row in used.rows.get("B2", ())
+        if _goes_on(row)
+    ]
     return FormContent(
         kind=unit.kind,
         given=given,
@@ -65,21 +71,31 @@ def _mistakes(past: PastQuarter, unit: Unit) -> set[tuple[str, str, str]]:
     }
 
 
-def _last_used(plan: Plan, register: Register, unit: Unit, history: Sequence[PastQuarter]) -> tuple[UsedReturn, ...]:
-    """The unit's last used return; for a new unit those of the units merged into it."""
-    for past in sorted(history, key=lambda item: item.quarter, reverse=True):
-        codes = register.standing_for(unit.code, past.quarter.last_day)
-        found = [last_used(plan, code, history) for code in codes if code in past.returns]
-        if found:
-            return tuple(used for used in found if used is not None)
-    return ()
-
-
 def _goes_on(row: Row) -> bool:
     return row.text("trang_thai") not in ENDED
 
 
-def _prefill(plan: Plan, row: Row) -> Mapping[str, object]:
+def _in_hamlets_of_now(
+    register: Register, unit: Unit, quarter: Quarter, row: dict[str, object]
+) -> Mapping[str, object]:
+    """Thôn that a decision has renumbered are printed by their code of now, where the name leaves no doubt.
+
+    The unit sees it and may put it right; a thôn that is not found goes back as it was written.
+    """
+    text = row.get("ma_thon")
+    if not isinstance(text, str) or fold(text) == fold("Tất cả"):
+        return row
+    own = register.hamlets_of(unit.code, quarter.last_day)
+    named = {hamlet.code: hamlet.name for hamlet in register.hamlets}
+    parts = []
+    for part in (tidy(part) for part in text.split(";")):
+        found = [hamlet for hamlet in own if fold(hamlet.name) == fold(named.get(part, part))]
+        known = any(fold(hamlet.code) == fold(part) for hamlet in own)
+        parts.append(found[0].code if len(found) == 1 and part in named and not known else part)
+    return {**row, "ma_thon": "; ".join(part for part in parts if part)}
+
+
+def _prefill(plan: Plan, row: Row) -> dict[str, object]:
     return {key: _given_back(value) for key, value in row.values.items() if key in plan.sheets[row.sheet].fields}
 
 

@@ -14,6 +14,7 @@ from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.sheets.book import Formats, close_book, new_book
 from dvk_reports.sheets.figures_sheet import write_figures, write_sources
+from dvk_reports.sheets.hamlet_changes import write_hamlet_changes
 from dvk_reports.sheets.lists_sheet import write_files, write_findings, write_submissions
 from dvk_reports.sheets.models_sheet import write_models
 from dvk_reports.sheets.overview import write_overview
@@ -38,6 +39,7 @@ def write_consolidated(target: Path | BinaryIO, plan: Plan, register: Register, 
     write_files(ground)
     write_sources(ground)
     write_waivers(ground)
+    write_hamlet_changes(ground)
     write_models(ground)
     write_rows(ground)
     close_book(book, FILE)
