@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dvk_reports.plan.entries import Dated, Entry, QuarterKey
+from pydantic import Field
+
+from dvk_reports.plan.entries import Dated, DatedBase, Entry, QuarterKey
 
 
 class Task(Entry):
@@ -55,4 +57,4 @@ class PlanFile(Entry):
     gia_tri: Values
     nhiem_vu: list[Task]
     nhom_don_vi: list[Group]
-    gom_ngoai_dia_ban: list[Annexed] = []
+    gom_ngoai_dia_ban: list[Annexed] = Field(default_factory=list)
