@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from unit import FAIR, HIGH, YEAR, Hand, RowValues, capital, lower
+from unit import FAIR, HIGH, Hand, RowValues, capital, lower
 
 _ETHNIC = ("Tày", "Dao", "Mông", "Nùng", "Kinh", "Giáy", "Phù Lá")
 
@@ -36,7 +36,7 @@ class AwardHand(Hand):
         female = rng.random() < 0.5
         name = self.person(female) if person else model["chu_the"]
         row: RowValues = {
-            "nam_xet": YEAR,
+            "nam_xet": self.quarter.year,
             "so_qd": symbol,
             "ngay_qd": day,
             "co_quan_qd": self.place.name,
@@ -134,36 +134,36 @@ class AwardHand(Hand):
         if rng.random() < 0.45 and self.place.code != "CQ-BDV":
             return
         self.report.values["B11"] = {
-            "uu_diem": rng.choice(_STRONG).format(noi=self.place.short),
-            "ton_tai": rng.choice(_WEAK),
-            "nguyen_nhan": rng.choice(_CAUSE),
-            "kien_nghi": rng.choice(_ASK) if rng.random() < 0.6 else None,
-            "phuong_huong": rng.choice(_NEXT),
+            "uu_diem": rng.choice(STRONG).format(noi=self.place.short),
+            "ton_tai": rng.choice(WEAK),
+            "nguyen_nhan": rng.choice(CAUSE),
+            "kien_nghi": rng.choice(ASK) if rng.random() < 0.6 else None,
+            "phuong_huong": rng.choice(NEXT),
         }
 
 
-_STRONG = (
+STRONG = (
     "Quý III/2023, cấp ủy {noi} đã chỉ đạo rà soát toàn bộ mô hình; Nhân dân đồng thuận, không có đơn thư.",
     "Các mô hình của {noi} được duy trì, gắn với cải cách hành chính; đảng viên gương mẫu đi trước.",
     "Tuyên truyền của {noi} có đổi mới, dùng tiếng dân tộc và mạng xã hội; có mô hình được nơi khác học tập.",
     "Đã hoàn thành việc đánh giá, xếp loại mô hình trong tháng 9/2023; việc công nhận làm công khai.",
 )
-_WEAK = (
+WEAK = (
     "Một số mô hình chưa rõ nét, còn trùng với phong trào của đoàn thể; hồ sơ theo dõi chưa đầy đủ.",
     "Việc nhân rộng mô hình còn chậm; ở thôn vùng cao chưa có cách làm phù hợp.",
     "Tin, bài về mô hình còn ít; số liệu báo cáo có lúc chưa kịp thời.",
 )
-_CAUSE = (
+CAUSE = (
     "Cán bộ phụ trách kiêm nhiệm, mới thay đổi; kinh phí còn hạn chế.",
     "Địa bàn rộng, giao thông khó khăn, đời sống của một bộ phận Nhân dân còn thiếu thốn.",
     "Một số chi bộ chưa thật sự quan tâm chỉ đạo, kiểm tra.",
 )
-_ASK = (
+ASK = (
     "Đề nghị Ban Dân vận Huyện ủy mở lớp bồi dưỡng kỹ năng xây dựng mô hình cho tổ dân vận.",
     "Đề nghị huyện bố trí kinh phí khen thưởng và nhân rộng mô hình có hiệu quả cao.",
     "Đề nghị sớm có hướng dẫn cụ thể về tiêu chí, thang điểm đánh giá mô hình.",
 )
-_NEXT = (
+NEXT = (
     "Trong quý IV/2023, tiếp tục nhân rộng mô hình có hiệu quả cao; công bố quyết định công nhận vào dịp 15/10.",
     "Củng cố các mô hình xếp loại trung bình; phấn đấu thôn nào cũng có mô hình; làm tốt việc biểu dương, khen thưởng.",
     "Tăng cường kiểm tra, giám sát; gắn mô hình với chỉ tiêu giảm nghèo và nông thôn mới.",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from award_rows import AwardHand
 from model_rows import ModelHand
 from profile_of_units import NIL_UNIT, NOT_SPREAD, OLD_PLAN, WITHOUT_PLAN
-from unit import YEAR, Report, RowValues
+from unit import Report, RowValues
 from work_rows import WorkHand
 
 
@@ -46,7 +46,7 @@ class Writer(ModelHand, WorkHand, AwardHand):
 
     def cover(self) -> None:
         rng = self.rng
-        signed = date(2023, 9, 30) + timedelta(days=rng.randint(0, 5))
+        signed = self.last + timedelta(days=rng.randint(0, 5))
         symbol = "BC/ĐU" if self.place.kind.startswith("DB") or self.place.kind == "LLVT" else "BC/CB"
         if self.place.kind in ("DT", "PB", "BXD"):
             symbol = "BC"
@@ -103,4 +103,4 @@ class Writer(ModelHand, WorkHand, AwardHand):
         if rng.random() < 0.2:
             day = date(2022, rng.randint(5, 8), rng.randint(3, 28))
             return {"so_ke_hoach": symbol, "ngay_ke_hoach": day, "ke_hoach_con_hieu_luc": True}
-        return {"so_ke_hoach": symbol, "ngay_ke_hoach": date(YEAR, rng.randint(1, 4), rng.randint(3, 28))}
+        return {"so_ke_hoach": symbol, "ngay_ke_hoach": date(self.quarter.year, rng.randint(1, 4), rng.randint(3, 28))}

@@ -169,7 +169,7 @@ def _hamlet(
     }
 
 
-def body_rows() -> Rows:
+def body_rows(bodies: Iterable[Body] = BODIES) -> Rows:
     """Rows of sheet ``Đơn vị`` for the illustrative bodies."""
     return [
         {
@@ -184,7 +184,7 @@ def body_rows() -> Rows:
             "dien_thoai": phone(number),
             "ghi_chu": NOTE,
         }
-        for number, body in enumerate(BODIES, 101)
+        for number, body in enumerate(bodies, 101)
     ]
 
 

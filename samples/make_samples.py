@@ -1,6 +1,10 @@
-"""Make the sample workspace: a register and the returns of 2023-Q3 of an illustrative district.
+"""Make the sample workspaces of an illustrative district: a register and the returns of one quarter or of several.
 
-    python samples/make_samples.py [THƯ_MỤC] [--force]
+    python samples/make_samples.py [THƯ_MỤC] [--bo TÊN] [--force]
+
+Without ``--bo`` it is ``bao-yen``: 2023-Q3 as a real mailbox holds it. The others, ``bao-yen-2022-2023`` (seven
+quarters that follow each other) and ``bao-yen-2025`` (before and after the merger of communes), are written by
+``make_quarters.py``.
 
 The same bytes every time. LibreOffice (``soffice``) is needed for the .xls and the .ods among the returns; it writes
 styles and hints in any order, so these two are left as they are where their cells have not changed.
@@ -24,6 +28,7 @@ from unittest import mock
 
 import deliveries
 import district
+import make_quarters
 from content import Writer
 from deliveries import Box, Form, Mail, Paper
 from seeded import of_unit
@@ -41,8 +46,6 @@ from dvk_reports.sheets.register import RegisterData, bundled_register, write_re
 QUARTER = Quarter(2023, 3)
 HERE = Path(__file__).resolve().parent
 DEFAULT = HERE / "bao-yen"
-MARK = "DU-LIEU-MINH-HOA.txt"
-"""Only a folder that holds this file, or is empty, is written over."""
 
 
 # --- register ------------------------------------------------------------------------------------------------------
@@ -306,11 +309,8 @@ def make_mailbox(folder: Path, workers: int | None = None) -> dict[str, bytes]:
 
 def make(folder: Path, force: bool = False) -> None:
     """Write the workspace; SystemExit where the folder holds something that this script has not made."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists() and not force:
-        raise SystemExit(f"{folder} không phải thư mục do chương trình này tạo; thêm --force nếu muốn ghi đè.")
+    make_quarters.claim(folder, force)
     plan = load_plan()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).write_text("\n".join(district.NOTES) + "\n", encoding="utf-8")
     write_register(folder / FILE, plan, sample_register(plan))
     inbox = folder / "nhan-ve" / QUARTER.key
     letters = make_mailbox(folder)
@@ -329,11 +329,17 @@ def make(folder: Path, force: bool = False) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description="Tạo bộ dữ liệu minh họa samples/bao-yen.")
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT, help="thư mục (mặc định: samples/bao-yen)")
+    parser = argparse.ArgumentParser(description="Tạo một bộ dữ liệu minh họa.")
+    parser.add_argument("folder", nargs="?", type=Path, help="thư mục (mặc định: samples/<tên bộ>)")
+    names = [DEFAULT.name, *make_quarters.WORKSPACES]
+    parser.add_argument("--bo", choices=names, default=DEFAULT.name, help="bộ nào (mặc định: bao-yen)")
     parser.add_argument("--force", action="store_true", help="ghi đè cả thư mục không do chương trình này tạo")
     told = parser.parse_args(arguments)
-    make(told.folder, told.force)
+    folder = told.folder or HERE / told.bo
+    if told.bo == DEFAULT.name:
+        make(folder, told.force)
+    else:
+        make_quarters.make(told.bo, folder, told.force)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from models_text import AGENCY, COMMUNE, CULTURE, ECONOMY, POLITICS, SECURITY, ModelText
 from profile_of_units import AGENCY_MODELS, MODELS, NO_RURAL_HIGH, UNCOVERED, UNREVIEWED
-from unit import CUT_OFF, FAIR, HIGH, LAST, LOW, MIDDLE, REPLICATE, Hand, RowValues, as_day, capital, lower
+from unit import FAIR, HIGH, LOW, MIDDLE, REPLICATE, Hand, RowValues, as_day, capital, lower
 
 
 class ModelHand(Hand):
@@ -104,7 +104,7 @@ class ModelHand(Hand):
             "mo_hinh_diem": True if number == 1 and rng.random() < 0.5 else None,
             "trang_thai": "Duy trì" if begun < date(2022, 10, 1) else "Đang thực hiện",
         }
-        if row["ngay_bd"] > LAST:  # type: ignore[operator]
+        if row["ngay_bd"] > self.last:  # type: ignore[operator]
             row["ngay_bd"] = begun
         if begun.year < 2022:
             # Registered before the plan: the old paper knew less.
@@ -159,7 +159,7 @@ class ModelHand(Hand):
         rows.append(row)
 
     def reviews(self) -> None:
-        due = [row for row in self.active() if as_day(row["ngay_dk"]) < CUT_OFF]
+        due = [row for row in self.active() if as_day(row["ngay_dk"]) < self.cut_off]
         skipped = UNREVIEWED.get(self.key, 0)
         rural_done = self.key in NO_RURAL_HIGH
         for row in due[: len(due) - skipped]:
@@ -174,7 +174,7 @@ class ModelHand(Hand):
     def _review(self, model: RowValues, grade: str) -> RowValues:
         rng = self.rng
         text = self.text_of(model)
-        first = max(date(2023, 8, 10), as_day(model["ngay_bd"] or model["ngay_dk"]))
+        first = max(self.first + timedelta(days=40), as_day(model["ngay_bd"] or model["ngay_dk"]))
         if self.place.commune:
             form = rng.choices(("Đảng ủy đánh giá", "Tự đánh giá", "Ban Dân vận đánh giá"), (60, 30, 10))[0]
         else:
@@ -182,7 +182,7 @@ class ModelHand(Hand):
         by = {"Đảng ủy đánh giá": f"Đảng ủy {self.place.short}", "Ban Dân vận đánh giá": "Ban Dân vận Huyện ủy"}
         row: RowValues = {
             "ma_mo_hinh": model["ma_mo_hinh"],
-            "ngay_danh_gia": self.day(first, date(2023, 9, 26)),
+            "ngay_danh_gia": self.day(first, self.last - timedelta(days=4)),
             "don_vi_danh_gia": by.get(form, self.doer()),
             "hinh_thuc": form,
             "xep_loai": grade,
@@ -217,7 +217,7 @@ class ModelHand(Hand):
         rng = self.rng
         row: RowValues = {
             "ma_mo_hinh": model["ma_mo_hinh"],
-            "ngay_nhan_rong": self.day(date(2023, 7, 5), date(2023, 9, 25)),
+            "ngay_nhan_rong": self.inside(4, 5),
         }
         own = self._free_hamlets(model)
         chance = rng.random()

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from models_text import AGENCY, COMMUNE, ModelText
 
-SEED = "dan-van-kheo-2023-Q3"
-FIRST, LAST = date(2023, 7, 1), date(2023, 9, 30)
-CUT_OFF = date(2023, 9, 1)
-YEAR = 2023
+from dvk_reports.plan.periods import Quarter
+
+QUARTER = Quarter(2023, 3)
+SEED = f"dan-van-kheo-{QUARTER.key}"
 HIGH, FAIR, MIDDLE, LOW = "Hiệu quả cao", "Hiệu quả khá", "Trung bình", "Chưa hiệu quả"
 REPLICATE = "Nhân rộng"
 
@@ -59,17 +59,28 @@ _FEMALE = ("Thị Mẩy", "Thị Pham", "Thị Dở", "Thị Nhói", "Thị Ích
 
 
 class Hand:
-    """What every sheet is written with."""
+    """What every sheet of a quarter is written with."""
 
-    def __init__(self, place: Place, others: Sequence[Place]) -> None:
+    def __init__(self, place: Place, others: Sequence[Place], quarter: Quarter = QUARTER) -> None:
         self.place = place
+        self.quarter = quarter
+        self.first, self.last = quarter.first_day, quarter.last_day
         self.others = [other for other in others if other.code != place.code]
-        self.rng = random.Random(f"{SEED}:{place.code}")
+        self.rng = random.Random(f"dan-van-kheo-{quarter.key}:{place.code}")
         self.report = Report(place)
         self.key = place.code.rsplit("-", 1)[-1] if place.commune else place.code
 
     def day(self, first: date, last: date) -> date:
         return first + timedelta(days=self.rng.randint(0, (last - first).days))
+
+    def inside(self, after: int, before: int) -> date:
+        """A day of the quarter: so many days after its first, so many before its last."""
+        return self.day(self.first + timedelta(days=after), self.last - timedelta(days=before))
+
+    @property
+    def cut_off(self) -> date:
+        """Models registered from this day on are not yet reviewed in the year."""
+        return date(self.quarter.year, 9, 1)
 
     def tenth(self, low: float, high: float) -> Decimal:
         return Decimal(round(self.rng.uniform(low, high) * 10)) / 10

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from profile_of_units import NEWS, SURVEYED
-from unit import FIRST, LAST, Hand, RowValues, capital, lower
+from unit import Hand, RowValues, capital, lower
 
 _CHANNELS = ("Cổng thông tin điện tử huyện", "Mạng xã hội", "Bản tin nội bộ", "Đài Truyền thanh - Truyền hình",
              "Báo Lào Cai", "Bản tin Ban Dân vận tỉnh", "Khác")  # fmt: skip
@@ -46,7 +46,7 @@ class WorkHand(Hand):
 
     def _class(self, name: str, form: str, level: str, who: str, attended: int, days: int) -> None:
         rng = self.rng
-        first = self.day(date(2023, 7, 6), date(2023, 9, 20))
+        first = self.inside(5, 10)
         women = round(attended * rng.uniform(0.3, 0.65))
         self.report.add(
             "B5",
@@ -70,7 +70,7 @@ class WorkHand(Hand):
             title, code = self._subject(number)
             self.report.add(
                 "B6",
-                ngay=self.day(FIRST, LAST),
+                ngay=self.inside(0, 0),
                 tieu_de=title,
                 kenh=rng.choices(_CHANNELS, (26, 24, 14, 16, 6, 7, 7))[0],
                 loai=rng.choices(("Tin", "Bài", "Phóng sự", "Ảnh"), (55, 28, 9, 8))[0],
@@ -82,7 +82,7 @@ class WorkHand(Hand):
         if place.commune and rng.random() < 0.75:
             self.report.add(
                 "B6",
-                ngay=self.day(date(2023, 9, 15), LAST),
+                ngay=self.day(self.last - timedelta(days=15), self.last),
                 tieu_de="Tuyên truyền về Phong trào “Dân vận khéo” trên loa truyền thanh cơ sở",
                 kenh="Loa truyền thanh cơ sở",
                 loai="Tin",
@@ -124,7 +124,7 @@ class WorkHand(Hand):
     def _inspection(self, level: str, symbol: str, whom: str) -> None:
         rng = self.rng
         asked = rng.randint(0, 5)
-        day = self.day(date(2023, 7, 10), date(2023, 9, 25))
+        day = self.inside(9, 5)
         by = self.place.short if self.place.kind != "BXD" else "Ban Dân vận Huyện ủy"
         self.report.add(
             "B7",
@@ -146,13 +146,13 @@ class WorkHand(Hand):
         rng, place = self.rng, self.place
         body = f"UBND {place.short}" if place.commune else capital(place.short)
         groups = ("Người dân", "Tổ chức") if rng.random() < 0.5 or not place.commune else ("Người dân",)
-        last = self.day(date(2023, 8, 20), date(2023, 9, 28))
+        last = self.day(self.last - timedelta(days=41), self.last - timedelta(days=2))
         for group in groups:
             sent = rng.randint(60, 150) if group == "Người dân" else rng.randint(34, 45)
             back = sent - rng.randint(0, 4)
             valid = back - rng.randint(0, 3)
             row: RowValues = {
-                "dot": "Đợt 2 năm 2023",
+                "dot": f"Đợt 2 năm {self.quarter.year}",
                 "tu_ngay": last - timedelta(days=rng.randint(5, 20)),
                 "den_ngay": last,
                 "co_quan": body,
