@@ -1,4 +1,4 @@
-"""Sheets B9a and B9b over the years: who was recognised in 2022 and 2023, and who is proposed in the round of 10/2023."""
+"""Sheets B9a and B9b over the years: who was recognised each year, and who is proposed in the round of October."""
 
 from __future__ import annotations
 

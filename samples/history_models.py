@@ -1,4 +1,4 @@
-"""Sheets B2, B3, B4, B4b over several quarters: models come, go on and end; a quarter repeats what the last one said."""
+"""Sheets B2, B3, B4, B4b over several quarters: models come, go on, end; a quarter repeats what the last one said."""
 
 from __future__ import annotations
 
@@ -73,15 +73,20 @@ def _age(since: Quarter | None, quarter: Quarter) -> int:
 class LifeHand(ModelHand):
     """Draws all models that a unit ever has; ``place`` as it was in the first quarter."""
 
-    def __init__(self, place: Place, others: Sequence[Place], quarters: Sequence[Quarter]) -> None:
+    def __init__(
+        self, place: Place, others: Sequence[Place], quarters: Sequence[Quarter], turns: Sequence[Turn] = TURNS
+    ) -> None:
         super().__init__(place, others, quarters[-1])
+        self.all_turns = turns
         self.quarters = quarters
         self.days: list[date] = []
 
     def lives(self) -> list[Life]:
         texts = self._commune_texts() if self.place.commune else self._agency_texts()
         self.days = self._days(len(texts))
-        turns = {n: tuple(t for t in TURNS if (t.unit, t.number) == (self.place.code, n)) for n in range(1, 12)}
+        turns = {
+            n: tuple(t for t in self.all_turns if (t.unit, t.number) == (self.place.code, n)) for n in range(1, 12)
+        }
         found = []
         for number, (text, (where, hamlets)) in enumerate(zip(texts, self._places(len(texts)), strict=True), 1):
             row = self._model(number, len(texts), text, where, hamlets)

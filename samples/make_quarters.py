@@ -11,6 +11,8 @@ from typing import Protocol
 import district
 import history
 import history_plan
+import merger
+import merger_plan
 
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import FILE, Register, read_register
@@ -38,6 +40,7 @@ class Kind:
 
 WORKSPACES: Mapping[str, Kind] = {
     history.NAME: Kind(history_plan.QUARTERS, history.register_data, history.History),
+    merger.NAME: Kind(merger_plan.QUARTERS, merger.register_data, merger.Merger),
 }
 
 

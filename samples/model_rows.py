@@ -21,7 +21,7 @@ class ModelHand(Hand):
         self._ended()
 
     def _commune_texts(self) -> list[ModelText]:
-        count = MODELS[self.key]
+        count = MODELS.get(self.key, 1)
         fields = [ECONOMY, CULTURE, SECURITY, CULTURE, ECONOMY, CULTURE, ECONOMY, SECURITY, ECONOMY][:count]
         if self.key in ("02947", "02953", "02962", "02971", "02980", "02989"):
             fields[-1] = POLITICS
