@@ -76,7 +76,7 @@ def past_of(
         for row in past.returns[code].rows.get("B2", ())
     ]
     codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in rows) - {""}
-    last = last_returns(plan, register, unit.code, before)
+    last = last_returns(plan, register, unit.code, before, quarter)
     if not last:
         return Past(codes, ended=_ended(before, selves))
     found = last[0] if len(last) == 1 else joined(last)
@@ -84,11 +84,12 @@ def past_of(
 
 
 def last_returns(
-    plan: Plan, register: Register | None, unit: str, history: Sequence[PastQuarter]
+    plan: Plan, register: Register | None, unit: str, history: Sequence[PastQuarter], quarter: Quarter
 ) -> tuple[UsedReturn, ...]:
-    """What the unit last said: its own last used return; with those of the units merged into it since then."""
+    """What the unit last said before a quarter: its own last used return, and those of units merged into it since."""
     for past in sorted(history, key=lambda item: item.quarter, reverse=True):
-        codes = register.standing_for(unit, past.quarter.last_day) if register is not None else (unit,)
+        day = past.quarter.last_day
+        codes = register.standing_for(unit, day, quarter.last_day) if register is not None else (unit,)
         if any(code in past.returns for code in codes):
             found = (last_used(plan, code, history) for code in codes)
             return tuple(used for used in found if used is not None)

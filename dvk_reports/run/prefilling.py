@@ -24,7 +24,7 @@ def form_content(
 ) -> FormContent:
     """What the form of one unit holds before it is filled in."""
     given = duties(plan, unit.kind, quarter)
-    last = last_returns(plan, register, unit.code, history)
+    last = last_returns(plan, register, unit.code, history, quarter)
     models = [
         _in_hamlets_of_now(register, unit, quarter, _prefill(plan, row))
         for used in last
