@@ -394,6 +394,76 @@ class HamletChange:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """A figure in one quarter. All None: the quarter is not held or the figure was not printed; a gap, never 0."""
+
+    value: Decimal | None = None
+    reported: int | None = None
+    owed: int | None = None
+    other_units: bool = False
+    """Other units owed it then than in the last quarter, so the two must not be set side by side unsaid."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """A figure (``group`` empty) or a line of its breakdown, one point for each quarter of the trend."""
+
+    code: str
+    group: str
+    name: str
+    unit_of_measure: str
+    ratio: bool
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedMistake:
+    """The same mistake in quarters that follow each other, up to the last one the unit reported."""
+
+    code: str
+    sheet: str
+    key: str
+    """Key of the field; "" where it concerns the sheet or the file as a whole."""
+    quarters: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTrend:
+    """How one unit has reported. Each tuple has one entry for each quarter of the trend."""
+
+    unit: str
+    name: str
+    states: tuple[str | None, ...]
+    """Đúng hạn · Nộp muộn · Sau khóa sổ · Đã chấp nhận (the day is not known) · Chưa nộp · Trả lại · Cần xác minh ·
+    Không đọc được · "" (did not have to report); None where the quarter is not held."""
+    blocks: tuple[int | None, ...]
+    warnings: tuple[int | None, ...]
+    repeated: tuple[RepeatedMistake, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    """Names of the units merged into it: their past is theirs and is not summed into its own."""
+    successor: str = ""
+    """Name of the unit it was merged into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What the quarters up to the end of the period have come to."""
+
+    quarters: tuple[str, ...]
+    """Keys, oldest first, from the first quarter held to the last of the period, held or not."""
+    held: tuple[bool, ...]
+    lines: tuple[TrendLine, ...]
+    """Each figure followed by the lines of its breakdown, in the order of the rule book."""
+    units: tuple[UnitTrend, ...]
+    """Every unit that had to report in one of the quarters, in register order."""
+    years: tuple[tuple[str, tuple[Figure, ...]], ...] = ()
+    """(key of the period, its figures) of each year in a range of quarters, or of the part of the year in it."""
+
+    def line(self, code: str, group: str = "") -> TrendLine | None:
+        return next((item for item in self.lines if item.code == code and item.group == group), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidation:
     """Everything one run has found out about one period; the workbook and the papers are drawn from it alone."""
 
@@ -412,6 +482,7 @@ class Consolidation:
     """The same of the other quarters of a longer period, oldest first."""
     hamlets: tuple[HamletChange, ...] = ()
     """What the units say of changed thôn, against the register."""
+    trend: Trend | None = None
 
     def figure(self, code: str, group: str = "") -> Figure | None:
         return next((item for item in self.figures if item.code == code and item.group == group), None)

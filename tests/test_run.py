@@ -426,7 +426,7 @@ def test_a_mistake_made_before_is_a_hint_in_that_very_cell(space):
         for key in ("tong_so_dang_vien", "so_chuyen_muc", "tong_so_chi_bo")
     }
     assert hint == {
-        "tong_so_dang_vien": "Lưu ý: 2 kỳ liền đơn vị ghi sai ở đây (ô bắt buộc để trống).",
+        "tong_so_dang_vien": "Lưu ý: hai quý liền đơn vị ghi sai ở đây (ô bắt buộc để trống).",
         "so_chuyen_muc": "Lưu ý: quý III năm 2023 đơn vị ghi sai ở đây (ô bắt buộc để trống).",
         "tong_so_chi_bo": "Tổng số chi bộ trực thuộc đến cuối kỳ; không có thì ghi 0.",
     }

@@ -157,12 +157,12 @@ def _row(
 ) -> Row:
     typist = Typist(plan, "")
     values: dict[str, Value] = {}
-    for index, field in enumerate(spec.truong):
-        if places and not spec.table and field.khoa not in places:
+    for index, entry in enumerate(spec.truong):
+        if places and not spec.table and entry.khoa not in places:
             continue  # a line that this unit's form does not have
-        at = _cell(file, spec, field.khoa, index, number, places)
-        held = keys.get(field.khoa)
-        values[field.khoa] = typist.value(spec, field, raw.cells.get((line, held or 0)), at, number)
+        at = _cell(file, spec, entry.khoa, index, number, places)
+        held = keys.get(entry.khoa)
+        values[entry.khoa] = typist.value(spec, entry, raw.cells.get((line, held or 0)), at, number)
     return Row(spec.ma, number, values)
 
 
@@ -264,7 +264,7 @@ def _findings(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
                 remedy=read("cach_sua"),
                 answer=read("giai_trinh"),
                 refuses=read("dung") == "tep",
-                row=int(number) if number.isdigit() else 0,
+                row=_whole(number) or 0,
                 key=read("khoa"),
                 subject=read("doi_tuong"),
             )

@@ -95,6 +95,21 @@ def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
     return tuple(found)
 
 
+def by_year(period: Period) -> tuple[Period, ...]:
+    """The years that a period falls into, each as far as it lies in it: ``2022-Q2..2022-Q4``, ``2023-9T``."""
+    found = []
+    for year in sorted({quarter.year for quarter in period.quarters}):
+        own = tuple(quarter for quarter in period.quarters if quarter.year == year)
+        if len(own) == 1:
+            key = own[0].key
+        elif own[0].number == 1:
+            key = {2: f"{year}-6T", 3: f"{year}-9T", 4: f"{year}"}[len(own)]
+        else:
+            key = f"{own[0].key}..{own[-1].key}"
+        found.append(Period(key, own))
+    return tuple(found)
+
+
 def parse_period(text: str) -> Period:
     """``2023-Q3``, ``2023-6T``, ``2023-9T``, ``2023`` or ``2022-Q2..2023-Q3``; PlanError for anything else."""
     key = text.strip().upper()

@@ -49,6 +49,7 @@ from dvk_reports.run.prefilling import free_codes
 from dvk_reports.run.returning import Faulty, marked_copies, needs_copy
 from dvk_reports.run.settling import closings, settle
 from dvk_reports.run.telling import told
+from dvk_reports.run.trends import trend_of
 from dvk_reports.run.waiving import Waivers
 from dvk_reports.workspace import (
     LOG,
@@ -218,6 +219,7 @@ def gather(
         waivers=waivers.uses(),
         hamlets=hamlet_changes(register, (used_return(item) for item in used)),
     )
+    data = replace(data, trend=trend_of(plan, register, data, history))
     faulty = tuple(_faulty(plan, register, quarter, selection, judged, history))
     return Gathered(data, faulty, closings(selection, judged))
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dvk_reports.intake.past import PastQuarter
-from dvk_reports.model import Level, Row, UsedReturn, Value
+from dvk_reports.model import Row, UsedReturn, Value
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import ENDED, model_code, number_of_code, unit_of_code
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.run.judging import last_returns
+from dvk_reports.run.trends import made_by, running
 from dvk_reports.sheets.form_layout import FormContent
 from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.words import in_a_row
 
 FREE_CODES = 30
 """Model codes printed on the free rows of B2."""
@@ -48,27 +50,18 @@ def form_content(
 
 def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, dict[str, str]]:
     """Sheet -> key -> a word on the mistake the unit made in that field in its last return, and for how long."""
-    quarters = [item for item in sorted(history, key=lambda item: item.quarter) if unit.code in item.returns]
-    made = [_mistakes(item, unit) for item in quarters]
+    made = made_by(unit.code, history)
     found: dict[str, dict[str, str]] = {}
-    for sheet, key, code in sorted(made[-1]) if made else ():
-        running = 1
-        while running < len(made) and (sheet, key, code) in made[-1 - running]:
-            running += 1
-        when = quarters[-1].quarter.title if running == 1 else f"{running} kỳ liền"
+    for (sheet, key, code), count in running(made).items():
+        if not key:
+            continue  # there is no cell to say it in
+        when = max(made).title if count == 1 else in_a_row(count)
         name = plan.checks.ten_ma[code]
         words = f"Lưu ý: {when} đơn vị ghi sai ở đây ({name[:1].lower()}{name[1:]})."
         found.setdefault(sheet, {}).setdefault(key, words)
     return found
 
 
-def _mistakes(past: PastQuarter, unit: Unit) -> set[tuple[str, str, str]]:
-    """(sheet, key, code) of what was wrong in one quarter; what was explained or waived is no mistake."""
-    return {
-        (finding.sheet, finding.key, finding.code)
-        for finding in past.findings
-        if finding.unit == unit.code and finding.key and finding.level is not Level.NOTE and not finding.answer
-    }
 
 
 def _goes_on(row: Row) -> bool:

@@ -32,6 +32,11 @@ def in_words(number: int) -> str:
     return " ".join(_read(number, full=False)) or _DIGITS[0]
 
 
+def in_a_row(count: int) -> str:
+    """ "ba quý liền"."""
+    return f"{in_words(count)} quý liền"
+
+
 def money_in_words(dong: int) -> str:
     """5200000 -> “Năm triệu hai trăm nghìn đồng”; capital first, as it stands in the brackets of a decision."""
     text = in_words(dong)
