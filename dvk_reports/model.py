@@ -425,6 +425,8 @@ class RepeatedMistake:
     key: str
     """Key of the field; "" where it concerns the sheet or the file as a whole."""
     quarters: int
+    until: str
+    """Key of the last of them."""
 
 
 @dataclass(frozen=True, slots=True)

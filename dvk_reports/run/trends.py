@@ -213,6 +213,11 @@ def running(made: Mapping[Quarter, frozenset[Mistake]]) -> dict[Mistake, int]:
 
 def _repeated(unit: str, history: Sequence[PastQuarter]) -> tuple[RepeatedMistake, ...]:
     """The longest-standing first."""
-    runs = running(made_by(unit, history))
-    found = [RepeatedMistake(code, sheet, key, count) for (sheet, key, code), count in runs.items() if count > 1]
+    made = made_by(unit, history)
+    until = max(made).key if made else ""
+    found = [
+        RepeatedMistake(code, sheet, key, count, until)
+        for (sheet, key, code), count in running(made).items()
+        if count > 1
+    ]
     return tuple(sorted(found, key=lambda item: -item.quarters))

@@ -20,6 +20,8 @@ from dvk_reports.sheets.models_sheet import write_models
 from dvk_reports.sheets.overview import write_overview
 from dvk_reports.sheets.pages import Ground
 from dvk_reports.sheets.row_sheets import write_rows
+from dvk_reports.sheets.trend_charts import write_trend_charts
+from dvk_reports.sheets.trend_sheet import write_trend
 from dvk_reports.sheets.waivers_sheet import write_waivers
 
 FILE = "tong-hop.xlsx"
@@ -34,6 +36,7 @@ def write_consolidated(target: Path | BinaryIO, plan: Plan, register: Register, 
     ground = Ground(book, Formats(book), plan, register, data)
     write_overview(ground)
     write_figures(ground)
+    write_trend_charts(ground, write_trend(ground))
     write_submissions(ground)
     write_findings(ground)
     write_files(ground)

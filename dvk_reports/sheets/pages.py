@@ -35,6 +35,7 @@ from dvk_reports.vietnamese.dates import show_date
 
 OVERVIEW, TARGETS, TASKS, SUBMISSIONS = "Tổng quan", "Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp"
 FINDINGS, FILES, SOURCES, MODELS = "Lỗi", "Tệp", "Nguồn số liệu", "Mô hình theo đơn vị"
+TREND, TREND_CHARTS = "Xu hướng", "Biểu đồ xu hướng"
 
 NOT_REPORTED, TO_MEND = "chưa báo cáo", "cần sửa"
 
@@ -368,10 +369,14 @@ class Page:
         put(self.sheet, self.row, 1, text, self.ground.formats(italic=True, font_color=GREY))
         self.row += 1
 
-    def close(self, *, foot: str | None = None, wide: bool = False) -> None:
-        """Filter, frozen heads and A4 page; ``wide`` prints over several pages across instead of shrinking."""
+    def close(self, *, foot: str | None = None, wide: bool = False, filtered: bool = True) -> None:
+        """Filter, frozen heads and A4 page; ``wide`` prints over several pages across instead of shrinking.
+
+        ``filtered`` False: no filter, because two rows belong together.
+        """
         last = max(self.row - 1, self._filter_row)
-        must(self.sheet.autofilter(self._filter_row, 0, last, len(self.columns) - 1), "bộ lọc")
+        if filtered:
+            must(self.sheet.autofilter(self._filter_row, 0, last, len(self.columns) - 1), "bộ lọc")
         self.sheet.freeze_panes(self._filter_row + 1, self._frozen)
         said = self.ground.foot if foot is None else foot
         if said:
