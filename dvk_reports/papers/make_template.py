@@ -20,6 +20,7 @@ from dvk_reports.papers import layout as lay
 from dvk_reports.papers import skeleton_pieces as piece
 from dvk_reports.papers.drafts import steady_zip
 from dvk_reports.papers.report import DOCUMENT
+from dvk_reports.papers.report_over_time import COLUMNS
 from dvk_reports.plan.rulebook import Layout, load_plan
 
 TARGET_KEYS = ("ma", "chi_tieu", "ket_qua", "muc_phai_dat", "thap_nhat_cao_nhat", "don_vi", "ket_luan")
@@ -117,6 +118,36 @@ def _results(document: DocumentType) -> None:
     lay.say(document, "Heading 2", "8. Công nhận mô hình, ghi danh, biểu dương điển hình")
     _each(document, "cong_nhan")
     lay.say(document, "Heading 2", "{%p endif %}")
+    _over_time(document)
+
+
+def _over_time(document: DocumentType) -> None:
+    """Quarters or years side by side, in the report of a longer period only."""
+    lay.say(document, "Heading 2", "{%p if ten_dien_bien %}")
+    lay.say(document, "Heading 2", "{{ so_muc_dien_bien }}. Số liệu chính {{ ten_dien_bien }}")
+    lay.say(document, "DVK Tên bảng", "Bảng 3. Số liệu chính {{ ten_dien_bien }}")
+    lay.say(document, "Heading 2", "{%p endif %}")
+    for count in COLUMNS:
+        _time_table(document, count)
+    _each(document, "ghi_chu_dien_bien", "DVK Ghi chú bảng", "{{ cau }}")
+    _chart(document, "xu_huong", "Biểu đồ 3. Mô hình đang thực hiện và mô hình đăng ký mới qua các quý")
+
+
+def _time_table(document: DocumentType, count: int) -> None:
+    """The table with so many columns of time; a template has one for each number that may be."""
+    name = f"dien_bien_{count}"
+    lay.say(document, "DVK Tên bảng", f"{{%p if {name} %}}")
+    each = {2: 28.0, 3: 24.0, 4: 20.0}[count]
+    table = lay.ruled_table(
+        document,
+        (165 - 18 - each * (count + 1), 18, *([each] * (count + 1))),
+        ("Chỉ tiêu", "Đơn vị tính", *(f"{{{{ dau_cot_{n} }}}}" for n in range(1, count + 1)), "{{ dau_ca_ky }}"),
+    )
+    marks = [
+        f"{{{{ dong.{key} }}}}" for key in ("ten", "don_vi_tinh", *(f"cot_{n + 1}" for n in range(count)), "ca_ky")
+    ]
+    _rows(table, name, marks, texts=(0,))
+    lay.say(document, "DVK Tên bảng", "{%p endif %}")
 
 
 def _chart(document: DocumentType, name: str, caption: str) -> None:
@@ -174,7 +205,7 @@ def _assessment(document: DocumentType) -> None:
     lay.say(document, "Heading 2", "2. Tồn tại, hạn chế")
     _each(document, "danh_gia_ton_tai")
     lay.say(document, "DVK Tên bảng", "{%p if nhom_chua_bao_cao %}")
-    lay.say(document, "DVK Tên bảng", "Bảng 3. Đơn vị chưa có báo cáo được tổng hợp")
+    lay.say(document, "DVK Tên bảng", "Bảng {{ so_bang_don_vi }}. Đơn vị chưa có báo cáo được tổng hợp")
     table = lay.ruled_table(document, (15, 105, 45), ("TT", "Đơn vị", "Tình trạng"))
     lay.loop_row(table, "{%tr for nhom in nhom_chua_bao_cao %}")
     lay.merged_row(table, "DVK Nhóm trong bảng", "{{ nhom.ten }}")
@@ -203,25 +234,45 @@ def _ahead(document: DocumentType) -> None:
     lay.say(
         document,
         "DVK Nội dung cuối",
-        "Trên đây là báo cáo {{ trich_yeu }} của {{ ten_co_quan }} (kèm theo Phụ lục “Tiến độ nhiệm vụ”).",
+        "Trên đây là báo cáo {{ trich_yeu }} của {{ ten_co_quan }} (kèm theo {{ cac_phu_luc }}).",
     )
 
 
 def _annex(document: DocumentType, layout: Layout) -> None:
     lay.landscape_section(document, layout)
-    lay.say(document, "DVK Phụ lục", "Phụ lục")
+    lay.say(document, "DVK Phụ lục", "Phụ lục{{ so_phu_luc }}")
     lay.say(document, "DVK Tên phụ lục", "TIẾN ĐỘ NHIỆM VỤ {{ ky_bao_cao_in_hoa }}")
-    lay.say(
-        document,
-        "DVK Kèm theo",
-        f"(kèm theo Báo cáo số{piece.GAP} -{{{{ ky_hieu }}}}, ngày{piece.GAP}tháng{piece.GAP}năm {{{{ nam }}}} "
-        "của {{ ten_co_quan }})",
-    )
+    lay.say(document, "DVK Kèm theo", _LINK)
     table = lay.ruled_table(
         document, (12, 56, 50, 37, 102), ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Số liệu của kỳ")
     )
     marks = ("{{ dong.tt }}", "{{ dong.ten }}", "{{ dong.chu_tri }}", "{{ dong.thoi_gian }}", "{{ dong.so_lieu }}")
     _rows(table, "nhiem_vu", marks, texts=(1, 2, 3, 4))
+    _comparison(document)
+
+
+_LINK = (
+    f"(kèm theo Báo cáo số{piece.GAP} -{{{{ ky_hieu }}}}, ngày{piece.GAP}tháng{piece.GAP}năm {{{{ nam }}}} "
+    "của {{ ten_co_quan }})"
+)
+
+
+def _comparison(document: DocumentType) -> None:
+    """The same period last year, in the columns of the Party's statistical form; not in the report of a quarter."""
+    lay.say(document, "DVK Phụ lục", "{%p if so_sanh %}")
+    lay.say(document, "DVK Phụ lục", "Phụ lục II").paragraph_format.page_break_before = True
+    lay.say(document, "DVK Tên phụ lục", "SO SÁNH VỚI CÙNG KỲ NĂM TRƯỚC, {{ ky_bao_cao_in_hoa }}")
+    lay.say(document, "DVK Kèm theo", _LINK)
+    table = lay.ruled_table(
+        document,
+        (18, 109, 25, 35, 35, 35),
+        ("Mã", "Tiêu chí", "Đơn vị tính", "Kỳ này", "Cùng kỳ năm trước", "(%) kỳ này so với cùng kỳ năm trước"),
+    )
+    lay.data_row(table, ("DVK Số trong bảng",) * 6, ("1", "2", "3", "4", "5", "6 (= 4*100/5)"))
+    keys = ("ma", "ten", "don_vi_tinh", "ky_nay", "cung_ky", "phan_tram")
+    _rows(table, "so_sanh", [f"{{{{ dong.{key} }}}}" for key in keys], texts=(1,))
+    _each(document, "ghi_chu_so_sanh", "DVK Ghi chú bảng", "{{ cau }}")
+    lay.say(document, "DVK Phụ lục", "{%p endif %}")
 
 
 def _properties(document: DocumentType, day: date) -> None:

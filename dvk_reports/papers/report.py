@@ -15,6 +15,7 @@ from dvk_reports.papers import wording
 from dvk_reports.papers.charts import ChartPart, chart_mark
 from dvk_reports.papers.drafts import render
 from dvk_reports.papers.opinions import gathered, proposals
+from dvk_reports.papers.report_over_time import over_time
 from dvk_reports.papers.report_periods import (
     length_kind,
     next_quarters,
@@ -35,7 +36,7 @@ from dvk_reports.vietnamese.numbers import show_count
 DOCUMENT = "bao_cao_quy"
 NEW_COUNTRYSIDE = "MT2.3"
 RECOGNITION = ("NV5.1", "NV5.2", "NV5.3", "NV5.4")
-CHARTS = ("muc_tieu", "linh_vuc")
+CHARTS = ("muc_tieu", "linh_vuc", "xu_huong")
 _VERBATIM = (
     "y_kien_uu_diem",
     "y_kien_ton_tai",
@@ -57,7 +58,7 @@ def write_report(
     """Write the Word report of one period.
 
     ``template`` is the office's own ``mau-word/bao-cao.docx``; None takes the bundled one. ``charts``: native
-    charts by name (``linh_vuc``, ``muc_tieu``); without them the report has none. Same data, same bytes.
+    charts by name (``linh_vuc``, ``muc_tieu``, ``xu_huong``); without them the report has none. Same data, same bytes.
     Raises TemplateError where the template is broken or uses a field that does not exist; nothing is written then.
     """
     spec = plan.document(DOCUMENT, data.as_of)
@@ -85,11 +86,14 @@ def report_context(plan: Plan, register: Register, data: Consolidation) -> dict[
     All five parts stand in the report of every period; how much each tells is ``do_dai`` of documents.yaml.
     """
     length = plan.documents.length(length_kind(parse_period(data.period), plan), data.as_of)
+    results, longer = _results(plan, register, data, length), over_time(plan, data)
     return {
         **_head(plan, register, data),
         "ke_hoach_trong_ky": _unit_plans(register, data),
-        **_results(plan, register, data, length),
-        **_assessment(plan, register, data, length),
+        **results,
+        "so_muc_dien_bien": "9" if results["cong_nhan"] else "8",
+        **longer,
+        **_assessment(plan, register, data, length, str(longer["so_bang_don_vi"])),
         **annex(plan, data),
         **_chart_fields({}),
         **figure_fields(data),
@@ -273,7 +277,9 @@ def _models(plan: Plan, register: Register, data: Consolidation, length: ReportL
 # --- III, IV, V: assessment, direction, proposals ---------------------------------------------------------------------
 
 
-def _assessment(plan: Plan, register: Register, data: Consolidation, length: ReportLength) -> dict[str, object]:
+def _assessment(
+    plan: Plan, register: Register, data: Consolidation, length: ReportLength, table: str
+) -> dict[str, object]:
     most = length.y_kien_toi_da
     met, missed = (
         (
@@ -285,7 +291,7 @@ def _assessment(plan: Plan, register: Register, data: Consolidation, length: Rep
     )
     return {
         "danh_gia_uu_diem": met,
-        "danh_gia_ton_tai": [*missed, *_reporting(data)],
+        "danh_gia_ton_tai": [*missed, *_reporting(data, table)],
         "y_kien_uu_diem": gathered(register, data, "uu_diem", "ưu điểm, kết quả nổi bật", most),
         "y_kien_ton_tai": gathered(register, data, "ton_tai", "tồn tại, hạn chế", most),
         "y_kien_nguyen_nhan": gathered(register, data, "nguyen_nhan", "nguyên nhân của tồn tại, hạn chế", most),
@@ -303,7 +309,7 @@ def _verdicts(data: Consolidation, verdict: str, said: str) -> list[str]:
     return [f"Có {show_count(len(codes))} chỉ tiêu {said} ({', '.join(codes)}; Bảng 1)."] if codes else []
 
 
-def _reporting(data: Consolidation) -> list[str]:
+def _reporting(data: Consolidation, table: str) -> list[str]:
     found = wording.target_sentences(data, ["TL.1"])
     late = data.figure("TL.2", "Nộp muộn")
     if late is not None and late.value:
@@ -312,7 +318,7 @@ def _reporting(data: Consolidation) -> list[str]:
     if silent:
         found.append(
             f"Tính đến ngày {show_date_prose(data.as_of)}, còn {show_count(silent)} đơn vị chưa có báo cáo "
-            "được tổng hợp (Bảng 3)."
+            f"được tổng hợp (Bảng {table})."
         )
     return found
 

@@ -53,6 +53,11 @@ class Quarter:
         """As it is written in a paper: ``quý III năm 2023``."""
         return f"quý {ROMAN[self.number]} năm {self.year}"
 
+    @property
+    def short(self) -> str:
+        """Over a column or under a point: ``III/2023``."""
+        return f"{ROMAN[self.number]}/{self.year}"
+
     def __str__(self) -> str:
         return self.key
 

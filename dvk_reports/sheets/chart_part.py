@@ -16,12 +16,13 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from dvk_reports.model import Consolidation, Figure
+from dvk_reports.model import Consolidation, Figure, TrendPoint
+from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.sheets.book import must
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 
-FIELDS, TARGETS = "linh_vuc", "muc_tieu"
+FIELDS, TARGETS, TREND = "linh_vuc", "muc_tieu", "xu_huong"
 RELATION: Final = "rId1"
 """The chart names its workbook by this id; whoever puts the chart into a paper must relate it so."""
 _SHEET = "Số liệu"
@@ -50,8 +51,8 @@ class ChartPart:
 
 
 def report_charts(plan: Plan, data: Consolidation) -> dict[str, ChartPart]:
-    """Charts of the report by name (``linh_vuc``, ``muc_tieu``); one with nothing to draw is left out."""
-    found = {FIELDS: _fields(plan, data), TARGETS: _targets(data)}
+    """Charts of the report by name (``linh_vuc``, ``muc_tieu``, ``xu_huong``); one with nothing to draw is left out."""
+    found = {FIELDS: _fields(plan, data), TARGETS: _targets(data), TREND: _trend(data)}
     return {name: part for name, part in found.items() if part is not None}
 
 
@@ -104,6 +105,65 @@ def _targets(data: Consolidation) -> ChartPart | None:
         for goal in goals
     )
     return book.part(data, f"Biểu đồ kết quả các chỉ tiêu so với mức phải đạt. {said}.", 160, 70)
+
+
+_ACTIVE, _NEW = "NV3.2", "NV3.1"
+_ROOMY = 8
+"""Up to so many quarters the labels are of the common size."""
+
+
+def _trend(data: Consolidation) -> ChartPart | None:
+    """Active and newly registered models over the quarters of a longer period; each quarter with its n/N."""
+    keys = [quarter.key for quarter in parse_period(data.period).quarters]
+    trend = data.trend
+    lines = [trend.line(code) for code in (_ACTIVE, _NEW)] if trend is not None else []
+    if trend is None or len(keys) < 2 or None in lines:
+        return None
+    places = [place for place, key in enumerate(trend.quarters) if key in keys]
+    active, new = ([line.points[place] for place in places] for line in lines if line is not None)
+    if sum(point.value is not None for point in active) < 2:
+        return None
+    titles = [Quarter.parse(trend.quarters[place]).short for place in places]
+    of = [
+        " và ".join(dict.fromkeys(text for text in map(_of_units, pair) if text))
+        for pair in zip(active, new, strict=True)
+    ]
+    rows = [
+        (f"{title}\n{text}".strip(), one.value, two.value)
+        for title, text, one, two in zip(titles, of, active, new, strict=True)
+    ]
+    book = _Book(["Quý (n/N đơn vị)", "Mô hình đang thực hiện cuối quý", "Mô hình đăng ký mới trong quý"], rows)
+    chart = book.chart({"type": "column"})
+    label = {"value": True, "font": {**_TEXT, "size": 10 if len(rows) <= _ROOMY else 8}}
+    # At the foot of the bar, on white: away from the labels of the line, and legible on the hatching.
+    base = {**label, "position": "inside_base", "fill": {"color": "#FFFFFF"}}
+    chart.add_series({**book.series(1), "gap": 60, **_HATCHED, "data_labels": base})
+    line = book.chart({"type": "line"})
+    line.add_series(
+        {
+            **book.series(2),
+            "line": {"color": "#000000", "width": 1.5},
+            "marker": {"type": "circle", "size": 6, "fill": {"color": "#FFFFFF"}, "border": {"color": "#000000"}},
+            "data_labels": {**label, "position": "above"},
+        }
+    )
+    chart.combine(line)
+    chart.set_x_axis({"num_font": {**_TEXT, "size": 10}})
+    chart.set_y_axis({"num_font": _TEXT, "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#BFBFBF"}}})
+    chart.set_legend({"position": "bottom", "font": _TEXT})
+    said = "; ".join(
+        f"{title}{f' ({text} đơn vị)' if text else ''}: đang thực hiện {_told(one)}, đăng ký mới {_told(two)}"
+        for title, text, one, two in zip(titles, of, active, new, strict=True)
+    )
+    return book.part(data, f"Biểu đồ mô hình đang thực hiện và đăng ký mới qua các quý. {said}.", 160, 75)
+
+
+def _of_units(point: TrendPoint) -> str:
+    return f"{point.reported}/{point.owed}" if point.value is not None and point.owed else ""
+
+
+def _told(point: TrendPoint) -> str:
+    return "chưa có số liệu" if point.value is None else show_number(point.value)
 
 
 def _covered(figure: Figure) -> str:

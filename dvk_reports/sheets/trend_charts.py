@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from dvk_reports.model import Trend, TrendLine
+from dvk_reports.plan.periods import Quarter
 from dvk_reports.sheets.book import FONT, must, page, put, span
 from dvk_reports.sheets.pages import GREY, TREND, TREND_CHARTS, Ground, amount_format, ratio_format
-from dvk_reports.sheets.trend_sheet import OTHER_UNITS, QUARTER_COL, comparable, counted, short_title
+from dvk_reports.sheets.trend_sheet import OTHER_UNITS, QUARTER_COL, comparable, counted
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 _TEXT = {"name": FONT, "size": 8, "color": "#000000"}
@@ -118,7 +119,13 @@ def _axis(ground: Ground, trend: Trend, line: TrendLine, place: int) -> str:
     first = _LABEL_COL + 1
     for right, (key, point) in enumerate(zip(trend.quarters, line.points, strict=True), first):
         of = counted(point)
-        put(sheet, row, right, f"{short_title(key)}\n{of}{OTHER_UNITS if point.other_units else ''}".strip(), look)
+        put(
+            sheet,
+            row,
+            right,
+            f"{Quarter.parse(key).short}\n{of}{OTHER_UNITS if point.other_units else ''}".strip(),
+            look,
+        )
     return span(TREND_CHARTS, row, first, row, first + len(line.points) - 1)
 
 
@@ -130,5 +137,5 @@ def _alt(trend: Trend, line: TrendLine) -> str:
         else:
             said = show_percent(point.value) if line.ratio else show_number(point.value)
             said += f" ({counted(point)} đơn vị)" if counted(point) else ""
-        told.append(f"{short_title(key)}: {said}")
+        told.append(f"{Quarter.parse(key).short}: {said}")
     return f"Biểu đồ {line.code}. {line.name}. {'; '.join(told)}."

@@ -22,7 +22,7 @@ from dvk_reports.model import (
     UnitState,
     UnitTrend,
 )
-from dvk_reports.plan.periods import ROMAN, Quarter, parse_period
+from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.sheets.book import must, span
 from dvk_reports.sheets.figures_sheet import heading
 from dvk_reports.sheets.pages import (
@@ -68,7 +68,7 @@ def write_trend(ground: Ground) -> dict[tuple[str, str], int]:
         Column("nhom", "Phân tổ", 17, WRAP),
         Column("ten", "Tên chỉ tiêu, đơn vị", 34, WRAP),
         Column("don_vi_tinh", "Đơn vị tính", 10, {**CENTRE, **WRAP}),
-        *(Column(key, short_title(key), 10.5, {"align": "right", **WRAP}) for key in trend.quarters),
+        *(Column(key, Quarter.parse(key).short, 10.5, {"align": "right", **WRAP}) for key in trend.quarters),
         Column("duong", "Đường xu hướng", 14),
         Column("ghi_chu", "Ghi chú", 44, WRAP),
     ]
@@ -86,12 +86,6 @@ def write_trend(ground: Ground) -> dict[tuple[str, str], int]:
 def comparable(trend: Trend) -> bool:
     """Whether there are two quarters to set side by side."""
     return sum(trend.held) > 1
-
-
-def short_title(key: str) -> str:
-    """ "III/2023"."""
-    quarter = Quarter.parse(key)
-    return f"{ROMAN[quarter.number]}/{quarter.year}"
 
 
 def _remarks(trend: Trend) -> list[str]:
