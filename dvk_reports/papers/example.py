@@ -17,6 +17,9 @@ from dvk_reports.model import (
     Figure,
     Row,
     Submission,
+    Trend,
+    TrendLine,
+    TrendPoint,
     UnitState,
     UsedReturn,
     Value,
@@ -78,6 +81,29 @@ def example_quarter(plan: Plan) -> Consolidation:
     )
     split = {code for code in plan.figure_specs if wording.split_lines(plan, data, code)}
     return replace(data, figures=tuple(item for item in figures if not item.group or item.code in split))
+
+
+def example_longer(plan: Plan, quarters: int) -> Consolidation:
+    """The same of half a year, nine months or a year: the units and figures of every quarter are those of the one."""
+    data, year = example_quarter(plan), _quarter(plan).year
+    keys = tuple(f"{year}-Q{number + 1}" for number in range(quarters))
+    lines = tuple(
+        TrendLine(
+            item.code,
+            item.group,
+            item.name,
+            item.unit_of_measure,
+            item.ratio,
+            (TrendPoint(item.value, item.reported, item.owed),) * quarters,
+        )
+        for item in data.figures
+    )
+    figures = tuple(
+        replace(item, last_year=item.value, percent_of_last_year=None if item.ratio else Decimal(100))
+        for item in data.figures
+    )
+    period = {2: f"{year}-6T", 3: f"{year}-9T", 4: f"{year}"}[quarters]
+    return replace(data, period=period, figures=figures, trend=Trend(keys, (True,) * quarters, lines, ()))
 
 
 def _quarter(plan: Plan) -> Quarter:

@@ -14,7 +14,7 @@ from dvk_reports.model import Consolidation, Figure, Trend, TrendPoint
 from dvk_reports.papers import wording
 from dvk_reports.papers.report_periods import period_title, stocktaking
 from dvk_reports.papers.report_tables import remarks
-from dvk_reports.plan.periods import ROMAN, Period, by_year, parse_period
+from dvk_reports.plan.periods import ROMAN, Period, Quarter, by_year, parse_period
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 from dvk_reports.vietnamese.words import change
@@ -45,7 +45,7 @@ def over_time(plan: Plan, data: Consolidation) -> dict[str, object]:
     shown = _compared_figures(plan, period, data)
     annexes = (TASKS, COMPARED) if shown else (TASKS,)
     marked = any(OTHER_UNITS in text for row in rows for text in row.values())
-    of_years = any(parts.title.startswith("Năm") for parts in columns)
+    of_years = len(parse_period(data.period).quarters) > max(COLUMNS)
     return {
         **{f"dien_bien_{count}": rows if len(columns) == count else [] for count in COLUMNS},
         **{
@@ -83,26 +83,44 @@ def _columns(plan: Plan, period: Period, trend: Trend | None) -> list[_Column]:
     quarters = [quarter for quarter in period.quarters if quarter >= plan.first_quarter]
     if trend is None or len(quarters) < 2:
         return []
-    if len(quarters) <= max(COLUMNS):
-        places = {key: place for place, key in enumerate(trend.quarters)}
-        one_year = len({quarter.year for quarter in quarters}) == 1
-        found = []
-        for quarter in quarters:
-            place = places.get(quarter.key)
-            points = {line.code: line.points[place] for line in trend.lines if not line.group and place is not None}
-            year = "" if one_year else f"/{quarter.year}"
-            found.append(_Column(f"Quý {ROMAN[quarter.number]}{year}", points))
-        return found
-    named = {part.key: _year_title(part) for part in by_year(period)}
-    years = [
-        _Column(named.get(key, key), {item.code: _of_year(item) for item in figures if not item.group})
-        for key, figures in trend.years
+    if len(quarters) > max(COLUMNS):
+        return _years(period, trend)
+    one_year = quarters[0].year == quarters[-1].year
+    return [
+        _Column(f"Quý {ROMAN[quarter.number]}{'' if one_year else f'/{quarter.year}'}", _points(trend, quarter))
+        for quarter in quarters
     ]
-    return years if len(years) in COLUMNS else []
 
 
-def _of_year(figure: Figure) -> TrendPoint:
-    return TrendPoint(figure.value, figure.reported, figure.owed)
+def _points(trend: Trend, quarter: Quarter) -> dict[str, TrendPoint]:
+    if quarter.key not in trend.quarters:
+        return {}
+    place = trend.quarters.index(quarter.key)
+    return {line.code: line.points[place] for line in trend.lines if not line.group}
+
+
+def _years(period: Period, trend: Trend) -> list[_Column]:
+    """None where the figures of a year were not handed on, or where there are more years than columns."""
+    computed = dict(trend.years)
+    parts = by_year(period)
+    if len(parts) not in COLUMNS or not all(part.key in computed for part in parts):
+        return []
+    found = []
+    for part in parts:
+        at_end = _points(trend, part.last)
+        found.append(
+            _Column(
+                _year_title(part),
+                {
+                    item.code: TrendPoint(
+                        item.value, item.reported, item.owed, at_end.get(item.code, TrendPoint()).other_units
+                    )
+                    for item in computed[part.key]
+                    if not item.group
+                },
+            )
+        )
+    return found
 
 
 def _year_title(part: Period) -> str:

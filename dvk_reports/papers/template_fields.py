@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from dvk_reports.papers.example import example_quarter, example_register
+from dvk_reports.papers.example import example_longer, example_quarter, example_register
 from dvk_reports.papers.reminders import DOCUMENT as REMINDER
 from dvk_reports.papers.reminders import letter_context, letters
 from dvk_reports.papers.report import DOCUMENT as REPORT
 from dvk_reports.papers.report import report_context
+from dvk_reports.papers.report_over_time import COLUMNS, over_time
 from dvk_reports.papers.skeletons import KINDS, skeleton_fields
 from dvk_reports.plan.rulebook import Plan
 
@@ -40,7 +41,16 @@ def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
         for kind in KINDS
     }
     return {
-        plan.document(REPORT, data.as_of).mau: report_context(plan, register, data),
+        plan.document(REPORT, data.as_of).mau: {**report_context(plan, register, data), **_of_longer(plan)},
         plan.document(REMINDER, data.as_of).mau: letter_context(plan, register, data, letter),
         **awards,
     }
+
+
+def _of_longer(plan: Plan) -> dict[str, object]:
+    """What the report of a quarter leaves empty, with the examples of half a year, nine months and a year."""
+    found: dict[str, object] = {}
+    for count in COLUMNS:
+        told = over_time(plan, example_longer(plan, count))
+        found |= {name: value for name, value in told.items() if value or name not in found}
+    return found
