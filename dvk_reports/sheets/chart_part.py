@@ -213,6 +213,8 @@ class _Book:
         xml = re.sub(r"<c:printSettings>.*</c:printSettings>", "", xml, flags=re.DOTALL)
         # LibreOffice takes a label that is not named for one that is wanted.
         xml = xml.replace('<c:showVal val="1"/>', _LABELS)
+        # XlsxWriter leaves it out, and a paper without it shows what is unknown as 0.
+        xml = xml.replace("</c:chart>", '<c:dispBlanksAs val="gap"/></c:chart>')
         link = f'<c:externalData r:id="{RELATION}"><c:autoUpdate val="0"/></c:externalData>'
         xml = xml.replace("</c:chartSpace>", f"{link}</c:chartSpace>")
         return ChartPart(xml.encode("utf-8"), workbook, alt, width, height)

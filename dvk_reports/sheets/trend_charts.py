@@ -15,16 +15,23 @@ from dvk_reports.model import Trend, TrendLine
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.sheets.book import FONT, must, page, put, span
 from dvk_reports.sheets.pages import GREY, TREND, TREND_CHARTS, Ground, amount_format, ratio_format
-from dvk_reports.sheets.trend_sheet import OTHER_UNITS, QUARTER_COL, comparable, counted
+from dvk_reports.sheets.trend_sheet import (
+    CHART_COLUMNS,
+    CHART_ROWS,
+    FIRST_CHART_ROW,
+    OTHER_UNITS,
+    QUARTER_COL,
+    chart_cell,
+    counted,
+    drawn,
+)
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 _TEXT = {"name": FONT, "size": 8, "color": "#000000"}
-_COLUMNS, _ROWS = 8, 13  # of 64 by 20 pixels, that a chart takes with the space around it
 _WIDTH, _HEIGHT = 500, 248
-_FIRST_ROW = 4
 _ROWS_OF_CHARTS = 5
 """Rows of charts on one page."""
-_LABEL_COL = 2 * _COLUMNS + 1
+_LABEL_COL = 2 * CHART_COLUMNS + 1
 """The words of the axes stand right of what is printed."""
 _LABELLED = 8
 """Up to so many quarters each point carries its value; more would lie over each other."""
@@ -34,7 +41,7 @@ _SCALE = 68
 def write_trend_charts(ground: Ground, places: Mapping[tuple[str, str], int]) -> None:
     """The sheet; ``places``: where the values stand on ``Xu hướng``. Nothing where there is none to draw."""
     trend = ground.data.trend
-    lines = _drawn(trend) if trend is not None and comparable(trend) else []
+    lines = drawn(trend) if trend is not None else []
     if trend is None or not lines:
         return
     sheet = ground.sheet(TREND_CHARTS)
@@ -44,22 +51,14 @@ def write_trend_charts(ground: Ground, places: Mapping[tuple[str, str], int]) ->
     said = f"Chỗ đứt là chưa có số liệu; điểm rỗng và dấu {OTHER_UNITS}: phạm vi đơn vị khác quý cuối."
     put(sheet, 2, 0, said, note)
     for place, line in enumerate(lines):
-        row = _FIRST_ROW + place // 2 * _ROWS
         chart = _chart(ground, trend, line, places[line.code, ""], place)
         told = {"description": _alt(trend, line), "object_position": 2, "x_offset": 2, "y_offset": 4}
-        must(sheet.insert_chart(row, place % 2 * _COLUMNS, chart, told), line.code)
+        must(sheet.insert_chart(*chart_cell(place), chart, told), line.code)
     pages = range(_ROWS_OF_CHARTS, (len(lines) + 1) // 2, _ROWS_OF_CHARTS)
-    sheet.set_h_pagebreaks([_FIRST_ROW + count * _ROWS for count in pages])
-    last = _FIRST_ROW + (len(lines) + 1) // 2 * _ROWS - 1
-    page(sheet, landscape=False, area=(0, 0, last, 2 * _COLUMNS - 1), foot=ground.foot)
+    sheet.set_h_pagebreaks([FIRST_CHART_ROW + count * CHART_ROWS for count in pages])
+    last = FIRST_CHART_ROW + (len(lines) + 1) // 2 * CHART_ROWS - 1
+    page(sheet, landscape=False, area=(0, 0, last, 2 * CHART_COLUMNS - 1), foot=ground.foot)
     sheet.set_print_scale(_SCALE)
-
-
-def _drawn(trend: Trend) -> list[TrendLine]:
-    """Figures with two known quarters or more; the lines of a breakdown are not drawn."""
-    return [
-        line for line in trend.lines if not line.group and sum(point.value is not None for point in line.points) > 1
-    ]
 
 
 def _chart(ground: Ground, trend: Trend, line: TrendLine, row: int, place: int) -> Any:

@@ -23,15 +23,17 @@ from dvk_reports.model import (
     UnitTrend,
 )
 from dvk_reports.plan.periods import Quarter, parse_period
-from dvk_reports.sheets.book import must, span
+from dvk_reports.sheets.book import cell
 from dvk_reports.sheets.figures_sheet import heading
 from dvk_reports.sheets.pages import (
     BAD,
     CENTRE,
     GOOD,
     GREY,
+    LINK,
     STATES,
     TREND,
+    TREND_CHARTS,
     WARNED,
     WRAP,
     Column,
@@ -69,7 +71,6 @@ def write_trend(ground: Ground) -> dict[tuple[str, str], int]:
         Column("ten", "Tên chỉ tiêu, đơn vị", 34, WRAP),
         Column("don_vi_tinh", "Đơn vị tính", 10, {**CENTRE, **WRAP}),
         *(Column(key, Quarter.parse(key).short, 10.5, {"align": "right", **WRAP}) for key in trend.quarters),
-        Column("duong", "Đường xu hướng", 14),
         Column("ghi_chu", "Ghi chú", 44, WRAP),
     ]
     page = Page(ground, TREND, columns, f"Xu hướng qua các quý, đến {ground.title}", _remarks(trend), frozen=3)
@@ -88,6 +89,23 @@ def comparable(trend: Trend) -> bool:
     return sum(trend.held) > 1
 
 
+def drawn(trend: Trend) -> list[TrendLine]:
+    """Figures with two known quarters or more, each of which has a chart; the lines of a breakdown have none."""
+    if not comparable(trend):
+        return []
+    known = {line: sum(point.value is not None for point in line.points) for line in trend.lines if not line.group}
+    return [line for line, count in known.items() if count > 1]
+
+
+CHART_COLUMNS, CHART_ROWS, FIRST_CHART_ROW = 8, 13, 4
+"""Of 64 by 20 pixels, that a chart takes with the space around it; row of the first, counted from 0."""
+
+
+def chart_cell(place: int) -> tuple[int, int]:
+    """(row, column) of the left upper corner of a chart: two stand side by side."""
+    return FIRST_CHART_ROW + place // 2 * CHART_ROWS, place % 2 * CHART_COLUMNS
+
+
 def _remarks(trend: Trend) -> list[str]:
     if not comparable(trend):
         return []
@@ -95,7 +113,7 @@ def _remarks(trend: Trend) -> list[str]:
     said = [
         "Dòng trên: giá trị của quý; dòng dưới: n/N, số đơn vị được tính trên số đơn vị phải báo cáo. Ô trống là chưa "
         f"biết, không phải là 0. Dấu {OTHER_UNITS} sau n/N: phạm vi đơn vị khác quý cuối, không so sánh trực tiếp.",
-        "Số liệu các quý trước lấy ở sổ tổng hợp của từng quý. Biểu đồ ở trang “Biểu đồ xu hướng”.",
+        "Số liệu các quý trước lấy ở sổ tổng hợp của từng quý. Bấm vào mã chỉ tiêu để xem biểu đồ.",
     ]
     return [*said, *([f"Chưa có sổ tổng hợp của {', '.join(gaps)}."] if gaps else [])]
 
@@ -104,6 +122,7 @@ def _remarks(trend: Trend) -> list[str]:
 
 
 def _figures(ground: Ground, page: Page, trend: Trend, places: dict[tuple[str, str], int]) -> None:
+    charts = {item.code: cell(*chart_cell(place)) for place, item in enumerate(drawn(trend))}
     family = ""
     above: tuple[tuple[str, bool], ...] = ()
     for line in trend.lines:
@@ -114,28 +133,22 @@ def _figures(ground: Ground, page: Page, trend: Trend, places: dict[tuple[str, s
             continue  # a line of zero says nothing the figure does not
         counted = tuple(map(_counted, line.points))
         places[line.code, line.group] = page.row
-        _values(page, line)
+        _values(page, line, charts.get(line.code, "") if not line.group else "")
         if not line.group:
             above = counted
         if not line.group or counted != above:
-            page.line(["", "", Shown("n/N", {**_SMALL, "align": "right"}), "", *_small(line.points), "", ""])
+            page.line(["", "", Shown("n/N", {**_SMALL, "align": "right"}), "", *_small(line.points), ""])
 
 
-def _values(page: Page, line: TrendLine) -> None:
-    row = page.row
-    last = QUARTER_COL + len(line.points) - 1
-    if sum(point.value is not None for point in line.points) > 1:
-        look = {"markers": True, "series_color": "#000000", "markers_color": "#000000", "weight": 1.25}
-        where = span(TREND, row, QUARTER_COL, row, last)
-        must(page.sheet.add_sparkline(row, last + 1, {"range": where, "show_hidden": True, **look}), line.code)
+def _values(page: Page, line: TrendLine, chart: str) -> None:
+    link = f"internal:'{TREND_CHARTS}'!{chart}" if chart else ""
     page.line(
         [
-            line.code,
+            Shown(line.code, {"font_color": LINK, "underline": 1} if link else {}, link, "Xem biểu đồ"),
             line.group,
             Shown(line.name, {"font_color": GREY} if line.group else {"bold": True}),
             line.unit_of_measure,
             *(_value(point, ratio=line.ratio, plain=bool(line.group)) for point in line.points),
-            "",
             _figure_remark(line),
         ]
     )
@@ -201,13 +214,13 @@ def _group(ground: Ground, trend: Trend, item: UnitTrend) -> str:
 
 def _unit(ground: Ground, page: Page, trend: Trend, item: UnitTrend) -> None:
     states = [Shown("–" if state == "" else state, _state_look(state)) for state in item.states]
-    page.line([item.unit, "Nộp báo cáo", Shown(item.name, {"bold": True}), "", *states, "", unit_remark(ground, item)])
+    page.line([item.unit, "Nộp báo cáo", Shown(item.name, {"bold": True}), "", *states, unit_remark(ground, item)])
     errors = [
         f"{blocks} / {warnings}" if blocks is not None and warnings is not None else ""
         for blocks, warnings in zip(item.blocks, item.warnings, strict=True)
     ]
     cells = [Shown(text, _SMALL) for text in errors]
-    page.line(["", "", Shown("Chặn / Cảnh báo", {**_SMALL, "align": "right"}), "", *cells, "", ""])
+    page.line(["", "", Shown("Chặn / Cảnh báo", {**_SMALL, "align": "right"}), "", *cells, ""])
 
 
 def _state_look(state: str | None) -> dict[str, Any]:
