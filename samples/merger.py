@@ -1,4 +1,4 @@
-"""The workspace ``bao-yen-2025``: the returns of the last quarter before the merger of communes, and the first after."""
+"""The workspace ``bao-yen-2025``: the last quarter before the merger of communes, and the first after it."""
 
 from __future__ import annotations
 

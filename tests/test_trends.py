@@ -32,7 +32,6 @@ from dvk_reports.model import (
     UsedReturn,
 )
 from dvk_reports.plan.periods import Period, by_year, parse_period
-from dvk_reports.plan.reminding import PastSubmission
 from dvk_reports.run.trends import made_by, running, trend_of
 from dvk_reports.sheets.consolidated import write_consolidated
 
@@ -67,23 +66,38 @@ def mistake(code: str, rule: str, sheet: str, key: str, **more: object) -> Findi
 def past(key: str, states: str, figures: str = "", findings: tuple[Finding, ...] = ()) -> PastQuarter:
     """``states``: | unit | trang_thai | dung_han | chan | canh_bao |; ``figures``: | ma | nhom | gia_tri | n | N |."""
     sent_in = [
-        PastSubmission(
+        Submission(
             row["unit"],
-            key,
-            row["state"],
-            row["day"],
-            *(int(row[name]) if row[name] else None for name in ("chan", "canh_bao")),
+            row["unit"],
+            "",
+            UnitState(row["state"]),
+            punctual=row["day"],
+            blocks=int(row["chan"] or 0),
+            warnings=int(row["canh_bao"] or 0),
+            period=key,
         )
         for row in table("| unit | state | day | chan | canh_bao |\n" + states)
     ]
-    rows = table("| ma | nhom | gia_tri | n | N |\n" + figures)
+    printed = {}
+    for row in table("| ma | nhom | gia_tri | n | N |\n" + figures):
+        spec = PLAN.figure_specs[row["ma"]]
+        printed[row["ma"], row["nhom"]] = Figure(
+            row["ma"],
+            row["nhom"],
+            spec.ten,
+            spec.don_vi_tinh,
+            spec.loai == "ty_so",
+            value=D(row["gia_tri"]) if row["gia_tri"] else None,
+            reported=int(row["n"]),
+            owed=int(row["N"]),
+        )
+    used = [item.unit for item in sent_in if item.state is UnitState.ACCEPTED]
     return PastQuarter(
         quarter(key),
-        {item.unit: UsedReturn(item.unit, key, "t.xlsx", "", {}) for item in sent_in if item.state == ACCEPTED},
-        {(row["ma"], row["nhom"]): D(row["gia_tri"]) for row in rows if row["gia_tri"]},
+        {code: UsedReturn(code, key, "t.xlsx", "", {}) for code in used},
+        printed,
         findings,
         tuple(sent_in),
-        {(row["ma"], row["nhom"]): (int(row["n"]), int(row["N"])) for row in rows},
     )
 
 

@@ -43,6 +43,11 @@ def compute(ledger: Ledger) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+def without_comparison(ledger: Ledger) -> tuple[Figure, ...]:
+    """All figures of a period for themselves, for a table that sets periods side by side."""
+    return tuple(line for spec in ledger.plan.figures.chi_tieu for line in _lines(ledger, spec).values())
+
+
 def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iterator[Figure]:
     """The lines of one figure with their columns of comparison."""
     before, then = _before(ledger, spec), _year_before(ledger, spec)

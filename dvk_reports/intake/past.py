@@ -264,7 +264,7 @@ def _findings(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
                 remedy=read("cach_sua"),
                 answer=read("giai_trinh"),
                 refuses=read("dung") == "tep",
-                row=_whole(number) or 0,
+                row=int(number) if number.isdigit() else 0,
                 key=read("khoa"),
                 subject=read("doi_tuong"),
             )

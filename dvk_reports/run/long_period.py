@@ -15,15 +15,16 @@ from typing import TypeVar
 
 from dvk_reports.checks.force import in_force
 from dvk_reports.errors import WorkspaceError
-from dvk_reports.figures.compute import compute
+from dvk_reports.figures.compute import compute, without_comparison
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.past import PastQuarter, read_past
 from dvk_reports.messages import Msg, say
 from dvk_reports.model import Consolidation, FileRecord, FileState, Finding, Submission, UsedReturn
-from dvk_reports.plan.periods import Period, Quarter
+from dvk_reports.plan.periods import Period, Quarter, by_year
 from dvk_reports.plan.register import FILE as REGISTER
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import Plan
+from dvk_reports.run.trends import trend_of
 from dvk_reports.workspace import TOTALS, Workspace, digest
 
 T = TypeVar("T", Submission, UsedReturn)
@@ -57,7 +58,7 @@ def gather_period(
         printed={past.quarter: past.printed for past in history},
     )
     findings = [*_own_findings(space.plan, register, period, paths), *chain.from_iterable(map(_findings, within))]
-    return Consolidation(
+    data = Consolidation(
         period=period.key,
         as_of=day,
         files=tuple(_record(past.quarter, paths[past.quarter]) for past in within),
@@ -67,6 +68,9 @@ def gather_period(
         used=tuple(used for past in within for used in _in_order(register, past.returns.values())),
         earlier=tuple(item for past in within[:-1] for item in submissions[past.quarter]),
     )
+    parts = by_year(period)
+    years = {part.key: without_comparison(replace(ledger, period=part)) for part in parts} if len(parts) > 1 else None
+    return replace(data, trend=trend_of(space.plan, register, data, history, years))
 
 
 def _where(quarter: Quarter) -> str:

@@ -62,8 +62,6 @@ def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, d
     return found
 
 
-
-
 def _goes_on(row: Row) -> bool:
     return row.text("trang_thai") not in ENDED
 
