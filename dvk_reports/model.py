@@ -366,6 +366,8 @@ class Figure:
     percent_of_last_year: Decimal | None = None
     cumulative: Decimal | None = None
     note: str = ""
+    beside: str = ""
+    """What must be known of the numbers of other periods: their units, a shorter year."""
     sources: tuple[Source, ...] = ()
     missing: tuple[str, ...] = ()
     """Codes of the units in N and not in n."""

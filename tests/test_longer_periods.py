@@ -215,7 +215,7 @@ def beside(period: str, returns: list[UsedReturn], code: str, register: Register
         figure.last_year,
         None if percent is None else percent.quantize(Decimal("0.1")),
         figure.cumulative,
-        figure.note,
+        figure.beside,
     )
 
 
@@ -224,7 +224,7 @@ def test_the_period_before_the_same_period_and_the_sum_since_the_start(everythin
     assert beside("2023-Q3", everything, "NV3.2") == (2, 1, Decimal("300.0"), None, "")
     assert beside("2023-9T", everything, "NV4.1")[0] is None
     # 2022 has three quarters of the plan: its flows stand there, but no percent of them.
-    note = "kỳ trước: chỉ tính từ quý II năm 2022; cùng kỳ năm trước: chỉ tính từ quý II năm 2022"
+    note = "cùng kỳ năm trước: chỉ tính từ quý II năm 2022"
     assert beside("2023", everything, "NV2.1") == (15, 15, None, 36, note)
     assert beside("2023", everything, "NV3.2") == (2, 2, Decimal("150.0"), None, "")
     assert beside("2022-Q2..2023-Q3", everything, "NV2.1") == (None, None, None, 31, "")
@@ -267,11 +267,11 @@ def test_the_past_of_merged_units_is_added_up_on_the_new_one() -> None:
     classes = figures_of(ledger(MERGED, "2025-Q3", across()))["NV1.1", ""]
     assert (classes.value, classes.previous) == (1, 3)
     # Chi bộ Chín has no heir: the past is counted on those that both quarters have.
-    assert classes.note == "kỳ trước: chỉ tính đơn vị có ở cả hai kỳ (không tính Chi bộ Chín)"
+    assert classes.beside == "kỳ trước: chỉ tính đơn vị có ở cả hai kỳ (không tính Chi bộ Chín nay không còn)"
     both = office(OLD_A, OLD_B, NEW, LASTING, mergers=JOINED)
     returns = [item for item in across() if item.unit != "CB-CQ-9"]
     whole = figures_of(ledger(both, "2025-Q3", returns))["NV2.1", ""]
-    assert (whole.value, whole.previous, whole.note) == (7, 4, "kỳ trước: cộng lại theo đơn vị sau sắp xếp")
+    assert (whole.value, whole.previous, whole.beside) == (7, 4, "kỳ trước: cộng lại theo đơn vị sau sắp xếp")
 
 
 def test_a_unit_that_crosses_the_old_border_is_named_and_gets_no_percent() -> None:
@@ -283,7 +283,7 @@ def test_a_unit_that_crosses_the_old_border_is_named_and_gets_no_percent() -> No
     figure = figures_of(ledger(register, "2025-Q3", returns))["NV2.1", ""]
     assert (figure.value, figure.previous, figure.last_year, figure.percent_of_last_year) == (4, 3, 2, None)
     said = "cộng lại theo đơn vị sau sắp xếp; Đảng bộ xã Mới nay gồm thêm xã Tân An, xã Tân Thượng (huyện Văn Bàn)"
-    assert figure.note == f"kỳ trước: {said}; cùng kỳ năm trước: {said}"
+    assert figure.beside == f"kỳ trước: {said}; cùng kỳ năm trước: {said}"
 
 
 def test_a_unit_without_heir_keeps_its_flows_in_no_n_and_is_named() -> None:

@@ -48,7 +48,7 @@ def point(value: str, n: int = 4, owed: int = 4, *, other: bool = False) -> Tren
 FIGURES = (
     figure("MT2.1", numerator=D(3), denominator=D(4), value=D("0.75"), reported=4, owed=4, last_year=D("0.5")),
     figure("NV3.1", value=D(12), reported=3, owed=4, last_year=D(10), percent_of_last_year=D(120)),
-    figure("NV3.2", value=D(40), reported=4, owed=4, last_year=D(36), note="cùng kỳ tính trên phạm vi 03 xã"),
+    figure("NV3.2", value=D(40), reported=4, owed=4, last_year=D(36), beside="cùng kỳ tính trên phạm vi 03 xã"),
     figure("NV4.1", value=D(5), reported=4, owed=4, last_year=D(0)),
     figure("KQ.1", value=D("1500.5"), reported=4, owed=4, last_year=D(0)),
     figure("NV1.1", value=D(7), reported=4, owed=4),

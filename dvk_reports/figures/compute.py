@@ -19,7 +19,7 @@ from dvk_reports.plan.rulebook import FigureSpec
 from dvk_reports.vietnamese.numbers import show_count
 
 _FLOWS = ("phat_sinh", "khac_nhau")
-_NAMED = 6
+_NAMED = 2
 """Units that a footnote names; of more it says how many."""
 
 
@@ -50,7 +50,8 @@ def without_comparison(ledger: Ledger) -> tuple[Figure, ...]:
 
 def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iterator[Figure]:
     """The lines of one figure with their columns of comparison."""
-    before, then = _before(ledger, spec), _year_before(ledger, spec)
+    then = _year_before(ledger, spec)
+    before = then if ledger.period.key.isdigit() else _quarter_before(ledger, spec)
     start = _since_start(ledger, spec)
     for figure in lines:
         if figure.value is None:
@@ -59,8 +60,9 @@ def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iter
         previous, last_year, cumulative = (_value(other, figure.group) for other in (before, then, start))
         comparable = then is not None and then.same and not figure.ratio and bool(last_year)
         percent = figure.value * 100 / last_year if comparable and last_year else None
-        notes = [figure.note]
-        for said, other, value in (("kỳ trước", before, previous), ("cùng kỳ năm trước", then, last_year)):
+        notes = []
+        named = [("kỳ trước", before, previous), ("cùng kỳ năm trước", then, last_year)]
+        for said, other, value in named[1:] if before is then else named:
             notes += _notes(said, other, figure.group, value)
         notes += _partial("lũy kế", start, figure.group, cumulative)
         yield replace(
@@ -69,7 +71,7 @@ def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iter
             last_year=last_year,
             percent_of_last_year=percent,
             cumulative=cumulative,
-            note="; ".join(dict.fromkeys(note for note in notes if note)),
+            beside="; ".join(notes),
         )
 
 
@@ -93,11 +95,11 @@ def _partial(said: str, other: _Other | None, group: str, value: Decimal | None)
 # --- which other periods --------------------------------------------------------------------------------------------
 
 
-def _before(ledger: Ledger, spec: FigureSpec) -> _Other | None:
-    """A quarter beside the quarter before, a year beside the year before; nothing beside the others."""
-    if len(ledger.period.quarters) == 1 and ledger.period.key == ledger.last.key:
-        return _other(ledger, spec, Period.of(ledger.last.previous))
-    return _year_before(ledger, spec) if ledger.period.key.isdigit() else None
+def _quarter_before(ledger: Ledger, spec: FigureSpec) -> _Other | None:
+    """Of a quarter; the other periods shorter or longer than a year have none before them."""
+    if ledger.period.key != ledger.last.key:
+        return None
+    return _other(ledger, spec, Period.of(ledger.last.previous))
 
 
 def _year_before(ledger: Ledger, spec: FigureSpec) -> _Other | None:
@@ -157,8 +159,8 @@ def _on_lineage(ledger: Ledger, then: Ledger, spec: FigureSpec, former: set[str]
         note = "; ".join(["cộng lại theo đơn vị sau sắp xếp", *wider])
         return _Other(then.period, _lines(then, spec), same=not wider, note=note)
     left_out = [
-        *([f"không tính {_named(ledger, gone)}"] if gone else []),
-        *([f"chưa có {_named(ledger, fresh)}"] if fresh else []),
+        *([f"không tính {_named(ledger, gone)} nay không còn"] if gone else []),
+        *([f"khi đó chưa có {_named(ledger, fresh)}"] if fresh else []),
         *wider,
     ]
     note = f"chỉ tính đơn vị có ở cả hai kỳ ({'; '.join(left_out)})"
@@ -167,8 +169,9 @@ def _on_lineage(ledger: Ledger, then: Ledger, spec: FigureSpec, former: set[str]
 
 def _named(ledger: Ledger, codes: set[str]) -> str:
     units = sorted((ledger.register.by_code[code] for code in codes), key=lambda unit: unit.order)
-    names = ", ".join(unit.name for unit in units[:_NAMED])
-    return names if len(units) <= _NAMED else f"{names} và {show_count(len(units) - _NAMED)} đơn vị khác"
+    if len(units) > _NAMED:
+        return f"{show_count(len(units))} đơn vị"
+    return ", ".join(unit.name for unit in units)
 
 
 def _as_printed(then: Ledger, spec: FigureSpec) -> dict[str, Figure]:

@@ -36,6 +36,8 @@ from dvk_reports.vietnamese.numbers import show_count
 DOCUMENT = "bao_cao_quy"
 NEW_COUNTRYSIDE = "MT2.3"
 RECOGNITION = ("NV5.1", "NV5.2", "NV5.3", "NV5.4")
+_PLANS_NAMED = 12
+"""More plans than that are counted: a list of them fills pages that nobody reads."""
 CHARTS = ("muc_tieu", "linh_vuc", "xu_huong")
 _VERBATIM = (
     "y_kien_uu_diem",
@@ -228,6 +230,8 @@ def _unit_plans(register: Register, data: Consolidation) -> str:
         doubtful = used.stopped(rows[0], "so_ke_hoach") or used.stopped(rows[0], "ngay_ke_hoach")
         if number and day and first <= day <= last and not doubtful:
             told[used.unit] = f"{_name(register, used.unit)} (số {number}, ngày {show_date_prose(day)})"
+    if len(told) > _PLANS_NAMED:
+        return f"{show_count(len(told))} đơn vị (số, ngày từng kế hoạch ở biểu B1 của sổ tổng hợp)"
     return "; ".join(told.values())
 
 

@@ -57,7 +57,7 @@ def over_time(plan: Plan, data: Consolidation) -> dict[str, object]:
         "ghi_chu_dien_bien": [_OTHER_UNITS] if marked else [],
         "so_bang_don_vi": "4" if rows else "3",
         "so_sanh": [_comparison(figure) for figure in shown],
-        "ghi_chu_so_sanh": remarks(shown),
+        "ghi_chu_so_sanh": remarks(shown, lambda figure: figure.beside),
         "so_phu_luc": " I" if shown else "",
         "cac_phu_luc": _named_annexes(annexes),
     }

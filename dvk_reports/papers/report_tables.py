@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from dvk_reports.model import Consolidation, Figure, Submission, UnitState
 from dvk_reports.papers import wording
@@ -95,10 +95,10 @@ def annex(plan: Plan, data: Consolidation) -> Mapping[str, object]:
     return {"nhiem_vu": rows}
 
 
-def remarks(figures: Iterable[Figure]) -> list[str]:
+def remarks(figures: Iterable[Figure], told: Callable[[Figure], str] = wording.remark) -> list[str]:
     """What a reader of the table must know; one line for all figures that share a remark."""
     shared: dict[str, list[str]] = {}
     for figure in figures:
-        if wording.remark(figure):
-            shared.setdefault(wording.remark(figure), []).append(figure.code)
+        if told(figure):
+            shared.setdefault(told(figure), []).append(figure.code)
     return [f"{', '.join(codes)}: {text}." for text, codes in shared.items()]

@@ -389,7 +389,12 @@ def _write(
         outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
     outputs[LOG] = run_record(space.plan, data, papers)
     write_all(folder, outputs, outdated(folder, before, papers))
-    messages = told(space.plan, data.findings)
+    own = [finding for finding in data.findings if not finding.file.startswith("../")]
+    messages = told(space.plan, own)
+    if len(own) < len(data.findings):
+        earlier = Counter(finding.level for finding in data.findings if finding.file.startswith("../"))
+        said = ", ".join(f"{earlier[level]} {level.value}" for level in Level if earlier[level])
+        messages = (*messages, f"Lỗi còn lại ở các quý trong kỳ: {said}; xem trang Lỗi của tong-hop.xlsx.")
     missing = count_missing(papers[REPORT])
     return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, missing)
 

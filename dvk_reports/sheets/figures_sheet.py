@@ -124,7 +124,7 @@ def _cells(figure: Figure, place: int | None) -> Iterator[object]:
     percent = figure.percent_of_last_year
     yield Shown(percent, {"num_format": "#,##0.0"} if percent is not None else {})
     yield _number(figure.cumulative, ratio=figure.ratio)
-    yield figure.note
+    yield "; ".join(part for part in (figure.note, figure.beside) if part)
     yield "; ".join(figure.missing)
 
 
