@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError
+from dvk_reports.intake.printed import data_rows, keys_of, text_of
 from dvk_reports.intake.raw import RawSheet
 from dvk_reports.intake.readers import ReadRefused, read_book
-from dvk_reports.intake.values import Typist, exact, shown
+from dvk_reports.intake.values import Typist, exact
 from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.model import (
     Cell,
@@ -29,9 +30,7 @@ from dvk_reports.model import (
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.rulebook import Plan, SheetSpec
 from dvk_reports.vietnamese.dates import read_date
-from dvk_reports.vietnamese.text import tidy
 
-_FIXED = ("ma_don_vi", "ten_don_vi", "ky", "tep", "dong")
 _FIGURES = ("Chỉ tiêu", "Nhiệm vụ")
 _FINDINGS = "Lỗi"
 _SUBMISSIONS = "Tình hình nộp"
@@ -46,7 +45,7 @@ class PastQuarter:
     printed: Mapping[tuple[str, str], Figure]
     """(ma, nhom) -> the figure as it was printed, without its sources."""
     findings: tuple[Finding, ...] = ()
-    """The lines of its ``Lỗi``, with the unit's Giải trình; without the stops, which stand with the rows."""
+    """The lines of its ``Lỗi``, with the unit's Giải trình."""
     submissions: tuple[Submission, ...] = ()
     """The lines of its ``Tình hình nộp``."""
 
@@ -76,22 +75,9 @@ def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
         quarter,
         _returns(plan, quarter, sheets),
         _printed(plan, sheets),
-        _findings(sheets),
+        findings_of(sheets),
         _submissions(quarter, sheets),
     )
-
-
-def _lines(raw: RawSheet) -> list[tuple[int, dict[str, int]]]:
-    """Rows of data (first key column not blank) with the columns of their keys."""
-    keys = {tidy(str(cell.value)): col for (row, col), cell in raw.cells.items() if row == 1 and cell.value}
-    first = min(keys.values(), default=1)
-    rows = sorted({row for row, col in raw.cells if row > 1 and col == first})
-    return [(row, keys) for row in rows]
-
-
-def _text(raw: RawSheet, row: int, keys: Mapping[str, int], key: str) -> str:
-    cell = raw.cells.get((row, keys.get(key, 0)))
-    return shown(cell.value) if cell is not None and cell.value is not None else ""
 
 
 def _returns(plan: Plan, quarter: Quarter, sheets: Mapping[str, RawSheet]) -> dict[str, UsedReturn]:
@@ -101,26 +87,30 @@ def _returns(plan: Plan, quarter: Quarter, sheets: Mapping[str, RawSheet]) -> di
     places: dict[str, dict[str, dict[str, str]]] = {}
     present: dict[str, tuple[str, ...]] = {}
     raw = sheets["BIA"]
-    for row, keys in _lines(raw):
-        unit = _text(raw, row, keys, "ma_don_vi")
-        files[unit] = _text(raw, row, keys, "tep")
-        places[unit] = _places(_text(raw, row, keys, "bo_cuc"))
-        listed = tuple(name for name in _text(raw, row, keys, "bieu_co").split(";") if name)
+    keys = keys_of(raw)
+    for row in data_rows(raw, keys):
+        unit = text_of(raw, row, keys, "ma_don_vi")
+        files[unit] = text_of(raw, row, keys, "tep")
+        places[unit] = places_of(text_of(raw, row, keys, "bo_cuc"))
+        listed = tuple(name for name in text_of(raw, row, keys, "bieu_co").split(";") if name)
         present[unit] = listed or tuple(plan.sheets)
-        stops[unit] = {Stop(name) for name in _text(raw, row, keys, "bieu_dung").split(";") if name}
+        stops[unit] = {Stop(name) for name in text_of(raw, row, keys, "bieu_dung").split(";") if name}
         rows[unit] = {name: [] for name in present[unit]}
     for name, spec in plan.sheets.items():
         if name not in sheets:
             continue
         raw = sheets[name]
-        for line, keys in _lines(raw):
-            unit = _text(raw, line, keys, "ma_don_vi")
+        keys = keys_of(raw)
+        for line in data_rows(raw, keys):
+            unit = text_of(raw, line, keys, "ma_don_vi")
             if unit not in rows:
                 continue
-            number = int(_text(raw, line, keys, "dong") or 0)
-            read = _row(plan, spec, raw, line, keys, number, _text(raw, line, keys, "tep"), places[unit].get(name, {}))
+            number = int(text_of(raw, line, keys, "dong") or 0)
+            own = places[unit].get(name, {})
+            at = partial(_cell, text_of(raw, line, keys, "tep"), spec, number, own)
+            read = read_row(Typist(plan, ""), spec, raw, line, keys, number, own, at)
             rows[unit].setdefault(name, []).append(read)
-            for key in _text(raw, line, keys, "dung").split(";"):
+            for key in text_of(raw, line, keys, "dung").split(";"):
                 if key:
                     stops[unit].add(Stop(name, number, key))
     return {
@@ -136,7 +126,7 @@ def _returns(plan: Plan, quarter: Quarter, sheets: Mapping[str, RawSheet]) -> di
     }
 
 
-def _places(text: str) -> dict[str, dict[str, str]]:
+def places_of(text: str) -> dict[str, dict[str, str]]:
     """``B1:so_ke_hoach=C4,…|B2:ten=D,…`` -> sheet -> key -> cell or column."""
     found: dict[str, dict[str, str]] = {}
     for part in text.split("|"):
@@ -145,51 +135,51 @@ def _places(text: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _row(
-    plan: Plan,
+def read_row(
+    typist: Typist,
     spec: SheetSpec,
     raw: RawSheet,
     line: int,
     keys: Mapping[str, int],
     number: int,
-    file: str,
     places: Mapping[str, str],
+    at: Callable[[str], Cell],
 ) -> Row:
-    typist = Typist(plan, "")
+    """One row of a form sheet; ``places`` are those of the unit's own file, ``at`` the cell that a value is given."""
     values: dict[str, Value] = {}
-    for index, entry in enumerate(spec.truong):
-        if places and not spec.table and entry.khoa not in places:
+    for key, field in spec.fields.items():
+        if places and not spec.table and key not in places:
             continue  # a line that this unit's form does not have
-        at = _cell(file, spec, entry.khoa, index, number, places)
-        held = keys.get(entry.khoa)
-        values[entry.khoa] = typist.value(spec, entry, raw.cells.get((line, held or 0)), at, number)
+        values[key] = typist.value(spec, field, raw.cells.get((line, keys.get(key, 0))), at(key), number)
     return Row(spec.ma, number, values)
 
 
-def _cell(file: str, spec: SheetSpec, key: str, index: int, number: int, places: Mapping[str, str]) -> Cell:
+def _cell(file: str, spec: SheetSpec, number: int, places: Mapping[str, str], key: str) -> Cell:
     """The cell of the unit's own file: as recorded, else where the form has it."""
     place = places.get(key, "")
     letters = place.rstrip("0123456789")
     if letters:
         digits = place[len(letters) :]
         return Cell(file, spec.ma, int(digits) if digits else number, column_number(letters))
-    return Cell(file, spec.ma, number, index + 2)
+    return Cell(file, spec.ma, number, spec.keys.index(key) + 2)
 
 
 def _printed(plan: Plan, sheets: Mapping[str, RawSheet]) -> dict[tuple[str, str], Figure]:
     """The lines of Chỉ tiêu and Nhiệm vụ, as far as another period may need them."""
     found = {}
     for raw in (sheets[name] for name in _FIGURES if name in sheets):
-        for row, keys in _lines(raw):
-            code, group = _text(raw, row, keys, "ma"), _text(raw, row, keys, "nhom")
+        keys = keys_of(raw)
+        for row in data_rows(raw, keys):
+            read = partial(text_of, raw, row, keys)
+            code, group = read("ma"), read("nhom")
             spec = plan.figure_specs.get(code)
             number = partial(_number, raw, row, keys)
             n, owed = number("n_bao_cao"), number("n_phai_bao_cao")
             found[code, group] = Figure(
                 code=code,
                 group=group,
-                name=_text(raw, row, keys, "ten"),
-                unit_of_measure=_text(raw, row, keys, "don_vi_tinh"),
+                name=read("ten"),
+                unit_of_measure=read("don_vi_tinh"),
                 ratio=spec is not None and spec.loai == "ty_so",
                 numerator=number("tu_so"),
                 denominator=number("mau_so"),
@@ -213,8 +203,9 @@ def _submissions(quarter: Quarter, sheets: Mapping[str, RawSheet]) -> tuple[Subm
         return ()
     states = {state.value: state for state in UnitState}
     found = []
-    for row, keys in _lines(raw):
-        read = partial(_text, raw, row, keys)
+    keys = keys_of(raw)
+    for row in data_rows(raw, keys):
+        read = partial(text_of, raw, row, keys)
         state = states.get(read("trang_thai"))
         if state is None or read("ky") not in ("", quarter.key):
             continue
@@ -239,14 +230,15 @@ def _submissions(quarter: Quarter, sheets: Mapping[str, RawSheet]) -> tuple[Subm
     return tuple(found)
 
 
-def _findings(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
+def findings_of(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
     raw = sheets.get(_FINDINGS)
     if raw is None:
         return ()
     levels = {level.value: level for level in Level}
     found = []
-    for row, keys in _lines(raw):
-        read = partial(_text, raw, row, keys)
+    keys = keys_of(raw)
+    for row in data_rows(raw, keys):
+        read = partial(text_of, raw, row, keys)
         level = levels.get(read("muc"))
         if level is None:
             continue
@@ -264,9 +256,19 @@ def _findings(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
                 remedy=read("cach_sua"),
                 answer=read("giai_trinh"),
                 refuses=read("dung") == "tep",
+                stops=tuple(_stops(read("dung_o"))),
                 row=int(number) if number.isdigit() else 0,
                 key=read("khoa"),
                 subject=read("doi_tuong"),
             )
         )
     return tuple(found)
+
+
+def _stops(text: str) -> Iterator[Stop]:
+    """``B2!14!ma_thon; B8!9!ch_hl`` -> the stops it names."""
+    for part in text.split(";"):
+        sheet, _, rest = part.strip().partition("!")
+        row, _, key = rest.partition("!")
+        if sheet and row.isdigit():
+            yield Stop(sheet, int(row), key)

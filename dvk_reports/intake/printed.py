@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dvk_reports.intake.raw import RawSheet
 from dvk_reports.intake.readers import ReadRefused, read_book
 from dvk_reports.intake.values import shown
 from dvk_reports.vietnamese.text import tidy
 
 Table = list[dict[str, str]]
+
+
+def keys_of(raw: RawSheet) -> dict[str, int]:
+    """Machine key -> column, from the hidden row 1."""
+    first = {col: tidy(str(cell.value)) for (row, col), cell in raw.cells.items() if row == 1 and cell.value}
+    return {first[col]: col for col in sorted(first, reverse=True)}  # of a key that stands twice the first column
+
+
+def data_rows(raw: RawSheet, keys: Mapping[str, int]) -> list[int]:
+    """Rows of data: the first key column is not blank; caption, group and total rows leave it so."""
+    first = min(keys.values(), default=1)
+    return sorted({row for row, col in raw.cells if row > 1 and col == first})
+
+
+def text_of(raw: RawSheet, row: int, keys: Mapping[str, int], key: str) -> str:
+    """What a cell shows; "" where it is blank or the sheet has no such key."""
+    cell = raw.cells.get((row, keys.get(key, 0)))
+    return shown(cell.value) if cell is not None and cell.value is not None else ""
 
 
 def read_tables(path: Path, names: Sequence[str]) -> dict[str, Table]:
@@ -23,11 +42,6 @@ def read_tables(path: Path, names: Sequence[str]) -> dict[str, Table]:
         return {}
     tables: dict[str, Table] = {}
     for raw in book.sheets:
-        keys = {tidy(str(cell.value)): col for (row, col), cell in raw.cells.items() if row == 1 and cell.value}
-        first = min(keys.values(), default=1)
-        rows = sorted({row for row, col in raw.cells if row > 1 and col == first})
-        tables[raw.name] = [
-            {key: shown(cell.value) if (cell := raw.cells.get((row, col))) else "" for key, col in keys.items()}
-            for row in rows
-        ]
+        keys = keys_of(raw)
+        tables[raw.name] = [{key: text_of(raw, row, keys, key) for key in keys} for row in data_rows(raw, keys)]
     return tables
