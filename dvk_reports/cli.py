@@ -284,16 +284,17 @@ def check(workspace: Path, paths: tuple[Path, ...], as_json: bool, own: Path | N
 
 @dvk.command()
 @click.argument("period", metavar="KY")
+@click.option("--csv", is_flag=True, help="Ghi thêm mỗi trang số liệu thành một tệp CSV, để nạp vào phần mềm khác.")
 @workspace_option
 @as_of_option
 @click.pass_obj
 @told
-def consolidate(workspace: Path, period: str, own: Path | None, as_of: date | None) -> None:
+def consolidate(workspace: Path, period: str, csv: bool, own: Path | None, as_of: date | None) -> None:
     """Việc chính: đọc nhan-ve/KỲ, ghi ket-qua/KỲ. Ví dụ: dvk consolidate 2023-Q3"""
     from dvk_reports.run import consolidate as run
 
     with Bar("Đang đọc") as bar:
-        result = run(own or workspace, period, as_of=as_of, progress=bar)
+        result = run(own or workspace, period, as_of=as_of, progress=bar, csv=csv)
     _print_result(result)
     raise SystemExit(0 if result.clean else 1)
 

@@ -6,9 +6,11 @@ A slot that is not given is a KeyError, never a gap in a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from dvk_reports.model import Cell, Finding, Level, Row, Stop
@@ -456,12 +458,24 @@ class Msg(Enum):
     )
     UNREADABLE_FILE = Message("T14", _B, "Tệp không dùng được: {noi}.", "Gửi lại biểu mẫu đã ghi số liệu, dạng .xlsx.")
     QUARTER_ABSENT = Message(
-        "T15",
+        "T16",
         _W,
         "Kỳ {ky}: {quy} chưa tổng hợp, nên số phát sinh của cả kỳ để trống.",
         "Tổng hợp quý đó (dvk consolidate {ma_quy}) rồi chạy lại.",
     )
     READER_NOTE = Message("T13", _N, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
+    STOPPED_BELOW = Message(
+        "T15",
+        _B,
+        "{gi} đã bị dừng ở sổ tổng hợp gửi lên; sổ không còn ghi lý do.",
+        "Hỏi lại nơi lập sổ tổng hợp, hoặc đề nghị đơn vị gửi lại biểu mẫu.",
+    )
+    DAMAGED_BELOW = Message(
+        "T15",
+        _B,
+        "Biểu {bieu} của sổ tổng hợp gửi lên {noi}; cả biểu chưa tính.",
+        "Đề nghị nơi lập sổ tổng hợp gửi lại đúng tệp đã xuất ra, không sửa, không xóa dòng, cột.",
+    )
     COLUMN_ABSENT = Message(
         "T04",
         _W,
@@ -589,4 +603,45 @@ def about(message: Msg, row: Row, key: str, *, unit: str, stop: bool | None = No
         level=weight,
         stops=[Stop(row.sheet, row.number, key)] if stops else (),
         **slots,
+    )
+
+
+def sentence_of(code: str, text: str) -> str:
+    """Name of the sentence that a printed line was made from, or "": what was added behind it does not matter."""
+    found = [name for name, pattern in _patterns().get(code, ()) if pattern.match(text)]
+    return found[0] if found else ""
+
+
+@cache
+def _patterns() -> Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]:
+    """Code -> the sentences with it, the longest first: of two that fit, the one that says more."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for message in sorted(Msg, key=lambda item: -len(item.value.text)):
+        parts = re.split(r"\{\w+\}", message.value.text)
+        pattern = re.compile(".*?".join(re.escape(part) for part in parts), re.DOTALL)
+        found.setdefault(message.value.code, []).append((message.name, pattern))
+    return found
+
+
+_QUOTED = re.compile(r"(“[^”]*”)")
+_CELLS = re.compile(r"(?<![\w-])((?:[Ôô] |còn trống: )[A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*)(?!\w)")
+_CELL = re.compile(r"[A-Z]{1,3}\d+")
+_ROW = re.compile(r"(?<!\w)([Dd]òng )(\d+)(?: của biểu (\w+))?(?!\w)")
+
+
+def readdressed(text: str, cell: Callable[[str], str], row: Callable[[str, int], int]) -> str:
+    """A sentence with its addresses moved; what the unit wrote stands in quotes and is left alone.
+
+    ``cell`` gives the new address of an old one, ``row`` the new number of an old row of a sheet ("": the finding's).
+    """
+    parts = _QUOTED.split(text)
+    parts[::2] = [_moved(part, cell, row) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _moved(text: str, cell: Callable[[str], str], row: Callable[[str, int], int]) -> str:
+    text = _CELLS.sub(lambda found: _CELL.sub(lambda a1: cell(a1[0]), found[0]), text)
+    return _ROW.sub(
+        lambda found: found[0].replace(found[2], str(row(found[3] or "", int(found[2]))), 1),
+        text,
     )

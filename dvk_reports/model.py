@@ -233,6 +233,10 @@ class Return:
     """Thư · Tệp · ""."""
     asked: tuple[Asked, ...] = ()
     """What the sheet ``Cần sửa`` of a marked copy had asked."""
+    box: str = ""
+    """The consolidated workbook of the level below that it came in; "" for a file of the unit's own."""
+    carried: tuple[Finding, ...] = ()
+    """What the level below had found, in the cells of that workbook; what reading it has met is in ``findings``."""
 
     def bia(self) -> Row | None:
         sheet = self.sheets.get("BIA")

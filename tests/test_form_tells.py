@@ -92,7 +92,7 @@ def told_by_the_form(path) -> dict[str, tuple[int, int]]:
 
 def told_by_the_checker(path, unit: Unit, sheets) -> dict[str, tuple[int, int]]:
     (letter,) = letters_of([path])
-    form = read_letter(PLAN, letter).found
+    form = read_letter(PLAN, letter)[0].found
     findings = check_return(Case(PLAN, form, QUARTER, REGISTER, unit)).findings
     blanks = Counter(f.sheet for f in findings if f.code == "K02" and f.level is Level.BLOCK)
     cells = {

@@ -108,7 +108,7 @@ def read(tmp_path, data=FORM, name="bieu.xlsx"):
 
 def read_file(path):
     (letter,) = letters_of([path])
-    reading = read_letter(PLAN, letter)
+    (reading,) = read_letter(PLAN, letter)
     assert reading.found is not None, reading.reason
     return reading.found
 

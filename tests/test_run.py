@@ -451,12 +451,10 @@ def test_the_run_record_is_plain_json(space):
     assert set(record["ket_qua"]) == set(files_of(space.results(KY))) - {"nhat-ky.json"}
 
 
-def test_a_consolidated_workbook_is_no_form_of_a_unit(space):
+def test_a_consolidated_workbook_beside_the_form_it_was_made_from_counts_nothing_twice(space):
     put(space, "A.xlsx", sent(space, "CB-A"))
     totals = (consolidate(space, KY, as_of=DAY).folder / "tong-hop.xlsx").read_bytes()
     put(space, "sổ.xlsx", totals)
     result = consolidate(space, KY, as_of=DAY)
-    assert states(result) == {"A.xlsx": "Dùng", "sổ.xlsx": "Không phải biểu mẫu"}
-    assert [r.reason for r in result.data.files if r.file == "sổ.xlsx"] == [
-        "sổ tổng hợp của nhiều đơn vị (tong-hop.xlsx), không phải biểu mẫu của một đơn vị"
-    ]
+    assert states(result) == {"A.xlsx": "Trùng", "sổ.xlsx!/CB-A": "Dùng"}
+    assert [r.reason for r in result.data.files if r.file == "A.xlsx"] == ["cùng nội dung với sổ.xlsx!/CB-A"]

@@ -54,11 +54,6 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
     )
 
 
-def is_consolidated(book: RawBook) -> bool:
-    """Whether it is a workbook of totals that this program wrote: its row sheets look like a form's, but are many's."""
-    return any(raw.name == "Chỉ tiêu" and text_at(raw, 1, 1) == "ma" for raw in book.sheets)
-
-
 def _sentence(note: str) -> str:
     return note[:1].upper() + note[1:].rstrip(".")
 

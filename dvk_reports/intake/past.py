@@ -75,7 +75,7 @@ def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
         quarter,
         _returns(plan, quarter, sheets),
         _printed(plan, sheets),
-        findings_of(sheets),
+        _findings(sheets),
         _submissions(quarter, sheets),
     )
 
@@ -230,12 +230,14 @@ def _submissions(quarter: Quarter, sheets: Mapping[str, RawSheet]) -> tuple[Subm
     return tuple(found)
 
 
-def findings_of(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
+def _findings(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
     raw = sheets.get(_FINDINGS)
-    if raw is None:
-        return ()
+    return tuple(finding for _, finding in findings_of(raw)) if raw is not None else ()
+
+
+def findings_of(raw: RawSheet) -> Iterator[tuple[int, Finding]]:
+    """(row, line) of ``Lỗi``, as it was written."""
     levels = {level.value: level for level in Level}
-    found = []
     keys = keys_of(raw)
     for row in data_rows(raw, keys):
         read = partial(text_of, raw, row, keys)
@@ -243,26 +245,24 @@ def findings_of(sheets: Mapping[str, RawSheet]) -> tuple[Finding, ...]:
         if level is None:
             continue
         number = read("dong")
-        found.append(
-            Finding(
-                level=level,
-                code=read("ma_loi"),
-                unit=read("ma_don_vi"),
-                file=read("tep"),
-                sheet=read("sheet"),
-                cell=read("o"),
-                raw=read("gia_tri"),
-                text=read("noi_dung"),
-                remedy=read("cach_sua"),
-                answer=read("giai_trinh"),
-                refuses=read("dung") == "tep",
-                stops=tuple(_stops(read("dung_o"))),
-                row=int(number) if number.isdigit() else 0,
-                key=read("khoa"),
-                subject=read("doi_tuong"),
-            )
+        finding = Finding(
+            level=level,
+            code=read("ma_loi"),
+            unit=read("ma_don_vi"),
+            file=read("tep"),
+            sheet=read("sheet"),
+            cell=read("o"),
+            raw=read("gia_tri"),
+            text=read("noi_dung"),
+            remedy=read("cach_sua"),
+            answer=read("giai_trinh"),
+            refuses=read("dung") == "tep",
+            stops=tuple(_stops(read("dung_o"))),
+            row=int(number) if number.isdigit() else 0,
+            key=read("khoa"),
+            subject=read("doi_tuong"),
         )
-    return tuple(found)
+        yield row, finding
 
 
 def _stops(text: str) -> Iterator[Stop]:

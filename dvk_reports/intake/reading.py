@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
+from dvk_reports.intake.below import is_consolidated, read_below
 from dvk_reports.intake.boxes import Letter
-from dvk_reports.intake.forms import is_consolidated, read_form
-from dvk_reports.intake.readers import ReadRefused, read_book
+from dvk_reports.intake.forms import read_form
+from dvk_reports.intake.readers import RawBook, ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.model import FileState, Return
 from dvk_reports.plan.rulebook import Plan
@@ -24,6 +25,9 @@ class Reading:
     state: FileState | None
     reason: str = ""
     found: Return | None = None
+    unit: str = ""
+    """Whose it is, where that is known without a Return."""
+    period: str = ""
 
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -33,7 +37,10 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 def read_letters(
     plan: Plan, letters: Sequence[Letter], workers: int | None = None, progress: Progress | None = None
 ) -> tuple[Reading, ...]:
-    """Every letter, in the same order. A reader that dies or hangs costs its one file."""
+    """Every letter, in the same order, and every unit of a consolidated workbook where that stood.
+
+    A reader that dies or hangs costs its one file.
+    """
     waiting = [letter for letter in letters if letter.state is None]
 
     def told(done: int, index: int) -> None:
@@ -41,29 +48,48 @@ def read_letters(
             progress(done, len(waiting), waiting[index].file)
 
     outcomes = run_in_workers(partial(read_letter, plan), waiting, workers, told=told)
-    read: dict[str, Reading] = {}
+    read: dict[str, tuple[Reading, ...]] = {}
     for letter, outcome in zip(waiting, outcomes, strict=True):
         if outcome.value is not None:
             read[letter.file] = outcome.value
         else:
-            read[letter.file] = Reading(letter.file, letter.sha256, FileState.UNREADABLE, outcome.reason)
+            read[letter.file] = (Reading(letter.file, letter.sha256, FileState.UNREADABLE, outcome.reason),)
+    for letter in letters:
+        read.setdefault(letter.file, (Reading(letter.file, letter.sha256, letter.state, letter.reason),))
+    return tuple(reading for letter in letters for reading in read[letter.file])
+
+
+def read_letter(plan: Plan, letter: Letter) -> tuple[Reading, ...]:
+    """One file, wholly, with every unit that is in it. It is read in a worker process: some files kill their reader."""
+    try:
+        book = read_book(letter.data or b"", letter.kind)
+        if is_consolidated(plan, book):
+            return _of_workbook(plan, book, letter)
+    except ReadRefused as refused:
+        return (Reading(letter.file, letter.sha256, FileState.UNREADABLE, str(refused)),)
+    found = read_form(plan, book, letter.file, letter.sha256)
+    if found is None:
+        reason = "bảng tính không có biểu nào của biểu mẫu"
+        return (Reading(letter.file, letter.sha256, FileState.NOT_A_FORM, reason),)
+    return (Reading(letter.file, letter.sha256, None, found=_dated(found, letter)),)
+
+
+def _of_workbook(plan: Plan, book: RawBook, letter: Letter) -> tuple[Reading, ...]:
+    """A line for each unit; the workbook has one of its own only where nothing came out."""
+    entries = read_below(plan, book, letter.file)
+    if not entries:
+        return (Reading(letter.file, letter.sha256, FileState.NOT_A_FORM, "sổ tổng hợp không có đơn vị nào"),)
     return tuple(
-        read.get(letter.file) or Reading(letter.file, letter.sha256, letter.state, letter.reason) for letter in letters
+        Reading(entry.name, entry.found.sha256, None, found=_dated(entry.found, letter))
+        if entry.found is not None
+        else Reading(entry.name, letter.sha256, entry.state, entry.reason, unit=entry.unit, period=entry.period)
+        for entry in entries
     )
 
 
-def read_letter(plan: Plan, letter: Letter) -> Reading:
-    """One file, wholly. Foreign files are read in a worker process: some kill their reader."""
-    try:
-        book = read_book(letter.data or b"", letter.kind)
-    except ReadRefused as refused:
-        return Reading(letter.file, letter.sha256, FileState.UNREADABLE, str(refused))
-    if is_consolidated(book):
-        reason = "sổ tổng hợp của nhiều đơn vị (tong-hop.xlsx), không phải biểu mẫu của một đơn vị"
-        return Reading(letter.file, letter.sha256, FileState.NOT_A_FORM, reason)
-    found = read_form(plan, book, letter.file, letter.sha256)
-    if found is None:
-        return Reading(letter.file, letter.sha256, FileState.NOT_A_FORM, "bảng tính không có biểu nào của biểu mẫu")
-    received = letter.mail_date or letter.modified
+def _dated(found: Return, letter: Letter) -> Return:
+    """With the day it came, unless the level below has noted one."""
+    if found.received is not None:
+        return found
     origin = "Thư" if letter.mail_date else "Tệp" if letter.modified else ""
-    return Reading(letter.file, letter.sha256, None, found=replace(found, received=received, received_from=origin))
+    return replace(found, received=letter.mail_date or letter.modified, received_from=origin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from dvk_reports.intake.content import content_hash
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model import FileRecord, FileState, Return
 
@@ -45,9 +46,12 @@ def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str],
     conflicts = set()
     for unit, forms in candidates.items():
         top = max(_rank(form) for form in forms)
-        highest = [form for form in forms if _rank(form) == top]
+        told = _told_again([form for form in forms if _rank(form) == top])
+        highest = [form for form in forms if _rank(form) == top and form.file not in told]
         for form in forms:
-            if _rank(form) < top:
+            if form.file in told:
+                states[form.file] = (FileState.DUPLICATE, f"cùng nội dung với {told[form.file]}")
+            elif _rank(form) < top:
                 states[form.file] = (FileState.REPLACED, f"đã có phiên bản {_shown(highest[0])}")
             elif len(highest) > 1:
                 others = _named([other.file for other in highest if other is not form])
@@ -60,8 +64,21 @@ def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str],
                 used[unit] = form
         if len(highest) > 1:
             conflicts.add(unit)
+    for reading in readings:  # what the level below could not decide is not decided here, unless another file does
+        if reading.state is FileState.CONFLICT and reading.period == period and reading.unit not in used:
+            conflicts.add(reading.unit)
     files = tuple(_record(reading, *states[reading.file]) for reading in readings)
     return Selection(files, used, frozenset(conflicts))
+
+
+def _told_again(forms: Sequence[Return]) -> Mapping[str, str]:
+    """File of a unit's own -> the consolidated workbook that holds the same return.
+
+    The one in the workbook counts: it is the same, and the level below has said of it what is stopped.
+    """
+    held = {content_hash(form): form.file for form in forms if form.box}
+    own = {form.file: content_hash(form) for form in forms if not form.box} if held else {}
+    return {file: held[said] for file, said in own.items() if said in held}
 
 
 _FEW = 3
@@ -86,8 +103,8 @@ def _record(reading: Reading, state: FileState, reason: str) -> FileRecord:
         file=reading.file,
         sha256=reading.sha256,
         state=state,
-        unit=form.unit if form else "",
-        period=form.period if form else "",
+        unit=form.unit if form else reading.unit,
+        period=form.period if form else reading.period,
         version="" if form is None or form.version is None else str(form.version),
         reason=reason,
     )

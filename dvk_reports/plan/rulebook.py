@@ -279,7 +279,7 @@ def _cross_check(plan: Plan) -> Iterable[str]:
     yield from _unknown_awards(plan)
 
 
-NEVER_EASED = ("K01", "K02", "K03", "K04", "K20", "T01", "T02")
+NEVER_EASED = ("K01", "K02", "K03", "K04", "K20", "T01", "T02", "T15")
 """What cannot be read or is not there is never counted as 0, so these are neither off, nor on trial, nor lowered."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.boxes import letters_of
@@ -106,10 +107,10 @@ def check_files(
             found.append(_unused(plan, reading))
             continue
         judged = judge(plan, register, None, reading.found, history)
-        form = judged.form
-        found.append(
-            CheckedFile(reading.file, None, "", form.unit, form.period, judged.findings, told(plan, judged.findings))
-        )
+        form, findings = judged.form, judged.findings
+        if not judged.checked.refused:
+            findings = tuple(with_carried(findings, form.carried, together=False))
+        found.append(CheckedFile(reading.file, None, "", form.unit, form.period, findings, told(plan, findings)))
     return CheckResult(tuple(found), () if register is not None else left_out())
 
 

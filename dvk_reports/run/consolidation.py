@@ -42,6 +42,7 @@ from dvk_reports.plan.rulebook import Plan
 from dvk_reports.plan.workdays import new_deadline, reminder_of
 from dvk_reports.run.changes import FILE as CHANGES
 from dvk_reports.run.changes import changes
+from dvk_reports.run.flat import csv_files, frame
 from dvk_reports.run.hamlet_changes import hamlet_changes
 from dvk_reports.run.judging import Judged, judge_all, used_return
 from dvk_reports.run.long_period import gather_period
@@ -110,11 +111,7 @@ class Result:
 
     def frame(self, name: str) -> pd.DataFrame:
         """One sheet of ``tong-hop.xlsx`` by its name, with its machine keys as columns and the data rows alone."""
-        import pandas as pd
-
-        path = self.folder / TOTALS
-        table = pd.read_excel(path, sheet_name=name, header=0, dtype=object, engine="calamine")
-        return table[table.iloc[:, 0].notna()].reset_index(drop=True)
+        return frame(self.folder / TOTALS, name)
 
 
 def consolidate(
@@ -123,11 +120,12 @@ def consolidate(
     as_of: date | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    csv: bool = False,
 ) -> Result:
     """Read ``nhan-ve/<KY>``, write ``ket-qua/<KY>``. All outputs appear together or none.
 
     A longer period (``2023-6T``, ``2023``, ``2022-Q2..2023-Q3``) is made from ``ket-qua/<quarter>/tong-hop.xlsx`` of
-    its quarters.
+    its quarters. ``csv``: also every sheet that carries data as ``csv/<sheet>.csv``, for other systems.
 
     Raises a DvkError where the run cannot be made: an unknown period, no register, a broken template, a locked file.
     """
@@ -136,7 +134,7 @@ def consolidate(
     day = as_of or date.today()
     register = space.register()
     if asked.key != asked.last.key:
-        return _write(space, register, gather_period(space, register, asked, day, workers), day)
+        return _write(space, register, gather_period(space, register, asked, day, workers), day, csv=csv)
     quarter = asked.last
     folder = space.received(quarter.key)
     if not folder.is_dir():
@@ -146,7 +144,7 @@ def consolidate(
     until = new_deadline(space.plan, 1, day)
     copies = marked_copies(space.plan, register, quarter, found.faulty, until, workers, progress)
     letters = _letters(space, register, found.data, history)
-    return _write(space, register, found.data, day, {**letters, **copies}, found.closed)
+    return _write(space, register, found.data, day, {**letters, **copies}, found.closed, csv)
 
 
 def _period(plan: Plan, text: str) -> Period:
@@ -302,7 +300,7 @@ def _submission(
     else:
         state, shown = UnitState.MISSING, None
     received, origin = _received(register, quarter, unit, own, judged) if shown else (None, "")
-    findings = judged[shown.file].findings if shown and shown.state in _LOOKED_AT else ()
+    findings = judged[shown.file].findings if shown and shown.state in _LOOKED_AT and shown.file in judged else ()
     return Submission(
         unit=unit.code,
         name=unit.name,
@@ -328,11 +326,9 @@ def _received(
     written = register.received.get((unit.code, quarter))
     if written is not None:
         return written, "Sổ"
-    days = [
-        (form.received, form.received_from)
-        for form in (judged[record.file].form for record in own if record.state is not FileState.REFUSED)
-        if form.received is not None
-    ]
+    sent = [record.file for record in own if record.state is not FileState.REFUSED]
+    forms = [judged[file].form for file in sent if file in judged]
+    days = [(form.received, form.received_from) for form in forms if form.received is not None]
     return min(days) if days else (None, "")
 
 
@@ -362,6 +358,7 @@ def _write(
     day: date,
     letters: Mapping[str, bytes] = MappingProxyType({}),
     closed: tuple[tuple[str, int, int], ...] = (),
+    csv: bool = False,
 ) -> Result:
     """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
     from dvk_reports.papers.hand_edits import moved_figures, moved_name, moved_text
@@ -369,6 +366,8 @@ def _write(
     from dvk_reports.sheets.call_sheet import NAME as CALLS
 
     papers = {**_outputs(space, register, data), **letters}
+    if csv:
+        papers |= csv_files(papers[TOTALS])
     folder = space.results(data.period)
     before = recorded(folder)
     outputs: dict[str, bytes] = {}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dvk_reports.checks.across import across
 from dvk_reports.checks.answers import apply_answers, closed, remember
+from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.force import in_force
 from dvk_reports.intake.past import PastQuarter
 from dvk_reports.intake.selection import Selection
@@ -36,7 +37,10 @@ def settle(
     past = [(item.quarter, item.findings) for item in history]
     settled = {}
     for file, item in judged.items():
-        findings = waivers.apply([*item.findings, *together.get(file, ())])
+        own = [*item.findings, *together.get(file, ())]
+        if not item.checked.refused:
+            own = with_carried(own, item.form.carried, together=True)
+        findings = waivers.apply(own)
         findings = apply_answers(findings, answers_of(selection, judged, item))
         settled[file] = item.with_findings(remember(findings, past, quarter))
     return settled
@@ -57,7 +61,7 @@ def closings(selection: Selection, judged: Mapping[str, Judged]) -> tuple[tuple[
     """(unit, closed, asked) of every used return that answers a marked copy."""
     found = []
     for unit, form in selection.used.items():
-        if form.asked:
+        if form.asked and not form.box:
             done, asked = closed(judged[form.file].findings, form.asked)
             found.append((unit, done, asked))
     return tuple(found)

@@ -6,17 +6,12 @@ rows of the file it was found in, also inside its sentence; on the marked copy i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+from functools import partial
 
-from dvk_reports.messages import Msg
+from dvk_reports.messages import Msg, readdressed
 from dvk_reports.model import Finding, Return, column_letter, column_number
 from dvk_reports.sheets.form_layout import Layout
-
-_QUOTED = re.compile(r"(“[^”]*”)")
-_CELLS = re.compile(r"(?<![\w-])((?:[Ôô] |còn trống: )[A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*)(?!\w)")
-_CELL = re.compile(r"[A-Z]{1,3}\d+")
-_ROW = re.compile(r"(?<!\w)([Dd]òng )(\d+)(?: của biểu (\w+))?(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -46,9 +41,12 @@ class Places:
         self._form = form
         self._index: dict[str, dict[int, int]] = {}
         self._keys: dict[str, dict[int, str]] = {}
+        self._lines: dict[str, dict[str, str]] = {}
         for name, sheet in form.sheets.items():
             self._index[name] = {row.number: index for index, row in enumerate(sheet.rows)}
             self._keys[name] = {place: key for key, place in sheet.columns.items()}
+            for row in sheet.rows if name in layout.lines else ():
+                self._lines[name] = {value.at.a1: key for key, value in row.values.items()}
 
     def spot(self, finding: Finding) -> Spot | None:
         """The cell of the clean form, or None where the finding is about a sheet, a file or a thing left out."""
@@ -61,7 +59,7 @@ class Places:
             return self._in_table(finding.sheet, row, key, finding.rule == Msg.TOTAL_WRONG.name)
         if finding.sheet in self._layout.lines:
             shape = self._layout.lines[finding.sheet]
-            key = key or self._keys.get(finding.sheet, {}).get(number, "")
+            key = key or self._lines.get(finding.sheet, {}).get(finding.cell, "")
             if key in shape.rows:
                 return Spot(finding.sheet, shape.rows[key], 2, key=key)
         return None
@@ -93,13 +91,7 @@ class Places:
         """A sentence with its addresses moved; what the unit wrote stands in quotes and is left alone."""
         if sheet not in self._layout.tables and sheet not in self._layout.lines:
             return text
-        parts = _QUOTED.split(text)
-        parts[::2] = [self._moved(part, sheet) for part in parts[::2]]
-        return "".join(parts)
-
-    def _moved(self, text: str, sheet: str) -> str:
-        text = _CELLS.sub(lambda found: _CELL.sub(lambda cell: self._cell(sheet, cell[0]), found[0]), text)
-        return _ROW.sub(lambda found: self._row(sheet, found), text)
+        return readdressed(text, partial(self._cell, sheet), partial(self._row, sheet))
 
     def _cell(self, sheet: str, a1: str) -> str:
         letters, number = _parts(a1)
@@ -107,16 +99,16 @@ class Places:
             key = self._keys.get(sheet, {}).get(column_number(letters), "")
             spot = self._in_table(sheet, number, key, False) if key else None
         else:
-            shape, key = self._layout.lines[sheet], self._keys.get(sheet, {}).get(number, "")
+            shape, key = self._layout.lines[sheet], self._lines.get(sheet, {}).get(a1, "")
             spot = Spot(sheet, shape.rows[key], 2, key=key) if key in shape.rows else None
         return spot.a1 if spot is not None else a1
 
-    def _row(self, sheet: str, found: re.Match[str]) -> str:
-        named = found[3] if found[3] in self._layout.tables else sheet
-        index = self._index.get(named, {}).get(int(found[2]))
-        if index is None or named not in self._layout.tables:
-            return found[0]
-        return found[0].replace(found[2], str(self._layout.tables[named].first_row + index + 1), 1)
+    def _row(self, sheet: str, named: str, number: int) -> int:
+        sheet = named if named in self._layout.tables else sheet
+        index = self._index.get(sheet, {}).get(number)
+        if index is None or sheet not in self._layout.tables:
+            return number
+        return self._layout.tables[sheet].first_row + index + 1
 
 
 def _parts(a1: str) -> tuple[str, int]:

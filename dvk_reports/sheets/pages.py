@@ -336,6 +336,8 @@ class Page:
         props = {**self.columns[col].props, **shown.props}
         if isinstance(value, date) and value.year < 1900:  # Excel's calendar begins in 1900
             value = show_date(value)
+        if isinstance(value, date):  # else a stopped day would stand there as a bare number, and be read back as one
+            props.setdefault("num_format", DATE)
         if isinstance(value, Decimal) and value == value.to_integral_value() and abs(value) >= 10**_WHOLE_DIGITS:
             value = format(value, "f")
         if isinstance(value, str):

@@ -1,0 +1,68 @@
+"""Sheets of ``tong-hop.xlsx`` as plain tables: for people who go on in Python, and as CSV for other systems."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FOLDER = "csv"
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
+"""What makes a program of tables take text for a formula; and the apostrophe itself, so that it can be taken off."""
+
+
+def frame(workbook: Path | pd.ExcelFile, name: str) -> pd.DataFrame:
+    """One sheet with its machine keys as columns and the data rows alone; text stays the text it is."""
+    import pandas as pd
+
+    # “NA” and “None” are words that a unit may write: only an empty cell is a blank.
+    table = pd.read_excel(
+        workbook, sheet_name=name, header=0, dtype=object, engine="calamine", keep_default_na=False, na_values=[""]
+    )
+    return table[table.iloc[:, 0].notna()].reset_index(drop=True) if len(table.columns) else table
+
+
+def csv_files(workbook: bytes) -> dict[str, bytes]:
+    """``csv/<sheet>.csv`` -> content, of every sheet that has keys: UTF-8 with a mark that Excel knows, CRLF lines.
+
+    Days are 2023-09-30, numbers have a decimal point and no thousands, Có/Không stay words, a blank is empty. Before
+    text that begins with = + - @ (a space before it or not), a tab or an apostrophe stands one apostrophe more, so that
+    Excel does not take it for a formula: another system takes one leading apostrophe off.
+    """
+    import pandas as pd
+
+    with pd.ExcelFile(io.BytesIO(workbook), engine="calamine") as book:
+        tables = {str(name): frame(book, str(name)) for name in book.sheet_names}
+    return {f"{FOLDER}/{name}.csv": _csv(table) for name, table in tables.items() if _has_keys(table)}
+
+
+def _has_keys(table: pd.DataFrame) -> bool:
+    return bool(len(table.columns)) and all(_KEY.fullmatch(str(key)) for key in table.columns)
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    text = table.map(_plain).to_csv(index=False, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    return text.encode("utf-8-sig")
+
+
+def _plain(value: object) -> str:
+    if value is None or value != value:  # pandas' blank equals nothing
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, int | float):
+        return format(Decimal(repr(value)).normalize(), "f")
+    text = str(value)
+    return f"'{text}" if text.startswith(_SIGNS) or text.lstrip().startswith(_SIGNS) else text
