@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dvk_reports.run import (
         check_files,
         check_templates,
+        close_period,
         consolidate,
         init_workspace,
         lint_documents,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         make_forms,
         status,
         template_fields,
+        verify_archive,
     )
     from dvk_reports.workspace import open_workspace
 
@@ -31,6 +33,7 @@ _HOMES = {
     "DvkError": "dvk_reports.errors",
     "check_files": "dvk_reports.run",
     "check_templates": "dvk_reports.run",
+    "close_period": "dvk_reports.run",
     "consolidate": "dvk_reports.run",
     "init_workspace": "dvk_reports.run",
     "lint_documents": "dvk_reports.run",
@@ -39,12 +42,14 @@ _HOMES = {
     "open_workspace": "dvk_reports.workspace",
     "status": "dvk_reports.run",
     "template_fields": "dvk_reports.run",
+    "verify_archive": "dvk_reports.run",
 }
 __all__ = [
     "DvkError",
     "__version__",
     "check_files",
     "check_templates",
+    "close_period",
     "consolidate",
     "init_workspace",
     "lint_documents",
@@ -53,6 +58,7 @@ __all__ = [
     "open_workspace",
     "status",
     "template_fields",
+    "verify_archive",
 ]
 
 

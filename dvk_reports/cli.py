@@ -299,6 +299,41 @@ def consolidate(workspace: Path, period: str, csv: bool, own: Path | None, as_of
     raise SystemExit(0 if result.clean else 1)
 
 
+@dvk.command()
+@click.argument("period", metavar="KY")
+@workspace_option
+@as_of_option
+@click.pass_obj
+@told
+def close(workspace: Path, period: str, own: Path | None, as_of: date | None) -> None:
+    """Khóa một quý: niêm phong đầu vào, kết quả, quy định vào luu/KỲ.zip. Ví dụ: dvk close 2023-Q3"""
+    from dvk_reports.run import close_period
+
+    found = close_period(own or workspace, period, as_of=as_of)
+    edition = f", bổ sung lần {found.edition}" if found.edition else ""
+    click.echo(f"Đã khóa kỳ {found.period}{edition}: {found.files} tệp trong {found.path}.")
+    click.echo(f"Mã niêm phong (SHA-256), ghi lại để đối chiếu: {found.sha256}")
+    for line in found.remarks:
+        click.echo(f"  {line}")
+    raise SystemExit(0 if found.clean else 1)
+
+
+@dvk.command()
+@click.argument("archive", metavar="ZIP", type=click.Path(path_type=Path))
+@click.pass_obj
+@told
+def verify(workspace: Path, archive: Path) -> None:
+    """Chạy lại một quý đã khóa, so từng byte; không ghi gì. Ví dụ: dvk verify luu/2023-Q3.zip"""
+    from dvk_reports.run import verify_archive
+
+    found = verify_archive(archive if archive.exists() else workspace / archive)
+    click.echo(f"Niêm phong của {found.path.name} còn nguyên vẹn. Mã niêm phong: {found.sha256}")
+    click.echo(found.summary)
+    for line in (*found.differences, *found.versions, *found.by_hand):
+        click.echo(f"  {line}")
+    raise SystemExit(0 if found.same else 1)
+
+
 @dvk.group(cls=Group)
 def templates() -> None:
     """Mẫu Word của cơ quan trong mau-word: kiểm tra, liệt kê các trường. Ví dụ: dvk templates check"""
@@ -393,6 +428,8 @@ def _print_result(result: Result) -> None:
         files = [_short(r.file) for r in data.files if r.state is FileState.CONFLICT and r.unit == unit]
         more = f" và {len(files) - _FEW} tệp khác" if len(files) > _FEW else ""
         click.echo(f"  Cần xác minh: {unit} có các tệp cùng phiên bản, khác nội dung: {'; '.join(files[:_FEW])}{more}")
+    if data.edition:
+        click.echo(f"Kỳ đã khóa trước đây; đây là bản {data.edition_title}: {'; '.join(data.edition_reasons)}.")
     _print_messages(result.messages)
     waiting = [step for item in data.hamlets for step in item.steps]
     if waiting:

@@ -472,6 +472,30 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Restated:
+    """One line of sheet ``Điều chỉnh``: a figure that the edition before had otherwise."""
+    code: str
+    group: str
+    name: str
+    unit_of_measure: str
+    ratio: bool
+    value_before: Decimal | None
+    reported_before: int | None
+    owed_before: int | None
+    value: Decimal | None
+    reported: int | None
+    owed: int | None
+    reason: str
+    edition: int
+    """The edition that has it otherwise; lines of earlier editions are kept behind those of this one."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether the value itself is another one, not only how many units are in it."""
+        return self.value != self.value_before
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidation:
     """Everything one run has found out about one period; the workbook and the papers are drawn from it alone."""
 
@@ -491,6 +515,17 @@ class Consolidation:
     hamlets: tuple[HamletChange, ...] = ()
     """What the units say of changed thôn, against the register."""
     trend: Trend | None = None
+    edition: int = 0
+    """“Bổ sung lần n” of a quarter that was closed before; 0 is the quarter as it was first made."""
+    restated: tuple[Restated, ...] = ()
+    """The figures that differ from the edition before, then those that earlier editions had restated."""
+    edition_reasons: tuple[str, ...] = ()
+    """Why there is this edition."""
+
+    @property
+    def edition_title(self) -> str:
+        """ "bổ sung lần 2"; "" for the first edition."""
+        return f"bổ sung lần {self.edition}" if self.edition else ""
 
     def figure(self, code: str, group: str = "") -> Figure | None:
         return next((item for item in self.figures if item.code == code and item.group == group), None)

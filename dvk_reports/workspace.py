@@ -45,6 +45,11 @@ class Workspace:
     def results(self, period: str) -> Path:
         return self.root / "ket-qua" / period
 
+    @property
+    def archive(self) -> Path:
+        """``luu``: the sealed quarters."""
+        return self.root / "luu"
+
     def outgoing(self, period: str) -> Path:
         return self.root / "gui-di" / period
 

@@ -63,6 +63,8 @@ class Ledger:
     """What each held quarter says of every unit that had to report."""
     printed: Mapping[Quarter, Mapping[tuple[str, str], Figure]] = field(default_factory=dict)
     """The lines of Chỉ tiêu and Nhiệm vụ as the consolidated workbooks of other quarters print them."""
+    restated: Mapping[Quarter, Mapping[tuple[str, str], tuple[int, str]]] = field(default_factory=dict)
+    """(ma, nhom) -> (edition, reason) of the values that other quarters have restated after closing."""
     only: frozenset[str] | None = None
     """Units that alone are looked at (a comparison on the lineage that both periods have); None: all."""
     kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -30,10 +30,12 @@ from dvk_reports.model import (
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.rulebook import Plan, SheetSpec
 from dvk_reports.vietnamese.dates import read_date
+from dvk_reports.vietnamese.text import tidy
 
 _FIGURES = ("Chỉ tiêu", "Nhiệm vụ")
 _FINDINGS = "Lỗi"
 _SUBMISSIONS = "Tình hình nộp"
+_RESTATED = "Điều chỉnh"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class PastQuarter:
     """The lines of its ``Lỗi``, with the unit's Giải trình."""
     submissions: tuple[Submission, ...] = ()
     """The lines of its ``Tình hình nộp``."""
+    edition: int = 0
+    """“Bổ sung lần n” of a quarter that was restated after closing."""
+    restated: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    """(ma, nhom) -> (last edition that changed its value, why)."""
 
 
 def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | None = None) -> tuple[PastQuarter, ...]:
@@ -63,7 +69,7 @@ def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | 
 
 def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
     quarter, path = item
-    names = [*plan.sheets, *_FIGURES, _FINDINGS, _SUBMISSIONS]
+    names = [*plan.sheets, *_FIGURES, _FINDINGS, _SUBMISSIONS, _RESTATED]
     try:
         book = read_book(path.read_bytes(), "xlsx", names)
     except OSError as error:
@@ -71,12 +77,15 @@ def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
     sheets = {raw.name: raw for raw in book.sheets}
     if "BIA" not in sheets:
         raise ReadRefused("thiếu trang BIA")
+    edition, restated = _edition(sheets)
     return PastQuarter(
         quarter,
         _returns(plan, quarter, sheets),
         _printed(plan, sheets),
         _findings(sheets),
         _submissions(quarter, sheets),
+        edition,
+        restated,
     )
 
 
@@ -147,10 +156,10 @@ def read_row(
 ) -> Row:
     """One row of a form sheet; ``places`` are those of the unit's own file, ``at`` the cell that a value is given."""
     values: dict[str, Value] = {}
-    for key, field in spec.fields.items():
+    for key, entry in spec.fields.items():
         if places and not spec.table and key not in places:
             continue  # a line that this unit's form does not have
-        values[key] = typist.value(spec, field, raw.cells.get((line, keys.get(key, 0))), at(key), number)
+        values[key] = typist.value(spec, entry, raw.cells.get((line, keys.get(key, 0))), at(key), number)
     return Row(spec.ma, number, values)
 
 
@@ -195,6 +204,23 @@ def _number(raw: RawSheet, row: int, keys: Mapping[str, int], key: str) -> Decim
     if cell is None or isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
         return None
     return exact(cell.value)
+
+
+def _edition(sheets: Mapping[str, RawSheet]) -> tuple[int, dict[tuple[str, str], tuple[int, str]]]:
+    """(“bổ sung lần n”, restated values); 0 and nothing for a first edition, which has no such sheet."""
+    raw = sheets.get(_RESTATED)
+    if raw is None:
+        return 0, {}
+    marks = (tidy(str(cell.value)) for (row, _), cell in raw.cells.items() if row == 1 and cell.value)
+    edition = next((int(mark[4:]) for mark in marks if mark.startswith("ban=") and mark[4:].isdigit()), 0)
+    found: dict[tuple[str, str], tuple[int, str]] = {}
+    keys = keys_of(raw)
+    for row in data_rows(raw, keys):
+        read = partial(text_of, raw, row, keys)
+        if read("gia_tri") != read("gia_tri_truoc"):
+            # The lines of the last edition come first.
+            found.setdefault((read("ma"), read("nhom")), (int(read("lan") or edition), read("ly_do")))
+    return edition, found
 
 
 def _submissions(quarter: Quarter, sheets: Mapping[str, RawSheet]) -> tuple[Submission, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dvk_reports.intake.raw import RawSheet
-from dvk_reports.intake.readers import ReadRefused, read_book
+from dvk_reports.intake.raw import RawSheet, RawValue, ReadRefused
+from dvk_reports.intake.readers import read_book
 from dvk_reports.intake.values import shown
 from dvk_reports.vietnamese.text import tidy
 
 Table = list[dict[str, str]]
+RawTable = list[dict[str, RawValue]]
 
 
 def keys_of(raw: RawSheet) -> dict[str, int]:
@@ -37,11 +38,22 @@ def read_tables(path: Path, names: Sequence[str]) -> dict[str, Table]:
     Only for telling what changed since the last run: a file that a person broke must not stop the next one.
     """
     try:
-        book = read_book(path.read_bytes(), "xlsx", names)
+        tables = raw_tables(path.read_bytes(), names)
     except (OSError, ReadRefused):
         return {}
-    tables: dict[str, Table] = {}
-    for raw in book.sheets:
+    return {
+        name: [{key: "" if value is None else shown(value) for key, value in row.items()} for row in table]
+        for name, table in tables.items()
+    }
+
+
+def raw_tables(data: bytes, names: Sequence[str]) -> dict[str, RawTable]:
+    """The same with the values as they stand in the cells; ReadRefused where the workbook cannot be read."""
+    tables: dict[str, RawTable] = {}
+    for raw in read_book(data, "xlsx", names).sheets:
         keys = keys_of(raw)
-        tables[raw.name] = [{key: text_of(raw, row, keys, key) for key in keys} for row in data_rows(raw, keys)]
+        tables[raw.name] = [
+            {key: cell.value if (cell := raw.cells.get((row, col))) else None for key, col in keys.items()}
+            for row in data_rows(raw, keys)
+        ]
     return tables

@@ -15,6 +15,7 @@ from dvk_reports.model import (
     Cell,
     Consolidation,
     Figure,
+    Restated,
     Row,
     Submission,
     Trend,
@@ -80,7 +81,33 @@ def example_quarter(plan: Plan) -> Consolidation:
         _used(codes[:1], quarter),
     )
     split = {code for code in plan.figure_specs if wording.split_lines(plan, data, code)}
-    return replace(data, figures=tuple(item for item in figures if not item.group or item.code in split))
+    reason = f"{register.by_code[codes[0]].name}: báo cáo được dùng sau khi khóa sổ (tệp vi-du.xlsx)"
+    return replace(
+        data,
+        figures=tuple(item for item in figures if not item.group or item.code in split),
+        edition=1,
+        edition_reasons=(reason,),
+        restated=(_restated(figures[0], reason),),
+    )
+
+
+def _restated(figure: Figure, reason: str) -> Restated:
+    """One figure as a later edition has it."""
+    return Restated(
+        figure.code,
+        figure.group,
+        figure.name,
+        figure.unit_of_measure,
+        figure.ratio,
+        Decimal("0.85"),
+        2,
+        _OWED,
+        figure.value,
+        figure.reported,
+        figure.owed,
+        reason,
+        1,
+    )
 
 
 def example_longer(plan: Plan, quarters: int) -> Consolidation:

@@ -60,6 +60,25 @@ def _letterhead(document: DocumentType, layout: Layout) -> None:
         "{{ ky_bao_cao }} như sau:",
     )
     lay.say(document, "DVK Nội dung", "{{ nguon_so_lieu }}")
+    _restated(document)
+
+
+def _restated(document: DocumentType) -> None:
+    """In a later edition of a closed quarter: what it restates and why."""
+    lay.say(document, "DVK Nội dung", "{%p if loi_dieu_chinh %}")
+    lay.say(document, "DVK Nội dung", "{{ loi_dieu_chinh }}")
+    lay.say(document, "DVK Nội dung", "{%p endif %}")
+    _each(document, "ly_do_dieu_chinh", text="{{ cau }}")
+    lay.say(document, "DVK Tên bảng", "{%p if dieu_chinh %}")
+    lay.say(document, "DVK Tên bảng", "Bảng điều chỉnh. Số liệu khác bản trước")
+    table = lay.ruled_table(
+        document,
+        (15, 62, 26, 18, 26, 18),
+        ("Mã", "Chỉ tiêu", "Bản trước", "n/N bản trước", "Bản này", "n/N bản này"),
+    )
+    marks = [f"{{{{ dong.{key} }}}}" for key in ("ma", "chi_tieu", "truoc", "don_vi_truoc", "nay", "don_vi")]
+    _rows(table, "dieu_chinh", marks, texts=(1,))
+    lay.say(document, "DVK Tên bảng", "{%p endif %}")
 
 
 def _each(document: DocumentType, name: str, style: str = "DVK Nội dung", text: str = "- {{ cau }}") -> None:

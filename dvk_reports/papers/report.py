@@ -24,6 +24,7 @@ from dvk_reports.papers.report_periods import (
     stocktaking,
     subject,
 )
+from dvk_reports.papers.report_restated import restated
 from dvk_reports.papers.report_tables import annex, field_rows, of_units, remarks, target_row, total, unreported
 from dvk_reports.papers.sayings import NEVER_ADDED
 from dvk_reports.papers.tone import names_of, toned
@@ -92,6 +93,7 @@ def report_context(plan: Plan, register: Register, data: Consolidation) -> dict[
     return {
         **_head(plan, register, data),
         "ke_hoach_trong_ky": _unit_plans(register, data),
+        **restated(data),
         **results,
         "so_muc_dien_bien": "9" if results["cong_nhan"] else "8",
         **longer,
@@ -134,7 +136,7 @@ def _head(plan: Plan, register: Register, data: Consolidation) -> dict[str, obje
         "ky_sau": next_title(period, plan),
         "ky_bao_cao_in_hoa": period_title(period).upper(),
         "ky_sau_in_hoa": next_title(period, plan).upper(),
-        "trich_yeu": subject(period, plan),
+        "trich_yeu": subject(period, plan, data.edition_title),
         "co_quan_cap_tren": spec.co_quan_cap_tren,
         "co_quan": spec.co_quan,
         "ten_co_quan": spec.ten_co_quan,

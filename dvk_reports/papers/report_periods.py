@@ -45,9 +45,13 @@ def stocktaking(period: Period, plan: Plan) -> str:
     return "tổng kết" if period.last == plan.last_quarter else "sơ kết"
 
 
-def subject(period: Period, plan: Plan) -> str:
+def subject(period: Period, plan: Plan, edition: str = "") -> str:
+    """``edition``: “bổ sung lần 2”, for a later edition of a closed quarter."""
     what = stocktaking(period, plan) or "kết quả thực hiện"
-    return f"{what} Phong trào “Dân vận khéo” {period_title(period)}, nhiệm vụ trọng tâm {next_title(period, plan)}"
+    said = f" ({edition})" if edition else ""
+    return (
+        f"{what} Phong trào “Dân vận khéo” {period_title(period)}{said}, nhiệm vụ trọng tâm {next_title(period, plan)}"
+    )
 
 
 def length_kind(period: Period, plan: Plan) -> str:

@@ -138,6 +138,8 @@ class Plan(Entry):
     reminders: RemindersFile
     checks: ChecksFile
     formats: FormatsFile
+    texts: Mapping[str, str] = {}
+    """File name -> content of the YAML it was read from: what a sealed quarter keeps of its rules."""
 
     @cached_property
     def sheets(self) -> Mapping[str, SheetSpec]:
@@ -216,11 +218,14 @@ def load_plan(name: str = "bao_yen_2022_2025", folder: Traversable | None = None
     """Read and check one plan; PlanError lists every mistake with file, line and nearest spelling."""
     folder = folder or files("dvk_reports.plans").joinpath(name)
     parts: dict[str, Any] = {}
+    texts: dict[str, str] = {}
     mistakes: list[str] = []
     for stem, model in _FILES.items():
         path = folder.joinpath(f"{stem}.yaml")
         try:
-            tree = parsed(path.read_text(encoding="utf-8"), path.name)
+            text = path.read_text(encoding="utf-8")
+            texts[path.name] = text
+            tree = parsed(text, path.name)
             parts[_FIELD.get(stem, stem)] = model.model_validate(tree)
         except FileNotFoundError:
             mistakes.append(f"Thiếu tệp quy định {path.name} trong {folder}.")
@@ -229,7 +234,7 @@ def load_plan(name: str = "bao_yen_2022_2025", folder: Traversable | None = None
         except PlanError as error:
             mistakes.append(str(error))
     if not mistakes:
-        plan = Plan(**parts)
+        plan = Plan(**parts, texts=texts)
         mistakes = list(_cross_check(plan))
     if mistakes:
         raise PlanError("\n".join(mistakes))

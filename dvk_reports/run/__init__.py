@@ -1,21 +1,26 @@
 """The road: order of the steps, all or nothing, the sum of files, the run record."""
 
 from dvk_reports.run.checking import CheckedFile, CheckResult, check_files
+from dvk_reports.run.closing import Closed, close_period
 from dvk_reports.run.consolidation import Result, consolidate
 from dvk_reports.run.mailing import FormsResult, init_workspace, make_forms
 from dvk_reports.run.papering import check_templates, lint_documents, list_rules, template_fields
 from dvk_reports.run.rules import RuleList
 from dvk_reports.run.status import Status, status
+from dvk_reports.run.verifying import Verified, verify_archive
 
 __all__ = [
     "CheckResult",
     "CheckedFile",
+    "Closed",
     "FormsResult",
     "Result",
     "RuleList",
     "Status",
+    "Verified",
     "check_files",
     "check_templates",
+    "close_period",
     "consolidate",
     "init_workspace",
     "lint_documents",
@@ -23,4 +28,5 @@ __all__ = [
     "make_forms",
     "status",
     "template_fields",
+    "verify_archive",
 ]

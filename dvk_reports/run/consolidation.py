@@ -42,12 +42,15 @@ from dvk_reports.plan.rulebook import Plan
 from dvk_reports.plan.workdays import new_deadline, reminder_of
 from dvk_reports.run.changes import FILE as CHANGES
 from dvk_reports.run.changes import changes
+from dvk_reports.run.editions import Now, as_edition
 from dvk_reports.run.flat import csv_files, frame
 from dvk_reports.run.hamlet_changes import hamlet_changes
+from dvk_reports.run.inputs import inputs_of
 from dvk_reports.run.judging import Judged, judge_all, used_return
 from dvk_reports.run.long_period import gather_period
 from dvk_reports.run.prefilling import free_codes
 from dvk_reports.run.returning import Faulty, marked_copies, needs_copy
+from dvk_reports.run.sealing import Seal, last_seal
 from dvk_reports.run.settling import closings, settle
 from dvk_reports.run.telling import told
 from dvk_reports.run.trends import trend_of
@@ -139,12 +142,50 @@ def consolidate(
     folder = space.received(quarter.key)
     if not folder.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó.")
+    sealed = last_seal(space, quarter)
     history = read_history(space, quarter, workers)
     found = gather(space, register, quarter, day, history, workers, progress)
     until = new_deadline(space.plan, 1, day)
     copies = marked_copies(space.plan, register, quarter, found.faulty, until, workers, progress)
-    letters = _letters(space, register, found.data, history)
-    return _write(space, register, found.data, day, {**letters, **copies}, found.closed, csv)
+    data, record = _as_edition(space, register, found.data, quarter, history, sealed)
+    letters = _letters(space, register, data, history)
+    return _write(space, register, data, day, {**letters, **copies}, found.closed, csv, record)
+
+
+def _as_edition(
+    space: Workspace,
+    register: Register,
+    found: Consolidation,
+    quarter: Quarter,
+    history: Sequence[PastQuarter],
+    sealed: Seal | None,
+) -> tuple[Consolidation, Mapping[str, Any]]:
+    """What was found as the edition it is, and what the run record says of its inputs."""
+    inputs = inputs_of(space, quarter)
+    data, base = found, None
+    if sealed is not None:
+        now = Now(space, quarter, register, history, inputs, data)
+        data, base = as_edition(now, sealed, _workbook(space.plan, register, data))
+    if base is not None:
+        inputs = inputs.after({base.name: base.hash})
+    record = {"lan_bo_sung": data.edition, "ly_do_bo_sung": list(data.edition_reasons), "dau_vao": inputs.places}
+    return data, record
+
+
+def _workbook(plan: Plan, register: Register, data: Consolidation) -> bytes:
+    from dvk_reports.sheets.consolidated import write_consolidated
+
+    book = io.BytesIO()
+    write_consolidated(book, plan, register, data)
+    return book.getvalue()
+
+
+def quarter_of(plan: Plan, period: str, what: str) -> Quarter:
+    """The quarter of the plan that a command is for; PlanError for a longer period or one outside the plan."""
+    parsed = _period(plan, period)
+    if parsed.key != parsed.last.key:
+        raise PlanError(f"Kỳ “{period}” gồm nhiều quý; {what}, ví dụ {parsed.last.key}.")
+    return parsed.last
 
 
 def _period(plan: Plan, text: str) -> Period:
@@ -205,6 +246,7 @@ def gather(
             quarter: submissions,
         },
         printed={past.quarter: past.printed for past in history if past.quarter != quarter},
+        restated={past.quarter: past.restated for past in history if past.restated},
     )
     data = Consolidation(
         period=quarter.key,
@@ -359,6 +401,7 @@ def _write(
     letters: Mapping[str, bytes] = MappingProxyType({}),
     closed: tuple[tuple[str, int, int], ...] = (),
     csv: bool = False,
+    record: Mapping[str, Any] = MappingProxyType({}),
 ) -> Result:
     """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
     from dvk_reports.papers.hand_edits import moved_figures, moved_name, moved_text
@@ -386,7 +429,7 @@ def _write(
     if moved:
         lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period}:", *moved, ""]
         outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
-    outputs[LOG] = run_record(space.plan, data, papers)
+    outputs[LOG] = run_record(space.plan, data, papers, record)
     write_all(folder, outputs, outdated(folder, before, papers))
     own = [finding for finding in data.findings if not finding.file.startswith("../")]
     messages = told(space.plan, own)
@@ -402,14 +445,12 @@ def _outputs(space: Workspace, register: Register, data: Consolidation) -> dict[
     """Workbook and report, the same on every run of the same inputs."""
     from dvk_reports.papers.report import write_report
     from dvk_reports.sheets.chart_part import report_charts
-    from dvk_reports.sheets.consolidated import write_consolidated
 
     plan = space.plan
-    book, paper = io.BytesIO(), io.BytesIO()
-    write_consolidated(book, plan, register, data)
+    paper = io.BytesIO()
     charts = report_charts(plan, data)
     write_report(paper, plan, register, data, template=space.template(REPORT), charts=charts)
-    return {TOTALS: book.getvalue(), REPORT: paper.getvalue()}
+    return {TOTALS: _workbook(plan, register, data), REPORT: paper.getvalue()}
 
 
 def _letters(
@@ -430,7 +471,7 @@ def _letters(
     }
 
 
-def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes]) -> bytes:
+def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], inputs: Mapping[str, Any]) -> bytes:
     """``nhat-ky.json``: what was read, what came of it, and the hash of every output; no clock, no path."""
     levels = Counter(finding.level.value for finding in data.findings)
     record: dict[str, Any] = {
@@ -438,6 +479,7 @@ def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes]) ->
         "ke_hoach": plan.info.ma,
         "ky": data.period,
         "ngay_lap": data.as_of.isoformat(),
+        **inputs,
         "tep": {record.file: {"sha256": record.sha256, "trang_thai": record.state.value} for record in data.files},
         "tong_so_tep": sum_of_files(data.files, (*data.earlier, *data.submissions)),
         "loi": {level.value: levels[level.value] for level in Level},

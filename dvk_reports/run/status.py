@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter, quarters_between
+from dvk_reports.run.sealing import archives
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.workspace import TOTALS, Workspace, open_workspace
+from dvk_reports.workspace import LOG, TOTALS, Workspace, open_workspace
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,30 @@ def _of_quarter(space: Workspace, quarter: Quarter, day: date) -> tuple[str, str
     deadline = register.deadlines.get(quarter)
     limit = f"; hạn nộp {show_date(deadline.due)}" if deadline else ""
     parts = [f"đã tạo {show_count(sent)} biểu mẫu" if sent else "", f"nhận {show_count(came)} tệp" if came else ""]
-    parts += ["đã tổng hợp" if done else ""]
+    sealed = archives(space, quarter)
+    parts += ["đã tổng hợp" if done else "", _sealed(max(sealed)) if sealed else ""]
     line = f"{quarter.title[:1].upper()}{quarter.title[1:]}: {', '.join(part for part in parts if part)}"
     line += f"; {show_count(due)} đơn vị phải nộp{limit}."
     if came and (not done or _newer(space, quarter)):
         return line, f"Tổng hợp các tệp nhận về: dvk consolidate {quarter.key}"
+    if done and deadline and deadline.closing and day > deadline.closing and _unsealed(space, quarter, sealed):
+        return line, f"Đã qua ngày khóa sổ {show_date(deadline.closing)}; xem kết quả rồi khóa: dvk close {quarter.key}"
     if sent and not came:
         return line, f"Gửi biểu mẫu, thả tệp nhận về vào nhan-ve/{quarter.key}, rồi: dvk consolidate {quarter.key}"
     return line, f"Xem ket-qua/{quarter.key}/tong-hop.xlsx (trang Tổng quan) và bao-cao.docx."
+
+
+def _sealed(edition: int) -> str:
+    return f"đã khóa (bổ sung lần {edition})" if edition else "đã khóa"
+
+
+def _unsealed(space: Workspace, quarter: Quarter, sealed: Mapping[int, Path]) -> bool:
+    """Whether what was consolidated last is no sealed edition yet."""
+    try:
+        log = json.loads((space.results(quarter.key) / LOG).read_text(encoding="utf-8-sig"))
+        return int(log.get("lan_bo_sung", 0)) not in sealed
+    except (OSError, ValueError, AttributeError):
+        return not sealed
 
 
 def _first_step(space: Workspace, day: date) -> str:

@@ -19,6 +19,7 @@ from dvk_reports.sheets.lists_sheet import write_files, write_findings, write_su
 from dvk_reports.sheets.models_sheet import write_models
 from dvk_reports.sheets.overview import write_overview
 from dvk_reports.sheets.pages import Ground
+from dvk_reports.sheets.restated_sheet import write_restated
 from dvk_reports.sheets.row_sheets import write_rows
 from dvk_reports.sheets.trend_charts import write_trend_charts
 from dvk_reports.sheets.trend_sheet import write_trend
@@ -35,6 +36,7 @@ def write_consolidated(target: Path | BinaryIO, plan: Plan, register: Register, 
     book = new_book(target)
     ground = Ground(book, Formats(book), plan, register, data)
     write_overview(ground)
+    write_restated(ground)
     write_figures(ground)
     write_trend_charts(ground, write_trend(ground))
     write_submissions(ground)

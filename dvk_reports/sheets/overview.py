@@ -31,6 +31,7 @@ from dvk_reports.sheets.pages import (
     Ground,
     ratio_format,
 )
+from dvk_reports.sheets.restated_sheet import NAME as RESTATED
 
 # Column A is a margin; B … G hold what to do, H is a gap, I … N the targets.
 _WIDTHS = (1.5, 12, 12, 12, 12, 12, 12, 1.5, 8, 70, 9, 10, 9, 25)
@@ -71,6 +72,10 @@ def _title(ground: Ground, sheet: Sheet) -> None:
     put(sheet, 0, LEFT, f"TỔNG HỢP BÁO CÁO {ground.title.upper()}", formats(bold=True, font_size=18, valign="vcenter"))
     put(sheet, 0, RIGHT, title, formats(italic=True, font_size=10, font_color=GREY, valign="vcenter"))
     put(sheet, 1, LEFT, f"{ground.closing}.", formats(font_size=11))
+    if ground.data.edition:
+        said = f"BẢN {ground.data.edition_title.upper()}"
+        shown = formats(bold=True, font_size=14, font_color=BAD["font_color"], underline=1, valign="vcenter")
+        must(sheet.write_url(1, RIGHT, f"internal:'{RESTATED}'!A1", shown, said, "Xem số liệu điều chỉnh"), said)
     links = (TARGETS, TASKS, SUBMISSIONS, FINDINGS, FILES, SOURCES)
     look = formats(font_color=LINK, underline=1, font_size=10, align="left")
     for col, name in enumerate(links, LEFT):
