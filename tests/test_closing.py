@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,15 +13,17 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from dvk_reports import close_period, consolidate, open_workspace, status, verify_archive
+from dvk_reports import close_period, consolidate, status, verify_archive
 from dvk_reports.cli import dvk
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.restated import restated_note
 from dvk_reports.intake.past import read_past
 from dvk_reports.plan.periods import Period, Quarter
+from dvk_reports.plan.rulebook import load_plan
 from dvk_reports.run.sealing import read_seal
 from dvk_reports.sheets.register import RegisterData, write_register
+from dvk_reports.workspace import Workspace
 
 from .small_space import KY, files_of, put, sent
 
@@ -42,14 +45,38 @@ def dated(path, day):
     return path
 
 
-@pytest.fixture
-def quarter(space):
-    """A and B have sent their returns in time and the quarter is consolidated; C is silent."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A and B have sent their returns in time, C is silent: (consolidated, closed), made once and copied."""
+    space = Workspace(tmp_path_factory.mktemp("mẫu") / "tổng hợp", load_plan())
+    (space.root / "mau-word").mkdir(parents=True)
     register(space)
     dated(put(space, "A.xlsx", sent(space, "CB-A")), date(2023, 10, 9))
     dated(put(space, "thư/B.xlsx", sent(space, "CB-B")), date(2023, 10, 12))
     consolidate(space, KY, as_of=SEALED_ON)
-    return space
+    closed = Workspace(space.root.parent / "đã khóa", space.plan)
+    shutil.copytree(space.root, closed.root)
+    close_period(closed, KY, as_of=SEALED_ON)
+    return space, closed
+
+
+def copied(space, folder):
+    shutil.copytree(space.root, folder / "làm việc")
+    return Workspace(folder / "làm việc", space.plan)
+
+
+@pytest.fixture
+def quarter(made, tmp_path):
+    return copied(made[0], tmp_path)
+
+
+@pytest.fixture
+def sealed(made, tmp_path):
+    return copied(made[1], tmp_path)
+
+
+def archive(space, edition=""):
+    return space.root / "luu" / f"{KY}{edition}.zip"
 
 
 def late(space, **b1):
@@ -82,37 +109,32 @@ def test_a_sealed_quarter_holds_everything_and_runs_again_to_the_same_bytes(quar
     assert files_of(quarter.root) == before
 
 
-def test_the_day_of_a_file_is_an_input(quarter):
+def test_the_day_of_a_file_is_an_input(sealed):
     """B has no other word on its day: the archive run on another day of copying still tells the same."""
-    path = close_period(quarter, KY, as_of=SEALED_ON).path
-    assert lines(quarter, "Tình hình nộp", "ma_don_vi", "ngay_nhan", "dung_han")[1] == (
+    path = archive(sealed)
+    assert lines(sealed, "Tình hình nộp", "ma_don_vi", "ngay_nhan", "dung_han")[1] == (
         "CB-B",
         datetime(2023, 10, 12),
         "Nộp muộn",
     )
-    shutil.copy(path, quarter.root.parent / path.name)
-    shutil.rmtree(quarter.root)
-    assert verify_archive(quarter.root.parent / path.name).same
+    shutil.copy(path, sealed.root.parent / path.name)
+    shutil.rmtree(sealed.root)
+    assert verify_archive(sealed.root.parent / path.name).same
 
 
-def test_two_copies_give_the_same_archive(space, tmp_path):
-    register(space)
-    dated(put(space, "A.xlsx", sent(space, "CB-A")), date(2023, 10, 9))
-    other = tmp_path / "bản sao"
-    shutil.copytree(space.root, other)
-    made = []
-    for root in (space.root, other):
-        consolidate(root, KY, as_of=SEALED_ON)
-        made.append(close_period(root, KY, as_of=SEALED_ON).path.read_bytes())
-    assert made[0] == made[1]
+def test_two_copies_give_the_same_archive(made, quarter):
+    """Also after a run on another computer's copy."""
+    consolidate(quarter, KY, as_of=SEALED_ON)
+    (quarter.results(KY) / "thay-doi.txt").unlink()
+    assert close_period(quarter, KY, as_of=SEALED_ON).path.read_bytes() == archive(made[1]).read_bytes()
 
 
 def flipped(data, place):
     return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
 
 
-def test_any_changed_byte_is_noticed(quarter, tmp_path):
-    data = close_period(quarter, KY, as_of=SEALED_ON).path.read_bytes()
+def test_any_changed_byte_is_noticed(made, tmp_path):
+    data = archive(made[1]).read_bytes()
     path = tmp_path / f"{KY}.zip"
     for place in range(0, len(data), max(1, len(data) // 150)):
         path.write_bytes(flipped(data, place))
@@ -126,10 +148,8 @@ def test_any_changed_byte_is_noticed(quarter, tmp_path):
         verify_archive(tmp_path / "không có.zip")
 
 
-def test_a_file_put_in_another_ones_place_is_named(quarter, tmp_path):
-    import zipfile
-
-    source = close_period(quarter, KY, as_of=SEALED_ON).path
+def test_a_file_put_in_another_ones_place_is_named(made, tmp_path):
+    source = archive(made[1])
     target = tmp_path / source.name
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
@@ -145,9 +165,9 @@ def test_a_file_put_in_another_ones_place_is_named(quarter, tmp_path):
     )
 
 
-def test_what_comes_out_otherwise_is_told_by_its_cells(quarter, monkeypatch):
+def test_what_comes_out_otherwise_is_told_by_its_cells(sealed, monkeypatch):
     """A program that counts otherwise than the one that sealed."""
-    path = close_period(quarter, KY, as_of=SEALED_ON).path
+    path = archive(sealed)
     monkeypatch.setattr("dvk_reports.sheets.pages.Ground.coverage", property(lambda self: "9/9"))
     monkeypatch.setattr("dvk_reports.run.closing.__version__", "0.0.1")
     found = verify_archive(path)
@@ -157,40 +177,37 @@ def test_what_comes_out_otherwise_is_told_by_its_cells(quarter, monkeypatch):
     assert [line.endswith(" lúc khóa, 0.0.1 hiện nay") for line in found.versions] == [True]
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda space: late(space), r"tệp nhận về C\.xlsx \(mới\)"),
-        (lambda space: (space.received(KY) / "A.xlsx").unlink(), r"tệp nhận về A\.xlsx \(không còn\)"),
-        (lambda space: put(space, "A.xlsx", sent(space, "CB-A")[:-1]), r"tệp nhận về A\.xlsx \(đã đổi\)"),
-        (
-            lambda space: dated(space.received(KY) / "A.xlsx", date(2023, 10, 8)),
-            r"tệp nhận về A\.xlsx \(ngày của tệp đã đổi\)",
-        ),
-        (lambda space: register(space, UNITS[:2]), r"danh mục danh-muc\.xlsx \(đã đổi\)"),
-        (
-            lambda space: Document().save(str(space.root / "mau-word" / "bao-cao.docx")),
-            r"mẫu Word bao-cao\.docx \(mới\)",
-        ),
-        (
-            lambda space: (space.results(KY) / "tong-hop.xlsx").write_bytes(b"sua"),
-            r"tong-hop\.xlsx đã bị sửa sau khi tổng hợp",
-        ),
-        (lambda space: (space.results(KY) / "nhat-ky.json").unlink(), "chưa tổng hợp nên chưa khóa được"),
-    ],
-)
-def test_what_has_changed_since_is_consolidated_first(quarter, change, said):
-    change(quarter)
-    with pytest.raises(WorkspaceError, match=said) as error:
-        close_period(quarter, KY, as_of=SEALED_ON)
-    assert f"dvk consolidate {KY}" in str(error.value)
-    assert not (quarter.root / "luu").exists()
+def paper_of_its_own(space):
+    Document().save(str(space.root / "mau-word" / "bao-cao.docx"))
 
 
-@pytest.mark.parametrize("period", ["2023", "2023-6T", "2023-9T", "2022-Q2..2023-Q3"])
-def test_a_longer_period_is_not_closed(quarter, period):
-    with pytest.raises(PlanError, match="gồm nhiều quý; lệnh này khóa từng quý"):
-        close_period(quarter, period)
+CHANGES = [
+    (late, r"tệp nhận về C\.xlsx \(mới\)"),
+    (lambda space: (space.received(KY) / "A.xlsx").unlink(), r"tệp nhận về A\.xlsx \(không còn\)"),
+    (lambda space: put(space, "A.xlsx", b"khac"), r"tệp nhận về A\.xlsx \(đã đổi\)"),
+    (lambda space: dated(space.received(KY) / "A.xlsx", date(2023, 10, 8)), r"A\.xlsx \(ngày của tệp đã đổi\)"),
+    (lambda space: register(space, UNITS[:2]), r"danh mục danh-muc\.xlsx \(đã đổi\)"),
+    (paper_of_its_own, r"mẫu Word bao-cao\.docx \(mới\)"),
+    (lambda space: (space.results(KY) / "tong-hop.xlsx").write_bytes(b"khac"), r"tong-hop\.xlsx đã bị sửa sau khi"),
+    (lambda space: (space.results(KY) / "nhat-ky.json").unlink(), "chưa tổng hợp nên chưa khóa được"),
+    (lambda space: (space.results(KY) / "nhat-ky.json").write_text("{"), r"nhat-ky\.json bị hỏng hoặc bị sửa"),
+]
+
+
+def test_what_has_changed_since_is_consolidated_first(made, tmp_path):
+    for number, (change, said) in enumerate(CHANGES):
+        space = copied(made[0], tmp_path / str(number))
+        change(space)
+        with pytest.raises(WorkspaceError, match=said) as error:
+            close_period(space, KY, as_of=SEALED_ON)
+        assert f"dvk consolidate {KY}" in str(error.value)
+        assert not (space.root / "luu").exists()
+
+
+def test_a_longer_period_is_not_closed(made):
+    for period in ("2023", "2023-6T", "2023-9T", "2022-Q2..2023-Q3"):
+        with pytest.raises(PlanError, match="gồm nhiều quý; lệnh này khóa từng quý"):
+            close_period(made[0], period)
 
 
 def test_a_draft_edited_by_the_clerk_is_sealed_as_edited(quarter):
@@ -205,39 +222,38 @@ def test_a_draft_edited_by_the_clerk_is_sealed_as_edited(quarter):
     assert (found.same, found.by_hand) == (True, ("bao-cao.docx đã được sửa tay",))
 
 
-def test_an_unchanged_quarter_is_the_same_edition_and_has_nothing_to_seal(quarter):
-    close_period(quarter, KY, as_of=SEALED_ON)
-    before = files_of(quarter.results(KY))
-    again = consolidate(quarter, KY, as_of=SEALED_ON)
-    after = files_of(quarter.results(KY))
+def test_an_unchanged_quarter_is_the_same_edition_and_has_nothing_to_seal(sealed):
+    before = files_of(sealed.results(KY))
+    again = consolidate(sealed, KY, as_of=SEALED_ON)
+    after = files_of(sealed.results(KY))
     assert again.data.edition == 0
     assert {**after, "thay-doi.txt": b""} == {**before, "thay-doi.txt": b""}
     with pytest.raises(WorkspaceError, match=f"Không có gì mới để khóa: {KY}.zip"):
-        close_period(quarter, KY, as_of=SEALED_ON)
-    # The office's work on other quarters makes no edition of this one; nor does another day of the run.
-    register(quarter, deadlines=[*DEADLINES, {"ky": "2023-Q4", "han_nop": date(2024, 1, 10)}])
-    assert consolidate(quarter, KY, as_of=LATER).data.edition == 0
+        close_period(sealed, KY, as_of=SEALED_ON)
+    # The office's work on other sealeds makes no edition of this one; nor does another day of the run.
+    register(sealed, deadlines=[*DEADLINES, {"ky": "2023-Q4", "han_nop": date(2024, 1, 10)}])
+    assert consolidate(sealed, KY, as_of=LATER).data.edition == 0
     with pytest.raises(WorkspaceError, match=r"lập ngày khác với bản đã khóa \(ngày 23/10/2023\)"):
-        close_period(quarter, KY, as_of=LATER)
+        close_period(sealed, KY, as_of=LATER)
 
 
-def test_a_return_after_closing_makes_an_edition_with_its_reasons(quarter):
-    first = close_period(quarter, KY, as_of=SEALED_ON).path
-    sealed = first.read_bytes()
-    late(quarter, tong_so_dang_vien=40)
-    result = consolidate(quarter, KY, as_of=LATER)
+def test_a_return_after_closing_makes_an_edition_with_its_reasons(sealed):
+    first = archive(sealed)
+    content = first.read_bytes()
+    late(sealed, tong_so_dang_vien=40)
+    result = consolidate(sealed, KY, as_of=LATER)
     why = "Chi bộ C: báo cáo được dùng sau khi khóa sổ (tệp C.xlsx)"
     assert (result.data.edition, result.data.edition_reasons) == (1, (why,))
     told = lines(
-        quarter, "Điều chỉnh", "ma", "nhom", "ten", "gia_tri_truoc", "n_truoc", "N_truoc", "gia_tri", "n", "N", "ly_do"
+        sealed, "Điều chỉnh", "ma", "nhom", "ten", "gia_tri_truoc", "n_truoc", "N_truoc", "gia_tri", "n", "N", "ly_do"
     )
-    name = quarter.plan.figure_specs["MT1.6"].ten
+    name = sealed.plan.figure_specs["MT1.6"].ten
     assert [line for line in told if line[0] == "MT1.6"] == [("MT1.6", None, name, 1, 2, 3, 0.75, 3, 3, why)]
     # Every line that moved, and no other: counted anew from the two workbooks.
     keys = ("ma", "nhom", "gia_tri", "n_bao_cao", "n_phai_bao_cao")
-    now = [line for sheet in ("Chỉ tiêu", "Nhiệm vụ") for line in lines(quarter, sheet, *keys)]
-    (quarter.root / "cũ.xlsx").write_bytes(read_seal(first).totals)
-    old = openpyxl.load_workbook(quarter.root / "cũ.xlsx")
+    now = [line for sheet in ("Chỉ tiêu", "Nhiệm vụ") for line in lines(sealed, sheet, *keys)]
+    (sealed.root / "cũ.xlsx").write_bytes(read_seal(first).totals)
+    old = openpyxl.load_workbook(sealed.root / "cũ.xlsx")
     then = []
     for sheet in ("Chỉ tiêu", "Nhiệm vụ"):
         rows = list(old[sheet].iter_rows(values_only=True))
@@ -246,26 +262,26 @@ def test_a_return_after_closing_makes_an_edition_with_its_reasons(quarter):
     assert [line[:2] for line in told] == [line[:2] for line in now if line not in then]
     assert {line[-1] for line in told} == {why}
 
-    book = openpyxl.load_workbook(quarter.results(KY) / "tong-hop.xlsx")
+    book = openpyxl.load_workbook(sealed.results(KY) / "tong-hop.xlsx")
     assert book["Tổng quan"]["I2"].value == "BẢN BỔ SUNG LẦN 1"
-    paper = Document(str(quarter.results(KY) / "bao-cao.docx"))
+    paper = Document(str(sealed.results(KY) / "bao-cao.docx"))
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert "Phong trào “Dân vận khéo” quý III năm 2023 (bổ sung lần 1), nhiệm vụ trọng tâm" in text.replace("\xa0", " ")
     assert f"- {why}." in text.replace("\xa0", " ")
-    record = json.loads((quarter.results(KY) / "nhat-ky.json").read_text(encoding="utf-8"))
+    record = json.loads((sealed.results(KY) / "nhat-ky.json").read_text(encoding="utf-8"))
     assert (record["lan_bo_sung"], record["ly_do_bo_sung"]) == (1, [why])
 
-    second = close_period(quarter, KY, as_of=LATER)
+    second = close_period(sealed, KY, as_of=LATER)
     assert (second.path.name, second.remarks) == (f"{KY}-bs1.zip", ())
-    assert first.read_bytes() == sealed
-    assert verify_archive(first).same and verify_archive(second.path).same
-    assert (read_seal(second.path).previous().data, read_seal(first).previous()) == (sealed, None)
+    assert first.read_bytes() == content
+    assert verify_archive(first).same
+    assert (read_seal(second.path).previous().data, read_seal(first).previous()) == (content, None)
     with pytest.raises(WorkspaceError, match="Không có gì mới để khóa"):
-        close_period(quarter, KY, as_of=LATER)
+        close_period(sealed, KY, as_of=LATER)
 
     # A second late word: the lines of the first edition stay behind the new ones.
-    put(quarter, "C2.xlsx", sent(quarter, "CB-C", {"phien_ban": 2, "thay_the_phien_ban": 1}))
-    data = consolidate(quarter, KY, as_of=LATER).data
+    put(sealed, "C2.xlsx", sent(sealed, "CB-C", {"phien_ban": 2, "thay_the_phien_ban": 1}))
+    data = consolidate(sealed, KY, as_of=LATER).data
     assert data.edition_reasons == ("Chi bộ C: báo cáo được thay sau khi khóa sổ (tệp C2.xlsx)",)
     moved = [(item.edition, item.code, item.value_before, item.value) for item in data.restated if item.moved]
     assert [item for item in moved if item[1] == "MT1.6"] == [
@@ -273,64 +289,61 @@ def test_a_return_after_closing_makes_an_edition_with_its_reasons(quarter):
         (1, "MT1.6", 1, Decimal("0.75")),
     ]
     assert {item.reason for item in data.restated if item.edition == 1} == {why}
-    (past,) = read_past(quarter.plan, [(Quarter.parse(KY), quarter.results(KY) / "tong-hop.xlsx")], 1)
+    (past,) = read_past(sealed.plan, [(Quarter.parse(KY), sealed.results(KY) / "tong-hop.xlsx")], 1)
     assert (past.edition, past.restated["MT1.6", ""]) == (2, (2, data.edition_reasons[0]))
     assert "MT1.1" not in past.restated  # its n moved, its value did not
-    first.write_bytes(sealed[:-1])
+    first.write_bytes(content[:-1])
     assert verify_archive(second.path).differences == (
         f"{KY}.zip ở cùng thư mục khác bản {KY}-bs1.zip đã niêm phong bên trong",
     )
-    first.write_bytes(sealed)
-    third = close_period(quarter, KY, as_of=LATER).path
+    first.write_bytes(content)
+    third = close_period(sealed, KY, as_of=LATER).path
     assert (third.name, verify_archive(third).same) == (f"{KY}-bs2.zip", True)
 
 
-def test_the_office_s_own_changes_are_reasons_too(quarter):
-    close_period(quarter, KY, as_of=SEALED_ON)
-    register(quarter, UNITS[:2])
-    data = consolidate(quarter, KY, as_of=SEALED_ON).data
+def test_the_office_s_own_changes_are_reasons_too(sealed):
+    register(sealed, UNITS[:2])
+    data = consolidate(sealed, KY, as_of=SEALED_ON).data
     assert data.edition_reasons == (
         "Chi bộ C: không còn trong danh sách đơn vị phải báo cáo",
         "danh mục thay đổi: trang Đơn vị (bớt 1 dòng)",
     )
     (line,) = [item for item in data.restated if (item.code, item.group) == ("MT1.6", "")]
     assert (line.owed_before, line.owed, line.value_before, line.value) == (3, 2, 1, 1)
-    register(quarter)
-    assert consolidate(quarter, KY, as_of=SEALED_ON).data.edition == 0
+    register(sealed)
+    assert consolidate(sealed, KY, as_of=SEALED_ON).data.edition == 0
 
 
-def test_a_signer_or_a_template_of_its_own_makes_an_edition_without_figures(quarter):
-    close_period(quarter, KY, as_of=SEALED_ON)
+def test_a_signer_or_a_template_of_its_own_makes_an_edition_without_figures(sealed):
     signer = {"van_ban": "bao_cao_quy", "chuc_vu": "TRƯỞNG BAN", "ho_ten": "Nguyễn Văn A"}
-    register(quarter, **{"Người ký": [signer]})
-    data = consolidate(quarter, KY, as_of=SEALED_ON).data
+    register(sealed, **{"Người ký": [signer]})
+    data = consolidate(sealed, KY, as_of=SEALED_ON).data
     assert (data.edition, data.restated) == (1, ())
     assert data.edition_reasons == ("danh mục thay đổi: trang Người ký (thêm 1 dòng)",)
 
 
-def test_a_file_that_counts_for_nobody_is_named(quarter):
-    close_period(quarter, KY, as_of=SEALED_ON)
-    put(quarter, "giấy.pdf", b"%PDF-1.4\n%%EOF")
-    data = consolidate(quarter, KY, as_of=SEALED_ON).data
+def test_a_file_that_counts_for_nobody_is_named(sealed):
+    put(sealed, "giấy.pdf", b"%PDF-1.4\n%%EOF")
+    data = consolidate(sealed, KY, as_of=SEALED_ON).data
     assert (data.edition, data.restated) == (1, ())
     assert data.edition_reasons == ("tệp giấy.pdf nhận thêm sau khi khóa sổ",)
 
 
-def test_a_damaged_archive_stops_the_run_and_changes_nothing(quarter):
-    path = close_period(quarter, KY, as_of=SEALED_ON).path
+def test_a_damaged_archive_stops_the_run_and_changes_nothing(sealed):
+    path = archive(sealed)
     path.write_bytes(path.read_bytes()[:-5])
-    before = files_of(quarter.root)
+    before = files_of(sealed.root)
     with pytest.raises(WorkspaceError, match="bị hỏng"):
-        consolidate(quarter, KY, as_of=LATER)
-    assert files_of(quarter.root) == before
+        consolidate(sealed, KY, as_of=LATER)
+    assert files_of(sealed.root) == before
 
 
-def test_a_later_quarter_says_what_it_rests_on(quarter):
+def test_a_later_quarter_says_what_it_rests_on(made):
     """The note names the edition and the reason, and only where the value itself was restated."""
     last, why = Quarter.parse(KY), "Chi bộ C: báo cáo được dùng sau khi khóa sổ (tệp C.xlsx)"
     ledger = Ledger(
-        plan=quarter.plan,
-        register=quarter.register(),
+        plan=made[0].plan,
+        register=made[0].register(),
         period=Period.of(last.next),
         as_of=LATER,
         returns={},
@@ -383,12 +396,11 @@ def test_the_commands(quarter):
     assert run("-w", root, "close", "2023")[0] == 2
 
 
-def test_a_quarter_without_silent_units_is_closed_without_a_word(space):
-    for code in ("CB-A", "CB-B", "CB-C"):
-        put(space, f"{code}.xlsx", sent(space, code))
-    consolidate(space, KY, as_of=SEALED_ON)
-    assert close_period(space, KY, as_of=date(2023, 10, 20)).remarks == (
+def test_a_quarter_without_silent_units_is_closed_without_a_word(quarter):
+    late(quarter)
+    consolidate(quarter, KY, as_of=SEALED_ON)
+    assert close_period(quarter, KY, as_of=date(2023, 10, 20)).remarks == (
         "Ngày khóa sổ trong danh mục là 20/10/2023, chưa qua.",
     )
-    (space.root / "luu" / f"{KY}.zip").unlink()
-    assert close_period(open_workspace(space.root), KY, as_of=date(2023, 10, 21)).clean
+    archive(quarter).unlink()
+    assert close_period(quarter, KY, as_of=date(2023, 10, 21)).clean
