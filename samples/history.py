@@ -10,9 +10,10 @@ from random import Random
 
 import district
 import history_plan as story
+from case_records import Case, Proposed, Recognised
 from history_awards import Doers, doers_of, proposals, proposed, ranked, recognised, recognitions
 from history_awards import decision as decision_of
-from history_cases import CASES, Case, Proposed, Recognised
+from history_dossiers import CASES
 from history_models import Life, LifeHand
 from history_seeds import seeds_of
 from history_writer import HistoryWriter, ticked
@@ -325,9 +326,10 @@ class History:
                 report = other_version(report, phien_ban=2, thay_the_phien_ban=1, loai_bao_cao="Bổ sung")
             yield name, report, seeds
 
-    def files(self, quarter: Quarter) -> Iterator[tuple[str, bytes]]:
-        for name, report, seeds in self.sent(quarter):
-            yield name, lean_form(self.plan, draft(self.plan, self.register, report, seeds, quarter).content)
+    def file(self, quarter: Quarter, name: str) -> bytes:
+        """One file of a quarter's folder."""
+        report, seeds = next((report, seeds) for file, report, seeds in self.sent(quarter) if file == name)
+        return lean_form(self.plan, draft(self.plan, self.register, report, seeds, quarter).content)
 
 
 def other_spread(report: Report) -> Report:

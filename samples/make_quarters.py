@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import district
 import history
@@ -26,7 +26,9 @@ MARK = "DU-LIEU-MINH-HOA.txt"
 class Content(Protocol):
     """What was sent over the quarters."""
 
-    def files(self, quarter: Quarter) -> Iterator[tuple[str, bytes]]: ...
+    def sent(self, quarter: Quarter) -> Iterator[tuple[str, Any, Any]]: ...
+
+    def file(self, quarter: Quarter, name: str) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def make(name: str, folder: Path, force: bool = False) -> None:
         if inbox.exists():
             shutil.rmtree(inbox)
         inbox.mkdir(parents=True)
-        for file, data in content.files(quarter):
+        for file, _, _ in content.sent(quarter):
+            data = content.file(quarter, file)
             (inbox / file).write_bytes(data)
             count, size = count + 1, size + len(data)
     print(f"{folder}: {FILE}, {count} tệp nhận về của {len(kind.quarters)} quý ({size / 1e6:.1f} MB).")

@@ -255,9 +255,10 @@ class Merger:
             old = self.reports[story.BEFORE][story.OLD_CODE]
             yield f"DVK_{story.OLD_CODE}_{quarter.key}.xlsx", _still_sent(old, quarter), ()
 
-    def files(self, quarter: Quarter) -> Iterator[tuple[str, bytes]]:
-        for name, report, seeds in self.sent(quarter):
-            yield name, lean_form(self.plan, draft(self.plan, self.register, report, seeds, quarter).content)
+    def file(self, quarter: Quarter, name: str) -> bytes:
+        """One file of a quarter's folder."""
+        report, seeds = next((report, seeds) for file, report, seeds in self.sent(quarter) if file == name)
+        return lean_form(self.plan, draft(self.plan, self.register, report, seeds, quarter).content)
 
 
 def _still_sent(report: Report, quarter: Quarter) -> Report:
