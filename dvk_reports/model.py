@@ -474,6 +474,7 @@ class Trend:
 @dataclass(frozen=True, slots=True)
 class Restated:
     """One line of sheet ``Điều chỉnh``: a figure that the edition before had otherwise."""
+
     code: str
     group: str
     name: str

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.one_figure import figure_lines, owing_units
+from dvk_reports.figures.restated import restated_note
 from dvk_reports.model import Figure
-from dvk_reports.plan.periods import Period, parse_period, quarters_between
+from dvk_reports.plan.periods import Period, Quarter, parse_period, quarters_between
 from dvk_reports.plan.rulebook import FigureSpec
 from dvk_reports.vietnamese.numbers import show_count
 
@@ -65,6 +66,14 @@ def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iter
         for said, other, value in named[1:] if before is then else named:
             notes += _notes(said, other, figure.group, value)
         notes += _partial("lũy kế", start, figure.group, cumulative)
+        named.append(("lũy kế", start, cumulative))
+        rests_on = {
+            said: _own_quarters(spec, other.period)
+            for said, other, value in named
+            if other is not None and value is not None
+        }
+        restated = restated_note(ledger, rests_on, figure.code, figure.group)
+        notes += [restated] if restated else []
         yield replace(
             figure,
             previous=previous,
@@ -73,6 +82,11 @@ def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iter
             cumulative=cumulative,
             beside="; ".join(notes),
         )
+
+
+def _own_quarters(spec: FigureSpec, period: Period) -> tuple[Quarter, ...]:
+    """The quarters whose numbers a figure of the period is made of."""
+    return period.quarters if spec.ky in _FLOWS else (period.last,)
 
 
 def _value(other: _Other | None, group: str) -> Decimal | None:

@@ -2,12 +2,13 @@
 
 from dvk_reports.run.checking import CheckedFile, CheckResult, check_files
 from dvk_reports.run.closing import Closed, close_period
-from dvk_reports.run.consolidation import Result, consolidate
+from dvk_reports.run.consolidation import consolidate
 from dvk_reports.run.mailing import FormsResult, init_workspace, make_forms
 from dvk_reports.run.papering import check_templates, lint_documents, list_rules, template_fields
 from dvk_reports.run.rules import RuleList
 from dvk_reports.run.status import Status, status
 from dvk_reports.run.verifying import Verified, verify_archive
+from dvk_reports.run.writing import Result
 
 __all__ = [
     "CheckResult",

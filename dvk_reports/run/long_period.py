@@ -56,6 +56,7 @@ def gather_period(
         held=frozenset(paths),
         submissions=submissions,
         printed={past.quarter: past.printed for past in history},
+        restated={past.quarter: past.restated for past in history if past.restated},
     )
     findings = [*_own_findings(space.plan, register, period, paths), *chain.from_iterable(map(_findings, within))]
     data = Consolidation(
