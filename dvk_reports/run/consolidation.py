@@ -15,7 +15,7 @@ from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.boxes import unpack
 from dvk_reports.intake.past import PastQuarter, read_past
-from dvk_reports.intake.reading import Progress
+from dvk_reports.intake.reading import Progress, read_letters
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.messages import Msg, say
 from dvk_reports.model import (
@@ -149,7 +149,7 @@ def gather(
     """Everything of one run but the writing."""
     plan = space.plan
     letters = unpack(space.received(quarter.key))
-    read = readletters_of(plan, letters, workers, progress)
+    read = read_letters(plan, letters, workers, progress)
     readings, judged = judge_all(plan, register, quarter, read, history)
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)
