@@ -748,6 +748,20 @@ def test_the_overview_carries_three_charts():
     assert len(book()["Tổng quan"]._charts) == 3  # openpyxl gives no public list of charts
 
 
+def test_an_unknown_target_is_no_zero_among_the_numbers_of_a_chart():
+    """A chart keeps its own copy of the numbers; there too a blank cell is a gap."""
+    sheet, blanks = book()["Tổng quan"], 0
+    for chart in sheet._charts:
+        for part in [chart, *chart._charts]:
+            for series in part.series:
+                numbers = series.val.numRef
+                cells = [cell.value for row in sheet[numbers.f.split("!")[1].replace("$", "")] for cell in row]
+                kept = {point.idx: float(point.v) for point in numbers.numCache.pt}
+                assert kept == {place: float(value) for place, value in enumerate(cells) if value is not None}
+                blanks += cells.count(None)
+    assert blanks
+
+
 @pytest.mark.parametrize("name", ["Chỉ tiêu", "Tình hình nộp", "Lỗi", "Tệp", "Nguồn số liệu", "B2", "B11"])
 def test_tables_have_filter_frozen_head_and_an_A4_page(name: str):
     sheet = book()[name]

@@ -46,7 +46,8 @@ def _block(ground: Ground, sheet: Sheet, row: int, heads: Sequence[str], lines: 
     look = ground.formats(font_color=GREY, font_size=10)
     for down, line in enumerate((["", *heads], *lines), row):
         for right, value in enumerate(line, _DATA_COL):
-            put(sheet, down, right, value, look)
+            if value is not None:  # a blank cell with a format is kept as 0 among the chart's own numbers
+                put(sheet, down, right, value, look)
 
 
 def _chart(ground: Ground, kind: dict[str, str], title: str) -> Any:
