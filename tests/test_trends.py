@@ -32,7 +32,7 @@ from dvk_reports.model import (
     UsedReturn,
 )
 from dvk_reports.plan.periods import Period, by_year, parse_period
-from dvk_reports.run.trends import made_by, running, trend_of
+from dvk_reports.run.trends import mistakes_made, running, trend_of
 from dvk_reports.sheets.consolidated import write_consolidated
 
 from .build import PLAN, office, quarter, table, unit
@@ -243,7 +243,7 @@ def test_a_mistake_comes_again_only_in_quarters_that_follow_each_other(trend):
 def test_what_is_the_same_mistake(last, count):
     """What was explained, waived, or made by another unit or in another field is not."""
     later = past("2023-Q1", "| DB-CQ-1 | Đã chấp nhận | Đúng hạn | 1 | 0 |", findings=(last,))
-    assert running(made_by("DB-CQ-1", (later, HISTORY[0]))) == count
+    assert running(mistakes_made((later, HISTORY[0]))["DB-CQ-1"]) == count
 
 
 def test_a_quarter_in_which_the_unit_sent_nothing_ends_the_run():
@@ -252,7 +252,7 @@ def test_a_quarter_in_which_the_unit_sent_nothing_ends_the_run():
         past(key, f"| DB-CQ-1 | {state} | | | |", findings=made)
         for key, state in (("2022-Q4", ACCEPTED), ("2023-Q1", MISSING), ("2023-Q2", REFUSED), ("2023-Q3", ACCEPTED))
     ]
-    assert running(made_by("DB-CQ-1", quarters)) == {("B6", "so_luong", "K04"): 2}
+    assert running(mistakes_made(quarters)["DB-CQ-1"]) == {("B6", "so_luong", "K04"): 2}
     assert running({}) == {}
 
 

@@ -12,7 +12,7 @@ from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.run.judging import last_returns
-from dvk_reports.run.trends import made_by, running
+from dvk_reports.run.trends import mistakes_made, running
 from dvk_reports.sheets.form_layout import FormContent
 from dvk_reports.vietnamese.text import fold, tidy
 from dvk_reports.vietnamese.words import in_a_row
@@ -50,7 +50,7 @@ def form_content(
 
 def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, dict[str, str]]:
     """Sheet -> key -> a word on the mistake the unit made in that field in its last return, and for how long."""
-    made = made_by(unit.code, history)
+    made = mistakes_made(history).get(unit.code, {})
     found: dict[str, dict[str, str]] = {}
     for (sheet, key, code), count in running(made).items():
         if not key:

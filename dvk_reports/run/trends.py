@@ -11,7 +11,6 @@ from dvk_reports.intake.past import PastQuarter
 from dvk_reports.model import (
     Consolidation,
     Figure,
-    Finding,
     Level,
     RepeatedMistake,
     Submission,
@@ -28,6 +27,10 @@ from dvk_reports.plan.rulebook import FigureSpec, Plan
 
 Mistake = tuple[str, str, str]
 """(sheet, key, code); the key is "" where it concerns the sheet or the file as a whole."""
+
+
+_OUTSIDE = "chi_so_ngoai"
+"""An index published by others: no unit owes it."""
 
 
 def trend_of(
@@ -84,11 +87,21 @@ def _lines(
     ]:
         groups.get(code, {}).setdefault(group)
     found = []
+    marks: dict[object, list[bool]] = {}
     for code, own in groups.items():
         spec = plan.figure_specs[code]
-        others = _other_units(plan, register, spec, quarters)
+        # Figures of the same units and sheets are owed alike: asked once for all of them.
+        alike = (
+            str(spec.don_vi),
+            spec.sheets,
+            spec.ky == "trong_nam",
+            code.startswith("TL."),
+            spec.phep.ham == _OUTSIDE,
+        )
+        if alike not in marks:
+            marks[alike] = _other_units(plan, register, spec, quarters)
         for group in own:
-            points = tuple(_point(past, (code, group), other) for past, other in zip(column, others, strict=True))
+            points = tuple(_point(past, (code, group), other) for past, other in zip(column, marks[alike], strict=True))
             found.append(TrendLine(code, group, spec.ten, spec.don_vi_tinh, spec.loai == "ty_so", points))
     return tuple(found)
 
@@ -109,7 +122,7 @@ def _other_units(plan: Plan, register: Register, spec: FigureSpec, quarters: Seq
 
 
 def _owing(plan: Plan, register: Register, spec: FigureSpec, quarter: Quarter) -> frozenset[str]:
-    if spec.phep.ham == "chi_so_ngoai":
+    if spec.phep.ham == _OUTSIDE:
         return frozenset()
     if spec.ma.startswith("TL."):
         return frozenset(unit.code for unit in units_due(plan, register, quarter))
@@ -131,6 +144,7 @@ def _units(
 ) -> tuple[UnitTrend, ...]:
     sent = [{item.unit: item for item in past.submissions} if past is not None else None for past in column]
     asked = {code for items in sent if items is not None for code in items}
+    made = mistakes_made(past for past in column if past is not None)
     found = []
     for code in sorted(asked, key=lambda code: _place(register, code)):
         unit = register.by_code.get(code)
@@ -142,7 +156,7 @@ def _units(
                 states=tuple(None if items is None else _state(item) for items, item in zip(sent, own, strict=True)),
                 blocks=tuple(item.blocks if item is not None and _looked_at(item) else None for item in own),
                 warnings=tuple(item.warnings if item is not None and _looked_at(item) else None for item in own),
-                repeated=_repeated(code, [past for past in column if past is not None]),
+                repeated=_repeated(made.get(code, {})),
                 predecessors=tuple(register.by_code[old].name for old in register.predecessors(code) if old in asked),
                 successor=_successor(register, unit, quarters[-1]),
             )
@@ -177,21 +191,19 @@ def _successor(register: Register, unit: Unit | None, last: Quarter) -> str:
 # --- mistakes ---
 
 
-def made_by(unit: str, history: Iterable[PastQuarter]) -> dict[Quarter, frozenset[Mistake]]:
-    """What was wrong in each quarter in which a form of the unit was looked at, used or sent back."""
-    return {
-        past.quarter: frozenset(
-            (finding.sheet, finding.key, finding.code) for finding in past.findings if _is_mistake(finding, unit)
-        )
-        for past in history
-        if unit in past.returns
-        or any(item.unit == unit and item.state is UnitState.REFUSED for item in past.submissions)
-    }
-
-
-def _is_mistake(finding: Finding, unit: str) -> bool:
-    """What was explained or waived is none."""
-    return finding.unit == unit and finding.level is not Level.NOTE and not finding.answer
+def mistakes_made(history: Iterable[PastQuarter]) -> dict[str, dict[Quarter, frozenset[Mistake]]]:
+    """Unit -> quarter in which a form of it was looked at, used or sent back -> what was wrong there."""
+    found: dict[str, dict[Quarter, frozenset[Mistake]]] = {}
+    for past in history:
+        sent_back = (item.unit for item in past.submissions if item.state is UnitState.REFUSED)
+        wrong: dict[str, set[Mistake]] = {unit: set() for unit in (*past.returns, *sent_back)}
+        for finding in past.findings:
+            # What was explained or waived is no mistake.
+            if finding.unit in wrong and finding.level is not Level.NOTE and not finding.answer:
+                wrong[finding.unit].add((finding.sheet, finding.key, finding.code))
+        for unit, own in wrong.items():
+            found.setdefault(unit, {})[past.quarter] = frozenset(own)
+    return found
 
 
 def running(made: Mapping[Quarter, frozenset[Mistake]]) -> dict[Mistake, int]:
@@ -211,9 +223,8 @@ def running(made: Mapping[Quarter, frozenset[Mistake]]) -> dict[Mistake, int]:
     return found
 
 
-def _repeated(unit: str, history: Sequence[PastQuarter]) -> tuple[RepeatedMistake, ...]:
+def _repeated(made: Mapping[Quarter, frozenset[Mistake]]) -> tuple[RepeatedMistake, ...]:
     """The longest-standing first."""
-    made = made_by(unit, history)
     until = max(made).key if made else ""
     found = [
         RepeatedMistake(code, sheet, key, count, until)
