@@ -54,58 +54,6 @@ KINDS: Mapping[str, str] = {
     "BXD": "ban xây dựng Đảng",
 }
 
-CODES: Mapping[str, str] = {
-    "K01": "Đơn vị, kỳ báo cáo, phiên bản biểu mẫu",
-    "K02": "Ô bắt buộc để trống",
-    "K03": "Giá trị không có trong danh sách",
-    "K04": "Ô số, ô ngày ghi sai",
-    "K05": "Dòng tổng, số đếm khác số cộng từ các dòng",
-    "K06": "Phần lớn hơn tổng; năm ý kiến không bằng số phiếu",
-    "K07": "Trạng thái mô hình không nối tiếp kỳ trước",
-    "K08": "Mô hình của kỳ trước biến mất hoặc đổi mã",
-    "K09": "Mô hình gần trùng tên",
-    "K10": "Thiếu thôn, tổ dân phố",
-    "K11": "Ngày ngoài kỳ",
-    "K13": "Số thay đổi nhiều so với kỳ trước",
-    "K14": "Đánh giá cao đều tất cả mô hình",
-    "K15": "Kết quả khảo sát cần đọc thận trọng",
-    "K16": "Chữ của kỳ khác còn sót",
-    "K17": "Ký hiệu văn bản",
-    "K18": "Số tiền lớn bất thường",
-    "K20": "Dấu phần trăm trong ô số đếm",
-    "K21": "Mã mô hình, mã thôn không có thật",
-    "K22": "Biểu phải nộp mà không có dòng, không chọn “Không phát sinh”",
-    "K23": "“Không phát sinh” nhưng có dòng",
-    "K24": "Ghi trùng",
-    "K25": "Hai ngày sai thứ tự",
-    "K26": "Nhân rộng tại chỗ",
-    "T01": "Thiếu biểu",
-    "T02": "Biểu không đọc được",
-    "T03": "Biểu mất dòng mã, đổi chỗ cột",
-    "T04": "Cột thừa, cột thiếu",
-    "T05": "Dòng ẩn, biểu ẩn",
-    "T06": "Dòng dưới dòng tổng, dòng mẫu",
-    "T07": "Biểu không giao cho đơn vị",
-    "T08": "Giá trị đã được đọc theo cách viết chuẩn",
-    "T09": "Phông chữ cũ",
-    "T10": "Trang không thuộc biểu mẫu",
-    "T11": "Nội dung quá dài",
-    "T12": "Dòng chỉ để biết",
-    "T13": "Lời báo của phần đọc tệp",
-    "T14": "Tệp không dùng được",
-    "T15": "Quý chưa tổng hợp",
-    "D01": "Trang, cột của danh mục",
-    "D02": "Ô bắt buộc của danh mục để trống",
-    "D03": "Ô của danh mục ghi sai",
-    "D04": "Mã ghi hai lần trong danh mục",
-    "D05": "Mã đơn vị không có trong danh mục",
-    "D06": "Hai ngày trong danh mục sai thứ tự",
-    "D07": "Xã, thị trấn chưa có thôn trong danh mục",
-    "D08": "Kỳ chưa có hạn nộp",
-    "D09": "Chỉ số ngoài ghi sai",
-    "D10": "Mã lỗi không được miễn trừ",
-}
-
 FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục"}
 
 SLOTS: Mapping[str, str] = {
@@ -118,8 +66,8 @@ SLOTS: Mapping[str, str] = {
     "doc": "‹giá trị đã đọc›",
     "don_vi": "‹đơn vị›",
     "dong": "‹số dòng›",
-    "duoc": "‹các trạng thái được chọn›",
     "dung": "‹phiên bản đúng›",
+    "duoc": "‹các trạng thái được chọn›",
     "gan": " ‹Gợi ý giá trị gần nhất, nếu có.›",
     "ghi": "‹giá trị đã ghi›",
     "giong": "‹trùng hoặc gần trùng›",
@@ -131,6 +79,7 @@ SLOTS: Mapping[str, str] = {
     "loai": "‹loại đơn vị›",
     "ly_do": " ‹lý do›",
     "ma": "‹mã›",
+    "ma_quy": "‹mã quý›",
     "mat": "‹nội dung hỏi›",
     "max": "‹số ký tự cho phép›",
     "muc_doi": "‹mức thay đổi›",
@@ -138,13 +87,14 @@ SLOTS: Mapping[str, str] = {
     "ngay": "‹ngày›",
     "noi": "‹điều gặp khi đọc›",
     "o": "‹địa chỉ ô›",
+    "quy": "‹quý›",
     "so": "‹số›",
     "ten": "‹tên ô›",
     "ten_thon": "‹tên các thôn›",
     "thieu": " ‹(cột không thấy)›",
     "toan": "‹tên ô tổng›",
-    "truoc": "‹giá trị kỳ trước›",
     "trong": "‹các ô trống›",
+    "truoc": "‹giá trị kỳ trước›",
     "tu": "‹ngày đầu›",
     "ty_le": "‹tỷ lệ›",
     "vi": "‹điều kiện›",
@@ -434,14 +384,14 @@ def messages() -> Iterator[str]:
     yield f"- **{Level.WARNING}**: vẫn được tính; cần xem lại."
     yield f"- **{Level.NOTE}**: để biết; không làm đổi mã kết thúc của lệnh."
     yield ""
-    rules = _rule_lines()
+    rules, names = _rule_lines(), load_plan().checks.ten_ma
     family = ""
     for code in sorted({message.value.code for message in Msg}, key=lambda code: ("KTD".index(code[0]), code)):
         if code[0] != family:
             family = code[0]
             yield f"## {family}: {FAMILIES[family]}"
             yield ""
-        yield f"### {code}. {CODES.get(code, '')}".rstrip()
+        yield f"### {code}. {names.get(code, '')}".rstrip()
         yield ""
         for line in rules.get(code, ()):
             yield f"- {_plain(line)}"
