@@ -166,8 +166,9 @@ def test_no_criteria_and_no_scale_are_invented():
 
 def test_nobody_of_the_district_grants_after_its_last_day():
     form = "Giấy khen của Chủ tịch UBND huyện"
-    assert PLAN.awards.authority(form, date(2025, 6, 30)) is not None
-    assert PLAN.awards.authority(form, date(2025, 7, 1)) is None
+    authority = PLAN.awards.authority(form, date(2025, 10, 1))
+    assert authority is not None and authority.co_quan == "Chủ tịch UBND huyện"
+    assert authority.exists(date(2025, 6, 30)) and not authority.exists(date(2025, 7, 1))
 
 
 def test_laws_follow_the_day():

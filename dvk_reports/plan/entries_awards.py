@@ -64,6 +64,10 @@ class Whole(DatedBase):
     gia_tri: Annotated[int, Field(ge=0)]
 
 
+class Positive(DatedBase):
+    gia_tri: Annotated[int, Field(ge=1)]
+
+
 class Switch(DatedBase):
     gia_tri: bool
 
@@ -124,14 +128,16 @@ class Criteria(DatedBase):
 
 
 class Authority(DatedBase):
-    """Who grants a form of award, in which family of papers, whether money goes with it, and until when it exists."""
+    """Who grants a form of award, in which family of papers, and until when that body exists."""
 
     hinh_thuc: str
     co_quan: str
     the_thuc: Literal["dang", "nha_nuoc"]
-    co_tien: bool
     cap_huyen: bool
     den_ngay: date | None = None
+
+    def exists(self, day: date) -> bool:
+        return self.tu_ngay <= day and (self.den_ngay is None or day <= self.den_ngay)
 
 
 class Coefficient(DatedBase):
@@ -148,10 +154,6 @@ class Coefficient(DatedBase):
         return Decimal(self.gia_tri)
 
 
-class Salary(DatedBase):
-    gia_tri: Annotated[int, Field(ge=1)]
-
-
 class Law(DatedBase):
     noi_dung: str
     den_ngay: date | None = None
@@ -159,14 +161,14 @@ class Law(DatedBase):
 
 class AwardValues(Entry):
     cach_tinh_02_nam: list[ReadingSpec]
-    so_nam_toi_thieu: list[Whole]
+    so_nam_toi_thieu: list[Positive]
     dung_sai_ngay_cong_bo: list[Whole]
     """Days after the last day of the recognition window that still pass."""
     yeu_cau_hieu_qua_cao: list[Switch]
     """Whether an award of the district asks for Hiệu quả cao."""
     toi_da_moi_don_vi: list[Cap]
     ty_le_nu_tap_the: list[Share]
-    lam_tron_tien: list[Whole]
+    lam_tron_tien: list[Positive]
 
 
 class AwardsFile(Entry):
@@ -179,7 +181,8 @@ class AwardsFile(Entry):
     tieu_chi: list[Criteria]
     tham_quyen: list[Authority]
     he_so: list[Coefficient]
-    luong_co_so: list[Salary]
+    luong_co_so: list[Positive]
+    """Đồng a month."""
     phap_luat: list[Law]
 
     def quotas(self, name: str, day: date) -> tuple[QuotaSpec, ...]:
@@ -200,9 +203,8 @@ class AwardsFile(Entry):
         return _latest(self.tieu_chi, day)
 
     def authority(self, form: str, day: date) -> Authority | None:
-        """Who grants the form on a day; None where nobody does any more, or does not yet."""
-        found = _latest([entry for entry in self.tham_quyen if entry.hinh_thuc == form], day)
-        return found if found is not None and (found.den_ngay is None or day <= found.den_ngay) else None
+        """Who grants the form on a day, or granted it last; None where nobody does yet."""
+        return _latest([entry for entry in self.tham_quyen if entry.hinh_thuc == form], day)
 
     def coefficient(self, form: str, kind: str, day: date) -> Coefficient | None:
         return _latest([e for e in self.he_so if e.hinh_thuc == form and e.phan_loai == kind], day)

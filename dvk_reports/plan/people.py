@@ -40,6 +40,8 @@ class Mention:
     born: date | None = None
     year: int | None = None
     """nam_xet; None where it is not known and on B9b."""
+    decided: date | None = None
+    """ngay_qd; None where it is not known and on B9b."""
 
     @property
     def place(self) -> tuple[str, str, str, int]:
@@ -72,8 +74,7 @@ class Subject:
     @property
     def first_decision(self) -> date | None:
         """The earliest ngay_qd of its rows."""
-        days = [day for item in self.mentions if (day := item.row.day("ngay_qd")) is not None]
-        return min(days, default=None)
+        return min((item.decided for item in self.mentions if item.decided is not None), default=None)
 
 
 def never(row: Row, key: str) -> bool:
@@ -89,7 +90,8 @@ def recognition(unit: str, quarter: Quarter, row: Row, stopped: Callable[[Row, s
     born = None if stopped(row, "ngay_sinh") else row.day("ngay_sinh")
     number = None if stopped(row, "nam_xet") else row.number_of("nam_xet")
     year = int(number) if number is not None and number == int(number) else None
-    return Mention(unit, quarter, row, kind, name, born if kind == PERSON else None, year)
+    decided = None if stopped(row, "ngay_qd") else row.day("ngay_qd")
+    return Mention(unit, quarter, row, kind, name, born if kind == PERSON else None, year, decided)
 
 
 def heir(register: Register, unit: str, day: date) -> str:
@@ -199,8 +201,7 @@ def _bodies(register: Register, mentions: Sequence[Mention], day: date) -> _Grou
 
 def _registered(register: Register, item: Mention) -> str:
     """Code of the register unit that the name means, on the last day of the quarter or on the day of the decision."""
-    decided = item.row.day("ngay_qd")
-    for day in (item.quarter.last_day, *((decided,) if decided is not None else ())):
+    for day in (item.quarter.last_day, *((item.decided,) if item.decided is not None else ())):
         unit = register.resolve_unit(item.name, day)
         if unit is not None:
             return unit.code

@@ -1,0 +1,1 @@
+"""From recognitions and proposals to a shortlist with reasons; never a decision."""

@@ -1,0 +1,210 @@
+"""Rows of B9b as candidates, each with the subject it speaks of and those it may be confused with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from dvk_reports.awards.records import Line, Records
+from dvk_reports.plan.lookups import code_key
+from dvk_reports.plan.people import PERSON, Mention, Subject, recognition, subjects
+from dvk_reports.proposal import Candidate, Proof
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import fold
+
+SHEET = "B9b"
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """One candidate with the row it stands in."""
+
+    line: Line
+    candidate: Candidate
+
+    @property
+    def model(self) -> str:
+        """Key of its model; "" where the code is blank or not known."""
+        return code_key(self.candidate.model)
+
+    def proof(self, key: str) -> Proof:
+        return self.line.proof(key)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Another record that may be the same subject: what makes it so, and both records in words."""
+
+    text: str
+    twin: str = ""
+    """Id of the other record where it is a proposal too."""
+    proofs: tuple[Proof, ...] = ()
+
+
+def entrants(records: Records) -> tuple[Entrant, ...]:
+    """Every row of B9b in the returns of the round's year, in register order; no row is left out.
+
+    A row of a unit that was not given the sheet is there too: gate E1 tells of it.
+    """
+    order = {unit.code: unit.order for unit in records.register.units}
+    found = []
+    for (_, quarter), used in records.returns.items():
+        if quarter in records.of_year and used.readable(SHEET):
+            found += [Line(quarter, used, row) for row in used.rows[SHEET]]
+    found.sort(key=lambda line: (order.get(line.unit, len(order)), *line.order))
+    return tuple(Entrant(line, _candidate(line)) for line in found)
+
+
+def _candidate(line: Line) -> Candidate:
+    def number(key: str) -> Decimal | None:
+        return line.row.number_of(key) if line.known(key) else None
+
+    return Candidate(
+        id=f"{line.unit}.{line.quarter.key}.{line.row.number}",
+        unit=line.unit,
+        period=line.quarter.key,
+        at=line.row.values["ten"].at,
+        kind=line.text("phan_loai"),
+        name=line.text("ten"),
+        form=line.text("hinh_thuc"),
+        title=line.text("ong_ba"),
+        birth=line.day("ngay_sinh"),
+        gender=line.text("gioi_tinh"),
+        ethnicity=line.text("dan_toc"),
+        post=line.text("chuc_vu"),
+        workplace=line.text("don_vi_cong_tac"),
+        address=line.text("dia_chi"),
+        group=line.text("doi_tuong"),
+        people=number("so_nguoi"),
+        women=number("so_nu"),
+        model=line.text("ma_mo_hinh"),
+        achievement=line.text("thanh_tich"),
+        priority=number("thu_tu"),
+        earlier_award=line.text("khen_da_nhan"),
+        note=line.text("ghi_chu"),
+    )
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Who is who among all rows of B9a that were read and all candidates."""
+
+    records: Records
+    entrants: tuple[Entrant, ...]
+
+    @cached_property
+    def recognitions(self) -> Mapping[tuple[str, str, str, int], Line]:
+        """Place of the mention -> its row of B9a."""
+        units = tuple(unit.code for unit in self.records.register.units)
+        return {(line.unit, line.quarter.key, "B9a", line.row.number): line for line in self.records.rows("B9a", units)}
+
+    @cached_property
+    def _mentions(self) -> tuple[Mention, ...]:
+        found = [
+            item
+            for line in self.recognitions.values()
+            if (item := recognition(line.unit, line.quarter, line.row, line.used.stopped)) is not None
+        ]
+        return (*found, *(item for entrant in self.entrants if (item := _mention(entrant)) is not None))
+
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[str, str, str, int], Subject]:
+        found = subjects(self.records.register, self._mentions, self.records.day)
+        return {item.place: subject for subject in found for item in subject.mentions}
+
+    @cached_property
+    def _by_entrant(self) -> Mapping[tuple[str, str, str, int], Entrant]:
+        return {_place(entrant): entrant for entrant in self.entrants}
+
+    def subject(self, entrant: Entrant) -> Subject | None:
+        """None where the row does not say who is proposed."""
+        return self._by_place.get(_place(entrant))
+
+    def rivals(self, entrant: Entrant) -> tuple[Entrant, ...]:
+        """The other proposals of the same subject."""
+        subject = self.subject(entrant)
+        if subject is None:
+            return ()
+        found = (self._by_entrant.get(item.place) for item in subject.mentions)
+        return tuple(other for other in found if other is not None and other is not entrant)
+
+    def likenesses(self, entrant: Entrant) -> tuple[Likeness, ...]:
+        """Other subjects that may be this one: a name alone in the same line, or one person proposed by two lines."""
+        subject = self.subject(entrant)
+        if subject is None:
+            return ()
+        own = next(item for item in subject.mentions if item.place == _place(entrant))
+        found = [self._likeness(own, doubt.other, doubt.why) for doubt in subject.doubts]
+        found += [
+            self._likeness(own, item, "cùng họ tên, cùng ngày sinh nhưng do hai đơn vị đề nghị")
+            for item in self._namesakes(subject)
+            if item.place in self._by_entrant
+        ]
+        return tuple(found)
+
+    def elsewhere(self, entrant: Entrant) -> tuple[Likeness, ...]:
+        """Recognitions of a person of the same name and birthday in another line: perhaps moved from there."""
+        subject = self.subject(entrant)
+        if subject is None:
+            return ()
+        own = next(item for item in subject.mentions if item.place == _place(entrant))
+        why = "cùng họ tên, cùng ngày sinh ở đơn vị khác, có thể đã chuyển công tác"
+        return tuple(
+            self._likeness(own, item, why) for item in self._namesakes(subject) if item.place not in self._by_entrant
+        )
+
+    def moved_years(self, entrant: Entrant) -> frozenset[int]:
+        """Award years of that person in other lines."""
+        subject = self.subject(entrant)
+        if subject is None:
+            return frozenset()
+        return frozenset(item.year for item in self._namesakes(subject) if item.year is not None)
+
+    def _namesakes(self, subject: Subject) -> tuple[Mention, ...]:
+        first = subject.mentions[0]
+        if subject.kind != PERSON or first.born is None:
+            return ()
+        own = {item.place for item in subject.mentions}
+        return tuple(item for item in self._people[fold(first.name), first.born] if item.place not in own)
+
+    @cached_property
+    def _people(self) -> Mapping[tuple[str, date], tuple[Mention, ...]]:
+        found: dict[tuple[str, date], list[Mention]] = {}
+        for item in self._mentions:
+            if item.kind == PERSON and item.born is not None:
+                found.setdefault((fold(item.name), item.born), []).append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    def _likeness(self, own: Mention, other: Mention, why: str) -> Likeness:
+        mine, theirs = _proof(own), _proof(other)
+        twin = self._by_entrant.get(other.place)
+        text = f"{why}: {_told(own)} ({mine.shown()}) và {_told(other)} ({theirs.shown()})"
+        return Likeness(text, twin.candidate.id if twin is not None else "", (mine, theirs))
+
+
+def _place(entrant: Entrant) -> tuple[str, str, str, int]:
+    line = entrant.line
+    return line.unit, line.quarter.key, line.row.sheet, line.row.number
+
+
+def _proof(item: Mention) -> Proof:
+    return Proof(item.quarter.key, item.row.values["ten"].at)
+
+
+def _mention(entrant: Entrant) -> Mention | None:
+    candidate, line = entrant.candidate, entrant.line
+    if not candidate.kind or not candidate.name:
+        return None
+    born = candidate.birth if candidate.kind == PERSON else None
+    return Mention(line.unit, line.quarter, line.row, candidate.kind, candidate.name, born)
+
+
+def _told(item: Mention) -> str:
+    born = f", sinh {show_date(item.born)}" if item.born is not None else ""
+    if item.kind == PERSON and item.born is None:
+        born = ", không rõ ngày sinh"
+    year = f", năm xét {item.year}" if item.year is not None else ""
+    return f"“{item.name}”{born}{year}"

@@ -1,0 +1,379 @@
+"""Gates E1 – E11: each says Đạt, Không đạt or Thiếu căn cứ, why, by which rule, and on which cells it rests.
+
+What a cell that is stopped or blank would have said is never guessed: a gate that rests on one lacks its basis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dvk_reports.awards.candidates import SHEET, Entrant, Identities
+from dvk_reports.awards.records import Line, Records
+from dvk_reports.awards.years import Kept, last_day, on_time
+from dvk_reports.plan.entries import in_force
+from dvk_reports.plan.entries_awards import GATES
+from dvk_reports.plan.lookups import ENDED, HIGH, code_key
+from dvk_reports.plan.people import FAMILY, PERSON, heir
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.proposal import Chosen, Gate, GateState, Proof, Proposal
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import fold
+
+PASSED, FAILED, LACKING = GateState.PASSED, GateState.FAILED, GateState.LACKING
+LOWEST = "Chưa hiệu quả"
+PAPERS = {
+    "hs_to_trinh": "tờ trình",
+    "hs_bao_cao": "báo cáo thành tích",
+    "hs_bien_ban": "biên bản xét",
+    "hs_xac_nhan": "xác nhận của đơn vị",
+}
+NOTHING = frozenset(map(fold, ("Không", "Không có", "Chưa", "Chưa có", "Chưa được khen", "-", "0", ".")))
+"""Ways of writing in khen_da_nhan that nothing was received."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One candidate before the gates."""
+
+    records: Records
+    people: Identities
+    entrant: Entrant
+    kept: Kept
+    reading: str
+    earlier: Sequence[Chosen] = ()
+
+    @property
+    def unit(self) -> str:
+        return self.entrant.line.unit
+
+
+@dataclass(frozen=True)
+class Answer:
+    state: GateState
+    reason: str
+    proofs: tuple[Proof, ...] = ()
+
+
+def gates(case: Case) -> tuple[Gate, ...]:
+    """All eleven, in order."""
+    found = []
+    for code in GATES:
+        answer = _ASK[code](case)
+        basis = case.records.plan.awards.gate(code, case.records.day).can_cu
+        found.append(Gate(code, answer.state, answer.reason, basis, answer.proofs))
+    return tuple(found)
+
+
+def proposer(case: Case) -> Answer:
+    """E1: a party unit — one that is given B9b — valid on the first day of the round, heard by the cut-off.
+
+    A day of receipt after the day of the run is no day of receipt (a file copied since): the return is there on the day
+    of the run, so it came by then; where that is after the cut-off too, it is not known.
+    """
+    records, line = case.records, case.entrant.line
+    unit = records.register.by_code.get(case.unit)
+    here = (line.proof("ten"),)
+    if unit is None:
+        return Answer(FAILED, f"đơn vị đề nghị {case.unit} không có trong danh mục", here)
+    listed = Proof("", unit.at)
+    if not records.given(SHEET, case.unit, line.quarter):
+        return Answer(
+            FAILED, f"{unit.name} không phải chi, đảng bộ trực thuộc được đề nghị (loại {unit.kind})", (listed,)
+        )
+    if not unit.valid(records.day):
+        return Answer(FAILED, f"{unit.name} không còn hoạt động tại ngày {show_date(records.day)}", (listed,))
+    until = records.round.han_nhan
+    if until is None:
+        return Answer(PASSED, f"{unit.name} đề nghị", here)
+    day = _day_of_receipt(case)
+    if day is not None:
+        told = f"{unit.name} đề nghị, nhận ngày {show_date(day)}"
+        return (
+            Answer(PASSED, told, here) if day <= until else Answer(FAILED, f"{told}, sau hạn {show_date(until)}", here)
+        )
+    if records.as_of <= until:
+        return Answer(PASSED, f"{unit.name} đề nghị, đã nhận trước hạn {show_date(until)}", here)
+    return Answer(LACKING, f"chưa rõ ngày nhận đề nghị của {unit.name} (hạn {show_date(until)})", here)
+
+
+def _day_of_receipt(case: Case) -> date | None:
+    """The clerk's word, else that of the consolidated workbook unless the day had not come yet; None: not known."""
+    key = (case.unit, case.entrant.line.quarter)
+    day = case.records.received.get(key)
+    return case.records.register.received.get(key) or (day if day is None or day <= case.records.as_of else None)
+
+
+def decisions(case: Case) -> Answer:
+    """E2: number, day and authority of the decision of each counted year, of 15/10 of that year at the latest.
+
+    Only years with a decision are judged. The day of the decision stands for that of its announcement.
+    """
+    if case.reading == "C":
+        return Answer(PASSED, "cách tính C không dựa vào quyết định công nhận")
+    lines = case.kept.lines
+    if not lines:
+        return Answer(LACKING, "không có năm nào được tính có quyết định công nhận")
+    states, told, proofs = [], [], []
+    for year, line in sorted(lines.items()):
+        good = on_time(case.records, line, year)
+        states.append({True: PASSED, False: FAILED, None: LACKING}[good])
+        told.append(_decision(case.records, line, year, good))
+        proofs += [line.proof(key) for key in ("so_qd", "ngay_qd", "co_quan_qd")]
+    return Answer(_worst(states), "; ".join(told), tuple(proofs))
+
+
+def _decision(records: Records, line: Line, year: int, good: bool | None) -> str:
+    names = {"so_qd": "số", "ngay_qd": "ngày", "co_quan_qd": "cơ quan ban hành"}
+    missing = [name for key, name in names.items() if not line.known(key)]
+    if missing:
+        return f"năm {year} chưa rõ {', '.join(missing)} của quyết định công nhận"
+    day = line.day("ngay_qd")
+    assert day is not None
+    told = f"năm {year}: Quyết định số {line.text('so_qd')} ngày {show_date(day)} của {line.text('co_quan_qd')}"
+    if not good:
+        return f"{told}, sau ngày {show_date(last_day(records, year))}"
+    if day < records.plan.month_day("nam_cong_nhan_tu", records.day, year - 1):
+        told += f", trước khung ngày công nhận của năm {year}"
+    return told
+
+
+def _worst(states: Sequence[GateState]) -> GateState:
+    return next(state for state in (FAILED, LACKING, PASSED) if state in states)
+
+
+def lasting(case: Case) -> Answer:
+    """E3: as long as the plan asks, by the reading in force (``years``)."""
+    least = in_force("so_nam_toi_thieu", case.records.plan.awards.gia_tri.so_nam_toi_thieu, case.records.day).gia_tri
+    told = f"cách tính {case.reading}: {case.kept.told}"
+    if case.kept.length >= least:
+        return Answer(PASSED, told, case.kept.proofs)
+    if case.kept.sure:
+        return Answer(FAILED, f"{told}; chưa đủ {least:02d} năm", case.kept.proofs)
+    return Answer(LACKING, f"{told}; số liệu công nhận, đánh giá chưa đủ để kết luận", case.kept.proofs)
+
+
+def reviewed(case: Case) -> Answer:
+    """E4: the latest review of the model is of the round's year, and its class is high enough.
+
+    Of a form of the district Hiệu quả cao is asked while the rule book says so; else anything but Chưa hiệu quả passes.
+    What cannot be placed matters only where it could overturn the answer, as in MT2.3.
+    """
+    records = case.records
+    if not case.entrant.model:
+        return Answer(LACKING, "chưa rõ mã mô hình", (case.entrant.proof("ma_mo_hinh"),))
+    reviews = records.reviews(case.unit, case.entrant.model)
+    said = {_class_state(case, line) for line in (reviews.latest, *reviews.perhaps)}
+    proofs = tuple(line.proof("xep_loai") for line in (reviews.latest, *reviews.perhaps) if line is not None)
+    state = said.pop() if len(said) == 1 else LACKING
+    told = _review_told(case, reviews.latest)
+    if state is LACKING:
+        return Answer(LACKING, f"{told}; có ô đánh giá chưa đọc được hoặc chưa rõ", proofs)
+    if state is FAILED and records.lost("B3", records.line(case.unit), _after(case, reviews.latest)):
+        return Answer(LACKING, f"{told}; có quý trong năm chưa có số liệu đánh giá được dùng", proofs)
+    return Answer(state, told, proofs)
+
+
+def _class_state(case: Case, line: Line | None) -> GateState:
+    day = line.day("ngay_danh_gia") if line is not None else None
+    if line is None or (day is not None and day.year != case.records.round.year):
+        return FAILED
+    if day is None or not line.known("xep_loai"):
+        return LACKING
+    name = line.text("xep_loai")
+    good = name == HIGH if _asks_high(case) else name != LOWEST
+    return PASSED if good else FAILED
+
+
+def _asks_high(case: Case) -> bool:
+    awards, day = case.records.plan.awards, case.records.day
+    authority = awards.authority(case.entrant.candidate.form, day)
+    of_district = authority is None or authority.cap_huyen
+    return of_district and in_force("yeu_cau_hieu_qua_cao", awards.gia_tri.yeu_cau_hieu_qua_cao, day).gia_tri
+
+
+def _after(case: Case, latest: Line | None) -> tuple[Quarter, ...]:
+    """Quarters of the year that may hold a later review."""
+    if latest is None or (day := latest.day("ngay_danh_gia")) is None or day.year < case.records.round.year:
+        return case.records.of_year
+    return tuple(quarter for quarter in case.records.of_year if quarter > latest.quarter)
+
+
+def _review_told(case: Case, line: Line | None) -> str:
+    year = case.records.round.year
+    if line is None:
+        return f"mô hình {case.entrant.candidate.model} chưa được đánh giá"
+    day = line.day("ngay_danh_gia")
+    when = show_date(day) if day is not None else "chưa rõ"
+    told = f"đánh giá gần nhất ngày {when}: {line.text('xep_loai') or 'chưa rõ xếp loại'}"
+    if day is not None and day.year != year:
+        return f"{told}; chưa được đánh giá trong năm {year}"
+    return f"{told} (cần Hiệu quả cao)" if _asks_high(case) and line.text("xep_loai") != HIGH else told
+
+
+def dossier(case: Case) -> Answer:
+    """E5: every paper the rule book lists; the report of merit must bear the unit's certification (§4.3)."""
+    line, awards = case.entrant.line, case.records.plan.awards
+    papers = in_force("ho_so", awards.ho_so, case.records.day).giay_to
+    missing = [PAPERS[key] for key in papers if line.known(key) and not line.row.yes(key)]
+    unknown = [PAPERS[key] for key in papers if not line.known(key)]
+    proofs = tuple(line.proof(key) for key in papers)
+    if missing:
+        return Answer(FAILED, f"thiếu hồ sơ: {', '.join(missing)}", proofs)
+    if unknown:
+        return Answer(LACKING, f"chưa rõ có hay không: {', '.join(unknown)}", proofs)
+    return Answer(PASSED, "đủ hồ sơ", proofs)
+
+
+def unblemished(case: Case) -> Answer:
+    """E6: nobody is considered while discipline, an inspection or a denunciation is."""
+    line, proofs = case.entrant.line, (case.entrant.proof("dang_xem_xet"),)
+    if not line.known("dang_xem_xet"):
+        return Answer(LACKING, "chưa rõ có đang bị xem xét kỷ luật, kiểm tra, tố cáo hay không", proofs)
+    if line.row.yes("dang_xem_xet"):
+        return Answer(FAILED, "đang bị xem xét kỷ luật, kiểm tra hoặc tố cáo: chưa xét", proofs)
+    return Answer(PASSED, "không bị xem xét kỷ luật, kiểm tra, tố cáo", proofs)
+
+
+def proposed_once(case: Case) -> Answer:
+    """E7: the same subject is proposed once for one achievement: to both authorities, and twice to one, is a conflict.
+
+    The achievement is the model; two rows with one text of achievement are one achievement too.
+    """
+    own = case.entrant
+    if case.people.subject(own) is None:
+        return Answer(LACKING, "chưa rõ người, tập thể được đề nghị là ai", (own.proof("ten"),))
+    rivals = case.people.rivals(own)
+    if not rivals:
+        return Answer(PASSED, "chỉ được đề nghị một lần", (own.proof("hinh_thuc"),))
+    alike = {other.candidate.id: _same_achievement(own, other) for other in rivals}
+    clash = [other for other in rivals if alike[other.candidate.id]]
+    proofs = (own.proof("hinh_thuc"), *(other.proof("hinh_thuc") for other in clash or rivals))
+    if clash:
+        forms = ", ".join(dict.fromkeys(other.candidate.form or "chưa rõ hình thức" for other in clash))
+        return Answer(FAILED, f"cùng thành tích còn được đề nghị: {forms}; chọn một đề nghị hoặc ghi lý do", proofs)
+    if None in alike.values():
+        return Answer(LACKING, "còn đề nghị khác, chưa rõ có cùng thành tích hay không", proofs)
+    return Answer(PASSED, "còn đề nghị khác cho thành tích khác", proofs)
+
+
+def _same_achievement(one: Entrant, two: Entrant) -> bool | None:
+    left, right = fold(one.candidate.achievement), fold(two.candidate.achievement)
+    if left and left == right:
+        return True
+    if not one.model or not two.model:
+        return None
+    return one.model == two.model
+
+
+def not_yet_rewarded(case: Case) -> Answer:
+    """E8: a warning only — the unit's own word in khen_da_nhan, and those chosen in earlier rounds for the model."""
+    line, proofs = case.entrant.line, (case.entrant.proof("khen_da_nhan"),)
+    if line.used.stopped(line.row, "khen_da_nhan"):
+        return Answer(LACKING, "chưa rõ thành tích đã được khen hay chưa", proofs)
+    received = case.entrant.candidate.earlier_award
+    if received and fold(received) not in NOTHING:
+        return Answer(FAILED, f"thành tích này đã được khen: {received}; cần ghi lý do nếu vẫn chọn", proofs)
+    for chosen in case.earlier:
+        for proposal in chosen.shortlist.proposals:
+            if chosen.is_chosen(proposal) and _same_subject(case, proposal):
+                told = f"đã được chọn đợt {chosen.shortlist.round} cho mô hình này ({proposal.candidate.form})"
+                return Answer(FAILED, f"{told}; cần ghi lý do nếu vẫn chọn", proofs)
+    return Answer(PASSED, "chưa được khen cho thành tích này", proofs)
+
+
+def _same_subject(case: Case, proposal: Proposal) -> bool:
+    mine, theirs, register = case.entrant.candidate, proposal.candidate, case.records.register
+    day = case.records.day
+    return (
+        mine.kind == theirs.kind
+        and fold(mine.name) == fold(theirs.name)
+        and (mine.kind != PERSON or (mine.birth is not None and mine.birth == theirs.birth))
+        and heir(register, mine.unit, day) == heir(register, theirs.unit, day)
+        and bool(case.entrant.model)
+        and case.entrant.model == code_key(theirs.model)
+    )
+
+
+def in_quota_class(case: Case) -> Answer:
+    """E9: the round has a quota for this form and class; a family waits until the clerk says in which list it goes."""
+    candidate, records = case.entrant.candidate, case.records
+    proofs = (case.entrant.proof("phan_loai"), case.entrant.proof("hinh_thuc"))
+    if not candidate.kind or not candidate.form:
+        return Answer(LACKING, "chưa rõ phân loại hoặc hình thức đề nghị", proofs)
+    quotas = records.plan.awards.quotas(records.round.ma, records.decision_day)
+    if any(quota.hinh_thuc == candidate.form and quota.phan_loai == candidate.kind for quota in quotas):
+        return Answer(PASSED, f"có chỉ tiêu: {candidate.form}, {candidate.kind}", proofs)
+    waits = "; chờ chọn nhóm" if candidate.kind == FAMILY else ""
+    return Answer(FAILED, f"đợt này không có chỉ tiêu cho {candidate.kind}, {candidate.form}{waits}", proofs)
+
+
+def ranked_by_unit(case: Case) -> Answer:
+    """E10: the unit's own rank is its only one of that form and class, and the model stands in a B2 of its line.
+
+    A rank of another row that cannot be read is equal to none. A model that has ended still is a model of the unit.
+    """
+    own, records = case.entrant, case.records
+    proofs = [own.proof("thu_tu"), own.proof("ma_mo_hinh")]
+    states, told = [], []
+    if own.candidate.priority is None:
+        states.append(LACKING)
+        told.append("chưa rõ thứ tự ưu tiên của đơn vị")
+    else:
+        equal = [
+            other
+            for other in case.people.entrants
+            if other is not own
+            and (other.line.unit, other.line.quarter) == (own.line.unit, own.line.quarter)
+            and (other.candidate.form, other.candidate.kind) == (own.candidate.form, own.candidate.kind)
+            and other.candidate.priority == own.candidate.priority
+        ]
+        states.append(FAILED if equal else PASSED)
+        told.append(f"thứ tự ưu tiên {own.candidate.priority}" + (" ghi cho nhiều đề nghị" if equal else ""))
+        proofs += [other.proof("thu_tu") for other in equal]
+    model = records.model(case.unit, own.model) if own.model else None
+    if not own.model:
+        states.append(LACKING)
+        told.append("chưa rõ mã mô hình")
+    elif model is not None:
+        state = model.text("trang_thai")
+        states.append(PASSED)
+        told.append(f"mô hình {own.candidate.model} có trong biểu B2" + (f" ({state})" if state in ENDED else ""))
+        proofs.append(model.proof("ma_mo_hinh"))
+    else:
+        states.append(LACKING if records.models_unsure(case.unit) else FAILED)
+        told.append(f"không thấy mô hình {own.candidate.model} trong biểu B2 của đơn vị")
+    return Answer(_worst(states), "; ".join(told), tuple(proofs))
+
+
+def competent(case: Case) -> Answer:
+    """E11: the body that grants the form still exists on the day a decision could bear; never decides the state."""
+    candidate, records = case.entrant.candidate, case.records
+    proofs = (case.entrant.proof("hinh_thuc"),)
+    day = records.decision_day
+    if not candidate.form:
+        return Answer(LACKING, "chưa rõ hình thức đề nghị", proofs)
+    authority = records.plan.awards.authority(candidate.form, day)
+    if authority is None or not authority.exists(day):
+        who = authority.co_quan if authority is not None else candidate.form
+        until = authority.den_ngay if authority is not None else None
+        ended = f" (đến {show_date(until)})" if until is not None else ""
+        return Answer(FAILED, f"ngày {show_date(day)} không còn thẩm quyền của {who}{ended}: không dự thảo", proofs)
+    family = {"dang": "văn bản của Đảng", "nha_nuoc": "văn bản nhà nước"}[authority.the_thuc]
+    return Answer(PASSED, f"{authority.co_quan}, {family}", proofs)
+
+
+_ASK: dict[str, Callable[[Case], Answer]] = {
+    "E1": proposer,
+    "E2": decisions,
+    "E3": lasting,
+    "E4": reviewed,
+    "E5": dossier,
+    "E6": unblemished,
+    "E7": proposed_once,
+    "E8": not_yet_rewarded,
+    "E9": in_quota_class,
+    "E10": ranked_by_unit,
+    "E11": competent,
+}

@@ -1,0 +1,194 @@
+"""What a round reads: the used returns of the quarters that ended before its month, by line of units.
+
+A line is a unit with those merged into it up to the round. A stopped cell, a stopped sheet and a return that is not
+used are not known. A quarter that the workspace does not hold at all is named, and what it might have said is not
+asked for, as in the figures of the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from dvk_reports.model import Row, UsedReturn
+from dvk_reports.plan.duty import duty_of
+from dvk_reports.plan.entries_awards import Round
+from dvk_reports.plan.lookups import code_key, replication, review_rank
+from dvk_reports.plan.people import heir
+from dvk_reports.plan.periods import Quarter, quarters_between
+from dvk_reports.plan.register import Register
+from dvk_reports.plan.rulebook import Plan
+from dvk_reports.proposal import Proof
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of one used return, in its quarter."""
+
+    quarter: Quarter
+    used: UsedReturn
+    row: Row
+
+    @property
+    def unit(self) -> str:
+        return self.used.unit
+
+    @property
+    def order(self) -> tuple[Quarter, str, int]:
+        return self.quarter, self.unit, self.row.number
+
+    def known(self, key: str) -> bool:
+        """Whether the cell says something that is not stopped; a blank says nothing."""
+        return not self.used.stopped(self.row, key) and self.row.typed(key) is not None
+
+    def text(self, key: str) -> str:
+        return self.row.text(key) if self.known(key) else ""
+
+    def day(self, key: str) -> date | None:
+        return self.row.day(key) if self.known(key) else None
+
+    def proof(self, key: str) -> Proof:
+        return Proof(self.quarter.key, self.row.values[key].at)
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """The reviews of one model: the latest that can be placed, and those that may be later still."""
+
+    latest: Line | None
+    perhaps: tuple[Line, ...] = ()
+    """Rows whose model or day is not known and that could be the latest review of this model."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """Everything a round may look at."""
+
+    plan: Plan
+    register: Register
+    round: Round
+    as_of: date
+    returns: Mapping[tuple[str, Quarter], UsedReturn]
+    held: frozenset[Quarter]
+    """Quarters of the workspace; what lies outside the window of the round is not read."""
+    received: Mapping[tuple[str, Quarter], date] = field(default_factory=dict)
+    """ngay_nhan of the consolidated workbooks; the register's own word wins."""
+
+    @property
+    def day(self) -> date:
+        """The day of the round: the first of its month."""
+        return self.round.tu_ngay
+
+    @property
+    def decision_day(self) -> date:
+        """The earliest day a decision may bear: that of the round, or of the run where it is made later."""
+        return max(self.round.tu_ngay, self.as_of)
+
+    @cached_property
+    def due(self) -> tuple[Quarter, ...]:
+        """Every quarter of the plan that ended before the round."""
+        first, last = self.plan.first_quarter, Quarter(self.day.year, (self.day.month + 2) // 3).previous
+        return quarters_between(first, min(last, self.plan.last_quarter))
+
+    @cached_property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """Those of them that the workspace holds."""
+        return tuple(quarter for quarter in self.due if quarter in self.held)
+
+    @cached_property
+    def of_year(self) -> tuple[Quarter, ...]:
+        return tuple(quarter for quarter in self.quarters if quarter.year == self.round.year)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for unit in self.register.units:
+            found.setdefault(heir(self.register, unit.code, self.day), []).append(unit.code)
+        return {code: tuple(units) for code, units in found.items()}
+
+    def line(self, unit: str) -> tuple[str, ...]:
+        """The unit's line: itself and every unit that shares its heir."""
+        return self._lines.get(heir(self.register, unit, self.day), (unit,))
+
+    def used(self, unit: str, quarter: Quarter) -> UsedReturn | None:
+        return self.returns.get((unit, quarter))
+
+    def given(self, sheet: str, unit: str, quarter: Quarter) -> bool:
+        kind = self.register.by_code[unit].kind if unit in self.register.by_code else ""
+        return duty_of(self.plan, sheet, kind, quarter) is not None
+
+    def rows(self, sheet: str, units: tuple[str, ...], quarters: tuple[Quarter, ...] | None = None) -> Iterator[Line]:
+        """Rows of a sheet that was given and can be read, oldest first."""
+        for quarter in self.quarters if quarters is None else quarters:
+            for unit in units:
+                used = self.used(unit, quarter)
+                if used is not None and self.given(sheet, unit, quarter) and used.readable(sheet):
+                    for row in used.rows[sheet]:
+                        yield Line(quarter, used, row)
+
+    def lost(self, sheet: str, units: tuple[str, ...], quarters: tuple[Quarter, ...]) -> tuple[Quarter, ...]:
+        """Those quarters in which a unit of the line was given the sheet and what it says is not known."""
+        return tuple(
+            quarter
+            for quarter in quarters
+            if any(
+                self.given(sheet, unit, quarter)
+                and ((used := self.used(unit, quarter)) is None or not used.readable(sheet))
+                for unit in units
+                if unit in self.register.by_code and self.register.by_code[unit].valid(quarter.last_day)
+            )
+        )
+
+    def reviews(self, unit: str, model: str) -> Reviews:
+        """Reviews of a model (its key) in the returns of the line; latest as in MT2.3."""
+        placed: list[Line] = []
+        loose: list[Line] = []
+        for line in self.rows("B3", self.line(unit)):
+            known, day = line.known("ma_mo_hinh"), line.day("ngay_danh_gia")
+            if known and code_key(line.text("ma_mo_hinh")) != model:
+                continue
+            (placed if known and day is not None else loose).append(line)
+        latest = max(placed, key=lambda line: (*review_rank(line.row)[:2], *line.order), default=None)
+        perhaps = [line for line in loose if latest is None or _may_follow(line, latest)]
+        return Reviews(latest, tuple(perhaps))
+
+    def model(self, unit: str, model: str) -> Line | None:
+        """The model's last row in B2 of the line."""
+        found = None
+        for line in self.rows("B2", self.line(unit)):
+            if line.known("ma_mo_hinh") and code_key(line.text("ma_mo_hinh")) == model:
+                found = line
+        return found
+
+    def models_unsure(self, unit: str) -> bool:
+        """Whether the line's last list of models is not wholly known, so that a code not found may yet be on it."""
+        units = self.line(unit)
+        last = self.quarters[-1:]
+        unsure = any(not line.known("ma_mo_hinh") for line in self.rows("B2", units, last))
+        return unsure or bool(self.lost("B2", units, last))
+
+    def replications(self, unit: str, model: str) -> tuple[Line, ...]:
+        """Rows of B3b of the model that are replications (MT4.2)."""
+        units = self.line(unit)
+        now = {code_key(line.row.text("ma_mo_hinh")): line.row for line in self.rows("B2", units)}
+        found = []
+        for line in self.rows("B3b", units):
+            sure = not any(
+                line.used.stopped(line.row, key)
+                for key in ("ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong", "ngay_nhan_rong")
+            )
+            if not sure or code_key(line.row.text("ma_mo_hinh")) != model:
+                continue
+            then = {code_key(row.text("ma_mo_hinh")): row for row in line.used.rows.get("B2", ())}
+            own = self.register.predecessors(line.unit)
+            day = line.quarter.last_day
+            if replication(self.register, line.unit, line.row, {**now, **then}, day, own) is True:
+                found.append(line)
+        return tuple(found)
+
+
+def _may_follow(line: Line, latest: Line) -> bool:
+    day, then = line.day("ngay_danh_gia"), latest.day("ngay_danh_gia")
+    return day is None or then is None or day >= then

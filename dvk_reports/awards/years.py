@@ -1,0 +1,236 @@
+"""“Duy trì liên tục từ 02 năm trở lên”, by the reading in force.
+
+A  consecutive award years recognised in B9a, ending in the year of the round. While nothing of that year is in the
+   returns read (its decision is announced on 15/10), the year counts as one, “chờ quyết định”, if the latest review of
+   the proposed model is of that year and proposes Duy trì or Nhân rộng; else the streak that ends in that year is 0.
+B  full years from the first recognition to the first day of the round's month: 24 months are two.
+C  full years for which the model has been active without a stop up to that day, whatever the recognition; it begins
+   with ngay_bd, or ngay_dk where that is blank, and begins anew after a quarter in which it was not active.
+
+A streak that falls short is known to do so only where nothing unread could fill it: a return that is not used, a
+stopped sheet, a stopped cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dvk_reports.awards.candidates import Entrant, Identities
+from dvk_reports.awards.records import Line, Records
+from dvk_reports.plan.entries import in_force
+from dvk_reports.plan.lookups import ACTIVE, REPLICATE, code_key
+from dvk_reports.plan.people import PERSON, Mention, streak, whole_years
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.proposal import Proof, Year
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import fold
+
+GO_ON = ("Duy trì", REPLICATE)
+REGISTERED = "Đăng ký"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How long a subject has kept it up."""
+
+    years: tuple[Year, ...]
+    """The years counted, oldest first."""
+    lines: Mapping[int, Line]
+    """Year -> the row of B9a it was taken from; a pending year has none."""
+    length: int
+    sure: bool
+    """False where something unread could make it longer, so that falling short is not known."""
+    told: str
+    proofs: tuple[Proof, ...] = ()
+
+
+def kept(records: Records, people: Identities, entrant: Entrant, reading: str, least: int) -> Kept:
+    if reading == "C":
+        return _by_model(records, entrant)
+    subject = people.subject(entrant)
+    if subject is None or (subject.kind == PERSON and entrant.candidate.birth is None):
+        return Kept((), {}, 0, False, "chưa rõ người, tập thể được đề nghị là ai (tên, phân loại hoặc ngày sinh)")
+    rows = _best_rows(records, people, subject.mentions)
+    if reading == "B":
+        return _since_first(records, people, entrant, rows, subject.first_decision)
+    return _consecutive(records, people, entrant, rows, least)
+
+
+def on_time(records: Records, line: Line, year: int) -> bool | None:
+    """Whether the decision of a year is whole and of its time (gate E2); None where it cannot be told."""
+    if not all(line.known(key) for key in ("so_qd", "ngay_qd", "co_quan_qd")):
+        return None
+    day = line.day("ngay_qd")
+    return day is not None and day <= last_day(records, year)
+
+
+def last_day(records: Records, year: int) -> date:
+    """The last day of the recognition window of a year, with the tolerance."""
+    tolerance = in_force("dung_sai_ngay_cong_bo", records.plan.awards.gia_tri.dung_sai_ngay_cong_bo, records.day)
+    return records.plan.month_day("nam_cong_nhan_den", records.day, year) + timedelta(days=tolerance.gia_tri)
+
+
+def _best_rows(records: Records, people: Identities, mentions: tuple[Mention, ...]) -> dict[int, Line]:
+    """Year -> one row of B9a: of several for a year the one whose decision stands best, then the earliest read."""
+    found: dict[int, Line] = {}
+    for item in mentions:
+        line = people.recognitions.get(item.place)
+        if line is None or item.year is None:
+            continue
+        old = found.get(item.year)
+        if old is None or _worth(records, line, item.year) > _worth(records, old, item.year):
+            found[item.year] = line
+    return found
+
+
+def _worth(records: Records, line: Line, year: int) -> int:
+    return {True: 2, None: 1, False: 0}[on_time(records, line, year)]
+
+
+def _year(year: int, line: Line) -> Year:
+    return Year(
+        year=year,
+        number=line.text("so_qd"),
+        day=line.day("ngay_qd"),
+        authority=line.text("co_quan_qd"),
+        model=line.text("ma_mo_hinh"),
+        proof=line.proof("so_qd"),
+    )
+
+
+def _consecutive(records: Records, people: Identities, entrant: Entrant, rows: dict[int, Line], least: int) -> Kept:
+    now = records.round.year
+    held = set(rows)
+    pending: Line | None = None
+    open_year = False
+    if now not in held:
+        pending, unsure = _review_says_go_on(records, entrant)
+        if pending is not None:
+            held.add(now)
+        open_year = unsure or (pending is None and _unread(records, people, entrant, now))
+    length = streak(held, now)
+    counted = range(now - length + 1, now + 1)
+    years = [_year(year, rows[year]) for year in counted if year in rows]
+    proofs = [year.proof for year in years]
+    if pending is not None:
+        years.append(Year(now, "", None, "", entrant.candidate.model, pending.proof("kien_nghi"), pending=True))
+        proofs.append(pending.proof("kien_nghi"))
+    lacking = [year for year in range(now - least + 1, now + 1) if year not in held]
+    sure = any(not (open_year if year == now else _unread(records, people, entrant, year)) for year in lacking)
+    gap = max((year for year in range(min(held, default=now), now) if year not in held), default=None)
+    told = f"{length:02d} năm liên tục đến năm {now}" if length else f"năm {now} chưa được tính"
+    if pending is not None:
+        told += f" (năm {now} chờ quyết định, đánh giá kiến nghị {pending.text('kien_nghi')})"
+    elif now not in held:
+        told += ": chưa có quyết định công nhận và lần đánh giá gần nhất của năm không kiến nghị Duy trì hoặc Nhân rộng"
+    if gap is not None:
+        told += f"; gián đoạn năm {gap}"
+    lines = {year: rows[year] for year in counted if year in rows}
+    return Kept(tuple(years), lines, length, sure, told, tuple(proofs))
+
+
+def _review_says_go_on(records: Records, entrant: Entrant) -> tuple[Line | None, bool]:
+    """(the latest review where it is of the year and proposes to go on, whether that is not known)."""
+    if not entrant.model:
+        return None, True
+    reviews = records.reviews(entrant.line.unit, entrant.model)
+
+    def answer(line: Line | None) -> bool | None:
+        """None: not known."""
+        if line is None:
+            return False
+        day = line.day("ngay_danh_gia")
+        if line.used.stopped(line.row, "kien_nghi") or day is None:
+            return None
+        return day.year == records.round.year and line.text("kien_nghi") in GO_ON
+
+    said = {answer(line) for line in (reviews.latest, *reviews.perhaps)}
+    if said == {True}:
+        return reviews.latest, False
+    lost = reviews.latest is None or _before_year(reviews.latest, records)
+    unsure = said != {False} or bool(lost and records.lost("B3", records.line(entrant.line.unit), records.of_year))
+    return None, unsure
+
+
+def _before_year(line: Line, records: Records) -> bool:
+    day = line.day("ngay_danh_gia")
+    return day is None or day.year < records.round.year
+
+
+def _unread(records: Records, people: Identities, entrant: Entrant, year: int) -> bool:
+    """Whether a recognition of the year may stand where it was not read.
+
+    A year is read where the workspace holds a quarter of it in which B9a is given and every return of the line then is
+    used; for the year of the round, which is pending, only what was given and could not be read is unread.
+    """
+    units = records.line(entrant.line.unit)
+    giving = [
+        quarter
+        for quarter in records.quarters
+        if quarter.year == year and any(records.given("B9a", unit, quarter) for unit in units)
+    ]
+    first = records.plan.first_quarter
+    asked = Quarter(year, 4) >= first and year != records.round.year
+    if (asked and not giving) or records.lost("B9a", units, tuple(giving)):
+        return True
+    return any(_may_be(line, entrant, year) for line in records.rows("B9a", units))
+
+
+def _may_be(line: Line, entrant: Entrant, year: int) -> bool:
+    """Whether a row whose name, class or year is not known may be this subject's of that year."""
+    if all(line.known(key) for key in ("loai", "ten", "nam_xet")):
+        return False
+    number = line.row.number_of("nam_xet")
+    return not (
+        (line.known("nam_xet") and number != year)
+        or (line.known("ten") and fold(line.text("ten")) != fold(entrant.candidate.name))
+        or (line.known("loai") and line.text("loai") != entrant.candidate.kind)
+    )
+
+
+def _since_first(
+    records: Records, people: Identities, entrant: Entrant, rows: dict[int, Line], first: date | None
+) -> Kept:
+    length = max(0, whole_years(first, records.day)) if first is not None else 0
+    years = tuple(_year(year, rows[year]) for year in sorted(rows))
+    past = range(records.plan.first_quarter.year, records.round.year)
+    sure = all(line.known("ngay_qd") for line in rows.values()) and not any(
+        _unread(records, people, entrant, year) for year in past if year not in rows
+    )
+    if first is None:
+        return Kept(years, rows, 0, sure, "chưa thấy quyết định công nhận nào có ngày", tuple(y.proof for y in years))
+    told = (
+        f"quyết định công nhận đầu tiên ngày {show_date(first)}, đến {show_date(records.day)} được {length:02d} năm đủ"
+    )
+    return Kept(years, rows, length, sure, told, tuple(year.proof for year in years))
+
+
+def _by_model(records: Records, entrant: Entrant) -> Kept:
+    """Reading C: nothing of it rests on B9a."""
+    if not entrant.model:
+        return Kept((), {}, 0, False, "chưa rõ mã mô hình")
+    since: date | None = None
+    last: Line | None = None
+    paused = unsure = False
+    for line in records.rows("B2", records.line(entrant.line.unit)):
+        if not line.known("ma_mo_hinh") or code_key(line.text("ma_mo_hinh")) != entrant.model:
+            continue
+        last, state = line, line.text("trang_thai")
+        if not state:
+            unsure = True
+        elif state not in ACTIVE:
+            since, paused = None, paused or state != REGISTERED
+        elif since is None:
+            began = line.day("ngay_bd") or line.day("ngay_dk")
+            since = (line.day("ngay_tt") or line.quarter.first_day) if paused else began
+            unsure = unsure or since is None
+    if last is None:
+        return Kept((), {}, 0, not records.models_unsure(entrant.line.unit), "không thấy mô hình trong biểu B2")
+    proofs = (last.proof("trang_thai"),)
+    if since is None:
+        return Kept((), {}, 0, not unsure, f"mô hình ở trạng thái {last.text('trang_thai') or 'chưa rõ'}", proofs)
+    length = max(0, whole_years(since, records.day))
+    told = f"mô hình hoạt động từ {show_date(since)}, đến {show_date(records.day)} được {length:02d} năm đủ"
+    return Kept((), {}, length, not unsure, told, proofs)
