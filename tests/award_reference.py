@@ -243,7 +243,7 @@ def maybe_recognised(d: District, c: Row, year: int) -> bool:
     """Whether a recognition of the year may stand where it cannot be read."""
     line = d.line(c["unit"])
     quarters = [q for q in (f"{year}-Q3", f"{year}-Q4") if q in d.held and d.ended(q)]
-    if not quarters and year >= 2022 and year != d.year:
+    if year >= 2022 and year != d.year and f"{year}-Q4" not in d.held:
         return True
     if any(d.silent("B9a", line, quarter) for quarter in quarters):
         return True

@@ -115,9 +115,13 @@ class Records:
     def used(self, unit: str, quarter: Quarter) -> UsedReturn | None:
         return self.returns.get((unit, quarter))
 
-    def given(self, sheet: str, unit: str, quarter: Quarter) -> bool:
+    def duty(self, sheet: str, unit: str, quarter: Quarter) -> str | None:
+        """``den_han``, ``neu_co``, or None where the unit is not given the sheet or not in the register."""
         kind = self.register.by_code[unit].kind if unit in self.register.by_code else ""
-        return duty_of(self.plan, sheet, kind, quarter) is not None
+        return duty_of(self.plan, sheet, kind, quarter)
+
+    def given(self, sheet: str, unit: str, quarter: Quarter) -> bool:
+        return self.duty(sheet, unit, quarter) is not None
 
     def rows(self, sheet: str, units: tuple[str, ...], quarters: tuple[Quarter, ...] | None = None) -> Iterator[Line]:
         """Rows of a sheet that was given and can be read, oldest first."""

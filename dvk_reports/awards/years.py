@@ -23,6 +23,7 @@ from dvk_reports.plan.entries import in_force
 from dvk_reports.plan.lookups import ACTIVE, REPLICATE, code_key
 from dvk_reports.plan.people import PERSON, Mention, streak, whole_years
 from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.rulebook import DUE
 from dvk_reports.proposal import Proof, Year
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
@@ -162,18 +163,19 @@ def _before_year(line: Line, records: Records) -> bool:
 def _unread(records: Records, people: Identities, entrant: Entrant, year: int) -> bool:
     """Whether a recognition of the year may stand where it was not read.
 
-    A year is read where the workspace holds a quarter of it in which B9a is given and every return of the line then is
-    used; for the year of the round, which is pending, only what was given and could not be read is unread.
+    A year is read where the workspace holds every quarter of it in which B9a is due and, of all in which it is given,
+    every return of the line is used. Of the year of the round, which is pending, nothing is due yet.
     """
     units = records.line(entrant.line.unit)
-    giving = [
+    due = {
         quarter
-        for quarter in records.quarters
-        if quarter.year == year and any(records.given("B9a", unit, quarter) for unit in units)
-    ]
-    first = records.plan.first_quarter
-    asked = Quarter(year, 4) >= first and year != records.round.year
-    if (asked and not giving) or records.lost("B9a", units, tuple(giving)):
+        for quarter in (Quarter(year, number) for number in (1, 2, 3, 4))
+        if records.plan.first_quarter <= quarter
+        and quarter.last_day < records.day
+        and any(records.duty("B9a", unit, quarter) == DUE for unit in units)
+    }
+    held = tuple(quarter for quarter in records.quarters if quarter.year == year)
+    if not due <= set(held) or records.lost("B9a", units, held):
         return True
     return any(_may_be(line, entrant, year) for line in records.rows("B9a", units))
 
