@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from dvk_reports.model import MET, NOT_MET, UNDECIDED, Consolidation, FileState, Level, UnitState
 from dvk_reports.plan.periods import ROMAN, parse_period
@@ -117,6 +117,18 @@ def period_title(key: str) -> str:
     return f"giai đoạn từ quý {ROMAN[first.number]} năm {first.year} đến quý {ROMAN[last.number]} năm {last.year}"
 
 
+class Canvas(Protocol):
+    """What a page needs to be drawn: a workbook with its formats, and the words below."""
+
+    @property
+    def formats(self) -> Formats: ...
+
+    @property
+    def foot(self) -> str: ...
+
+    def sheet(self, name: str) -> Sheet: ...
+
+
 @dataclass(frozen=True)
 class Ground:
     """What every sheet is drawn from, and the formats they share."""
@@ -210,7 +222,7 @@ class Page:
 
     def __init__(
         self,
-        ground: Ground,
+        ground: Canvas,
         name: str,
         columns: Sequence[Column],
         title: str,

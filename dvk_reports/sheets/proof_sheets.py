@@ -1,0 +1,195 @@
+"""Sheets ``Xếp hạng``, ``Điều kiện``, ``Các năm``, ``Cần xác minh``: how each proposal came to where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dvk_reports.choosing import line_of
+from dvk_reports.proposal import Outcome, Proposal
+from dvk_reports.sheets.award_pages import (
+    DOUBTS,
+    GATE_NAMES,
+    GATES,
+    OUTCOMES,
+    PENDING,
+    RANKING,
+    SMALL,
+    STATES,
+    YEARS,
+    Desk,
+    years_of,
+)
+from dvk_reports.sheets.book import DATE
+from dvk_reports.sheets.pages import CENTRE, GOOD, WARNED, WRAP, Column, Page, Shown
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import fold
+
+_ID = Column("ma_de_nghi", "Mã đề nghị", 18, {**SMALL, **WRAP})
+_NAME = Column("ten", "Tên tập thể, họ và tên", 26, {**WRAP, "bold": True})
+_SMALL = {**WRAP, "font_size": 9}
+
+
+def write_ranking(desk: Desk) -> None:
+    """One line per proposal, one column per step, the groups of (hinh_thuc, phan_loai) apart, the quota named."""
+    steps = list(dict.fromkeys(step.name for item in desk.proposals for step in item.steps))
+    columns = (
+        _ID,
+        _NAME,
+        Column("xep_hang", "Xếp hạng", 7, {**CENTRE, "bold": True}),
+        Column("de_xuat", "Đề xuất của chương trình", 18, WRAP),
+        Column("ten_don_vi", "Đơn vị đề nghị", 26, WRAP),
+        *(
+            Column(f"buoc_{n}", f"{n}. {name}", 15, {**CENTRE, **WRAP}, "Các bước xếp hạng, xét lần lượt")
+            for n, name in enumerate(steps, 1)
+        ),
+    )
+    remarks = (
+        "Xếp theo từng bước từ trái sang phải: bước sau chỉ xét khi các bước trước bằng nhau. Bằng nhau ở mọi bước "
+        "(trừ thứ tự danh mục) thì cùng hạng.",
+        "Nhóm bằng nhau nằm vắt qua chỉ tiêu thì cả nhóm “Ngang nhau tại ranh giới”: người có thẩm quyền quyết định.",
+    )
+    page = Page(desk, RANKING, columns, f"Xếp hạng từng bước - {desk.title}", remarks, frozen=3)
+    quotas = {(quota.form, quota.kind): quota.number for quota in desk.data.quotas}
+    for line in desk.lines:
+        members = [item for item in desk.proposals if line_of(item) == line]
+        said = f"chỉ tiêu {quotas[line]}" if line in quotas else "không có chỉ tiêu"
+        page.band(f"{line[0]} - {line[1]}: {said}, đề nghị {len(members)}")
+        for item in members:
+            shown = {step.name: step.shown for step in item.steps}
+            candidate = item.candidate
+            outcome = Shown(item.outcome.value, OUTCOMES[item.outcome])
+            page.line(
+                (
+                    candidate.id,
+                    candidate.name,
+                    item.rank,
+                    outcome,
+                    desk.name_of(candidate.unit) or candidate.unit,
+                    *(shown.get(name) for name in steps),
+                )
+            )
+    page.close()
+
+
+def write_gates(desk: Desk) -> None:
+    """One line per proposal and gate: state, what was found, the article, the cells."""
+    columns = (
+        _ID,
+        _NAME,
+        Column("ma", "Mã", 5.5, CENTRE),
+        Column("dieu_kien", "Điều kiện", 27, WRAP),
+        Column("trang_thai", "Kết quả", 13, WRAP),
+        Column("noi_dung", "Căn cứ tìm thấy, còn thiếu", 56, WRAP),
+        Column("can_cu", "Quy định", 34, _SMALL),
+        Column("o", "Ô trong tệp của đơn vị", 40, _SMALL),
+    )
+    remarks = (
+        "Mỗi dòng là một điều kiện của một đề nghị. “Thiếu căn cứ” không phải là “Không đạt”: bổ sung rồi chạy lại.",
+    )
+    page = Page(desk, GATES, columns, f"Điều kiện của từng đề nghị - {desk.title}", remarks, frozen=3)
+    for item in desk.proposals:
+        for gate in item.gates:
+            state = Shown(gate.state.value, STATES[gate.state])
+            cells = "\n".join(proof.shown() for proof in gate.proofs)
+            name = GATE_NAMES.get(gate.code, "")
+            page.line((item.candidate.id, item.candidate.name, gate.code, name, state, gate.reason, gate.basis, cells))
+    page.close()
+
+
+def write_years(desk: Desk) -> None:
+    """One line per subject and year that counts, with the decision and its cell."""
+    columns = (
+        _ID,
+        _NAME,
+        Column("so_nam_lien_tuc", "Số năm liên tục", 8, CENTRE),
+        Column("nam", "Năm", 7, CENTRE),
+        Column("so_qd", "Số quyết định", 17, WRAP),
+        Column("ngay_qd", "Ngày quyết định", 12, {**CENTRE, "num_format": DATE}),
+        Column("co_quan_qd", "Cơ quan ra quyết định", 28, WRAP),
+        Column("ma_mo_hinh", "Mô hình", 18, WRAP),
+        Column("trang_thai", "Ghi chú", 18, WRAP),
+        Column("o", "Ô trong tệp của đơn vị", 40, _SMALL),
+    )
+    remarks = (f"Cách tính “02 năm liên tục”: {desk.data.reading}. “{PENDING}”: năm của đợt xét, chưa có quyết định.",)
+    page = Page(desk, YEARS, columns, f"Các năm được tính - {desk.title}", remarks, frozen=2)
+    for item in desk.proposals:
+        head = (item.candidate.id, item.candidate.name, item.streak)
+        for year in item.years:
+            mark = Shown(PENDING, WARNED) if year.pending else None
+            decision = (year.number, year.day, year.authority, year.model)
+            page.line((*head, Shown(year.year, {"num_format": "0"}), *decision, mark, year.proof.shown()))
+    if not any(item.years for item in desk.proposals):
+        page.remark("Chưa có năm nào được tính.")
+    page.close()
+
+
+_FIELDS = (
+    ("Mã đề nghị", lambda item: item.candidate.id),
+    ("Họ tên, tên tập thể", lambda item: item.candidate.name),
+    ("Ngày sinh", lambda item: show_date(item.candidate.birth) if item.candidate.birth else ""),
+    ("Giới tính", lambda item: item.candidate.gender),
+    ("Dân tộc", lambda item: item.candidate.ethnicity),
+    ("Chức vụ", lambda item: item.candidate.post),
+    ("Đơn vị công tác", lambda item: item.candidate.workplace),
+    ("Địa chỉ", lambda item: item.candidate.address),
+    ("Đơn vị đề nghị", lambda item: item.candidate.unit),
+    ("Phân loại", lambda item: item.candidate.kind),
+    ("Hình thức đề nghị", lambda item: item.candidate.form),
+    ("Mã mô hình", lambda item: item.candidate.model),
+    ("Tóm tắt thành tích", lambda item: item.candidate.achievement),
+    ("Khen thưởng đã nhận", lambda item: item.candidate.earlier_award),
+    ("Các năm được tính", years_of),
+    (
+        "Dòng trong tệp",
+        lambda item: (
+            f"{item.candidate.period}/{item.candidate.at.file}, {item.candidate.at.sheet}!{item.candidate.at.a1}"
+        ),
+    ),
+)
+SAME, OTHER = "giống", "khác"
+
+
+def doubts(desk: Desk) -> Iterator[tuple[Proposal, Proposal | None]]:
+    """Every doubtful proposal with the other record, each pair once."""
+    seen: set[frozenset[str]] = set()
+    for item in desk.proposals:
+        if item.outcome is not Outcome.TO_VERIFY and not item.twin:
+            continue
+        pair = frozenset({item.candidate.id, item.twin} - {""})
+        if pair not in seen:
+            seen.add(pair)
+            yield item, desk.by_id.get(item.twin)
+
+
+def write_doubts(desk: Desk) -> None:
+    """The two records that may be one subject, side by side, field by field; nothing is merged here."""
+    columns = (
+        _ID,
+        Column("thong_tin", "Thông tin", 24, {**WRAP, "bold": True}),
+        Column("ban_1", "Hồ sơ thứ nhất", 52, WRAP),
+        Column("ban_2", "Hồ sơ thứ hai", 52, WRAP),
+        Column("so_sanh", "So sánh", 10, CENTRE),
+    )
+    remarks = (
+        "Hai hồ sơ đặt cạnh nhau để đối chiếu với giấy tờ. Chương trình không tự nhập hai hồ sơ làm một, không tự bỏ "
+        "hồ sơ nào.",
+    )
+    page = Page(desk, DOUBTS, columns, f"Hồ sơ cần xác minh - {desk.title}", remarks, frozen=2)
+    found = list(doubts(desk))
+    for item, other in found:
+        page.band(f"{item.candidate.name}: {'; '.join(item.reasons) or Outcome.TO_VERIFY.value}")
+        if other is None and item.twin:
+            page.line((item.candidate.id, "Hồ sơ đối chiếu", None, item.twin, None))
+        for name, value_of in _FIELDS:
+            mine = value_of(item)
+            theirs = value_of(other) if other is not None else ""
+            page.line((item.candidate.id, name, mine, theirs, _compared(mine, theirs, other)))
+    if not found:
+        page.remark("Không có hồ sơ nào cần xác minh.")
+    page.close()
+
+
+def _compared(mine: str, theirs: str, other: Proposal | None) -> Shown | None:
+    if other is None or not (mine or theirs):
+        return None
+    return Shown(SAME, GOOD) if fold(mine) == fold(theirs) else Shown(OTHER, WARNED)
