@@ -81,8 +81,7 @@ class Desk:
 
     @property
     def foot(self) -> str:
-        said = f"{self.title}, cách tính 02 năm liên tục: {self.data.reading}, tính đến {show_date(self.data.as_of)}"
-        return f"{said}; chương trình chỉ đề xuất, người có thẩm quyền quyết định"
+        return f"{self.title}, tính đến {show_date(self.data.as_of)}; chỉ là đề xuất, chưa phải quyết định"
 
     @cached_property
     def counted(self) -> Mapping[Line, int]:

@@ -36,7 +36,7 @@ def write_ranking(desk: Desk) -> None:
         _ID,
         _NAME,
         Column("xep_hang", "Xếp hạng", 7, {**CENTRE, "bold": True}),
-        Column("de_xuat", "Đề xuất của chương trình", 18, WRAP),
+        Column("de_xuat", "Đề xuất của chương trình", 25, WRAP),
         Column("ten_don_vi", "Đơn vị đề nghị", 26, WRAP),
         *(
             Column(f"buoc_{n}", f"{n}. {name}", 15, {**CENTRE, **WRAP}, "Các bước xếp hạng, xét lần lượt")

@@ -17,7 +17,7 @@ from dvk_reports.sheets.award_pages import (
     quoted,
 )
 from dvk_reports.sheets.book import WHOLE, cell, must, put_formula
-from dvk_reports.sheets.pages import BAD, CENTRE, RIGHT, TOTAL_FILL, WRAP, Column, Page
+from dvk_reports.sheets.pages import BAD, CENTRE, RIGHT, TOTAL_FILL, WRAP, Column, Page, Shown
 from dvk_reports.sheets.proposals_sheet import KINH, MINORITY, column_span, split_value
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
@@ -28,7 +28,7 @@ _QUOTA_COLUMNS = tuple(
     Column(key, caption, width, WRAP if key in ("hinh_thuc", "can_cu") else {} if key == "phan_loai" else _COUNT)
     for key, caption, width in zip(QUOTA_KEYS, _CAPTIONS, _WIDTHS, strict=True)
 )
-NO_QUOTA_LINE = "Được chọn mà không có dòng chỉ tiêu"
+_OUTSIDE, _OUTSIDE_SAID = "Ngoài chỉ tiêu", "Được chọn mà không có dòng chỉ tiêu"
 
 
 def picked(desk: Desk, row: int) -> str:
@@ -59,7 +59,7 @@ def write_quotas(desk: Desk) -> None:
     must(page.sheet.conditional_format(first, 0, last, len(_QUOTA_COLUMNS) - 1, red), "dòng vượt chỉ tiêu")
     held = sum(desk.counted[quota.form, quota.kind] for quota in desk.data.quotas)
     outside = sum(desk.counted.values()) - held
-    page.band(NO_QUOTA_LINE, total=True)
+    page.band(_OUTSIDE, {5: Shown(_OUTSIDE_SAID, {"bold": False, "italic": True})}, total=True)
     formula = f"=SUMPRODUCT({chosen_formula(desk)}*1)-SUM({cell(first, 3)}:{cell(last, 3)})"
     look = desk.formats(bold=True, bg_color=TOTAL_FILL, border=1, **_COUNT)
     put_formula(page.sheet, page.row - 1, 3, formula, outside, look)
@@ -78,7 +78,7 @@ _BUDGET_COLUMNS = (
     Column("so_luong", "Số được chọn", 10, _COUNT),
     Column("so_tinh_tien", "Số đã có mức tiền", 10, _COUNT),
     Column("thanh_tien", "Thành tiền (đồng)", 16, {**_MONEY, "bold": True}),
-    Column("ghi_chu", "Ghi chú", 48, WRAP),
+    Column("ghi_chu", "Ghi chú", 48, {**WRAP, "indent": 1}),
 )
 _BY_HAND = "Không có mức theo quy định; chỉ tính số tiền nhập tay có căn cứ ở trang “Đề nghị”"
 
@@ -150,17 +150,17 @@ def _budget_total(desk: Desk, page: Page, first: int) -> None:
         put_formula(page.sheet, row, col, formula, value, desk.formats(**props))
     said = f"Đã tính tiền cho {len(paid)}/{len(taken)} trường hợp được chọn"
     formula = f'="Đã tính tiền cho "&{cell(row, 4)}&"/"&{cell(row, 3)}&" trường hợp được chọn"'
-    look = desk.formats(italic=True, bg_color=TOTAL_FILL, border=1)
+    look = desk.formats(italic=True, bg_color=TOTAL_FILL, border=1, indent=1)
     put_formula(page.sheet, row, 6, formula, said, look)
 
 
 _KINDS_OF_SPREAD = (
-    ("ma_don_vi", "Theo đơn vị đề nghị"),
-    ("linh_vuc", "Theo lĩnh vực của mô hình"),
-    ("cap", "Theo cấp của mô hình"),
-    ("doi_tuong", "Lãnh đạo, quản lý và người trực tiếp lao động, công tác"),
-    ("gioi_tinh", "Theo giới tính (cá nhân, hộ gia đình)"),
-    ("dan_toc", "Theo dân tộc (cá nhân, hộ gia đình)"),
+    ("ma_don_vi", "Đơn vị", "Theo đơn vị đề nghị"),
+    ("linh_vuc", "Lĩnh vực", "Theo lĩnh vực của mô hình"),
+    ("cap", "Cấp", "Theo cấp của mô hình"),
+    ("doi_tuong", "Đối tượng", "Lãnh đạo, quản lý và người trực tiếp lao động, công tác"),
+    ("gioi_tinh", "Giới tính", "Theo giới tính (cá nhân, hộ gia đình)"),
+    ("dan_toc", "Dân tộc", "Theo dân tộc (cá nhân, hộ gia đình)"),
 )
 
 
@@ -183,36 +183,36 @@ def write_spread(desk: Desk) -> None:
         "Tỷ lệ là phần của dòng trong số được chọn của cùng cách chia.",
     )
     page = Page(desk, SPREAD, _spread_columns(desk), f"Cơ cấu - {desk.title}", remarks, frozen=3)
-    for key, heading in _KINDS_OF_SPREAD:
+    for key, short, heading in _KINDS_OF_SPREAD:
         page.band(heading)
         first = page.row
         values = _values_in(desk, key)
         for value in values:
-            _spread_line(desk, page, key, value, (first, first + len(values) - 1))
+            _spread_line(desk, page, (key, short), value, (first, first + len(values) - 1))
     page.close()
 
 
 def _spread_columns(desk: Desk) -> tuple[Column, ...]:
     split = [
-        Column(f"{key}_{number}", caption, 9.5, _COUNT, f"{form} - {kind}")
+        Column(f"{key}_{number}", f"{caption}: {form} - {kind}", 12, _COUNT)
         for number, (form, kind) in enumerate(desk.lines, 1)
         for key, caption in (("de_nghi", "Đề nghị"), ("duoc_chon", "Được chọn"))
     ]
     return (
         Column("cach_chia", "Cách chia", 11),
-        Column("gia_tri", "Giá trị", 20, WRAP),
-        Column("ten", "Tên", 34, WRAP),
-        Column("de_nghi", "Đề nghị", 9.5, _COUNT, "Tất cả"),
-        Column("du_kien", "Dự kiến", 9.5, _COUNT, "Tất cả"),
-        Column("duoc_chon", "Được chọn", 9.5, {**_COUNT, "bold": True}, "Tất cả"),
-        Column("ty_le", "Tỷ lệ trong số được chọn", 10.5, {**CENTRE, "num_format": "0.0%"}, "Tất cả"),
+        Column("gia_tri", "Giá trị", 32, WRAP),
+        Column("ten", "Tên đơn vị", 30, WRAP),
+        Column("de_nghi", "Đề nghị", 9.5, _COUNT),
+        Column("du_kien", "Dự kiến", 9.5, _COUNT),
+        Column("duoc_chon", "Được chọn", 9.5, {**_COUNT, "bold": True}),
+        Column("ty_le", "Tỷ lệ trong số được chọn", 10.5, {**CENTRE, "num_format": "0.0%"}),
         *split,
     )
 
 
-def _spread_line(desk: Desk, page: Page, key: str, value: str, rows: tuple[int, int]) -> None:
-    row = page.row
-    shown: Sequence[object] = (key, value, desk.name_of(value) if key == "ma_don_vi" else value)
+def _spread_line(desk: Desk, page: Page, by: tuple[str, str], value: str, rows: tuple[int, int]) -> None:
+    row, (key, short) = page.row, by
+    shown: Sequence[object] = (short, value, desk.name_of(value) if key == "ma_don_vi" else None)
     page.line([*shown, *[None] * (len(page.columns) - len(shown))])
     members = [item for item in desk.proposals if split_value(desk, item, key) == value]
     taken = [item for item in members if desk.chosen.is_chosen(item)]
