@@ -22,6 +22,7 @@ from dvk_reports.model import Level
 from dvk_reports.plan.entries import Dated, DatedBase, Entry, QuarterKey, T, in_force
 from dvk_reports.plan.entries_awards import GATES, AwardsFile, Round, first_of_month
 from dvk_reports.plan.entries_checks import OFF, ON, TRIAL, CheckRule, ChecksFile, InForce
+from dvk_reports.plan.entries_export import AwardExportFile
 from dvk_reports.plan.entries_figures import FiguresFile, FigureSpec, Filter, Lines, Operation, OwnLine, StopWhen
 from dvk_reports.plan.entries_forms import (
     DUE,
@@ -138,6 +139,7 @@ class Plan(Entry):
     reminders: RemindersFile
     checks: ChecksFile
     formats: FormatsFile
+    award_export: AwardExportFile
     texts: Mapping[str, str] = {}
     """File name -> content of the YAML it was read from: what a sealed quarter keeps of its rules."""
 
@@ -210,6 +212,7 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "reminders": RemindersFile,
     "checks": ChecksFile,
     "formats": FormatsFile,
+    "award_export": AwardExportFile,
 }
 _FIELD = {"plan": "info"}
 
@@ -276,6 +279,10 @@ def _cross_check(plan: Plan) -> Iterable[str]:
     for holiday in plan.reminders.ngay_nghi:
         if holiday.den < holiday.tu:
             yield f"reminders.yaml, ngày nghỉ “{holiday.ten}”: ngày cuối trước ngày đầu."
+    labels = [label for name in ("phan_loai_khen", "hinh_thuc_khen", "doi_tuong_khen") for label in lists[name].nhan]
+    for entry in plan.award_export.entries:
+        if entry.nhan not in labels:
+            yield f"award_export.yaml, cột {entry.cot}: không có nhãn “{entry.nhan}”." + meant(entry.nhan, labels)
     told = {entry.ky for entry in plan.documents.do_dai}
     for kind in REPORT_KINDS:
         if kind not in told:
