@@ -257,7 +257,7 @@ def test_what_needs_doing_first():
         "Cần xác minh với đơn vị trước khi xét (2): Trần Thị Lý; Trần Thị Lý.",
         "Ngang nhau tại ranh giới chỉ tiêu, người có thẩm quyền chọn và ghi lý do (2): Vàng A Sùng; Đặng Thị Ngân.",
         "Chưa xét, chờ bổ sung căn cứ (1): Hộ ông Lý Văn Páo.",
-        "2 điều kiện thiếu căn cứ ở 2 đề nghị chưa đủ hồ sơ hoặc số liệu.",
+        "2 điều kiện thiếu căn cứ ở 2 đề nghị: chưa đủ hồ sơ hoặc số liệu.",
         "Tiền thưởng: hệ số chưa đối chiếu văn bản; chưa có hệ số cho hộ gia đình.",
         None,
     ] == told

@@ -6,7 +6,7 @@ do not matter. The hidden sheet ``Bản ghi`` holds what the program wrote; what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -85,16 +85,25 @@ class ReadChoices:
 
 def read_choices(path: Path) -> ReadChoices:
     """The choices in a copy of ``xet-chon.xlsx``; WorkspaceError where the file or its keys cannot be read."""
-    book = _book(path)
-    sheet = _sheet_with_keys(path, book)
+    # The cards are most of the file; all sheets are read only where ``Đề nghị`` has been renamed.
+    book = _book(path, (PROPOSALS, GONE, RECORD))
+    sheet = _sheet_with_keys(book)
+    if sheet is None:
+        book = _book(path)
+        sheet = _sheet_with_keys(book)
+    if sheet is None:
+        raise WorkspaceError(
+            f"{path.name}: không thấy trang “{PROPOSALS}” với dòng khóa ẩn (dòng 1). Lấy lại bản đã lưu trước đó, "
+            "hoặc chạy “dvk awards propose” để có tệp mới rồi ghi lại quyết định."
+        )
     record = {raw.name: raw for raw in book.sheets}.get(RECORD)
     return _Reader(path.name, sheet, _table(record) if record else None, _aside(book)).read()
 
 
-def _book(path: Path) -> RawBook:
+def _book(path: Path, only: Collection[str] | None = None) -> RawBook:
     try:
         data = path.read_bytes()
-        return read_book(data, sniff(data))
+        return read_book(data, sniff(data), only)
     except OSError as error:
         raise WorkspaceError(f"Không mở được {path}: {reason_of(error)}.") from error
     except ReadRefused as error:
@@ -151,16 +160,13 @@ def _table(raw: RawSheet) -> _Table | None:
     return _Table(raw, heads[0], rows[heads[0]]) if heads else None
 
 
-def _sheet_with_keys(path: Path, book: RawBook) -> _Table:
+def _sheet_with_keys(book: RawBook) -> _Table | None:
     """Sheet ``Đề nghị`` by its name, else, renamed, by its keys."""
     for raw in sorted(book.sheets, key=lambda raw: (fold(raw.name) != fold(PROPOSALS), raw.hidden)):
         table = _table(raw)
         if raw.name != RECORD and table is not None and table.keys.keys() >= _NEEDED:
             return table
-    raise WorkspaceError(
-        f"{path.name}: không thấy trang “{PROPOSALS}” với dòng khóa ẩn (dòng 1). Lấy lại bản đã lưu trước đó, "
-        "hoặc chạy “dvk awards propose” để có tệp mới rồi ghi lại quyết định."
-    )
+    return None
 
 
 def _aside(book: RawBook) -> dict[str, Choice]:

@@ -89,7 +89,7 @@ _FORM = "Danh hiệu thi đua/Hình thức khen thưởng"
 _NO_TITLE = _Column("Mã danh hiệu thi đua (nếu có)", 16, lambda s: "")
 """No title is proposed by this plan, only praise and certificates."""
 _F3 = (
-    _Column("Tên gọi (Ông/Bà/Chức danh)", 14, lambda s: s.proposal.candidate.title),
+    _Column("Tên gọi (Ông/Bà/Chức danh)", 17, lambda s: s.proposal.candidate.title),
     _Column(_NAME, 32, lambda s: s.proposal.candidate.name),
     _Column("Chức vụ", 20, lambda s: s.proposal.candidate.post),
     _Column("Đơn vị công tác", 32, lambda s: s.proposal.candidate.workplace),

@@ -28,7 +28,7 @@ from dvk_reports.sheets.overview_todo import Task
 from dvk_reports.sheets.pages import BAD, GREY, HEAD_FILL, LINK
 
 # Column A is a margin; B holds words, C … I numbers.
-_WIDTHS = (1.5, 62, 12, 12, 12, 12, 12, 12, 12)
+_WIDTHS = (1.5, 62, 12, 12, 12, 12, 12, 12, 20)
 _LAST = len(_WIDTHS) - 1
 _TASK_CHARS = 118.0  # characters that a line of B … H takes at size 10
 _MANY = 8
@@ -125,7 +125,7 @@ def _lacking(desk: Desk) -> Iterator[Task]:
     count = sum(gate.state is GateState.LACKING for item in desk.proposals for gate in item.gates)
     if count:
         subjects = sum(any(gate.state is GateState.LACKING for gate in item.gates) for item in desk.proposals)
-        yield Task(f"{count} điều kiện thiếu căn cứ ở {subjects} đề nghị", "chưa đủ hồ sơ hoặc số liệu.", GATES)
+        yield Task(f"{count} điều kiện thiếu căn cứ ở {subjects} đề nghị:", "chưa đủ hồ sơ hoặc số liệu.", GATES)
     unverified = dict.fromkeys(item.money_note for item in desk.proposals if item.money_note)
     if unverified:
         yield Task("Tiền thưởng:", f"{'; '.join(unverified)}.", BUDGET)

@@ -43,6 +43,7 @@ _LONGEST = 32_767  # UTF-16 units that an Excel cell holds
 _CUT = " … (đã cắt, xem tệp gốc)"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _TALLEST = 409.0  # points that Excel allows a row
+_LINE = 14.6  # points of a line of text in letters of 11 points
 _LETTERS = 1.07  # letters of text to a digit's width, on the safe side
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
 
@@ -323,14 +324,15 @@ class Page:
 
     def _grow(self, values: Sequence[object]) -> None:
         """A height for wrapped text: LibreOffice leaves a row without one a single line high."""
-        tallest = 1
+        tallest = _LINE
         for col in self._wrapped:
-            value = values[col]
+            value, column = values[col], self.columns[col]
             text = value.value if isinstance(value, Shown) else value
             if isinstance(text, str) and text:
-                tallest = max(tallest, lines_of(text, self.columns[col].width * _LETTERS))
-        if tallest > 1:
-            must(self.sheet.set_row(self.row, min(_TALLEST, tallest * 14.6 + 3)), "chiều cao dòng")
+                share = column.props.get("font_size", 11) / 11
+                tallest = max(tallest, lines_of(text, column.width * _LETTERS / share) * _LINE * share)
+        if tallest > _LINE:
+            must(self.sheet.set_row(self.row, min(_TALLEST, tallest + 3)), "chiều cao dòng")
 
     def _put_plain(self, col: int, value: object) -> None:
         if isinstance(value, str):
