@@ -26,6 +26,7 @@ from dvk_reports.papers.skeletons import (
     KINDS,
     MINUTES,
     NOTICE,
+    PARTY_MINUTES,
     PRAISE,
     REQUEST,
     STATE_REQUEST,
@@ -38,7 +39,7 @@ from .printed import Line, printed
 
 PLAN = load_plan()
 DAY = date(2023, 10, 20)
-PARTY, STATE = (REQUEST, PRAISE, NOTICE, INVITATION), (STATE_REQUEST, CERTIFICATE, MINUTES)
+PARTY, STATE = (REQUEST, PRAISE, NOTICE, INVITATION, PARTY_MINUTES), (STATE_REQUEST, CERTIFICATE, MINUTES)
 WITH_LIST = (REQUEST, PRAISE, NOTICE, STATE_REQUEST, CERTIFICATE)
 
 
@@ -109,10 +110,10 @@ def test_decision_of_the_chairman():
         "(Kèm theo Quyết định số      /QĐ-UBND ngày      tháng      năm 2023 của Chủ tịch Ủy ban nhân dân huyện "
         "Bảo Yên)",
         "I. Tập thể",
-        "1. Chi bộ thôn 1, Đảng bộ xã A & <B>;",
-        "2. Chi bộ thôn 2, Đảng bộ xã A & <B>;",
+        "1. Chi bộ thôn 1; Đảng bộ xã A & <B>;",
+        "2. Chi bộ thôn 2; Đảng bộ xã A & <B>;",
         "II. Cá nhân",
-        "1. Ông Nguyễn Văn 1, Trưởng thôn./.",
+        "1. Ông Nguyễn Văn 1; Trưởng thôn./.",
     ]
 
 
@@ -157,12 +158,20 @@ def test_what_a_person_must_write_is_blank_or_asked_for(kind):
 
 def test_votes_are_made_empty():
     table = cells(opened(MINUTES), 1)
-    assert table[0] == ["TT", "Tập thể, cá nhân", "Hình thức đề nghị", "Đồng ý", "Không đồng ý", "Tỷ lệ %", "Kết luận"]
+    assert table[0] == [
+        "TT",
+        "Tập thể, cá nhân",
+        "Hình thức đề nghị",
+        "Số phiếu đồng ý",
+        "Không đồng ý",
+        "Tỷ lệ %",
+        "Kết luận",
+    ]
     assert table[1] == ["I. Tập thể"] * 7
     assert [row for row in table[2:] if len(set(row)) > 1] == [
-        ["1", "Chi bộ thôn 1", "Giấy khen", "", "", "", ""],
-        ["2", "Chi bộ thôn 2", "Giấy khen", "", "", "", ""],
-        ["1", "Ông Nguyễn Văn 1", "", "", "", "", ""],
+        ["1", "Chi bộ thôn 1; Đảng bộ xã A & <B>", "Giấy khen", "", "", "", ""],
+        ["2", "Chi bộ thôn 2; Đảng bộ xã A & <B>", "Giấy khen", "", "", "", ""],
+        ["1", "Ông Nguyễn Văn 1; Trưởng thôn", "", "", "", "", ""],
     ]
     head = cells(opened(MINUTES), 0)
     assert head[1] == ["Số:      /BB-HĐTĐKT", ""]  # minutes have no line of place and day
@@ -363,10 +372,10 @@ def test_a_list_is_a_table_or_numbered_lines(kind):
     at = told.index("I. Tập thể")
     more = "; Giấy khen" if kind in (REQUEST, STATE_REQUEST) else ""
     assert told[at + 1 :] == [
-        f"1. Chi bộ thôn 1, Đảng bộ xã A & <B>{more};",
-        f"2. Chi bộ thôn 2, Đảng bộ xã A & <B>{more};",
+        f"1. Chi bộ thôn 1; Đảng bộ xã A & <B>{more};",
+        f"2. Chi bộ thôn 2; Đảng bộ xã A & <B>{more};",
         "II. Cá nhân",
-        f"1. Ông Nguyễn Văn 1, Trưởng thôn{end}",
+        f"1. Ông Nguyễn Văn 1; Trưởng thôn{end}",
     ]
 
 

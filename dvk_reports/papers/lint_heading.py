@@ -57,7 +57,8 @@ def _head_name(piece: Piece) -> str:
         return "tieu_de"
     if len(piece.text) < 60 and _NUMBER.match(piece.text):
         return "so_ky_hieu"
-    if len(piece.text) < 90 and _DATED.fullmatch(piece.text):
+    # The sentence that closes minutes names an hour too.
+    if len(piece.text) < 90 and _DATED.fullmatch(piece.text) and "giờ" not in text:
         return "dia_danh_ngay"
     return ""
 

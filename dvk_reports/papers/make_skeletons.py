@@ -23,6 +23,7 @@ from dvk_reports.papers.skeletons import (
     INVITATION,
     MINUTES,
     NOTICE,
+    PARTY_MINUTES,
     PRAISE,
     REQUEST,
     STATE_REQUEST,
@@ -47,7 +48,7 @@ def _make(folder: Path, spec: DocumentSpec, layout: Layout, draw: Callable[[Docu
     styles = skeleton_styles(layout) if layout.phan_ke is None else state_styles(layout)
     document = lay.blank_document(layout, styles)
     lay.page_number(document.sections[0])
-    (piece.party_head if layout.phan_ke is None else piece.state_head)(document, layout, dated=spec.ma != MINUTES)
+    (piece.party_head if layout.phan_ke is None else piece.state_head)(document, layout, dated=spec.ma not in (MINUTES, PARTY_MINUTES))
     piece.title(document, layout, spec.ten_loai)
     draw(document, layout)
     core = document.core_properties
@@ -72,7 +73,7 @@ def _request(document: DocumentType, layout: Layout) -> None:
         "Qua xem xét, {{ ten_co_quan }} đề nghị {{ kinh_gui }} biểu dương {{ so_luong }} có thành tích trong Phong "
         "trào “Dân vận khéo” (có danh sách kèm theo).",
     )
-    piece.optional(document, "ket_qua_xet", "DVK Nội dung", "{{ ket_qua_xet }}")
+    piece.each(document, "ket_qua_xet", "DVK Nội dung")
     lay.say(document, "DVK Nội dung cuối", "{{ ten_co_quan }} kính trình {{ kinh_gui }} xem xét, quyết định.")
     piece.foot(document, layout)
     _wide_list(document, layout, "ĐỀ NGHỊ BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Tờ trình")
@@ -84,11 +85,11 @@ def _state_request(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Nội dung",
-        "Căn cứ thành tích của các tập thể, cá nhân đã được Hội đồng Thi đua - Khen thưởng huyện xét tại cuộc họp ngày "
+        "Căn cứ thành tích của {{ cac_doi_tuong }} đã được Hội đồng Thi đua - Khen thưởng huyện xét tại cuộc họp ngày "
         "{{ ngay_hop }}, {{ ten_co_quan }} đề nghị {{ kinh_gui }} tặng Giấy khen cho {{ so_luong }} đã có thành tích "
         "trong Phong trào “Dân vận khéo” (có danh sách và hồ sơ kèm theo).",
     )
-    piece.optional(document, "ket_qua_xet", "DVK Nội dung", "{{ ket_qua_xet }}")
+    piece.each(document, "ket_qua_xet", "DVK Nội dung")
     lay.say(
         document,
         "DVK Nội dung cuối",
@@ -105,7 +106,7 @@ def _praise(document: DocumentType, layout: Layout) -> None:
         document,
         "Điều 1.",
         "Biểu dương {{ so_luong }} điển hình, tiêu biểu trong Phong trào “Dân vận khéo” ({{ dot }}) "
-        "(có danh sách kèm theo).",
+        "(có danh sách kèm theo).{{ tien_dieu_1 }}",
     )
     piece.optional_article(
         document, "tien_thuong", "Điều 2.", "Mức tiền kèm theo: {{ tien_thuong }}, {{ nguon_tien }}."
@@ -113,12 +114,12 @@ def _praise(document: DocumentType, layout: Layout) -> None:
     piece.article(
         document,
         "Điều {{ dieu_cuoi }}.",
-        "Văn phòng Huyện ủy, Ban Dân vận Huyện ủy, các chi, đảng bộ trực thuộc Huyện ủy và các tập thể, cá nhân có tên "
+        "Văn phòng Huyện ủy, Ban Dân vận Huyện ủy, các chi, đảng bộ trực thuộc Huyện ủy và {{ cac_doi_tuong }} có tên "
         "tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
         last=True,
     )
     piece.foot(document, layout)
-    _table_list(document, layout, "TẬP THỂ, CÁ NHÂN ĐƯỢC BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Quyết định")
+    _table_list(document, layout, "{{ doi_tuong_in_hoa }} ĐƯỢC BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Quyết định")
 
 
 def _certificate(document: DocumentType, layout: Layout) -> None:
@@ -131,6 +132,7 @@ def _certificate(document: DocumentType, layout: Layout) -> None:
         "Tặng Giấy khen của Chủ tịch Ủy ban nhân dân huyện cho {{ so_luong }} đã có thành tích trong Phong trào "
         "“Dân vận khéo” ({{ dot }}) ",
         note="(có Danh sách kèm theo).",
+        more="{{ tien_dieu_1 }}",
     )
     piece.optional_article(
         document, "tien_thuong", "Điều 2.", "Mức tiền thưởng kèm theo: {{ tien_thuong }}, {{ nguon_tien }}."
@@ -139,22 +141,32 @@ def _certificate(document: DocumentType, layout: Layout) -> None:
         document,
         "Điều {{ dieu_cuoi }}.",
         "Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện, Trưởng phòng Nội vụ, Trưởng phòng Tài chính - Kế "
-        "hoạch và các tập thể, cá nhân có tên tại Điều 1 căn cứ Quyết định thi hành{{ ket_thuc }}",
+        "hoạch và {{ cac_doi_tuong }} có tên tại Điều 1 căn cứ Quyết định thi hành{{ ket_thuc }}",
         last=True,
     )
     piece.foot(document, layout)
     _table_list(
-        document, layout, "TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG GIẤY KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN", "Quyết định"
+        document, layout, "{{ doi_tuong_in_hoa }} ĐƯỢC TẶNG GIẤY KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN", "Quyết định"
     )
 
 
 def _minutes(document: DocumentType, layout: Layout) -> None:
+    _meeting(document, "Cuộc họp", "Chủ trì (chủ tọa)", "Chủ tọa")
+    piece.minutes_foot(document, layout, "THƯ KÝ")
+
+
+def _party_minutes(document: DocumentType, layout: Layout) -> None:
+    _meeting(document, "Hội nghị", "Chủ trì hội nghị", "Chủ trì hội nghị")
+    piece.minutes_foot(document, layout, "NGƯỜI GHI BIÊN BẢN")
+
+
+def _meeting(document: DocumentType, meeting: str, chair: str, speaker: str) -> None:
     for text in ("Thời gian bắt đầu: {{ thoi_gian }}.", "Địa điểm: {{ dia_diem }}.", "Thành phần tham dự:"):
         lay.say(document, "DVK Dòng thông tin", text)
     piece.each(document, "thanh_phan", "DVK Dòng thông tin", "- {{ cau }}")
     piece.optional(document, "vang", "DVK Dòng thông tin", "Vắng mặt: {{ vang }}.")
     for text in (
-        "Chủ trì (chủ tọa): {{ chu_toa }}.",
+        f"{chair}: {{{{ chu_toa }}}}.",
         "Thư ký (người ghi biên bản): {{ thu_ky }}.",
         "Số thành viên dự họp: {{ so_thanh_vien }}.",
     ):
@@ -162,27 +174,26 @@ def _minutes(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Dòng trước bảng",
-        "Nội dung: Xét {{ so_luong }} được đề nghị. Chủ tọa nêu tiêu chuẩn, tóm tắt thành tích; các thành viên thảo "
-        "luận và biểu quyết. Kết quả như sau:",
+        f"Nội dung: Xét {{{{ so_luong }}}} được đề nghị ({{{{ dot }}}}). {speaker} nêu tiêu chuẩn, tóm tắt thành tích; "
+        "các thành viên thảo luận và biểu quyết ({{ cach_bieu_quyet }}). Kết quả như sau:",
     )
     _votes(document)
     lay.say(
         document,
         "DVK Nội dung cuối",
-        f"Cuộc họp kết thúc vào{piece.GAP}giờ{piece.GAP}, ngày{piece.GAP}tháng{piece.GAP}năm{piece.GAP}"
+        f"{meeting} kết thúc vào{piece.GAP}giờ{piece.GAP}, ngày{piece.GAP}tháng{piece.GAP}năm{piece.GAP}"
         "{{ ket_thuc }}",
     )
-    piece.minutes_foot(document, layout)
 
 
 def _votes(document: DocumentType) -> None:
     """The table of votes; its cells are made empty."""
     table = lay.ruled_table(
         document,
-        (11, 47, 34, 18, 18, 15, 22),
-        ("TT", "Tập thể, cá nhân", "Hình thức đề nghị", "Đồng ý", "Không đồng ý", "Tỷ lệ %", "Kết luận"),
+        (11, 52, 32, 19, 18, 13, 20),
+        ("TT", "Tập thể, cá nhân", "Hình thức đề nghị", "Số phiếu đồng ý", "Không đồng ý", "Tỷ lệ %", "Kết luận"),
     )
-    keys = ("tt", "ten", "hinh_thuc", "dong_y", "khong_dong_y", "ty_le", "ket_luan")
+    keys = ("tt", "dong_day_du", "hinh_thuc", "dong_y", "khong_dong_y", "ty_le", "ket_luan")
     piece.grouped_rows(table, keys, texts=(1, 2))
 
 
@@ -208,11 +219,11 @@ def _notice(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Nội dung cuối",
-        "Ban Dân vận Huyện ủy, các chi, đảng bộ trực thuộc Huyện ủy thông báo đến các tập thể, cá nhân có tên trong "
+        "Ban Dân vận Huyện ủy, các chi, đảng bộ trực thuộc Huyện ủy thông báo đến {{ cac_doi_tuong }} có tên trong "
         "danh sách và tiếp tục duy trì, nhân rộng các mô hình.",
     )
     piece.foot(document, layout)
-    _table_list(document, layout, "TẬP THỂ, CÁ NHÂN ĐƯỢC BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Thông báo")
+    _table_list(document, layout, "{{ doi_tuong_in_hoa }} ĐƯỢC BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Thông báo")
 
 
 def _wide_list(document: DocumentType, layout: Layout, title: str, paper: str) -> None:
@@ -241,6 +252,7 @@ DRAWN: Mapping[str, Callable[[DocumentType, Layout], None]] = {
     STATE_REQUEST: _state_request,
     CERTIFICATE: _certificate,
     MINUTES: _minutes,
+    PARTY_MINUTES: _party_minutes,
 }
 
 if __name__ == "__main__":

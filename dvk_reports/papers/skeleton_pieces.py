@@ -68,13 +68,17 @@ def optional(document: DocumentType, name: str, style: str, text: str) -> None:
         lay.say(document, style, line)
 
 
-def article(document: DocumentType, number: str, text: str, note: str = "", last: bool = False) -> None:
-    """An Điều: its number bold, the text run in; ``note`` in italics. ``last`` stays with the signature."""
+def article(
+    document: DocumentType, number: str, text: str, note: str = "", more: str = "", last: bool = False
+) -> None:
+    """An Điều: its number bold, the text run in; ``note`` in italics, then ``more``. ``last``: with the signature."""
     paragraph = lay.say(document, "DVK Điều cuối" if last else "DVK Điều", number)
     paragraph.runs[0].bold = True
     paragraph.add_run(f" {text}")
     if note:
         paragraph.add_run(note).italic = True
+    if more:
+        paragraph.add_run(more)
 
 
 def optional_article(document: DocumentType, name: str, number: str, text: str) -> None:
@@ -96,12 +100,12 @@ def foot(document: DocumentType, layout: Layout) -> None:
     lay.say(right, "DVK Họ tên", "{{ ho_ten }}")
 
 
-def minutes_foot(document: DocumentType, layout: Layout) -> None:
-    """THƯ KÝ on the left, CHỦ TỌA on the right, then Nơi nhận."""
+def minutes_foot(document: DocumentType, layout: Layout, writer: str) -> None:
+    """Who wrote the minutes on the left, who was in the chair on the right, then Nơi nhận."""
     half = (layout.cot_trai + layout.cot_phai) / 2
     table = lay.plain_table(document, (half, half), 1)
     left, right = table.rows[0].cells
-    lay.say(left, "DVK Người ký bên trái", "THƯ KÝ")
+    lay.say(left, "DVK Người ký bên trái", writer)
     lay.say(left, "DVK Họ tên", "")
     lay.say(right, "DVK Chức vụ", "{{ chuc_vu }}")
     lay.say(right, "DVK Họ tên", "{{ ho_ten }}")

@@ -31,7 +31,8 @@ from dvk_reports.vietnamese.words import listed, money
 
 REQUEST, PRAISE, NOTICE, INVITATION = "to_trinh_dang", "quyet_dinh_bieu_duong", "thong_bao", "giay_moi"
 STATE_REQUEST, CERTIFICATE, MINUTES = "to_trinh_nha_nuoc", "quyet_dinh_giay_khen", "bien_ban"
-KINDS: Final = (REQUEST, PRAISE, NOTICE, INVITATION, STATE_REQUEST, CERTIFICATE, MINUTES)
+PARTY_MINUTES = "bien_ban_dang"
+KINDS: Final = (REQUEST, PRAISE, NOTICE, INVITATION, STATE_REQUEST, CERTIFICATE, MINUTES, PARTY_MINUTES)
 
 _VOTES = ("dong_y", "khong_dong_y", "ty_le", "ket_luan")
 
@@ -49,7 +50,8 @@ def write_skeleton(
 
     ``fields``: any of the names that :func:`skeleton_fields` gives, as text, list of text, or for ``danh_sach`` a list
     of groups ``{"nhom": "Tập thể", "loai": "tập thể", "dong": [{"ten": …, "chuc_vu_don_vi": …, "thanh_tich": …,
-    "hinh_thuc": …}]}``; ``tien_thuong`` in đồng (int) or left out. What is left out is asked for in the paper.
+    "hinh_thuc": …}]}``; ``tien_thuong`` in đồng (int), in words, or left out. What is left out is asked for in the
+    paper.
     PlanError for a kind or field that does not exist, for an entry of the list of another shape, and for a day on
     which the issuer does not exist; TemplateError as in :func:`dvk_reports.papers.drafts.render`.
     """
@@ -79,22 +81,27 @@ def skeleton_fields(
 ) -> dict[str, object]:
     """Every field of the template of ``kind``: text, lists of text and lists of rows; ``given`` wins."""
     spec, layout = _spec(plan, kind, day)
-    groups = _groups(checked_list(given.get(GROUP)), layout.ket_thuc, plan.documents.thu_tu_nhom)
+    groups = _groups(plan, checked_list(given.get(GROUP)), layout.ket_thuc)
     dot = str(given.get("dot") or wanted("đợt xét, năm"))
+    subjects = ", ".join(str(group["loai"]) for group in groups) or "tập thể, cá nhân"
     fields: dict[str, object] = {
-        **_head(spec, layout, register, day),
+        **head_fields(spec, layout, register, day),
         "chu_kinh_gui": _address(plan, layout, day),
         "gach_trich_yeu": "-----" if spec.gach_trich_yeu else "",
         "danh_sach_bang": "bảng" if spec.dang_danh_sach == "bang" else "",
         "dot": dot,
-        "trich_yeu": spec.trich_yeu.format(dot=dot),
-        "can_cu": _bases(spec, layout, day),
+        "trich_yeu": spec.trich_yeu.format(dot=dot, doi_tuong=subjects),
+        "can_cu": bases(spec, layout, day),
         GROUP: groups,
         "so_luong": _counts(groups),
+        "doi_tuong": subjects,
+        "doi_tuong_in_hoa": subjects.upper(),
+        "cac_doi_tuong": subjects if _number(groups) == 1 else f"các {subjects}",
         "tien_thuong": "",
+        "tien_dieu_1": "",
         "nguon_tien": wanted("nguồn chi, căn cứ mức tiền thưởng"),
         "ngay_hop": wanted("ngày họp"),
-        "ket_qua_xet": "",
+        "ket_qua_xet": [],
         **_meeting(),
         "noi_dung_thong_bao": [],
     }
@@ -108,13 +115,27 @@ def skeleton_fields(
             fields[name] = value
     money_given = given.get("tien_thuong")
     fields["tien_thuong"] = money(money_given) if isinstance(money_given, int) else str(money_given or "")
+    if fields["tien_thuong"] and spec.dieu_tien == "dieu_1":
+        fields["tien_dieu_1"] = f" Mức tiền kèm theo: {fields['tien_thuong']}, {fields['nguon_tien']}."
+        fields["tien_thuong"] = ""
     fields["dieu_cuoi"] = "3" if fields["tien_thuong"] else "2"
     fields["noi_nhan"] = [str(text).replace("Điều cuối", f"Điều {fields['dieu_cuoi']}") for text in _noi_nhan(fields)]
     return fields
 
 
 # Counted or fixed by the rule book; a caller may not say otherwise.
-_FIXED = ("noi_nhan", "so_luong", "can_cu", "ket_thuc", "gach_trich_yeu", "danh_sach_bang")
+_FIXED = (
+    "noi_nhan",
+    "so_luong",
+    "doi_tuong",
+    "doi_tuong_in_hoa",
+    "cac_doi_tuong",
+    "tien_dieu_1",
+    "can_cu",
+    "ket_thuc",
+    "gach_trich_yeu",
+    "danh_sach_bang",
+)
 
 
 def _noi_nhan(fields: Mapping[str, object]) -> Sequence[object]:
@@ -134,7 +155,8 @@ def _spec(plan: Plan, kind: str, day: date) -> tuple[DocumentSpec, Layout]:
     return spec, plan.documents.layout(spec.the_thuc, day)
 
 
-def _head(spec: DocumentSpec, layout: Layout, register: Register, day: date) -> dict[str, object]:
+def head_fields(spec: DocumentSpec, layout: Layout, register: Register, day: date) -> dict[str, object]:
+    """Issuer, symbol, place, signer and receivers: the fields that every paper has."""
     signer = register.signer(spec.ma, day)
     last = len(spec.noi_nhan) - 1
     return {
@@ -162,7 +184,7 @@ def _address(plan: Plan, layout: Layout, day: date) -> str:
     return profile_for(plan, family, day).loi_van.kinh_to_trinh[0]
 
 
-def _bases(spec: DocumentSpec, layout: Layout, day: date) -> list[str]:
+def bases(spec: DocumentSpec, layout: Layout, day: date) -> list[str]:
     """Each basis in force on the day with its mark: Party “- …;” and “,” before the deciding line, state “…;”, “.”"""
     found = [
         text.noi_dung
@@ -175,15 +197,15 @@ def _bases(spec: DocumentSpec, layout: Layout, day: date) -> list[str]:
     return [f"{lead}{text}{mark}" for text, mark in zip(found, marks, strict=True)] if found else []
 
 
-def _groups(given: Sequence[Mapping[str, Any]], end: str, order: Sequence[str]) -> list[dict[str, object]]:
+def _groups(plan: Plan, given: Sequence[Mapping[str, Any]], end: str) -> list[dict[str, object]]:
     """The list with its numbers: groups in the office's order and in Roman, subjects from 1 in each group.
 
     A group without subjects is left out, one that the order does not name comes last.
     """
-    places = {fold(name): place for place, name in enumerate(order)}
+    places = {fold(name): place for place, name in enumerate(plan.documents.thu_tu_nhom)}
     found: list[dict[str, object]] = []
     for group in sorted(given, key=lambda group: places.get(fold(_kind(group)), len(places))):
-        rows = [_subject(place, row) for place, row in enumerate(group[SUBJECTS], start=1)]
+        rows = [_subject(place, row, plan.documents.ngan_cach_dong) for place, row in enumerate(group[SUBJECTS], start=1)]
         if not rows:
             continue
         name = str(group[NAME])
@@ -208,9 +230,9 @@ def _kind(group: Mapping[str, Any]) -> str:
     return str(group.get("loai") or name[:1].lower() + name[1:])
 
 
-def _subject(place: int, row: Mapping[str, object]) -> dict[str, str]:
+def _subject(place: int, row: Mapping[str, object], between: str) -> dict[str, str]:
     texts = {key: str(row.get(key) or "") for key in SUBJECT_KEYS}
-    about = f", {texts['chuc_vu_don_vi']}" if texts["chuc_vu_don_vi"] else ""
+    about = f"{between}{texts['chuc_vu_don_vi']}" if texts["chuc_vu_don_vi"] else ""
     return {
         "tt": str(place),
         **texts,
@@ -232,6 +254,10 @@ def _counts(groups: Sequence[Mapping[str, Any]]) -> str:
     return listed(told) or wanted("số tập thể, cá nhân")
 
 
+def _number(groups: Sequence[Mapping[str, Any]]) -> int:
+    return sum(len(group[SUBJECTS]) for group in groups)
+
+
 def _meeting() -> dict[str, object]:
     return {
         "thoi_gian": wanted("thời gian"),
@@ -242,5 +268,6 @@ def _meeting() -> dict[str, object]:
         "vang": "",
         "chu_toa": wanted("chủ tọa"),
         "thu_ky": wanted("thư ký"),
-        "so_thanh_vien": wanted("số thành viên dự/tổng số"),
+        "so_thanh_vien": wanted("số thành viên dự/tổng số, tỷ lệ %"),
+        "cach_bieu_quyet": wanted("giơ tay hoặc bỏ phiếu kín"),
     }

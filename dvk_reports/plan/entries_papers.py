@@ -90,6 +90,18 @@ class DocumentSpec(DatedBase):
     """The five hyphens under the summary of a Party paper."""
     dang_danh_sach: Literal["bang", "dong"] = "bang"
     """Shape of the list that goes with it: a ruled table, or numbered lines."""
+    hinh_thuc: str = ""
+    """Form of award the paper is about, as in the drop-down ``hinh_thuc_khen``; blank: none or every one."""
+    so_quyet_dinh: Literal["chung", "rieng"] = "chung"
+    """One decision for all, or one with a number of its own for each group (tập thể, cá nhân)."""
+    dieu_tien: Literal["rieng", "dieu_1"] = "rieng"
+    """The money as an article of its own, or at the end of Điều 1."""
+    loai_don_vi: list[str] = Field(default_factory=list)
+    """Kinds of units that issue it, where it is a paper of the units themselves."""
+    dau_ten: list[str] = Field(default_factory=list)
+    """First words of the name of such a unit; the rest is put for {ten} in its issuer lines."""
+    thi_hanh: str = ""
+    """Who carries out a decision, in its last article."""
 
 
 ReportKind = Literal["quy", "sau_thang", "chin_thang", "nam", "so_ket", "tong_ket"]
@@ -117,6 +129,12 @@ class DocumentsFile(Entry):
     """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
     thu_tu_nhom: list[str] = Field(default_factory=list)
     """Order of the groups in a list of those praised; a group not named comes last, as given."""
+    ngan_cach_dong: str = "; "
+    """Between name, post and body in a numbered line of a list."""
+    cach_tinh_02_nam: dict[str, str] = Field(default_factory=dict)
+    """How each reading of “duy trì liên tục từ 02 năm” is told in a request."""
+    tu_hanh_chinh: list[str] = Field(default_factory=list)
+    """Words before the proper name of a commune, left out in the place of issue."""
     do_dai: list[ReportLength]
     the_thuc: list[Layout]
     van_ban: list[DocumentSpec]
