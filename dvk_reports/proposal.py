@@ -115,6 +115,8 @@ class Candidate:
     earlier_award: str = ""
     """khen_da_nhan."""
     note: str = ""
+    dossier: tuple[tuple[str, bool | None], ...] = ()
+    """hs_to_trinh, hs_bao_cao, hs_bien_ban, hs_xac_nhan, each with what the unit has ticked; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)

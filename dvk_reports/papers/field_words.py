@@ -181,7 +181,28 @@ _AWARD: Mapping[str, str] = {
     "cach_bieu_quyet": "Cách biểu quyết",
     "noi_dung_thong_bao": "Các đoạn thêm của thông báo",
 }
-_SAID = {**_HEAD, **_REPORT, **_LETTER, **_AWARD}
+_AROUND_AWARD: Mapping[str, str] = {
+    "mo_dau": "Đoạn mở đầu",
+    "chua_chon": "Các trường hợp chưa được chọn, mỗi trường hợp một dòng với lý do",
+    "don_vi": "Đơn vị đề nghị",
+    "ket_luan": "Câu nêu số hồ sơ đủ, còn thiếu, đề nghị bổ sung",
+    "danh_sach.dong.hs_to_trinh": "Tờ trình: Có, Thiếu hoặc Chưa rõ",
+    "danh_sach.dong.hs_bao_cao": "Báo cáo thành tích: Có, Thiếu hoặc Chưa rõ",
+    "danh_sach.dong.hs_bien_ban": "Biên bản xét: Có, Thiếu hoặc Chưa rõ",
+    "danh_sach.dong.hs_xac_nhan": "Xác nhận của đơn vị: Có, Thiếu hoặc Chưa rõ",
+    "danh_sach.dong.con_thieu": "Giấy tờ còn thiếu",
+    "ket_qua": "Kết quả công nhận có trong danh sách: mô hình, điển hình",
+    "ket_qua_in_hoa": "Kết quả công nhận có trong danh sách, viết hoa",
+    "nam_xet": "Năm xét",
+    "thi_hanh": "Nơi chịu trách nhiệm thi hành",
+    "danh_sach.dong.ten_mo_hinh": "Tên mô hình",
+    "danh_sach.dong.thuc_hien": "Tập thể, cá nhân thực hiện",
+    "danh_sach.dong.thon": "Thôn, chi bộ",
+    "danh_sach.dong.linh_vuc": "Lĩnh vực",
+    "danh_sach.dong.nam_dang_ky": "Năm đăng ký",
+    "danh_sach.dong.xep_loai": "Xếp loại",
+}
+_SAID = {**_HEAD, **_REPORT, **_LETTER, **_AWARD, **_AROUND_AWARD}
 
 
 def meaning(plan: Plan, name: str) -> str:

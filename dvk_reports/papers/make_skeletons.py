@@ -48,7 +48,9 @@ def _make(folder: Path, spec: DocumentSpec, layout: Layout, draw: Callable[[Docu
     styles = skeleton_styles(layout) if layout.phan_ke is None else state_styles(layout)
     document = lay.blank_document(layout, styles)
     lay.page_number(document.sections[0])
-    (piece.party_head if layout.phan_ke is None else piece.state_head)(document, layout, dated=spec.ma not in (MINUTES, PARTY_MINUTES))
+    (piece.party_head if layout.phan_ke is None else piece.state_head)(
+        document, layout, dated=spec.ma not in (MINUTES, PARTY_MINUTES)
+    )
     piece.title(document, layout, spec.ten_loai)
     draw(document, layout)
     core = document.core_properties
@@ -119,7 +121,9 @@ def _praise(document: DocumentType, layout: Layout) -> None:
         last=True,
     )
     piece.foot(document, layout)
-    _table_list(document, layout, "{{ doi_tuong_in_hoa }} ĐƯỢC BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Quyết định")
+    _table_list(
+        document, layout, "{{ doi_tuong_in_hoa }} ĐƯỢC BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Quyết định"
+    )
 
 
 def _certificate(document: DocumentType, layout: Layout) -> None:

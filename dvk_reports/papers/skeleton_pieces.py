@@ -68,9 +68,7 @@ def optional(document: DocumentType, name: str, style: str, text: str) -> None:
         lay.say(document, style, line)
 
 
-def article(
-    document: DocumentType, number: str, text: str, note: str = "", more: str = "", last: bool = False
-) -> None:
+def article(document: DocumentType, number: str, text: str, note: str = "", more: str = "", last: bool = False) -> None:
     """An Điều: its number bold, the text run in; ``note`` in italics, then ``more``. ``last``: with the signature."""
     paragraph = lay.say(document, "DVK Điều cuối" if last else "DVK Điều", number)
     paragraph.runs[0].bold = True

@@ -205,7 +205,9 @@ def _groups(plan: Plan, given: Sequence[Mapping[str, Any]], end: str) -> list[di
     places = {fold(name): place for place, name in enumerate(plan.documents.thu_tu_nhom)}
     found: list[dict[str, object]] = []
     for group in sorted(given, key=lambda group: places.get(fold(_kind(group)), len(places))):
-        rows = [_subject(place, row, plan.documents.ngan_cach_dong) for place, row in enumerate(group[SUBJECTS], start=1)]
+        rows = [
+            _subject(place, row, plan.documents.ngan_cach_dong) for place, row in enumerate(group[SUBJECTS], start=1)
+        ]
         if not rows:
             continue
         name = str(group[NAME])

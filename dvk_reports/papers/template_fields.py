@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
+from dvk_reports.model import Cell, Row, Value
+from dvk_reports.papers.award_dossiers import DOSSIER, dossier_fields
+from dvk_reports.papers.award_letters import REPLY, reply_fields
 from dvk_reports.papers.example import example_longer, example_quarter, example_register
+from dvk_reports.papers.recognition import RECOGNITION, recognition_fields
 from dvk_reports.papers.reminders import DOCUMENT as REMINDER
 from dvk_reports.papers.reminders import letter_context, letters
 from dvk_reports.papers.report import DOCUMENT as REPORT
 from dvk_reports.papers.report import report_context
 from dvk_reports.papers.report_over_time import COLUMNS, over_time
 from dvk_reports.papers.skeletons import KINDS, skeleton_fields
+from dvk_reports.plan.register import Unit
 from dvk_reports.plan.rulebook import Plan
+from dvk_reports.proposal import NOT_CHOSEN, Candidate, Choice, Chosen, Outcome, Proposal, Shortlist
 
 DAY: Final = date(2000, 1, 1)
 """The day written into a paper that is only made to try a template."""
@@ -31,6 +38,31 @@ EXAMPLE_ROUND: Final[Mapping[str, object]] = {
     "tien_thuong": 5_200_000,
 }
 
+_AT = Cell("", "B9b", 1, 1)
+_PROPOSED: Final = tuple(
+    Proposal(Candidate(name, "", "", _AT, kind, name, form), (), None, (), (), None, Outcome.EXPECTED, ())
+    for kind, name, form in (
+        ("Tập thể", "Chi bộ A (ví dụ)", "Biểu dương (ví dụ)"),
+        ("Cá nhân", "Nguyễn Văn A (ví dụ)", "Giấy khen (ví dụ)"),
+    )
+)
+EXAMPLE_CHOICE: Final = Chosen(
+    Shortlist("", "", DAY, "A", _PROPOSED, ()), {_PROPOSED[1].candidate.id: Choice(NOT_CHOSEN, "Lý do (ví dụ)")}
+)
+_UNIT: Final = Unit("", "Đảng bộ xã A (ví dụ)", "DB_XA", "I", False, None, None, (), "", "", "", 0, _AT)
+_RECOGNISED: Final = (
+    Row(
+        "B9a",
+        1,
+        {
+            "nam_xet": Value(str(DAY.year), Decimal(DAY.year), _AT),
+            "ten": Value("Chi bộ A (ví dụ)", "Chi bộ A (ví dụ)", _AT),
+            "don_vi": Value("Đảng bộ xã A", "Đảng bộ xã A", _AT),
+            "ket_qua": Value("Mô hình", "Mô hình", _AT),
+        },
+    ),
+)
+
 
 def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
     """Template file name -> field -> example: text, list of text, or list of rows."""
@@ -40,10 +72,16 @@ def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
         plan.document(kind, data.as_of).mau: skeleton_fields(plan, register, kind, EXAMPLE_ROUND, data.as_of)
         for kind in KINDS
     }
+    around = {
+        DOSSIER: dossier_fields(plan, register, EXAMPLE_CHOICE, "Đơn vị A (ví dụ)", _PROPOSED, "đợt ví dụ", data.as_of),
+        REPLY: reply_fields(plan, register, EXAMPLE_CHOICE, "Đơn vị A (ví dụ)", _PROPOSED, "đợt ví dụ", data.as_of),
+        RECOGNITION[0]: recognition_fields(plan, register, _UNIT, DAY.year, _RECOGNISED, (), (), data.as_of),
+    }
     return {
         plan.document(REPORT, data.as_of).mau: {**report_context(plan, register, data), **_of_longer(plan)},
         plan.document(REMINDER, data.as_of).mau: letter_context(plan, register, data, letter),
         **awards,
+        **{plan.document(kind, data.as_of).mau: fields for kind, fields in around.items()},
     }
 
 

@@ -1,0 +1,218 @@
+"""A unit's own decision that recognises models and names in the “Dân vận khéo” movement, from its sheet B9a.
+
+Made on request for one unit and one award year. Issuer, symbol and signer follow the kind of the unit (đảng ủy, chi
+bộ); number, day and signature stay blank. No original of such a decision was at hand: its words are for the unit to
+check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from dvk_reports.errors import PlanError
+from dvk_reports.model import Row
+from dvk_reports.papers.award_lists import lower_first
+from dvk_reports.papers.drafts import render
+from dvk_reports.papers.metrics import text_width, wrapped
+from dvk_reports.papers.skeleton_list import roman
+from dvk_reports.papers.skeletons import bases, head_fields
+from dvk_reports.papers.tone import names_of, toned
+from dvk_reports.papers.wording import wanted
+from dvk_reports.plan.register import Register, Unit
+from dvk_reports.plan.rulebook import DocumentSpec, Layout, Plan
+from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.words import listed, tones
+
+RECOGNITION: Final = ("quyet_dinh_cong_nhan_dang_uy", "quyet_dinh_cong_nhan_chi_bo")
+
+
+def recognition_decision(
+    plan: Plan,
+    register: Register,
+    unit: Unit,
+    year: int,
+    recognised: Sequence[Row],
+    models: Sequence[Row],
+    reviews: Sequence[Row],
+    day: date,
+    template: Path | None = None,
+) -> bytes:
+    """The draft decision of ``unit`` for the award year, as a .docx. Same arguments, same bytes.
+
+    ``recognised``: rows of B9a, of which those of ``year`` are taken; ``models``, ``reviews``: rows of B2 and B3, of
+    which the last row of a model counts. PlanError where the unit issues no such decision, does not exist on ``day``,
+    or has nothing of that year.
+    """
+    spec, _ = _issuer(plan, unit, day)
+    fields = recognition_fields(plan, register, unit, year, recognised, models, reviews, day)
+    names = names_of(register)
+    return render(
+        spec.mau,
+        toned(fields, plan.documents.dau_thanh, names, ("danh_sach", "co_quan", "ten_co_quan", "ho_ten")),
+        title=tones(f"Quyết định {fields['trich_yeu']}", plan.documents.dau_thanh, names),
+        day=day,
+        template=template,
+        tone=plan.documents.dau_thanh,
+    )
+
+
+def recognition_fields(
+    plan: Plan,
+    register: Register,
+    unit: Unit,
+    year: int,
+    recognised: Sequence[Row],
+    models: Sequence[Row],
+    reviews: Sequence[Row],
+    day: date,
+) -> dict[str, object]:
+    """Every field of ``quyet-dinh-cong-nhan.docx``."""
+    spec, layout = _issuer(plan, unit, day)
+    rows = [row for row in recognised if row.number_of("nam_xet") == year]
+    if not rows:
+        raise PlanError(f"{unit.name}: biểu B9a không có dòng nào của năm xét {year}; không lập quyết định công nhận.")
+    groups = _groups(plan, unit, rows, models, reviews)
+    results = listed([str(group["loai"]) for group in groups])
+    commas = ", ".join(str(group["loai"]) for group in groups)
+    return {
+        # The signers of the register are those of the district; a unit signs for itself.
+        **head_fields(spec, layout, Register(), day),
+        "gach_trich_yeu": "-----" if spec.gach_trich_yeu else "",
+        "trich_yeu": spec.trich_yeu.format(ket_qua=commas, nam=year),
+        "can_cu": bases(spec, layout, day),
+        "so_luong": listed([f"{show_count(len(group['dong']))} {group['loai']}" for group in groups]),
+        "ket_qua": results,
+        "ket_qua_in_hoa": commas.upper(),
+        "nam_xet": str(year),
+        "thi_hanh": spec.thi_hanh,
+        "danh_sach": groups,
+    }
+
+
+# --- who issues it
+
+
+def _issuer(plan: Plan, unit: Unit, day: date) -> tuple[DocumentSpec, Layout]:
+    """The entry of documents.yaml for the unit, its issuer lines filled with the unit's name."""
+    if not unit.valid(day):
+        raise PlanError(f"{unit.name} không có trong danh mục vào ngày {show_date_prose(day)}; không lập quyết định.")
+    able = [spec for spec in (plan.document(kind, day) for kind in RECOGNITION) if unit.kind in spec.loai_don_vi]
+    if not able:
+        raise PlanError(f"{unit.name} ({unit.kind}) không phải là chi, đảng bộ ra quyết định công nhận mô hình.")
+    spec = next((spec for spec in able if _rest(spec, unit) is not None), able[0])
+    if spec.den_ngay is not None and day > spec.den_ngay:
+        raise PlanError(
+            f"Chưa có mẫu {spec.ten} cho ngày {show_date_prose(day)}: mẫu đang có dùng đến ngày "
+            f"{show_date_prose(spec.den_ngay)}."
+        )
+    name = _rest(spec, unit) or unit.name
+    layout = plan.documents.layout(spec.the_thuc, day)
+    put = {"ten": name, "TEN": name.upper()}
+    told = {key: str(getattr(spec, key)).format(**put) for key in ("ten_co_quan", "tham_quyen", "thi_hanh")}
+    organ = _in_lines(spec.co_quan, name.upper(), layout)
+    texts = [text.model_copy(update={"noi_dung": text.noi_dung.format(**put)}) for text in spec.can_cu_van_ban]
+    more = {"co_quan": organ, "dia_danh": _place(plan, spec, unit, name), "can_cu_van_ban": texts}
+    return spec.model_copy(update={**told, **more}), layout
+
+
+def _rest(spec: DocumentSpec, unit: Unit) -> str | None:
+    """The unit's name after “Đảng bộ”, “Chi bộ”; None where it begins otherwise."""
+    name = tidy(unit.name)
+    for word in spec.dau_ten:
+        if fold(name).startswith(f"{fold(word)} "):
+            return name[len(word) :].strip()
+    return None
+
+
+def _place(plan: Plan, spec: DocumentSpec, unit: Unit, name: str) -> str:
+    """Where it is issued: the proper name of a commune, else the place in documents.yaml."""
+    if not unit.commune:
+        return spec.dia_danh
+    for word in plan.documents.tu_hanh_chinh:
+        if fold(name).startswith(f"{fold(word)} "):
+            return name[len(word) :].strip()
+    return name
+
+
+def _in_lines(organ: str, name: str, layout: Layout) -> str:
+    """“ĐẢNG ỦY” and the unit's name, on one line where it fits in the left block; else the name below, broken evenly."""
+    size, room = layout.co_noi_dung, layout.cot_trai
+    whole = organ.format(TEN=name)
+    if len(wrapped(whole, room, size, bold=True)) < 2:
+        return whole
+    lines = [organ.format(TEN="").strip(), name]
+    words = name.split(" ")
+    if text_width(name, size, bold=True) > room and len(words) > 1:
+        halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+        lines[1:] = min(halves, key=lambda pair: max(text_width(half, size, bold=True) for half in pair))
+    return "\n".join(lines)
+
+
+# --- whom it names
+
+
+def _groups(
+    plan: Plan, unit: Unit, rows: Sequence[Row], models: Sequence[Row], reviews: Sequence[Row]
+) -> list[dict[str, Any]]:
+    """One group for each result (mô hình, điển hình); several doers of one recognised model share its line."""
+    known = {tidy(row.text("ma_mo_hinh")): row for row in models if tidy(row.text("ma_mo_hinh"))}
+    classes = _classes(reviews)
+    labels = plan.labels("ket_qua_cong_nhan")
+    results = dict.fromkeys([*labels, *(row.text("ket_qua") for row in rows)])
+    groups: list[dict[str, Any]] = []
+    for result in results:
+        own = [row for row in rows if row.text("ket_qua") == result]
+        if not own:
+            continue
+        merged = _by_model(own) if result == labels[0] else [[row] for row in own]
+        lines = [_line(unit, number, found, known, classes) for number, found in enumerate(merged, start=1)]
+        name = result or wanted("kết quả công nhận")
+        groups.append({"tt": roman(len(groups) + 1), "ten": name, "loai": lower_first(name), "dong": lines})
+    return groups
+
+
+def _by_model(rows: Iterable[Row]) -> list[list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        code = tidy(row.text("ma_mo_hinh")) or f"dòng {row.number}"
+        found.setdefault(code, []).append(row)
+    return list(found.values())
+
+
+def _classes(reviews: Iterable[Row]) -> Mapping[str, str]:
+    """Model -> class of its latest review; of two on one day the later row."""
+    latest: dict[str, tuple[date, str]] = {}
+    for row in reviews:
+        code, day = tidy(row.text("ma_mo_hinh")), row.day("ngay_danh_gia") or date.min
+        if code and (code not in latest or day >= latest[code][0]):
+            latest[code] = (day, row.text("xep_loai"))
+    return {code: name for code, (_, name) in latest.items()}
+
+
+def _line(
+    unit: Unit, number: int, rows: Sequence[Row], models: Mapping[str, Row], classes: Mapping[str, str]
+) -> dict[str, str]:
+    code = tidy(rows[0].text("ma_mo_hinh"))
+    model = models.get(code)
+    since = model.day("ngay_dang_ky") if model else None
+    bodies = "; ".join(dict.fromkeys(tidy(row.text("don_vi")) for row in rows if tidy(row.text("don_vi"))))
+    hamlets = tidy(model.text("thon")) if model and unit.commune else ""
+    return {
+        "tt": str(number),
+        "ten_mo_hinh": (tidy(model.text("ten")) if model else "") or wanted("tên mô hình"),
+        "thuc_hien": "; ".join(_doer(row) for row in rows),
+        "thon": hamlets or bodies or wanted("thôn, chi bộ"),
+        "linh_vuc": (model.text("linh_vuc") if model else "") or wanted("lĩnh vực"),
+        "nam_dang_ky": str(since.year) if since else wanted("năm"),
+        "xep_loai": classes.get(code, "") or wanted("xếp loại"),
+    }
+
+
+def _doer(row: Row) -> str:
+    """ "Nguyễn Văn A, Trưởng thôn"."""
+    return ", ".join(part for part in (tidy(row.text("ten")), tidy(row.text("chuc_vu"))) if part)
