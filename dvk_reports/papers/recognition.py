@@ -50,10 +50,12 @@ def recognition_decision(
     """
     spec, _ = _issuer(plan, unit, day)
     fields = recognition_fields(plan, register, unit, year, recognised, models, reviews, day)
-    names = names_of(register)
+    # The unit's name as the register has it, also where it stands without its first words, or in capitals.
+    name = _rest(spec, unit) or unit.name
+    names = names_of(register) | {name, name.upper(), spec.dia_danh}
     return render(
         spec.mau,
-        toned(fields, plan.documents.dau_thanh, names, ("danh_sach", "co_quan", "ten_co_quan", "ho_ten")),
+        toned(fields, plan.documents.dau_thanh, names, ("danh_sach", "ho_ten")),
         title=tones(f"Quyết định {fields['trich_yeu']}", plan.documents.dau_thanh, names),
         day=day,
         template=template,
@@ -140,7 +142,7 @@ def _place(plan: Plan, spec: DocumentSpec, unit: Unit, name: str) -> str:
 
 
 def _in_lines(organ: str, name: str, layout: Layout) -> str:
-    """“ĐẢNG ỦY” and the unit's name, on one line where it fits in the left block; else the name below, broken evenly."""
+    """“ĐẢNG ỦY” and the unit's name: one line where it fits in the left block, else the name below, broken evenly."""
     size, room = layout.co_noi_dung, layout.cot_trai
     whole = organ.format(TEN=name)
     if len(wrapped(whole, room, size, bold=True)) < 2:
@@ -148,7 +150,8 @@ def _in_lines(organ: str, name: str, layout: Layout) -> str:
     lines = [organ.format(TEN="").strip(), name]
     words = name.split(" ")
     if text_width(name, size, bold=True) > room and len(words) > 1:
-        halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+        cuts = [cut for cut in range(1, len(words)) if words[cut] not in ("-", "–")]
+        halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in cuts]
         lines[1:] = min(halves, key=lambda pair: max(text_width(half, size, bold=True) for half in pair))
     return "\n".join(lines)
 

@@ -283,6 +283,14 @@ def _cross_check(plan: Plan) -> Iterable[str]:
     for entry in plan.award_export.entries:
         if entry.nhan not in labels:
             yield f"award_export.yaml, cột {entry.cot}: không có nhãn “{entry.nhan}”." + meant(entry.nhan, labels)
+    forms = lists["hinh_thuc_khen"].nhan if "hinh_thuc_khen" in lists else []
+    for paper in plan.documents.van_ban:
+        where = f"documents.yaml, văn bản {paper.ma}"
+        if paper.hinh_thuc and paper.hinh_thuc not in forms:
+            yield f"{where}: không có hình thức khen “{paper.hinh_thuc}”." + meant(paper.hinh_thuc, forms)
+        for kind in paper.loai_don_vi:
+            if kind not in unit_kinds:
+                yield f"{where}: không có loại đơn vị “{kind}”." + meant(kind, unit_kinds)
     told = {entry.ky for entry in plan.documents.do_dai}
     for kind in REPORT_KINDS:
         if kind not in told:
