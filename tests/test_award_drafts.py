@@ -411,6 +411,18 @@ def test_a_body_that_repeats_the_name_is_not_said_twice():
     assert rows(paper)[2] == ["1", "Đảng bộ xã Nghĩa Đô", ""]
 
 
+def test_one_tone_for_our_own_words_and_none_for_names():
+    plan = planned(documents={"dau_thanh": "moi"})
+    people = [proposal("Lý Thị Hòa", form, PERSON, unit=3) for form in (PRAISED, AWARDED)]
+    out = proposal("Chi bộ Thúy Hoà", unit=3, outcome=Outcome.RESERVE)
+    found = drafted(chosen(*people, out), plan)
+    for paper in found.values():
+        told = "\n".join([*texts(paper), *(cell for n in range(3) for row in rows(paper, n - 1) for cell in row)])
+        assert "ủy" not in told.lower() and "xã Hòa" not in told
+    assert "Ông Lý Thị Hòa" in str(rows(found["to-trinh-bieu-duong.docx"]))
+    assert "Chi bộ Thúy Hoà; Đảng bộ xã Hoà Bình" in "".join(texts(found["thu-tra-loi/DVK_DV-3_2023-10_tra-loi.docx"]))
+
+
 # --- what a request says of the choice
 
 

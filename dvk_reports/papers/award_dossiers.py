@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from dvk_reports.papers.award_letters import name_of
-from dvk_reports.papers.award_lists import by_unit, told
+from dvk_reports.papers.award_lists import by_unit, form_of, told
 from dvk_reports.papers.drafts import render
 from dvk_reports.papers.skeleton_list import roman
 from dvk_reports.papers.skeletons import head_fields
@@ -113,7 +113,7 @@ def _group(plan: Plan, title: str, subjects: Sequence[Proposal]) -> dict[str, ob
         row = {
             "tt": str(number),
             "ten": told(proposal.candidate, plan.documents.ngan_cach_dong),
-            "hinh_thuc": tidy(proposal.candidate.form),
+            "hinh_thuc": form_of(plan, proposal.candidate),
         }
         missing = lacks(proposal)
         rows.append(row | papers_of(proposal) | {"con_thieu": missing[:1].upper() + missing[1:] or COMPLETE})

@@ -140,7 +140,7 @@ def _paper(
 ) -> bytes:
     spec = plan.document(kind, day)
     between = ", " if spec.dang_danh_sach == "bang" and kind not in (MINUTES, PARTY_MINUTES) else _between(plan)
-    fields: dict[str, object] = {"dot": round_name(chosen), GROUP: groups_of(subjects, between)}
+    fields: dict[str, object] = {"dot": round_name(chosen), GROUP: groups_of(plan, subjects, between)}
     clause = _clause(chosen, kind, subjects)
     if clause.rates:
         fields |= {"tien_thuong": clause.rates, "nguon_tien": clause.source}

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from dvk_reports.papers.award_lists import by_unit, choice_of, lower_first, quota_of, told
+from dvk_reports.papers.award_lists import by_unit, choice_of, form_of, lower_first, quota_of, told
 from dvk_reports.papers.drafts import render
 from dvk_reports.papers.skeletons import head_fields
 from dvk_reports.papers.tone import names_of, toned
@@ -62,7 +62,7 @@ def reply_fields(
     between = plan.documents.ngan_cach_dong
     lines = []
     for number, proposal in enumerate(out, start=1):
-        asked = f"(đề nghị {tidy(proposal.candidate.form)})"
+        asked = f"(đề nghị {form_of(plan, proposal.candidate)})"
         lines.append(f"{number}. {told(proposal.candidate, between)} {asked}: {reason_of(chosen, proposal)}.")
     return {
         **head_fields(spec, layout, register, day),

@@ -18,7 +18,7 @@ from dvk_reports.proposal import Candidate, Choice, Chosen, Proposal
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold, tidy
-from dvk_reports.vietnamese.words import listed
+from dvk_reports.vietnamese.words import listed, tones
 
 INDIVIDUAL = fold("Cá nhân")
 _BY_GENDER: Mapping[str, str] = {fold("Nam"): "Ông", fold("Nữ"): "Bà"}
@@ -32,14 +32,22 @@ def picked(plan: Plan, register: Register, chosen: Chosen, form: str) -> tuple[P
 
 
 def in_order(plan: Plan, register: Register, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """By class, by the proposing unit's place in the register, then by rank; who lacks one of them comes last."""
+    """By class, by the proposing unit's place in the register, then by rank; who lacks one of them comes last.
+
+    Equals stand in the order of the rows they were proposed in.
+    """
     classes = {fold(name): number for number, name in enumerate(plan.documents.thu_tu_nhom)}
 
-    def place(proposal: Proposal) -> tuple[int, int, int]:
+    def place(proposal: Proposal) -> tuple[int, int, int, str, str, int, str]:
+        candidate = proposal.candidate
         return (
-            classes.get(fold(proposal.candidate.kind), _LAST),
+            classes.get(fold(candidate.kind), _LAST),
             _unit_place(register, proposal),
             _LAST if proposal.rank is None else proposal.rank,
+            candidate.unit,
+            candidate.period,
+            candidate.at.row,
+            candidate.id,
         )
 
     return tuple(sorted(proposals, key=place))
@@ -72,6 +80,11 @@ def subject(candidate: Candidate) -> str:
     return name if fold(name).startswith(f"{fold(title)} ") else f"{title} {name}"
 
 
+def form_of(plan: Plan, candidate: Candidate) -> str:
+    """The form of award asked for; words of a drop-down, so their tones are set as in the rest of the paper."""
+    return tones(tidy(candidate.form), plan.documents.dau_thanh)
+
+
 def about(candidate: Candidate, between: str) -> str:
     """Post and body, as the unit wrote them; a body that only repeats the name is left out."""
     parts = [tidy(candidate.post), tidy(candidate.workplace)]
@@ -83,7 +96,7 @@ def told(candidate: Candidate, between: str) -> str:
     return between.join(part for part in (subject(candidate), about(candidate, between)) if part)
 
 
-def groups_of(proposals: Sequence[Proposal], between: str) -> list[dict[str, object]]:
+def groups_of(plan: Plan, proposals: Sequence[Proposal], between: str) -> list[dict[str, object]]:
     """``danh_sach`` of a paper: one group for each class of subjects, its members in the given order.
 
     Two of the same name, post and body are told apart by their day of birth.
@@ -101,7 +114,7 @@ def groups_of(proposals: Sequence[Proposal], between: str) -> list[dict[str, obj
                 "ten": f"{subject(candidate)}{born}",
                 "chuc_vu_don_vi": about(candidate, between),
                 "thanh_tich": _merit(proposal),
-                "hinh_thuc": tidy(candidate.form),
+                "hinh_thuc": form_of(plan, candidate),
             }
         )
     return list(groups.values())
