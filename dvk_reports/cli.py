@@ -19,6 +19,7 @@ from dvk_reports._version import __version__
 from dvk_reports.vietnamese.text import nearest
 
 if TYPE_CHECKING:
+    from dvk_reports.model import Finding
     from dvk_reports.run import Result
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -332,6 +333,78 @@ def verify(workspace: Path, archive: Path) -> None:
     for line in (*found.differences, *found.versions, *found.by_hand):
         click.echo(f"  {line}")
     raise SystemExit(0 if found.same else 1)
+
+
+@dvk.group(cls=Group)
+def awards() -> None:
+    """Đợt biểu dương, khen thưởng: xét đề nghị, lập dự thảo. Ví dụ: dvk awards propose 2023-10"""
+
+
+@awards.command("propose")
+@click.argument("name", metavar="DOT")
+@workspace_option
+@as_of_option
+@click.pass_obj
+@told
+def awards_propose(workspace: Path, name: str, own: Path | None, as_of: date | None) -> None:
+    """Xét đề nghị của một đợt, ghi khen-thuong/DOT/xet-chon.xlsx. Ví dụ: dvk awards propose 2023-10"""
+    from dvk_reports.run import propose_awards
+
+    result = propose_awards(own or workspace, name, as_of=as_of)
+    counts = ", ".join(f"{number} {outcome.value}" for outcome, number in result.counts.items())
+    click.echo(f"{len(result.shortlist.proposals)} đề nghị" + (f": {counts}" if counts else ""))
+    for note in result.shortlist.notes:
+        click.echo(f"  {note}")
+    _print_choices(result.findings, result.changes)
+    click.echo(f"Đã ghi {result.folder / result.file}. Chương trình chỉ đề xuất; người có thẩm quyền quyết định.")
+    if result.kept:
+        click.echo(result.kept)
+    raise SystemExit(0 if result.clean else 1)
+
+
+@awards.command("draft")
+@click.argument("name", metavar="DOT")
+@click.option(
+    "--recognise",
+    metavar="MA",
+    help="Chỉ lập quyết định công nhận của chính đơn vị MA, theo biểu B9a. Ví dụ: --recognise DB-XA-02950",
+)
+@workspace_option
+@as_of_option
+@click.pass_obj
+@told
+def awards_draft(workspace: Path, name: str, recognise: str | None, own: Path | None, as_of: date | None) -> None:
+    """Lập dự thảo từ xet-chon.xlsx đã được người xét. Ví dụ: dvk awards draft 2023-10 --as-of 2023-10-12"""
+    from dvk_reports.run import draft_awards
+
+    result = draft_awards(own or workspace, name, as_of=as_of, recognise=recognise)
+    _print_choices(result.findings, result.changes)
+    if result.stopped:
+        click.echo(f"Không lập dự thảo: {len(result.stopped)} chỗ trong xet-chon.xlsx phải ghi lại trước.", err=True)
+        raise SystemExit(2)
+    for note in result.notes:
+        click.echo(f"  {note}")
+    click.echo(f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(_by_folder(result.written))}")
+    if result.missing:
+        click.echo(f"Dự thảo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký.")
+    for kept in result.kept:
+        click.echo(f"{kept} đã được người dùng sửa nên giữ nguyên; bản mới nằm bên cạnh.")
+    raise SystemExit(0 if result.clean else 1)
+
+
+def _print_choices(findings: tuple[Finding, ...], changes: tuple[str, ...]) -> None:
+    """What is wrong with the clerk's copy of a shortlist, and what has changed under it."""
+    for finding in findings[:_SHOWN]:
+        where = f"{finding.sheet} {finding.cell}: ".lstrip() if finding.cell else ""
+        click.echo(f"  {finding.level} {where}{finding.text} {finding.remedy}")
+    if len(findings) > _SHOWN:
+        click.echo(f"  … và {len(findings) - _SHOWN} chỗ khác.")
+    if changes:
+        click.echo("So với lần xét trước:")
+        for line in changes[:_SHOWN]:
+            click.echo(f"  {line}")
+        if len(changes) > _SHOWN:
+            click.echo(f"  … và {len(changes) - _SHOWN} thay đổi khác.")
 
 
 @dvk.group(cls=Group)

@@ -50,6 +50,9 @@ class Workspace:
         """``luu``: the sealed quarters."""
         return self.root / "luu"
 
+    def awards(self, name: str) -> Path:
+        return self.root / "khen-thuong" / name
+
     def outgoing(self, period: str) -> Path:
         return self.root / "gui-di" / period
 
@@ -144,10 +147,10 @@ def free_name(folder: Path, name: str, data: bytes, known: frozenset[str], day: 
         candidate = f"{stem}-{suffix}{dot}{ending}"
 
 
-def recorded(folder: Path) -> Mapping[str, str]:
+def recorded(folder: Path, name: str = LOG) -> Mapping[str, str]:
     """Name -> hash of what the last run wrote there, from its run record; empty where there is none."""
     try:
-        log = json.loads((folder / LOG).read_text(encoding="utf-8-sig"))
+        log = json.loads((folder / name).read_text(encoding="utf-8-sig"))
         return {str(name): str(value) for name, value in log.get("ket_qua", {}).items()}
     except (OSError, ValueError, AttributeError):
         return {}

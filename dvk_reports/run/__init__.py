@@ -1,5 +1,6 @@
 """The road: order of the steps, all or nothing, the sum of files, the run record."""
 
+from dvk_reports.run.award_round import Drafted, Proposed, draft_awards, propose_awards
 from dvk_reports.run.checking import CheckedFile, CheckResult, check_files
 from dvk_reports.run.closing import Closed, close_period
 from dvk_reports.run.consolidation import consolidate
@@ -14,7 +15,9 @@ __all__ = [
     "CheckResult",
     "CheckedFile",
     "Closed",
+    "Drafted",
     "FormsResult",
+    "Proposed",
     "Result",
     "RuleList",
     "Status",
@@ -23,10 +26,12 @@ __all__ = [
     "check_templates",
     "close_period",
     "consolidate",
+    "draft_awards",
     "init_workspace",
     "lint_documents",
     "list_rules",
     "make_forms",
+    "propose_awards",
     "status",
     "template_fields",
     "verify_archive",
