@@ -322,8 +322,7 @@ def gates(d: District, c: Row) -> tuple[dict[str, bool | None], int]:
     found["E2"], found["E3"], streak = e2_e3(d, c)
     found["E4"] = e4(d, c)
     papers = [
-        c.get(key) if key not in c.get("stop", ()) else None
-        for key in ("hs_to_trinh", "hs_bao_cao", "hs_bien_ban", "hs_xac_nhan")
+        c.get(key) if key not in c.get("stop", ()) else None for key in ("hs_to_trinh", "hs_bao_cao", "hs_bien_ban")
     ]
     found["E5"] = worst([None if not value else value == "Có" for value in papers])
     under = get(c, "dang_xem_xet")

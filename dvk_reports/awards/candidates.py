@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import get_args
 
 from dvk_reports.awards.records import Line, Records
+from dvk_reports.plan.entries_awards import Paper
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import PERSON, Mention, Subject, recognition, subjects
 from dvk_reports.proposal import Candidate, Proof
@@ -85,6 +87,7 @@ def _candidate(line: Line) -> Candidate:
         priority=number("thu_tu"),
         earlier_award=line.text("khen_da_nhan"),
         note=line.text("ghi_chu"),
+        dossier=tuple((key, line.row.yes(key) if line.known(key) else None) for key in get_args(Paper)),
     )
 
 

@@ -213,7 +213,7 @@ def _review_told(case: Case, line: Line | None) -> str:
 
 
 def dossier(case: Case) -> Answer:
-    """E5: every paper the rule book lists; the report of merit must bear the unit's certification (§4.3)."""
+    """E5: every paper the rule book lists."""
     line, awards = case.entrant.line, case.records.plan.awards
     papers = in_force("ho_so", awards.ho_so, case.records.day).giay_to
     missing = [PAPERS[key] for key in papers if line.known(key) and not line.row.yes(key)]
