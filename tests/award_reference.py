@@ -210,8 +210,8 @@ def e4(d: District, c: Row) -> bool | None:
     answer = agreed([says(row) for row in [best, *loose]])
     if answer is not False:
         return answer
-    since = best["quarter"] if best is not None and best["ngay_danh_gia"].year == d.year else ""
-    later = [f"{d.year}-Q{n}" for n in (1, 2, 3) if f"{d.year}-Q{n}" > since]
+    since = best["ngay_danh_gia"] if best is not None and best["ngay_danh_gia"].year == d.year else date.min
+    later = [f"{d.year}-Q{n}" for n in (1, 2, 3) if last_of(f"{d.year}-Q{n}") > since]
     return None if any(d.silent("B3", d.line(c["unit"]), quarter) for quarter in later) else False
 
 

@@ -187,6 +187,17 @@ def test_a_gap_begins_anew_and_is_named():
     assert "gián đoạn năm 2022" in gate(proposal, "E3").reason
 
 
+def test_of_two_rows_that_stand_equally_the_first_read_is_shown():
+    proposal = only(listed(good(last=recognised("| so_qd |\n| 30-QĐ/ĐU |\n| 32-QĐ/ĐU |"))))
+    assert [year.number for year in proposal.years] == ["30-QĐ/ĐU", "31-QĐ/ĐU"]
+
+
+def test_one_year_that_is_surely_missing_is_enough_to_fall_short():
+    """The year of the round is not known, the year before is known to be missing."""
+    found = good(last=NOTHING_SAID, this=NOTHING_SAID, stops=[Stop("B3", 7, "kien_nghi")])
+    assert states(only(listed(found))) == f"E2 {LACK}, E3 {FAIL}, {OUT}"
+
+
 def test_more_years_than_asked_are_counted_and_each_is_judged():
     rows = recognised("| nam_xet | ngay_qd |\n| 2022 | 10/10/2022 |\n| 2021 | 16/10/2021 |")
     proposal = only(listed(good(last=rows)))
@@ -224,6 +235,17 @@ def test_a_silent_quarter_of_the_year_leaves_the_review_unknown():
     assert states(only(listed(none))) == f"E4 {FAIL}, {OUT}"
     assert states(only(listed(none, held="2023-Q2"))) == f"E4 {LACK}, {WAIT}"
     assert states(only(listed(good(), held="2023-Q2"))) == "Dự kiến"
+
+
+def test_a_low_class_stands_unless_a_later_quarter_was_not_heard():
+    low = b3("| ngay_danh_gia | xep_loai |\n| 05/02/2023 | Trung bình |")
+    assert states(only(listed(good(b3=low)))) == f"E4 {FAIL}, {OUT}"
+    assert states(only(listed(good(b3=low), held="2023-Q2"))) == f"E4 {LACK}, {WAIT}"
+    late = low.replace("05/02/2023", "05/09/2023")
+    assert states(only(listed(good(b3=late), held="2023-Q2"))) == f"E4 {FAIL}, {OUT}"
+    early = [*good(b3="| ghi_chu |"), sent("DB-XA-1", "2023-Q1", B2=b2(ONE), B3=low)]
+    assert states(only(listed(early))) == f"E4 {FAIL}, {OUT}"
+    assert states(only(listed(early, held="2023-Q2"))) == f"E4 {LACK}, {WAIT}"
 
 
 def test_a_review_that_cannot_be_placed_matters_only_where_it_could_overturn_the_answer():
@@ -352,6 +374,13 @@ def test_reading_c_begins_anew_after_a_stop():
     assert "01/07/2023" in gate(proposal, "E3").reason
 
 
+def test_reading_c_does_not_begin_anew_where_the_model_was_only_registered_before():
+    plan = plan_with(cach_tinh_02_nam="C")
+    rows = {"ngay_dk": "01/01/2019", "ngay_bd": "01/01/2020"}
+    before = sent("DB-XA-1", "2022-Q3", B2=b2(ONE, trang_thai="Đăng ký", **rows))
+    assert only(listed([before, good(b2=b2(ONE, **rows))[1]], plan=plan)).streak == 3
+
+
 def test_every_list_says_which_reading_it_uses():
     for reading in "ABC":
         found = listed(good(), plan=plan_with(cach_tinh_02_nam=reading))
@@ -393,6 +422,11 @@ def test_a_person_who_moved_is_to_be_verified_where_the_years_wanted_stand_elsew
     assert only(listed([*good(), moved])).outcome == "Dự kiến"
     stranger = sent("DB-XA-2", "2022-Q4", B9a=recognised(ONE, ngay_sinh="01/01/1990"))
     assert only(listed([*here, stranger])).outcome == OUT
+
+
+def test_a_year_elsewhere_that_is_not_wanted_is_no_doubt():
+    old = sent("DB-XA-2", "2022-Q4", B9a=recognised(ONE, nam_xet="2020", ngay_qd="10/10/2020"))
+    assert only(listed([*good(last=NOTHING_SAID), old])).outcome == OUT
 
 
 def test_one_person_proposed_by_two_units():
@@ -798,6 +832,25 @@ def test_the_cap_of_a_unit():
         RESERVE,
         RESERVE,
     ]
+
+
+def test_the_cap_does_not_choose_among_equals_of_one_unit():
+    ranking = PLAN.awards.xep_hang[0].model_copy(update={"buoc": ["so_nam", "thu_tu_danh_muc"]})
+    mine = several("| ten | nam |\n| A | 3 |\n| B | 3 |", FOUR, "DB-XA-1")
+    other = several("| ten | nam |\n| C | 2 |", FOUR, "DB-XA-2")
+    found = listed([*mine, *other], register=FOUR, plan=with_quota(2, toi_da_moi_don_vi=1, xep_hang=[ranking]))
+    assert ranks(found) == {"A": (1, TIED), "B": (1, TIED), "C": (3, IN)}
+
+
+def test_a_family_is_considered_once_a_quota_is_given_to_families():
+    old = next(e for e in PLAN.awards.chi_tieu if (e.dot, e.hinh_thuc, e.phan_loai) == ("2023-10", PAPER, "Cá nhân"))
+    new = old.model_copy(update={"phan_loai": "Hộ gia đình", "so": 5, "tu_ngay": date(2023, 10, 10)})
+    plan = plan_with(chi_tieu=[*PLAN.awards.chi_tieu, new])
+    family = good(b9b=b9b(ONE, phan_loai="Hộ gia đình"))
+    assert (
+        states(only(listed(family, plan=plan, as_of=date(2023, 10, 9)))) == f"E2 {LACK}, E3 {FAIL}, E9 {FAIL}, {WAIT}"
+    )
+    assert states(only(listed(family, plan=plan, as_of=date(2023, 10, 10)))) == f"E2 {LACK}, E3 {FAIL}, {OUT}"
 
 
 # --- money ---

@@ -19,6 +19,7 @@ from dvk_reports.plan.people import FAMILY, PERSON, heir
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.proposal import Chosen, Gate, GateState, Proof, Proposal
 from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold
 
 PASSED, FAILED, LACKING = GateState.PASSED, GateState.FAILED, GateState.LACKING
@@ -197,7 +198,7 @@ def _after(case: Case, latest: Line | None) -> tuple[Quarter, ...]:
     """Quarters of the year that may hold a later review."""
     if latest is None or (day := latest.day("ngay_danh_gia")) is None or day.year < case.records.round.year:
         return case.records.of_year
-    return tuple(quarter for quarter in case.records.of_year if quarter > latest.quarter)
+    return tuple(quarter for quarter in case.records.of_year if quarter.last_day > day)
 
 
 def _review_told(case: Case, line: Line | None) -> str:
@@ -330,7 +331,9 @@ def ranked_by_unit(case: Case) -> Answer:
             and other.candidate.priority == own.candidate.priority
         ]
         states.append(FAILED if equal else PASSED)
-        told.append(f"thứ tự ưu tiên {own.candidate.priority}" + (" ghi cho nhiều đề nghị" if equal else ""))
+        told.append(
+            f"thứ tự ưu tiên {show_number(own.candidate.priority)}" + (" ghi cho nhiều đề nghị" if equal else "")
+        )
         proofs += [other.proof("thu_tu") for other in equal]
     model = records.model(case.unit, own.model) if own.model else None
     if not own.model:
