@@ -210,9 +210,14 @@ def e4(d: District, c: Row) -> bool | None:
     answer = agreed([says(row) for row in [best, *loose]])
     if answer is not False:
         return answer
-    since = best["ngay_danh_gia"] if best is not None and best["ngay_danh_gia"].year == d.year else date.min
+    return None if missed(d, c, best) else False
+
+
+def missed(d: District, c: Row, best: Row | None) -> bool:
+    """Whether a quarter of the year that ends after the latest review was not heard."""
+    since = best["ngay_danh_gia"] if best is not None else date.min
     later = [f"{d.year}-Q{n}" for n in (1, 2, 3) if last_of(f"{d.year}-Q{n}") > since]
-    return None if any(d.silent("B3", d.line(c["unit"]), quarter) for quarter in later) else False
+    return any(d.silent("B3", d.line(c["unit"]), quarter) for quarter in later)
 
 
 def goes_on(d: District, c: Row) -> bool | None:
@@ -231,9 +236,7 @@ def goes_on(d: District, c: Row) -> bool | None:
     answers = {says(row) for row in [best, *loose]}
     if answers != {False}:
         return True if answers == {True} else None
-    if best is not None and best["ngay_danh_gia"].year == d.year:
-        return False
-    return None if any(d.silent("B3", d.line(c["unit"]), f"{d.year}-Q{n}") for n in (1, 2, 3)) else False
+    return None if missed(d, c, best) else False
 
 
 # --- years ---

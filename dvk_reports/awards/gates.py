@@ -16,7 +16,6 @@ from dvk_reports.plan.entries import in_force
 from dvk_reports.plan.entries_awards import GATES
 from dvk_reports.plan.lookups import ENDED, HIGH, code_key
 from dvk_reports.plan.people import FAMILY, PERSON, heir
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.proposal import Chosen, Gate, GateState, Proof, Proposal
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
@@ -171,7 +170,7 @@ def reviewed(case: Case) -> Answer:
     told = _review_told(case, reviews.latest)
     if state is LACKING:
         return Answer(LACKING, f"{told}; có ô đánh giá chưa đọc được hoặc chưa rõ", proofs)
-    if state is FAILED and records.lost("B3", records.line(case.unit), _after(case, reviews.latest)):
+    if state is FAILED and records.reviews_missed(case.unit, reviews.latest):
         return Answer(LACKING, f"{told}; có quý trong năm chưa có số liệu đánh giá được dùng", proofs)
     return Answer(state, told, proofs)
 
@@ -192,13 +191,6 @@ def _asks_high(case: Case) -> bool:
     authority = awards.authority(case.entrant.candidate.form, day)
     of_district = authority is None or authority.cap_huyen
     return of_district and in_force("yeu_cau_hieu_qua_cao", awards.gia_tri.yeu_cau_hieu_qua_cao, day).gia_tri
-
-
-def _after(case: Case, latest: Line | None) -> tuple[Quarter, ...]:
-    """Quarters of the year that may hold a later review."""
-    if latest is None or (day := latest.day("ngay_danh_gia")) is None or day.year < case.records.round.year:
-        return case.records.of_year
-    return tuple(quarter for quarter in case.records.of_year if quarter.last_day > day)
 
 
 def _review_told(case: Case, line: Line | None) -> str:

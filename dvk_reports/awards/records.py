@@ -158,6 +158,12 @@ class Records:
         perhaps = [line for line in loose if latest is None or _may_follow(line, latest)]
         return Reviews(latest, tuple(perhaps))
 
+    def reviews_missed(self, unit: str, latest: Line | None) -> bool:
+        """Whether a quarter of the round's year that may hold a review after this one was not heard."""
+        day = latest.day("ngay_danh_gia") if latest is not None else None
+        later = tuple(quarter for quarter in self.of_year if day is None or quarter.last_day > day)
+        return bool(self.lost("B3", self.line(unit), later))
+
     def model(self, unit: str, model: str) -> Line | None:
         """The model's last row in B2 of the line."""
         found = None

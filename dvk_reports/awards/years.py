@@ -55,8 +55,8 @@ def kept(records: Records, people: Identities, entrant: Entrant, reading: str, l
         return Kept((), {}, 0, False, "chưa rõ người, tập thể được đề nghị là ai (tên, phân loại hoặc ngày sinh)")
     rows = _best_rows(records, people, subject.mentions)
     if reading == "B":
-        return _since_first(records, people, entrant, rows, subject.first_decision)
-    return _consecutive(records, people, entrant, rows, least)
+        return _since_first(records, entrant, rows, subject.first_decision)
+    return _consecutive(records, entrant, rows, least)
 
 
 def on_time(records: Records, line: Line, year: int) -> bool | None:
@@ -101,7 +101,7 @@ def _year(year: int, line: Line) -> Year:
     )
 
 
-def _consecutive(records: Records, people: Identities, entrant: Entrant, rows: dict[int, Line], least: int) -> Kept:
+def _consecutive(records: Records, entrant: Entrant, rows: dict[int, Line], least: int) -> Kept:
     now = records.round.year
     held = set(rows)
     pending: Line | None = None
@@ -110,7 +110,7 @@ def _consecutive(records: Records, people: Identities, entrant: Entrant, rows: d
         pending, unsure = _review_says_go_on(records, entrant)
         if pending is not None:
             held.add(now)
-        open_year = unsure or (pending is None and _unread(records, people, entrant, now))
+        open_year = unsure or (pending is None and _unread(records, entrant, now))
     length = streak(held, now)
     counted = range(now - length + 1, now + 1)
     years = [_year(year, rows[year]) for year in counted if year in rows]
@@ -119,7 +119,7 @@ def _consecutive(records: Records, people: Identities, entrant: Entrant, rows: d
         years.append(Year(now, "", None, "", entrant.candidate.model, pending.proof("kien_nghi"), pending=True))
         proofs.append(pending.proof("kien_nghi"))
     lacking = [year for year in range(now - least + 1, now + 1) if year not in held]
-    sure = any(not (open_year if year == now else _unread(records, people, entrant, year)) for year in lacking)
+    sure = any(not (open_year if year == now else _unread(records, entrant, year)) for year in lacking)
     gap = max((year for year in range(min(held, default=now), now) if year not in held), default=None)
     told = f"{length:02d} năm liên tục đến năm {now}" if length else f"năm {now} chưa được tính"
     if pending is not None:
@@ -150,17 +150,10 @@ def _review_says_go_on(records: Records, entrant: Entrant) -> tuple[Line | None,
     said = {answer(line) for line in (reviews.latest, *reviews.perhaps)}
     if said == {True}:
         return reviews.latest, False
-    lost = reviews.latest is None or _before_year(reviews.latest, records)
-    unsure = said != {False} or bool(lost and records.lost("B3", records.line(entrant.line.unit), records.of_year))
-    return None, unsure
+    return None, said != {False} or records.reviews_missed(entrant.line.unit, reviews.latest)
 
 
-def _before_year(line: Line, records: Records) -> bool:
-    day = line.day("ngay_danh_gia")
-    return day is None or day.year < records.round.year
-
-
-def _unread(records: Records, people: Identities, entrant: Entrant, year: int) -> bool:
+def _unread(records: Records, entrant: Entrant, year: int) -> bool:
     """Whether a recognition of the year may stand where it was not read.
 
     A year is read where the workspace holds every quarter of it in which B9a is due and, of all in which it is given,
@@ -192,14 +185,12 @@ def _may_be(line: Line, entrant: Entrant, year: int) -> bool:
     )
 
 
-def _since_first(
-    records: Records, people: Identities, entrant: Entrant, rows: dict[int, Line], first: date | None
-) -> Kept:
+def _since_first(records: Records, entrant: Entrant, rows: dict[int, Line], first: date | None) -> Kept:
     length = max(0, whole_years(first, records.day)) if first is not None else 0
     years = tuple(_year(year, rows[year]) for year in sorted(rows))
     past = range(records.plan.first_quarter.year, records.round.year)
     sure = all(line.known("ngay_qd") for line in rows.values()) and not any(
-        _unread(records, people, entrant, year) for year in past if year not in rows
+        _unread(records, entrant, year) for year in past if year not in rows
     )
     if first is None:
         return Kept(years, rows, 0, sure, "chưa thấy quyết định công nhận nào có ngày", tuple(y.proof for y in years))
