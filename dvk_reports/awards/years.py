@@ -124,6 +124,8 @@ def _consecutive(records: Records, entrant: Entrant, rows: dict[int, Line], leas
     told = f"{length:02d} năm liên tục đến năm {now}" if length else f"năm {now} chưa được tính"
     if pending is not None:
         told += f" (năm {now} chờ quyết định, đánh giá kiến nghị {pending.text('kien_nghi')})"
+    elif open_year:
+        told += ": chưa thấy quyết định công nhận, chưa rõ lần đánh giá gần nhất của năm kiến nghị gì"
     elif now not in held:
         told += ": chưa có quyết định công nhận và lần đánh giá gần nhất của năm không kiến nghị Duy trì hoặc Nhân rộng"
     if gap is not None:
