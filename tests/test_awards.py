@@ -128,7 +128,7 @@ NOTHING_SAID = "| ten |\n"
         ({"b9b": b9b("| hs_to_trinh |\n| Không |")}, f"E5 {FAIL}, {OUT}"),
         ({"b9b": b9b("| hs_bao_cao |\n| Không |")}, f"E5 {FAIL}, {OUT}"),
         ({"b9b": b9b("| hs_bien_ban |\n| Không |")}, f"E5 {FAIL}, {OUT}"),
-        ({"b9b": b9b("| hs_xac_nhan |\n| Không |")}, "E5 Đạt, Dự kiến"),
+        ({"b9b": b9b("| hs_xac_nhan |\n| Không |")}, "Dự kiến"),
         ({"b9b": b9b("| hs_bien_ban |\n|  |")}, f"E5 {LACK}, {WAIT}"),
         ({"b9b": b9b("| hs_bien_ban | hs_bao_cao |\n|  | Không |")}, f"E5 {FAIL}, {OUT}"),
         ({"stops": b9b_stop("hs_bao_cao")}, f"E5 {LACK}, {WAIT}"),
