@@ -222,6 +222,11 @@ def test_examples_of_the_guide_run(clone):
         ("templates", 0),
         ("templates", 0),
         ("lint", 0),
+        ("consolidate", 1),
+        ("close", 1),
+        ("verify", 0),
+        ("awards", 1),
+        ("awards", 1),
     ]
 
 
