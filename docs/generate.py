@@ -70,6 +70,7 @@ SLOTS: Mapping[str, str] = {
     "duoc": "‹các trạng thái được chọn›",
     "gan": " ‹Gợi ý giá trị gần nhất, nếu có.›",
     "ghi": "‹giá trị đã ghi›",
+    "gi": "‹ô hoặc biểu›",
     "giong": "‹trùng hoặc gần trùng›",
     "hinh_thuc": "‹hình thức›",
     "kenh": "‹kênh›",
