@@ -444,3 +444,24 @@ def test_punctuality_is_a_sum_of_unit_quarters() -> None:
     on_time, late = found["TL.1", ""], found["TL.2", ""]
     assert (on_time.numerator, on_time.denominator, on_time.reported, on_time.owed) == (2, 4, 2, 2)
     assert (late.value, found["TL.2", "Nộp muộn"].value, found["TL.2", "Chưa nộp"].value) == (1, 1, 0)
+
+
+def test_punctuality_beside_another_set_of_units_is_counted_on_those_of_both() -> None:
+    """Chi bộ Chín is no more: its lateness of then is no lateness of those that are compared."""
+    due = {"2025-Q2": "10/07/2025", "2025-Q3": "10/10/2025"}
+    register = office(ENDED, LASTING, due=due)
+
+    def told(key: str, items: dict[str, str]) -> tuple[Sent, ...]:
+        return tuple(
+            Sent(code, "", "", UnitState.ACCEPTED, date(2025, 7, 5), "Sổ", punctual, period=key)
+            for code, punctual in items.items()
+        )
+
+    submissions = {
+        quarter("2025-Q2"): told("2025-Q2", {"CB-CQ-9": "Nộp muộn", "CB-CQ-1": "Đúng hạn"}),
+        quarter("2025-Q3"): told("2025-Q3", {"CB-CQ-1": "Đúng hạn"}),
+    }
+    source = ledger(register, "2025-Q3", [], held="2025-Q2", as_of=date(2025, 10, 20), submissions=submissions)
+    on_time = figures_of(source)["TL.1", ""]
+    assert (on_time.value, on_time.previous) == (1, 1)
+    assert on_time.beside == "kỳ trước: chỉ tính đơn vị có ở cả hai kỳ (không tính Chi bộ Chín nay không còn)"

@@ -81,7 +81,14 @@ class Ledger:
     @cached_property
     def due(self) -> tuple[Submission, ...]:
         """The units that had to report in the last quarter, and what came of each."""
-        return self.submissions.get(self.last, ())
+        return self.sent(self.last)
+
+    def sent(self, quarter: Quarter) -> tuple[Submission, ...]:
+        """What came of every unit that had to report in a quarter, as far as it is looked at (``only``)."""
+        found = self.submissions.get(quarter, ())
+        if self.only is None:
+            return found
+        return tuple(item for item in found if self.register.heir(item.unit, self.last_day) in self.only)
 
     @cached_property
     def year_window(self) -> tuple[Quarter, ...]:

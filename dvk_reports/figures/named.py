@@ -314,7 +314,7 @@ def on_time(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comput
 
 
 def _punctual_units(ledger: Ledger, quarter: Quarter, due: date) -> Iterator[Piece]:
-    for submission in ledger.submissions[quarter]:
+    for submission in ledger.sent(quarter):
         unit = ledger.register.by_code.get(submission.unit)
         if unit is None:
             continue  # the clerk has taken it out of the register since

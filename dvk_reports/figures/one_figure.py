@@ -141,11 +141,18 @@ def _note(ledger: Ledger, spec: FigureSpec, computed: Computed, figure: Figure) 
     if spec.ma == "NV3.1":
         notes += _unlisted(ledger, computed)
     over = ended_units(ledger, spec) if spec.phep.ham not in TESTS else ()
-    for said, here in (("có", True), ("chưa có", False)):
-        names = [unit.name for unit in over if (unit.code in computed.counted) is here]
+    adding = {item.unit for item in computed.pieces}
+    for said, names in (
+        ("có", [unit.name for unit in over if unit.code in computed.counted and adding & _selves(ledger, unit)]),
+        ("chưa có", [unit.name for unit in over if unit.code not in computed.counted]),
+    ):
         if names:
             notes.append(f"{said} số liệu của đơn vị đã kết thúc: {', '.join(names)}")
     return "; ".join(notes)
+
+
+def _selves(ledger: Ledger, unit: Unit) -> set[str]:
+    return {unit.code, *ledger.register.predecessors(unit.code)}
 
 
 def _unlisted(ledger: Ledger, computed: Computed) -> list[str]:
