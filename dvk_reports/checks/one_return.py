@@ -123,7 +123,7 @@ def required(case: Case) -> Iterator[Finding]:
 def _nil_blank(case: Case, row: Row, key: str) -> Iterator[Finding]:
     """Under the nil word a blank flow is 0; a blank snapshot is carried from the last used return, if there is one."""
     field = case.plan.sheets["B1"].fields[key]
-    carried = [old.values[key] for old in case.past.last.get("B1", ()) if key in old.values]
+    carried = [old.values[key] for old in case.past.carried("B1") or () if key in old.values]
     if field.bien == "S" and not any(value.typed is not None for value in carried):
         yield about(Msg.NIL_SNAPSHOT, row, key, unit=case.code, ten=field.ten)
 
@@ -134,7 +134,7 @@ def nil_without_plan(case: Case) -> Iterator[Finding]:
     keys = ("so_ke_hoach", "ngay_ke_hoach", "ke_hoach_con_hieu_luc")
     if not case.nil or row is None or not all(key in row.values and row.values[key].blank for key in keys):
         return
-    carried = [old.values[key] for old in case.past.last.get("B1", ()) for key in keys if key in old.values]
+    carried = [old.values[key] for old in case.past.carried("B1") or () for key in keys if key in old.values]
     if not any(value.typed is not None for value in carried):
         yield about(
             Msg.NIL_SNAPSHOT, row, "so_ke_hoach", unit=case.code, ten=case.caption("B1", "so_ke_hoach"), stop=False
@@ -143,7 +143,9 @@ def nil_without_plan(case: Case) -> Iterator[Finding]:
 
 def nil_without_models(case: Case) -> Iterator[Finding]:
     """K02: báo cáo Không phát sinh không có dòng B2, không chọn ô B2 và không có kỳ trước: chưa được tính."""
-    if not case.nil or "B2" not in case.form.sheets or case.rows("B2") or case.ticked("B2") or "B2" in case.past.last:
+    if not case.nil or "B2" not in case.form.sheets or case.rows("B2") or case.ticked("B2"):
+        return
+    if case.past.carried("B2") is not None:
         return
     at = _tick_cell(case, "B2")
     yield say(Msg.NIL_NO_MODELS, unit=case.code, at=at, sheet="BIA", key=case.plan.sheets["B2"].tick)

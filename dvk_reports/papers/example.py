@@ -81,14 +81,15 @@ def example_quarter(plan: Plan) -> Consolidation:
         _used(codes[:1], quarter),
     )
     split = {code for code in plan.figure_specs if wording.split_lines(plan, data, code)}
-    reason = f"{register.by_code[codes[0]].name}: báo cáo được dùng sau khi khóa sổ (tệp vi-du.xlsx)"
-    return replace(
-        data,
-        figures=tuple(item for item in figures if not item.group or item.code in split),
-        edition=1,
-        edition_reasons=(reason,),
-        restated=(_restated(figures[0], reason),),
-    )
+    return replace(data, figures=tuple(item for item in figures if not item.group or item.code in split))
+
+
+def example_edition(plan: Plan) -> Consolidation:
+    """The same quarter as a later edition has it."""
+    data = example_quarter(plan)
+    first = example_register(plan).units[0]
+    reason = f"{first.name}: báo cáo được dùng sau khi khóa sổ (tệp vi-du.xlsx)"
+    return replace(data, edition=1, edition_reasons=(reason,), restated=(_restated(data.figures[0], reason),))
 
 
 def _restated(figure: Figure, reason: str) -> Restated:

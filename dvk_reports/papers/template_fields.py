@@ -10,13 +10,14 @@ from typing import Final
 from dvk_reports.model import Cell, Row, Value
 from dvk_reports.papers.award_dossiers import DOSSIER, dossier_fields
 from dvk_reports.papers.award_letters import REPLY, reply_fields
-from dvk_reports.papers.example import example_longer, example_quarter, example_register
+from dvk_reports.papers.example import example_edition, example_longer, example_quarter, example_register
 from dvk_reports.papers.recognition import RECOGNITION, recognition_fields
 from dvk_reports.papers.reminders import DOCUMENT as REMINDER
 from dvk_reports.papers.reminders import letter_context, letters
 from dvk_reports.papers.report import DOCUMENT as REPORT
 from dvk_reports.papers.report import report_context
 from dvk_reports.papers.report_over_time import COLUMNS, over_time
+from dvk_reports.papers.report_restated import restated
 from dvk_reports.papers.skeletons import KINDS, skeleton_fields
 from dvk_reports.plan.register import Unit
 from dvk_reports.plan.rulebook import Plan
@@ -78,7 +79,11 @@ def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
         RECOGNITION[0]: recognition_fields(plan, register, _UNIT, DAY.year, _RECOGNISED, (), (), data.as_of),
     }
     return {
-        plan.document(REPORT, data.as_of).mau: {**report_context(plan, register, data), **_of_longer(plan)},
+        plan.document(REPORT, data.as_of).mau: {
+            **report_context(plan, register, data),
+            **restated(example_edition(plan)),
+            **_of_longer(plan),
+        },
         plan.document(REMINDER, data.as_of).mau: letter_context(plan, register, data, letter),
         **awards,
         **{plan.document(kind, data.as_of).mau: fields for kind, fields in around.items()},

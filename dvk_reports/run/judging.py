@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.errors import PlanError
-from dvk_reports.figures.ledger import carried, joined
+from dvk_reports.figures.ledger import carried
 from dvk_reports.intake.past import PastQuarter
 from dvk_reports.intake.reading import Reading
-from dvk_reports.model import Finding, Return, UsedReturn
+from dvk_reports.model import Finding, Return, Row, Stop, UsedReturn
 from dvk_reports.plan.lookups import ENDED, NIL, code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
@@ -79,8 +79,10 @@ def past_of(
     last = last_returns(plan, register, unit.code, before, quarter)
     if not last:
         return Past(codes, ended=_ended(before, selves))
-    found = last[0] if len(last) == 1 else joined(last)
-    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(before, selves))
+    mine = last_used(plan, unit.code, before)
+    found = mine if mine is not None and len(last) == 1 else _joined(last)
+    own_last = mine.rows if mine is not None else {}
+    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(before, selves), own_last)
 
 
 def last_returns(
@@ -94,6 +96,25 @@ def last_returns(
             found = (last_used(plan, code, history) for code in codes)
             return tuple(used for used in found if used is not None)
     return ()
+
+
+_APART = 100_000
+"""More rows than a sheet of a form has: keeps the rows of several returns apart."""
+
+
+def _joined(returns: Sequence[UsedReturn]) -> UsedReturn:
+    """The lists of models of several units that are one now; what each alone could say (B1) is not carried over."""
+    rows: list[Row] = []
+    stops: set[Stop] = set()
+    for place, used in enumerate(returns):
+        if not used.readable("B2"):
+            continue
+        rows += [replace(row, number=row.number + place * _APART) for row in used.rows["B2"]]
+        stops |= {
+            replace(stop, row=stop.row + place * _APART) for stop in used.stops if stop.sheet == "B2" and stop.key
+        }
+    period = max(used.period for used in returns)
+    return UsedReturn("", period, "", "", {"B2": tuple(rows)}, frozenset(stops))
 
 
 def _ended(history: Sequence[PastQuarter], units: Sequence[str]) -> dict[str, tuple[str, Quarter]]:

@@ -27,6 +27,8 @@ def form_content(
     """What the form of one unit holds before it is filled in."""
     given = duties(plan, unit.kind, quarter)
     last = last_returns(plan, register, unit.code, history, quarter)
+    senders = {used.unit for used in last}
+    single = senders == {unit.code} or (len(senders) == 1 and len(register.predecessors(unit.code)) == 1)
     models = [
         _in_hamlets_of_now(register, unit, quarter, _prefill(plan, row))
         for used in last
@@ -40,7 +42,7 @@ def form_content(
         unit=unit,
         quarter=quarter,
         window=register.window(quarter),
-        values=_values(plan, last, quarter),
+        values=_values(plan, last, single),
         rows={"B2": models} if models else {},
         free_codes=free_codes(register, unit, history),
         hints=hints(plan, unit, history),
@@ -95,10 +97,10 @@ def _given_back(value: Value) -> object:
     return value.typed if value.typed is not None else value.text or None
 
 
-def _values(plan: Plan, last: Sequence[UsedReturn], quarter: Quarter) -> Mapping[str, Mapping[str, object]]:
-    """Snapshots of B1 from the last used return; a merged unit has no single one, so they are left to it."""
+def _values(plan: Plan, last: Sequence[UsedReturn], single: bool) -> Mapping[str, Mapping[str, object]]:
+    """Snapshots of B1 from the last used return; a merged unit has no ``single`` one, so they are left to it."""
     values: dict[str, Mapping[str, object]] = {"BIA": {"phien_ban": 1, "loai_bao_cao": "Chính thức"}}
-    if len(last) == 1 and last[0].rows.get("B1"):
+    if single and last and last[0].rows.get("B1"):
         row = last[0].rows["B1"][0]
         values["B1"] = {
             field.khoa: _given_back(row.values[field.khoa])
