@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from dvk_reports.model import LATE, ON_TIME, FileState, Finding, Level, Stop, Submission, UnitState
 from dvk_reports.sheets.book import WHOLE
@@ -24,6 +25,7 @@ from dvk_reports.sheets.pages import (
     Ground,
     Page,
     Shown,
+    period_title,
 )
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
@@ -41,6 +43,7 @@ _SUBMISSION_COLUMNS = (
     Column("so_canh_bao", "Số Cảnh báo", 8, _COUNT),
     Column("so_ghi_chu", "Số Ghi chú", 8, _COUNT),
     Column("muc_nhac", "Mức nhắc", 7, CENTRE),
+    Column("ky", "Kỳ", 9, CENTRE),
 )
 _STATE_COLUMN, _COUNTS_FROM = 3, 9
 _PUNCTUAL: Mapping[str, Mapping[str, object]] = {ON_TIME: GOOD, LATE: WARNED}
@@ -61,6 +64,12 @@ def write_submissions(ground: Ground) -> None:
             page.line(_submission(item))
         page.band(f"Cộng {number}: {len(items)} đơn vị", _subtotal(items), total=True)
     page.band(f"Tổng cộng: {len(data.submissions)} đơn vị", _subtotal(data.submissions), total=True)
+    for period, group in groupby(data.earlier, key=lambda item: item.period):
+        items = list(group)
+        page.band(f"Các quý trước trong kỳ: {period_title(period)}")
+        for item in items:
+            page.line(_submission(item))
+        page.band(f"Cộng {period_title(period)}: {len(items)} đơn vị", _subtotal(items), total=True)
     page.close()
 
 
@@ -82,6 +91,7 @@ def _submission(item: Submission) -> list[object]:
         else item.version,
         *counts,
         item.reminder,
+        item.period,
     ]
 
 
