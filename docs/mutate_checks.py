@@ -36,6 +36,8 @@ REGISTER_TESTS = ("tests/test_register_findings.py",)
 """Sentences about the register are not found by the checks of a return."""
 LEVEL_ABOVE_TESTS = ("tests/test_level_above.py",)
 """Nor are those about a consolidated workbook of the level below."""
+LONG_PERIOD_TESTS = ("tests/test_long_period.py",)
+"""Nor those about the quarters of a longer period."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def mutants() -> Iterator[Mutant]:
         yield Mutant("loại luật", _code(rule), kind, partial(_swap_item, row_rules._RULES, kind, _nothing))
     for message in Msg:
         tests = REGISTER_TESTS if message.value.code.startswith("D") else TESTS
-        tests = LEVEL_ABOVE_TESTS if message.value.code == "T15" else tests
+        tests = {"T15": LEVEL_ABOVE_TESTS, "T16": LONG_PERIOD_TESTS}.get(message.value.code, tests)
         lost = replace(message.value, code="?")
         yield Mutant("câu", message.value.code, message.name, partial(_swap, message, "_value_", lost), tests)
 
