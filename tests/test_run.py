@@ -15,7 +15,15 @@ import openpyxl
 import pytest
 from docx import Document
 
-from dvk_reports import check_files, consolidate, init_workspace, make_forms, open_workspace, status
+from dvk_reports import (
+    check_files,
+    consolidate,
+    init_workspace,
+    make_forms,
+    open_workspace,
+    propose_awards,
+    status,
+)
 from dvk_reports.errors import DvkError, RegisterError
 from dvk_reports.intake.past import read_past
 from dvk_reports.model import UnitState
@@ -351,6 +359,17 @@ def test_check_without_a_register_names_what_it_left_out(space, tmp_path):
         "cach_sua",
         "giai_trinh",
     ]
+
+
+def test_status_tells_of_an_award_round(space):
+    put(space, "CB-A.xlsx", sent(space, "CB-A"))
+    consolidate(space, KY, as_of=DAY)
+    assert "awards" not in status(space, as_of=date(2023, 9, 30)).next_step
+    assert status(space, as_of=DAY).next_step.endswith("; rồi xét đề nghị: dvk awards propose 2023-10")
+    propose_awards(space, "2023-10", as_of=DAY)
+    told = status(space, as_of=DAY)
+    assert told.lines[-1] == "Đợt 2023-10 (Sơ kết Phong trào “Dân vận khéo”): đã xét đề nghị."
+    assert told.next_step.endswith("ghi quyết định vào xet-chon.xlsx, rồi lập dự thảo: dvk awards draft 2023-10")
 
 
 def test_status_leads_from_step_to_step(space):

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter, quarters_between
+from dvk_reports.plan.rulebook import Round
+from dvk_reports.run.award_round import DRAFT_LOG
 from dvk_reports.run.sealing import archives
+from dvk_reports.run.shortlisting import FILE
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace import LOG, TOTALS, Workspace, open_workspace
@@ -47,9 +50,33 @@ def status(workspace: Workspace | Path | str, as_of: date | None = None) -> Stat
         if line:
             lines.append(line)
         step = todo or step
+    for award in plan.awards.dot:
+        line, todo = _of_round(space, award, day)
+        if line:
+            lines.append(line)
+        if todo and step.startswith("Xem "):  # what has come first, then the round
+            step = f"{step.rstrip('.')}; rồi {todo[0].lower()}{todo[1:]}"
     if not step:
         step = _first_step(space, day)
     return Status(tuple(lines), step)
+
+
+def _of_round(space: Workspace, award: Round, day: date) -> tuple[str, str]:
+    """(line, next step) of an award round: asked for in its month, once the quarter before it is consolidated."""
+    folder = space.awards(award.ma)
+    listed, drafted = (folder / FILE).is_file(), (folder / DRAFT_LOG).is_file()
+    if listed:
+        what = "đã xét đề nghị, đã lập dự thảo" if drafted else "đã xét đề nghị"
+        step = "" if drafted else f"Ghi quyết định vào {FILE}, rồi lập dự thảo: dvk awards draft {award.ma}"
+        return f"Đợt {award.ma} ({award.ten}): {what}.", step if _in_month(award, day) else ""
+    before = _quarter_of(award.tu_ngay).previous
+    if _in_month(award, day) and (space.results(before.key) / TOTALS).is_file():
+        return f"Đợt {award.ma} ({award.ten}): chưa xét đề nghị.", f"Xét đề nghị: dvk awards propose {award.ma}"
+    return "", ""
+
+
+def _in_month(award: Round, day: date) -> bool:
+    return (award.tu_ngay.year, award.tu_ngay.month) == (day.year, day.month)
 
 
 def _quarter_of(day: date) -> Quarter:
