@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
@@ -78,6 +78,41 @@ GIVEN: dict[str, list[tuple[list[str], set[int]]]] = {
 
 FACETS = {"MT5.1": "ch", "MT5.2": "tt", "MT5.3": "td", "MT5.4": "tg", "MT5.5": "cl"}
 FIVE = ("rat_hl", "hl", "bt", "khl", "rat_khl")
+
+# figure -> who owes it, the sheets it reads, whether of the window of the year
+OWED: dict[str, tuple[Sequence[str] | str, str, bool]] = {
+    "MT1.1": (PARTY, "B1", False),
+    "MT1.2": (PARTY, "B1", True),
+    "MT1.3": (PARTY, "B1 B6", True),
+    "MT1.4": (PARTY, "B1 B6", True),
+    "MT1.5": (PARTY, "B1", False),
+    "MT1.6": (PARTY, "B1", False),
+    "MT2.1": (COMMUNES, "B2", False),
+    "MT2.2": (COMMUNES, "B2", False),
+    "MT2.3": (["DB_XA"], "B2 B3", False),
+    "MT2.4": (COMMUNES, "B2", False),
+    "MT3.1": ("agency", "B1 B2", False),
+    "MT3.2": ("agency", "B2 B3", False),
+    "MT4.1": (ALL, "B2 B3", True),
+    "MT4.2": (ALL, "B2 B3 B3b", False),
+    "MT4.3": (ALL, "B3", True),
+    **dict.fromkeys(("MT5.1", "MT5.2", "MT5.3", "MT5.4", "MT5.5", "MT5.7"), (SURVEYED, "B8", True)),
+    **dict.fromkeys(("NV1.1", "NV1.2", "NV1.3", "NV1.4"), (TRAINERS, "B5", False)),
+    **dict.fromkeys(("NV2.1", "NV2.2", "NV2.3"), (ALL, "B6", False)),
+    "NV2.4": (ALL, "B1", False),
+    **dict.fromkeys((f"NV3.{k}" for k in (1, 2, 3, 4, 5, 7, 8)), (ALL, "B2", False)),
+    "NV3.6": (ALL, "B3b B2", False),
+    **dict.fromkeys(("NV4.1", "NV4.2", "NV4.3"), (INSPECTORS, "B7", False)),
+    **dict.fromkeys(("NV5.1", "NV5.2", "NV5.3"), (PARTY, "B9a", True)),
+    "NV5.4": (PARTY, "B9b", True),
+    **dict.fromkeys(("KP.1", "KP.2", "KP.3"), (ALL, "B10", False)),
+    **dict.fromkeys(("KQ.1", "KQ.2", "KQ.3", "KQ.4"), (ALL, "B3", False)),
+    **dict.fromkeys(("TL.1", "TL.2"), (ALL, "", False)),
+}
+FLOWS = {
+    *("NV1.1", "NV1.2", "NV1.4", "NV2.1", "NV2.2", "NV2.3", "NV3.1", "NV3.6", "NV3.7", "NV4.1", "NV4.2", "NV4.3"),
+    *("KP.1", "KP.2", "KP.3", "KQ.1", "KQ.2", "KQ.3", "KQ.4"),
+}
 
 REQUIRED = {
     "B1": "tong_so_chi_bo so_chi_bo_da_trien_khai tong_so_dang_vien so_dang_vien_duoc_pho_bien so_hoi_nghi_pho_bien "
@@ -152,7 +187,10 @@ class Sent:
 
 @dataclass
 class World:
-    quarter: Quarter
+    period: tuple[Quarter, ...]
+    """The quarters of the period, none before the plan's first."""
+    span: str
+    """quarter, 6T, 9T, year or range."""
     units: list[Body]
     returns: dict[Quarter, dict[str, Answer]]
     """Quarters that the workspace holds, the run's own among them."""
@@ -160,11 +198,17 @@ class World:
     mergers: list[tuple[str, str]] = field(default_factory=list)
     windows: dict[Quarter, tuple[date, date]] = field(default_factory=dict)
     indices: dict[tuple[str, int], Decimal] = field(default_factory=dict)
-    sent: list[Sent] = field(default_factory=list)
-    due: date | None = None
+    sent: dict[Quarter, list[Sent]] = field(default_factory=dict)
+    due: dict[Quarter, date] = field(default_factory=dict)
     as_of: date | None = None
     rounds: frozenset[int] = frozenset({2023, 2025})
     first: Quarter = (2022, 2)
+    read: dict[tuple[str, Quarter], Answer | None] = field(default_factory=dict)
+    """Returns with what a nil report carries, once they have been worked out."""
+
+    @property
+    def quarter(self) -> Quarter:
+        return self.period[-1]
 
 
 @dataclass
@@ -177,6 +221,10 @@ class Line:
     ket_luan: str = ""
     n: int | None = None
     N: int | None = None
+    ky_truoc: Decimal | None = None
+    cung_ky: Decimal | None = None
+    so_cung_ky: Decimal | None = None
+    luy_ke: Decimal | None = None
 
 
 # --- days and words ---
@@ -205,15 +253,17 @@ def number(value: object) -> Decimal:
 
 
 class Reference:
-    """All figures of one quarter."""
+    """All figures of one period, of all units or of ``only`` some and those that went into them."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, only: set[str] | None = None) -> None:
         self.w = world
+        self.only = only
+        self.period = world.period
         self.q = world.quarter
         self.year = world.quarter[0]
         self.end = last_day(world.quarter)
         self.body = {u.code: u for u in world.units}
-        self.today = [u for u in world.units if u.valid(self.end)]
+        self.today = [u for u in world.units if u.valid(self.end) and (only is None or u.code in only)]
         start = max((self.year, 1), world.first)
         self.window = [q for q in sorted(world.returns) if start <= q <= self.q]
         self.past = [q for q in sorted(world.returns) if world.first <= q <= self.q]
@@ -228,48 +278,42 @@ class Reference:
 
     def owers(self, kinds: Sequence[str] | str, sheets: Iterable[str], year: bool = False) -> list[Body]:
         """N: valid on the last day and given, in one quarter of the period (or window), every sheet that is read."""
-        quarters = self.window if year else [self.q]
+        quarters = self.window if year else self.period
         return [
             u
             for u in self.today
             if (u.agency if kinds == "agency" else u.kind in kinds)
-            and any(all(self.given(s, u.kind, q) for s in sheets) for q in quarters)
+            and any(all(self.given(s, self.body[c].kind, q) for s in sheets) for c, q in self.pairs(u.code, quarters))
         ]
 
-    def before(self, code: str) -> list[str]:
-        """Every unit merged into this one, also through others; one split among several has no successor."""
-        found: list[str] = []
-        todo = [code]
-        while todo:
-            new = todo.pop()
-            for old, into in self.w.mergers:
-                split = len({i for o, i in self.w.mergers if o == old}) > 1
-                if into == new and not split and old not in found and old != code:
-                    found.append(old)
-                    todo.append(old)
-        return found
+    def home(self, code: str, day: date) -> str | None:
+        """Where a unit's past has gone by that day: itself, its one heir, the heir's heir; None where there is none."""
+        if self.body[code].valid(day):
+            return code
+        heirs = {new for old, new in self.w.mergers if old == code}
+        return self.home(heirs.pop(), day) if len(heirs) == 1 else None
 
     def stand(self, code: str, q: Quarter) -> list[str]:
-        day = last_day(q)
-        if self.body[code].valid(day):
-            return [code]
-        return [c for c in self.before(code) if self.body[c].valid(day)]
+        """Who reported then for what is this unit on the period's last day."""
+        alive = [u.code for u in self.w.units if u.valid(last_day(q))]
+        return [c for c in alive if (self.home(c, self.end) or c) == code]
 
     def pairs(self, code: str, quarters: Iterable[Quarter]) -> list[tuple[str, Quarter]]:
         return [(c, q) for q in quarters for c in self.stand(code, q)]
-
-    def own_codes(self, code: str) -> set[str]:
-        return {code, *self.before(code)}
 
     # --- what a return says --------------------------------------------------------------------------------------
 
     def answer(self, code: str, q: Quarter) -> Answer | None:
         """The return, with what a nil report carries from the unit's last used quarter."""
+        if (code, q) not in self.w.read:
+            self.w.read[code, q] = self._answer(code, q)
+        return self.w.read[code, q]
+
+    def _answer(self, code: str, q: Quarter) -> Answer | None:
         said = self.w.returns.get(q, {}).get(code)
         if said is None or not said.nil:
             return said
-        earlier = [p for p in self.past if p < q and code in self.w.returns[p]]
-        last = self.answer(code, earlier[-1]) if earlier else None
+        last = self.last_said(code, q)
         full = Answer(dict(said.sheets), True, said.tick_b2, set(said.stopped), set(said.stopped_sheets))
         if "B1" in said.sheets and "B1" not in said.stopped_sheets:
             self._carry_b1(full, said, last)
@@ -280,6 +324,22 @@ class Reference:
                 full.sheets["B2"] = [r for r in last.sheets["B2"] if r.get("trang_thai") not in ENDED]
                 full.stopped |= {s for s in last.stopped if s[0] == "B2"}
         return full
+
+    def last_said(self, code: str, q: Quarter) -> Answer | None:
+        """What the unit, or those that went into it, said in the last quarter that anything of them was used in.
+
+        Several lists of models are one list; what each alone could say, or what one of them did not send, is not known.
+        """
+        for p in sorted((p for p in self.w.returns if self.w.first <= p < q), reverse=True):
+            alive = [u.code for u in self.w.units if u.valid(last_day(p))]
+            codes = [c for c in alive if self.home(c, last_day(q)) == code]
+            said = [a for c in codes if (a := self.answer(c, p)) is not None]
+            if not said:
+                continue
+            if len(said) < len(codes):
+                return None
+            return said[0] if len(said) == 1 else _one_list(said)
+        return None
 
     def _carry_b1(self, full: Answer, said: Answer, last: Answer | None) -> None:
         row: Row = dict(said.sheets["B1"][0]) if said.sheets["B1"] else {"#": 0}
@@ -421,7 +481,8 @@ class Reference:
         self.out[ma, nhom] = Line(known, None, known, n=n, N=N)
 
     def lines(self, ma: str, labels: Iterable[str], by: dict[str, Decimal], n: int, N: int) -> None:
-        known = n or any(by.values())
+        labels = list(labels)
+        known = n or any(by.get(label) for label in labels)
         for label in labels:
             value = by.get(label, Decimal(0)) if known else None
             self.out[ma, label] = Line(value, None, value, n=n, N=N)
@@ -650,17 +711,17 @@ class Reference:
     def used_clean(self, u: Body, columns: Sequence[str]) -> bool:
         """Every used return up to now is clean, and none of the window is missing."""
         window = all(self.answer(c, q) is not None for c, q in self.pairs(u.code, self.window))
-        return window and all(
-            self.clean(c, q, columns) for c, q in self.pairs(u.code, self.past) if self.answer(c, q) is not None
-        )
+        return window and self.used_ones_clean(u, columns)
 
-    def ended(self, kinds: Sequence[str]) -> list[tuple[Body, list[Quarter]]]:
-        """Units that ended in the window without a successor, with the quarters they stood in."""
-        taken = {(c, q) for u in self.today for c, q in self.pairs(u.code, self.window)}
+    def used_ones_clean(self, u: Body, columns: Sequence[str]) -> bool:
+        return all(self.clean(c, q, columns) for c, q in self.pairs(u.code, self.past) if self.answer(c, q) is not None)
+
+    def ended(self, kinds: Sequence[str], quarters: Sequence[Quarter]) -> list[tuple[Body, list[Quarter]]]:
+        """Units that ended in the quarters without a successor, with those they stood in."""
         found = []
         for u in self.w.units:
-            own = [q for q in self.window if u.valid(last_day(q)) and (u.code, q) not in taken]
-            if u.kind in kinds and not u.valid(self.end) and own:
+            own = [q for q in quarters if u.valid(last_day(q))]
+            if own and u.kind in kinds and self.only is None and self.home(u.code, self.end) is None:
                 found.append((u, own))
         return found
 
@@ -694,7 +755,7 @@ class Reference:
     def replication(self, code: str, q: Quarter, row: Row, later: list[Row]) -> bool:
         """Another unit, or another thôn of the own unit than those the model had in the same return (else later)."""
         place = self.resolve(row["noi_nhan_rong"], last_day(q))
-        if place is None or place not in self.own_codes(code):
+        if place != code:
             return True
         named = self.named_thon(code, row.get("thon_nhan_rong"), last_day(q))
         for model in [*self.rows(code, q, "B2"), *later]:
@@ -729,7 +790,9 @@ class Reference:
         newyear = date(self.year, 1, 1)
         by: dict[str, Decimal] = {}
         sources = [(u, self.window) for u in counted]
-        sources += [(u, own) for u, own in self.ended(ALL) if all(self.clean(u.code, q, read) for q in own)]
+        sources += [
+            (u, own) for u, own in self.ended(ALL, self.window) if all(self.clean(u.code, q, read) for q in own)
+        ]
         for u, quarters in sources:
             models = {
                 plain(r["ma_mo_hinh"]) for _, _, r in self.review_rows(u, quarters) if newyear <= _day(r) <= self.end
@@ -776,7 +839,7 @@ class Reference:
     def pooled(self, counted: list[Body], facet: str, label: str | None, more: list[str]) -> tuple[Decimal, Decimal]:
         above = below = Decimal(0)
         sources = [(u, self.window) for u in counted]
-        sources += [(u, own) for u, own in self.ended(SURVEYED) if self.facet_whole(u, own, facet, more)]
+        sources += [(u, own) for u, own in self.ended(SURVEYED, self.window) if self.facet_whole(u, own, facet, more)]
         for u, quarters in sources:
             for c, q in self.pairs(u.code, quarters):
                 for r in self.rows(c, q, "B8"):
@@ -786,14 +849,32 @@ class Reference:
                         below += sum(five, Decimal(0))
         return above, below
 
-    # a list of this quarter
-    def counted_rows(
-        self, kinds: Sequence[str], columns: Sequence[str], also: Callable[[Body], bool] | None = None
-    ) -> tuple[list[tuple[Body, Row]], int, int]:
-        """Rows of the first column's sheet of the units that are in n, with n and N."""
+    # lists
+    def flow_rows(
+        self, kinds: Sequence[str], columns: Sequence[str], also: Callable[[str, Quarter], bool] | None = None
+    ) -> tuple[list[tuple[Body, Quarter, Row]], int, int]:
+        """Rows of the first column's sheet in the quarters of the period, with who sent them; n and N.
+
+        A unit is counted when all its quarters are in, those of its predecessors too.
+        """
         sheet = columns[0].split(".")[0]
         owers = self.owers(kinds, {c.split(".")[0] for c in columns})
-        counted = [u for u in owers if self.clean(u.code, self.q, columns) and (also is None or also(u))]
+
+        def sound(pairs: list[tuple[str, Quarter]]) -> bool:
+            return all(self.clean(c, q, columns) and (also is None or also(c, q)) for c, q in pairs)
+
+        every = [self.pairs(u.code, self.period) for u in owers]
+        counted = [pairs for pairs in every if sound(pairs)]
+        gone = [[(u.code, q) for q in own] for u, own in self.ended(kinds, self.period)]
+        sources = [*counted, *(pairs for pairs in gone if sound(pairs))]
+        rows = [(self.body[c], q, r) for pairs in sources for c, q in pairs for r in self.rows(c, q, sheet)]
+        return rows, len(counted), len(owers)
+
+    def counted_rows(self, kinds: Sequence[str], columns: Sequence[str]) -> tuple[list[tuple[Body, Row]], int, int]:
+        """Rows of the last quarter in the first column's sheet of the units that are in n, with n and N."""
+        sheet = columns[0].split(".")[0]
+        owers = self.owers(kinds, {c.split(".")[0] for c in columns})
+        counted = [u for u in owers if self.clean(u.code, self.q, columns)]
         return [(u, r) for u in counted for r in self.rows(u.code, self.q, sheet)], len(counted), len(owers)
 
     def grouped(self, ma: str, rows: list[tuple[Row, Decimal]], key: str, labels: str, n: int, N: int) -> None:
@@ -804,10 +885,10 @@ class Reference:
 
     # NV1
     def classes_held(self, columns: Sequence[str]) -> tuple[list[Row], int, int]:
-        rows, n, N = self.counted_rows(TRAINERS, columns)
+        rows, n, N = self.flow_rows(TRAINERS, columns)
         held = [
             r
-            for u, r in rows
+            for u, _, r in rows
             if r["cap_to_chuc"] == "Cơ sở" or (r["cap_to_chuc"] == "Huyện" and u.kind not in COMMUNES)
         ]
         return held, n, N
@@ -839,16 +920,16 @@ class Reference:
         def pieces(r: Row) -> Decimal:
             return Decimal(1) if r.get("so_luong") is None else number(r["so_luong"])
 
-        rows, n, N = self.counted_rows(ALL, ["B6.ngay", "B6.kenh", "B6.loai", "B6.so_luong"])
-        told = [(r, pieces(r)) for _, r in rows if r["kenh"] != RADIO]
+        rows, n, N = self.flow_rows(ALL, ["B6.ngay", "B6.kenh", "B6.loai", "B6.so_luong"])
+        told = [(r, pieces(r)) for _, _, r in rows if r["kenh"] != RADIO]
         self.amount("NV2.1", "", sum((v for _, v in told), Decimal(0)), n, N)
         self.grouped("NV2.1", told, "loai", "loai_tin_bai", n, N)
-        rows, n, N = self.counted_rows(ALL, ["B6.ngay", "B6.kenh", "B6.so_luong"])
-        told = [(r, pieces(r)) for _, r in rows]
+        rows, n, N = self.flow_rows(ALL, ["B6.ngay", "B6.kenh", "B6.so_luong"])
+        told = [(r, pieces(r)) for _, _, r in rows]
         self.amount("NV2.2", "", sum((v for _, v in told), Decimal(0)), n, N)
         self.grouped("NV2.2", told, "kenh", "kenh", n, N)
-        rows, n, N = self.counted_rows(ALL, ["B6.ngay", "B6.ma_mo_hinh"])
-        named = {plain(r["ma_mo_hinh"]) for _, r in rows if r.get("ma_mo_hinh") is not None}
+        rows, n, N = self.flow_rows(ALL, ["B6.ngay", "B6.ma_mo_hinh"])
+        named = {plain(r["ma_mo_hinh"]) for _, _, r in rows if r.get("ma_mo_hinh") is not None}
         self.amount("NV2.3", "", len(named), n, N)
         owers = self.owers(ALL, ["B1"])
         counted = [u for u in owers if self.clean(u.code, self.q, ["B1.so_chuyen_muc"])]
@@ -857,13 +938,13 @@ class Reference:
 
     # NV3
     def models(self) -> None:
-        first, last = self.window_of(self.q)
 
-        def inside(day: object) -> bool:
+        def inside(day: object, q: Quarter) -> bool:
+            first, last = self.window_of(q)
             return isinstance(day, date) and first <= day <= last
 
-        rows, n, N = self.counted_rows(ALL, ["B2.ma_mo_hinh", "B2.ngay_dk"])
-        self.amount("NV3.1", "", sum(inside(r["ngay_dk"]) for _, r in rows), n, N)
+        found, n, N = self.flow_rows(ALL, ["B2.ma_mo_hinh", "B2.ngay_dk"])
+        self.amount("NV3.1", "", sum(inside(r["ngay_dk"], q) for _, q, r in found), n, N)
         base = ["B2.ma_mo_hinh", "B2.trang_thai"]
         for ma, more, groups in (
             ("NV3.2", [], []),
@@ -880,18 +961,17 @@ class Reference:
             "NV3.5", "", sum(r["trang_thai"] in ACTIVE and r.get("mo_hinh_diem") is True for _, r in rows), n, N
         )
         columns = [f"B3b.{k}" for k in ("ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong", "ngay_nhan_rong")]
-        rows, n, N = self.counted_rows(ALL, [*columns, "B2.ma_thon"])
-        good = [r for u, r in rows if self.replication(u.code, self.q, r, [])]
+        found, n, N = self.flow_rows(ALL, [*columns, "B2.ma_thon"])
+        good = [r for u, q, r in found if self.replication(u.code, q, r, [])]
         self.amount("NV3.6", "", len(good), n, N)
 
-        def end_days_known(u: Body) -> bool:
+        def end_days_known(code: str, q: Quarter) -> bool:
             return not any(
-                r.get("trang_thai") in ENDED and self.bad(u.code, self.q, "B2", r, "ngay_tt")
-                for r in self.rows(u.code, self.q, "B2")
+                r.get("trang_thai") in ENDED and self.bad(code, q, "B2", r, "ngay_tt") for r in self.rows(code, q, "B2")
             )
 
-        rows, n, N = self.counted_rows(ALL, base, end_days_known)
-        gone = [(r, Decimal(1)) for _, r in rows if r["trang_thai"] in ENDED and inside(r.get("ngay_tt"))]
+        found, n, N = self.flow_rows(ALL, base, end_days_known)
+        gone = [(r, Decimal(1)) for _, q, r in found if r["trang_thai"] in ENDED and inside(r.get("ngay_tt"), q)]
         self.amount("NV3.7", "", len(gone), n, N)
         by = {k: Decimal(sum(r["trang_thai"] == k for r, _ in gone)) for k in ("Dừng", "Sáp nhập")}
         self.lines("NV3.7", by, by, n, N)
@@ -901,10 +981,10 @@ class Reference:
 
     # NV4
     def inspected(self, columns: Sequence[str]) -> tuple[list[tuple[Body, Row]], int, int]:
-        rows, n, N = self.counted_rows(INSPECTORS, columns)
+        rows, n, N = self.flow_rows(INSPECTORS, columns)
         led = [
             (u, r)
-            for u, r in rows
+            for u, _, r in rows
             if r["cap"] == "Khác"
             or (r["cap"] == "Ban Dân vận Huyện ủy" and u.kind == "BXD")
             or (r["cap"] == "Đảng ủy xã, thị trấn" and u.kind in COMMUNES)
@@ -936,7 +1016,7 @@ class Reference:
         owers = self.owers(PARTY, [sheet], year=True)
         counted = [u for u in owers if self.whole(u, self.window, columns)]
         sources = [(u, self.window) for u in counted]
-        sources += [(u, own) for u, own in self.ended(PARTY) if self.whole(u, own, columns)]
+        sources += [(u, own) for u, own in self.ended(PARTY, self.window) if self.whole(u, own, columns)]
         rows = [(c, r) for u, qs in sources for c, q in self.pairs(u.code, qs) for r in self.rows(c, q, sheet)]
         return rows, len(counted), len(owers)
 
@@ -967,71 +1047,109 @@ class Reference:
         """NV5.3, reading A: recognised in this year and in the year before; blank where no B9a of that year is held."""
         columns = [f"B9a.{k}" for k in ("nam_xet", "ngay_qd", "loai", "ten", "ngay_sinh")]
         owers = self.owers(PARTY, ["B9a"], year=True)
-        if not any(q[0] == self.year - 1 and q[1] >= 3 for q in self.past):
-            n = len([u for u in owers if self.whole(u, self.window, columns)])
-            self.out["NV5.3", ""] = Line(n=n, N=len(owers))
-            return
-        both = [q for q in self.past if q[0] >= self.year - 1]
-        counted = [u for u in owers if self.whole(u, both, columns)]
+        counted = [u for u in owers if self.whole(u, self.window, columns) and self.used_ones_clean(u, columns)]
+        n, N = len(counted), len(owers)
         years: dict[tuple[object, ...], set[object]] = {}
-        for u in counted:
-            for c, q in self.pairs(u.code, both):
+        known: set[object] = set()
+        for u in owers:
+            for c, q in self.pairs(u.code, self.past):
+                if q[1] == 4 and self.given("B9a", self.body[c].kind, q) and not self.shut(c, q, "B9a"):
+                    known.add(q[0])  # due then: a row or the tick
                 for r in self.rows(c, q, "B9a"):
-                    born = r.get("ngay_sinh") if r["loai"] == "Cá nhân" else None
-                    years.setdefault((u.code, r["loai"], plain(r["ten"]), born), set()).add(r["nam_xet"])
-        kept = [who for who, known in years.items() if {self.year, self.year - 1} <= known]
-        self.amount("NV5.3", "", len(kept), len(counted), len(owers))
-        by = {k: Decimal(sum(who[1] == k for who in kept)) for k in LABELS["loai_mo_hinh"]}
-        self.lines("NV5.3", by, by, len(counted), len(owers))
+                    known.add(r.get("nam_xet"))
+                    if u in counted:
+                        years.setdefault(self.subject(u, r), set()).add(r["nam_xet"])
+        if self.year - 1 not in known:
+            self.out["NV5.3", ""] = Line(n=n, N=N)
+            return
+        kept = [who for who, of in years.items() if {self.year, self.year - 1} <= of]
+        self.amount("NV5.3", "", len(kept), n, N)
+        by = {k: Decimal(sum(who[0] == k for who in kept)) for k in LABELS["loai_mo_hinh"]}
+        self.lines("NV5.3", LABELS["loai_mo_hinh"], by, n, N)
+
+    def subject(self, u: Body, row: Row) -> tuple[object, ...]:
+        """Who is meant: a person by name, birth date and unit; a body by the register, else by name inside the unit."""
+        if row["loai"] == "Cá nhân":
+            return row["loai"], u.code, plain(row["ten"]), row["ngay_sinh"]
+        registered = self.resolve(row["ten"], row["ngay_qd"])  # type: ignore[arg-type]
+        if registered:
+            return row["loai"], self.home(registered, self.end)
+        return row["loai"], u.code, plain(row["ten"])
 
     # KP, KQ
     def money(self) -> None:
         base = ["B10.nguon", "B10.thuc_hien"]
         state = ["NSNN cấp huyện", "NSNN cấp xã"]
-        rows, n, N = self.counted_rows(ALL, base)
+        rows, n, N = self.flow_rows(ALL, base)
         spent = {k: Decimal(0) for k in [*state, "Xã hội hóa", "Khác"]}
-        for _, r in rows:
+        for _, _, r in rows:
             spent[str(r["nguon"])] += number(r["thuc_hien"])
         self.amount("KP.1", "", spent[state[0]] + spent[state[1]], n, N)
         self.lines("KP.1", state, spent, n, N)
         self.amount("KP.2", "", spent["Xã hội hóa"], n, N)
         self.amount("KP.3", "", spent["Khác"], n, N)
-        rows, n, N = self.counted_rows(ALL, [*base, "B10.du_toan"])
-        planned = sum((number(r.get("du_toan")) for _, r in rows if r["nguon"] in state), Decimal(0))
+        rows, n, N = self.flow_rows(ALL, [*base, "B10.du_toan"])
+        planned = sum((number(r.get("du_toan")) for _, _, r in rows if r["nguon"] in state), Decimal(0))
         self.amount("KP.1", "Dự toán", planned, n, N)
-        rows, n, N = self.counted_rows(ALL, [*base, "B10.quy_doi"])
-        self.amount("KP.2", "Hiện vật quy đổi", sum((number(r.get("quy_doi")) for _, r in rows), Decimal(0)), n, N)
+        rows, n, N = self.flow_rows(ALL, [*base, "B10.quy_doi"])
+        self.amount("KP.2", "Hiện vật quy đổi", sum((number(r.get("quy_doi")) for _, _, r in rows), Decimal(0)), n, N)
 
     def results(self) -> None:
         for ma, key in (("KQ.1", "m2_dat"), ("KQ.2", "ngay_cong"), ("KQ.3", "tien_xhh"), ("KQ.4", "km_duong")):
-            rows, n, N = self.counted_rows(ALL, ["B3.ma_mo_hinh", "B3.ngay_danh_gia", f"B3.{key}"])
-            best: dict[tuple[str, str], Row] = {}
-            for u, r in rows:
-                model = (u.code, plain(r["ma_mo_hinh"]))
-                if model not in best or _rank(self.q, r) > _rank(self.q, best[model]):
+            rows, n, N = self.flow_rows(ALL, ["B3.ma_mo_hinh", "B3.ngay_danh_gia", f"B3.{key}"])
+            best: dict[tuple[str, Quarter, str], Row] = {}
+            for u, q, r in rows:
+                model = (u.code, q, plain(r["ma_mo_hinh"]))
+                if model not in best or _rank(q, r) > _rank(q, best[model]):
                     best[model] = r
             self.amount(ma, "", sum((number(r.get(key)) for r in best.values()), Decimal(0)), n, N)
 
     # TL
     def punctuality(self) -> None:
         N = len([u for u in self.today if u.kind in ALL])
-        sent = self.w.sent
-        accepted = [s for s in sent if s.state == "Đã chấp nhận"]
-        if self.w.due is None or self.w.as_of is None:
+        mine = {c for u in self.w.units for c in [u.code] if self.only is None or self.home(c, self.end) in self.only}
+        sent = {q: [s for s in self.w.sent.get(q, []) if s.unit in mine] for q in self.period}
+        if self.w.as_of is None or any(q not in self.w.due or q not in self.w.returns for q in self.period):
             self.out["TL.1", ""] = Line(n=N, N=N)
         else:
-            known = [s for s in accepted if s.received is not None]
-            late = [s for s in sent if s.state != "Đã chấp nhận"] if self.w.as_of > self.w.due else []
-            on_time = sum(s.punctual == "Đúng hạn" for s in known)
-            self.ratio("TL.1", "", Decimal(on_time), Decimal(len(known) + len(late)), N, N)
+            on_time = known = 0
+            for q, all_sent in sent.items():
+                accepted = [s for s in all_sent if s.state == "Đã chấp nhận"]
+                known += len([s for s in accepted if s.received is not None])
+                known += len(all_sent) - len(accepted) if self.w.as_of > self.w.due[q] else 0
+                on_time += sum(s.punctual == "Đúng hạn" for s in accepted if s.received is not None)
+            self.ratio("TL.1", "", Decimal(on_time), Decimal(known), N, N)
+        if self.q not in self.w.sent:
+            return
+        last = sent[self.q]
         by = {
-            "Chưa nộp": [s.unit for s in sent if s.state == "Chưa nộp"],
-            "Nộp muộn": [s.unit for s in accepted if s.punctual in ("Nộp muộn", "Sau khóa sổ")],
-            "Trả lại": [s.unit for s in sent if s.state in ("Trả lại", "Không đọc được")],
-            "Cần xác minh": [s.unit for s in sent if s.state == "Cần xác minh"],
+            "Chưa nộp": [s.unit for s in last if s.state == "Chưa nộp"],
+            "Nộp muộn": [s.unit for s in last if s.punctual in ("Nộp muộn", "Sau khóa sổ")],
+            "Trả lại": [s.unit for s in last if s.state in ("Trả lại", "Không đọc được")],
+            "Cần xác minh": [s.unit for s in last if s.state == "Cần xác minh"],
         }
         self.amount("TL.2", "", len({u for units in by.values() for u in units}), N, N)
         self.lines("TL.2", by, {k: Decimal(len(v)) for k, v in by.items()}, N, N)
+
+    # --- whose figure it is ------------------------------------------------------------------------------------------
+
+    def perimeter(self, ma: str) -> frozenset[str]:
+        """Codes of the units that owe the figure."""
+        if ma == "MT5.8":
+            return frozenset()
+        kinds, sheets, year = OWED[ma]
+        return frozenset(u.code for u in self.owers(kinds, sheets.split(), year))
+
+
+def _one_list(answers: list[Answer]) -> Answer:
+    if any("B2" not in a.sheets or "B2" in a.stopped_sheets for a in answers):
+        return Answer({})
+    rows: list[Row] = []
+    stopped: set[tuple[str, int, str]] = set()
+    for place, a in enumerate(answers):
+        rows += [{**r, "#": (place, r["#"])} for r in a.sheets["B2"]]
+        stopped |= {("B2", (place, at), key) for sheet, at, key in a.stopped if sheet == "B2"}  # type: ignore[misc]
+    return Answer({"B2": rows}, stopped=stopped)
 
 
 def _plan(so: object, ngay: object, con: object, year: int) -> bool | None:
@@ -1061,4 +1179,60 @@ def _rank(q: Quarter, row: Row) -> tuple[object, ...]:
 
 
 def reference(world: World) -> dict[tuple[str, str], Line]:
-    return Reference(world).compute()
+    """The figures with what stands beside them."""
+    now = Reference(world)
+    found = now.compute()
+    before, then = _earlier(world)
+    if before:
+        _beside(now, before, "ky_truoc")
+    if then:
+        _beside(now, then, "cung_ky")
+    every = _between(world.first, world.quarter)
+    if all(q in world.returns for q in every):
+        since = Reference(replace(world, period=every, span="range")).compute()
+        for key, line in found.items():
+            if key[0] in FLOWS:
+                line.luy_ke = since[key].gia_tri if key in since else None
+    return found
+
+
+def _between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
+    return tuple((y, k) for y in range(first[0], last[0] + 1) for k in (1, 2, 3, 4) if first <= (y, k) <= last)
+
+
+def _earlier(world: World) -> tuple[World | None, World | None]:
+    """The period before and the same period a year before, as far as the plan runs in them."""
+
+    def back(quarters: int) -> World | None:
+        moved = [4 * y + k - 1 - quarters for y, k in world.period]
+        found = tuple(q for q in ((m // 4, m % 4 + 1) for m in moved) if q >= world.first)
+        return replace(world, period=found) if found else None
+
+    before = back(1) if world.span == "quarter" else back(4) if world.span == "year" else None
+    return before, None if world.span == "range" else back(4)
+
+
+def _beside(now: Reference, world: World, column: str) -> None:
+    """Then, on the same units: as it was, added up on the heirs, or on the units that both have."""
+    if world.quarter not in world.returns:
+        return
+    then = Reference(world)
+    whole = then.compute()
+    parts: dict[frozenset[str], dict[tuple[str, str], Line]] = {}
+    cut = len(world.period) < len(now.period)
+    for (ma, nhom), line in now.out.items():
+        here, there = now.perimeter(ma), then.perimeter(ma)
+        heirs = {code: then.home(code, now.end) for code in there}
+        same = set(heirs.values()) == here
+        source = whole
+        if not same:
+            both = frozenset(code for code, heir in heirs.items() if heir in here)
+            if both not in parts:
+                parts[both] = Reference(world, set(both)).compute()
+            source = parts[both]
+        value = source[ma, nhom].gia_tri if (ma, nhom) in source else None
+        setattr(line, column, value)
+        ratio = ma in ("NV1.3", "TL.1") or (ma.startswith("MT") and ma not in ("MT2.4", "MT4.3"))
+        blank = ratio or not same or (cut and ma in FLOWS)
+        if column == "cung_ky" and not blank and value and line.gia_tri is not None:
+            line.so_cung_ky = line.gia_tri * 100 / value

@@ -55,12 +55,9 @@ def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iter
     before = then if ledger.period.key.isdigit() else _quarter_before(ledger, spec)
     start = _since_start(ledger, spec)
     for figure in lines:
-        if figure.value is None:
-            yield figure
-            continue
         previous, last_year, cumulative = (_value(other, figure.group) for other in (before, then, start))
         comparable = then is not None and then.same and not figure.ratio and bool(last_year)
-        percent = figure.value * 100 / last_year if comparable and last_year else None
+        percent = figure.value * 100 / last_year if comparable and last_year and figure.value is not None else None
         notes = []
         named = [("kỳ trước", before, previous), ("cùng kỳ năm trước", then, last_year)]
         for said, other, value in named[1:] if before is then else named:
@@ -140,7 +137,7 @@ def _since_start(ledger: Ledger, spec: FigureSpec) -> _Other | None:
 
 def _other(ledger: Ledger, spec: FigureSpec, period: Period) -> _Other | None:
     within = ledger.plan.within(period)
-    if within is None or any(quarter not in ledger.held for quarter in within.quarters):
+    if within is None or within.last not in ledger.held:
         return None
     short = len(within.quarters) < len(period.quarters) and spec.ky in _FLOWS
     then = replace(ledger, period=within)
@@ -150,10 +147,14 @@ def _other(ledger: Ledger, spec: FigureSpec, period: Period) -> _Other | None:
         found = _Other(within, _as_printed(then, spec) or _lines(then, spec))
     else:
         found = _on_lineage(ledger, then, spec, former, present)
-    if not short:
-        return found
-    first = within.quarters[0].title
-    return replace(found, same=False, note="; ".join(part for part in (found.note, f"chỉ tính từ {first}") if part))
+    notes = [found.note, f"chỉ tính từ {within.quarters[0].title}" if short else "", _not_held(then, spec)]
+    return replace(found, same=found.same and not short, note="; ".join(note for note in notes if note))
+
+
+def _not_held(then: Ledger, spec: FigureSpec) -> str:
+    """The quarters of then's year that a figure of the year could not read."""
+    absent = [quarter.title for quarter in then.year_window if quarter not in then.held]
+    return f"chưa có số liệu {', '.join(absent)}" if absent and spec.ky == "trong_nam" else ""
 
 
 def _on_lineage(ledger: Ledger, then: Ledger, spec: FigureSpec, former: set[str], present: set[str]) -> _Other:

@@ -9,11 +9,12 @@ from dvk_reports.figures.counted import Computed, counted_parts
 from dvk_reports.figures.ledger import Ledger, Part
 from dvk_reports.figures.pieces import piece, whole
 from dvk_reports.model import Row
+from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.entries import in_force
 from dvk_reports.plan.lookups import ACTIVE, code_key
 from dvk_reports.plan.people import Mention, Subject, recognition, streak, subjects, whole_years
 from dvk_reports.plan.register import Unit
-from dvk_reports.plan.rulebook import FigureSpec
+from dvk_reports.plan.rulebook import DUE, FigureSpec
 from dvk_reports.vietnamese.numbers import show_count
 
 
@@ -21,7 +22,7 @@ def kept_two_years(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
     """NV5.3: tập thể, cá nhân được công nhận trong năm và duy trì liên tục từ 02 năm, theo cách tính đang áp dụng.
 
     Đọc mọi biểu B9a từ đầu Kế hoạch của đơn vị được tính; một ô bị dừng ở bất kỳ năm nào thì đơn vị không được tính.
-    Chưa có dòng công nhận nào của năm trước thì để trống.
+    Chưa có dòng công nhận nào của năm trước, cũng chưa có biểu B9a đến hạn nào của năm trước, thì để trống.
     """
     year = ledger.last.year
     told = [(part, row) for unit in units for part, row in _recognitions(ledger, unit)]
@@ -30,7 +31,8 @@ def kept_two_years(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
         for code, parts in counted_parts(ledger, spec, units).items()
         if all(whole(ledger, spec, part) for part in _parts(ledger, ledger.register.by_code[code]))
     }
-    if not any(row.number_of("nam_xet") == year - 1 for _, row in told):
+    named = any(row.number_of("nam_xet") == year - 1 for _, row in told)
+    if not named and not _nobody_named(ledger, units, year - 1):
         return Computed([], tuple(counted), ["cần số liệu năm trước"], no_value=True)
     places: dict[tuple[str, str, str, int], Part] = {}
     mentions: list[Mention] = []
@@ -56,6 +58,17 @@ def _parts(ledger: Ledger, unit: Unit) -> Iterable[Part]:
 
 def _recognitions(ledger: Ledger, unit: Unit) -> list[tuple[Part, Row]]:
     return [(part, row) for part in _parts(ledger, unit) for row in part.rows("B9a")]
+
+
+def _nobody_named(ledger: Ledger, units: Iterable[Unit], year: int) -> bool:
+    """Whether a due B9a of the year was read: that it holds no row is said, not missing."""
+    return any(
+        part.quarter.year == year
+        and part.used.readable("B9a")
+        and duty_of(ledger.plan, "B9a", part.unit.kind, part.quarter) == DUE
+        for unit in units
+        for part in _parts(ledger, unit)
+    )
 
 
 def _deciding(ledger: Ledger, subject: Subject) -> Mention | None:

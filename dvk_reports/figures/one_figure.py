@@ -14,14 +14,22 @@ from dvk_reports.figures.unit_tests import TESTS, run_test
 from dvk_reports.model import MET, NOT_MET, UNDECIDED, Figure
 from dvk_reports.plan.duty import owes
 from dvk_reports.plan.lookups import code_key
+from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Unit
 from dvk_reports.plan.rulebook import FigureSpec, OwnLine, decimal_of, in_force
 
 
 def owing_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
-    """N: units valid on the last day of the period, of the kinds that owe it, given every sheet it reads."""
-    quarters = ledger.window if spec.ky == "trong_nam" else ledger.period.quarters
-    return tuple(unit for unit in ledger.units() if owes(ledger.plan, spec, unit, quarters))
+    """N: units valid on the last day of the period, of the kinds that owe it, given every sheet it reads.
+
+    A quarter in which neither the unit nor one merged into it was there has given it nothing.
+    """
+    read = ledger.window if spec.ky == "trong_nam" else ledger.period.quarters
+
+    def there(unit: Unit) -> tuple[Quarter, ...]:
+        return tuple(quarter for quarter in read if ledger.senders(unit, quarter))
+
+    return tuple(unit for unit in ledger.units() if owes(ledger.plan, spec, unit, there(unit)))
 
 
 def figure_lines(ledger: Ledger, spec: FigureSpec) -> Iterator[Figure]:
@@ -94,13 +102,17 @@ def _with_value(
         return replace(figure, value=computed.value)
     above = total(computed.pieces)
     if not figure.ratio:
-        known = bool(computed.counted)
-        return replace(figure, numerator=above if known else None, value=above if known else None)
+        return replace(figure, numerator=above, value=above) if _known(figure, above) else figure
     below = total(computed.pieces, below=True)
     figure = replace(figure, numerator=above, denominator=below, value=above / below if below else None)
     if spec.thieu == "m1":
         figure = _bounded(spec, figure, computed)
     return replace(figure, verdict=_verdict(ledger, spec, figure)) if figure.target is not None else figure
+
+
+def _known(line: Figure, amount: Decimal) -> bool:
+    """Whether a count or a sum is known; of no unit in n only what one left that has ended, never its 0."""
+    return bool(line.reported or amount)
 
 
 def _bounded(spec: FigureSpec, figure: Figure, computed: Computed) -> Figure:
@@ -190,8 +202,10 @@ def _lines(
         sources=(),
     )
     if not (computed.no_value and not spec.dong_rieng):
-        for name, pieces in _grouped(ledger, spec, computed):
-            yield _line(plain, name, pieces, bool(computed.counted))
+        grouped = list(_grouped(ledger, spec, computed))
+        known = any(_known(plain, total(pieces)) for _, pieces in grouped)
+        for name, pieces in grouped:
+            yield _line(plain, name, pieces, known)
     for own in spec.dong_rieng:
         yield _own_line(ledger, spec, plain, own, units)
 
@@ -243,7 +257,8 @@ def _own_line(ledger: Ledger, spec: FigureSpec, plain: Figure, own: OwnLine, uni
         reported=sum(1 for unit in units if unit.code in computed.counted),
         missing=tuple(unit.code for unit in units if unit.code not in computed.counted),
     )
-    return replace(_line(line, own.nhan, computed.pieces, bool(computed.counted)), note="; ".join(computed.notes))
+    known = _known(line, total(computed.pieces))
+    return replace(_line(line, own.nhan, computed.pieces, known), note="; ".join(computed.notes))
 
 
 def _tempered(ledger: Ledger, spec: FigureSpec, figure: Figure) -> Figure:

@@ -300,14 +300,14 @@ class Register:
     def standing_for(self, unit: str, day: date, until: date | None = None) -> tuple[str, ...]:
         """The units whose returns of ``day`` belong to ``unit`` as things stand on ``until`` (None: at the end).
 
-        Itself where it was valid that day, and each unit merged into it; one that is still valid on ``until`` stands
-        for itself, so that no return belongs to two. The days of the units decide, not that of the merger.
+        Itself where it was valid that day, and each unit merged into it whose heir on ``until`` it is, so that no
+        return belongs to two. The days of the units decide, not that of the merger.
         """
         own = self.by_code.get(unit)
         found = [unit] if own is not None and own.valid(day) else []
         for code in self.predecessors(unit):
             old = self.by_code.get(code)
-            if old is not None and old.valid(day) and not (until is not None and old.valid(until)):
+            if old is not None and old.valid(day) and (until is None or self.heir(code, until) == unit):
                 found.append(code)
         return tuple(found)
 
