@@ -1,4 +1,4 @@
-"""A second, slow and plain computation of every figure, written from the definitions alone.
+"""A second, slow and plain computation of every figure of any period, written from the definitions alone.
 
 It shares nothing with ``dvk_reports.figures``: it is the other clerk who counts the same forms by hand, so that the two
 can be compared. Values are plain Python: str, int or Decimal, date, bool, None for a blank.
@@ -1051,14 +1051,17 @@ class Reference:
         n, N = len(counted), len(owers)
         years: dict[tuple[object, ...], set[object]] = {}
         known: set[object] = set()
-        for u in owers:
+        told: dict[tuple[object, ...], list[tuple[str, int]]] = {}
+        gone = [u for u, own in self.ended(PARTY, self.window) if any(q[1] >= 3 for q in own)]
+        counted += [u for u in gone if self.whole(u, self.window, columns) and self.used_ones_clean(u, columns)]
+        for u in (*owers, *gone):
             for c, q in self.pairs(u.code, self.past):
                 if q[1] == 4 and self.given("B9a", self.body[c].kind, q) and not self.shut(c, q, "B9a"):
                     known.add(q[0])  # due then: a row or the tick
                 for r in self.rows(c, q, "B9a"):
                     known.add(r.get("nam_xet"))
                     if u in counted:
-                        years.setdefault(self.subject(u, r), set()).add(r["nam_xet"])
+                        years.setdefault(self.subject(u, c, q, r, told), set()).add(r["nam_xet"])
         if self.year - 1 not in known:
             self.out["NV5.3", ""] = Line(n=n, N=N)
             return
@@ -1067,14 +1070,26 @@ class Reference:
         by = {k: Decimal(sum(who[0] == k for who in kept)) for k in LABELS["loai_mo_hinh"]}
         self.lines("NV5.3", LABELS["loai_mo_hinh"], by, n, N)
 
-    def subject(self, u: Body, row: Row) -> tuple[object, ...]:
-        """Who is meant: a person by name, birth date and unit; a body by the register, else by name inside the unit."""
+    def subject(
+        self, u: Body, c: str, q: Quarter, row: Row, told: dict[tuple[object, ...], list[tuple[str, int]]]
+    ) -> tuple[object, ...]:
+        """Who is meant: a person by name, birth date and unit; a body by the register, else by name inside the unit.
+
+        ``told``: the bodies of one name as (unit that last named it, number). Where units merge that each had one,
+        nobody knows which the new unit means: it is another.
+        """
         if row["loai"] == "Cá nhân":
             return row["loai"], u.code, plain(row["ten"]), row["ngay_sinh"]
         registered = self.resolve(row["ten"], row["ngay_qd"])  # type: ignore[arg-type]
         if registered:
-            return row["loai"], self.home(registered, self.end)
-        return row["loai"], u.code, plain(row["ten"])
+            return row["loai"], self.home(registered, self.end) or registered
+        name = (row["loai"], u.code, plain(row["ten"]))
+        known = told.setdefault(name, [])
+        meant = [(last, number) for last, number in known if self.home(last, last_day(q)) == c]
+        number = meant[0][1] if len(meant) == 1 else 1 + max((k for _, k in told.get((*name, "all"), [])), default=0)
+        known[:] = [*(item for item in known if item not in meant), (c, number)]
+        told.setdefault((*name, "all"), []).append((c, number))
+        return (*name, number)
 
     # KP, KQ
     def money(self) -> None:

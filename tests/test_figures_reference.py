@@ -1,7 +1,8 @@
 """The figures against a second computation (tests/reference.py), on many small made-up districts.
 
 Each seed is one district: a few units of different kinds, some quarters, blanks, doubtful cells, absent sheets, missing
-and nil reports, mergers. The districts are the same in every run.
+and nil reports, mergers. Half of them are looked at in one quarter, half over several years and in longer periods. The
+districts are the same in every run.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from dvk_reports.vietnamese.numbers import show_number
 from . import reference as ref
 from .build import HERE, PLAN
 
-SEEDS = range(180)
+SEEDS = range(80)
+LONG_SEEDS = range(80)
 MEETINGS = ["so_hoi_nghi_pho_bien", "so_cuoc_tuyen_truyen"]
 
 
@@ -590,9 +592,11 @@ def differences(seed: int, long: bool = False) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("start", range(0, len(SEEDS), 60))
-def test_every_field_of_every_figure_is_what_the_other_clerk_counts(start: int) -> None:
-    found = [text for seed in SEEDS[start : start + 60] for text in differences(seed)]
+@pytest.mark.parametrize("long", [False, True], ids=["quarter", "longer"])
+@pytest.mark.parametrize("start", range(0, 80, 40))
+def test_every_field_of_every_figure_is_what_the_other_clerk_counts(start: int, long: bool) -> None:
+    seeds = LONG_SEEDS if long else SEEDS
+    found = [text for seed in seeds[start : start + 40] for text in differences(seed, long)]
     assert not found, "\n".join(found[:40])
 
 
@@ -608,6 +612,20 @@ def test_the_districts_are_worth_it() -> None:
         assert code.startswith("TL") or any(figure.partial for figure in own), code
     verdicts = {figure.verdict for figure in lines}
     assert verdicts == {"Đạt", "Không đạt", "Chưa đủ cơ sở kết luận", ""}
+
+
+def test_the_long_districts_are_worth_it() -> None:
+    """Every kind of period, and each column of comparison of each figure that has it, somewhere more than 0."""
+    worlds = [district(seed, True) for seed in LONG_SEEDS]
+    assert {world.span for world, _, _ in worlds} == {"quarter", "6T", "9T", "year", "range"}
+    lines = [figure for _, _, figures in worlds for figure in figures if not figure.group]
+    for code in set(PLAN.figure_specs) - {"NV1.3", "MT2.4", "NV5.3", "NV5.4"}:
+        own = [figure for figure in lines if figure.code == code]
+        ratio = (code.startswith("MT") and code != "MT4.3") or code == "TL.1"
+        assert any(figure.previous for figure in own), code
+        assert any(figure.last_year for figure in own), code
+        assert ratio is not any(figure.percent_of_last_year for figure in own), code
+        assert (code in ref.FLOWS) is any(figure.cumulative for figure in own), code
 
 
 # --- what must hold of itself ---

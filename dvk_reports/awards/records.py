@@ -192,9 +192,8 @@ class Records:
             if not sure or code_key(line.row.text("ma_mo_hinh")) != model:
                 continue
             then = {code_key(row.text("ma_mo_hinh")): row for row in line.used.rows.get("B2", ())}
-            own = self.register.predecessors(line.unit)
             day = line.quarter.last_day
-            if replication(self.register, line.unit, line.row, {**now, **then}, day, own) is True:
+            if replication(self.register, line.unit, line.row, {**now, **then}, day) is True:
                 found.append(line)
         return tuple(found)
 

@@ -140,8 +140,7 @@ def _replicated(ledger: Ledger, unit: Unit) -> dict[str, tuple[Part, Value]]:
         if not key or not part.clean(row, "ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong"):
             continue
         then = {code_key(model.text("ma_mo_hinh")): model for model in part.rows("B2")}
-        before = ledger.register.predecessors(part.unit.code)
-        told = replication(ledger.register, part.unit.code, row, {**now, **then}, part.quarter.last_day, before)
+        told = replication(ledger.register, part.unit.code, row, {**now, **then}, part.quarter.last_day)
         if told is True:
             found.setdefault(key, (part, row.values["noi_nhan_rong"]))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dvk_reports.model import Row
@@ -58,19 +58,17 @@ def last_reviews(rows: Iterable[Row]) -> dict[str, Row]:
     return found
 
 
-def replication(
-    register: Register, unit: str, row: Row, models: Mapping[str, Row], day: date, own: Sequence[str] = ()
-) -> bool | None:
+def replication(register: Register, unit: str, row: Row, models: Mapping[str, Row], day: date) -> bool | None:
     """Whether a row of B3b is a replication (MT4.2): another unit, or the own unit and a thôn that is not the model's.
 
     None where it cannot be told: the place or the model's thôn are not known.
 
-    ``models``: model key -> its B2 row, of the same return; ``own``: codes that are the unit itself (predecessors).
+    ``models``: model key -> its B2 row, of the same return. A unit merged into this one later was another unit then.
     """
     if not row.text("noi_nhan_rong"):
         return None
     place = register.resolve_unit(row.text("noi_nhan_rong"), day)
-    if place is None or place.code not in (unit, *own):
+    if place is None or place.code != unit:
         return True
     model = models.get(code_key(row.text("ma_mo_hinh")))
     named, _ = register.resolve_hamlets(unit, row.text("thon_nhan_rong"), day)
