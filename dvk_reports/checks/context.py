@@ -29,16 +29,16 @@ class Past:
     """What was stopped in the last used return: not known, so nothing is compared with it."""
     ended: Mapping[str, tuple[str, Quarter]] = field(default_factory=dict)
     """Key of a model code that an earlier return of the unit or its predecessors ended -> (trang_thai, quarter)."""
-    own_last: Mapping[str, tuple[Row, ...]] | None = None
-    """Rows of the unit's own last used return, where ``last`` also holds the models of those merged into it."""
+    nil: Mapping[str, tuple[Row, ...]] | None = None
+    """What a nil report carries, where that is not ``last``: nothing if one of the units merged into it was silent."""
 
     def known(self, sheet: str) -> tuple[Row, ...]:
         """Rows of a sheet of the last used return; none where the sheet as a whole was not known."""
         return () if Stop(sheet) in self.stops else self.last.get(sheet, ())
 
     def carried(self, sheet: str) -> tuple[Row, ...] | None:
-        """What a nil report may carry: rows of the unit's own last return; None where there is no such sheet."""
-        return (self.last if self.own_last is None else self.own_last).get(sheet)
+        """What a nil report may carry of a sheet; None where there is no such sheet."""
+        return (self.last if self.nil is None else self.nil).get(sheet)
 
     def sure(self, row: Row, key: str) -> bool:
         """Whether the value that stood there then was understood and not stopped."""

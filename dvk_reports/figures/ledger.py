@@ -6,7 +6,7 @@ sheets of a return count (those it was given), and what a “Không phát sinh�
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -118,11 +118,12 @@ class Ledger:
         return effective
 
     def _before(self, unit: str, quarter: Quarter) -> UsedReturn | None:
-        """Its own last used return: what units merged into it have said is not carried into its own nil report."""
+        """The last used return, or those of the units merged into it since then; None where one of those is missing."""
         for earlier in sorted((q for q in self.held if q < quarter), reverse=True):
-            found = self.used(unit, earlier)
-            if found is not None:
-                return found
+            codes = self.register.standing_for(unit, earlier.last_day, quarter.last_day)
+            found = [used for used in (self.used(code, earlier) for code in codes) if used is not None]
+            if found:
+                return None if len(found) < len(codes) else found[0] if len(found) == 1 else joined(found)
         return None
 
     def units(self) -> tuple[Unit, ...]:
@@ -239,3 +240,25 @@ def _of(before: UsedReturn, row: Row) -> Row:
 
     values = {key: replace(value, at=moved(value.at)) for key, value in row.values.items()}
     return Row(row.sheet, row.number, values)
+
+
+_APART = 100_000
+"""More rows than a sheet of a form has: keeps the rows of several returns apart."""
+
+
+def joined(returns: Sequence[UsedReturn]) -> UsedReturn:
+    """The lists of models of several units that are one now; what each alone could say (B1) is not carried over.
+
+    A list that cannot be read leaves the whole unknown.
+    """
+    rows: list[Row] = []
+    stops: set[Stop] = set()
+    period = max(used.period for used in returns)
+    if not all(used.readable("B2") for used in returns):
+        return UsedReturn("", period, "", "", {}, frozenset())
+    for place, used in enumerate(returns):
+        rows += [replace(row, number=row.number + place * _APART) for row in used.rows["B2"]]
+        stops |= {
+            replace(stop, row=stop.row + place * _APART) for stop in used.stops if stop.sheet == "B2" and stop.key
+        }
+    return UsedReturn("", period, "", "", {"B2": tuple(rows)}, frozenset(stops))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.errors import PlanError
-from dvk_reports.figures.ledger import carried
+from dvk_reports.figures.ledger import carried, joined
 from dvk_reports.intake.past import PastQuarter
 from dvk_reports.intake.reading import Reading
-from dvk_reports.model import Finding, Return, Row, Stop, UsedReturn
+from dvk_reports.model import Finding, Return, Row, UsedReturn
 from dvk_reports.plan.lookups import ENDED, NIL, code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
@@ -76,45 +76,29 @@ def past_of(
         for row in past.returns[code].rows.get("B2", ())
     ]
     codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in rows) - {""}
-    last = last_returns(plan, register, unit.code, before, quarter)
+    last, complete = last_returns(plan, register, unit.code, before, quarter)
     if not last:
         return Past(codes, ended=_ended(before, selves))
-    mine = last_used(plan, unit.code, before)
-    found = mine if mine is not None and len(last) == 1 else _joined(last)
-    own_last = mine.rows if mine is not None else {}
-    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(before, selves), own_last)
+    found = last[0] if complete and len(last) == 1 else joined(last)
+    nil: dict[str, tuple[Row, ...]] | None = None if complete else {}
+    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(before, selves), nil)
 
 
 def last_returns(
     plan: Plan, register: Register | None, unit: str, history: Sequence[PastQuarter], quarter: Quarter
-) -> tuple[UsedReturn, ...]:
-    """What the unit last said before a quarter: its own last used return, and those of units merged into it since."""
+) -> tuple[tuple[UsedReturn, ...], bool]:
+    """What the unit last said before a quarter: its own last used return, and those of units merged into it since.
+
+    And whether that is all: False where one of them was not used in that quarter.
+    """
     for past in sorted(history, key=lambda item: item.quarter, reverse=True):
         day = past.quarter.last_day
         codes = register.standing_for(unit, day, quarter.last_day) if register is not None else (unit,)
         if any(code in past.returns for code in codes):
             found = (last_used(plan, code, history) for code in codes)
-            return tuple(used for used in found if used is not None)
-    return ()
-
-
-_APART = 100_000
-"""More rows than a sheet of a form has: keeps the rows of several returns apart."""
-
-
-def _joined(returns: Sequence[UsedReturn]) -> UsedReturn:
-    """The lists of models of several units that are one now; what each alone could say (B1) is not carried over."""
-    rows: list[Row] = []
-    stops: set[Stop] = set()
-    for place, used in enumerate(returns):
-        if not used.readable("B2"):
-            continue
-        rows += [replace(row, number=row.number + place * _APART) for row in used.rows["B2"]]
-        stops |= {
-            replace(stop, row=stop.row + place * _APART) for stop in used.stops if stop.sheet == "B2" and stop.key
-        }
-    period = max(used.period for used in returns)
-    return UsedReturn("", period, "", "", {"B2": tuple(rows)}, frozenset(stops))
+            complete = all(code in past.returns for code in codes)
+            return tuple(used for used in found if used is not None), complete
+    return (), False
 
 
 def _ended(history: Sequence[PastQuarter], units: Sequence[str]) -> dict[str, tuple[str, Quarter]]:

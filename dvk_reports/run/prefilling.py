@@ -26,9 +26,7 @@ def form_content(
 ) -> FormContent:
     """What the form of one unit holds before it is filled in."""
     given = duties(plan, unit.kind, quarter)
-    last = last_returns(plan, register, unit.code, history, quarter)
-    senders = {used.unit for used in last}
-    single = senders == {unit.code} or (len(senders) == 1 and len(register.predecessors(unit.code)) == 1)
+    last, complete = last_returns(plan, register, unit.code, history, quarter)
     models = [
         _in_hamlets_of_now(register, unit, quarter, _prefill(plan, row))
         for used in last
@@ -42,7 +40,7 @@ def form_content(
         unit=unit,
         quarter=quarter,
         window=register.window(quarter),
-        values=_values(plan, last, single),
+        values=_values(plan, last, complete and len(last) == 1),
         rows={"B2": models} if models else {},
         free_codes=free_codes(register, unit, history),
         hints=hints(plan, unit, history),
