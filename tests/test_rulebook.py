@@ -291,7 +291,27 @@ def test_periods(text, quarters):
     assert " ".join(quarter.key for quarter in parse_period(text).quarters) == quarters
 
 
-@pytest.mark.parametrize("text", ["2023-Q5", "Q3-2023", "quý III", "", "2023-Q3..2022-Q2", "2023-7T"])
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("２０２３", "2023"),
+        (" 2023-6t ", "2023-6T"),
+        ("2022-q3 .. 2023-q2", "2022-Q3..2023-Q2"),
+        ("2023-Q2..2023-Q2", "2023-Q2"),
+    ],
+)
+def test_a_period_has_one_key_however_it_is_typed(text, key):
+    assert parse_period(text) == parse_period(key)
+    assert parse_period(text).key == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2023-Q5", "Q3-2023", "quý III", "", "2023-Q3..2022-Q2", "2023-7T"),
+        *("2023-Q1..", "..2023-Q1", "2023-Q1..2023", "2023-Q1...2023-Q2", "2023-Q1..2023-Q2..2023-Q3"),
+    ],
+)
 def test_what_is_no_period(text):
-    with pytest.raises(PlanError, match="Cách ghi đúng"):
+    with pytest.raises(PlanError, match=r"hoặc 2022-Q2\.\.2023-Q3"):
         parse_period(text)

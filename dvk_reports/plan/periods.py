@@ -7,12 +7,13 @@ A form is quarterly (``2023-Q3``); a report may also be made on ``2023-6T``, ``2
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dvk_reports.errors import PlanError
 
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
 ROMAN = ("", "I", "II", "III", "IV")
 
 
@@ -116,18 +117,21 @@ def by_year(period: Period) -> tuple[Period, ...]:
 
 
 def parse_period(text: str) -> Period:
-    """``2023-Q3``, ``2023-6T``, ``2023-9T``, ``2023`` or ``2022-Q2..2023-Q3``; PlanError for anything else."""
-    key = text.strip().upper()
+    """``2023-Q3``, ``2023-6T``, ``2023-9T``, ``2023`` or ``2022-Q2..2023-Q3``; PlanError for anything else.
+
+    However it is typed, a period has one key, for it names the folder of its results. A range of one quarter is it.
+    """
+    key = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     if _QUARTER.fullmatch(key):
         return Period.of(Quarter.parse(key))
-    if (found := re.fullmatch(r"(\d{4})(?:-(6T|9T))?", key)) is not None:
+    if (found := re.fullmatch(r"([0-9]{4})(?:-(6T|9T))?", key)) is not None:
         count = {"6T": 2, "9T": 3, None: 4}[found[2]]
         return Period(key, tuple(Quarter(int(found[1]), n + 1) for n in range(count)))
-    if ".." in key:
-        first, _, last = key.partition("..")
+    first, _, last = key.partition("..")
+    if _QUARTER.fullmatch(first) and _QUARTER.fullmatch(last):
         quarters = quarters_between(Quarter.parse(first), Quarter.parse(last))
         if quarters:
-            return Period(key, quarters)
+            return Period(key, quarters) if len(quarters) > 1 else Period.of(quarters[0])
     raise PlanError(
         f"“{text}” không phải là kỳ báo cáo. Cách ghi đúng: 2023-Q3, 2023-6T, 2023-9T, 2023 hoặc 2022-Q2..2023-Q3."
     )
