@@ -355,6 +355,20 @@ def test_words_of_an_earlier_quarter_say_so():
     assert gathered(REGISTER, data, "kien_nghi", "") == ["- “Không” (Đảng bộ xã Tân Tiến, quý II năm 2023)"]
 
 
+def test_a_unit_that_says_the_same_in_several_quarters_is_named_once():
+    said = [UsedReturn("DB-1", f"2023-Q{n}", "f", "DB_XA", USED[0].rows) for n in (1, 2)]
+    data = Consolidation("2023-6T", DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
+    source = "Đảng bộ xã Tân Tiến, quý I năm 2023, quý II năm 2023"
+    assert gathered(REGISTER, data, "kien_nghi", "") == [f"- “Không” ({source})"]
+
+
+def test_of_many_units_that_say_the_same_ten_are_named():
+    said = [UsedReturn(f"X-{n:02}", "2023-Q3", "f", "DB_XA", USED[0].rows) for n in range(12)]
+    data = Consolidation("2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
+    names = "; ".join(f"X-{n:02}" for n in range(10))
+    assert gathered(REGISTER, data, "kien_nghi", "") == [f"- “Không” ({names}; và 02 đơn vị khác)"]
+
+
 def test_table_of_units_not_in_the_report(paper):
     group = PLAN.info.nhom_don_vi
     assert cells(paper, 3) == [

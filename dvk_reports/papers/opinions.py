@@ -11,6 +11,8 @@ from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold
 
 SHEET = "B11"
+_NAMED = 10
+"""Units that are named after one opinion; of more it says how many."""
 
 
 def gathered(register: Register, data: Consolidation, key: str, what: str, most: int | None = None) -> list[str]:
@@ -20,20 +22,20 @@ def gathered(register: Register, data: Consolidation, key: str, what: str, most:
     order of the register, and the rest is counted. Where no unit has written anything: the mark to fill in, or
     nothing if ``what`` is "".
     """
-    said: dict[str, tuple[str, list[str]]] = {}
+    said: dict[str, tuple[str, list[UsedReturn]]] = {}
     for used in data.used:
         text = _words(used, key)
         if text:
-            said.setdefault(fold(text), (text, []))[1].append(_source(register, data, used))
+            said.setdefault(fold(text), (text, []))[1].append(used)
     if not said:
         return [wanted(what)] if what else []
     told = _kept(list(said.values()), most)
-    lines = [line for text, sources in told for line in _quote(text, sources)]
+    lines = [line for text, sources in told for line in _quote(text, _sources(register, data, sources))]
     left = len(said) - len(told)
     return [*lines, f"- Và {show_count(left)} ý kiến khác, xem biểu {SHEET} của sổ tổng hợp."] if left else lines
 
 
-def _kept(said: list[tuple[str, list[str]]], most: int | None) -> list[tuple[str, list[str]]]:
+def _kept(said: list[tuple[str, list[UsedReturn]]], most: int | None) -> list[tuple[str, list[UsedReturn]]]:
     if most is None or len(said) <= most:
         return said
     by_weight = sorted(range(len(said)), key=lambda place: -len(said[place][1]))
@@ -53,10 +55,17 @@ def _words(used: UsedReturn, key: str) -> str:
     return rows[0].text(key).strip()
 
 
-def _source(register: Register, data: Consolidation, used: UsedReturn) -> str:
-    unit = register.by_code.get(used.unit)
-    name = unit.name if unit else used.unit
-    return name if used.period == data.period else f"{name}, {period_title(parse_period(used.period))}"
+def _sources(register: Register, data: Consolidation, said_by: list[UsedReturn]) -> list[str]:
+    """Each unit once, with the quarters in which it said so where the report is on several."""
+    quarters: dict[str, list[str]] = {}
+    for used in said_by:
+        own = quarters.setdefault(used.unit, [])
+        if used.period != data.period:
+            own.append(period_title(parse_period(used.period)))
+    names = {code: unit.name if (unit := register.by_code.get(code)) else code for code in quarters}
+    told = [", ".join([names[code], *own]) for code, own in quarters.items()]
+    left = len(told) - _NAMED
+    return [*told[:_NAMED], f"và {show_count(left)} đơn vị khác"] if left > 0 else told
 
 
 def _quote(text: str, sources: list[str]) -> list[str]:
