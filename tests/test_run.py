@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -25,9 +26,10 @@ from dvk_reports import (
     status,
 )
 from dvk_reports.errors import DvkError, RegisterError
-from dvk_reports.intake.past import read_past
-from dvk_reports.model import UnitState
+from dvk_reports.intake.past import PastQuarter, read_past
+from dvk_reports.model import Cell, Row, UnitState, UsedReturn, Value
 from dvk_reports.plan.periods import Quarter
+from dvk_reports.run.prefilling import form_content
 from dvk_reports.sheets.register import RegisterData, write_register
 
 from .offices import edited
@@ -305,6 +307,20 @@ def test_forms_of_the_next_quarter_come_prefilled(space):
     assert book["B2"].cell(first, keys["ten"]).value == "Mô hình tiết kiệm điện"
     cover = {book["B1"].cell(row, 1).value: book["B1"].cell(row, 3).value for row in range(1, 30)}
     assert (cover["so_ke_hoach"], cover["tong_so_dang_vien"], cover["so_hoi_nghi_pho_bien"]) == ("12-KH/CB", 20, None)
+
+
+def test_a_mark_that_is_only_for_another_kind_of_unit_is_not_printed_again(space):
+    """A model of a thị trấn that is a xã now: the mark of đô thị văn minh would be a warning at once."""
+    register = space.register()
+    row = Row("B2", 7, {key: Value("Có", True, Cell("f", "B2", 7, 1)) for key in ("co_ntm", "co_dtvm", "co_cchc")})
+    row = Row("B2", 7, {**row.values, "ma_mo_hinh": Value("MH-CB-A-001", "MH-CB-A-001", Cell("f", "B2", 7, 2))})
+    past = PastQuarter(Quarter.parse(KY), {"CB-A": UsedReturn("CB-A", KY, "f", "", {"B2": (row,)})}, {})
+    unit = register.by_code["CB-A"]
+    marks = {}
+    for kind in ("DB_XA", "DB_TT"):
+        content = form_content(space.plan, register, replace(unit, kind=kind), Quarter.parse("2023-Q4"), (past,))
+        marks[kind] = {key: value for key, value in content.rows["B2"][0].items() if key.startswith("co_")}
+    assert marks == {"DB_XA": {"co_ntm": True, "co_cchc": True}, "DB_TT": {"co_dtvm": True, "co_cchc": True}}
 
 
 def test_each_form_has_a_mail_draft_with_the_form_attached(space):

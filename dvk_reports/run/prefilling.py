@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dvk_reports.intake.past import PastQuarter
 from dvk_reports.model import Row, UsedReturn, Value
 from dvk_reports.plan.duty import duties, ticks
+from dvk_reports.plan.entries_forms import KindOnly
 from dvk_reports.plan.lookups import ENDED, model_code, number_of_code, unit_of_code
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register, Unit
@@ -28,7 +29,7 @@ def form_content(
     given = duties(plan, unit.kind, quarter)
     last, complete = last_returns(plan, register, unit.code, history, quarter)
     models = [
-        _in_hamlets_of_now(register, unit, quarter, _prefill(plan, row))
+        _in_hamlets_of_now(register, unit, quarter, _prefill(plan, unit, row))
         for used in last
         for row in used.rows.get("B2", ())
         if _goes_on(row)
@@ -86,8 +87,11 @@ def _in_hamlets_of_now(
     return {**row, "ma_thon": "; ".join(part for part in parts if part)}
 
 
-def _prefill(plan: Plan, row: Row) -> dict[str, object]:
-    return {key: _given_back(value) for key, value in row.values.items() if key in plan.sheets[row.sheet].fields}
+def _prefill(plan: Plan, unit: Unit, row: Row) -> dict[str, object]:
+    """The row as the unit wrote it, less the marks that only another kind of unit has: a thị trấn that is a xã now."""
+    spec = plan.sheets[row.sheet]
+    others = {rule.o for rule in spec.luat if isinstance(rule, KindOnly) and unit.kind not in rule.loai_don_vi}
+    return {key: _given_back(value) for key, value in row.values.items() if key in spec.fields and key not in others}
 
 
 def _given_back(value: Value) -> object:
