@@ -370,6 +370,8 @@ class Figure:
     percent_of_last_year: Decimal | None = None
     cumulative: Decimal | None = None
     note: str = ""
+    brief: str = ""
+    """The note as a paper has it, where the note names many units; "" where it is the same."""
     beside: str = ""
     """What must be known of the numbers of other periods: their units, a shorter year."""
     sources: tuple[Source, ...] = ()

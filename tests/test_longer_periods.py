@@ -230,6 +230,16 @@ def test_the_period_before_the_same_period_and_the_sum_since_the_start(everythin
     assert beside("2022-Q2..2023-Q3", everything, "NV2.1") == (None, None, None, 31, "")
 
 
+def test_a_restated_quarter_is_told_once_for_all_that_rests_on_it(everything: list[UsedReturn]) -> None:
+    why = {("NV2.1", ""): (1, "nộp lại")}
+    found = replace(ledger(REGISTER, "2023", everything), restated={quarter("2023-Q2"): why, quarter("2022-Q3"): why})
+    assert figures_of(found)["NV2.1", ""].beside == (
+        "cùng kỳ năm trước: chỉ tính từ quý II năm 2022; "
+        "số kỳ trước, cùng kỳ năm trước, lũy kế (quý III năm 2022) đã điều chỉnh ở bản bổ sung lần 1: nộp lại; "
+        "số kỳ này, lũy kế (quý II năm 2023) đã điều chỉnh ở bản bổ sung lần 1: nộp lại"
+    )
+
+
 def test_nothing_then_gives_no_percent(everything: list[UsedReturn]) -> None:
     previous, then, percent, *_ = beside("2023-Q3", everything, "NV4.1")
     assert (previous, then, percent) == (1, 0, None)
@@ -290,6 +300,22 @@ def test_a_unit_without_heir_keeps_its_flows_in_no_n_and_is_named() -> None:
     news = figures_of(ledger(MERGED, "2025-Q2..2025-Q3", across()))["NV2.1", ""]
     assert (news.value, news.reported, news.owed) == (15, 2, 2)
     assert news.note == "có số liệu của đơn vị đã kết thúc: Chi bộ Chín"
+
+
+def test_many_ended_units_are_all_named_in_the_workbook_and_counted_in_a_paper() -> None:
+    ended = [unit(f"CB-CQ-2{n}", name=f"Chi bộ {n}", until="30/06/2025", order=n) for n in range(4)]
+    register = office(*ended, LASTING)
+    returns = [sent(item, "2025-Q2", tin=1) for item in ended]
+    returns += [sent(LASTING, "2025-Q2", tin=1), sent(LASTING, "2025-Q3", tin=2)]
+    found = figures_of(ledger(register, "2025-Q2..2025-Q3", returns))
+    assert found["NV2.1", ""].note == "có số liệu của đơn vị đã kết thúc: Chi bộ 0, Chi bộ 1, Chi bộ 2, Chi bộ 3"
+    assert found["NV2.1", ""].brief == "có số liệu của 04 đơn vị đã kết thúc"
+    assert (found["NV2.1", "Tin"].note, found["NV2.1", "Tin"].brief) == ("", "")
+
+
+def test_an_ended_unit_has_no_models_at_the_end_to_be_named_for() -> None:
+    reviewed = figures_of(ledger(MERGED, "2025-Q2..2025-Q3", across()))["MT4.1", ""]
+    assert "đã kết thúc" not in reviewed.note
 
 
 def test_a_unit_that_was_split_gives_its_past_to_neither() -> None:

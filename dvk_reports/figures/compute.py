@@ -39,8 +39,7 @@ def compute(ledger: Ledger) -> tuple[Figure, ...]:
     """All figures in the order of the rule book, each followed by the lines of its breakdown."""
     found: list[Figure] = []
     for spec in ledger.plan.figures.chi_tieu:
-        lines = tuple(figure_lines(ledger, spec))
-        found += _beside(ledger, spec, lines)
+        found += _beside(ledger, spec, tuple(_lines(ledger, spec).values()))
     return tuple(found)
 
 
@@ -64,7 +63,8 @@ def _beside(ledger: Ledger, spec: FigureSpec, lines: tuple[Figure, ...]) -> Iter
             notes += _notes(said, other, figure.group, value)
         notes += _partial("lũy kế", start, figure.group, cumulative)
         named.append(("lũy kế", start, cumulative))
-        rests_on = {
+        own = {"kỳ này": _own_quarters(spec, ledger.period)} if len(ledger.period.quarters) > 1 else {}
+        rests_on = own | {
             said: _own_quarters(spec, other.period)
             for said, other, value in named
             if other is not None and value is not None

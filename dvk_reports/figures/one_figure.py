@@ -17,6 +17,7 @@ from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Unit
 from dvk_reports.plan.rulebook import FigureSpec, OwnLine, decimal_of, in_force
+from dvk_reports.vietnamese.numbers import show_count
 
 
 def owing_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
@@ -53,7 +54,8 @@ def figure_lines(ledger: Ledger, spec: FigureSpec) -> Iterator[Figure]:
         return
     computed = _compute(ledger, spec, units)
     figure = _with_value(ledger, spec, base, computed, units)
-    figure = replace(figure, note=_note(ledger, spec, computed, figure))
+    note, brief = (_note(ledger, spec, computed, most) for most in (None, _MOST_NAMED))
+    figure = replace(figure, note=note, brief=brief if brief != note else "")
     yield _tempered(ledger, spec, figure)
     yield from _lines(ledger, spec, figure, computed, units)
 
@@ -144,7 +146,8 @@ def _verdict(ledger: Ledger, spec: FigureSpec, figure: Figure) -> str:
     return found
 
 
-def _note(ledger: Ledger, spec: FigureSpec, computed: Computed, figure: Figure) -> str:
+def _note(ledger: Ledger, spec: FigureSpec, computed: Computed, most: int | None) -> str:
+    """What a reader must know; of more than ``most`` units that have ended it says how many."""
     notes = list(computed.notes)
     if spec.ky == "trong_nam":
         absent = [quarter for quarter in ledger.year_window if quarter not in ledger.held]
@@ -152,13 +155,15 @@ def _note(ledger: Ledger, spec: FigureSpec, computed: Computed, figure: Figure) 
             notes.append("chưa có số liệu " + ", ".join(quarter.title for quarter in absent))
     if spec.ma == "NV3.1":
         notes += _unlisted(ledger, computed)
-    over = ended_units(ledger, spec) if spec.phep.ham not in TESTS else ()
+    over = ended_units(ledger, spec) if spec.phep.ham not in (*TESTS, *_OF_THE_LAST_LIST) else ()
     adding = {item.unit for item in computed.pieces}
     for said, names in (
         ("có", [unit.name for unit in over if unit.code in computed.counted and adding & _selves(ledger, unit)]),
         ("chưa có", [unit.name for unit in over if unit.code not in computed.counted]),
     ):
-        if names:
+        if most is not None and len(names) > most:
+            notes.append(f"{said} số liệu của {show_count(len(names))} đơn vị đã kết thúc")
+        elif names:
             notes.append(f"{said} số liệu của đơn vị đã kết thúc: {', '.join(names)}")
     return "; ".join(notes)
 
@@ -199,6 +204,7 @@ def _lines(
         target=None,
         verdict="",
         note="",
+        brief="",
         sources=(),
     )
     if not (computed.no_value and not spec.dong_rieng):
@@ -219,6 +225,9 @@ def _grouped(ledger: Ledger, spec: FigureSpec, computed: Computed) -> Iterator[t
             yield name, [item for item in computed.pieces if len(item.groups) > place and item.groups[place] == name]
 
 
+_MOST_NAMED = 3
+_OF_THE_LAST_LIST = ("mo_hinh_duoc_danh_gia",)
+"""Counts of the models at the end of the period, though they read other quarters: an ended unit has none then."""
 _SHEET_OF_NAMED = {"mo_hinh_theo_xep_loai": "B3", "dien_hinh_duoc_ghi_danh": "B9a", "duy_tri_tu_hai_nam": "B9a"}
 
 
@@ -266,4 +275,5 @@ def _tempered(ledger: Ledger, spec: FigureSpec, figure: Figure) -> Figure:
     yearly = spec.ky == "trong_nam" or spec.reads_review
     if figure.verdict != NOT_MET or not yearly or ledger.period.ends_year:
         return figure
-    return replace(figure, verdict=UNDECIDED, note="; ".join(part for part in (figure.note, "chưa hết năm") if part))
+    note, brief = ("; ".join(part for part in (text, "chưa hết năm") if part) for text in (figure.note, figure.brief))
+    return replace(figure, verdict=UNDECIDED, note=note, brief=brief if figure.brief else "")

@@ -126,9 +126,13 @@ def year_open(figure: Figure) -> bool:
     return figure.verdict == UNDECIDED and YEAR_OPEN in figure.note
 
 
+def _note(figure: Figure) -> str:
+    return figure.brief or figure.note
+
+
 def remark(figure: Figure) -> str:
     """What the note says besides what the verdict already does; "" where that is all."""
-    parts = [part.strip(" .") for part in figure.note.split(";")]
+    parts = [part.strip(" .") for part in _note(figure).split(";")]
     return "; ".join(part for part in parts if part and not (year_open(figure) and part == YEAR_OPEN))
 
 
@@ -167,7 +171,7 @@ def target_sentence(figure: Figure) -> str:
 
 def _missing(figure: Figure) -> str:
     """What to ask for: what the note of a figure without a target says (no deadline, not published), else numbers."""
-    told = figure.note if figure.target is None else ""
+    told = _note(figure) if figure.target is None else ""
     return wanted(told or ("số liệu" if figure.owed is None else "số liệu của các đơn vị"))
 
 
@@ -242,7 +246,7 @@ def task_sentence(plan: Plan, data: Consolidation, code: str) -> str:
     if figure is None or standing(figure) is Standing.NOT_OWED:
         return ""
     if figure.value is None:
-        return f"{figure.name}: {wanted(figure.note or 'số liệu của các đơn vị')}{units_of(figure)}."
+        return f"{figure.name}: {wanted(_note(figure) or 'số liệu của các đơn vị')}{units_of(figure)}."
     beside = beside_sentence(plan, data, figure)
     if not figure.value:
         said = f"{saying.none}{units_of(figure)}" if saying.none else ""
