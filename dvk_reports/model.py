@@ -31,8 +31,17 @@ def column_number(letters: str) -> int:
     return number
 
 
+class _Small:
+    """A record of which there are a million: told to another process by its fields alone, in their order."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), tuple(getattr(self, name) for name in type(self).__slots__)
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(_Small):
     """Where a value was read. It travels with the value to the last page."""
 
     file: str
@@ -53,7 +62,7 @@ Typed: TypeAlias = str | Decimal | date | bool
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Value(_Small):
     """One cell of a form.
 
     ``typed`` is None both for a blank and for something that could not be understood; ``text`` tells them apart:

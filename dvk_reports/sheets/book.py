@@ -87,24 +87,29 @@ def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> 
     Text stays text, also where it begins with = + - @; numbers and days stay numbers and days (the format shows them);
     True and False are Có and Không; None and "" are a blank that keeps its format.
     """
-    at = f"{sheet.get_name()}!{column_letter(col + 1)}{row + 1}"
     if value is None or value == "":
-        must(sheet.write_blank(row, col, None, fmt), at)
+        done = sheet.write_blank(row, col, None, fmt)
     elif isinstance(value, bool):
-        must(sheet.write_string(row, col, YES if value else NO, fmt), at)
+        done = sheet.write_string(row, col, YES if value else NO, fmt)
     elif isinstance(value, str):
-        must(sheet.write_string(row, col, value, fmt), at)
+        done = sheet.write_string(row, col, value, fmt)
     elif isinstance(value, int | float | Decimal):
-        must(sheet.write_number(row, col, value, fmt), at)
+        done = sheet.write_number(row, col, value, fmt)
     elif isinstance(value, date):
-        must(sheet.write_datetime(row, col, value, fmt), at)
+        done = sheet.write_datetime(row, col, value, fmt)
     else:
-        raise SheetError(f"{at}: không ghi được giá trị loại {type(value).__name__}.")
+        raise SheetError(f"{_at(sheet, row, col)}: không ghi được giá trị loại {type(value).__name__}.")
+    if done not in (0, None):  # a million cells pass here: their address is put together for a failure alone
+        must(done, _at(sheet, row, col))
+
+
+def _at(sheet: Sheet, row: int, col: int) -> str:
+    return f"{sheet.get_name()}!{column_letter(col + 1)}{row + 1}"
 
 
 def put_formula(sheet: Sheet, row: int, col: int, formula: str, value: object, fmt: Format = None) -> None:
     """A formula with the value it has now, for readers that do not count."""
-    at = f"{sheet.get_name()}!{column_letter(col + 1)}{row + 1}"
+    at = _at(sheet, row, col)
     if len(formula) > _LONGEST_FORMULA:
         raise SheetError(f"{at}: công thức dài {len(formula)} ký tự, Excel không mở được.")
     must(sheet.write_formula(row, col, formula, fmt, "" if value is None else value), at)

@@ -55,6 +55,8 @@ _VNI_TELLING = frozenset(
     token for token in _VNI if token not in _VNI_EITHER and (len(token) == 2 or token not in _VIETNAMESE_ALL)
 )
 _VNI_LETTERS = frozenset("".join(_VNI))
+# One such letter ("ế", "ạ") and the text is in no old encoding.
+_OF_NEITHER = re.compile(rf"[^\x00-\x7f{''.join(map(re.escape, sorted({*_TCVN3, *_VNI_LETTERS, *_NEUTRAL})))}]")
 
 
 def looks_like_tcvn3(text: str) -> bool:
@@ -94,6 +96,8 @@ def decode(text: str, font_name: str) -> tuple[str, str | None]:
         if looks_like_vni(text):
             return from_vni(text), VNI
         return text, (DOUBTFUL if _undecided(text) else None)
+    if text.isascii() or _OF_NEITHER.search(text):
+        return text, None
     return text, (DOUBTFUL if looks_like_tcvn3(text) or looks_like_vni(text) else None)
 
 
