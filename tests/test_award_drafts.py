@@ -26,7 +26,7 @@ from dvk_reports.papers.lint import lint_document, lint_documents
 from dvk_reports.papers.make_award_papers import make_award_papers
 from dvk_reports.papers.recognition import recognition_decision
 from dvk_reports.papers.skeletons import CERTIFICATE, PRAISE, REQUEST, STATE_REQUEST
-from dvk_reports.plan.register import Register, Signer, Unit
+from dvk_reports.plan.register import Hamlet, Register, Signer, Unit
 from dvk_reports.plan.rulebook import Plan, load_plan
 from dvk_reports.proposal import (
     Candidate,
@@ -55,7 +55,7 @@ UNITS = tuple(
     Unit(f"DV-{n}", name, kind, "I", False, None, None, (), "", "", "", n, AT)
     for n, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True))
 )
-OFFICE = Register(units=UNITS)
+OFFICE = Register(units=UNITS, hamlets=(Hamlet("T1", "Nà Uốt", "Thôn", "DV-0", None, None, AT),))
 QUOTAS = tuple(
     Quota(form, kind, number, "Kế hoạch, mục III.5")
     for form, kind, number in (
@@ -747,7 +747,7 @@ RECOGNISED = (
     row("B9a", 10, nam_xet=Decimal(2022), ma_mo_hinh="M2", ten="Năm trước", don_vi="X", ket_qua="Mô hình"),
 )
 MODELS = (
-    row("B2", 7, ma_mo_hinh="M1", ten="Đường hoa", thon="Nà Uốt", linh_vuc="Kinh tế", ngay_dang_ky=date(2022, 4, 2)),
+    row("B2", 7, ma_mo_hinh="M1", ten="Đường hoa", ma_thon="T1", linh_vuc="Kinh tế", ngay_dk=date(2022, 4, 2)),
 )
 REVIEWS = (
     row("B3", 7, ma_mo_hinh="M1", ngay_danh_gia=date(2023, 8, 1), xep_loai="Hiệu quả cao"),
@@ -809,6 +809,41 @@ def test_recognition_of_a_commune_word_for_word():
         ],
     ]
     assert recognition() == paper and lint_document(paper, PLAN, day=DAY) == []
+
+
+def lines_of(recognised=RECOGNISED[:1], models=MODELS, reviews=REVIEWS) -> list[list[str]]:
+    """The lines of the list of a recognition, groups left out."""
+    paper = recognition_decision(PLAN, OFFICE, UNITS[0], 2023, recognised, models, reviews, DAY)
+    return [line for line in rows(paper)[1:] if len(set(line)) > 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("T1", "Nà Uốt"),
+        ("nà uốt; T9", "Nà Uốt; T9"),
+        ("Tất cả", "Tất cả các thôn, tổ dân phố"),
+        ("", "X"),
+    ],
+)
+def test_where_a_recognised_model_is(written, shown):
+    model = row("B2", 7, ma_mo_hinh="m1", ten="Đường hoa", ma_thon=written, linh_vuc="Kinh tế")
+    assert lines_of(models=[model])[0][3] == shown
+
+
+def test_a_recognition_that_two_quarters_tell_of_is_one():
+    again = row("B9a", 30, nam_xet=Decimal(2023), ma_mo_hinh="m1", ten="ban công tác Mặt trận", ket_qua="Mô hình")
+    assert [line[2] for line in lines_of([RECOGNISED[0], again])] == ["ban công tác Mặt trận"]
+    assert len(lines_of([RECOGNISED[2], replace(RECOGNISED[2], number=31)])) == 1
+
+
+def test_of_two_reviews_on_one_day_that_of_ban_dan_van_counts():
+    day = date(2023, 8, 1)
+    reviews = [
+        row("B3", 7, ma_mo_hinh="M1", ngay_danh_gia=day, hinh_thuc="Ban Dân vận đánh giá", xep_loai="Hiệu quả khá"),
+        row("B3", 8, ma_mo_hinh="m1", ngay_danh_gia=day, hinh_thuc="Tự đánh giá", xep_loai="Hiệu quả cao"),
+    ]
+    assert lines_of(reviews=reviews)[0][-1] == "Hiệu quả khá"
 
 
 @pytest.mark.parametrize(

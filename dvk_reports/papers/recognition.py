@@ -21,6 +21,7 @@ from dvk_reports.papers.skeleton_list import roman
 from dvk_reports.papers.skeletons import bases, head_fields
 from dvk_reports.papers.tone import names_of, toned
 from dvk_reports.papers.wording import wanted
+from dvk_reports.plan.lookups import code_key, review_rank
 from dvk_reports.plan.register import Register, Unit
 from dvk_reports.plan.rulebook import DocumentSpec, Layout, Plan
 from dvk_reports.vietnamese.dates import show_date_prose
@@ -75,10 +76,10 @@ def recognition_fields(
 ) -> dict[str, object]:
     """Every field of ``quyet-dinh-cong-nhan.docx``."""
     spec, layout = _issuer(plan, unit, day)
-    rows = [row for row in recognised if row.number_of("nam_xet") == year]
+    rows = _once(row for row in recognised if row.number_of("nam_xet") == year)
     if not rows:
         raise PlanError(f"{unit.name}: biểu B9a không có dòng nào của năm xét {year}; không lập quyết định công nhận.")
-    groups = _groups(plan, unit, rows, models, reviews)
+    groups = _groups(plan, register, unit, rows, models, reviews, day)
     results = listed([str(group["loai"]) for group in groups])
     commas = ", ".join(str(group["loai"]) for group in groups)
     return {
@@ -159,11 +160,26 @@ def _in_lines(organ: str, name: str, layout: Layout) -> str:
 # --- whom it names
 
 
+def _once(rows: Iterable[Row]) -> list[Row]:
+    """A recognition that two quarters of the year tell of is one; the later row says how it is written."""
+    found: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        who = fold(row.text("loai")), fold(row.text("ten")), row.day("ngay_sinh")
+        found[(*who, code_key(row.text("ma_mo_hinh")), fold(row.text("ket_qua")))] = row
+    return list(found.values())
+
+
 def _groups(
-    plan: Plan, unit: Unit, rows: Sequence[Row], models: Sequence[Row], reviews: Sequence[Row]
+    plan: Plan,
+    register: Register,
+    unit: Unit,
+    rows: Sequence[Row],
+    models: Sequence[Row],
+    reviews: Sequence[Row],
+    day: date,
 ) -> list[dict[str, Any]]:
     """One group for each result (mô hình, điển hình); several doers of one recognised model share its line."""
-    known = {tidy(row.text("ma_mo_hinh")): row for row in models if tidy(row.text("ma_mo_hinh"))}
+    known = {key: row for row in models if (key := code_key(row.text("ma_mo_hinh")))}
     classes = _classes(reviews)
     labels = plan.labels("ket_qua_cong_nhan")
     results = dict.fromkeys([*labels, *(row.text("ket_qua") for row in rows)])
@@ -173,7 +189,9 @@ def _groups(
         if not own:
             continue
         merged = _by_model(own) if result == labels[0] else [[row] for row in own]
-        lines = [_line(unit, number, found, known, classes) for number, found in enumerate(merged, start=1)]
+        lines = [
+            _line(register, unit, number, found, known, classes, day) for number, found in enumerate(merged, start=1)
+        ]
         name = result or wanted("kết quả công nhận")
         groups.append({"tt": roman(len(groups) + 1), "ten": name, "loai": lower_first(name), "dong": lines})
     return groups
@@ -181,30 +199,35 @@ def _groups(
 
 def _by_model(rows: Iterable[Row]) -> list[list[Row]]:
     found: dict[str, list[Row]] = {}
-    for row in rows:
-        code = tidy(row.text("ma_mo_hinh")) or f"dòng {row.number}"
-        found.setdefault(code, []).append(row)
+    for place, row in enumerate(rows):
+        found.setdefault(code_key(row.text("ma_mo_hinh")) or f"dòng {place}", []).append(row)
     return list(found.values())
 
 
 def _classes(reviews: Iterable[Row]) -> Mapping[str, str]:
-    """Model -> class of its latest review; of two on one day the later row."""
-    latest: dict[str, tuple[date, str]] = {}
+    """Model -> class of its latest review; of two that stand equally the later row."""
+    latest: dict[str, Row] = {}
     for row in reviews:
-        code, day = tidy(row.text("ma_mo_hinh")), row.day("ngay_danh_gia") or date.min
-        if code and (code not in latest or day >= latest[code][0]):
-            latest[code] = (day, row.text("xep_loai"))
-    return {code: name for code, (_, name) in latest.items()}
+        key = code_key(row.text("ma_mo_hinh"))
+        if key and (key not in latest or review_rank(row)[:2] >= review_rank(latest[key])[:2]):
+            latest[key] = row
+    return {key: row.text("xep_loai") for key, row in latest.items()}
 
 
 def _line(
-    unit: Unit, number: int, rows: Sequence[Row], models: Mapping[str, Row], classes: Mapping[str, str]
+    register: Register,
+    unit: Unit,
+    number: int,
+    rows: Sequence[Row],
+    models: Mapping[str, Row],
+    classes: Mapping[str, str],
+    day: date,
 ) -> dict[str, str]:
-    code = tidy(rows[0].text("ma_mo_hinh"))
-    model = models.get(code)
-    since = model.day("ngay_dang_ky") if model else None
+    key = code_key(rows[0].text("ma_mo_hinh"))
+    model = models.get(key)
+    since = model.day("ngay_dk") if model else None
     bodies = "; ".join(dict.fromkeys(tidy(row.text("don_vi")) for row in rows if tidy(row.text("don_vi"))))
-    hamlets = tidy(model.text("thon")) if model and unit.commune else ""
+    hamlets = _hamlets(register, unit, model.text("ma_thon"), day) if model and unit.commune else ""
     return {
         "tt": str(number),
         "ten_mo_hinh": (tidy(model.text("ten")) if model else "") or wanted("tên mô hình"),
@@ -212,8 +235,19 @@ def _line(
         "thon": hamlets or bodies or wanted("thôn, chi bộ"),
         "linh_vuc": (model.text("linh_vuc") if model else "") or wanted("lĩnh vực"),
         "nam_dang_ky": str(since.year) if since else wanted("năm"),
-        "xep_loai": classes.get(code, "") or wanted("xếp loại"),
+        "xep_loai": classes.get(key, "") or wanted("xếp loại"),
     }
+
+
+def _hamlets(register: Register, unit: Unit, text: str, day: date) -> str:
+    """Names of the thôn a model covers; a part that the register does not know stays as it was written."""
+    if fold(text) == fold("Tất cả"):
+        return "Tất cả các thôn, tổ dân phố"
+    names = []
+    for part in filter(None, map(tidy, text.split(";"))):
+        known, _ = register.resolve_hamlets(unit.code, part, day)
+        names += [tidy(hamlet.name) for hamlet in known] or [part]
+    return "; ".join(dict.fromkeys(names))
 
 
 def _doer(row: Row) -> str:
