@@ -120,6 +120,17 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Another record that may be the same subject, or is the same one proposed twice: to be laid side by side."""
+
+    why: str
+    other: Candidate
+    """As a proposal has it; of a recognition (B9a) what its row says, with a blank id."""
+    years: tuple[Year, ...] = ()
+    """The year of a recognition, with its decision."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A candidate with its years, gates, place in the ranking and outcome."""
 
@@ -144,8 +155,8 @@ class Proposal:
     """In đồng; None for biểu dương and where no coefficient is in force."""
     money_note: str = ""
     """“hệ số chưa đối chiếu văn bản” where the coefficient is not verified."""
-    twin: str = ""
-    """Id of the other record that may be the same subject (Cần xác minh), shown side by side."""
+    doubts: tuple[Doubt, ...] = ()
+    """The records to be laid beside this one (Cần xác minh)."""
 
 
 @dataclass(frozen=True, slots=True)

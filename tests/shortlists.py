@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from dvk_reports.model import Cell
 from dvk_reports.plan.register import Register
-from dvk_reports.proposal import Candidate, Gate, GateState, Outcome, Proof, Proposal, Quota, Shortlist, Step, Year
+from dvk_reports.proposal import (
+    Candidate,
+    Doubt,
+    Gate,
+    GateState,
+    Outcome,
+    Proof,
+    Proposal,
+    Quota,
+    Shortlist,
+    Step,
+    Year,
+)
 
 from .build import office, unit
 
@@ -60,7 +73,6 @@ def proposal(
     ethnicity: str = "Tày",
     group: str = "Nông dân",
     fields: tuple[str, ...] = ("Kinh tế", "Cơ sở"),
-    twin: str = "",
     birth: date | None = date(1980, 3, 2),
     achievement: str = "Vận động 20 hộ hiến đất làm đường liên thôn.",
     earlier: str = "",
@@ -104,7 +116,6 @@ def proposal(
         fields=fields,
         money=None if praised else money,
         money_note="" if praised else money_note,
-        twin=twin,
     )
 
 
@@ -130,10 +141,22 @@ def shortlist(*proposals: Proposal, quotas: Sequence[Quota] = QUOTAS, missing: S
     )
 
 
+def beside(one: Proposal, two: Proposal) -> tuple[Proposal, Proposal]:
+    """Two proposals that may be one subject, each with the other laid beside it."""
+    why = "cùng tên nhưng khác ngày sinh"
+    return replace(one, doubts=(Doubt(why, two.candidate),)), replace(two, doubts=(Doubt(why, one.candidate),))
+
+
 def mixed() -> Shortlist:
     """One of every outcome, every class, a collective, a household, a text that looks like a formula."""
     outcome = Outcome
     not_met = ("E5: thiếu biên bản xét (2023-Q3/DVK_DB-XA-1_2023-Q3.xlsx, B9b!S12).",)
+    alike = (
+        proposal(15, "Trần Thị Lý", outcome=outcome.TO_VERIFY, rank=None,
+                 states={"e7": FAILED}, reasons=("Trùng tên, ngày sinh khác nhau.",), money=None),
+        proposal(16, "Trần Thị Lý", unit="DB-XA-2", outcome=outcome.TO_VERIFY, rank=None, gender="",
+                 birth=date(1981, 3, 2), reasons=("Trùng tên, ngày sinh khác nhau.",)),
+    )  # fmt: skip
     return shortlist(
         proposal(7, "Tổ dân vận thôn Nà Đình", form=PRAISE, kind=GROUP, group="Khác"),
         proposal(8, "Tổ dân vận thôn Bản Rịa", form=PRAISE, kind=GROUP, group="Khác", outcome=outcome.RESERVE, rank=2),
@@ -145,10 +168,7 @@ def mixed() -> Shortlist:
         proposal(12, "Nguyễn Văn Hòa", unit="DB-XA-2", gender="Nam", ethnicity="Kinh", group="Lãnh đạo, quản lý"),
         proposal(13, "Vàng A Sùng", unit="DB-XA-2", gender="Nam", ethnicity="Mông", outcome=outcome.TIED, rank=2),
         proposal(14, "Đặng Thị Ngân", outcome=outcome.TIED, rank=2, states={"e8": LACKING}, earlier="Bằng khen 2022"),
-        proposal(15, "Trần Thị Lý", outcome=outcome.TO_VERIFY, rank=None, twin="DB-XA-2/2023-Q3/16",
-                 states={"e7": FAILED}, reasons=("Trùng tên, ngày sinh khác nhau.",), money=None),
-        proposal(16, "Trần Thị Lý", unit="DB-XA-2", outcome=outcome.TO_VERIFY, rank=None, gender="",
-                 twin="DB-XA-1/2023-Q3/15", birth=date(1981, 3, 2), reasons=("Trùng tên, ngày sinh khác nhau.",)),
+        *beside(*alike),
         proposal(17, "Hộ ông Lý Văn Páo", kind=HOME, unit="DB-TT-1", outcome=outcome.NOT_CONSIDERED, rank=None,
                  states={"e9": LACKING}, reasons=("E9: hộ gia đình chưa có chỉ tiêu.",), money=None,
                  money_note="chưa có hệ số cho hộ gia đình", ethnicity="", fields=()),

@@ -32,6 +32,7 @@ from dvk_reports.proposal import (
     Candidate,
     Choice,
     Chosen,
+    Doubt,
     Gate,
     GateState,
     Outcome,
@@ -512,6 +513,7 @@ def test_praise_has_no_money_unless_it_was_typed_with_its_basis():
         "Điều 2. Mức tiền kèm theo: 02 tập thể, mỗi tập thể 1.000.000 đồng; tổng số tiền 2.000.000 đồng (Hai triệu "
         "đồng), theo Quy chế chi tiêu của Huyện ủy."
     )
+    assert "- Như Điều 3," in rows(drafted(both)[name], 1)[0][0] and "- Như Điều 2," in rows(PAPERS[name], 1)[0][0]
     one = chosen(proposal("A"), proposal("B"), A=Choice(money=500_000))
     assert article_of_money(one, name) == (
         "Điều 2. Mức tiền kèm theo: A 500.000 đồng; tổng số tiền 500.000 đồng (Năm trăm nghìn đồng), [CẦN BỔ SUNG: căn "
@@ -570,6 +572,8 @@ def test_notes_on_quota_and_on_a_form_without_a_paper():
         "01 đối tượng được chọn với hình thức “Bằng khen”: không có văn bản cho hình thức này.",
         f"{PRAISED}: vượt chỉ tiêu: 16 tập thể (chỉ tiêu 15).",
     )
+    home = proposal("Hộ ông A", AWARDED, HOUSEHOLD)
+    assert f"{AWARDED}: không có chỉ tiêu: 01 hộ gia đình." in draft_notes(PLAN, chosen(home), DAY)
     assert draft_notes(PLAN, WHOLE, DAY) == ()
 
 
@@ -658,9 +662,18 @@ def gate(code: str, state: GateState, reason: str) -> Gate:
             "chưa xét ở đợt này: Đang kiểm tra",
         ),
         (
-            proposal("A", outcome=Outcome.TO_VERIFY, reasons=("Trùng tên với một đề nghị khác.",)),
+            replace(
+                proposal("A", kind=PERSON, outcome=Outcome.TO_VERIFY, reasons=("E7 không đạt: … (tệp.xlsx, B9b!P16)",)),
+                doubts=(
+                    Doubt(
+                        "cùng tên nhưng khác ngày sinh", proposal("A", kind=PERSON, birth=date(1981, 5, 1)).candidate
+                    ),
+                    Doubt("cùng thành tích còn được đề nghị B", proposal("A", kind=PERSON).candidate),
+                ),
+            ),
             Choice(),
-            "cần xác minh thêm trước khi xét: Trùng tên với một đề nghị khác",
+            "cần xác minh thêm trước khi xét: cùng tên nhưng khác ngày sinh (01/05/1980 và 01/05/1981); cùng thành "
+            "tích còn được đề nghị B",
         ),
         (proposal("A"), Choice("Không chọn", "Đơn vị xin rút."), "Đơn vị xin rút"),
         (proposal("A"), Choice("Không chọn"), "[CẦN BỔ SUNG: lý do không chọn]"),
@@ -746,9 +759,7 @@ RECOGNISED = (
     row("B9a", 9, nam_xet=Decimal(2023), ten="Lý Hoà", chuc_vu="Trưởng thôn", don_vi="Nà Uốt", ket_qua="Điển hình"),
     row("B9a", 10, nam_xet=Decimal(2022), ma_mo_hinh="M2", ten="Năm trước", don_vi="X", ket_qua="Mô hình"),
 )
-MODELS = (
-    row("B2", 7, ma_mo_hinh="M1", ten="Đường hoa", ma_thon="T1", linh_vuc="Kinh tế", ngay_dk=date(2022, 4, 2)),
-)
+MODELS = (row("B2", 7, ma_mo_hinh="M1", ten="Đường hoa", ma_thon="T1", linh_vuc="Kinh tế", ngay_dk=date(2022, 4, 2)),)
 REVIEWS = (
     row("B3", 7, ma_mo_hinh="M1", ngay_danh_gia=date(2023, 8, 1), xep_loai="Hiệu quả cao"),
     row("B3", 8, ma_mo_hinh="M1", ngay_danh_gia=date(2022, 8, 1), xep_loai="Trung bình"),

@@ -393,7 +393,10 @@ def test_every_list_says_which_reading_it_uses():
 def test_a_person_is_not_known_by_name_alone():
     other = good(last=recognised(ONE, ngay_sinh="06/03/1980"))
     proposal = only(listed(other))
-    assert proposal.outcome == VERIFY and proposal.twin == ""
+    assert proposal.outcome == VERIFY
+    (doubt,) = proposal.doubts
+    assert (doubt.other.id, doubt.other.birth, doubt.other.model) == ("", date(1980, 3, 6), MODEL)
+    assert [(year.year, year.number, year.proof.at.a1) for year in doubt.years] == [(2022, "30-QĐ/ĐU", "C7")]
     (told, *_) = proposal.reasons
     assert told == (
         "Cần xác minh: cùng tên trong cùng đơn vị nhưng khác ngày sinh: “Lý A Páo”, sinh 05/03/1980 "
@@ -433,7 +436,8 @@ def test_one_person_proposed_by_two_units():
     other = sent("DB-XA-2", "2023-Q3", B9b=b9b(ONE, ma_mo_hinh="MH-DB-XA-2-001"))
     found = listed([*good(), other], held="2022-Q4")
     assert [item.outcome for item in found.proposals] == [VERIFY, VERIFY]
-    assert [item.twin for item in found.proposals] == ["DB-XA-2.2023-Q3.7", "DB-XA-1.2023-Q3.7"]
+    beside = [[doubt.other.id for doubt in item.doubts] for item in found.proposals]
+    assert beside == [["DB-XA-2.2023-Q3.7"], ["DB-XA-1.2023-Q3.7", "", ""]]
 
 
 MERGED = office(
@@ -493,6 +497,10 @@ def test_both_authorities_for_one_achievement():
     found = listed(good(b9b=b9b(f"| hinh_thuc |\n| {PRAISE} |\n| {PAPER} |")))
     assert [states(item) for item in found.proposals] == [f"E7 {FAIL}, {VERIFY}"] * 2
     assert [item.candidate.form for item in found.proposals] == [PRAISE, PAPER]
+    assert [[(doubt.why, doubt.other.id) for doubt in item.doubts] for item in found.proposals] == [
+        [(f"cùng thành tích còn được đề nghị {PAPER}", "DB-XA-1.2023-Q3.8")],
+        [(f"cùng thành tích còn được đề nghị {PRAISE}", "DB-XA-1.2023-Q3.7")],
+    ]
 
 
 def test_one_form_twice_is_a_conflict_too():
@@ -521,6 +529,7 @@ def test_a_rank_of_the_unit_given_twice():
     two = b9b("| ten | ngay_sinh |\n| Lý A Páo | 05/03/1980 |\n| Lý A Sung | 05/03/1981 |")
     found = listed(good(b9b=two))
     assert [gate(item, "E10").state for item in found.proposals] == [FAIL, FAIL]
+    assert gate(found.proposals[0], "E10").reason == "thứ tự ưu tiên 1 ghi cho nhiều đề nghị"
     other = b9b(
         f"| ten | ngay_sinh | hinh_thuc |\n| Lý A Páo | 05/03/1980 | {PAPER} |\n| Lý A Sung | 05/03/1981 | {PRAISE} |"
     )
@@ -546,6 +555,16 @@ def test_no_paper_of_the_district_after_its_last_day_whatever_the_round():
     ) == ("Dự kiến")
     late = only(listed(good(), as_of=date(2025, 7, 1), received={("DB-XA-1", "2023-Q3"): date(2023, 10, 5)}))
     assert states(late) == f"E11 {FAIL}, Dự kiến"
+    told = "sau ngày 30/06/2025 không còn thẩm quyền của Chủ tịch UBND huyện: không lập dự thảo"
+    assert gate(late, "E11").reason == told
+    notes = [note for note in listed(good(), as_of=date(2025, 7, 1)).notes if note.startswith("E11: ")]
+    assert notes == [
+        "E11: sau ngày 30/06/2025 không còn thẩm quyền của Ban Thường vụ Huyện ủy; đợt này chỉ để tra cứu, không lập "
+        f"dự thảo {PRAISE}.",
+        f"E11: sau ngày 30/06/2025 không còn thẩm quyền của Chủ tịch UBND huyện; đợt này chỉ để tra cứu, không lập dự "
+        f"thảo {PAPER}.",
+    ]
+    assert not [note for note in listed(good()).notes if note.startswith("E11")]
 
 
 # --- which returns are read ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -14,13 +15,27 @@ import openpyxl
 import pytest
 
 from dvk_reports.choosing import chosen_count, money_of, reminder
-from dvk_reports.proposal import Choice, Chosen, Outcome, Shortlist
+from dvk_reports.proposal import Choice, Chosen, Doubt, Outcome, Shortlist
 from dvk_reports.sheets.shortlist import write_shortlist
 
 from .build import PLAN
 from .offices import convert, edited
 from .printed import _pages
-from .shortlists import FAILED, GROUP, HOME, LACKING, PAPER, PERSON, PRAISE, REGISTER, mixed, proposal, shortlist, year
+from .shortlists import (
+    FAILED,
+    GROUP,
+    HOME,
+    LACKING,
+    PAPER,
+    PERSON,
+    PRAISE,
+    REGISTER,
+    at,
+    mixed,
+    proposal,
+    shortlist,
+    year,
+)
 
 KEYS = [
     *("ma_de_nghi", "phan_loai", "ten", "chuc_vu", "don_vi_cong_tac", "ma_don_vi", "hinh_thuc", "so_nam_lien_tuc"),
@@ -218,6 +233,23 @@ def test_doubtful_records_stand_side_by_side_once():
     assert told["Họ tên, tên tập thể"] == ("Trần Thị Lý", "Trần Thị Lý", "giống")
     assert told["Ngày sinh"] == ("02/03/1980", "02/03/1981", "khác")
     assert told["Giới tính"] == ("Nữ", None, "khác")
+
+
+def test_a_recognition_stands_beside_the_proposal_it_may_belong_to():
+    recognised = replace(
+        proposal(9, "Trần Thị Lý").candidate, id="", form="", at=at(9, 8, "B9a"), birth=date(1979, 3, 2)
+    )
+    item = replace(
+        proposal(15, "Trần Thị Lý", outcome=Outcome.TO_VERIFY, rank=None),
+        doubts=(Doubt("cùng tên nhưng khác ngày sinh", recognised, (year(2022),)),),
+    )
+    told = {
+        line["thong_tin"]: (line["ban_1"], line["ban_2"], line["so_sanh"])
+        for line in lines(opened(written(shortlist(item))), "Cần xác minh")
+    }
+    assert told["Ngày sinh"] == ("02/03/1980", "02/03/1979", "khác")
+    assert told["Dòng trong tệp"][1] == "2023-Q3/DVK_DB-XA-1_2023-Q3.xlsx, B9a!H9"
+    assert told["Các năm được tính"][1] == "2022: 12-QĐ/ĐU ngày 14/10/2022, Đảng ủy xã Nghĩa Đô (2022-Q4, B9a!C9)"
 
 
 def test_the_drop_down_and_the_red_of_a_missing_reason():

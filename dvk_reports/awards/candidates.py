@@ -13,7 +13,7 @@ from dvk_reports.awards.records import Line, Records
 from dvk_reports.plan.entries_awards import Paper
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import PERSON, Mention, Subject, recognition, subjects
-from dvk_reports.proposal import Candidate, Proof
+from dvk_reports.proposal import Candidate, Doubt, Proof
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
 
@@ -41,9 +41,7 @@ class Likeness:
     """Another record that may be the same subject: what makes it so, and both records in words."""
 
     text: str
-    twin: str = ""
-    """Id of the other record where it is a proposal too."""
-    proofs: tuple[Proof, ...] = ()
+    doubt: Doubt
 
 
 def entrants(records: Records) -> tuple[Entrant, ...]:
@@ -183,9 +181,29 @@ class Identities:
 
     def _likeness(self, own: Mention, other: Mention, why: str) -> Likeness:
         mine, theirs = _proof(own), _proof(other)
-        twin = self._by_entrant.get(other.place)
         text = f"{why}: {_told(own)} ({mine.shown()}) và {_told(other)} ({theirs.shown()})"
-        return Likeness(text, twin.candidate.id if twin is not None else "", (mine, theirs))
+        return Likeness(text, self._doubt(other, why))
+
+    def _doubt(self, other: Mention, why: str) -> Doubt:
+        entrant = self._by_entrant.get(other.place)
+        if entrant is not None:
+            return Doubt(why, entrant.candidate)
+        line = self.recognitions[other.place]
+        candidate = Candidate(
+            id="",
+            unit=other.unit,
+            period=other.quarter.key,
+            at=other.row.values["ten"].at,
+            kind=other.kind,
+            name=other.name,
+            form="",
+            birth=other.born,
+            gender=line.text("gioi_tinh"),
+            post=line.text("chuc_vu"),
+            workplace=line.text("don_vi"),
+            model=line.text("ma_mo_hinh"),
+        )
+        return Doubt(why, candidate, (line.year(other.year),) if other.year is not None else ())
 
 
 def _place(entrant: Entrant) -> tuple[str, str, str, int]:

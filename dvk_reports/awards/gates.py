@@ -240,7 +240,7 @@ def proposed_once(case: Case) -> Answer:
     rivals = case.people.rivals(own)
     if not rivals:
         return Answer(PASSED, "chỉ được đề nghị một lần", (own.proof("hinh_thuc"),))
-    alike = {other.candidate.id: _same_achievement(own, other) for other in rivals}
+    alike = {other.candidate.id: same_achievement(own, other) for other in rivals}
     clash = [other for other in rivals if alike[other.candidate.id]]
     proofs = (own.proof("hinh_thuc"), *(other.proof("hinh_thuc") for other in clash or rivals))
     if clash:
@@ -251,7 +251,8 @@ def proposed_once(case: Case) -> Answer:
     return Answer(PASSED, "còn đề nghị khác cho thành tích khác", proofs)
 
 
-def _same_achievement(one: Entrant, two: Entrant) -> bool | None:
+def same_achievement(one: Entrant, two: Entrant) -> bool | None:
+    """None: not known."""
     left, right = fold(one.candidate.achievement), fold(two.candidate.achievement)
     if left and left == right:
         return True
@@ -309,10 +310,9 @@ def ranked_by_unit(case: Case) -> Answer:
     """
     own, records = case.entrant, case.records
     proofs = [own.proof("thu_tu"), own.proof("ma_mo_hinh")]
-    states, told = [], []
+    found: list[tuple[GateState, str]] = []
     if own.candidate.priority is None:
-        states.append(LACKING)
-        told.append("chưa rõ thứ tự ưu tiên của đơn vị")
+        found.append((LACKING, "chưa rõ thứ tự ưu tiên của đơn vị"))
     else:
         equal = [
             other
@@ -322,24 +322,24 @@ def ranked_by_unit(case: Case) -> Answer:
             and (other.candidate.form, other.candidate.kind) == (own.candidate.form, own.candidate.kind)
             and other.candidate.priority == own.candidate.priority
         ]
-        states.append(FAILED if equal else PASSED)
-        told.append(
-            f"thứ tự ưu tiên {show_number(own.candidate.priority)}" + (" ghi cho nhiều đề nghị" if equal else "")
-        )
+        told = f"thứ tự ưu tiên {show_number(own.candidate.priority)}"
+        found.append((FAILED, f"{told} ghi cho nhiều đề nghị") if equal else (PASSED, told))
         proofs += [other.proof("thu_tu") for other in equal]
     model = records.model(case.unit, own.model) if own.model else None
     if not own.model:
-        states.append(LACKING)
-        told.append("chưa rõ mã mô hình")
+        found.append((LACKING, "chưa rõ mã mô hình"))
     elif model is not None:
-        state = model.text("trang_thai")
-        states.append(PASSED)
-        told.append(f"mô hình {own.candidate.model} có trong biểu B2" + (f" ({state})" if state in ENDED else ""))
+        ended = model.text("trang_thai")
+        told = f"mô hình {own.candidate.model} có trong biểu B2"
+        found.append((PASSED, f"{told} ({ended})" if ended in ENDED else told))
         proofs.append(model.proof("ma_mo_hinh"))
     else:
-        states.append(LACKING if records.models_unsure(case.unit) else FAILED)
-        told.append(f"không thấy mô hình {own.candidate.model} trong biểu B2 của đơn vị")
-    return Answer(_worst(states), "; ".join(told), tuple(proofs))
+        missing = f"không thấy mô hình {own.candidate.model} trong biểu B2 của đơn vị"
+        found.append((LACKING if records.models_unsure(case.unit) else FAILED, missing))
+    worst = _worst([state for state, _ in found])
+    # What is in order is no reason for what is not.
+    said = [text for state, text in found if worst is PASSED or state is not PASSED]
+    return Answer(worst, "; ".join(said), tuple(proofs))
 
 
 def competent(case: Case) -> Answer:
@@ -351,12 +351,17 @@ def competent(case: Case) -> Answer:
         return Answer(LACKING, "chưa rõ hình thức đề nghị", proofs)
     authority = records.plan.awards.authority(candidate.form, day)
     if authority is None or not authority.exists(day):
-        who = authority.co_quan if authority is not None else candidate.form
-        until = authority.den_ngay if authority is not None else None
-        ended = f" (đến {show_date(until)})" if until is not None else ""
-        return Answer(FAILED, f"ngày {show_date(day)} không còn thẩm quyền của {who}{ended}: không dự thảo", proofs)
+        return Answer(FAILED, f"{power_ended(records, candidate.form)}: không lập dự thảo", proofs)
     family = {"dang": "văn bản của Đảng", "nha_nuoc": "văn bản nhà nước"}[authority.the_thuc]
     return Answer(PASSED, f"{authority.co_quan}, {family}", proofs)
+
+
+def power_ended(records: Records, form: str) -> str:
+    """“sau ngày 30/06/2025 không còn thẩm quyền của …”, for a form that nobody can grant on the day of a decision."""
+    authority = records.plan.awards.authority(form, records.decision_day)
+    if authority is None or authority.den_ngay is None:
+        return f"ngày {show_date(records.decision_day)} không có cơ quan có thẩm quyền cho hình thức {form}"
+    return f"sau ngày {show_date(authority.den_ngay)} không còn thẩm quyền của {authority.co_quan}"
 
 
 _ASK: dict[str, Callable[[Case], Answer]] = {

@@ -20,7 +20,7 @@ from dvk_reports.plan.people import heir
 from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import Plan
-from dvk_reports.proposal import Proof
+from dvk_reports.proposal import Proof, Year
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,17 @@ class Line:
 
     def proof(self, key: str) -> Proof:
         return Proof(self.quarter.key, self.row.values[key].at)
+
+    def year(self, number: int) -> Year:
+        """Of a row of B9a: the award year with its decision."""
+        return Year(
+            year=number,
+            number=self.text("so_qd"),
+            day=self.day("ngay_qd"),
+            authority=self.text("co_quan_qd"),
+            model=self.text("ma_mo_hinh"),
+            proof=self.proof("so_qd"),
+        )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from dvk_reports.awards.candidates import SHEET, Entrant, Identities, Likeness, entrants
-from dvk_reports.awards.gates import Case, gates
+from dvk_reports.awards.gates import Case, gates, power_ended, same_achievement
 from dvk_reports.awards.money import money
 from dvk_reports.awards.ranking import Place, Weighed, places, weigh
 from dvk_reports.awards.records import Records
@@ -22,7 +22,7 @@ from dvk_reports.plan.people import FAMILY
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import Plan
-from dvk_reports.proposal import Candidate, Chosen, Gate, GateState, Outcome, Proposal, Quota, Shortlist, Step
+from dvk_reports.proposal import Candidate, Chosen, Doubt, Gate, GateState, Outcome, Proposal, Quota, Shortlist, Step
 from dvk_reports.vietnamese.dates import show_date
 
 BLOCKING = ("E1", "E2", "E3", "E4", "E5", "E6", "E7", "E9", "E10")
@@ -43,6 +43,7 @@ class _Judged:
     kept: Kept
     gates: tuple[Gate, ...]
     likenesses: tuple[Likeness, ...]
+    doubts: tuple[Doubt, ...]
     blocked: Outcome | None
     weights: tuple[Decimal, ...]
     steps: tuple[Step, ...]
@@ -85,7 +86,8 @@ def shortlist(
         weighed = _weighed(records, entrant, order, length)
         weights, steps = weigh(plan, records, weighed)
         blocked = _blocked(entrant, answers, likenesses)
-        judged.append(_Judged(weighed, length, answers, likenesses, blocked, weights, steps))
+        doubts = tuple(_doubts(people, entrant, answers, likenesses))
+        judged.append(_Judged(weighed, length, answers, likenesses, doubts, blocked, weights, steps))
     stand = _places(records, [item for item in judged if item.blocked is None])
     listed = sorted(judged, key=lambda item: _printed(plan, item, stand.get(item.key)))
     return Shortlist(
@@ -115,6 +117,17 @@ def _likenesses(
         if people.moved_years(entrant) & wanted or (reading == "B" and people.moved_years(entrant)):
             found += people.elsewhere(entrant)
     return found
+
+
+def _doubts(
+    people: Identities, entrant: Entrant, answers: Sequence[Gate], likenesses: Sequence[Likeness]
+) -> Iterator[Doubt]:
+    yield from (likeness.doubt for likeness in likenesses)
+    once = next(gate for gate in answers if gate.code == "E7")
+    if once.state is GateState.FAILED:
+        for rival in people.rivals(entrant):
+            if same_achievement(entrant, rival):
+                yield Doubt(f"cùng thành tích còn được đề nghị {rival.candidate.form}".strip(), rival.candidate)
 
 
 def _blocked(entrant: Entrant, answers: Sequence[Gate], likenesses: Sequence[Likeness]) -> Outcome | None:
@@ -179,7 +192,7 @@ def _proposal(records: Records, item: _Judged, place: Place | None) -> Proposal:
         fields=(model.text("linh_vuc"), model.text("cap")) if model is not None else (),
         money=amount,
         money_note=note,
-        twin=next((likeness.twin for likeness in item.likenesses if likeness.twin), ""),
+        doubts=item.doubts,
     )
 
 
@@ -223,5 +236,10 @@ def _notes(records: Records, reading: str) -> Iterator[str]:
             yield f"Chưa có báo cáo {quarter.title} được dùng, đề nghị (nếu có) chưa được xét: {'; '.join(silent)}."
         if stopped:
             yield f"Biểu B9b {quarter.title} chưa dùng được, đề nghị (nếu có) chưa được xét: {'; '.join(stopped)}."
+    for form in dict.fromkeys(quota.hinh_thuc for quota in records.plan.awards.quotas(records.round.ma, records.day)):
+        authority = records.plan.awards.authority(form, records.decision_day)
+        if authority is None or not authority.exists(records.decision_day):
+            told = power_ended(records, form)
+            yield f"E11: {told}; đợt này chỉ để tra cứu, không lập dự thảo {form}."
     laws = "; ".join(law.noi_dung for law in records.plan.awards.laws(records.decision_day))
     yield f"Quy định áp dụng nếu quyết định ban hành ngày {show_date(records.decision_day)}: {laws}."

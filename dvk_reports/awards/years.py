@@ -90,17 +90,6 @@ def _worth(records: Records, line: Line, year: int) -> int:
     return {True: 2, None: 1, False: 0}[on_time(records, line, year)]
 
 
-def _year(year: int, line: Line) -> Year:
-    return Year(
-        year=year,
-        number=line.text("so_qd"),
-        day=line.day("ngay_qd"),
-        authority=line.text("co_quan_qd"),
-        model=line.text("ma_mo_hinh"),
-        proof=line.proof("so_qd"),
-    )
-
-
 def _consecutive(records: Records, entrant: Entrant, rows: dict[int, Line], least: int) -> Kept:
     now = records.round.year
     held = set(rows)
@@ -113,7 +102,7 @@ def _consecutive(records: Records, entrant: Entrant, rows: dict[int, Line], leas
         open_year = unsure or (pending is None and _unread(records, entrant, now))
     length = streak(held, now)
     counted = range(now - length + 1, now + 1)
-    years = [_year(year, rows[year]) for year in counted if year in rows]
+    years = [rows[year].year(year) for year in counted if year in rows]
     proofs = [year.proof for year in years]
     if pending is not None:
         years.append(Year(now, "", None, "", entrant.candidate.model, pending.proof("kien_nghi"), pending=True))
@@ -189,7 +178,7 @@ def _may_be(line: Line, entrant: Entrant, year: int) -> bool:
 
 def _since_first(records: Records, entrant: Entrant, rows: dict[int, Line], first: date | None) -> Kept:
     length = max(0, whole_years(first, records.day)) if first is not None else 0
-    years = tuple(_year(year, rows[year]) for year in sorted(rows))
+    years = tuple(rows[year].year(year) for year in sorted(rows))
     past = range(records.plan.first_quarter.year, records.round.year)
     sure = all(line.known("ngay_qd") for line in rows.values()) and not any(
         _unread(records, entrant, year) for year in past if year not in rows

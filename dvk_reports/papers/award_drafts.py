@@ -191,15 +191,16 @@ def _pending(subjects: Sequence[Proposal]) -> list[str]:
 
 
 def _over_quota(chosen: Chosen, subjects: Sequence[Proposal]) -> list[str]:
-    """ "vượt chỉ tiêu: 16 tập thể (chỉ tiêu 15)"; a class without a quota has none to give."""
+    """ "vượt chỉ tiêu: 16 tập thể (chỉ tiêu 15)", "không có chỉ tiêu: 01 hộ gia đình"."""
     count = Counter((p.candidate.form, p.candidate.kind) for p in subjects)
     found = []
     for (form, kind), number in count.items():
         quota = quota_of(chosen, form, kind)
-        if number > quota:
-            found.append(
-                f"vượt chỉ tiêu: {show_count(number)} {lower_first(tidy(kind))} (chỉ tiêu {show_count(quota)})"
-            )
+        told = f"{show_count(number)} {lower_first(tidy(kind))}"
+        if not quota:
+            found.append(f"không có chỉ tiêu: {told}")
+        elif number > quota:
+            found.append(f"vượt chỉ tiêu: {told} (chỉ tiêu {show_count(quota)})")
     return found
 
 

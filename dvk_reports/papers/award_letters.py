@@ -15,7 +15,8 @@ from dvk_reports.papers.wording import wanted
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.reminding import addressee
 from dvk_reports.plan.rulebook import Plan
-from dvk_reports.proposal import NOT_CHOSEN, Chosen, Gate, GateState, Outcome, Proposal
+from dvk_reports.proposal import NOT_CHOSEN, Chosen, Doubt, Gate, GateState, Outcome, Proposal
+from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import tidy
 from dvk_reports.vietnamese.words import tones
@@ -139,7 +140,15 @@ def _not_considered(chosen: Chosen, proposal: Proposal) -> str:
 
 
 def _to_verify(chosen: Chosen, proposal: Proposal) -> str:
-    return f"cần xác minh thêm trước khi xét: {'; '.join(map(_open, proposal.reasons)) or _gates(proposal, _holding)}"
+    told = "; ".join(dict.fromkeys(_doubt(proposal, doubt) for doubt in proposal.doubts))
+    return f"cần xác minh thêm trước khi xét: {told or _gates(proposal, _holding)}"
+
+
+def _doubt(proposal: Proposal, doubt: Doubt) -> str:
+    """Why, with the two birthdays where they differ; cells and the affairs of another unit are not for a letter."""
+    mine, theirs = proposal.candidate.birth, doubt.other.birth
+    days = f" ({show_date(mine)} và {show_date(theirs)})" if mine and theirs and mine != theirs else ""
+    return _open(f"{doubt.why}{days}")
 
 
 def _holding(gate: Gate) -> bool:

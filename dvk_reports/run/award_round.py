@@ -130,8 +130,10 @@ def draft_awards(
     from dvk_reports.papers.marks import count_missing
     from dvk_reports.sheets.award_export import award_export
 
-    forbid_late(space.plan, day)
-    folder = space.awards(space.plan.round(name).ma)
+    round_ = space.plan.round(name)
+    # A decision of the round cannot be of a day before it.
+    forbid_late(space.plan, max(day, round_.tu_ngay))
+    folder = space.awards(round_.ma)
     if not (folder / FILE).is_file():
         raise WorkspaceError(f"Chưa có {folder / FILE}. Xét đề nghị trước: dvk awards propose {name}")
     found = _shortlist(space, register, name, day, workers)
@@ -219,17 +221,19 @@ def _recognition(space: Workspace, register: Register, name: str, day: date, cod
     from dvk_reports.papers.marks import count_missing
     from dvk_reports.papers.recognition import recognition_decision
 
-    year = space.plan.round(name).year
+    round_ = space.plan.round(name)
     unit = register.by_code.get(code)
     if unit is None:
         raise PlanError(f"Không có đơn vị “{code}” trong danh mục.")
-    held = [(quarter, path) for quarter, path in space.quarters_held() if quarter.year <= year]
+    held = [(quarter, path) for quarter, path in space.quarters_held() if quarter.year <= round_.year]
     past = read_past(space.plan, held, workers)
     rows = {sheet: _rows(past, register, code, sheet) for sheet in ("B9a", "B2", "B3")}
     template = space.template("quyet-dinh-cong-nhan.docx")
-    data = recognition_decision(space.plan, register, unit, year, rows["B9a"], rows["B2"], rows["B3"], day, template)
-    folder = space.awards(name)
-    target = f"{RECOGNISED}/DVK_{code}_{year}_cong-nhan.docx"
+    data = recognition_decision(
+        space.plan, register, unit, round_.year, rows["B9a"], rows["B2"], rows["B3"], day, template
+    )
+    folder = space.awards(round_.ma)
+    target = f"{RECOGNISED}/DVK_{code}_{round_.year}_cong-nhan.docx"
     path = folder / target
     edited = path.is_file() and path.read_bytes() != data
     # No run record knows this paper, so a file that is not the same is taken for a person's.

@@ -150,7 +150,7 @@ def _captions(desk: Desk, sheet: Sheet, row: int, captions: tuple[str, ...]) -> 
 
 def _quotas(desk: Desk, sheet: Sheet, row: int) -> int:
     """The quota desk in short: the same live numbers as ``Chỉ tiêu khen``."""
-    _captions(desk, sheet, row, ("Chỉ tiêu", "Chỉ tiêu", "Đã chọn", "Còn lại"))
+    _captions(desk, sheet, row, ("Hình thức, phân loại", "Chỉ tiêu", "Đã chọn", "Còn lại"))
     number = desk.formats(**_CELL, align="center", num_format=WHOLE)
     first = row + 1
     for place, quota in enumerate(desk.data.quotas):
@@ -184,7 +184,7 @@ def _outcomes(desk: Desk, sheet: Sheet, row: int) -> int:
 
 def _notes(desk: Desk, sheet: Sheet, row: int) -> int:
     quarters = ", ".join(desk.data.quarters) or "chưa có"
-    notes = (f"Các kỳ đã đọc: {quarters}.", f"Cách tính 02 năm liên tục: {desk.data.reading}.", *desk.data.notes)
+    notes = (f"Các kỳ đã đọc: {quarters}.", *desk.data.notes)
     merge(sheet, row, 1, row, _LAST, "Điều cần biết khi đọc", desk.formats(**_HEAD))
     for note in notes:
         row += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -135,7 +135,7 @@ def said_year(year: Year) -> str:
     return f"{year.year}: {decision}{f', {year.authority}' if year.authority else ''}"
 
 
-def years_of(proposal: Proposal) -> str:
-    """Every year counted, each with its decision and its cell; the file stands on ``Các năm``."""
-    cells = ((year, year.proof.period, year.proof.at) for year in proposal.years)
+def years_of(years: Iterable[Year]) -> str:
+    """Every year, each with its decision and its cell; the file stands on ``Các năm``."""
+    cells = ((year, year.proof.period, year.proof.at) for year in years)
     return "\n".join(f"{said_year(year)} ({period}, {at.sheet}!{at.a1})" for year, period, at in cells)

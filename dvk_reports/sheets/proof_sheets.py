@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from dvk_reports.choosing import line_of
-from dvk_reports.proposal import Outcome, Proposal
+from dvk_reports.proposal import Candidate, Doubt, Outcome, Proposal
 from dvk_reports.sheets.award_pages import (
     DOUBTS,
     GATE_NAMES,
@@ -123,42 +124,38 @@ def write_years(desk: Desk) -> None:
     page.close()
 
 
-_FIELDS = (
-    ("Mã đề nghị", lambda item: item.candidate.id),
-    ("Họ tên, tên tập thể", lambda item: item.candidate.name),
-    ("Ngày sinh", lambda item: show_date(item.candidate.birth) if item.candidate.birth else ""),
-    ("Giới tính", lambda item: item.candidate.gender),
-    ("Dân tộc", lambda item: item.candidate.ethnicity),
-    ("Chức vụ", lambda item: item.candidate.post),
-    ("Đơn vị công tác", lambda item: item.candidate.workplace),
-    ("Địa chỉ", lambda item: item.candidate.address),
-    ("Đơn vị đề nghị", lambda item: item.candidate.unit),
-    ("Phân loại", lambda item: item.candidate.kind),
-    ("Hình thức đề nghị", lambda item: item.candidate.form),
-    ("Mã mô hình", lambda item: item.candidate.model),
-    ("Tóm tắt thành tích", lambda item: item.candidate.achievement),
-    ("Khen thưởng đã nhận", lambda item: item.candidate.earlier_award),
-    ("Các năm được tính", years_of),
-    (
-        "Dòng trong tệp",
-        lambda item: (
-            f"{item.candidate.period}/{item.candidate.at.file}, {item.candidate.at.sheet}!{item.candidate.at.a1}"
-        ),
-    ),
+_FIELDS: Final[Sequence[tuple[str, Callable[[Candidate], str]]]] = (
+    ("Mã đề nghị", lambda one: one.id),
+    ("Họ tên, tên tập thể", lambda one: one.name),
+    ("Ngày sinh", lambda one: show_date(one.birth) if one.birth else ""),
+    ("Giới tính", lambda one: one.gender),
+    ("Dân tộc", lambda one: one.ethnicity),
+    ("Chức vụ", lambda one: one.post),
+    ("Đơn vị công tác", lambda one: one.workplace),
+    ("Địa chỉ", lambda one: one.address),
+    ("Đơn vị báo cáo", lambda one: one.unit),
+    ("Phân loại", lambda one: one.kind),
+    ("Hình thức đề nghị", lambda one: one.form),
+    ("Mã mô hình", lambda one: one.model),
+    ("Tóm tắt thành tích", lambda one: one.achievement),
+    ("Khen thưởng đã nhận", lambda one: one.earlier_award),
+    ("Dòng trong tệp", lambda one: f"{one.period}/{one.at.file}, {one.at.sheet}!{one.at.a1}"),
 )
+_COUNTED = "Các năm được tính"
 SAME, OTHER = "giống", "khác"
 
 
-def doubts(desk: Desk) -> Iterator[tuple[Proposal, Proposal | None]]:
-    """Every doubtful proposal with the other record, each pair once."""
+def doubts(desk: Desk) -> Iterator[tuple[Proposal, Doubt | None]]:
+    """Every doubtful proposal with each of the other records, a pair of proposals once."""
     seen: set[frozenset[str]] = set()
     for item in desk.proposals:
-        if item.outcome is not Outcome.TO_VERIFY and not item.twin:
-            continue
-        pair = frozenset({item.candidate.id, item.twin} - {""})
-        if pair not in seen:
-            seen.add(pair)
-            yield item, desk.by_id.get(item.twin)
+        if item.outcome is Outcome.TO_VERIFY and not item.doubts:
+            yield item, None
+        for doubt in item.doubts:
+            pair = frozenset({item.candidate.id, doubt.other.id})
+            if not doubt.other.id or pair not in seen:
+                seen.add(pair)
+                yield item, doubt
 
 
 def write_doubts(desk: Desk) -> None:
@@ -176,20 +173,26 @@ def write_doubts(desk: Desk) -> None:
     )
     page = Page(desk, DOUBTS, columns, f"Hồ sơ cần xác minh - {desk.title}", remarks, frozen=2)
     found = list(doubts(desk))
-    for item, other in found:
-        page.band(f"{item.candidate.name}: {'; '.join(item.reasons) or Outcome.TO_VERIFY.value}")
-        if other is None and item.twin:
-            page.line((item.candidate.id, "Hồ sơ đối chiếu", None, item.twin, None))
-        for name, value_of in _FIELDS:
-            mine = value_of(item)
-            theirs = value_of(other) if other is not None else ""
-            page.line((item.candidate.id, name, mine, theirs, _compared(mine, theirs, other)))
+    for item, doubt in found:
+        why = doubt.why if doubt is not None else "; ".join(item.reasons) or Outcome.TO_VERIFY.value
+        page.band(f"{item.candidate.name}: {why}")
+        for name, mine, theirs in _compared(desk, item, doubt):
+            page.line((item.candidate.id, name, mine, theirs, _verdict(mine, theirs) if doubt is not None else None))
     if not found:
         page.remark("Không có hồ sơ nào cần xác minh.")
     page.close()
 
 
-def _compared(mine: str, theirs: str, other: Proposal | None) -> Shown | None:
-    if other is None or not (mine or theirs):
+def _compared(desk: Desk, item: Proposal, doubt: Doubt | None) -> Iterator[tuple[str, str, str]]:
+    """(field, what one record says, what the other says)."""
+    for name, value_of in _FIELDS:
+        yield name, value_of(item.candidate), value_of(doubt.other) if doubt is not None else ""
+    other = desk.by_id.get(doubt.other.id) if doubt is not None else None
+    beside = other.years if other is not None else doubt.years if doubt is not None else ()
+    yield _COUNTED, years_of(item.years), years_of(beside)
+
+
+def _verdict(mine: str, theirs: str) -> Shown | None:
+    if not (mine or theirs):
         return None
     return Shown(SAME, GOOD) if fold(mine) == fold(theirs) else Shown(OTHER, WARNED)

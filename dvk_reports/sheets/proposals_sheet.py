@@ -123,7 +123,7 @@ def write_proposals(desk: Desk) -> None:
 def _cells(desk: Desk, proposal: Proposal) -> Iterator[object]:
     candidate, choice = proposal.candidate, choice_of(desk.chosen, proposal)
     yield from (candidate.id, candidate.kind, candidate.name, candidate.post, candidate.workplace)
-    yield from (candidate.unit, candidate.form, proposal.streak, years_of(proposal))
+    yield from (candidate.unit, candidate.form, proposal.streak, years_of(proposal.years))
     for code in GATE_NAMES:
         gate = gate_of(proposal, code)
         yield Shown(gate.state.value, STATES[gate.state]) if gate else None
