@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from dvk_reports import open_workspace
 from dvk_reports.plan.periods import Quarter
+from dvk_reports.sheets.register import RegisterData, write_register
 
 from .offices import form_of
 
@@ -26,6 +28,30 @@ COVER = {
     "khong_phat_sinh_b9b": True,
 }
 SOME = ("BIA", "B1", "B2", "B3", "B3b", "B5", "B6", "B7", "B9a", "B9b", "B10", "B11")
+
+
+def made(root):
+    """Three party cells, each owing the same sheets."""
+    for name in ("nhan-ve", "mau-word", "ket-qua"):
+        (root / name).mkdir(parents=True)
+    (root / "nhan-ve" / KY).mkdir()
+    workspace = open_workspace(root)
+    rows = {
+        "Đơn vị": [
+            {
+                "ma_don_vi": f"CB-{n}",
+                "ten": f"Chi bộ {n}",
+                "loai": "CB_CQ",
+                "nhom": "II",
+                "email": f"cb{n}@vi-du.example",
+            }
+            for n in "ABC"
+        ],
+        "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 10), "ngay_khoa_so": date(2023, 10, 20)}],
+        "Ngày nhận": [{"ma_don_vi": f"CB-{n}", "ky": KY, "ngay_nhan": date(2023, 10, 9)} for n in "ABC"],
+    }
+    write_register(root / "danh-muc.xlsx", workspace.plan, RegisterData(rows))
+    return workspace
 
 
 def sent(space, code, cover=None, b1=None, rows=None, quarter=KY):
