@@ -22,6 +22,7 @@ from dvk_reports.workspace import Workspace, digest
 
 from .award_cases import PAPER, PRAISE, with_quota
 from .award_space import GROUP, HOME, PAO, PRAISED, PROPOSALS, body, recognition, send, some
+from .build import PLAN
 from .offices import edited
 from .small_space import files_of
 
@@ -30,6 +31,12 @@ DAY = date(2023, 10, 12)
 PARTY = [f"{name}-bieu-duong.docx" for name in ("to-trinh", "quyet-dinh", "thong-bao", "bien-ban-hop-xet")]
 TEMPLATES = Path(__file__).parent.parent / "templates_docx"
 STATE = ["to-trinh-giay-khen.docx", "quyet-dinh-giay-khen.docx", "bien-ban-hop-xet.docx"]
+
+
+@pytest.fixture(autouse=True)
+def one_rule_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule book is read once for the whole file: to read it is most of what a small run takes."""
+    monkeypatch.setattr("dvk_reports.workspace.load_plan", lambda: PLAN)
 
 
 @pytest.fixture
