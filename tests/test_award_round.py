@@ -34,9 +34,10 @@ STATE = ["to-trinh-giay-khen.docx", "quyet-dinh-giay-khen.docx", "bien-ban-hop-x
 
 
 @pytest.fixture(autouse=True)
-def one_rule_book(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rule book is read once for the whole file: to read it is most of what a small run takes."""
+def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule book is read once for the whole file, and one process reads the quarters: most of what a run takes."""
     monkeypatch.setattr("dvk_reports.workspace.load_plan", lambda: PLAN)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
 
 
 @pytest.fixture
