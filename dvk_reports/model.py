@@ -6,6 +6,7 @@ Every record is frozen, so that it may cross to a worker process and back and no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -538,6 +539,21 @@ class Consolidation:
     def edition_title(self) -> str:
         """ "bổ sung lần 2"; "" for the first edition."""
         return f"bổ sung lần {self.edition}" if self.edition else ""
+
+    @property
+    def every_submission(self) -> tuple[Submission, ...]:
+        """Those of all quarters, oldest first."""
+        return (*self.earlier, *self.submissions)
+
+    @property
+    def sum_of_files(self) -> str:
+        """``62 tệp: 57 dùng, 2 được thay thế, …; 3 đơn vị chưa nộp``; the parts add up to the whole."""
+        states = Counter(record.state for record in self.files)
+        parts = [f"{states[state]} {state.value[0].lower()}{state.value[1:]}" for state in FileState if states[state]]
+        missing = sum(item.state is UnitState.MISSING for item in self.every_submission)
+        turns = "lượt đơn vị" if len({item.period for item in self.every_submission}) > 1 else "đơn vị"
+        head = f"{len(self.files)} tệp" + (f": {', '.join(parts)}" if parts else "")
+        return f"{head}; {missing} {turns} chưa nộp"
 
     def figure(self, code: str, group: str = "") -> Figure | None:
         return next((item for item in self.figures if item.code == code and item.group == group), None)

@@ -57,6 +57,10 @@ def test_a_range_is_made_of_its_quarters(space):
     sources = [line for line in rows_of(folder, "Nguồn số liệu") if line["ma"] == "NV2.1" and not line["nhom"]]
     assert sum(line["gia_tri"] for line in sources) == 6
     assert {line["tep"] for line in sources} == {f"../{key}/{code}.xlsx" for key in NEWS for code in UNITS[:2]}
+    book = openpyxl.load_workbook(folder / "tong-hop.xlsx")
+    for name in ("Tổng quan", "Tệp"):  # the screen and the pages count the silent turns alike
+        texts = [str(cell.value) for row in book[name].iter_rows() for cell in row if cell.value is not None]
+        assert [text.rstrip(".") for text in texts if "chưa nộp" in text and " tệp" in text] == [result.summary]
     told = {(line["ma_don_vi"], line["trang_thai"]) for line in rows_of(folder, "Tình hình nộp")}
     assert told == {*((code, "Đã chấp nhận") for code in UNITS), ("CB-C", "Chưa nộp")}
 

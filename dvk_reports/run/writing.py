@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dvk_reports._version import __version__
 from dvk_reports.intake.past import PastQuarter
-from dvk_reports.model import Consolidation, FileRecord, FileState, Level, Submission, UnitState
+from dvk_reports.model import Consolidation, Level, UnitState
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import Plan
 from dvk_reports.run.changes import FILE as CHANGES
@@ -57,29 +57,18 @@ class Result:
 
     @property
     def summary(self) -> str:
-        return sum_of_files(self.data.files, (*self.data.earlier, *self.data.submissions))
+        return self.data.sum_of_files
 
     @property
     def clean(self) -> bool:
         """Whether nothing needs the clerk; Ghi chú alone does not."""
-        every = (*self.data.earlier, *self.data.submissions)
-        waiting = any(submission.state is not UnitState.ACCEPTED for submission in every)
+        waiting = any(submission.state is not UnitState.ACCEPTED for submission in self.data.every_submission)
         asked = any(item.steps for item in self.data.hamlets)
         return not waiting and not asked and not any(item.level is not Level.NOTE for item in self.data.findings)
 
     def frame(self, name: str) -> pd.DataFrame:
         """One sheet of ``tong-hop.xlsx`` by its name, with its machine keys as columns and the data rows alone."""
         return frame(self.folder / TOTALS, name)
-
-
-def sum_of_files(files: Sequence[FileRecord], submissions: Sequence[Submission]) -> str:
-    """``62 tệp: 57 dùng, 2 được thay thế, …; 3 đơn vị chưa nộp``; the parts add up to the whole."""
-    states = Counter(record.state for record in files)
-    parts = [f"{states[state]} {state.value[0].lower()}{state.value[1:]}" for state in FileState if states[state]]
-    missing = sum(1 for item in submissions if item.state is UnitState.MISSING)
-    turns = "lượt đơn vị" if len({item.period for item in submissions}) > 1 else "đơn vị"
-    head = f"{len(files)} tệp" + (f": {', '.join(parts)}" if parts else "")
-    return f"{head}; {missing} {turns} chưa nộp"
 
 
 def write_results(
@@ -179,7 +168,7 @@ def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], in
         "ngay_lap": data.as_of.isoformat(),
         **inputs,
         "tep": {record.file: {"sha256": record.sha256, "trang_thai": record.state.value} for record in data.files},
-        "tong_so_tep": sum_of_files(data.files, (*data.earlier, *data.submissions)),
+        "tong_so_tep": data.sum_of_files,
         "loi": {level.value: levels[level.value] for level in Level},
         "ket_qua": {name: digest(content) for name, content in outputs.items()},
     }

@@ -216,7 +216,7 @@ _FILE_LOOKS: Mapping[FileState, Mapping[str, object]] = {
 
 def write_files(ground: Ground) -> None:
     """Sheet ``Tệp``: every file met, once."""
-    page = Page(ground, FILES, _FILE_COLUMNS, f"Các tệp nhận về - {ground.title}", [ground.closing], frozen=1)
+    page = Page(ground, FILES, _FILE_COLUMNS, f"Các tệp nhận về - {ground.title}", [ground.data.sum_of_files], frozen=1)
     for record in ground.data.files:
         page.line(
             [

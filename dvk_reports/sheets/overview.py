@@ -71,7 +71,7 @@ def _title(ground: Ground, sheet: Sheet) -> None:
     title = f"{ground.plan.info.ten}"
     put(sheet, 0, LEFT, f"TỔNG HỢP BÁO CÁO {ground.title.upper()}", formats(bold=True, font_size=18, valign="vcenter"))
     put(sheet, 0, RIGHT, title, formats(italic=True, font_size=10, font_color=GREY, valign="vcenter"))
-    put(sheet, 1, LEFT, f"{ground.closing}.", formats(font_size=11))
+    put(sheet, 1, LEFT, f"{ground.data.sum_of_files}.", formats(font_size=11))
     if ground.data.edition:
         said = f"BẢN {ground.data.edition_title.upper()}"
         shown = formats(bold=True, font_size=14, font_color=BAD["font_color"], underline=1, valign="vcenter")

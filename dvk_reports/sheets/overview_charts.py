@@ -87,7 +87,7 @@ def _submissions(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})  # the bars carry their numbers
     chart.set_y_axis({"num_font": _TEXT, "reverse": True})
     chart.set_legend({"position": "bottom", "font": _TEXT})
-    return chart, f"Biểu đồ tình hình nộp báo cáo theo nhóm đơn vị. {ground.closing}."
+    return chart, f"Biểu đồ tình hình nộp báo cáo theo nhóm đơn vị. {ground.data.sum_of_files}."
 
 
 def _label_font(kind: UnitState) -> dict[str, Any]:

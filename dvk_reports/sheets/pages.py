@@ -6,14 +6,13 @@ so a reader takes every row with something in column A, and nothing else.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from dvk_reports.model import MET, NOT_MET, UNDECIDED, Consolidation, FileState, Level, UnitState
+from dvk_reports.model import MET, NOT_MET, UNDECIDED, Consolidation, Level, UnitState
 from dvk_reports.plan.periods import ROMAN, parse_period
 from dvk_reports.plan.register import Register
 from dvk_reports.plan.rulebook import Plan
@@ -165,15 +164,6 @@ class Ground:
     @property
     def title(self) -> str:
         return period_title(self.data.period)
-
-    @property
-    def closing(self) -> str:
-        """“62 tệp: 57 dùng, 2 được thay thế, 3 trả lại; 3 đơn vị chưa nộp”."""
-        states = Counter(record.state for record in self.data.files)
-        parts = [f"{states[state]} {state.value[0].lower()}{state.value[1:]}" for state in FileState if states[state]]
-        missing = sum(item.state is UnitState.MISSING for item in self.data.submissions)
-        files = f"{len(self.data.files)} tệp" + (f": {', '.join(parts)}" if parts else "")
-        return f"{files}; {missing} đơn vị chưa nộp"
 
     def groups(self) -> Iterable[tuple[str, str, list[str]]]:
         """(number, heading, unit codes) of every group that has a unit in the report, in the order of the plan."""
