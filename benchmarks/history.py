@@ -27,12 +27,12 @@ from main_job import QUARTER, district, side_by_side
 from dvk_reports import open_workspace
 from dvk_reports.figures.compute import without_comparison
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.intake.past import read_past
-from dvk_reports.model import Consolidation, Row, UsedReturn
+from dvk_reports.intake.back.past import read_past
+from dvk_reports.model.records import Consolidation, Row, UsedReturn
 from dvk_reports.plan.periods import Period, Quarter, parse_period
-from dvk_reports.run.consolidation import consolidate, gather
-from dvk_reports.run.writing import workbook_of
-from dvk_reports.workspace import TOTALS, Workspace
+from dvk_reports.run.consolidate import consolidate, gather
+from dvk_reports.run.steps.write import workbook_of
+from dvk_reports.workspace.folder import TOTALS, Workspace
 
 STAGE, DAY = "2022-Q2..2025-Q4", date(2026, 1, 12)
 

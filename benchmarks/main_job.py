@@ -23,16 +23,16 @@ from pathlib import Path
 import openpyxl
 
 from dvk_reports import open_workspace
-from dvk_reports.intake.boxes import unpack
+from dvk_reports.intake.files.boxes import unpack
 from dvk_reports.intake.reading import read_letters
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register import Register, Unit
-from dvk_reports.plan.rulebook import Plan
-from dvk_reports.run.consolidation import gather
-from dvk_reports.run.prefilling import form_content
-from dvk_reports.sheets.consolidated import write_consolidated
-from dvk_reports.sheets.forms import form_bytes
-from dvk_reports.sheets.register import RegisterData, write_register
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.run.consolidate import gather
+from dvk_reports.run.steps.prefill import form_content
+from dvk_reports.sheets.forms.workbook import form_bytes
+from dvk_reports.sheets.register.workbook import RegisterData, write_register
+from dvk_reports.sheets.totals.workbook import write_consolidated
 
 QUARTER, DAY = Quarter(2023, 3), date(2023, 10, 12)
 

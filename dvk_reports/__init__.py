@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         template_fields,
         verify_archive,
     )
-    from dvk_reports.workspace import open_workspace
+    from dvk_reports.workspace.folder import open_workspace
 
 _HOMES = {
     "DvkError": "dvk_reports.errors",
@@ -43,7 +43,7 @@ _HOMES = {
     "list_rules": "dvk_reports.run",
     "make_forms": "dvk_reports.run",
     "propose_awards": "dvk_reports.run",
-    "open_workspace": "dvk_reports.workspace",
+    "open_workspace": "dvk_reports.workspace.folder",
     "status": "dvk_reports.run",
     "template_fields": "dvk_reports.run",
     "verify_archive": "dvk_reports.run",

@@ -19,7 +19,7 @@ from dvk_reports._version import __version__
 from dvk_reports.vietnamese.text import nearest
 
 if TYPE_CHECKING:
-    from dvk_reports.model import Finding
+    from dvk_reports.model.records import Finding
     from dvk_reports.run import Result
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -482,7 +482,7 @@ def lint(workspace: Path, papers: tuple[Path, ...], as_of: date | None) -> None:
 
 
 def _print_result(result: Result) -> None:
-    from dvk_reports.model import FileState, UnitState
+    from dvk_reports.model.records import FileState, UnitState
 
     click.echo(result.summary)
     data = result.data

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import settings
 
-from .award_space import round_space
-from .small_space import made
+from tests.support.award_space import round_space
+from tests.support.small_space import made
 
 # The same examples on every machine, and no clock: a slow one must not fail a property.
 settings.register_profile("same", deadline=None, derandomize=True)

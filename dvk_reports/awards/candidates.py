@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import get_args
 
 from dvk_reports.awards.records import Line, Records
-from dvk_reports.plan.entries_awards import Paper
+from dvk_reports.model.proposals import Candidate, Doubt, Proof
+from dvk_reports.plan.book.awards import Paper
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import PERSON, Mention, Subject, recognition, subjects
-from dvk_reports.proposal import Candidate, Doubt, Proof
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
 

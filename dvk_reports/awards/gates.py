@@ -12,11 +12,11 @@ from datetime import date
 from dvk_reports.awards.candidates import SHEET, Entrant, Identities
 from dvk_reports.awards.records import Line, Records
 from dvk_reports.awards.years import Kept, last_day, on_time
-from dvk_reports.plan.entries import in_force
-from dvk_reports.plan.entries_awards import GATES
+from dvk_reports.model.proposals import Chosen, Gate, GateState, Proof, Proposal
+from dvk_reports.plan.book.awards import GATES
+from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.lookups import ENDED, HIGH, code_key
 from dvk_reports.plan.people import FAMILY, PERSON, heir
-from dvk_reports.proposal import Chosen, Gate, GateState, Proof, Proposal
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from dvk_reports.plan.entries import in_force
-from dvk_reports.plan.rulebook import Plan
+from dvk_reports.plan.book.entries import in_force
+from dvk_reports.plan.book.rulebook import Plan
 
 UNVERIFIED = "hệ số chưa đối chiếu văn bản"
 

@@ -14,11 +14,11 @@ from itertools import groupby
 
 from dvk_reports.awards.candidates import Entrant
 from dvk_reports.awards.records import Line, Records
-from dvk_reports.plan.entries import in_force
-from dvk_reports.plan.entries_awards import REGISTER_ORDER, RankingStep
+from dvk_reports.model.proposals import Outcome, Step
+from dvk_reports.plan.book.awards import REGISTER_ORDER, RankingStep
+from dvk_reports.plan.book.entries import in_force
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.people import BODY
-from dvk_reports.plan.rulebook import Plan
-from dvk_reports.proposal import Outcome, Step
 from dvk_reports.vietnamese.numbers import show_number
 
 LAST = 10**6

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from dvk_reports.model import Row, UsedReturn
+from dvk_reports.model.proposals import Proof, Year
+from dvk_reports.model.records import Row, UsedReturn
+from dvk_reports.plan.book.awards import Round
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duty_of
-from dvk_reports.plan.entries_awards import Round
 from dvk_reports.plan.lookups import code_key, replication, review_rank
 from dvk_reports.plan.people import heir
 from dvk_reports.plan.periods import Quarter, quarters_between
-from dvk_reports.plan.register import Register
-from dvk_reports.plan.rulebook import Plan
-from dvk_reports.proposal import Proof, Year
+from dvk_reports.plan.register.register import Register
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from dvk_reports.messages import Msg, about
-from dvk_reports.model import Finding, Return, Row
+from dvk_reports.messages.returns import Msg, about
+from dvk_reports.model.records import Finding, Return, Row
+from dvk_reports.plan.book.rulebook import Plan, decimal_of
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register import Register, Unit
-from dvk_reports.plan.rulebook import Plan, decimal_of
+from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_percent
 from dvk_reports.vietnamese.text import fold, tidy, unaccented

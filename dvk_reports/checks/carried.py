@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dvk_reports.messages import Msg
-from dvk_reports.model import Finding, Level
+from dvk_reports.messages.returns import Msg
+from dvk_reports.model.records import Finding, Level
 
 _TOGETHER = frozenset(
     message.name

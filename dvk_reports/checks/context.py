@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from dvk_reports.model import Return, Row, Stop, Value
+from dvk_reports.model.records import Return, Row, Stop, Value
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import NIL, code_key
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register import Register, Unit
-from dvk_reports.plan.rulebook import Plan
+from dvk_reports.plan.register.register import Register, Unit
 
 
 @dataclass(frozen=True)

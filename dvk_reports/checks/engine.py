@@ -13,7 +13,7 @@ from dvk_reports.checks.force import in_force
 from dvk_reports.checks.history import HISTORY
 from dvk_reports.checks.one_return import CHECKS, NEED_REGISTER, identity
 from dvk_reports.checks.row_rules import sheet_rules
-from dvk_reports.model import Finding, Level, Stop
+from dvk_reports.model.records import Finding, Level, Stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from dvk_reports.messages import Msg
-from dvk_reports.model import Finding, Level, Stop
-from dvk_reports.plan.rulebook import OFF, TRIAL, CheckRule, Plan
+from dvk_reports.messages.returns import Msg
+from dvk_reports.model.records import Finding, Level, Stop
+from dvk_reports.plan.book.rulebook import OFF, TRIAL, CheckRule, Plan
 
 ON_TRIAL = " (thử nghiệm)"
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.one_return import Check
-from dvk_reports.messages import Msg, about, say
-from dvk_reports.model import Finding, Row, Stop
+from dvk_reports.messages.returns import Msg, about, say
+from dvk_reports.model.records import Finding, Row, Stop
+from dvk_reports.plan.book.rulebook import AtMost, decimal_of
 from dvk_reports.plan.lookups import ENDED, code_key, unit_of_code
-from dvk_reports.plan.rulebook import AtMost, decimal_of
 from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold

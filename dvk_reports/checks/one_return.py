@@ -13,8 +13,9 @@ from typing import Any
 
 from dvk_reports.checks.context import Case
 from dvk_reports.errors import PlanError
-from dvk_reports.messages import Msg, about, say
-from dvk_reports.model import Cell, Finding, Level, Row, Stop, Value
+from dvk_reports.messages.returns import Msg, about, say
+from dvk_reports.model.records import Cell, Finding, Level, Row, Stop, Value
+from dvk_reports.plan.book.rulebook import DUE, decimal_of
 from dvk_reports.plan.lookups import (
     ACTIVE,
     HIGH,
@@ -25,7 +26,6 @@ from dvk_reports.plan.lookups import (
     unit_of_code,
 )
 from dvk_reports.plan.periods import ROMAN, Quarter
-from dvk_reports.plan.rulebook import DUE, decimal_of
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 from dvk_reports.vietnamese.text import fold, nearest, tidy

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from dvk_reports.checks.context import Case
-from dvk_reports.messages import Msg, about
-from dvk_reports.model import Finding, Level, Row, Stop, Value
-from dvk_reports.plan.rulebook import (
+from dvk_reports.messages.returns import Msg, about
+from dvk_reports.model.records import Finding, Level, Row, Stop, Value
+from dvk_reports.plan.book.rulebook import (
     AddsUp,
     AtMost,
     DateOrder,

@@ -14,9 +14,9 @@ from decimal import Decimal
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.one_figure import figure_lines, owing_units
 from dvk_reports.figures.restated import restated_note
-from dvk_reports.model import Figure
+from dvk_reports.model.records import Figure
+from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.periods import Period, Quarter, parse_period, quarters_between
-from dvk_reports.plan.rulebook import FigureSpec
 from dvk_reports.vietnamese.numbers import show_count
 
 _FLOWS = ("phat_sinh", "khac_nhau")

@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from dvk_reports.figures.ledger import Ledger, Part
 from dvk_reports.figures.pieces import Piece, whole
-from dvk_reports.model import Row
+from dvk_reports.model.records import Row
+from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register import Unit
-from dvk_reports.plan.rulebook import FigureSpec
+from dvk_reports.plan.register.register import Unit
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 """(sheet, key) of columns."""

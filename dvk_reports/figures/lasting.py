@@ -8,13 +8,13 @@ from datetime import date
 from dvk_reports.figures.counted import Computed, counted_parts
 from dvk_reports.figures.ledger import Ledger, Part
 from dvk_reports.figures.pieces import piece, whole
-from dvk_reports.model import Row
+from dvk_reports.model.records import Row
+from dvk_reports.plan.book.entries import in_force
+from dvk_reports.plan.book.rulebook import DUE, FigureSpec
 from dvk_reports.plan.duty import duty_of
-from dvk_reports.plan.entries import in_force
 from dvk_reports.plan.lookups import ACTIVE, code_key
 from dvk_reports.plan.people import Mention, Subject, recognition, streak, subjects, whole_years
-from dvk_reports.plan.register import Unit
-from dvk_reports.plan.rulebook import DUE, FigureSpec
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.numbers import show_count
 
 

@@ -13,12 +13,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from dvk_reports.model import Cell, Figure, Row, Stop, Submission, UsedReturn, Value
+from dvk_reports.model.records import Cell, Figure, Row, Stop, Submission, UsedReturn, Value
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.lookups import ENDED, NIL, code_key, review_rank
 from dvk_reports.plan.periods import Period, Quarter, quarters_between
-from dvk_reports.plan.register import Register, Unit
-from dvk_reports.plan.rulebook import Plan
+from dvk_reports.plan.register.register import Register, Unit
 
 
 @dataclass(frozen=True)

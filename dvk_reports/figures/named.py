@@ -15,11 +15,11 @@ from dvk_reports.figures.ledger import Ledger, Part
 from dvk_reports.figures.pieces import Piece, counted_class, distinct, label, piece, total, unit_piece, whole
 from dvk_reports.figures.pieces import chaired as chaired_by_sender
 from dvk_reports.figures.unit_tests import covered_hamlets
-from dvk_reports.model import AFTER_CLOSING, LATE, ON_TIME, Row, UnitState, Value
+from dvk_reports.model.records import AFTER_CLOSING, LATE, ON_TIME, Row, UnitState, Value
+from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.lookups import ACTIVE, HIGH, code_key, replication, review_rank
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register import Unit
-from dvk_reports.plan.rulebook import FigureSpec
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold

@@ -11,12 +11,12 @@ from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named import NAMED, attendants_line
 from dvk_reports.figures.pieces import Piece, distinct, operate, total
 from dvk_reports.figures.unit_tests import TESTS, run_test
-from dvk_reports.model import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.plan.book.rulebook import FigureSpec, OwnLine, decimal_of, in_force
 from dvk_reports.plan.duty import owes
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register import Unit
-from dvk_reports.plan.rulebook import FigureSpec, OwnLine, decimal_of, in_force
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.numbers import show_count
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from dvk_reports.figures.ledger import Ledger, Part
-from dvk_reports.model import DENOMINATOR, NUMERATOR, Cell, Row, Source, Value
+from dvk_reports.model.records import DENOMINATOR, NUMERATOR, Cell, Row, Source, Value
+from dvk_reports.plan.book.rulebook import FigureSpec, Filter, Operation, When
 from dvk_reports.plan.lookups import code_key, last_reviews, replication
-from dvk_reports.plan.register import Unit
-from dvk_reports.plan.rulebook import FigureSpec, Filter, Operation, When
+from dvk_reports.plan.register.register import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from enum import Enum
 
 from dvk_reports.figures.ledger import Ledger, Part
 from dvk_reports.figures.pieces import Piece, piece
-from dvk_reports.model import Row, Value
+from dvk_reports.model.records import Row, Value
+from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.lookups import ACTIVE, HIGH, code_key, review_rank
-from dvk_reports.plan.register import Unit
-from dvk_reports.plan.rulebook import FigureSpec
+from dvk_reports.plan.register.register import Unit
 
 
 class Answer(Enum):

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
-from dvk_reports.intake.below import is_consolidated, read_below
-from dvk_reports.intake.boxes import Letter
-from dvk_reports.intake.forms import read_form
-from dvk_reports.intake.readers import RawBook, ReadRefused, read_book
+from dvk_reports.intake.back.below import is_consolidated, read_below
+from dvk_reports.intake.files.boxes import Letter
+from dvk_reports.intake.form.returned import read_form
+from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
-from dvk_reports.model import FileState, Return
-from dvk_reports.plan.rulebook import Plan
+from dvk_reports.model.records import FileState, Return
+from dvk_reports.plan.book.rulebook import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from dvk_reports.intake.content import content_hash
+from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.reading import Reading
-from dvk_reports.model import FileRecord, FileState, Return
+from dvk_reports.model.records import FileRecord, FileState, Return
 
 _UNREADABLE_VERSION = -1
 """An unreadable phien_ban ranks below all; alone it is used."""

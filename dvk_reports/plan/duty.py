@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dvk_reports.plan.book.rulebook import DUE, Duty, FigureSpec, Plan
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register import Register, Unit
-from dvk_reports.plan.rulebook import DUE, Duty, FigureSpec, Plan
+from dvk_reports.plan.register.register import Register, Unit
 
 
 def duty_of(plan: Plan, sheet: str, kind: str, quarter: Quarter) -> str | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from dvk_reports.model import Row
-from dvk_reports.plan.register import Register
+from dvk_reports.model.records import Row
+from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.text import fold
 
 ACTIVE = ("Đang thực hiện", "Duy trì")

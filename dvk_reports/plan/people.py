@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dvk_reports.model import Row
+from dvk_reports.model.records import Row
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register import Register
+from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.text import fold
 
 PERSON, BODY, FAMILY = "Cá nhân", "Tập thể", "Hộ gia đình"

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from dvk_reports.errors import PlanError
-from dvk_reports.model import ON_TIME, Consolidation, FileRecord, FileState, Submission, UnitState
+from dvk_reports.model.records import ON_TIME, Consolidation, FileRecord, FileState, Submission, UnitState
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter, parse_period
-from dvk_reports.plan.register import Register, Unit
-from dvk_reports.plan.rulebook import Plan
+from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.numbers import show_count
 
+DOCUMENT = "don_doc"
 FOLDER = "don-doc"
 _FILES_TOLD = 2
 _FILES_OF = {

@@ -1,15 +1,15 @@
 """The road: order of the steps, all or nothing, the sum of files, the run record."""
 
-from dvk_reports.run.award_round import Drafted, Proposed, draft_awards, propose_awards
-from dvk_reports.run.checking import CheckedFile, CheckResult, check_files
-from dvk_reports.run.closing import Closed, close_period
-from dvk_reports.run.consolidation import consolidate
-from dvk_reports.run.mailing import FormsResult, init_workspace, make_forms
-from dvk_reports.run.papering import check_templates, lint_documents, list_rules, template_fields
+from dvk_reports.run.awards import Drafted, Proposed, draft_awards, propose_awards
+from dvk_reports.run.check import CheckedFile, CheckResult, check_files
+from dvk_reports.run.close import Closed, close_period
+from dvk_reports.run.consolidate import consolidate
+from dvk_reports.run.documents import check_templates, lint_documents, list_rules, template_fields
+from dvk_reports.run.forms import FormsResult, init_workspace, make_forms
 from dvk_reports.run.rules import RuleList
 from dvk_reports.run.status import Status, status
-from dvk_reports.run.verifying import Verified, verify_archive
-from dvk_reports.run.writing import Result
+from dvk_reports.run.steps.write import Result
+from dvk_reports.run.verify import Verified, verify_archive
 
 __all__ = [
     "CheckResult",

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dvk_reports.messages import Msg
-from dvk_reports.model import Level
-from dvk_reports.plan.rulebook import OFF, ON, TRIAL, CheckRule, InForce, Plan, Rule, SheetSpec, load_plan
-from dvk_reports.sheets.blank import blank_content
-from dvk_reports.sheets.form_layout import Layout
-from dvk_reports.sheets.form_rules import sentences
-from dvk_reports.sheets.rules_sheet import RuleLine, rules_bytes
+from dvk_reports.messages.returns import Msg
+from dvk_reports.model.records import Level
+from dvk_reports.plan.book.rulebook import OFF, ON, TRIAL, CheckRule, InForce, Plan, Rule, SheetSpec, load_plan
+from dvk_reports.sheets.forms.blank import blank_content
+from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms.rules import sentences
+from dvk_reports.sheets.rules import RuleLine, rules_bytes
 from dvk_reports.vietnamese.dates import show_date
-from dvk_reports.workspace import write_all
+from dvk_reports.workspace.folder import write_all
 
 SCOPES = {
     "tep": "cả tệp",

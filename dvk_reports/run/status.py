@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter, quarters_between
-from dvk_reports.plan.rulebook import Round
-from dvk_reports.run.award_round import DRAFT_LOG
-from dvk_reports.run.sealing import archives
-from dvk_reports.run.shortlisting import FILE
+from dvk_reports.run.awards import DRAFT_LOG
+from dvk_reports.run.steps.choices import FILE
+from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.workspace import LOG, TOTALS, Workspace, open_workspace
+from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, open_workspace
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from .text import tidy
+from dvk_reports.vietnamese.text import tidy
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９／．－", "0123456789/.-")
 _DAY_FIRST = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})")

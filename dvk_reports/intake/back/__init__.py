@@ -1,0 +1,1 @@
+"""What the program itself wrote, read back: earlier quarters, the level below, the choices of the clerk."""

@@ -1,0 +1,283 @@
+"""From a folder to Letters: every file in it, and every member of the archives and mails among them.
+
+Nothing is written to disk, so a name inside an archive is only a name. What cannot be opened becomes a Letter with
+its reason: a file that is neither read nor named is a unit that was silently left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from dvk_reports.intake.files import mails
+from dvk_reports.intake.files.kinds import CONTAINERS, WORKBOOKS, reason_of, sniff
+from dvk_reports.model.records import FileState
+
+__all__ = ["Letter", "letters_of", "sniff", "unpack"]
+
+MAX_FILE = 200_000_000
+"""Bytes of one file on disk. A form is below one megabyte."""
+MAX_DEPTH = 6
+MAX_MEMBERS = 2_000
+MAX_TOTAL = 500_000_000
+MAX_RATIO = 200
+RATIO_FROM = 20_000_000
+"""Below this many bytes a high compression ratio is harmless, and empty forms do compress well."""
+
+T = TypeVar("T")
+_JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One file as it came in. ``state`` None: it may be a form, and a reader has to open it."""
+
+    file: str
+    """Path relative to the folder, with "/"; ``archive!/member`` inside a zip or a mail."""
+    data: bytes | None
+    sha256: str
+    """Empty where the content could not be read."""
+    state: FileState | None
+    reason: str = ""
+    mail_date: date | None = None
+    """Day of the nearest mail round the file, in that mail's own time zone."""
+    modified: date | None = None
+    kind: str = "unknown"
+    """What ``sniff`` says of the content."""
+
+
+def unpack(folder: Path) -> list[Letter]:
+    """Every file below ``folder``, in an order that depends on the names alone."""
+    return _unique(_walk(folder, ""))
+
+
+def letters_of(paths: Iterable[Path]) -> list[Letter]:
+    """Files and folders as named on a command line; ``file`` is the path as given."""
+    letters: list[Letter] = []
+    for path in paths:
+        shown = _clean(path.as_posix())
+        if _is_dir(path):
+            letters += _walk(path, "" if shown == "." else shown)
+        else:
+            letters += _loose(path, shown)
+    return _unique(letters)
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[Letter]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda path: _order(path.name))
+    except OSError as error:
+        yield _unread(prefix or _clean(folder.as_posix()), f"không mở được thư mục: {_os_reason(error)}")
+        return
+    for path in entries:
+        name = f"{prefix}/{_clean(path.name)}" if prefix else _clean(path.name)
+        if path.is_symlink() and _is_dir(path):
+            # Following it could lead out of the folder, or round in a ring.
+            yield _unread(name, "lối tắt tới một thư mục khác: không đi theo, hãy chép các tệp vào đây")
+        elif _is_dir(path):
+            yield from _walk(path, name)
+        else:
+            yield from _loose(path, name)
+
+
+def _loose(path: Path, name: str) -> Iterator[Letter]:
+    try:
+        info = path.stat()
+        # A pipe or a device would be waited on for ever.
+        if not stat.S_ISREG(info.st_mode):
+            yield _unread(name, "không phải tệp thông thường")
+            return
+        modified = _day_of(info.st_mtime)
+        if info.st_size > MAX_FILE:
+            yield _unread(name, f"tệp quá lớn ({info.st_size // 1_000_000} MB)", modified=modified)
+            return
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        yield _unread(name, f"không mở được tệp: {_os_reason(error)}")
+        return
+    yield from _Opener().open(name, data, None, modified, 0)
+
+
+class _Opener:
+    """Opens one loose file and all that is in it; its limits hold for the whole nest together."""
+
+    def __init__(self) -> None:
+        self.members = 0
+        self.bytes = 0
+
+    def open(self, name: str, data: bytes, sent: date | None, modified: date | None, depth: int) -> list[Letter]:
+        kind = sniff(data)
+        base = PurePosixPath(name.rsplit("!/", 1)[-1]).name
+        if kind not in CONTAINERS:
+            state, reason = reason_of(kind, base)
+            if kind not in WORKBOOKS and _is_junk(name, base):
+                state, reason = FileState.SKIPPED, "tệp phụ do máy tính tự tạo"
+            return [Letter(name, data, _hash(data), state, reason, sent, modified, kind)]
+
+        def whole(reason: str, state: FileState = FileState.UNREADABLE) -> list[Letter]:
+            return [Letter(name, data, _hash(data), state, reason, sent, modified, kind)]
+
+        if depth >= MAX_DEPTH:
+            return whole(f"tệp nén hoặc thư lồng nhau quá {MAX_DEPTH} lớp")
+        if kind == "zip":
+            if refused := self._too_much(data):
+                return whole(refused)
+            inside = list(self._zip_members(name, data, sent, depth))
+            return inside or whole("tệp nén không có tệp nào bên trong", FileState.NOT_A_FORM)
+        try:
+            mail = mails.parse(data)
+            sent = mail.sent or sent
+            inside = list(self._mail_members(name, mail, sent, modified, depth))
+        except Exception as error:  # a mail made by hand or by malice; the email package raises many kinds
+            return whole(f"thư không mở được ({type(error).__name__})")
+        if all(letter.state is FileState.SKIPPED for letter in inside):
+            inside += whole("thư không kèm tệp nào", FileState.NOT_A_FORM)
+        return inside
+
+    def _too_much(self, data: bytes) -> str:
+        """Why an archive is not unpacked, judged by its own table of contents before a byte is inflated."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as box:
+                sizes = [info.file_size for info in box.infolist()]
+        except Exception:  # zipfile raises many kinds on damaged input
+            return "tệp nén bị hỏng: đề nghị gửi lại"
+        self.members += len(sizes)
+        self.bytes += sum(sizes)
+        if self.members > MAX_MEMBERS:
+            return f"tệp nén có quá {MAX_MEMBERS} tệp bên trong"
+        if self.bytes > MAX_TOTAL or (sum(sizes) > RATIO_FROM and sum(sizes) > MAX_RATIO * len(data)):
+            return "tệp nén bung ra quá lớn, có thể là bom nén: không mở"
+        return ""
+
+    def _zip_members(self, name: str, data: bytes, sent: date | None, depth: int) -> Iterator[Letter]:
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            infos = [info for info in box.infolist() if not info.is_dir()]
+            named = [(_clean(_zip_name(info)) or "khong-ten", info) for info in infos]
+            for member, info in _numbered(sorted(named, key=lambda pair: _order(pair[0]))):
+                inner = f"{name}!/{member}"
+                modified = _zip_day(info)
+                if info.flag_bits & 0x1:
+                    yield _unread(inner, "tệp nằm trong tệp nén có mật khẩu", sent, modified)
+                    continue
+                try:
+                    with box.open(info) as stream:
+                        # The table of contents may lie about the size.
+                        content = stream.read(info.file_size + 1)
+                except Exception as error:  # zlib, lzma, bad CRC, unknown method …
+                    yield _unread(inner, f"không giải nén được ({type(error).__name__})", sent, modified)
+                    continue
+                yield from self.open(inner, content, sent, modified, depth + 1)
+
+    def _mail_members(
+        self, name: str, mail: mails.Mail, sent: date | None, modified: date | None, depth: int
+    ) -> Iterator[Letter]:
+        parts = [(_clean(part.name.replace("\\", "/")) or "khong-ten", part) for part in mail.parts]
+        self.members += len(parts)
+        self.bytes += sum(len(part.data) for part in mail.parts)
+        if self.members > MAX_MEMBERS or self.bytes > MAX_TOTAL:
+            yield _unread(name, "thư kèm quá nhiều tệp hoặc quá lớn: không mở", sent, modified)
+            return
+        for member, part in _numbered(parts):
+            inner = f"{name}!/{member}"
+            opened = self.open(inner, part.data, sent, modified, depth + 1)
+            if part.inline and len(opened) == 1 and opened[0].kind == "image":
+                opened = [replace(opened[0], state=FileState.SKIPPED, reason="ảnh chèn trong thân thư")]
+            yield from opened
+
+
+def _is_dir(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # not even its kind may be asked; opening it will give the reason
+        return False
+
+
+def _is_junk(name: str, base: str) -> bool:
+    return base.startswith(("~$", ".")) or base.lower() in _JUNK_NAMES or "__MACOSX/" in name
+
+
+def _unread(name: str, reason: str, sent: date | None = None, modified: date | None = None) -> Letter:
+    return Letter(name, None, "", FileState.UNREADABLE, reason, sent, modified)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _day_of(timestamp: float) -> date | None:
+    try:
+        return date.fromtimestamp(timestamp)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _zip_day(info: zipfile.ZipInfo) -> date | None:
+    try:
+        day = datetime(*info.date_time).date()
+    except ValueError:
+        return None
+    # 1980-01-01 is what programs write that keep no date.
+    return day if day > date(1980, 1, 1) else None
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    name = info.filename
+    if not info.flag_bits & 0x800 and not name.isascii():
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "cp1258"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return name.replace("\\", "/")
+
+
+def _clean(name: str) -> str:
+    """A name that can be printed and written anywhere: dựng sẵn, no control characters, no broken bytes."""
+    text = os.fsencode(name).decode("utf-8", "replace") if _has_surrogate(name) else name
+    text = unicodedata.normalize("NFC", text)
+    return "".join("_" if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+
+
+def _has_surrogate(name: str) -> bool:
+    return any("\ud800" <= c <= "\udfff" for c in name)
+
+
+def _order(name: str) -> tuple[str, str]:
+    clean = _clean(name)
+    return clean.casefold(), clean
+
+
+def _numbered(named: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
+    seen: dict[str, int] = {}
+    for name, thing in named:
+        seen[name] = seen.get(name, 0) + 1
+        yield (name if seen[name] == 1 else f"{name}#{seen[name]}"), thing
+
+
+def _unique(letters: Iterable[Letter]) -> list[Letter]:
+    """Two files whose names differ in invisible ways only, or one named twice, are told apart by "#2"."""
+    result = []
+    for name, letter in _numbered((letter.file, letter) for letter in letters):
+        if name != letter.file:
+            letter = replace(letter, file=name)
+        result.append(letter)
+    return result
+
+
+def _os_reason(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "không có quyền, hoặc tệp đang mở trong chương trình khác"
+    if isinstance(error, FileNotFoundError):
+        return "không tìm thấy"
+    return type(error).__name__

@@ -1,0 +1,214 @@
+"""What a file is, by its content. Its name is what the sender believed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from dvk_reports.model.records import FileState
+
+WORKBOOKS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods", "encrypted"})
+"""Kinds that may hold a form. ``encrypted`` may still open with Excel's built-in password."""
+CONTAINERS = frozenset({"zip", "eml"})
+
+_SEND_XLSX = "đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
+
+REASONS: dict[str, tuple[FileState, str]] = {
+    "empty": (FileState.UNREADABLE, "tệp rỗng (0 byte): đề nghị gửi lại"),
+    "pdf": (FileState.NOT_A_FORM, "tệp PDF hoặc bản scan: cần tệp Excel"),
+    "image": (FileState.NOT_A_FORM, "tệp ảnh: cần tệp Excel"),
+    "docx": (FileState.NOT_A_FORM, "tệp Word: cần tệp Excel"),
+    "doc": (FileState.NOT_A_FORM, "tệp Word: cần tệp Excel"),
+    "rtf": (FileState.NOT_A_FORM, "tệp văn bản RTF: cần tệp Excel"),
+    "odt": (FileState.NOT_A_FORM, "tệp văn bản OpenDocument: cần tệp Excel"),
+    "pptx": (FileState.NOT_A_FORM, "tệp trình chiếu: cần tệp Excel"),
+    "ppt": (FileState.NOT_A_FORM, "tệp trình chiếu: cần tệp Excel"),
+    "html": (FileState.NOT_A_FORM, f"tệp HTML (trang web): {_SEND_XLSX}"),
+    "mht": (FileState.NOT_A_FORM, f"trang web lưu thành một tệp (MHT): {_SEND_XLSX}"),
+    "xml2003": (FileState.UNREADABLE, f"tệp XML Excel 2003: {_SEND_XLSX}"),
+    "text": (FileState.NOT_A_FORM, "tệp văn bản hoặc CSV: cần tệp Excel"),
+    "msg": (FileState.UNREADABLE, "thư Outlook .msg: lưu các tệp đính kèm ra thư mục, hoặc lưu thư dạng .eml"),
+    "tnef": (FileState.UNREADABLE, "tệp winmail.dat của Outlook: đề nghị gửi lại thư dạng HTML hoặc văn bản thường"),
+    "rar": (FileState.UNREADABLE, "tệp nén .rar: giải nén rồi thả các tệp Excel vào thư mục, hoặc nén dạng .zip"),
+    "7z": (FileState.UNREADABLE, "tệp nén .7z: giải nén rồi thả các tệp Excel vào thư mục, hoặc nén dạng .zip"),
+    "gzip": (FileState.UNREADABLE, "tệp nén .gz: giải nén rồi thả các tệp Excel vào thư mục, hoặc nén dạng .zip"),
+    "numbers": (FileState.UNREADABLE, f"tệp Numbers của Apple: {_SEND_XLSX}"),
+    "zip-broken": (FileState.UNREADABLE, "tệp Excel hoặc tệp nén bị hỏng: đề nghị gửi lại"),
+    "ole-broken": (FileState.UNREADABLE, "tệp Office đời cũ bị hỏng: đề nghị gửi lại"),
+    "ole-other": (FileState.NOT_A_FORM, "tệp Office đời cũ, không phải bảng tính Excel: cần tệp Excel"),
+    "unknown": (FileState.NOT_A_FORM, "không nhận ra loại tệp: cần tệp Excel"),
+}
+
+_WORKBOOK_NAME = re.compile(r"\.(?:xls[xmb]?|xlt[xm]?|ods)$", re.IGNORECASE)
+
+
+def reason_of(kind: str, name: str) -> tuple[FileState | None, str]:
+    """State and reason of a file that is no workbook; (None, "") where it may be one."""
+    if kind in WORKBOOKS or kind in CONTAINERS:
+        return None, ""
+    state, reason = REASONS[kind]
+    if state is FileState.NOT_A_FORM and (ending := _WORKBOOK_NAME.search(name)):
+        # The unit did mean to send a workbook: it is told so, not passed over as a stray file.
+        state, reason = FileState.UNREADABLE, f"tệp mang đuôi {ending[0].lower()} nhưng bên trong là {reason}"
+    return state, reason
+
+
+def sniff(data: bytes) -> str:
+    """One of WORKBOOKS, CONTAINERS or the keys of REASONS. Never raises."""
+    if not data:
+        return "empty"
+    head = data[:8]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _sniff_zip(data)
+    if head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return _sniff_ole(data)
+    for kind, starts in _STARTS.items():
+        if head.startswith(starts):
+            return kind
+    if data[4:8] == b"ftyp":  # HEIC, AVIF: photographs of a telephone
+        return "image"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image"
+    if data[:2] == b"BM" and data[6:10] == bytes(4):
+        return "image"
+    kind = _sniff_text(data)
+    # Some scanners write rubbish before the first line; a mail may hold a PDF near its top.
+    return "pdf" if kind in ("text", "unknown") and b"%PDF-" in data[:1024] else kind
+
+
+_STARTS: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF",),
+    "image": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
+    "rar": (b"Rar!",),
+    "7z": (b"7z\xbc\xaf",),
+    "gzip": (b"\x1f\x8b",),
+    "rtf": (b"{\\rtf",),
+    "tnef": (b"\x78\x9f\x3e\x22",),
+    # The BOF record of Excel 2 to 5 (and of 97), written without an OLE box around it.
+    "xls": (
+        b"\x09\x00\x04\x00",
+        b"\x09\x00\x06\x00",
+        b"\x09\x02\x06\x00",
+        b"\x09\x04\x06\x00",
+        b"\x09\x08\x08\x00",
+        b"\x09\x08\x10\x00",
+    ),
+}
+
+_CONTENT_TYPES = (
+    (b"ms-excel.sheet.binary.macroEnabled.main", "xlsb"),
+    (b"ms-excel.sheet.macroEnabled.main", "xlsm"),
+    (b"ms-excel.template.macroEnabled.main", "xlsm"),
+    (b"spreadsheetml.sheet.main", "xlsx"),
+    (b"spreadsheetml.template.main", "xlsx"),
+    (b"wordprocessingml", "docx"),
+    (b"ms-word", "docx"),
+    (b"presentationml", "pptx"),
+    (b"ms-powerpoint", "pptx"),
+)
+_MIMETYPES = ((b"opendocument.spreadsheet", "ods"), (b"opendocument.text", "odt"), (b"opendocument.pres", "pptx"))
+
+
+def _sniff_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            names = {info.filename.replace("\\", "/").lower(): info for info in box.infolist()}
+            for part, table in (("mimetype", _MIMETYPES), ("[content_types].xml", _CONTENT_TYPES)):
+                if part in names:
+                    with box.open(names[part]) as stream:
+                        content = stream.read(1_000_000)
+                    for sign, kind in table:
+                        if sign in content:
+                            return kind
+    except Exception:  # zipfile raises many kinds on damaged input
+        return "zip-broken"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "xl/workbook.xml" in names:
+        return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
+    if "word/document.xml" in names:
+        return "docx"
+    if any((name.startswith("index/") and name.endswith(".iwa")) or name == "index.zip" for name in names):
+        return "numbers"
+    return "zip"
+
+
+def _sniff_ole(data: bytes) -> str:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            streams = {"/".join(path).lower() for path in ole.listdir()}
+    except Exception:  # damaged: olefile raises whatever the bytes lead it into
+        # xlrd reads some workbooks whose directory olefile refuses; let it try.
+        return "xls" if any(_utf16(name) in data for name in ("Workbook", "Book")) else "ole-broken"
+    for stream, kind in (
+        ("encryptedpackage", "encrypted"),
+        ("workbook", "xls"),
+        ("book", "xls"),
+        ("worddocument", "doc"),
+        ("powerpoint document", "ppt"),
+        ("__properties_version1.0", "msg"),
+    ):
+        if stream in streams:
+            return kind
+    return "ole-other"
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+_MAIL_HEADER = re.compile(r"(?:From |[!-9;-~]+[ \t]*:)")
+_MAIL_SIGNS = ("from:", "from ", "date:", "received:", "subject:", "message-id:", "return-path:", "delivered-to:")
+
+
+def _sniff_text(data: bytes) -> str:
+    text = _as_text(data[:65536])
+    if text is None:
+        return "unknown"
+    start = text.lstrip("\ufeff \t\r\n")
+    low = start.lower()
+    if _is_mail(start):
+        if "\nfrom:" not in "\n" + low and ("text/html" in low or "schemas-microsoft-com:office" in low):
+            return "mht"
+        return "eml"
+    if "urn:schemas-microsoft-com:office:spreadsheet" in low and low.startswith(("<?xml", "<workbook", "<ss:")):
+        return "xml2003"
+    if re.search(r"<(?:!doctype html|html|head|body|table|meta)\b", low[:8192]):
+        return "html"
+    return "text"
+
+
+def _is_mail(start: str) -> bool:
+    """At least two header lines from the top, one of them of a kind that only mail has."""
+    known = lines = 0
+    for line in start.splitlines()[:60]:
+        if not line.strip():
+            break
+        if line[0] in " \t":
+            continue
+        if not _MAIL_HEADER.match(line):
+            # One odd line happens in real mail; a text file has nothing but.
+            if lines < 2:
+                return False
+            continue
+        lines += 1
+        known += line.lower().startswith((*_MAIL_SIGNS, "mime-version:", "content-type:", "to:"))
+    return known >= 2 or (known >= 1 and lines >= 3)
+
+
+def _as_text(data: bytes) -> str | None:
+    """Text in UTF-8, UTF-16 or an 8-bit code page; None where it is binary."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if data[1:2] == b"\x00" and data[3:4] == b"\x00":
+        return data.decode("utf-16-le", "replace")
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in data)
+    if controls > len(data) // 200:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

@@ -1,0 +1,42 @@
+"""What a return says, whatever the file it came in: its values, without cells, names of files or looks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from dvk_reports.model.records import Return, Stop, Value
+
+_OFFICE = ("ten_don_vi",)
+"""Printed by the office that keeps the register, not said by the unit."""
+
+
+def content_hash(form: Return, stops: Iterable[Stop] = ()) -> str:
+    """The same for the same values in the same rows; ``stops`` belong to it where they are known."""
+    held = set(stops)
+    said: list[object] = []
+    for name, sheet in sorted(form.sheets.items()):
+        rows = []
+        for row in sheet.rows:
+            values = {key: _plain(value) for key, value in row.values.items() if not value.blank and key not in _OFFICE}
+            stopped = sorted(stop.key for stop in held if (stop.sheet, stop.row) == (name, row.number) and stop.key)
+            rows.append([sorted(values.items()), stopped])
+        said.append([name, Stop(name) in held, rows])
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8")).hexdigest()
+
+
+def _plain(value: Value) -> list[str]:
+    """Kind and value; what was not understood is its text."""
+    typed = value.typed
+    if typed is None:
+        return ["?", value.text]
+    if isinstance(typed, Decimal):
+        return ["so", format(typed.normalize(), "f")]
+    if isinstance(typed, date):
+        return ["ngay", typed.isoformat()]
+    if isinstance(typed, bool):
+        return ["co_khong", "Có" if typed else "Không"]
+    return ["chu", typed]

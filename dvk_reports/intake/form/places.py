@@ -1,0 +1,200 @@
+"""Where the form stands in a foreign sheet: by hidden key, else by whole caption, never by position alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dvk_reports.intake.form.values import shown
+from dvk_reports.intake.readers.raw import RawSheet
+from dvk_reports.plan.book.rulebook import Plan, SheetSpec
+from dvk_reports.vietnamese.text import fold, tidy
+
+_MARK = re.compile(r"dvk:([A-Za-z0-9]+):(.+)")
+TOTAL = "dvk:tong"
+_LOOK = 40
+"""Rows and columns in which a mark, the keys or the captions are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A form sheet found in a file."""
+
+    spec: SheetSpec
+    raw: RawSheet
+    version: str
+    by_caption: bool
+    fields: Mapping[str, int]
+    """Tables: key -> column; key/value sheets: key -> row."""
+    lead: int
+    """Tables: column of STT and marks. Key/value sheets: column of the values."""
+    first_row: int
+    """Tables: first row that may hold data."""
+    lacking: tuple[str, ...] = ()
+    """Captions of required fields that are nowhere."""
+
+
+def text_at(raw: RawSheet, row: int, col: int) -> str:
+    cell = raw.cells.get((row, col))
+    return tidy(shown(cell.value)) if cell is not None and cell.value is not None else ""
+
+
+def find_places(plan: Plan, sheets: tuple[RawSheet, ...]) -> Iterator[Place]:
+    """Every form sheet of a workbook: those with a mark first, then those that are known by their captions."""
+    taken: set[str] = set()
+    unmarked = []
+    for raw in sheets:
+        mark = _mark(raw)
+        if mark is None or mark[0] not in plan.sheets or mark[0] in taken:
+            if not raw.name.startswith("_"):  # the hidden lists
+                unmarked.append(raw)
+            continue
+        taken.add(mark[0])
+        yield _marked(plan.sheets[mark[0]], raw, mark)
+    for spec in plan.forms.bieu:
+        if spec.ma in taken:
+            continue
+        named = sorted(unmarked, key=lambda raw: fold(raw.name) != fold(spec.ma))
+        for raw in named:
+            place = _by_caption(spec, raw, own_name=fold(raw.name) == fold(spec.ma))
+            if place is not None:
+                unmarked.remove(raw)
+                yield place
+                break
+
+
+def _mark(raw: RawSheet) -> tuple[str, str, int, int] | None:
+    """(sheet, version, row, col) of ``dvk:<sheet>:<version>``."""
+    for (row, col), cell in sorted(raw.cells.items()):
+        if row > _LOOK:
+            break
+        if col <= _LOOK and isinstance(cell.value, str):
+            found = _MARK.fullmatch(cell.value.strip())
+            if found:
+                return found[1], found[2].strip(), row, col
+    return None
+
+
+def _marked(spec: SheetSpec, raw: RawSheet, mark: tuple[str, str, int, int]) -> Place:
+    _, version, row, col = mark
+    if spec.table:
+        keys = {
+            text_at(raw, row, c): c for c in sorted({c for r, c in raw.cells if r == row}, reverse=True) if c != col
+        }
+        fields = {key: keys[key] for key in spec.keys if key in keys}
+        head = _heads(spec, raw)
+        if head is not None:
+            for key, column in head[1].items():
+                if key not in fields and column not in fields.values():
+                    fields[key] = column
+        first = head[0] + 1 if head is not None else row + 1
+        by_caption = not any(key in keys for key in spec.keys)
+        return Place(
+            spec, raw, version, by_caption, fields, col, _after_numbers(raw, first, fields), _lacking(spec, fields)
+        )
+    rows = {text_at(raw, r, col): r for r, c in sorted(raw.cells, reverse=True) if c == col}
+    fields = {key: rows[key] for key in spec.keys if key in rows}
+    lines = _lines(spec, raw)
+    for key, line in (lines[1] if lines else {}).items():
+        fields.setdefault(key, line)
+    by_caption = not any(key in rows for key in spec.keys)
+    return Place(spec, raw, version, by_caption, fields, col + 2, 0, _lacking(spec, fields))
+
+
+def _by_caption(spec: SheetSpec, raw: RawSheet, own_name: bool) -> Place | None:
+    """A sheet whose keys are gone; taken only if every required caption is there (or it bears the sheet's name)."""
+    found = _heads(spec, raw) if spec.table else _lines(spec, raw)
+    if found is None:
+        return None
+    row, fields = found
+    lacking = _lacking(spec, fields)
+    if lacking and not (own_name and len(fields) * 2 > len(spec.keys)):
+        return None
+    if not own_name and len(fields) * 10 < len(spec.keys) * 7:
+        return None
+    if not spec.table:
+        return Place(spec, raw, "", True, fields, row, 0, lacking)
+    lead = min(fields.values()) - 1
+    return Place(spec, raw, "", True, fields, max(lead, 1), _after_numbers(raw, row + 1, fields), lacking)
+
+
+def _lacking(spec: SheetSpec, fields: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(field.ten for field in spec.truong if field.bat_buoc and field.khoa not in fields)
+
+
+@lru_cache(maxsize=4096)
+def caption(text: str) -> str:
+    """A caption as it is compared: without the mark of a required field."""
+    return fold(text.strip().strip("*").replace("(*)", ""))
+
+
+def _heads(spec: SheetSpec, raw: RawSheet) -> tuple[int, dict[str, int]] | None:
+    """(caption row, key -> column) of a table: the row where most whole captions stand."""
+    single = {caption(f.ten): f.khoa for f in spec.truong if len(f.heads) == 1}
+    double = {tuple(caption(part) for part in f.heads): f.khoa for f in spec.truong if len(f.heads) == 2}
+    best: tuple[int, dict[str, int]] | None = None
+    rows = sorted({row for row, _ in raw.cells if row <= _LOOK})
+    for row in rows:
+        found: dict[str, int] = {}
+        for col in sorted(c for r, c in raw.cells if r == row):
+            text = caption(text_at(raw, row, col))
+            group = caption(_over(raw, row, col)) if double else ""
+            key = double.get((group, text)) or single.get(text)
+            if key is None and double:
+                key = double.get(tuple(caption(part) for part in text_at(raw, row, col).split(" / ")))
+            if key is not None and key not in found:
+                found[key] = col
+        if len(found) >= 2 and (best is None or len(found) > len(best[1])):
+            best = row, found
+    if best is None or len(best[1]) * 10 < len(spec.truong) * 3:
+        return None
+    if double:
+        # Under a group head the other captions may stand one row up, merged over both rows.
+        for col in sorted(c for r, c in raw.cells if r == best[0] - 1):
+            key = single.get(caption(text_at(raw, best[0] - 1, col)))
+            if key is not None:
+                best[1].setdefault(key, col)
+    return best
+
+
+def _over(raw: RawSheet, row: int, col: int) -> str:
+    """The group head above a caption: the merged cell that covers the column, else the nearest one to the left."""
+    for top, left, bottom, right in raw.merged:
+        if bottom == row - 1 and left <= col <= right:
+            return text_at(raw, top, left)
+    for left in range(col, 0, -1):
+        text = text_at(raw, row - 1, left)
+        if text:
+            return text
+    return ""
+
+
+def _lines(spec: SheetSpec, raw: RawSheet) -> tuple[int, dict[str, int]] | None:
+    """(column of the values, key -> row) of a key/value sheet: the column where most captions stand."""
+    captions = {caption(f.ten): f.khoa for f in spec.truong}
+    best: tuple[int, dict[str, int]] | None = None
+    for col in sorted({c for _, c in raw.cells if c <= _LOOK}):
+        found: dict[str, int] = {}
+        for row in sorted(r for r, c in raw.cells if c == col):
+            key = captions.get(caption(text_at(raw, row, col)))
+            if key is not None:
+                found.setdefault(key, row)
+        if len(found) >= 3 and (best is None or len(found) > len(best[1])):
+            best = col + 1, found
+    return best
+
+
+def _after_numbers(raw: RawSheet, row: int, fields: Mapping[str, int]) -> int:
+    """Skip the number row (1, 2, 3 …, ``4 = 2 + 3``) under the captions, and what is merged down from them."""
+    columns = set(fields.values())
+    while any(top < row <= bottom and left in columns for top, left, bottom, _ in raw.merged):
+        row += 1
+    for step in range(2):
+        texts = [text_at(raw, row + step, col) for col in sorted(columns)]
+        numbers = [int(found[0]) for text in texts if (found := re.match(r"\(?(\d+)\b", text))]
+        every = len(numbers) >= max(2, len(fields) * 2 // 3)
+        if every and len(set(numbers)) == len(numbers) and max(numbers) <= len(fields) + 2:
+            return row + step + 1
+    return row

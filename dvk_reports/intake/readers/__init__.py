@@ -1,0 +1,1 @@
+"""From the bytes of one foreign workbook to its cells, one reader a format."""

@@ -1,0 +1,178 @@
+"""From the bytes of one foreign workbook to its cells.
+
+``read_book`` runs in a worker process (see ``run_in_workers``): damaged files have killed the readers below it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection
+
+from dvk_reports.intake.files.kinds import REASONS, WORKBOOKS, sniff
+from dvk_reports.intake.readers.raw import (
+    Drawer,
+    RawBook,
+    RawCell,
+    RawSheet,
+    RawValue,
+    ReadRefused,
+    book_of,
+    day_if_midnight,
+    guard_zip,
+)
+from dvk_reports.intake.workers import Failure, Outcome, WorkersError, run_in_workers
+
+__all__ = [
+    "Failure",
+    "Outcome",
+    "RawBook",
+    "RawCell",
+    "RawSheet",
+    "RawValue",
+    "ReadRefused",
+    "WorkersError",
+    "read_book",
+    "run_in_workers",
+]
+
+BUILT_IN_PASSWORD = "VelvetSweatshop"
+"""What Excel encrypts with when a workbook is only marked "read-only recommended"."""
+MAX_AREA = 5_000_000
+"""Cells of the rectangle from A1; calamine holds it whole, and one stray cell at XFD1048576 would kill it."""
+
+PASSWORD = "tệp có mật khẩu mở: đề nghị bỏ mật khẩu rồi gửi lại"
+_BROKEN = "tệp bị hỏng, không đọc được: đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
+_TOO_BIG = "tệp đòi quá nhiều bộ nhớ để đọc: đề nghị mở trong Excel, xóa phần thừa rồi gửi lại"
+_NO_ERRORS = "ô lỗi không phân biệt được với ô trống; đề nghị gửi .xlsx"
+_REF = re.compile(rb"""<(?:[A-Za-z0-9]+:)?c\b[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+
+
+def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> RawBook:
+    """All sheets of a workbook (or those named in ``only``); ``kind`` is what ``sniff`` said of it.
+
+    Raises ReadRefused, with the reason, for everything that cannot be read; nothing else.
+    """
+    try:
+        return _read(data, kind, only)
+    except ReadRefused:
+        raise
+    except KeyboardInterrupt:
+        raise
+    except MemoryError:
+        raise ReadRefused(_TOO_BIG) from None
+    except BaseException as error:  # a panic of calamine is no Exception
+        raise ReadRefused(f"{_BROKEN} ({type(error).__name__})") from None
+
+
+def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
+    if kind in ("xlsx", "xlsm"):
+        return _read_xlsx(data, kind, only)
+    if kind == "xls":
+        return _read_xls(data, only)
+    if kind == "ods":
+        from dvk_reports.intake.readers.ods import read_ods
+
+        guard_zip(data)
+        return read_ods(data, only)
+    if kind == "xlsb":
+        guard_zip(data)
+        return _calamine(data, kind, only, [f"xlsb: {_NO_ERRORS}"])
+    if kind == "encrypted":
+        return _read_encrypted(data, only)
+    raise ReadRefused(REASONS.get(kind, REASONS["unknown"])[1])
+
+
+def _read_xlsx(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
+    guard_zip(data)
+    from dvk_reports.intake.readers.xlsx import read_xlsx
+
+    try:
+        return read_xlsx(data, kind, only)
+    except (ReadRefused, MemoryError):
+        raise
+    except Exception as error:
+        # openpyxl is strict; calamine reads many a file that other programs wrote carelessly.
+        note = f"tệp .xlsx không đúng chuẩn ({type(error).__name__}), đọc bằng bộ đọc dự phòng: {_NO_ERRORS}"
+    _guard_area(data)
+    return _calamine(data, kind, only, [note])
+
+
+def _guard_area(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as box:
+        for info in box.infolist():
+            if "worksheets/" not in info.filename.lower() or not info.filename.endswith(".xml"):
+                continue
+            rows, cols = 0, 0
+            for letters, digits in _REF.findall(box.read(info)):
+                rows = max(rows, int(digits))
+                col = 0
+                for letter in letters:
+                    col = col * 26 + letter - 64
+                cols = max(cols, col)
+            if rows * cols > MAX_AREA:
+                raise ReadRefused(f"trang tính có ô lạc ở rất xa (dòng {rows}, cột {cols}): xóa ô thừa rồi gửi lại")
+
+
+def _read_xls(data: bytes, only: Collection[str] | None) -> RawBook:
+    from dvk_reports.intake.readers.xls import read_xls
+
+    try:
+        return read_xls(data, only)
+    except (ReadRefused, MemoryError):
+        raise
+    except Exception as error:
+        if "encrypted" in str(error):
+            return _read_encrypted(data, only)
+        note = f"tệp .xls không đúng chuẩn ({type(error).__name__}), đọc bằng bộ đọc dự phòng: {_NO_ERRORS}"
+    return _calamine(data, "xls", only, [note])
+
+
+def _read_encrypted(data: bytes, only: Collection[str] | None) -> RawBook:
+    import msoffcrypto
+
+    opened = io.BytesIO()
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        office.load_key(password=BUILT_IN_PASSWORD)
+        office.decrypt(opened)
+    except Exception:  # wrong key, unknown scheme, damaged: in each case a person must open it
+        raise ReadRefused(PASSWORD) from None
+    plain = opened.getvalue()
+    kind = sniff(plain)
+    if kind not in WORKBOOKS - {"encrypted"}:
+        raise ReadRefused(PASSWORD if kind in ("zip-broken", "unknown", "empty") else REASONS.get(kind, ("", ""))[1])
+    try:
+        book = _read(plain, kind, only)
+    except ReadRefused:
+        raise
+    except Exception:  # decrypted to nonsense; also stops a file that stays encrypted from going round
+        raise ReadRefused(PASSWORD) from None
+    note = "tệp được mã hóa bằng mật khẩu mặc định của Excel (chỉ đọc): đã mở được"
+    return RawBook(book.sheets, book.kind, (note, *book.notes), book.engine)
+
+
+def _calamine(data: bytes, kind: str, only: Collection[str] | None, notes: list[str]) -> RawBook:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    drawers = []
+    for about in book.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if only is not None and about.name not in only:
+            continue
+        drawer = Drawer(about.name, hidden=about.visible != SheetVisibleEnum.Visible)
+        sheet = book.get_sheet_by_name(about.name)
+        if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MAX_AREA:
+            raise ReadRefused("trang tính có ô lạc ở rất xa: xóa ô thừa rồi gửi lại")
+        # Without skip_empty_area=False leading empty rows and columns are left out and every address shifts.
+        for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+            for col, value in enumerate(values, start=1):
+                if value != "":
+                    drawer.put(row, col, RawCell(day_if_midnight(value)))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+            drawer.merged.append((top + 1, left + 1, bottom + 1, right + 1))
+        drawers.append(drawer)
+    return book_of(drawers, kind, "calamine", notes)

@@ -1,0 +1,1 @@
+"""Mail drafts: takes what a unit is to be told, gives ``.eml`` files."""

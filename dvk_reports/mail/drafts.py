@@ -1,0 +1,59 @@
+"""Mail drafts (.eml) that open in Outlook or Thunderbird ready to be sent: addressee, words, the form attached."""
+
+from __future__ import annotations
+
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.vietnamese.dates import show_date_prose
+
+XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def form_mail(plan: Plan, register: Register, unit: Unit, quarter: Quarter, name: str, form: bytes) -> bytes:
+    """The draft that sends a unit its form of the quarter."""
+    issuer = plan.document("bao_cao_quy", quarter.last_day).ten_co_quan
+    return draft(
+        to=unit.email,
+        subject=f"Biểu mẫu báo cáo Phong trào “Dân vận khéo” {quarter.title} - {unit.name}",
+        text=_form_words(register, unit, quarter, issuer),
+        name=name,
+        data=form,
+    )
+
+
+def _form_words(register: Register, unit: Unit, quarter: Quarter, issuer: str) -> str:
+    deadline = register.deadlines.get(quarter)
+    due = f"trước ngày {show_date_prose(deadline.due)}" if deadline else "đúng thời hạn quy định"
+    return (
+        f"Kính gửi: {unit.name}\n\n"
+        f"{issuer} gửi biểu mẫu báo cáo kết quả thực hiện Phong trào “Dân vận khéo” {quarter.title}.\n"
+        f"Đề nghị đơn vị ghi số liệu vào tệp kèm theo và gửi lại {due}.\n"
+        "Cách ghi từng ô có ở trang “Hướng dẫn” trong tệp; bấm vào ô sẽ hiện lời nhắc. "
+        "Đề nghị giữ nguyên mã đơn vị, kỳ báo cáo và dạng tệp Excel.\n\n"
+        "Trân trọng./.\n"
+    )
+
+
+def draft(to: str, subject: str, text: str, name: str = "", data: bytes = b"", kind: str = XLSX) -> bytes:
+    """One message with one attachment of the content type ``application/<kind>``, or none where ``name`` is empty.
+
+    The same words give the same bytes (no clock, fixed boundary).
+    """
+    message = MIMEMultipart(boundary="=_dvk_reports_1")
+    message["To"] = to
+    message["Subject"] = Header(subject, "utf-8", header_name="Subject").encode()
+    message["X-Unsent"] = "1"  # Outlook opens it for editing, not as received mail
+    message.attach(MIMEText(text, "plain", "utf-8"))
+    if name:
+        attached = MIMEApplication(data, kind)
+        attached.add_header("Content-Disposition", "attachment", filename=name)
+        message.attach(attached)
+    return message.as_bytes(policy=compat32.clone(linesep="\r\n"))

@@ -1,0 +1,1 @@
+"""The records that travel from the mail folder to the printed page."""

@@ -1,0 +1,148 @@
+"""The subjects of an award paper: who was chosen, in which order, and how each is named in a list.
+
+The one source of every count and list of a round's papers: request, decision and minutes get the same groups.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dvk_reports.model.proposals import Candidate, Choice, Chosen, Proposal
+from dvk_reports.papers.awards.skeleton_list import GROUP_KEYS, SUBJECTS
+from dvk_reports.papers.report.wording import wanted
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.register import Register
+from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.words import listed, tones
+
+INDIVIDUAL = fold("Cá nhân")
+_BY_GENDER: Mapping[str, str] = {fold("Nam"): "Ông", fold("Nữ"): "Bà"}
+_LAST = 10**6
+
+
+def picked(plan: Plan, register: Register, chosen: Chosen, form: str) -> tuple[Proposal, ...]:
+    """Those chosen for one form of award, in the order of its lists."""
+    found = [p for p in chosen.shortlist.proposals if chosen.is_chosen(p) and fold(p.candidate.form) == fold(form)]
+    return in_order(plan, register, found)
+
+
+def in_order(plan: Plan, register: Register, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """By class, by the proposing unit's place in the register, then by rank; who lacks one of them comes last.
+
+    Equals stand in the order of the rows they were proposed in.
+    """
+    classes = {fold(name): number for number, name in enumerate(plan.documents.thu_tu_nhom)}
+
+    def place(proposal: Proposal) -> tuple[int, int, int, str, str, int, str]:
+        candidate = proposal.candidate
+        return (
+            classes.get(fold(candidate.kind), _LAST),
+            _unit_place(register, proposal),
+            _LAST if proposal.rank is None else proposal.rank,
+            candidate.unit,
+            candidate.period,
+            candidate.at.row,
+            candidate.id,
+        )
+
+    return tuple(sorted(proposals, key=place))
+
+
+def choice_of(chosen: Chosen, proposal: Proposal) -> Choice:
+    return chosen.choices.get(proposal.candidate.id, Choice())
+
+
+def quota_of(chosen: Chosen, form: str, kind: str) -> int:
+    """How many of a class the plan allows for a form of award; 0 for a class it does not name."""
+    same = (q for q in chosen.shortlist.quotas if fold(q.form) == fold(form) and fold(q.kind) == fold(kind))
+    return sum(quota.number for quota in same)
+
+
+def by_unit(plan: Plan, register: Register, proposals: Iterable[Proposal]) -> dict[str, list[Proposal]]:
+    """Code of the proposing unit -> its subjects, both in order."""
+    found: dict[str, list[Proposal]] = {}
+    for proposal in sorted(in_order(plan, register, proposals), key=lambda p: _unit_place(register, p)):
+        found.setdefault(proposal.candidate.unit, []).append(proposal)
+    return found
+
+
+def subject(candidate: Candidate) -> str:
+    """ "Ông Nguyễn Văn A", "Chi bộ thôn 3": the name as the unit wrote it, with Ông or Bà before a person's."""
+    name = tidy(candidate.name)
+    if fold(candidate.kind) != INDIVIDUAL:
+        return name
+    title = tidy(candidate.title) or _BY_GENDER.get(fold(candidate.gender)) or wanted("ông/bà")
+    return name if fold(name).startswith(f"{fold(title)} ") else f"{title} {name}"
+
+
+def form_of(plan: Plan, candidate: Candidate) -> str:
+    """The form of award asked for; words of a drop-down, so their tones are set as in the rest of the paper."""
+    return tones(tidy(candidate.form), plan.documents.dau_thanh)
+
+
+def about(candidate: Candidate, between: str) -> str:
+    """Post and body, as the unit wrote them; a body that only repeats the name is left out."""
+    parts = [tidy(candidate.post), tidy(candidate.workplace)]
+    return between.join(part for part in parts if part and fold(part) != fold(candidate.name))
+
+
+def told(candidate: Candidate, between: str) -> str:
+    """ "Ông Nguyễn Văn A; Trưởng thôn; thôn Nà Khương"."""
+    return between.join(part for part in (subject(candidate), about(candidate, between)) if part)
+
+
+def groups_of(plan: Plan, proposals: Sequence[Proposal], between: str) -> list[dict[str, object]]:
+    """``danh_sach`` of a paper: one group for each class of subjects, its members in the given order.
+
+    Two of the same name, post and body are told apart by their day of birth.
+    """
+    seen = Counter(_same(proposal.candidate) for proposal in proposals)
+    groups: dict[str, dict[str, Any]] = {}
+    for proposal in proposals:
+        candidate = proposal.candidate
+        name = tidy(candidate.kind)
+        group = groups.setdefault(fold(name), dict(zip(GROUP_KEYS, (name, lower_first(name), []), strict=True)))
+        twins = seen[_same(candidate)] > 1 and fold(candidate.kind) == INDIVIDUAL
+        born = _born(candidate.birth) if twins else ""
+        group[SUBJECTS].append(
+            {
+                "ten": f"{subject(candidate)}{born}",
+                "chuc_vu_don_vi": about(candidate, between),
+                "thanh_tich": _merit(proposal),
+                "hinh_thuc": form_of(plan, candidate),
+            }
+        )
+    return list(groups.values())
+
+
+def counted(proposals: Sequence[Proposal]) -> str:
+    """ "15 tập thể và 20 cá nhân", in the given order; "" for none."""
+    count = Counter(lower_first(tidy(proposal.candidate.kind)) for proposal in proposals)
+    return listed([f"{show_count(number)} {name}" for name, number in count.items()])
+
+
+def _unit_place(register: Register, proposal: Proposal) -> int:
+    unit = register.by_code.get(proposal.candidate.unit)
+    return _LAST if unit is None else unit.order
+
+
+def _same(candidate: Candidate) -> tuple[str, str, str]:
+    return fold(candidate.name), fold(candidate.post), fold(candidate.workplace)
+
+
+def _born(day: date | None) -> str:
+    return f" (sinh ngày {show_date_prose(day) if day else wanted('ngày sinh')})"
+
+
+def _merit(proposal: Proposal) -> str:
+    model = f"Mô hình “{tidy(proposal.model_name)}”" if tidy(proposal.model_name) else ""
+    return ": ".join(part for part in (model, tidy(proposal.candidate.achievement)) if part)
+
+
+def lower_first(name: str) -> str:
+    return name[:1].lower() + name[1:]

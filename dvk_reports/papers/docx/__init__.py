@@ -1,0 +1,1 @@
+"""Reading, styling and filling Word files; knows nothing of what a paper says."""

@@ -1,0 +1,48 @@
+"""One tone placement (“ủy” or “uỷ”) for everything the program writes, and for nothing that a person has written."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from dvk_reports.papers.docx.marks import paragraphs
+from dvk_reports.plan.register.register import Register
+from dvk_reports.vietnamese.words import tones
+
+
+def names_of(register: Register) -> frozenset[str]:
+    """Names as the office has written them: units, their other names, thôn, signers."""
+    units = {name for unit in register.units for name in (unit.name, *unit.aliases)}
+    return frozenset(units | {item.name for item in register.hamlets} | {item.name for item in register.signers})
+
+
+def toned(
+    fields: Mapping[str, object], placement: str, names: Collection[str], verbatim: Collection[str] = ()
+) -> dict[str, object]:
+    """The same fields with one tone placement (``moi``, ``cu``); ``verbatim`` fields and ``names`` stay as written."""
+    return {
+        key: value if key in verbatim else _toned(value, placement, names, verbatim) for key, value in fields.items()
+    }
+
+
+def _toned(value: Any, placement: str, names: Collection[str], verbatim: Collection[str]) -> Any:
+    if isinstance(value, str):
+        return tones(value, placement, names)
+    if isinstance(value, list):
+        return [_toned(item, placement, names, verbatim) for item in value]
+    return toned(value, placement, names, verbatim) if isinstance(value, Mapping) else value
+
+
+def toned_template(source: bytes, placement: str) -> bytes:
+    """A bundled template with its own words set the same way; field names have no tones and stay."""
+    document = Document(io.BytesIO(source))
+    for paragraph in paragraphs(document):
+        for text in paragraph.iter(qn("w:t")):
+            text.text = tones(text.text or "", placement)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

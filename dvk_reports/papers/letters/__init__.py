@@ -1,0 +1,1 @@
+"""Letters to units: takes what is missing, gives reminders."""

@@ -1,0 +1,1 @@
+"""Takes any Word file, gives its deviations from the official format."""

@@ -1,0 +1,170 @@
+"""The end of an official paper: signatures, receivers and annexes."""
+
+from __future__ import annotations
+
+import re
+
+from dvk_reports.papers.lint.pieces import Paper, Piece
+
+_RECEIVERS = re.compile(r"Nơi\s+nhận\b\s*:?", re.IGNORECASE)
+_ANNEX = re.compile(r"(Phụ lục|Biểu|Mẫu)(\s+(số\s+)?[IVX\d]+)?\s*[.:]?", re.IGNORECASE)
+_LIST = re.compile(r"DANH SÁCH\b.{0,160}")
+_LINK = re.compile(r"\(\s*[Kk]èm theo\b.*")
+_AUTHORITY = re.compile(
+    r"(T\s*[/.]?\s*M|K\s*[/.]?\s*T|T\s*[/.]?\s*L|TUQ|T/UQ|Q)\s*[./]\s*\S|(T/?M|K/?T|T/?L|TUQ|T/UQ)\s+\S"
+)
+
+
+def signature_zone(paper: Paper, start: int) -> range:
+    """From the first line of the signature block to its last; empty where there is none."""
+    places = [i for i in range(start, len(paper.pieces)) if _RECEIVERS.match(paper.pieces[i].text)]
+    signs = [
+        i
+        for i in range(start, len(paper.pieces))
+        if _AUTHORITY.match(paper.pieces[i].text) and paper.pieces[i].mostly_capital
+    ]
+    if places:
+        first = last = places[0]
+        spot = paper.pieces[first].paragraph.place
+        if spot is not None:
+            while first > start and _in_table(paper.pieces[first - 1], spot.table):
+                first -= 1
+            while last + 1 < len(paper.pieces) and _in_table(paper.pieces[last + 1], spot.table):
+                last += 1
+        else:
+            while first > start and first > places[0] - 14 and _sign_like(paper.pieces[first - 1]):
+                first -= 1
+            above = paper.pieces[first - 1].paragraph.place if first > start else None
+            while (
+                above is not None
+                and not above.ruled
+                and first > start
+                and _in_table(paper.pieces[first - 1], above.table)
+            ):
+                first -= 1
+            last = _end_of_block(paper, places[0])
+        return range(_skip_blank(paper, first), last + 1)
+    tables = _closing_table(paper, start)
+    if tables is not None:
+        return tables
+    if signs:
+        return range(signs[-1], _end_of_block(paper, signs[-1]) + 1)
+    return range(0)
+
+
+def _in_table(piece: Piece, table: int) -> bool:
+    return piece.paragraph.place is not None and piece.paragraph.place.table == table
+
+
+def _sign_like(piece: Piece) -> bool:
+    return piece.paragraph.place is None and (not piece.text or (piece.mostly_capital and len(piece.text) < 60))
+
+
+def _skip_blank(paper: Paper, place: int) -> int:
+    while place < len(paper.pieces) - 1 and not paper.pieces[place].text:
+        place += 1
+    return place
+
+
+def _end_of_block(paper: Paper, place: int) -> int:
+    """The last line before an annex, a table or a new page begins."""
+    while place + 1 < len(paper.pieces):
+        piece = paper.pieces[place + 1]
+        before = paper.pieces[place].paragraph
+        if piece.paragraph.section != before.section or piece.paragraph.place or begins_annex(piece):
+            break
+        if piece.paragraph.form.break_before or before.page_break:
+            break
+        place += 1
+    return place
+
+
+def _closing_table(paper: Paper, start: int) -> range | None:
+    """A table without lines whose lines are capitals and names, near the end of a paper without “Nơi nhận”."""
+    tables: dict[int, list[int]] = {}
+    for place in range(start, len(paper.pieces)):
+        spot = paper.pieces[place].paragraph.place
+        if spot is not None and not spot.ruled:
+            tables.setdefault(spot.table, []).append(place)
+    for places in reversed(list(tables.values())):
+        told = [paper.pieces[i] for i in places if paper.pieces[i].text]
+        if told and any(piece.mostly_capital for piece in told) and all(len(piece.text) < 90 for piece in told):
+            return range(_skip_blank(paper, places[0]), places[-1] + 1)
+    return None
+
+
+def begins_annex(piece: Piece) -> bool:
+    return bool(_ANNEX.fullmatch(piece.text) or (_LIST.fullmatch(piece.text) and piece.capital))
+
+
+def find_signature(paper: Paper) -> None:
+    receivers = next((i for i in paper.sign if _RECEIVERS.match(paper.pieces[i].text)), None)
+    left = paper.pieces[receivers].column if receivers is not None else None
+    posts = False
+    for place in paper.sign:
+        piece = paper.pieces[place]
+        if not piece.text:
+            continue
+        if place == receivers:
+            paper.add("noi_nhan", piece)
+        elif receivers is not None and _is_receiver(paper, piece, place, receivers, left):
+            paper.add("danh_sach_noi_nhan", piece)
+        elif _AUTHORITY.match(piece.text) and piece.mostly_capital:
+            paper.add("quyen_han", piece)
+        elif piece.mostly_capital and not _posts_closed(paper, piece):
+            paper.add("chuc_vu", piece)
+            posts = True
+        elif posts and _name_like(piece):
+            paper.add("ho_ten", piece)
+    paper.parts = [(_kind_of_post(paper, name, piece), piece) for name, piece in paper.parts]
+
+
+def _is_receiver(paper: Paper, piece: Piece, place: int, receivers: int, left: int | None) -> bool:
+    if place < receivers or piece.mostly_capital:
+        return False
+    if piece.paragraph.place is not None or not piece.alone:
+        return piece.column == left
+    return piece.text.startswith(("-", "–", "•", "+")) or not paper.all("chuc_vu", "quyen_han")
+
+
+def _posts_closed(paper: Paper, piece: Piece) -> bool:
+    """After a name in the same column no further post is expected."""
+    return any(name.column == piece.column for name in paper.all("ho_ten"))
+
+
+def _name_like(piece: Piece) -> bool:
+    words = piece.text.split()
+    return len(words) <= 8 and not piece.text.startswith(("-", "(", "[", "…", "."))
+
+
+def _kind_of_post(paper: Paper, name: str, piece: Piece) -> str:
+    """The second half of an authority that runs over two lines is part of it, not a post."""
+    if name != "chuc_vu":
+        return name
+    authority = [item for item in paper.all("quyen_han") if item.column == piece.column]
+    if not authority:
+        return name
+    before = [item for item in paper.all("chuc_vu") if item.column == piece.column]
+    return "quyen_han" if len(before) > 1 and before[0] is piece and piece.share("bold") > 0.9 else name
+
+
+def find_annexes(paper: Paper) -> None:
+    start = paper.sign.stop if paper.sign else len(paper.pieces)
+    first = next((i for i in range(start, len(paper.pieces)) if begins_annex(paper.pieces[i])), None)
+    titled = False
+    for place in range(first, len(paper.pieces)) if first is not None else ():
+        piece = paper.pieces[place]
+        spot = piece.paragraph.place
+        if not piece.text or (spot is not None and spot.ruled):
+            continue
+        if _ANNEX.fullmatch(piece.text):
+            paper.add("phu_luc", piece)
+            titled = False
+        elif _LINK.match(piece.text):
+            paper.add("kem_theo", piece)
+            titled = True
+        elif not titled and (piece.mostly_capital or _LIST.fullmatch(piece.text)):
+            paper.add("ten_phu_luc", piece)
+        else:
+            titled = titled or bool(paper.all("ten_phu_luc"))
+            paper.add("phu_luc_noi_dung", piece)

@@ -1,0 +1,180 @@
+"""A small quarter that never was: what the fields of the templates look like, for lists of fields and for checks.
+
+Units and numbers are illustrative and named so; nothing of a real workspace is in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from dvk_reports.model.records import (
+    MET,
+    UNDECIDED,
+    Cell,
+    Consolidation,
+    Figure,
+    Restated,
+    Row,
+    Submission,
+    Trend,
+    TrendLine,
+    TrendPoint,
+    UnitState,
+    UsedReturn,
+    Value,
+)
+from dvk_reports.papers.report import wording
+from dvk_reports.plan.book.rulebook import FigureSpec, Plan
+from dvk_reports.plan.duty import units_due
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Deadline, Register, Unit
+
+_OWED = 4
+_NAMES = ("A", "B", "C", "D")
+_AT = Cell("vi-du.xlsx", "B11", 1, 3)
+_WORDS = {
+    "uu_diem": "Cấp ủy quan tâm chỉ đạo, Nhân dân đồng tình.",
+    "ton_tai": "Một số mô hình chậm được đánh giá.",
+    "nguyen_nhan": "Cán bộ phụ trách còn kiêm nhiệm.",
+    "phuong_huong": "Tiếp tục duy trì các mô hình đã đăng ký.",
+    "kien_nghi": "Tổ chức thêm lớp tập huấn.",
+}
+
+
+def example_register(plan: Plan) -> Register:
+    """Units A – D of a kind that owes forms, with a deadline ten days after the quarter."""
+    quarter = _quarter(plan)
+    kind = plan.labels("loai_don_vi")[0]
+    group = plan.info.nhom_don_vi[0].ma
+    units = tuple(
+        Unit(f"VD-{name}", f"Đơn vị {name} (ví dụ)", kind, group, False, None, None, (), "", "", "", place, _AT)
+        for place, name in enumerate(_NAMES)
+    )
+    due = quarter.last_day + timedelta(days=10)
+    return Register(units=units, deadlines={quarter: Deadline(quarter, due, None, quarter.first_day, quarter.last_day)})
+
+
+def example_quarter(plan: Plan) -> Consolidation:
+    """Three units have reported and one has not; every figure has a value, two are partial."""
+    quarter = _quarter(plan)
+    register = example_register(plan)
+    codes = [unit.code for unit in units_due(plan, register, quarter)]
+    submissions = tuple(
+        Submission(
+            code,
+            register.by_code[code].name,
+            register.by_code[code].kind,
+            UnitState.MISSING if code == codes[-1] else UnitState.ACCEPTED,
+        )
+        for code in codes
+    )
+    figures = [figure for spec in plan.figures.chi_tieu for figure in _figures(plan, spec)]
+    data = Consolidation(
+        quarter.key,
+        quarter.last_day + timedelta(days=30),
+        (),
+        submissions,
+        (),
+        tuple(figures),
+        _used(codes[:1], quarter),
+    )
+    split = {code for code in plan.figure_specs if wording.split_lines(plan, data, code)}
+    return replace(data, figures=tuple(item for item in figures if not item.group or item.code in split))
+
+
+def example_edition(plan: Plan) -> Consolidation:
+    """The same quarter as a later edition has it."""
+    data = example_quarter(plan)
+    first = example_register(plan).units[0]
+    reason = f"{first.name}: báo cáo được dùng sau khi khóa sổ (tệp vi-du.xlsx)"
+    return replace(data, edition=1, edition_reasons=(reason,), restated=(_restated(data.figures[0], reason),))
+
+
+def _restated(figure: Figure, reason: str) -> Restated:
+    """One figure as a later edition has it."""
+    return Restated(
+        figure.code,
+        figure.group,
+        figure.name,
+        figure.unit_of_measure,
+        figure.ratio,
+        Decimal("0.85"),
+        2,
+        _OWED,
+        figure.value,
+        figure.reported,
+        figure.owed,
+        reason,
+        1,
+    )
+
+
+def example_longer(plan: Plan, quarters: int) -> Consolidation:
+    """The same of half a year, nine months or a year: the units and figures of every quarter are those of the one."""
+    data, year = example_quarter(plan), _quarter(plan).year
+    keys = tuple(f"{year}-Q{number + 1}" for number in range(quarters))
+    lines = tuple(
+        TrendLine(
+            item.code,
+            item.group,
+            item.name,
+            item.unit_of_measure,
+            item.ratio,
+            (TrendPoint(item.value, item.reported, item.owed),) * quarters,
+        )
+        for item in data.figures
+    )
+    figures = tuple(
+        replace(item, last_year=item.value, percent_of_last_year=None if item.ratio else Decimal(100))
+        for item in data.figures
+    )
+    period = {2: f"{year}-6T", 3: f"{year}-9T", 4: f"{year}"}[quarters]
+    return replace(data, period=period, figures=figures, trend=Trend(keys, (True,) * quarters, lines, ()))
+
+
+def _quarter(plan: Plan) -> Quarter:
+    """A third quarter: the year is under way and not over."""
+    return Quarter(plan.first_quarter.year + 1, 3)
+
+
+def _figures(plan: Plan, spec: FigureSpec) -> list[Figure]:
+    whole = Figure(spec.ma, "", spec.ten, spec.don_vi_tinh, spec.loai == "ty_so", reported=3, owed=_OWED)
+    if spec.loai == "ty_so":
+        target = Decimal(spec.muc_tieu[-1].gia_tri) if spec.muc_tieu else None
+        above, below = Decimal(18), Decimal(20)
+        return [
+            replace(
+                whole,
+                numerator=above,
+                denominator=below,
+                value=above / below,
+                low=Decimal("0.8"),
+                high=Decimal("0.95"),
+                target=target,
+                verdict="" if target is None else MET if target <= Decimal("0.8") else UNDECIDED,
+            )
+        ]
+    lines = []
+    labels = [label for key in (spec.phan_to.cot if spec.phan_to else ()) for label in _labels(plan, spec, key)]
+    for place, label in enumerate(labels):
+        lines.append(replace(whole, group=label, value=Decimal(12 - 4 * place) if place < 3 else Decimal(0)))
+    return [replace(whole, value=Decimal(24)), *lines]
+
+
+def _labels(plan: Plan, spec: FigureSpec, key: str) -> list[str]:
+    for sheet in spec.sheets:
+        field = plan.sheets[sheet].fields.get(key)
+        if field is not None and field.danh_sach in plan.forms.danh_sach:
+            return plan.labels(field.danh_sach)
+    return []
+
+
+def _used(codes: list[str], quarter: Quarter) -> tuple[UsedReturn, ...]:
+    row = Row("B11", 0, {key: Value(text, text, _AT) for key, text in _WORDS.items()})
+    issued = quarter.first_day + timedelta(days=4)
+    plan_row = Row(
+        "B1", 0, {"so_ke_hoach": Value("07-KH/ĐU", "07-KH/ĐU", _AT), "ngay_ke_hoach": Value("", issued, _AT)}
+    )
+    return tuple(UsedReturn(code, quarter.key, "vi-du.xlsx", "", {"B1": (plan_row,), "B11": (row,)}) for code in codes)

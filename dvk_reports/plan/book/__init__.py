@@ -1,0 +1,1 @@
+"""The rule book: takes YAML, gives one checked Plan."""

@@ -1,0 +1,146 @@
+"""``documents.yaml``: official formats, papers, and how long a report is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from dvk_reports.plan.book.entries import DatedBase, Entry, in_force
+
+
+class Layout(DatedBase):
+    """One official document format. Lengths in mm, font sizes and line pitch in pt."""
+
+    ma: str
+    phong_chu: str
+    rong: float
+    cao: float
+    le_tren: float
+    le_duoi: float
+    le_trai: float
+    le_phai: float
+    so_trang_cach_mep: float
+    cot_trai: float
+    cot_phai: float
+    thut_dong: float
+    cach_doan: float
+    gian_dong: float
+    co_noi_dung: float
+    co_tieu_de_dang: float
+    co_ten_loai: float
+    co_noi_nhan: float
+    co_trich_yeu_cong_van: float
+    co_bang: float
+    dau_noi_nhan: str
+    ket_thuc: str = "."
+    # Of the state format only: sizes of motto, organ, number, of “Nơi nhận:”, and what is measured to a text.
+    co_tieu_ngu: float | None = None
+    co_co_quan: float | None = None
+    co_so_ky_hieu: float | None = None
+    co_chu_noi_nhan: float | None = None
+    phan_ke: float | None = None
+    """Length of the line under organ and summary, as a part of the printed line above it."""
+    gian_dong_lan: float | None = None
+    """Line pitch as a multiple of single, where the format fixes no pt."""
+
+
+class DatedText(DatedBase):
+    """A line of a paper that is right on some days only: the law cited, the organ addressed."""
+
+    noi_dung: str
+    den_ngay: date | None = None
+
+
+class StandingTask(DatedBase):
+    """A line of “Phương hướng, nhiệm vụ trọng tâm”, in the papers whose next period touches its quarters and days."""
+
+    noi_dung: str
+    quy: list[Annotated[int, Field(ge=1, le=4)]]
+    den_ngay: date | None = None
+
+
+class DocumentSpec(DatedBase):
+    """A Word paper: its template, its format and the fixed words of its issuer."""
+
+    ma: str
+    ten: str
+    mau: str
+    the_thuc: str
+    co_quan_cap_tren: str
+    co_quan: str
+    ten_co_quan: str
+    ky_hieu: str
+    dia_danh: str
+    quyen_han: str
+    chuc_vu: str
+    noi_nhan: list[str]
+    can_cu_viet: list[str]
+    nhiem_vu_trong_tam: list[StandingTask] = Field(default_factory=list)
+    den_ngay: date | None = None
+    """Last day on which its issuer exists."""
+    ten_loai: str = ""
+    trich_yeu: str = ""
+    kinh_gui: str = ""
+    tham_quyen: str = ""
+    can_cu_van_ban: list[DatedText] = Field(default_factory=list)
+    """Bases of a decision or request, in order, each cited on its own days."""
+    gach_trich_yeu: bool = True
+    """The five hyphens under the summary of a Party paper."""
+    dang_danh_sach: Literal["bang", "dong"] = "bang"
+    """Shape of the list that goes with it: a ruled table, or numbered lines."""
+    hinh_thuc: str = ""
+    """Form of award the paper is about, as in the drop-down ``hinh_thuc_khen``; blank: none or every one."""
+    so_quyet_dinh: Literal["chung", "rieng"] = "chung"
+    """One decision for all, or one with a number of its own for each group (tập thể, cá nhân)."""
+    dieu_tien: Literal["rieng", "dieu_1"] = "rieng"
+    """The money as an article of its own, or at the end of Điều 1."""
+    loai_don_vi: list[str] = Field(default_factory=list)
+    """Kinds of units that issue it, where it is a paper of the units themselves."""
+    dau_ten: list[str] = Field(default_factory=list)
+    """First words of the name of such a unit; the rest is put for {ten} in its issuer lines."""
+    thi_hanh: str = ""
+    """Who carries out a decision, in its last article."""
+
+
+ReportKind = Literal["quy", "sau_thang", "chin_thang", "nam", "so_ket", "tong_ket"]
+REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
+
+
+class ReportLength(DatedBase):
+    """How much the report of one kind of period tells; its five parts stand in every one."""
+
+    ky: ReportKind
+    tung_chi_tieu: bool
+    """A sentence for every target in part II; else only for those missed or waiting for an explanation."""
+    chi_tiet_mo_hinh: bool
+    """Leading units and the split of models in part II."""
+    danh_gia_chi_tieu: bool
+    """Targets met and missed are counted in part III too."""
+    cong_nhan: bool
+    """The item on recognition asks for what is unknown; else it tells only what there is."""
+    y_kien_toi_da: Annotated[int, Field(ge=1)] | None = None
+    """How many of the units' own words are told under one heading; None: all. Proposals are always told."""
+
+
+class DocumentsFile(Entry):
+    dau_thanh: Literal["moi", "cu"] = "cu"
+    """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
+    thu_tu_nhom: list[str] = Field(default_factory=list)
+    """Order of the groups in a list of those praised; a group not named comes last, as given."""
+    ngan_cach_dong: str = "; "
+    """Between name, post and body in a numbered line of a list."""
+    cach_tinh_02_nam: dict[str, str] = Field(default_factory=dict)
+    """How each reading of “duy trì liên tục từ 02 năm” is told in a request."""
+    tu_hanh_chinh: list[str] = Field(default_factory=list)
+    """Words before the proper name of a commune, left out in the place of issue."""
+    do_dai: list[ReportLength]
+    the_thuc: list[Layout]
+    van_ban: list[DocumentSpec]
+
+    def layout(self, name: str, day: date) -> Layout:
+        return in_force(name, [entry for entry in self.the_thuc if entry.ma == name], day)
+
+    def length(self, kind: str, day: date) -> ReportLength:
+        return in_force(f"do_dai {kind}", [entry for entry in self.do_dai if entry.ky == kind], day)

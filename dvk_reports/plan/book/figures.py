@@ -1,0 +1,112 @@
+"""``figures.yaml``: how each figure is counted and what stops it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from dvk_reports.plan.book.entries import Dated, DatedBase, Entry
+from dvk_reports.plan.book.forms import When
+
+
+class Filter(Entry):
+    """Which rows an operation takes."""
+
+    o: str | None = None
+    la: list[str] | None = None
+    khong_la: list[str] | None = None
+    trong_ky: bool = False
+    ham: str | None = None
+
+
+class Operation(Entry):
+    """One of the closed list of operations, or the name of a Python function."""
+
+    dem: str | None = None
+    tong: str | None = None
+    khac_nhau: str | None = None
+    ty_so: str | None = None
+    ham: str | None = None
+    cot: str | None = None
+    tu: str | None = None
+    mau: str | None = None
+    de_trong_la: int | None = None
+    loc: list[Filter] = Field(default_factory=list)
+    mat: str | None = None
+    ma: str | None = None
+    chi_ntm: bool = False
+
+    @property
+    def sheet(self) -> str:
+        return self.dem or self.tong or self.khac_nhau or self.ty_so or ""
+
+
+class StopWhen(Entry):
+    """A column that stops a figure only on some rows."""
+
+    o: str
+    khi: When
+
+
+class OwnLine(Entry):
+    """A breakdown line with its own n: another operation, or a column beside the figure."""
+
+    nhan: str
+    cot: str | None = None
+    phep: Operation | None = None
+    dung_boi: list[str]
+
+
+class Lines(Entry):
+    cot: list[str] = Field(default_factory=list)
+    nhan: list[str] = Field(default_factory=list)
+
+
+class FigureSpec(DatedBase):
+    """Definition of one figure (MT…, NV…, KP…, KQ…, TL…)."""
+
+    ma: str
+    ten: str
+    don_vi_tinh: str
+    loai: Literal["ty_so", "dem", "tong", "danh_sach"]
+    don_vi: Literal["co_quan"] | list[str]
+    dung_boi: list[str | StopWhen] = Field(default_factory=list)
+    ky: Literal["cuoi_ky", "trong_nam", "phat_sinh", "khac_nhau"]
+    thieu: Literal["m1", "m2", "khong"]
+    mau_so_khong_ro: bool = False
+    """The denominator of a missing unit is not known, so no bound can be told."""
+    muc_tieu: list[Dated] = Field(default_factory=list)
+    dinh_nghia: str
+    phep: Operation
+    phan_to: Lines | None = None
+    dong_rieng: list[OwnLine] = Field(default_factory=list)
+
+    @cached_property
+    def stop_columns(self) -> tuple[tuple[str, str, When | None], ...]:
+        """(sheet, key, only where) of every column that takes a unit out of n."""
+        found = []
+        for entry in self.dung_boi:
+            name, when = (entry, None) if isinstance(entry, str) else (entry.o, entry.khi)
+            sheet, _, key = name.partition(".")
+            found.append((sheet, key, when))
+        return tuple(found)
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """Every form sheet it reads, in order."""
+        return tuple(dict.fromkeys(sheet for sheet, _, _ in self.stop_columns))
+
+    @property
+    def reads_review(self) -> bool:
+        return "B3" in self.sheets
+
+    @property
+    def of_targets(self) -> bool:
+        """Printed on ``Chỉ tiêu``; the others on ``Nhiệm vụ``."""
+        return self.ma.startswith("MT")
+
+
+class FiguresFile(Entry):
+    chi_tieu: list[FigureSpec]

@@ -1,0 +1,179 @@
+"""``forms.yaml``: sheets of the form, their fields, duties and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dvk_reports.plan.book.entries import DatedBase, Entry
+
+KINDS = ("chu", "nguyen", "so", "ngay", "chon", "co_khong")
+DUE, IF_ANY = "den_han", "neu_co"
+
+
+class FormVersion(DatedBase):
+    ma: str
+
+
+class Choice(DatedBase):
+    nhan: list[str] = Field(min_length=1)
+
+
+class FieldSpec(Entry):
+    """One column of a table sheet, or one line of a key/value sheet."""
+
+    khoa: str
+    ten: str
+    kieu: Literal["chu", "nguyen", "so", "ngay", "chon", "co_khong"]
+    huong_dan: str = Field(max_length=255)
+    bat_buoc: bool = False
+    danh_sach: str | None = None
+    bien: Literal["S", "F"] | None = None
+    rong: int = 40
+    in_san: bool = False
+    cho_san: bool = False
+    """Pre-printed on free rows too, so it alone makes no row."""
+    tu_tinh: bool = False
+    """Counted by the form itself and always recomputed, so it makes no row and is never read as an answer."""
+
+    @property
+    def numeric(self) -> bool:
+        return self.kieu in ("nguyen", "so")
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """Caption path: ("Thái độ", "Hài lòng") or ("Ghi chú",)."""
+        return tuple(part.strip() for part in self.ten.split(" / "))
+
+
+class Duty(Entry):
+    nghia_vu: Literal["den_han", "neu_co"]
+    quy: list[Annotated[int, Field(ge=1, le=4)]]
+    loai_don_vi: list[str]
+    chi_nam_co_dot_khen: bool = False
+
+
+class When(Entry):
+    """A condition on another cell of the row, or on the kind of unit."""
+
+    o: str | None = None
+    la: list[str] | None = None
+    tren: int | None = None
+    da_ghi: bool = False
+    trong_ky: bool = False
+    loai_don_vi: list[str] | None = None
+
+
+class RequiredIf(Entry):
+    loai: Literal["bat_buoc_khi"]
+    o: str
+    khi: When
+
+
+class AtMost(Entry):
+    loai: Literal["khong_vuot"]
+    phan: str
+    toan_the: str
+
+
+class AddsUp(Entry):
+    loai: Literal["cong_bang"]
+    phan: list[str]
+    toan_the: str
+
+
+class DateOrder(Entry):
+    loai: Literal["thu_tu_ngay"]
+    truoc: str
+    sau: str
+    muc: Literal["Chặn", "Cảnh báo"] = "Chặn"
+
+
+class DateWithin(Entry):
+    loai: Literal["ngay_trong"]
+    o: str
+    tu: Literal["dau_ky"] | date
+    den: Literal["cuoi_ky"]
+
+
+class Unique(Entry):
+    loai: Literal["duy_nhat"]
+    o: list[str]
+    khi: When | None = None
+    muc: Literal["Chặn", "Cảnh báo"]
+
+
+class Longest(Entry):
+    loai: Literal["toi_da_chu"]
+    o: str
+    so: int
+
+
+class Largest(Entry):
+    loai: Literal["toi_da_so"]
+    o: str
+    so: int
+    tru_khi: When
+
+
+class MoneyDoubt(Entry):
+    loai: Literal["nghi_don_vi_tien"]
+    o: str
+
+
+class Symbol(Entry):
+    loai: Literal["ky_hieu"]
+    o: str
+    thuoc: list[str]
+    vi_du: str
+
+
+class KindOnly(Entry):
+    loai: Literal["chi_loai_don_vi"]
+    o: str
+    loai_don_vi: list[str]
+
+
+Rule = Annotated[
+    RequiredIf | AtMost | AddsUp | DateOrder | DateWithin | Unique | Longest | Largest | MoneyDoubt | Symbol | KindOnly,
+    Field(discriminator="loai"),
+]
+
+
+class SheetSpec(DatedBase):
+    """One sheet of the form."""
+
+    ma: str
+    ten: str
+    bo_cuc: Literal["khoa_gia_tri", "bang"]
+    don_vi_tinh: str = ""
+    giao: list[Duty]
+    truong: list[FieldSpec]
+    luat: list[Rule] = Field(default_factory=list)
+
+    @property
+    def table(self) -> bool:
+        return self.bo_cuc == "bang"
+
+    @cached_property
+    def fields(self) -> Mapping[str, FieldSpec]:
+        return {spec.khoa: spec for spec in self.truong}
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self.fields)
+
+    @cached_property
+    def tick(self) -> str:
+        """Key of this sheet's tick on BIA (it may not exist there)."""
+        return f"khong_phat_sinh_{self.ma.lower()}"
+
+
+class FormsFile(Entry):
+    phien_ban: list[FormVersion]
+    danh_sach: dict[str, Choice]
+    bieu: list[SheetSpec]

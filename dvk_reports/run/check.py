@@ -1,0 +1,136 @@
+"""Findings for any files, with no workspace touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dvk_reports.checks.carried import with_carried
+from dvk_reports.checks.engine import left_out
+from dvk_reports.errors import WorkspaceError
+from dvk_reports.intake.files.boxes import letters_of
+from dvk_reports.intake.reading import Progress, Reading, read_letters
+from dvk_reports.messages.returns import Msg, say
+from dvk_reports.model.records import FileState, Finding, Level
+from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.run.consolidate import read_history
+from dvk_reports.run.steps.grouped import told
+from dvk_reports.run.steps.judge import judge
+from dvk_reports.workspace.folder import Workspace, open_workspace
+
+LOI_KEYS = (
+    "muc",
+    "ma_loi",
+    "ma_don_vi",
+    "tep",
+    "sheet",
+    "o",
+    "gia_tri",
+    "noi_dung",
+    "cach_sua",
+    "giai_trinh",
+)
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """One file: its findings, or why there is nothing to check in it."""
+
+    file: str
+    state: FileState | None
+    """None for a form that was read."""
+    reason: str
+    unit: str
+    period: str
+    findings: tuple[Finding, ...]
+    messages: tuple[str, ...] = ()
+    """The findings as they are told on the screen."""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    files: tuple[CheckedFile, ...]
+    left_out: tuple[str, ...]
+    """Rules that were not run because there is no register."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for item in self.files for finding in item.findings)
+
+    @property
+    def clean(self) -> bool:
+        unread = any(item.state is not None and item.state is not FileState.SKIPPED for item in self.files)
+        return not unread and not any(finding.level is not Level.NOTE for finding in self.findings)
+
+    def rows(self) -> list[dict[str, str]]:
+        """One object per finding with the keys of sheet ``Lỗi``."""
+        return [loi_row(finding) for finding in self.findings]
+
+
+def loi_row(finding: Finding) -> dict[str, str]:
+    values = (
+        finding.level.value,
+        finding.code,
+        finding.unit,
+        finding.file,
+        finding.sheet,
+        finding.cell,
+        finding.raw,
+        finding.text,
+        finding.remedy,
+        finding.answer,
+    )
+    return dict(zip(LOI_KEYS, values, strict=True))
+
+
+def check_files(
+    workspace: Workspace | Path | str | None,
+    paths: Iterable[Path | str],
+    as_of: date | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> CheckResult:
+    """Check files and folders of any kind. Without ``danh-muc.xlsx`` the rules that need it are left out and named."""
+    named = [Path(path) for path in paths]
+    for path in named:
+        if not path.exists():
+            raise WorkspaceError(f"Không thấy tệp hoặc thư mục {path}.")
+    space = _space(workspace)
+    register = space.register() if space is not None else None
+    plan = space.plan if space is not None else load_plan()
+    history = read_history(space, plan.last_quarter.next, workers) if space is not None else ()
+    found = []
+    for reading in read_letters(plan, letters_of(named), workers, progress):
+        if reading.found is None:
+            found.append(_unused(plan, reading))
+            continue
+        judged = judge(plan, register, None, reading.found, history)
+        form, findings = judged.form, judged.findings
+        if not judged.checked.refused:
+            findings = tuple(with_carried(findings, form.carried, together=False))
+        found.append(CheckedFile(reading.file, None, "", form.unit, form.period, findings, told(plan, findings)))
+    return CheckResult(tuple(found), () if register is not None else left_out())
+
+
+def _unused(plan: Plan, reading: Reading) -> CheckedFile:
+    """A file that is no form: a finding of its own, so that nobody has to guess which file it was."""
+    state = reading.state or FileState.UNREADABLE
+    findings = () if state is FileState.SKIPPED else (unusable(reading.file, state, reading.reason),)
+    return CheckedFile(reading.file, state, reading.reason, "", "", findings, told(plan, findings))
+
+
+def unusable(file: str, state: FileState, reason: str) -> Finding:
+    """T14: a Chặn where a form may be inside, else a Cảnh báo (a scan or a letter sent along)."""
+    level = Level.BLOCK if state is FileState.UNREADABLE else Level.WARNING
+    return say(Msg.UNREADABLE_FILE, file=file, level=level, noi=reason)
+
+
+def _space(workspace: Workspace | Path | str | None) -> Workspace | None:
+    """The workspace, where there is one with a register."""
+    if isinstance(workspace, Workspace):
+        return workspace if workspace.register_path.is_file() else None
+    if workspace is None or not (Path(workspace) / "danh-muc.xlsx").is_file():
+        return None
+    return open_workspace(workspace)

@@ -1,0 +1,98 @@
+"""A new workspace, and the forms that go out: one workbook and one mail draft for each unit that owes a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from dvk_reports.errors import PlanError, WorkspaceError, reason_of
+from dvk_reports.intake.reading import Progress
+from dvk_reports.plan.duty import units_due
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import FILE as REGISTER
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.run.consolidate import read_history
+from dvk_reports.run.steps.prefill import form_content
+from dvk_reports.vietnamese.text import fold, nearest
+from dvk_reports.workspace.folder import FOLDERS, Workspace, open_workspace, write_all
+
+
+@dataclass(frozen=True)
+class FormsResult:
+    """Where the forms lie and for whom they were made."""
+
+    folder: Path
+    units: tuple[Unit, ...]
+    prefilled: tuple[str, ...]
+    """Codes of the units whose form carries rows of an earlier quarter."""
+    without_mail: tuple[str, ...]
+    """Codes of the units without an address in the register."""
+
+
+def init_workspace(root: Path | str, as_of: date | None = None) -> Path:
+    """Make a workspace with the bundled register; WorkspaceError where one stands there already."""
+    folder = Path(root)
+    if (folder / REGISTER).exists():
+        raise WorkspaceError(f"Thư mục {folder} đã có {REGISTER}; không ghi đè.")
+    data = files("dvk_reports.templates_xlsx").joinpath(REGISTER).read_bytes()
+    write_all(folder, {REGISTER: data})
+    try:
+        for name in FOLDERS:
+            (folder / name).mkdir(exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(
+            f"Không tạo được thư mục trong {folder}: {reason_of(error)}. Chọn thư mục khác rồi chạy lại."
+        ) from error
+    return folder
+
+
+def make_forms(
+    workspace: Workspace | Path | str,
+    period: str,
+    unit: str | None = None,
+    as_of: date | None = None,
+    progress: Progress | None = None,
+) -> FormsResult:
+    """Write ``gui-di/<KY>``: forms prefilled from the register and from the last accepted quarter."""
+    from dvk_reports.mail.drafts import form_mail
+    from dvk_reports.sheets.forms.workbook import form_bytes
+
+    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    plan, quarter = space.plan, Quarter.parse(period)
+    if not plan.first_quarter <= quarter <= plan.last_quarter:
+        raise PlanError(
+            f"Kỳ {quarter.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
+        )
+    register = space.register()
+    units = _asked(register, units_due(plan, register, quarter), quarter, unit)
+    history = read_history(space, quarter)
+    outputs: dict[str, bytes] = {}
+    prefilled = []
+    for number, item in enumerate(units):
+        if progress is not None:
+            progress(number, len(units), item.name)
+        content = form_content(plan, register, item, quarter, history)
+        name = f"DVK_{item.code}_{quarter.key}.xlsx"
+        outputs[name] = form_bytes(plan, content)
+        outputs[f"DVK_{item.code}_{quarter.key}.eml"] = form_mail(plan, register, item, quarter, name, outputs[name])
+        if content.rows.get("B2"):
+            prefilled.append(item.code)
+    folder = space.outgoing(quarter.key)
+    write_all(folder, outputs)
+    return FormsResult(folder, units, tuple(prefilled), tuple(item.code for item in units if not item.email))
+
+
+def _asked(register: Register, due: Sequence[Unit], quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:
+    if unit is None:
+        if not due:
+            raise WorkspaceError(f"Danh mục không có đơn vị nào hoạt động ở ngày cuối kỳ {quarter.key}.")
+        return tuple(due)
+    found = tuple(item for item in due if fold(item.code) == fold(unit))
+    if not found:
+        close = nearest(unit, [item.code for item in due])
+        hint = f" Có phải là {close}?" if close else ""
+        raise WorkspaceError(f"Không có đơn vị “{unit}” phải báo cáo kỳ {quarter.key}.{hint}")
+    return found

@@ -1,0 +1,1 @@
+"""What several commands share: judging, choosing, editions, writing; each step hands records to the next."""

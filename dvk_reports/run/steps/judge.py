@@ -1,0 +1,153 @@
+"""From readings to judged returns: who sent it, what is wrong with it, which file counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dvk_reports.checks.context import Case, Past
+from dvk_reports.checks.engine import Checked, check_return
+from dvk_reports.errors import PlanError
+from dvk_reports.figures.ledger import carried, joined
+from dvk_reports.intake.back.past import PastQuarter
+from dvk_reports.intake.reading import Reading
+from dvk_reports.model.records import Finding, Return, Row, UsedReturn
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.lookups import ENDED, NIL, code_key
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.vietnamese.text import fold
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One readable form with its findings."""
+
+    form: Return
+    checked: Checked
+    unit: Unit | None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.checked.findings
+
+    def with_findings(self, findings: Iterable[Finding]) -> Judged:
+        """The same return after waivers, answers or rules over all returns: its stops follow its findings."""
+        return replace(self, checked=replace(self.checked, findings=tuple(findings)))
+
+
+def judge(
+    plan: Plan, register: Register | None, quarter: Quarter | None, form: Return, history: Sequence[PastQuarter] = ()
+) -> Judged:
+    """Check one return for the quarter it names (``quarter`` where it names none that can be read)."""
+    unit = _unit(register, form.unit)
+    if unit is not None:
+        form = replace(form, unit=unit.code)
+    named = _quarter(form.period) or quarter or plan.first_quarter
+    past = past_of(plan, register, unit, history, named) if unit is not None else Past()
+    case = Case(plan, form, named, register, unit, past)
+    return Judged(form, check_return(case), unit)
+
+
+def _unit(register: Register | None, code: str) -> Unit | None:
+    if register is None:
+        return None
+    return next((unit for unit in register.units if fold(unit.code) == fold(code)), None)
+
+
+def _quarter(text: str) -> Quarter | None:
+    try:
+        return Quarter.parse(text)
+    except PlanError:
+        return None
+
+
+def past_of(
+    plan: Plan, register: Register | None, unit: Unit, history: Sequence[PastQuarter], quarter: Quarter
+) -> Past:
+    """Model codes ever listed by the unit or those merged into it, and the rows of its last used return."""
+    selves = (unit.code, *(register.predecessors(unit.code) if register is not None else ()))
+    before = [past for past in history if past.quarter < quarter]
+    rows = [
+        row
+        for past in before
+        for code in selves
+        if code in past.returns
+        for row in past.returns[code].rows.get("B2", ())
+    ]
+    codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in rows) - {""}
+    last, complete = last_returns(plan, register, unit.code, before, quarter)
+    if not last:
+        return Past(codes, ended=_ended(before, selves))
+    found = last[0] if complete and len(last) == 1 else joined(last)
+    nil: dict[str, tuple[Row, ...]] | None = None if complete else {}
+    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(before, selves), nil)
+
+
+def last_returns(
+    plan: Plan, register: Register | None, unit: str, history: Sequence[PastQuarter], quarter: Quarter
+) -> tuple[tuple[UsedReturn, ...], bool]:
+    """What the unit last said before a quarter: its own last used return, and those of units merged into it since.
+
+    And whether that is all: False where one of them was not used in that quarter.
+    """
+    for past in sorted(history, key=lambda item: item.quarter, reverse=True):
+        day = past.quarter.last_day
+        codes = register.standing_for(unit, day, quarter.last_day) if register is not None else (unit,)
+        if any(code in past.returns for code in codes):
+            found = (last_used(plan, code, history) for code in codes)
+            complete = all(code in past.returns for code in codes)
+            return tuple(used for used in found if used is not None), complete
+    return (), False
+
+
+def _ended(history: Sequence[PastQuarter], units: Sequence[str]) -> dict[str, tuple[str, Quarter]]:
+    """Models that one of the units ended: a row whose code or state was stopped says nothing."""
+    found: dict[str, tuple[str, Quarter]] = {}
+    for past in sorted(history, key=lambda item: item.quarter):
+        for used in (past.returns[code] for code in units if code in past.returns):
+            for row in used.rows.get("B2", ()) if used.readable("B2") else ():
+                key, state = code_key(row.text("ma_mo_hinh")), row.text("trang_thai")
+                sure = not (used.stopped(row, "ma_mo_hinh") or used.stopped(row, "trang_thai"))
+                if key and state in ENDED and sure:
+                    found.setdefault(key, (state, past.quarter))
+    return found
+
+
+def last_used(plan: Plan, unit: str, history: Sequence[PastQuarter]) -> UsedReturn | None:
+    """The unit's last used return as it counts: with what a nil word carried from the one before."""
+    last: UsedReturn | None = None
+    for past in sorted(history, key=lambda item: item.quarter):
+        used = past.returns.get(unit)
+        if used is not None:
+            last = carried(plan, used, last) if used.kind == NIL else used
+    return last
+
+
+def used_return(judged: Judged) -> UsedReturn:
+    """The return as it counts."""
+    form = judged.form
+    return UsedReturn(
+        unit=form.unit,
+        period=form.period,
+        file=form.file,
+        kind=form.kind,
+        rows={key: sheet.rows for key, sheet in form.sheets.items()},
+        stops=judged.checked.stops,
+    )
+
+
+def judge_all(
+    plan: Plan, register: Register, quarter: Quarter, readings: Sequence[Reading], history: Sequence[PastQuarter]
+) -> tuple[tuple[Reading, ...], dict[str, Judged]]:
+    """(readings with the unit's code as the register spells it, file -> judged) of every readable form."""
+    judged: dict[str, Judged] = {}
+    spelled = []
+    for reading in readings:
+        if reading.found is None:
+            spelled.append(reading)
+            continue
+        found = judge(plan, register, quarter, reading.found, history)
+        judged[reading.file] = found
+        spelled.append(replace(reading, found=found.form))
+    return tuple(spelled), judged

@@ -1,0 +1,109 @@
+"""A period of several quarters (``2023-6T``, ``2023``, ``2022-Q2..2023-Q3``), from the quarters' own workbooks.
+
+Nothing is counted twice and nothing is carried over from totals: the rows of the quarters are read back as they
+counted, and every figure is computed from them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from dvk_reports.checks.force import in_force
+from dvk_reports.errors import WorkspaceError
+from dvk_reports.figures.compute import compute, without_comparison
+from dvk_reports.figures.ledger import Ledger
+from dvk_reports.intake.back.past import PastQuarter, read_past
+from dvk_reports.messages.returns import Msg, say
+from dvk_reports.model.records import Consolidation, FileRecord, FileState, Finding, Submission, UsedReturn
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.periods import Period, Quarter, by_year
+from dvk_reports.plan.register.register import FILE as REGISTER
+from dvk_reports.plan.register.register import Register
+from dvk_reports.run.steps.trends import trend_of
+from dvk_reports.workspace.folder import TOTALS, Workspace, digest
+
+T = TypeVar("T", Submission, UsedReturn)
+
+
+def gather_period(
+    space: Workspace, register: Register, period: Period, day: date, workers: int | None = None
+) -> Consolidation:
+    """Everything of one run over several quarters but the writing.
+
+    WorkspaceError where the last quarter is not consolidated: without it nothing is known of the end of the period.
+    A quarter before it that is missing is a finding, and the figures that need it stay blank.
+    """
+    paths = {quarter: path for quarter, path in space.quarters_held() if quarter <= period.last}
+    if period.last not in paths:
+        raise WorkspaceError(
+            f"Kỳ {period.key} cần {_where(period.last)}: chưa có. "
+            f"Tổng hợp quý cuối kỳ trước: dvk consolidate {period.last.key}"
+        )
+    history = read_past(space.plan, list(paths.items()), workers)
+    within = [past for past in history if past.quarter in period.quarters]
+    submissions = {past.quarter: _in_order(register, past.submissions) for past in history}
+    ledger = Ledger(
+        plan=space.plan,
+        register=register,
+        period=period,
+        as_of=day,
+        returns={(code, past.quarter): used for past in history for code, used in past.returns.items()},
+        held=frozenset(paths),
+        submissions=submissions,
+        printed={past.quarter: past.printed for past in history},
+        restated={past.quarter: past.restated for past in history if past.restated},
+    )
+    findings = [*_own_findings(space.plan, register, period, paths), *chain.from_iterable(map(_findings, within))]
+    data = Consolidation(
+        period=period.key,
+        as_of=day,
+        files=tuple(_record(past.quarter, paths[past.quarter]) for past in within),
+        submissions=submissions[period.last],
+        findings=tuple(sorted(findings, key=lambda finding: finding.level.rank)),
+        figures=compute(ledger),
+        used=tuple(used for past in within for used in _in_order(register, past.returns.values())),
+        earlier=tuple(item for past in within[:-1] for item in submissions[past.quarter]),
+    )
+    parts = by_year(period)
+    years = {part.key: without_comparison(replace(ledger, period=part)) for part in parts} if len(parts) > 1 else None
+    return replace(data, trend=trend_of(space.plan, register, data, history, years))
+
+
+def _where(quarter: Quarter) -> str:
+    return f"ket-qua/{quarter.key}/{TOTALS}"
+
+
+def _record(quarter: Quarter, path: Path) -> FileRecord:
+    """The quarter's workbook as a file of this run; its place is told from where a quarter's mail would lie."""
+    return FileRecord(
+        f"../../{_where(quarter)}", digest(path.read_bytes()), FileState.USED, period=quarter.key, reason=quarter.title
+    )
+
+
+def _in_order(register: Register, items: Iterable[T]) -> tuple[T, ...]:
+    """In the order of the register; a unit that it no longer names comes last and is kept."""
+    places = {unit.code: unit.order for unit in register.units}
+    return tuple(sorted(items, key=lambda item: places.get(item.unit, len(places))))
+
+
+def _own_findings(plan: Plan, register: Register, period: Period, held: Mapping[Quarter, Path]) -> Iterator[Finding]:
+    """What the register lacks now, and the quarters that are not consolidated."""
+    found = [*register.findings]
+    found += [
+        say(Msg.QUARTER_ABSENT, file=_where(quarter), ky=period.key, quy=quarter.title, ma_quy=quarter.key)
+        for quarter in period.quarters
+        if quarter not in held
+    ]
+    yield from in_force(plan, found, period.last_day)
+
+
+def _findings(past: PastQuarter) -> Iterator[Finding]:
+    """The quarter's own findings; those on the register are told as it stands now."""
+    for finding in past.findings:
+        if finding.file != REGISTER:
+            yield replace(finding, file=f"../{past.quarter.key}/{finding.file}" if finding.file else "")

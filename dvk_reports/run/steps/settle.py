@@ -1,0 +1,67 @@
+"""From checked returns to the findings that stand: rules over all returns, waivers, answers, earlier explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dvk_reports.checks.across import across
+from dvk_reports.checks.answers import apply_answers, closed, remember
+from dvk_reports.checks.carried import with_carried
+from dvk_reports.checks.force import in_force
+from dvk_reports.intake.back.past import PastQuarter
+from dvk_reports.intake.selection import Selection
+from dvk_reports.model.records import Asked, FileState, Finding
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Register
+from dvk_reports.run.steps.judge import Judged
+from dvk_reports.run.steps.waivers import Waivers
+
+_ANSWERING = (FileState.USED, FileState.REPLACED, FileState.DUPLICATE)
+
+
+def settle(
+    plan: Plan,
+    register: Register,
+    quarter: Quarter,
+    selection: Selection,
+    judged: Mapping[str, Judged],
+    waivers: Waivers,
+    history: Sequence[PastQuarter],
+) -> dict[str, Judged]:
+    """File -> judged return, its findings as they stand at the end of the run."""
+    used = [judged[form.file].form for form in selection.used.values()]
+    together: dict[str, list[Finding]] = {}
+    for finding in in_force(plan, across(plan, register, quarter, used), quarter.last_day):
+        together.setdefault(finding.file, []).append(finding)
+    past = [(item.quarter, item.findings) for item in history]
+    settled = {}
+    for file, item in judged.items():
+        own = [*item.findings, *together.get(file, ())]
+        if not item.checked.refused:
+            own = with_carried(own, item.form.carried, together=True)
+        findings = waivers.apply(own)
+        findings = apply_answers(findings, answers_of(selection, judged, item))
+        settled[file] = item.with_findings(remember(findings, past, quarter))
+    return settled
+
+
+def answers_of(selection: Selection, judged: Mapping[str, Judged], item: Judged) -> tuple[Asked, ...]:
+    """What every sending of the unit has answered in this period, oldest version first: an answer is given once."""
+    files = [
+        record.file
+        for record in selection.files
+        if record.unit == item.form.unit and record.period == item.form.period and record.state in _ANSWERING
+    ]
+    forms = sorted((judged[file].form for file in files), key=lambda form: (form.version or 0, form.file))
+    return tuple(line for form in forms for line in form.asked)
+
+
+def closings(selection: Selection, judged: Mapping[str, Judged]) -> tuple[tuple[str, int, int], ...]:
+    """(unit, closed, asked) of every used return that answers a marked copy."""
+    found = []
+    for unit, form in selection.used.items():
+        if form.asked and not form.box:
+            done, asked = closed(judged[form.file].findings, form.asked)
+            found.append((unit, done, asked))
+    return tuple(found)

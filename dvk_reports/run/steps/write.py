@@ -1,0 +1,175 @@
+"""What a run has found out becomes files: workbook, report, letters, run record; all of them or none."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from dvk_reports._version import __version__
+from dvk_reports.intake.back.past import PastQuarter
+from dvk_reports.model.records import Consolidation, Level, UnitState
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.register import Register
+from dvk_reports.run.steps.changes import FILE as CHANGES
+from dvk_reports.run.steps.changes import changes
+from dvk_reports.run.steps.grouped import told
+from dvk_reports.run.steps.tables import csv_files, frame
+from dvk_reports.workspace.folder import (
+    LOG,
+    REPORT,
+    TOTALS,
+    Workspace,
+    digest,
+    free_name,
+    outdated,
+    recorded,
+    write_all,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run has made. ``frame(name)`` gives a sheet of the workbook as a pandas table."""
+
+    data: Consolidation
+    folder: Path
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Word drafts that a person has edited and that were left alone."""
+    changed: tuple[str, ...] = ()
+    """What moved since the last run of this period; empty where there was none."""
+    closed: tuple[tuple[str, int, int], ...] = ()
+    """(unit, closed, asked): how many mistakes of its marked copy a unit has mended or explained."""
+    messages: tuple[str, ...] = ()
+    """The findings as they are told on the screen, the same mistake once."""
+    missing: int = 0
+    """How many “[CẦN BỔ SUNG …]” the new report still has."""
+
+    @property
+    def summary(self) -> str:
+        return self.data.sum_of_files
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing needs the clerk; Ghi chú alone does not."""
+        waiting = any(submission.state is not UnitState.ACCEPTED for submission in self.data.every_submission)
+        asked = any(item.steps for item in self.data.hamlets)
+        return not waiting and not asked and not any(item.level is not Level.NOTE for item in self.data.findings)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """One sheet of ``tong-hop.xlsx`` by its name, with its machine keys as columns and the data rows alone."""
+        return frame(self.folder / TOTALS, name)
+
+
+def write_results(
+    space: Workspace,
+    register: Register,
+    data: Consolidation,
+    day: date,
+    letters: Mapping[str, bytes] = MappingProxyType({}),
+    closed: tuple[tuple[str, int, int], ...] = (),
+    csv: bool = False,
+    record: Mapping[str, Any] = MappingProxyType({}),
+) -> Result:
+    """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
+    from dvk_reports.papers.docx.hand_edits import moved_figures, moved_name, moved_text
+    from dvk_reports.papers.docx.marks import count_missing
+    from dvk_reports.sheets.calls import NAME as CALLS
+
+    papers = {**_outputs(space, register, data), **letters}
+    if csv:
+        papers |= csv_files(papers[TOTALS])
+    folder = space.results(data.period)
+    before = recorded(folder)
+    outputs: dict[str, bytes] = {}
+    kept = []
+    for name, content in papers.items():
+        # A person writes in the Word drafts and on the call sheet; the rest is only read.
+        edited = name.endswith(".docx") or name == CALLS
+        target = free_name(folder, name, content, frozenset(before.values()), day) if edited else name
+        outputs[target] = content
+        if target != name:
+            kept.append(name)
+            if name == REPORT:
+                moved_list = moved_figures((folder / REPORT).read_bytes(), content)
+                outputs[moved_name(day)] = moved_text(moved_list, REPORT, target, day)
+    moved = changes(folder / TOTALS, data)
+    if moved:
+        lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period}:", *moved, ""]
+        outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
+    outputs[LOG] = run_record(space.plan, data, papers, record)
+    write_all(folder, outputs, outdated(folder, before, papers))
+    own = [finding for finding in data.findings if not finding.file.startswith("../")]
+    messages = told(space.plan, own)
+    if len(own) < len(data.findings):
+        earlier = Counter(finding.level for finding in data.findings if finding.file.startswith("../"))
+        said = ", ".join(f"{earlier[level]} {level.value}" for level in Level if earlier[level])
+        messages = (*messages, f"Lỗi còn lại ở các quý trong kỳ: {said}; xem trang Lỗi của tong-hop.xlsx.")
+    missing = count_missing(papers[REPORT])
+    return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, missing)
+
+
+def _outputs(space: Workspace, register: Register, data: Consolidation) -> dict[str, bytes]:
+    """Workbook and report, the same on every run of the same inputs."""
+    from dvk_reports.papers.report.report import write_report
+    from dvk_reports.sheets.base.chart_part import report_charts
+
+    plan = space.plan
+    paper = io.BytesIO()
+    charts = report_charts(plan, data)
+    write_report(paper, plan, register, data, template=space.template(REPORT), charts=charts)
+    return {TOTALS: workbook_of(plan, register, data), REPORT: paper.getvalue()}
+
+
+def letters_of(
+    space: Workspace, register: Register, data: Consolidation, history: Sequence[PastQuarter]
+) -> dict[str, bytes]:
+    """What goes out to the units of a quarter besides the marked copies."""
+    from dvk_reports.mail.receipts import receipts
+    from dvk_reports.papers.letters.reminders import reminders
+    from dvk_reports.sheets.calls import NAME as CALLS
+    from dvk_reports.sheets.calls import call_sheet
+
+    plan = space.plan
+    past = [item for quarter in history for item in quarter.submissions]
+    return {
+        **reminders(plan, register, data, past, template=space.template("don-doc.docx")),
+        **receipts(plan, register, data),
+        CALLS: call_sheet(plan, register, data),
+    }
+
+
+def workbook_of(plan: Plan, register: Register, data: Consolidation) -> bytes:
+    """``tong-hop.xlsx`` of what was found."""
+    from dvk_reports.sheets.totals.workbook import write_consolidated
+
+    book = io.BytesIO()
+    write_consolidated(book, plan, register, data)
+    return book.getvalue()
+
+
+def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], inputs: Mapping[str, Any]) -> bytes:
+    """``nhat-ky.json``: what was read, what came of it, and the hash of every output; no clock, no path."""
+    levels = Counter(finding.level.value for finding in data.findings)
+    record: dict[str, Any] = {
+        "chuong_trinh": __version__,
+        "ke_hoach": plan.info.ma,
+        "ky": data.period,
+        "ngay_lap": data.as_of.isoformat(),
+        **inputs,
+        "tep": {record.file: {"sha256": record.sha256, "trang_thai": record.state.value} for record in data.files},
+        "tong_so_tep": data.sum_of_files,
+        "loi": {level.value: levels[level.value] for level in Level},
+        "ket_qua": {name: digest(content) for name, content in outputs.items()},
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8")

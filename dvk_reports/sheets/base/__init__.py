@@ -1,0 +1,1 @@
+"""What every workbook shares: fonts, formats, pages, charts."""

@@ -1,0 +1,196 @@
+"""What every workbook we draw has in common: one font, exact cells, A4 pages, the same bytes for the same content.
+
+XlsxWriter answers a negative code where it *ignored* a cell, a list or a message; a figure lost in silence is our worst
+failure, so every answer goes through :func:`must`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+import xlsxwriter
+
+from dvk_reports.errors import SheetError
+from dvk_reports.model.records import column_letter
+
+Sheet: TypeAlias = Any
+"""A worksheet of XlsxWriter, which has no types of its own."""
+Format: TypeAlias = Any
+
+FONT = "Times New Roman"
+DATE, WHOLE, NUMBER, TEXT, UNSEEN = "dd/mm/yyyy", "#,##0", "#,##0.###", "@", ";;;"
+YES, NO = "Có", "Không"
+# A file date that no run changes: same content, same bytes.
+_CREATED = datetime(2022, 4, 1)
+_A4 = 9
+# XlsxWriter does not look; Excel calls the file damaged.
+_LONGEST_FORMULA = 8192
+# A letter of Times New Roman against the digit in which Excel counts column widths, with some room to spare.
+_NARROW = 0.92
+
+
+def must(code: int | None, what: str) -> None:
+    """SheetError where XlsxWriter has not done what it was asked; it answers 0 or None for done."""
+    if code not in (0, None):
+        raise SheetError(f"{what}: không ghi được vào tệp Excel (mã {code}).")
+
+
+def new_book(target: Path | BinaryIO) -> Any:
+    """An empty workbook: Times New Roman 11, text never turned into a number, formula or link."""
+    book = xlsxwriter.Workbook(
+        str(target) if isinstance(target, Path) else target,
+        {
+            "in_memory": True,
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 11},
+        },
+    )
+    book.set_properties({"created": _CREATED})
+    # Excel counts anew on opening; what others read meanwhile are the values we have counted ourselves.
+    book.set_calc_mode("auto")
+    return book
+
+
+def close_book(book: Any, what: str) -> None:
+    """Write the file; SheetError where the disk or Excel holds it."""
+    try:
+        book.close()
+    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
+        raise SheetError(f"Không ghi được {what}: {error}. Đóng tệp trong Excel rồi chạy lại.") from error
+
+
+class Formats:
+    """Cell formats by their properties; the same properties give the same format."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, **properties: Any) -> Format:
+        """``formats(bold=True, num_format=WHOLE)``; names are those of XlsxWriter."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"font_name": FONT, "font_size": 11, "valign": "top", **properties})
+        return self._made[key]
+
+
+def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> None:
+    """Write one cell by the type of its value; rows and columns count from 0.
+
+    Text stays text, also where it begins with = + - @; numbers and days stay numbers and days (the format shows them);
+    True and False are Có and Không; None and "" are a blank that keeps its format.
+    """
+    if value is None or value == "":
+        done = sheet.write_blank(row, col, None, fmt)
+    elif isinstance(value, bool):
+        done = sheet.write_string(row, col, YES if value else NO, fmt)
+    elif isinstance(value, str):
+        done = sheet.write_string(row, col, value, fmt)
+    elif isinstance(value, int | float | Decimal):
+        done = sheet.write_number(row, col, value, fmt)
+    elif isinstance(value, date):
+        done = sheet.write_datetime(row, col, value, fmt)
+    else:
+        raise SheetError(f"{_at(sheet, row, col)}: không ghi được giá trị loại {type(value).__name__}.")
+    if done not in (0, None):  # a million cells pass here: their address is put together for a failure alone
+        must(done, _at(sheet, row, col))
+
+
+def _at(sheet: Sheet, row: int, col: int) -> str:
+    return f"{sheet.get_name()}!{column_letter(col + 1)}{row + 1}"
+
+
+def put_formula(sheet: Sheet, row: int, col: int, formula: str, value: object, fmt: Format = None) -> None:
+    """A formula with the value it has now, for readers that do not count."""
+    at = _at(sheet, row, col)
+    if len(formula) > _LONGEST_FORMULA:
+        raise SheetError(f"{at}: công thức dài {len(formula)} ký tự, Excel không mở được.")
+    must(sheet.write_formula(row, col, formula, fmt, "" if value is None else value), at)
+
+
+def merge(sheet: Sheet, first_row: int, first_col: int, last_row: int, last_col: int, text: str, fmt: Format) -> None:
+    """A merged head; a single cell is written plainly."""
+    if (first_row, first_col) == (last_row, last_col):
+        put(sheet, first_row, first_col, text, fmt)
+        return
+    must(sheet.merge_range(first_row, first_col, last_row, last_col, "", fmt), text)
+    put(sheet, first_row, first_col, text, fmt)
+
+
+def hidden_keys(sheet: Sheet, keys: Sequence[str], mark: str | None = None, fmt: Format = None) -> None:
+    """Row 1, hidden: the machine keys from column A on, or after the mark in A1."""
+    for col, key in enumerate(keys if mark is None else (mark, *keys)):
+        put(sheet, 0, col, key, fmt)
+    must(sheet.set_row(0, None, None, {"hidden": True}), sheet.get_name())
+
+
+def widths(sheet: Sheet, sizes: Iterable[float], first: int = 0) -> None:
+    """Column widths in characters, from column ``first`` (counted from 0) on."""
+    for col, size in enumerate(sizes, first):
+        must(sheet.set_column(col, col, size), sheet.get_name())
+
+
+def page(
+    sheet: Sheet,
+    *,
+    landscape: bool = True,
+    pages_wide: int = 1,
+    head: tuple[int, int] | None = None,
+    left: tuple[int, int] | None = None,
+    area: tuple[int, int, int, int] | None = None,
+    foot: str = "",
+) -> None:
+    """A4 that prints well: fitted in width, head rows and left columns on every page, “Trang x/y” below.
+
+    ``head``, ``left``: first and last row or column, counted from 0; ``area``: first row, first column, last row, last
+    column; ``foot``: a few words at the left of the footer.
+    """
+    sheet.set_paper(_A4)
+    if landscape:
+        sheet.set_landscape()
+    else:
+        sheet.set_portrait()
+    sheet.set_margins(left=0.5, right=0.4, top=0.55, bottom=0.6)
+    sheet.fit_to_pages(pages_wide, 0)
+    if head is not None:
+        sheet.repeat_rows(*head)
+    if left is not None:
+        sheet.repeat_columns(*left)
+    if area is not None:
+        must(sheet.print_area(*area), sheet.get_name())
+    font = f'&"{FONT},Regular"&9'
+    # An ampersand in a unit's name would be read as a code of the footer.
+    said = foot.replace("&", "&&")
+    left_part = f"&L{font} {said}" if said else ""
+    must(sheet.set_footer(f"{left_part}&C{font} Trang &P/&N"), sheet.get_name())
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a wrapped text takes in a column so many characters wide."""
+    return sum(max(1, math.ceil(len(part) * _NARROW / max(width, 1))) for part in text.split("\n"))
+
+
+def row_height(texts: Iterable[tuple[str, float]], size: float = 11) -> float:
+    """Height in points of a row of wrapped texts, each with its width: merged cells do not grow by themselves."""
+    tallest = max((lines_of(text, width) for text, width in texts), default=1)
+    return round(tallest * size * 1.32 + 4, 1)
+
+
+def cell(row: int, col: int, *, row_abs: bool = False, col_abs: bool = False) -> str:
+    """(0, 0) -> ``A1``, with $ where asked."""
+    return f"{'$' if col_abs else ''}{column_letter(col + 1)}{'$' if row_abs else ''}{row + 1}"
+
+
+def span(sheet: str, first_row: int, first_col: int, last_row: int, last_col: int) -> str:
+    """``'B2'!$A$1:$B$9``; the sheet's name may be "" for the sheet itself."""
+    where = f"'{sheet}'!" if sheet else ""
+    first = cell(first_row, first_col, row_abs=True, col_abs=True)
+    last = cell(last_row, last_col, row_abs=True, col_abs=True)
+    return f"{where}{first}:{last}"

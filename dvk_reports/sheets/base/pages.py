@@ -1,0 +1,405 @@
+"""How a sheet of ``tong-hop.xlsx`` is laid out: hidden keys, title, captions, groups, lines, totals, A4 page.
+
+Row 1 is hidden and holds the machine keys from column A on; caption, number, group and total rows leave column A blank,
+so a reader takes every row with something in column A, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Consolidation, Level, UnitState
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.periods import ROMAN, parse_period
+from dvk_reports.plan.register.register import Register
+from dvk_reports.sheets.base.book import (
+    DATE,
+    WHOLE,
+    Formats,
+    Sheet,
+    hidden_keys,
+    lines_of,
+    merge,
+    must,
+    page,
+    put,
+    row_height,
+    widths,
+)
+from dvk_reports.vietnamese.dates import show_date
+
+OVERVIEW, TARGETS, TASKS, SUBMISSIONS = "Tổng quan", "Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp"
+FINDINGS, FILES, SOURCES, MODELS = "Lỗi", "Tệp", "Nguồn số liệu", "Mô hình theo đơn vị"
+TREND, TREND_CHARTS = "Xu hướng", "Biểu đồ xu hướng"
+
+NOT_REPORTED, TO_MEND = "chưa báo cáo", "cần sửa"
+
+_LONGEST = 32_767  # UTF-16 units that an Excel cell holds
+_CUT = " … (đã cắt, xem tệp gốc)"
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+_TALLEST = 409.0  # points that Excel allows a row
+_LINE = 14.6  # points of a line of text in letters of 11 points
+_LETTERS = 1.07  # letters of text to a digit's width, on the safe side
+_WHOLE_DIGITS = 15  # digits that an Excel number keeps
+
+HEAD_FILL, GROUP_FILL, TOTAL_FILL, GREY_FILL = "#D9E2F3", "#EDEDED", "#E2E2E2", "#E7E6E6"
+GREY, LINK = "#595959", "#0563C1"
+GOOD = {"bg_color": "#E2EFDA", "font_color": "#375623"}
+BAD = {"bg_color": "#F8CBAD", "font_color": "#7B0000", "bold": True}
+WAITING = {"bg_color": GREY_FILL, "font_color": "#404040", "italic": True}
+WARNED = {"bg_color": "#FFF2CC", "font_color": "#5F4A00"}
+DOUBTFUL = {"bg_color": "#FCE4D6", "font_color": "#9C0006"}
+"""A value that is stopped or was not understood: the unit's own text."""
+ABSENT = {"bg_color": GREY_FILL, "font_color": GREY, "italic": True, "align": "center"}
+
+# The sign stands in the number format: it prints in black and white, and the value of the cell stays the bare word.
+VERDICTS: Mapping[str, dict[str, Any]] = {
+    MET: {**GOOD, "num_format": '"● "@'},
+    NOT_MET: {**BAD, "num_format": '"▼ "@'},
+    UNDECIDED: {**WAITING, "num_format": '"○ "@'},
+}
+STATES: Mapping[UnitState, dict[str, Any]] = {
+    UnitState.ACCEPTED: {**GOOD, "num_format": '"● "@'},
+    UnitState.REFUSED: {**BAD, "num_format": '"▼ "@'},
+    UnitState.CONFLICT: {**WARNED, "num_format": '"▲ "@'},
+    UnitState.UNREADABLE: {**BAD, "num_format": '"■ "@'},
+    UnitState.MISSING: {**WAITING, "num_format": '"○ "@'},
+}
+LEVELS: Mapping[Level, dict[str, Any]] = {
+    Level.BLOCK: {**BAD, "num_format": '"■ "@'},
+    Level.WARNING: {**WARNED, "num_format": '"▲ "@'},
+    Level.NOTE: {"font_color": GREY, "num_format": '"○ "@'},
+}
+
+
+def fit(text: str) -> str:
+    """Text as Excel can hold it; what is too long is cut with a mark that says so."""
+    if len(text) <= _LONGEST // 2:
+        return text
+    units = text.encode("utf-16-le", "replace")
+    if len(units) <= 2 * _LONGEST:
+        return text
+    return units[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
+
+
+def ratio_format(value: Decimal) -> str:
+    """One decimal, more where one would print a share as 0 % or 100 % that is not exactly so."""
+    percent = abs(value) * 100
+    if percent in (0, 100):
+        return "0%"
+    places = 1
+    while places < 6 and round(percent, places) in (0, 100):
+        places += 1
+    return f"0.{'0' * places}%"
+
+
+def amount_format(value: Decimal) -> str:
+    """Thousands apart, and as many decimals as the number has, at most three."""
+    exponent = value.normalize().as_tuple().exponent
+    places = min(3, max(0, -exponent)) if isinstance(exponent, int) else 0
+    return f"#,##0.{'0' * places}" if places else WHOLE
+
+
+def period_title(key: str) -> str:
+    """“quý III năm 2023”, “6 tháng đầu năm 2023”, “năm 2023”, or from quarter to quarter."""
+    period = parse_period(key)
+    first, last = period.quarters[0], period.last
+    if len(period.quarters) == 1:
+        return last.title
+    if period.key.endswith(("-6T", "-9T")):
+        return f"{'6' if period.key.endswith('-6T') else '9'} tháng đầu năm {period.year}"
+    if period.key == str(period.year):
+        return f"năm {period.year}"
+    return f"giai đoạn từ quý {ROMAN[first.number]} năm {first.year} đến quý {ROMAN[last.number]} năm {last.year}"
+
+
+class Canvas(Protocol):
+    """What a page needs to be drawn: a workbook with its formats, and the words below."""
+
+    @property
+    def formats(self) -> Formats: ...
+
+    @property
+    def foot(self) -> str: ...
+
+    def sheet(self, name: str) -> Sheet: ...
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every sheet is drawn from, and the formats they share."""
+
+    book: Any
+    formats: Formats
+    plan: Plan
+    register: Register
+    data: Consolidation
+
+    def sheet(self, name: str) -> Sheet:
+        return self.book.add_worksheet(name)
+
+    def name_of(self, code: str) -> str:
+        unit = self.register.by_code.get(code)
+        if unit is not None:
+            return unit.name
+        return next((item.name for item in self.data.submissions if item.unit == code), "")
+
+    @property
+    def accepted(self) -> int:
+        return sum(item.state is UnitState.ACCEPTED for item in self.data.submissions)
+
+    @property
+    def coverage(self) -> str:
+        """“57/60”."""
+        return f"{self.accepted}/{len(self.data.submissions)}"
+
+    @property
+    def foot(self) -> str:
+        return f"Số liệu của {self.coverage} đơn vị tính đến {show_date(self.data.as_of)}"
+
+    @property
+    def title(self) -> str:
+        return period_title(self.data.period)
+
+    def groups(self) -> Iterable[tuple[str, str, list[str]]]:
+        """(number, heading, unit codes) of every group that has a unit in the report, in the order of the plan."""
+        known = [group.ma for group in self.plan.info.nhom_don_vi]
+        members: dict[str, list[str]] = {}
+        for item in self.data.submissions:
+            unit = self.register.by_code.get(item.unit)
+            members.setdefault(unit.group if unit else "", []).append(item.unit)
+        for group in self.plan.info.nhom_don_vi:
+            if group.ma in members:
+                yield group.ma, f"{group.ma}. {group.ten}", members[group.ma]
+        rest = [code for group, codes in members.items() if group not in known for code in codes]
+        if rest:
+            yield "khác", "Đơn vị chưa xếp nhóm", rest
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    key: str
+    caption: str
+    width: float
+    props: Mapping[str, Any] = field(default_factory=dict)
+    """Format of its cells, over the common one."""
+    head: str = ""
+    """Caption of the group of columns it belongs to."""
+
+
+CENTRE: Mapping[str, Any] = {"align": "center"}
+WRAP: Mapping[str, Any] = {"text_wrap": True}
+RIGHT: Mapping[str, Any] = {"align": "right"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value with a look of its own, and the place in this workbook that it leads to."""
+
+    value: object
+    props: Mapping[str, Any] = field(default_factory=dict)
+    link: str = ""
+    tip: str = ""
+
+
+class Page:
+    """One data sheet, written from top to bottom. ``row`` is the next free one, counted from 0."""
+
+    TITLE_ROW = 1
+
+    def __init__(
+        self,
+        ground: Canvas,
+        name: str,
+        columns: Sequence[Column],
+        title: str,
+        remarks: Sequence[str] = (),
+        *,
+        numbered: bool = False,
+        frozen: int = 2,
+        printed: int | None = None,
+    ) -> None:
+        self.ground = ground
+        self.columns = columns
+        self.sheet = ground.sheet(name)
+        self._frozen = frozen
+        self._printed = printed or len(columns)
+        self._looks = [self._look(column.props) for column in columns]
+        self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
+        hidden_keys(self.sheet, [column.key for column in columns])
+        widths(self.sheet, [column.width for column in columns])
+        must(self.sheet.set_row(self.TITLE_ROW, 21), title)
+        put(self.sheet, self.TITLE_ROW, 1, title, ground.formats(bold=True, font_size=14))
+        for offset, remark in enumerate(remarks, self.TITLE_ROW + 1):
+            put(self.sheet, offset, 1, remark, ground.formats(italic=True, font_color=GREY))
+        self.row = self.TITLE_ROW + 1 + len(remarks)
+        self._captions(numbered)
+
+    @staticmethod
+    def first_row(remarks: int, *, numbered: bool = False, heads: bool = False) -> int:
+        """Row of the first line, counted from 0, before the sheet is drawn: links lead there."""
+        return Page.TITLE_ROW + 1 + remarks + 1 + numbered + heads
+
+    def _look(self, props: Mapping[str, Any]) -> Any:
+        return self.ground.formats(**{"border": 1, "border_color": "#A6A6A6", **props})
+
+    def _captions(self, numbered: bool) -> None:
+        head = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
+        look = self.ground.formats(**head, bg_color=HEAD_FILL)
+        first = self.row
+        if any(column.head for column in self.columns):
+            self._heads(look)
+            self.row += 1
+        height = row_height((column.caption, column.width - 1.5) for column in self.columns)
+        must(self.sheet.set_row(self.row, height), "tiêu đề cột")
+        for col, column in enumerate(self.columns):
+            put(self.sheet, self.row, col, column.caption if col else None, look)
+        tall = height + (self._line_height if self.row > first else 0)
+        self._over_first(first, self.columns[0].caption, tall, bold=True)
+        if numbered:
+            self.row += 1
+            small = self.ground.formats(**{**head, "bold": False, "italic": True, "font_size": 9, "num_format": "0"})
+            must(self.sheet.set_row(self.row, self._line_height), "dòng số cột")
+            for col in range(len(self.columns)):
+                put(self.sheet, self.row, col, col + 1 if col else None, small)
+            self._over_first(self.row, "1", self._line_height, bold=False)
+        self._filter_row = self.row
+        self._head_rows = (first, self.row)
+        self.row += 1
+
+    _line_height = 18.0
+
+    def _heads(self, look: Any) -> None:
+        """The row above the captions: one merged cell for each run of columns with the same head."""
+        must(self.sheet.set_row(self.row, self._line_height), "tiêu đề nhóm cột")
+        start = 0
+        for col in range(1, len(self.columns) + 1):
+            if (
+                col == len(self.columns)
+                or self.columns[col].head != self.columns[start].head
+                or not self.columns[start].head
+            ):
+                merge(self.sheet, self.row, start, self.row, col - 1, self.columns[start].head, look)
+                start = col
+
+    def _over_first(self, row: int, text: str, height: float, *, bold: bool) -> None:
+        """The caption of column A lies over its cell as a text box, because the cell itself must stay blank."""
+        box = {
+            "width": int(self.columns[0].width * 7 + 5) - 1,
+            "height": int(height * 4 / 3) - 1,
+            "x_offset": 1,
+            "y_offset": 1,
+            "object_position": 2,
+            "fill": {"color": HEAD_FILL} if bold else {"none": True},
+            "line": {"none": True},
+            "font": {"name": "Times New Roman", "size": 11 if bold else 9, "bold": bold, "italic": not bold},
+            "align": {"vertical": "middle", "horizontal": "center"},
+            "description": f"Tiêu đề cột A: {text}",
+        }
+        must(self.sheet.insert_textbox(row, 0, text, box), text)
+
+    def line(self, values: Sequence[object]) -> None:
+        """One line of data; a plain value takes the look of its column."""
+        for col, value in enumerate(values):
+            if isinstance(value, Shown):
+                self._put_shown(col, value)
+            else:
+                self._put_plain(col, value)
+        self._grow(values)
+        self.row += 1
+
+    def _grow(self, values: Sequence[object]) -> None:
+        """A height for wrapped text: LibreOffice leaves a row without one a single line high."""
+        tallest = _LINE
+        for col in self._wrapped:
+            value, column = values[col], self.columns[col]
+            text = value.value if isinstance(value, Shown) else value
+            if isinstance(text, str) and text:
+                share = column.props.get("font_size", 11) / 11
+                tallest = max(tallest, lines_of(text, column.width * _LETTERS / share) * _LINE * share)
+        if tallest > _LINE:
+            must(self.sheet.set_row(self.row, min(_TALLEST, tallest + 3)), "chiều cao dòng")
+
+    def _put_plain(self, col: int, value: object) -> None:
+        if isinstance(value, str):
+            value = fit(value)
+            if value.startswith(_FORMULA_SIGNS):
+                self._put_shown(col, Shown(value, {"quote_prefix": True}))
+                return
+        elif isinstance(value, date | Decimal):
+            self._put_shown(col, Shown(value, _typed_props(value)))
+            return
+        put(self.sheet, self.row, col, value, self._looks[col])
+
+    def _put_shown(self, col: int, shown: Shown) -> None:
+        value = shown.value
+        props = {**self.columns[col].props, **shown.props}
+        if isinstance(value, date) and value.year < 1900:  # Excel's calendar begins in 1900
+            value = show_date(value)
+        if isinstance(value, date):  # else a stopped day would stand there as a bare number, and be read back as one
+            props.setdefault("num_format", DATE)
+        if isinstance(value, Decimal) and value == value.to_integral_value() and abs(value) >= 10**_WHOLE_DIGITS:
+            value = format(value, "f")
+        if isinstance(value, str):
+            value = fit(value)
+            if value.startswith(_FORMULA_SIGNS):
+                props["quote_prefix"] = True
+        look = self._look(props)
+        if shown.link:
+            # The link is laid first and the value over it, so that a number stays a number.
+            at = f"{self.sheet.get_name()} dòng {self.row + 1}"
+            must(self.sheet.write_url(self.row, col, shown.link, look, "", shown.tip or None), at)
+        put(self.sheet, self.row, col, value, look)
+
+    def band(self, text: str, values: Mapping[int, object] | None = None, *, total: bool = False) -> None:
+        """A group or total row: column A stays blank, the text begins in column B."""
+        props = {"bold": True, "bg_color": TOTAL_FILL if total else GROUP_FILL}
+        values = {1: text, **(values or {})}
+        for col in range(len(self.columns)):
+            value = values.get(col)
+            look = {**props, "top": 1, "bottom": 1} if col not in values or col == 1 else {**props, "border": 1}
+            if isinstance(value, Shown):
+                look = {**look, **value.props}
+                value = value.value
+            elif col not in (0, 1):
+                look = {**look, "num_format": WHOLE, "align": "right"}
+            put(self.sheet, self.row, col, value, self.ground.formats(**look))
+        self.row += 1
+
+    def remark(self, text: str) -> None:
+        """A line under the table or instead of its lines."""
+        put(self.sheet, self.row, 1, text, self.ground.formats(italic=True, font_color=GREY))
+        self.row += 1
+
+    def close(self, *, foot: str | None = None, wide: bool = False, filtered: bool = True) -> None:
+        """Filter, frozen heads and A4 page; ``wide`` prints over several pages across instead of shrinking.
+
+        ``filtered`` False: no filter, because two rows belong together.
+        """
+        last = max(self.row - 1, self._filter_row)
+        if filtered:
+            must(self.sheet.autofilter(self._filter_row, 0, last, len(self.columns) - 1), "bộ lọc")
+        self.sheet.freeze_panes(self._filter_row + 1, self._frozen)
+        said = self.ground.foot if foot is None else foot
+        if said:
+            self.row += 1
+            self.remark(f"{said}.")
+        page(
+            self.sheet,
+            head=self._head_rows,
+            left=(0, self._frozen - 1) if wide else None,
+            area=(self.TITLE_ROW, 0, self.row - 1, self._printed - 1),
+            foot=said,
+        )
+        if wide:
+            self.sheet.set_print_scale(70)
+
+
+def _typed_props(value: date | Decimal) -> Mapping[str, Any]:
+    if isinstance(value, date):
+        return {"num_format": DATE, "align": "center"}
+    return {"num_format": amount_format(value), "align": "right"}

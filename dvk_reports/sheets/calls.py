@@ -1,0 +1,263 @@
+"""``goi-dien.xlsx``: whom the clerk telephones today, in which order, and what to say. One sheet, printed on A4."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dvk_reports.model.records import Consolidation, Finding, Level, Submission, UnitState
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.reminding import addressee, missing_things, outstanding, quarter_of
+from dvk_reports.plan.workdays import days_late, holidays_known, new_deadline, reminder_level
+from dvk_reports.sheets.base.book import (
+    Formats,
+    Sheet,
+    close_book,
+    hidden_keys,
+    lines_of,
+    must,
+    new_book,
+    page,
+    put,
+    row_height,
+    widths,
+)
+from dvk_reports.sheets.base.pages import GREY, GROUP_FILL, HEAD_FILL, STATES
+from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.numbers import show_count
+
+NAME = "don-doc/goi-dien.xlsx"
+_SHEET = "Gọi điện"
+_COLUMNS = (
+    ("tt", "TT", 4.5),
+    ("ma_don_vi", "Mã đơn vị", 15),
+    ("ten_don_vi", "Đơn vị", 21),
+    ("dien_thoai", "Điện thoại", 14),
+    ("dau_moi", "Người phụ trách", 15),
+    ("trang_thai", "Tình trạng", 16),
+    ("ngay_cham", "Chậm (ngày làm việc)", 8),
+    ("muc_nhac", "Mức nhắc", 6.5),
+    ("noi_gi", "Nội dung cần nói", 44),
+    ("can_sua", "Ba chỗ cần sửa trước", 42),
+    ("ket_qua", "Đã gọi, kết quả", 22),
+)
+_CENTRED = {"tt", "ngay_cham", "muc_nhac"}
+_WORST = 3
+_LETTERS = 1.07  # letters of text to a digit's width, on the safe side
+_SENTENCE = 110  # characters of a finding that are shown
+_URGENCY = (UnitState.MISSING, UnitState.UNREADABLE, UnitState.REFUSED, UnitState.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One line. ``late`` and ``level`` are None where the return is used, or where no deadline is known."""
+
+    unit: Unit
+    reader: Unit | None
+    item: Submission
+    late: int | None
+    level: int | None
+    say: str
+    worst: tuple[str, ...] = ()
+
+
+def call_sheet(plan: Plan, register: Register, data: Consolidation) -> bytes:
+    """The workbook: units without a used return first, then used returns with a Chặn or an unanswered Cảnh báo."""
+    target = io.BytesIO()
+    book = new_book(target)
+    quarter = quarter_of(data)
+    silent = tuple(_without_return(plan, register, data, quarter)) if quarter else ()
+    mending = tuple(_with_mistakes(register, data)) if quarter else ()
+    _write(book, _head(plan, register, data, quarter), silent, mending)
+    close_book(book, "goi-dien.xlsx")
+    return target.getvalue()
+
+
+def _without_return(plan: Plan, register: Register, data: Consolidation, quarter: Quarter) -> Iterator[Call]:
+    late = days_late(plan, register, quarter, data.as_of)
+    level = None if late is None else reminder_level(plan, register, quarter, data.as_of)
+    found = outstanding(plan, register, data)
+    for unit, item in sorted(found, key=lambda pair: _URGENCY.index(pair[1].state)):
+        reader = addressee(register, unit, data.as_of)
+        words = _ask(plan, register, data, quarter, unit, reader, item, level)
+        yield Call(unit, reader, item, late, level, words)
+
+
+def _ask(
+    plan: Plan,
+    register: Register,
+    data: Consolidation,
+    quarter: Quarter,
+    unit: Unit,
+    reader: Unit | None,
+    item: Submission,
+    level: int | None,
+) -> str:
+    things = " ".join(missing_things(data, item))
+    if reader is None:
+        return f"{things} Đơn vị đã thôi hoạt động, danh mục không ghi đơn vị kế thừa: tìm người giữ số liệu cũ."
+    merged = f" Nay thuộc {reader.name}: gọi đơn vị này." if reader.code != unit.code else ""
+    if level is None:
+        return f"{things}{merged} Hỏi ngày gửi được báo cáo."
+    due = show_date_prose(register.deadlines[quarter].due)
+    if not level:
+        return f"{things}{merged} Hạn nộp là ngày {due}: nhắc đơn vị, hỏi có vướng mắc gì."
+    before = show_date_prose(new_deadline(plan, level, data.as_of))
+    firm = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "Đề nghị người phụ trách nói rõ lý do chậm và gửi"}[
+        level
+    ]
+    return f"{things}{merged} {firm} trước ngày {before}."
+
+
+def _with_mistakes(register: Register, data: Consolidation) -> Iterator[Call]:
+    found = [
+        (register.by_code[item.unit], item)
+        for item in data.submissions
+        if item.state is UnitState.ACCEPTED and (item.blocks or item.warnings) and item.unit in register.by_code
+    ]
+    for unit, item in sorted(found, key=lambda pair: (-pair[1].blocks, -pair[1].warnings)):
+        counts = [f"{show_count(item.blocks)} lỗi Chặn"] if item.blocks else []
+        counts += [f"{show_count(item.warnings)} Cảnh báo"] if item.warnings else []
+        weight = "chỗ có lỗi Chặn chưa được tính" if item.blocks else "cần đơn vị xem lại"
+        words = (
+            f"Báo cáo đã được dùng, còn {', '.join(counts)}: {weight}. Đề nghị sửa hoặc giải trình trong tệp đánh dấu, "
+            "rồi gửi lại."
+        )
+        reader = addressee(register, unit, data.as_of)
+        yield Call(unit, reader, item, None, None, words, worst_cells(data.findings, unit.code))
+
+
+def worst_cells(findings: Sequence[Finding], unit: str) -> tuple[str, ...]:
+    """The three cells to mend first: those that stop most, one of each kind of mistake before a second of any."""
+    own = [
+        finding
+        for finding in findings
+        if finding.unit == unit and finding.level is not Level.NOTE and not finding.answer
+    ]
+    own.sort(key=lambda f: (f.level.rank, not any(not stop.key for stop in f.stops)))
+    firsts: dict[tuple[Level, str, str], Finding] = {}
+    for finding in own:
+        firsts.setdefault((finding.level, finding.code, finding.rule or finding.text), finding)
+    chosen = list(firsts.values())
+    chosen += [finding for finding in own if finding not in chosen]
+    chosen = sorted(chosen[:_WORST], key=lambda f: f.level.rank)
+    return tuple(_cell_words(finding) for finding in chosen)
+
+
+def _cell_words(finding: Finding) -> str:
+    where = ", ô ".join(part for part in (finding.sheet, finding.cell) if part) or "Cả tệp"
+    text = finding.text if len(finding.text) <= _SENTENCE else f"{finding.text[:_SENTENCE].rstrip()}…"
+    return f"{finding.level} - {where}: {text}"
+
+
+def _head(plan: Plan, register: Register, data: Consolidation, quarter: Quarter | None) -> list[str]:
+    """Title, then remarks."""
+    if quarter is None:
+        return ["Danh sách gọi điện", "Chỉ lập theo từng quý."]
+    used = sum(item.state is UnitState.ACCEPTED for item in data.submissions)
+    day = show_date_prose(data.as_of)
+    told = [
+        f"Đến ngày {day}, đã có báo cáo của {used}/{len(data.submissions)} đơn vị để tổng hợp. "
+        f"{_due(plan, register, data, quarter)}"
+    ]
+    deadline = register.deadlines.get(quarter)
+    years = sorted({data.as_of.year, *([deadline.due.year] if deadline else [])})
+    unknown = [str(year) for year in years if not holidays_known(plan, year)]
+    if unknown:
+        told.append(
+            f"Bộ quy định chưa ghi ngày nghỉ lễ, Tết năm {', '.join(unknown)}: số ngày làm việc chỉ trừ thứ Bảy, "
+            "Chủ nhật."
+        )
+    return [f"Danh sách gọi điện - báo cáo Phong trào “Dân vận khéo” {quarter.title}", *told]
+
+
+def _due(plan: Plan, register: Register, data: Consolidation, quarter: Quarter) -> str:
+    deadline = register.deadlines.get(quarter)
+    late = days_late(plan, register, quarter, data.as_of)
+    if deadline is None or late is None:
+        return (
+            f"Trang Hạn nộp của danh mục chưa có hạn của kỳ {quarter.key}: không tính được số ngày chậm, không dự thảo "
+            "công văn đôn đốc."
+        )
+    within = "còn trong hạn" if data.as_of <= deadline.due else "chưa qua ngày làm việc nào"
+    passed = f"đã qua {show_count(late)} ngày làm việc" if late else within
+    return f"Hạn nộp: {show_date_prose(deadline.due)}, {passed}."
+
+
+# --- drawing ------------------------------------------------------------------------------------------------------
+
+
+def _write(book: Any, head: Sequence[str], silent: Sequence[Call], mending: Sequence[Call]) -> None:
+    sheet = book.add_worksheet(_SHEET)
+    formats = Formats(book)
+    hidden_keys(sheet, [key for key, _, _ in _COLUMNS])
+    widths(sheet, [width for _, _, width in _COLUMNS])
+    must(sheet.set_column(1, 1, _COLUMNS[1][2], None, {"hidden": True}), _SHEET)
+    row = 1
+    must(sheet.set_row(row, 22), _SHEET)
+    put(sheet, row, 0, head[0], formats(bold=True, font_size=14))
+    for remark in head[1:]:
+        row += 1
+        put(sheet, row, 0, remark, formats(italic=True, font_color=GREY))
+    row += 2
+    captions = row
+    look = formats(bold=True, align="center", valign="vcenter", text_wrap=True, border=1, bg_color=HEAD_FILL)
+    must(sheet.set_row(row, row_height((caption, width - 1) for _, caption, width in _COLUMNS)), _SHEET)
+    for col, (_, caption, _) in enumerate(_COLUMNS):
+        put(sheet, row, col, caption, look)
+    row += 1
+    number = 0
+    for title, calls in (
+        ("I. Chưa có báo cáo để tổng hợp", silent),
+        ("II. Đã có báo cáo, còn chỗ cần sửa hoặc giải trình", mending),
+    ):
+        if calls:
+            row = _band(sheet, formats, row, f"{title}: {show_count(len(calls))} đơn vị")
+        for call in calls:
+            number += 1
+            _line(sheet, formats, row, number, call)
+            row += 1
+    if not number:
+        row = _band(sheet, formats, row, "Không có đơn vị nào cần gọi.")
+    sheet.freeze_panes(captions + 1, 3)
+    page(sheet, head=(captions, captions), area=(1, 0, row - 1, len(_COLUMNS) - 1), foot=head[0])
+
+
+def _band(sheet: Sheet, formats: Formats, row: int, text: str) -> int:
+    for col in range(len(_COLUMNS)):
+        put(sheet, row, col, text if col == 0 else None, formats(bold=True, bg_color=GROUP_FILL, top=1, bottom=1))
+    return row + 1
+
+
+def _line(sheet: Sheet, formats: Formats, row: int, number: int, call: Call) -> None:
+    person = call.reader or call.unit
+    worst = "\n".join(call.worst)
+    values: tuple[object, ...] = (
+        number,
+        call.unit.code,
+        call.unit.name,
+        person.phone,
+        person.contact,
+        call.item.state.value,
+        call.late,
+        call.level,
+        call.say,
+        worst,
+        None,
+    )
+    tallest = 1
+    for col, ((key, _, width), value) in enumerate(zip(_COLUMNS, values, strict=True)):
+        look: dict[str, Any] = {"border": 1, "border_color": "#A6A6A6", "text_wrap": True}
+        if key in _CENTRED:
+            look["align"] = "center"
+        if key == "trang_thai":
+            look |= STATES[call.item.state]
+        put(sheet, row, col, value, formats(**look))
+        if isinstance(value, str) and value:
+            tallest = max(tallest, lines_of(value, width * _LETTERS))
+    # Room enough to write the answer in by hand.
+    must(sheet.set_row(row, max(tallest, 2) * 14.6 + 4), _SHEET)

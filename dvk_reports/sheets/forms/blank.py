@@ -1,0 +1,53 @@
+"""The workbooks shipped with the program: a blank form per kind of unit, and the register of the plan.
+
+``python -m dvk_reports.sheets.forms.blank [folder]`` writes them anew after a change of the rule book; a test
+compares the shipped files with what this would write.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from dvk_reports.plan.book.rulebook import DUE, IF_ANY, Plan, load_plan
+from dvk_reports.plan.duty import ever_given, ticks
+from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
+from dvk_reports.sheets.register.workbook import bundled_register, write_register
+
+REGISTER = "danh-muc.xlsx"
+
+
+def blank_content(plan: Plan, kind: str) -> FormContent:
+    """Every sheet a kind of unit is ever given, with all its ticks; no unit, period, code or thôn."""
+    given = {}
+    for sheet in ever_given(plan, kind):
+        own = [duty.nghia_vu for duty in plan.sheets[sheet].giao if kind in duty.loai_don_vi]
+        given[sheet] = DUE if DUE in own else IF_ANY
+    return FormContent(kind=kind, given=given, ticks=ticks(plan, given))
+
+
+def blank_name(kind: str) -> str:
+    """``DB_XA`` -> ``bieu-mau-db-xa.xlsx``."""
+    return f"bieu-mau-{kind.lower().replace('_', '-')}.xlsx"
+
+
+def blank_templates(plan: Plan) -> Mapping[str, bytes]:
+    """File name -> content of everything that is shipped in ``templates_xlsx``."""
+    found = {blank_name(kind): form_bytes(plan, blank_content(plan, kind)) for kind in plan.labels("loai_don_vi")}
+    register = io.BytesIO()
+    write_register(register, plan, bundled_register(plan))
+    return {**found, REGISTER: register.getvalue()}
+
+
+def write_blank_templates(folder: Path, plan: Plan) -> None:
+    """Write them all into a folder, over those of before."""
+    for name, content in blank_templates(plan).items():
+        (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    shipped = Path(str(files("dvk_reports.templates_xlsx")))
+    write_blank_templates(Path(sys.argv[1]) if len(sys.argv) > 1 else shipped, load_plan())

@@ -1,0 +1,212 @@
+"""The live counters on BIA: what is written, what is still blank, what needs another look, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dvk_reports.plan.book.rulebook import SheetSpec
+from dvk_reports.sheets.base.book import Formats, Sheet, cell, must, put, put_formula, row_height
+from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, HEAD_FILL, NEED_FILL
+from dvk_reports.sheets.forms.layout import BIA, Layout
+from dvk_reports.sheets.forms.rules import (
+    NIL,
+    Condition,
+    Ref,
+    Values,
+    any_of,
+    faults,
+    given,
+    needs,
+    one_of,
+    quoted,
+    started,
+)
+
+WRITTEN, NOT_YET, IF_ANY, CONTRADICTS = (
+    "Đã ghi",
+    "Chưa ghi",
+    "Không có thì để trống",
+    "Đã có dòng: bỏ chọn Không phát sinh",
+)
+_HEADS = ("Biểu", "Tình trạng", "Số dòng (ô) đã ghi", "Ô bắt buộc còn trống", "Ô cần xem lại")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One line of the counters: each formula with its value now."""
+
+    name: str
+    status: tuple[str, str]
+    rows: tuple[str, int]
+    blanks: tuple[str, int]
+    faults: tuple[str, int]
+
+
+def draw_summary(sheet: Sheet, formats: Formats, layout: Layout) -> None:
+    """One sentence under the title of BIA: may the form be sent?"""
+    lines = list(_counted(layout))
+    first = _first_line(layout)
+    last = first + len(lines) - 1
+    waiting, blanks, doubts = (f"{cell(last + 1, col, row_abs=True, col_abs=True)}" for col in (2, 3 + 1, 3 + 2))
+    formula = (
+        f'=IF({waiting}+{blanks}+{doubts}=0,"Đã đủ, có thể ký và gửi.","Còn "&{waiting}&" biểu phải nộp chưa ghi, "&'
+        f'{blanks}&" ô bắt buộc còn trống, "&{doubts}&" ô cần xem lại (xem bảng ở cuối trang này).")'
+    )
+    late, empty, wrong = _totals(lines)
+    said = (
+        "Đã đủ, có thể ký và gửi."
+        if late + empty + wrong == 0
+        else f"Còn {late} biểu phải nộp chưa ghi, {empty} ô bắt buộc còn trống, {wrong} ô cần xem lại "
+        "(xem bảng ở cuối trang này)."
+    )
+    put_formula(sheet, 2, 1, formula, said, formats(bold=True, font_color="#C00000"))
+    ready = {"type": "formula", "criteria": '=LEFT($B$3,5)="Đã đủ"', "format": formats(font_color="#375623")}
+    must(sheet.conditional_format(2, 1, 2, 1, ready), BIA)
+
+
+def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
+    """The table below the fields of BIA; returns its last row."""
+    head = formats(
+        bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
+    )
+    text = formats(text_wrap=True, border=1, border_color=EDGE)
+    count = formats(border=1, border_color=EDGE, num_format="#,##0", align="center")
+    first = _first_line(layout)
+    put(sheet, first - 2, 1, "Kiểm tra trước khi gửi (tự tính)", formats(bold=True))
+    for col, name in enumerate(_HEADS, 1):
+        put(sheet, first - 1, col, name, head)
+    must(sheet.set_row(first - 1, 34), BIA)
+    lines = list(_counted(layout))
+    for row, line in enumerate(lines, first):
+        put(sheet, row, 1, line.name, text)
+        put_formula(sheet, row, 2, line.status[0].replace("{row}", str(row + 1)), line.status[1], text)
+        for col, (formula, value) in enumerate((line.rows, line.blanks, line.faults), 3):
+            put_formula(sheet, row, col, formula, value, count)
+        must(sheet.set_row(row, row_height([(line.name, 44)])), BIA)
+    last = first + len(lines) - 1
+    _draw_sum(sheet, formats, lines, first, last)
+    for col, fill in ((4, NEED_FILL), (5, FAULT_FILL)):
+        rule = {"type": "cell", "criteria": ">", "value": 0, "format": formats(bg_color=fill)}
+        must(sheet.conditional_format(first, col, last, col, rule), BIA)
+    waiting = f"LEFT({cell(first, 2)},{len(NOT_YET)})={quoted(NOT_YET)}"
+    rule = {"type": "formula", "criteria": f"={waiting}", "format": formats(bg_color=NEED_FILL)}
+    must(sheet.conditional_format(first, 2, last, 2, rule), BIA)
+    return last + 1
+
+
+def _draw_sum(sheet: Sheet, formats: Formats, lines: list[Counted], first: int, last: int) -> None:
+    total = formats(bold=True, text_wrap=True, border=1, border_color=EDGE, bg_color=HEAD_FILL)
+    count = formats(bold=True, border=1, border_color=EDGE, bg_color=HEAD_FILL, num_format="#,##0", align="center")
+    late, empty, wrong = _totals(lines)
+    put(sheet, last + 1, 1, "Biểu phải nộp chưa có dòng và chưa chọn Không phát sinh; tổng số ô", total)
+    status = f"{cell(first, 2)}:{cell(last, 2)}"
+    waiting = f"=SUMPRODUCT(--(LEFT({status},{len(NOT_YET)})={quoted(NOT_YET)}))"
+    put_formula(sheet, last + 1, 2, waiting, late, count)
+    put(sheet, last + 1, 3, None, count)
+    for col, value in ((4, empty), (5, wrong)):
+        put_formula(sheet, last + 1, col, f"=SUM({cell(first, col)}:{cell(last, col)})", value, count)
+    must(sheet.set_row(last + 1, 32), BIA)
+
+
+def _totals(lines: Iterable[Counted]) -> tuple[int, int, int]:
+    lines = list(lines)
+    return (
+        sum(line.status[1].startswith(NOT_YET) for line in lines),
+        sum(line.blanks[1] for line in lines),
+        sum(line.faults[1] for line in lines),
+    )
+
+
+def _first_line(layout: Layout) -> int:
+    return layout.lines[BIA].last_row + 4
+
+
+def _counted(layout: Layout) -> Iterator[Counted]:
+    for spec in layout.specs:
+        name = "Trang bìa" if spec.ma == BIA else f"{spec.ma}. {spec.ten}"
+        must_fill = needs(spec, layout.setting)
+        wrong = faults(spec, layout.setting)
+        if spec.table:
+            yield _table(layout, spec, name, must_fill, wrong)
+        else:
+            yield _lines(layout, spec, name, must_fill, wrong)
+
+
+def _table(
+    layout: Layout, spec: SheetSpec, name: str, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
+) -> Counted:
+    ref, rows = layout.tables[spec.ma].in_column(), layout.rows_of(spec.ma)
+    begun = started(spec)
+    count = sum(begun.holds(row) for row in rows)
+    blanks = _sum_formula(f"{begun.formula(ref)}*", must_fill.values(), ref)
+    missing = sum(need.holds(row) for row in rows if begun.holds(row) for need in must_fill.values())
+    doubtful = sum(fault.holds(row) for row in rows for fault in wrong.values())
+    return Counted(
+        name,
+        _status(layout, spec, count),
+        (f"=SUMPRODUCT(--{begun.formula(ref)})", count),
+        (blanks, missing),
+        (_sum_formula("", wrong.values(), ref), doubtful),
+    )
+
+
+def _lines(
+    layout: Layout, spec: SheetSpec, name: str, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
+) -> Counted:
+    shape, values = layout.lines[spec.ma], layout.values_of(spec.ma)
+    ref = shape.elsewhere()
+    fields = [entry.khoa for entry in shape.fields]
+    count = sum(given(values.get(key)) for key in fields)
+    shown = {key: need for key, need in must_fill.items() if key in shape.rows}
+    first, last = ref(fields[0]), shape.at(fields[-1])
+    return Counted(
+        name,
+        _status(layout, spec, count),
+        (f"=COUNTA({first}:{last})", count),
+        (_sum_formula("", shown.values(), ref), sum(need.holds(values) for need in shown.values())),
+        (_sum_formula("", wrong.values(), ref), sum(fault.holds(values) for fault in wrong.values())),
+    )
+
+
+def _sum_formula(lead: str, conditions: Iterable[Condition], ref: Ref) -> str:
+    """A text typed into a number cell makes a sum of cells impossible; the counter then says 1: look again."""
+    # Five opinions that do not add up are five cells under one condition: said once, the formula stays short.
+    times = Counter(condition.formula(ref) for condition in conditions)
+    parts = "+".join(f"{count}*{formula}" if count > 1 else formula for formula, count in times.items())
+    return f"=IFERROR(SUMPRODUCT({lead}({parts})),1)" if parts else "=0"
+
+
+def _status(layout: Layout, spec: SheetSpec, count: int) -> tuple[str, str]:
+    """The word of a sheet. ``{row}`` in the formula is the line's own row, where its counts stand."""
+    if spec.ma == BIA:
+        return f'=IF(E{{row}}=0,"{WRITTEN}","Còn ô bắt buộc trống")', _bia_word(layout, spec)
+    due, due_now = layout.due(spec.ma)
+    cells = layout.lines[BIA]
+    told = layout.values_of(BIA)
+    nil, nil_now = "FALSE", False
+    if spec.table:
+        said = [one_of("loai_bao_cao", [NIL])]
+        if spec.tick in cells.rows:
+            said.append(one_of(spec.tick, ["Có"]))
+        word: Condition = any_of(*said)
+        nil, nil_now = f"{word.formula(cells.here())}>0", word.holds(told)
+    todo = f"{NOT_YET}: ghi dòng hoặc chọn Không phát sinh" if spec.tick in cells.rows else NOT_YET
+    against, against_now = "FALSE", False
+    if spec.tick in cells.rows:
+        tick = one_of(spec.tick, ["Có"])
+        against, against_now = tick.formula(cells.here()), tick.holds(told)
+    formula = (
+        f'=IF(D{{row}}>0,IF({against},"{CONTRADICTS}","{WRITTEN}"),IF({nil},"{NIL}",IF({due},"{todo}","{IF_ANY}")))'
+    )
+    if count:
+        return formula, CONTRADICTS if against_now else WRITTEN
+    return formula, NIL if nil_now else todo if due_now else IF_ANY
+
+
+def _bia_word(layout: Layout, spec: SheetSpec) -> str:
+    values: Values = layout.values_of(BIA)
+    shape = layout.lines[BIA]
+    blank = any(need.holds(values) for key, need in needs(spec, layout.setting).items() if key in shape.rows)
+    return "Còn ô bắt buộc trống" if blank else WRITTEN

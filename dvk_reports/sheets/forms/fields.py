@@ -1,0 +1,143 @@
+"""How one field of a form looks and what it accepts: format, drop-down, limits, the hint on the cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dvk_reports.plan.book import rulebook
+from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
+from dvk_reports.sheets.base.book import DATE, NUMBER, TEXT, WHOLE, Format, Formats, Sheet, cell, must
+from dvk_reports.sheets.forms.layout import Layout, counted
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.numbers import show_number
+
+HEAD_FILL, PRINTED_FILL, NEED_FILL, FAULT_FILL = "#DDEBF7", "#F2F2F2", "#FFF2CC", "#F8CBAD"
+EDGE = "#A6A6A6"
+_FIRST_DAY = date(1900, 1, 1)
+_TITLE, _MESSAGE = 32, 255
+
+
+def style(entry: FieldSpec, formats: Formats, *, locked: bool = False, line: bool = False) -> Format:
+    """Format of a data cell; ``line``: on a key/value sheet."""
+    return formats(**look(entry, locked=locked, line=line))
+
+
+def look(entry: FieldSpec, *, locked: bool = False, line: bool = False) -> dict[str, Any]:
+    """The properties of that format."""
+    shape: dict[str, Any] = {"border": 1, "border_color": EDGE, "text_wrap": True, "locked": locked}
+    if locked:
+        shape["bg_color"] = PRINTED_FILL
+    if entry.kieu == "nguyen":
+        shape["num_format"] = WHOLE if counted(entry) else "0"
+    elif entry.kieu == "so":
+        shape["num_format"] = NUMBER
+    elif entry.kieu == "ngay":
+        shape |= {"num_format": DATE, "align": "center"}
+    else:
+        # Text: a phone number keeps its zero, “=…” and “1/2” stay what was typed.
+        shape |= {"num_format": TEXT, "align": "center" if entry.kieu == "co_khong" else "left"}
+    if line:
+        shape |= {"align": "right" if entry.numeric else "left", "indent": 1, "valign": "vcenter"}
+    return shape
+
+
+def accept(sheet: Sheet, layout: Layout, spec: SheetSpec, entry: FieldSpec, area: tuple[int, int, int, int]) -> None:
+    """Drop-down or limits of a field, its error message and its hint, on the cells of ``area``."""
+    rule: dict[str, Any] = {
+        "input_title": shortened(entry.heads[-1]),
+        "input_message": _hint(layout, spec, entry),
+        "error_title": shortened(entry.heads[-1]),
+        "ignore_blank": True,
+        **_limits(layout, spec, entry),
+    }
+    must(sheet.data_validation(*area, rule), f"{spec.ma}.{entry.khoa}")
+
+
+_ROOM = 255
+"""Characters that Excel shows in the hint of a cell."""
+
+
+def _hint(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> str:
+    """What to write; before it, what this unit got wrong here in the last quarters."""
+    warning = layout.content.hints.get(spec.ma, {}).get(entry.khoa, "")
+    text = f"{warning}\n{entry.huong_dan}" if warning else entry.huong_dan
+    return text if len(text) <= _ROOM else text[: _ROOM - 1].rstrip() + "…"
+
+
+def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:
+    choices = layout.list_of(entry)
+    if choices is not None:
+        return {
+            "validate": "list",
+            "source": f"={choices}",
+            "error_message": "Hãy chọn một mục trong danh sách: bấm mũi tên ở bên phải ô. Không ghi chữ khác.",
+        }
+    if entry.kieu == "nguyen":
+        return {
+            "validate": "integer",
+            "criteria": ">=",
+            "value": 0,
+            "error_message": "Ô này ghi số nguyên từ 0 trở lên, chỉ dùng chữ số, ví dụ 12. Không có thì ghi 0.",
+        }
+    if entry.kieu == "so":
+        return {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_message": "Ô này ghi số từ 0 trở lên, chỉ dùng chữ số và dấu thập phân, ví dụ 12,5. "
+            "Không ghi chữ, không ghi đơn vị tính.",
+        }
+    if entry.kieu == "ngay":
+        return _days(layout, spec, entry)
+    longest = next((r.so for r in spec.luat if isinstance(r, rulebook.Longest) and r.o == entry.khoa), None)
+    if longest is not None:
+        return {
+            "validate": "length",
+            "criteria": "<=",
+            "value": longest,
+            "error_message": f"Ô này ghi không quá {show_number(Decimal(longest))} ký tự. Hãy viết gọn lại.",
+        }
+    return {"validate": "any"}
+
+
+def _days(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:
+    """A day from 1900 on; where a rule binds it to the period and the period is known, a day of these days only."""
+    said = "Ghi ngày dạng ngày/tháng/năm, ví dụ 15/8/2023"
+    rule = next((r for r in spec.luat if isinstance(r, rulebook.DateWithin) and r.o == entry.khoa), None)
+    days = layout.content.days
+    if rule is None or days is None:
+        return {"validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_message": f"{said}."}
+    first = days[0] if rule.tu == "dau_ky" else rule.tu
+    return {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": first,
+        "maximum": days[1],
+        "error_message": f"{said}; ngày phải từ {show_date(first)} đến {show_date(days[1])}.",
+    }
+
+
+def shortened(text: str, limit: int = _TITLE) -> str:
+    """A caption cut at a word where it is too long for the title of a hint."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;(") + "…"
+
+
+def colour(sheet: Sheet, formats: Formats, area: tuple[int, int, int, int], formula: str, fill: str) -> None:
+    must(
+        sheet.conditional_format(
+            *area, {"type": "formula", "criteria": f"={formula}", "format": formats(bg_color=fill)}
+        ),
+        f"{sheet.get_name()}!{cell(area[0], area[1])}",
+    )
+
+
+def whole_without_mark(sheet: Sheet, formats: Formats, area: tuple[int, int, int, int]) -> None:
+    """12 in a decimal column is shown as 12: the format alone would leave a bare decimal mark behind it."""
+    at = cell(area[0], area[1])
+    whole = f"=AND(ISNUMBER({at}),{at}=INT({at}))"
+    rule = {"type": "formula", "criteria": whole, "format": formats(num_format=WHOLE)}
+    must(sheet.conditional_format(*area, rule), f"{sheet.get_name()}!{at}")

@@ -1,0 +1,141 @@
+"""The sheet ``Hướng dẫn``: how to fill the form and send it back; every sheet, field and rule in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dvk_reports.plan.book.rulebook import DUE, FieldSpec, SheetSpec
+from dvk_reports.plan.periods import ROMAN
+from dvk_reports.sheets.base.book import Format, Formats, Sheet, merge, must, page, put, row_height, widths
+from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
+from dvk_reports.sheets.forms.layout import GUIDE, Layout
+from dvk_reports.sheets.forms.rules import sentences
+from dvk_reports.vietnamese.dates import show_date_prose
+
+_WIDTHS = (7, 34, 16, 10, 46)
+_STEPS = (
+    "Mở tệp bằng Excel. Ghi trang BIA trước: mã đơn vị, kỳ báo cáo, phiên bản, loại báo cáo.",
+    "Ghi lần lượt các biểu. Bấm vào một ô thì hiện lời nhắc cách ghi; ô có mũi tên thì chọn trong danh sách, không gõ "
+    "chữ khác. Ngày ghi dạng ngày/tháng/năm, ví dụ 15/8/2023. Số chỉ ghi chữ số; không có thì ghi 0. "
+    "Tiền ghi bằng triệu đồng.",
+    "Dấu thập phân gõ theo máy đang dùng (dấu phẩy hoặc dấu chấm); gõ xong nhìn lại số hiện trong ô.",
+    "Mỗi việc một dòng, ghi liền nhau từ dòng đầu. Không chèn cột, không đổi tên trang, không sửa dòng tiêu đề và "
+    "dòng Tổng cộng. Thiếu dòng thì chèn thêm dòng phía trên dòng Tổng cộng. Dòng tổng tự tính.",
+    "Biểu phải nộp mà kỳ này không có gì: chọn Có ở ô “Không phát sinh” của biểu đó trên trang BIA. Cả báo cáo không "
+    "có việc mới: chọn loại báo cáo “Không phát sinh”.",
+    "Ô vàng là ô còn phải ghi; ô cam là ô cần xem lại. Bảng “Kiểm tra trước khi gửi” ở cuối trang BIA tự đếm các ô "
+    "này.",
+    "Lưu tệp, giữ nguyên tên tệp, gửi lại bằng cách trả lời thư đã gửi biểu này. Gửi kèm bản có chữ ký nếu được "
+    "yêu cầu.",
+    "Gửi lại sau khi sửa: gửi cả tệp, tăng ô “Phiên bản” thêm 1 và ghi số của lần trước ở ô “Thay thế phiên bản”.",
+    "Các trang được khóa để không sửa nhầm tiêu đề; không có mật khẩu (Xem lại → Bỏ bảo vệ trang tính).",
+)
+
+
+def draw_guide(book: Any, formats: Formats, layout: Layout) -> None:
+    sheet = book.add_worksheet(GUIDE)
+    widths(sheet, _WIDTHS)
+    writer = _Writer(sheet, formats)
+    writer.title("HƯỚNG DẪN GHI BIỂU MẪU", 14)
+    writer.text(layout.plan.info.ten)
+    writer.text(f"Phiên bản biểu mẫu: {layout.version}. Căn cứ: {layout.plan.info.can_cu}.")
+    writer.title("1. Cách ghi và gửi lại")
+    for order, step in enumerate(_STEPS, 1):
+        writer.text(f"{order}. {step}")
+    writer.title("2. Các biểu trong tệp này")
+    _sheets(writer, layout)
+    writer.title("3. Từng ô của mỗi biểu")
+    for spec in layout.specs:
+        _fields(writer, layout, spec)
+    writer.title("4. Số liệu được đối chiếu như sau")
+    for spec in layout.specs:
+        said = list(sentences(spec, layout.setting))
+        if said:
+            writer.text(f"Biểu {spec.ma}. {spec.ten}", bold=True)
+        for sentence in said:
+            writer.text(f"- {sentence}")
+    sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+    page(sheet, landscape=False, area=(0, 0, writer.row - 1, len(_WIDTHS) - 1), foot=GUIDE)
+
+
+class _Writer:
+    """Writes downwards; merged and wrapped lines get the height they need."""
+
+    def __init__(self, sheet: Sheet, formats: Formats) -> None:
+        self.sheet = sheet
+        self.formats = formats
+        self.row = 0
+        edge = {"border": 1, "border_color": EDGE, "text_wrap": True}
+        self.head = formats(bold=True, align="center", valign="vcenter", bg_color=HEAD_FILL, **edge)
+        self.body = formats(**edge)
+        self.middle = formats(align="center", **edge)
+
+    def title(self, text: str, size: int = 12) -> None:
+        fmt = self.formats(bold=True, font_size=size, valign="bottom")
+        put(self.sheet, self.row, 0, text, fmt)
+        must(self.sheet.set_row(self.row, size * 2), GUIDE)
+        self.row += 1
+
+    def text(self, text: str, bold: bool = False) -> None:
+        fmt = self.formats(text_wrap=True, bold=bold)
+        merge(self.sheet, self.row, 0, self.row, len(_WIDTHS) - 1, text, fmt)
+        must(self.sheet.set_row(self.row, row_height([(text, sum(_WIDTHS))])), GUIDE)
+        self.row += 1
+
+    def line(self, texts: Sequence[str], fmts: Sequence[Format]) -> None:
+        for col, (text, fmt) in enumerate(zip(texts, fmts, strict=True)):
+            put(self.sheet, self.row, col, text, fmt)
+        height = row_height(zip(texts, _WIDTHS, strict=True))
+        must(self.sheet.set_row(self.row, height), GUIDE)
+        self.row += 1
+
+
+def _sheets(writer: _Writer, layout: Layout) -> None:
+    writer.line(("Biểu", "Tên biểu", "Kỳ này", "Từ ngày", "Khi nào nộp; căn cứ"), (writer.head,) * 5)
+    known = layout.content.quarter is not None
+    for spec in layout.specs:
+        now = ("Phải nộp" if layout.content.given[spec.ma] == DUE else "Nếu có") if known else "Xem cột cuối"
+        basis = f"{_when(layout, spec)} {spec.can_cu}."
+        writer.line(
+            (spec.ma, spec.ten, now, show_date_prose(spec.tu_ngay), basis),
+            (writer.middle, writer.body, writer.middle, writer.middle, writer.body),
+        )
+
+
+def _when(layout: Layout, spec: SheetSpec) -> str:
+    """Phải nộp: quý III, quý IV. Nếu có: quý I, quý II."""
+    said = []
+    for duty in spec.giao:
+        if layout.content.kind not in duty.loai_don_vi:
+            continue
+        quarters = "mọi quý" if len(duty.quy) == 4 else ", ".join(f"quý {ROMAN[number]}" for number in duty.quy)
+        if duty.chi_nam_co_dot_khen:
+            years = ", ".join(str(year) for year in sorted({e.tu_ngay.year for e in layout.plan.awards.dot}))
+            quarters += f" của năm có đợt khen thưởng ({years})"
+        said.append(f"{'Phải nộp' if duty.nghia_vu == DUE else 'Nếu có'}: {quarters}.")
+    return " ".join(said)
+
+
+def _fields(writer: _Writer, layout: Layout, spec: SheetSpec) -> None:
+    shown = layout.lines[spec.ma].fields if not spec.table else spec.truong
+    writer.text(f"Biểu {spec.ma}. {spec.ten}", bold=True)
+    writer.line(("Cột", "Tên ô", "Loại", "Bắt buộc", "Cách ghi"), (writer.head,) * 5)
+    for order, entry in enumerate(shown, 1):
+        writer.line(
+            (str(order), entry.ten, _kind(entry), "Có" if entry.bat_buoc else "", entry.huong_dan),
+            (writer.middle, writer.body, writer.body, writer.middle, writer.body),
+        )
+
+
+def _kind(entry: FieldSpec) -> str:
+    kind = {
+        "chu": "Chữ",
+        "nguyen": "Số nguyên",
+        "so": "Số",
+        "ngay": "Ngày",
+        "chon": "Chọn trong danh sách",
+        "co_khong": "Có/Không",
+    }[entry.kieu]
+    when = {"F": "phát sinh trong kỳ", "S": "đến cuối kỳ", None: ""}[entry.bien] if entry.numeric else ""
+    return f"{kind}, {when}" if when else kind

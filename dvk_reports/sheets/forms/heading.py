@@ -1,0 +1,67 @@
+"""What every sheet of a form begins with: title, unit and period, legend, captions."""
+
+from __future__ import annotations
+
+from dvk_reports.plan.book.rulebook import SheetSpec
+from dvk_reports.sheets.base.book import Format, Formats, Sheet, must, put, put_formula
+from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
+from dvk_reports.sheets.forms.layout import BIA, Layout
+from dvk_reports.sheets.forms.rules import shown
+
+# What a unit may do on a sheet whose heads are locked (there is no password).
+UNLOCKED = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+TALLEST = 400
+"""Points; Excel knows no row higher than 409."""
+
+
+class Pen:
+    """Formats and layout of one form, and the heads of its sheets."""
+
+    def __init__(self, formats: Formats, layout: Layout) -> None:
+        self.formats = formats
+        self.layout = layout
+        self.small = formats(font_size=9, italic=True, font_color="#595959", text_wrap=False)
+        self.head = formats(
+            bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
+        )
+        self.bold = formats(bold=True)
+        self.star = formats(bold=True, font_color="#C00000")
+
+    def mark(self, spec: SheetSpec) -> str:
+        return f"dvk:{spec.ma}:{self.layout.version}"
+
+    def title(self, sheet: Sheet, spec: SheetSpec, row: int, col: int) -> None:
+        name = spec.ten.upper() if spec.ma == BIA else f"Biểu {spec.ma}. {spec.ten.upper()}"
+        put(sheet, row, col, name, self.formats(bold=True, font_size=14, valign="vcenter"))
+        must(sheet.set_row(row, 24), spec.ma)
+
+    def unit_line(self, sheet: Sheet, row: int, col: int) -> None:
+        """Unit and period, taken from BIA so that a blank form shows them as soon as they are written there."""
+        told = self.layout.values_of(BIA)
+        parts = [("Đơn vị: ", "ten_don_vi"), ("     Mã: ", "ma_don_vi"), ("     Kỳ báo cáo: ", "ky")]
+        bia = self.layout.lines[BIA]
+        formula = "&".join(
+            f'"{lead}"&IF(LEN({bia.at(key, BIA)})=0,"……",{bia.at(key, BIA)})' for lead, key in parts if key in bia.rows
+        )
+        said = "".join(f"{lead}{shown(told.get(key)) or '……'}" for lead, key in parts)
+        put_formula(sheet, row, col, f"={formula}", said, self.bold)
+
+    def legend(self, sheet: Sheet, spec: SheetSpec, row: int, col: int) -> None:
+        measure = f"Đơn vị tính: {spec.don_vi_tinh}.   " if spec.don_vi_tinh else ""
+        said = "Dấu * : ô bắt buộc.   Ô vàng: còn phải ghi.   Ô cam: cần xem lại.   Bấm vào ô để đọc cách ghi."
+        put(sheet, row, col, measure + said, self.small)
+
+    def caption(self, sheet: Sheet, row: int, col: int, text: str, required: bool, fmt: Format) -> None:
+        if not required:
+            put(sheet, row, col, text, fmt)
+            return
+        bold = self.formats(bold=True)
+        must(sheet.write_rich_string(row, col, bold, text, self.star, " *", fmt), text)

@@ -1,0 +1,300 @@
+"""Where everything of a form stands, before a cell is drawn: formulas of one sheet point into the others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from dvk_reports.plan.book.rulebook import DUE, Duty, FieldSpec, Longest, Plan, SheetSpec
+from dvk_reports.plan.periods import Quarter, quarters_between
+from dvk_reports.plan.register.register import Hamlet, Unit
+from dvk_reports.sheets.base.book import NO, YES, cell, span
+from dvk_reports.sheets.forms.rules import NIL, Bound, Condition, Ref, Setting, one_of
+
+GUIDE, LISTS, BIA = "Hướng dẫn", "_ds", "BIA"
+# Names of the workbook: a conditional format may not point into another sheet in every Excel, but may use a name.
+FIRST_DAY, LAST_DAY, REPORT_KIND = "dvk_tu_ngay", "dvk_den_ngay", "dvk_loai_bao_cao"
+TOTAL = "dvk:tong"
+ROOM, SPARE = 200, 50
+"""Data rows drawn: at least ROOM, and SPARE beyond what is given."""
+_SCREEN_LINE = 205
+"""Characters across one landscape A4 page that are still read without effort."""
+
+
+@dataclass(frozen=True)
+class FormContent:
+    """What one form holds. Values are str, int, Decimal, date, bool (Có/Không) or None (blank)."""
+
+    kind: str
+    """``loai_don_vi``."""
+    given: Mapping[str, str]
+    """Sheet -> ``den_han`` | ``neu_co`` (``plan.duty.duties``); on the blank form each sheet it is ever given."""
+    ticks: Sequence[str]
+    """Keys of the lines ``khong_phat_sinh_*`` shown on BIA."""
+    unit: Unit | None = None
+    quarter: Quarter | None = None
+    """None: the blank form, on which the unit itself writes unit and period."""
+    window: tuple[date, date] | None = None
+    """First and last day of the flows; None: the calendar quarter."""
+    values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Key/value sheets: sheet -> key -> value. What BIA carries anyway need not be given."""
+    rows: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
+    """Table sheets: sheet -> rows, key -> value."""
+    free_codes: Sequence[str] = ()
+    """Model codes pre-printed on the next free rows of B2."""
+    hamlets: Sequence[Hamlet] = ()
+    """Pre-printed on B4."""
+    hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Sheet -> key -> what the unit got wrong there before; shown first when the cell is chosen."""
+    units: Sequence[tuple[str, str]] = ()
+    """(code, name) for the drop-down of units; empty: free text."""
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        if self.window is not None or self.quarter is None:
+            return self.window
+        return self.quarter.first_day, self.quarter.last_day
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """A table sheet; rows and columns count from 0."""
+
+    spec: SheetSpec
+    sums: tuple[str, ...]
+    given_rows: int
+
+    @cached_property
+    def grouped(self) -> bool:
+        return any(len(field.heads) > 1 for field in self.spec.truong)
+
+    @cached_property
+    def sum_row(self) -> int | None:
+        """Running totals above the captions, so that nobody has to go down to the total row."""
+        return 4 if self.sums else None
+
+    @cached_property
+    def caption_row(self) -> int:
+        return 5 if self.sums else 4
+
+    @cached_property
+    def number_row(self) -> int:
+        return self.caption_row + (2 if self.grouped else 1)
+
+    @cached_property
+    def first_row(self) -> int:
+        return self.number_row + 1
+
+    @cached_property
+    def count(self) -> int:
+        return max(ROOM, self.given_rows + SPARE)
+
+    @cached_property
+    def last_row(self) -> int:
+        return self.first_row + self.count - 1
+
+    @cached_property
+    def total_row(self) -> int:
+        return self.last_row + 1
+
+    @cached_property
+    def last_printed(self) -> int:
+        return min(self.last_row, self.first_row + max(20, self.given_rows + 10) - 1)
+
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        return {key: col for col, key in enumerate(self.spec.keys, 1)}
+
+    @cached_property
+    def last_col(self) -> int:
+        return len(self.spec.truong)
+
+    @cached_property
+    def frozen_cols(self) -> int:
+        """STT and the first field; with a pre-printed code its name too."""
+        return 3 if self.spec.truong[0].in_san else 2
+
+    @cached_property
+    def pages_wide(self) -> int:
+        sizes = [5, *(field.rong for field in self.spec.truong)]
+        left = sum(sizes[:2])
+        # A last page of one or two narrow columns is worse than slightly smaller letters.
+        return max(1, math.ceil((sum(sizes) - left) / (_SCREEN_LINE - left) - 0.25))
+
+    @cached_property
+    def title_col(self) -> int:
+        """Printed on several pages side by side, the first columns come again on each: no place for a title."""
+        return 0 if self.pages_wide == 1 else 2
+
+    def column(self, key: str, sheet: str = "") -> str:
+        """The data cells of a field as a range."""
+        return span(sheet, self.first_row, self.columns[key], self.last_row, self.columns[key])
+
+    def in_row(self, row: int) -> Ref:
+        return lambda key: cell(row, self.columns[key], col_abs=True)
+
+    def in_column(self) -> Ref:
+        return lambda key: self.column(key, self.spec.ma)
+
+
+@dataclass(frozen=True)
+class LineShape:
+    """A key/value sheet."""
+
+    spec: SheetSpec
+    fields: tuple[FieldSpec, ...]
+    first_row: int = 4
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Columns A to F; prose gets most of the page."""
+        prose = any(isinstance(rule, Longest) for rule in self.spec.luat)
+        return (4, 27, 88, 8, 8, 8) if prose else (4, 38, 40, 17, 15, 15)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        return {field.khoa: row for row, field in enumerate(self.fields, self.first_row)}
+
+    @property
+    def last_row(self) -> int:
+        return self.first_row + len(self.fields) - 1
+
+    def at(self, key: str, sheet: str = "") -> str:
+        where = f"'{sheet}'!" if sheet else ""
+        return where + cell(self.rows[key], 2, row_abs=True, col_abs=True)
+
+    def here(self) -> Ref:
+        return lambda key: self.at(key)
+
+    def elsewhere(self) -> Ref:
+        return lambda key: self.at(key, self.spec.ma)
+
+
+class Layout:
+    """The shapes of all sheets, the drop-down lists and the period, for one content."""
+
+    def __init__(self, plan: Plan, content: FormContent) -> None:
+        self.plan = plan
+        self.content = content
+        day = content.days[1] if content.days else None
+        self.version = (plan.form_version(day) if day else plan.forms.phien_ban[0]).ma
+        self.specs = tuple(spec for spec in plan.forms.bieu if spec.ma in content.given)
+        self.tables = {
+            spec.ma: TableShape(spec, _sums(spec), len(self.rows_of(spec.ma))) for spec in self.specs if spec.table
+        }
+        self.lines = {spec.ma: LineShape(spec, self._shown(spec)) for spec in self.specs if not spec.table}
+        self.lists = self._lists()
+
+    def _shown(self, spec: SheetSpec) -> tuple[FieldSpec, ...]:
+        ticks = {other.tick for other in self.plan.forms.bieu}
+        return tuple(f for f in spec.truong if f.khoa not in ticks or f.khoa in self.content.ticks)
+
+    def _lists(self) -> Mapping[str, Sequence[str]]:
+        quarters = quarters_between(self.plan.first_quarter, self.plan.last_quarter)
+        own = {"don_vi": [code for code, _ in self.content.units], "ky": [quarter.key for quarter in quarters]}
+        found: dict[str, Sequence[str]] = {"co_khong": [YES, NO]}
+        for spec in self.specs:
+            for entry in spec.truong:
+                name = entry.danh_sach
+                if name is not None and name not in found:
+                    labels = own[name] if name in own else self.plan.labels(name)
+                    if labels:
+                        found[name] = labels
+        return found
+
+    def list_of(self, entry: FieldSpec) -> str | None:
+        """Range of a field's drop-down, or None where it has none (the unit on a blank form)."""
+        name = "co_khong" if entry.kieu == "co_khong" else entry.danh_sach
+        if name is None or name not in self.lists:
+            return None
+        col = list(self.lists).index(name) + 1
+        return span(LISTS, 1, col, len(self.lists[name]), col)
+
+    @cached_property
+    def setting(self) -> Setting:
+        days = self.content.days or (None, None)
+        first, last = (Bound(name, day) for name, day in zip((FIRST_DAY, LAST_DAY), days, strict=True))
+        word = one_of("loai_bao_cao", [NIL])
+        told = self.values_of(BIA)
+        # The word stands on BIA, whichever sheet asks.
+        nil = Condition(lambda ref: word.formula(lambda key: REPORT_KIND), lambda row: word.holds(told))
+        return Setting(self.plan, self.content.kind, first, last, nil)
+
+    def values_of(self, sheet: str) -> Mapping[str, object]:
+        """Values of a key/value sheet; on BIA with what is pre-printed."""
+        told = self.content.values.get(sheet, {})
+        return {**self._printed(), **told} if sheet == BIA else told
+
+    def _printed(self) -> Mapping[str, object]:
+        content = self.content
+        found: dict[str, object] = {"ma_mau": self.version, "phien_ban": 1}
+        if content.unit is not None:
+            found |= {"ma_don_vi": content.unit.code, "ten_don_vi": content.unit.name}
+        if content.quarter is not None and content.days is not None:
+            found |= {"ky": content.quarter.key, "ngay_chot": content.days[1]}
+        return found
+
+    def rows_of(self, sheet: str) -> Sequence[Mapping[str, object]]:
+        """The rows a table starts with: those given, and the thôn of the register on B4."""
+        told = self.content.rows.get(sheet, ())
+        if sheet != "B4" or not self.content.hamlets:
+            return told
+        by_code = {str(row.get("ma_thon", "")): row for row in told}
+        printed = [{"ma_thon": hamlet.code, "ten_thon": hamlet.name} for hamlet in self.content.hamlets]
+        known = {row["ma_thon"] for row in printed}
+        return [
+            *({**row, **by_code.get(row["ma_thon"], {})} for row in printed),
+            *(row for row in told if row.get("ma_thon") not in known),
+        ]
+
+    def due(self, sheet: str) -> tuple[str, bool]:
+        """Whether the sheet must be sent: as an Excel expression, and now. The blank form looks at its period."""
+        if self.content.given[sheet] != DUE:
+            return "FALSE", False
+        if self.content.quarter is not None:
+            return "TRUE", True
+        period = self.lines[BIA].at("ky", BIA)
+        told = str(self.values_of(BIA).get("ky") or "")
+        arms = [self._due_arm(duty, period) for duty in self.plan.sheets[sheet].giao if self._mine(duty)]
+        if "TRUE" in arms:
+            return "TRUE", True
+        # Until the unit has chosen its period nobody can say that such a sheet is owed.
+        return f"AND(LEN({period})=7,OR({','.join(arms)}))", bool(told) and self._due_now(sheet, told)
+
+    def _mine(self, duty: Duty) -> bool:
+        return self.content.kind in duty.loai_don_vi and duty.nghia_vu == DUE
+
+    def _due_arm(self, duty: Duty, period: str) -> str:
+        if len(duty.quy) == 4 and not duty.chi_nam_co_dot_khen:
+            return "TRUE"
+        quarter = "+".join(f'(RIGHT({period},1)="{number}")' for number in duty.quy)
+        if not duty.chi_nam_co_dot_khen:
+            return f"({quarter})>0"
+        years = sorted({entry.tu_ngay.year for entry in self.plan.awards.dot})
+        return f"(({quarter})*({'+'.join(f'(LEFT({period},4)={chr(34)}{year}{chr(34)})' for year in years)}))>0"
+
+    def _due_now(self, sheet: str, period: str) -> bool:
+        quarter = Quarter.parse(period)
+        return any(
+            self._mine(duty)
+            and quarter.number in duty.quy
+            and (not duty.chi_nam_co_dot_khen or self.plan.has_round(quarter.year))
+            for duty in self.plan.sheets[sheet].giao
+        )
+
+
+def _sums(spec: SheetSpec) -> tuple[str, ...]:
+    """Fields that may be added up: flows, and counts by their name (``so_…``). Scores, years, ranks may not."""
+    return tuple(
+        entry.khoa
+        for entry in spec.truong
+        if entry.numeric and not entry.tu_tinh and (entry.bien == "F" or entry.khoa.startswith("so_"))
+    )
+
+
+def counted(entry: FieldSpec) -> bool:
+    """Whether a whole number is shown with a thousands mark: a year or a rank is not."""
+    return entry.bien == "F" or entry.khoa.startswith(("so_", "tong_so_"))

@@ -1,0 +1,89 @@
+"""The key/value sheets of a form: BIA with its counters, B1, B11."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dvk_reports.plan.book.rulebook import FieldSpec, Longest
+from dvk_reports.sheets.base.book import Sheet, merge, must, page, put, row_height, span, widths
+from dvk_reports.sheets.forms.cover import draw_counters, draw_summary
+from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, NEED_FILL, accept, colour, style, whole_without_mark
+from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, Pen
+from dvk_reports.sheets.forms.layout import BIA, LineShape
+from dvk_reports.sheets.forms.rules import Condition, faults, needs, shown
+
+_TALL = 110
+
+
+def draw_lines(pen: Pen, sheet: Sheet, shape: LineShape) -> None:
+    _Lines(pen).lines(sheet, shape)
+
+
+class _Lines:
+    def __init__(self, pen: Pen) -> None:
+        self.pen = pen
+        self.formats = pen.formats
+        self.layout = pen.layout
+
+    def lines(self, sheet: Sheet, shape: LineShape) -> None:
+        spec = shape.spec
+        put(sheet, 0, 0, self.pen.mark(spec))
+        widths(sheet, shape.widths)
+        must(sheet.set_column(0, 0, 4, None, {"hidden": True}), spec.ma)
+        self.pen.title(sheet, spec, 0, 1)
+        if spec.ma == BIA:
+            put(sheet, 1, 1, self.layout.plan.info.ten, self.pen.bold)
+            draw_summary(sheet, self.formats, self.layout)
+        else:
+            self.pen.unit_line(sheet, 1, 1)
+            self.pen.legend(sheet, spec, 2, 1)
+        for col, text in ((1, "Nội dung"), (2, "Ghi vào đây")):
+            put(sheet, shape.first_row - 1, col, text, self.pen.head)
+        merge(sheet, shape.first_row - 1, 3, shape.first_row - 1, 5, "Cách ghi", self.pen.head)
+        for entry in shape.fields:
+            self._line(sheet, shape, entry)
+        self._line_colours(sheet, shape)
+        last = shape.last_row
+        if spec.ma == BIA:
+            last = draw_counters(sheet, self.formats, self.layout)
+        must(sheet.ignore_errors({"number_stored_as_text": span("", shape.first_row, 2, shape.last_row, 2)}), spec.ma)
+        sheet.freeze_panes(shape.first_row, 2)
+        sheet.protect("", UNLOCKED)
+        page(sheet, landscape=False, head=None, area=(0, 1, last, 5), foot=f"Biểu {spec.ma}")
+
+    def _line(self, sheet: Sheet, shape: LineShape, entry: FieldSpec) -> None:
+        row, spec = shape.rows[entry.khoa], shape.spec
+        value = self.layout.values_of(spec.ma).get(entry.khoa)
+        # What the office has printed decides whose return it is; a blank form has nothing printed but its version.
+        printed = entry.in_san and (self.layout.content.unit is not None or entry.khoa == "ma_mau")
+        label = self.formats(text_wrap=True, border=1, border_color=EDGE, valign="vcenter")
+        hint = self.formats(
+            text_wrap=True,
+            border=1,
+            border_color=EDGE,
+            font_size=9,
+            italic=True,
+            font_color="#595959",
+            valign="vcenter",
+        )
+        put(sheet, row, 0, entry.khoa)
+        self.pen.caption(sheet, row, 1, entry.ten, entry.bat_buoc, label)
+        put(sheet, row, 2, value, style(entry, self.formats, locked=printed, line=True))
+        merge(sheet, row, 3, row, 5, entry.huong_dan, hint)
+        accept(sheet, self.layout, spec, entry, (row, 2, row, 2))
+        if entry.kieu == "so":
+            whole_without_mark(sheet, self.formats, (row, 2, row, 2))
+        own = row_height([(shown(value), shape.widths[2]), (entry.ten + " *", shape.widths[1] - 2)])
+        hinted = row_height([(entry.huong_dan, sum(shape.widths[3:]) * 1.2)], 9)
+        tall = _TALL if any(isinstance(rule, Longest) and rule.o == entry.khoa for rule in spec.luat) else 0
+        must(sheet.set_row(row, min(max(own, hinted, tall), TALLEST)), spec.ma)
+
+    def _line_colours(self, sheet: Sheet, shape: LineShape) -> None:
+        def paint(found: Mapping[str, Condition], fill: str) -> None:
+            for key, condition in found.items():
+                if key in shape.rows:
+                    row = shape.rows[key]
+                    colour(sheet, self.formats, (row, 2, row, 2), f"{condition.formula(shape.here())}>0", fill)
+
+        paint(needs(shape.spec, self.layout.setting), NEED_FILL)
+        paint(faults(shape.spec, self.layout.setting), FAULT_FILL)

@@ -1,0 +1,220 @@
+"""The table sheets of a form: captions, data rows, totals, colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec, Unique
+from dvk_reports.sheets.base.book import (
+    NUMBER,
+    UNSEEN,
+    WHOLE,
+    Format,
+    Sheet,
+    cell,
+    hidden_keys,
+    lines_of,
+    merge,
+    must,
+    page,
+    put,
+    put_formula,
+    row_height,
+    span,
+    widths,
+)
+from dvk_reports.sheets.forms.fields import (
+    EDGE,
+    FAULT_FILL,
+    HEAD_FILL,
+    NEED_FILL,
+    accept,
+    colour,
+    style,
+    whole_without_mark,
+)
+from dvk_reports.sheets.forms.hamlets import count_formula, models_at
+from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, Pen
+from dvk_reports.sheets.forms.layout import TOTAL, TableShape
+from dvk_reports.sheets.forms.rules import faults, given, needs, number, shown
+
+
+def draw_table(pen: Pen, sheet: Sheet, shape: TableShape) -> None:
+    _Table(pen).table(sheet, shape)
+
+
+class _Table:
+    def __init__(self, pen: Pen) -> None:
+        self.pen = pen
+        self.formats = pen.formats
+        self.layout = pen.layout
+
+    def table(self, sheet: Sheet, shape: TableShape) -> None:
+        spec = shape.spec
+        hidden_keys(sheet, spec.keys, self.pen.mark(spec))
+        widths(sheet, [5, *(entry.rong for entry in spec.truong)])
+        self.pen.title(sheet, spec, 1, shape.title_col)
+        self.pen.unit_line(sheet, 2, shape.title_col)
+        self.pen.legend(sheet, spec, 3, shape.title_col)
+        self.captions(sheet, shape)
+        self.rows(sheet, shape)
+        self.totals(sheet, shape)
+        self.colours(sheet, shape)
+        for entry in spec.truong:
+            col = shape.columns[entry.khoa]
+            accept(sheet, self.layout, spec, entry, (shape.first_row, col, shape.last_row, col))
+        data = span("", shape.first_row, 1, shape.last_row, shape.last_col)
+        must(sheet.ignore_errors({"number_stored_as_text": data}), spec.ma)
+        must(sheet.autofilter(shape.number_row, 0, shape.last_row, shape.last_col), spec.ma)
+        sheet.freeze_panes(shape.first_row, shape.frozen_cols)
+        sheet.protect("", UNLOCKED)
+        page(
+            sheet,
+            pages_wide=shape.pages_wide,
+            head=(shape.caption_row, shape.number_row),
+            left=(0, 1),
+            area=(1, 0, shape.last_printed, shape.last_col),
+            foot=f"Biểu {spec.ma}",
+        )
+
+    def captions(self, sheet: Sheet, shape: TableShape) -> None:
+        top, number_row = shape.caption_row, shape.number_row
+        merge(sheet, top, 0, number_row - 1, 0, "STT", self.pen.head)
+        group_from: dict[str, list[int]] = {}
+        for entry in shape.spec.truong:
+            col = shape.columns[entry.khoa]
+            if len(entry.heads) > 1:
+                group_from.setdefault(entry.heads[0], []).append(col)
+            elif shape.grouped:
+                merge(sheet, top, col, number_row - 1, col, entry.ten, self.pen.head)
+            row = number_row - 1 if len(entry.heads) > 1 else top
+            self.pen.caption(sheet, row, col, entry.heads[-1], entry.bat_buoc, self.pen.head)
+        for name, cols in group_from.items():
+            merge(sheet, top, cols[0], top, cols[-1], name, self.pen.head)
+        tall = row_height((entry.heads[-1] + " *" * entry.bat_buoc, entry.rong - 1.5) for entry in shape.spec.truong)
+        if shape.grouped:
+            must(sheet.set_row(top, 30), shape.spec.ma)
+            tall = max(tall - 30, 48)
+        must(sheet.set_row(number_row - 1, tall), shape.spec.ma)
+        small = self.formats(
+            align="center", italic=True, font_size=9, border=1, border_color=EDGE, bg_color=HEAD_FILL, num_format="0"
+        )
+        put(sheet, number_row, 0, "A", small)
+        for col in shape.columns.values():
+            put(sheet, number_row, col, col, small)
+
+    def rows(self, sheet: Sheet, shape: TableShape) -> None:
+        spec, layout = shape.spec, self.layout
+        told = layout.rows_of(spec.ma)
+        by_register = spec.ma == "B4" and bool(layout.content.hamlets)
+        styles = {
+            entry.khoa: style(entry, self.formats, locked=entry.tu_tinh or (by_register and entry.in_san))
+            for entry in spec.truong
+        }
+        order = self.formats(align="center", border=1, border_color=EDGE, locked=False)
+        free = list(layout.content.free_codes) if spec.ma == "B2" else []
+        code = next((entry.khoa for entry in spec.truong if entry.cho_san), None)
+        for index in range(shape.count):
+            row = shape.first_row + index
+            put(sheet, row, 0, index + 1, order)
+            values = dict(told[index]) if index < len(told) else {}
+            if not values and code is not None and index - len(told) < len(free):
+                values = {code: free[index - len(told)]}
+            for entry in spec.truong:
+                self._cell(sheet, shape, entry, row, values, styles[entry.khoa])
+            texts = [(shown(values.get(entry.khoa)), entry.rong) for entry in spec.truong if entry.kieu == "chu"]
+            if any(lines_of(text, width) > 1 for text, width in texts):
+                # Only where needed: a row with a height of its own no longer grows while one types.
+                must(sheet.set_row(row, min(row_height(texts), TALLEST)), spec.ma)
+
+    def _cell(
+        self, sheet: Sheet, shape: TableShape, entry: FieldSpec, row: int, values: Mapping[str, object], fmt: Format
+    ) -> None:
+        col, value = shape.columns[entry.khoa], values.get(entry.khoa)
+        models = self.layout.tables.get("B2")
+        counts = entry.tu_tinh and (values or not self.layout.content.hamlets)
+        if models is None or not counts or given(value):
+            put(sheet, row, col, value, fmt)
+            return
+        found = models_at(self.layout.plan, self.layout.rows_of("B2"), values) if values else None
+        put_formula(sheet, row, col, count_formula(self.layout.plan, models, shape, row), found, fmt)
+
+    def totals(self, sheet: Sheet, shape: TableShape) -> None:
+        row, above = shape.total_row, shape.sum_row
+        line = {"bold": True, "top": 2, "bottom": 1, "bg_color": HEAD_FILL}
+        small = {"bold": True, "italic": True, "font_size": 9}
+        put(sheet, row, 0, TOTAL, self.formats(num_format=UNSEEN, **line))
+        put(sheet, row, 1, "Tổng cộng", self.formats(**line))
+        for col in range(2, shape.last_col + 1):
+            put(sheet, row, col, None, self.formats(**line))
+        if above is not None:
+            put(sheet, above, 0, "Cộng", self.formats(**small))
+        for key in shape.sums:
+            entry, col = shape.spec.fields[key], shape.columns[key]
+            shown_as = WHOLE if entry.kieu == "nguyen" else NUMBER
+            formula, total = self._sum(shape, key)
+            put_formula(sheet, row, col, formula, total, self.formats(num_format=shown_as, **line))
+            at = cell(row, col, row_abs=True)
+            if above is not None:
+                again = f'=IF(LEN({at})=0,"",{at})'
+                put_formula(sheet, above, col, again, total, self.formats(num_format=shown_as, **small))
+            if entry.kieu == "so":
+                for place in (row, above or row):
+                    whole_without_mark(sheet, self.formats, (place, col, place, col))
+
+    def _sum(self, shape: TableShape, key: str) -> tuple[str, object]:
+        """Formula and value of a column's total; a blank that counts as 1 in the figures counts here too."""
+        rows = self.layout.rows_of(shape.spec.ma)
+        total = sum((known for row in rows if (known := number(row.get(key))) is not None), Decimal(0))
+        area = shape.column(key)
+        stands_for = self.layout.plan.blank_counts_as(shape.spec.ma, key)
+        if stands_for is None:
+            # Nothing written is not 0.
+            known_at_all = any(number(row.get(key)) is not None for row in rows)
+            return f'=IF(COUNT({area})=0,"",SUM({area}))', total if known_at_all else None
+        other = next(entry.khoa for entry in shape.spec.truong if entry.bat_buoc)
+        started = f"(LEN({shape.column(other)})>0)*(LEN({shape.column(key)})=0)"
+        begun = [row for row in rows if given(row.get(other))]
+        total += stands_for * sum(not given(row.get(key)) for row in begun)
+        formula = f"SUM({area})+{stands_for}*SUMPRODUCT({started})"
+        return f'=IF(COUNTA({shape.column(other)})=0,"",{formula})', total if begun else None
+
+    def colours(self, sheet: Sheet, shape: TableShape) -> None:
+        spec, ref = shape.spec, shape.in_row(shape.first_row)
+
+        def area(key: str) -> tuple[int, int, int, int]:
+            return shape.first_row, shape.columns[key], shape.last_row, shape.columns[key]
+
+        begun = self._begun(shape)
+        for key, need in needs(spec, self.layout.setting).items():
+            colour(sheet, self.formats, area(key), f"AND({begun},{need.formula(ref)}>0)", NEED_FILL)
+        for key, fault in faults(spec, self.layout.setting).items():
+            colour(sheet, self.formats, area(key), f"{fault.formula(ref)}>0", FAULT_FILL)
+        for key in _once(spec):
+            at = ref(key)
+            again = f"AND(LEN({at})>0,COUNTIF({shape.column(key)},{at})>1)"
+            colour(sheet, self.formats, area(key), again, FAULT_FILL)
+        for entry in spec.truong:
+            if entry.kieu == "so":
+                whole_without_mark(sheet, self.formats, area(entry.khoa))
+
+    def _begun(self, shape: TableShape) -> str:
+        """COUNTA over the fields that make a row, in as few stretches as possible."""
+        stretches: list[list[int]] = []
+        for entry in shape.spec.truong:
+            col = shape.columns[entry.khoa]
+            if entry.cho_san or entry.tu_tinh:
+                continue
+            if stretches and stretches[-1][1] == col - 1:
+                stretches[-1][1] = col
+            else:
+                stretches.append([col, col])
+        row = shape.first_row
+        ends = [f"{cell(row, a, col_abs=True)}:{cell(row, b, col_abs=True)}" for a, b in stretches]
+        return f"COUNTA({','.join(ends)})>0"
+
+
+def _once(spec: SheetSpec) -> tuple[str, ...]:
+    """Fields whose values alone may not repeat."""
+    return tuple(rule.o[0] for rule in spec.luat if isinstance(rule, Unique) and len(rule.o) == 1)

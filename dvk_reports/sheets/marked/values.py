@@ -1,0 +1,99 @@
+"""What a unit wrote, as it is written into the clean form: typed where it was understood, else word for word.
+
+The copy must be read back as the same thing. A value that was stopped may not become a good one on the way: a percent
+keeps its sign, an error stays an error, and a number or day that Excel cannot hold stays the text it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dvk_reports.messages.returns import Msg
+from dvk_reports.model.records import FormSheet, Return, Value
+from dvk_reports.sheets.base.book import FONT
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.legacy import DOUBTFUL, decode
+from dvk_reports.vietnamese.numbers import show_number
+
+LONGEST = 32_000
+"""Characters copied into one cell; Excel holds a few more, an .ods file any number."""
+_FIRST_DAY = date(1900, 3, 1)  # before that Excel counts a day that never was
+_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+_OLD_FONT = ".VnTime"
+
+
+@dataclass(frozen=True)
+class Written:
+    """How one cell is written."""
+
+    value: object
+    error: str = ""
+    """An error value of Excel, written as a formula that gives it."""
+    font: str = ""
+    """An old font that is part of what is doubtful."""
+
+    @property
+    def special(self) -> bool:
+        return bool(self.error or self.font)
+
+
+class Writer:
+    """The values of one return."""
+
+    def __init__(self, form: Return) -> None:
+        told: dict[tuple[str, int, str], dict[str, str]] = {}
+        for finding in form.findings:
+            told.setdefault((finding.sheet, finding.row, finding.key), {})[finding.rule] = finding.raw
+        self._told = told
+
+    def written(self, sheet: str, row: int, key: str, value: Value) -> Written:
+        said = self._told.get((sheet, row, key), {})
+        if value.typed is None:
+            return self._as_typed(value, said)
+        if isinstance(value.typed, Decimal) and not exactly(value.typed):
+            return Written(value.text)
+        if isinstance(value.typed, date) and value.typed < _FIRST_DAY:
+            return Written(show_date(value.typed))
+        if isinstance(value.typed, str):
+            return Written(value.typed[:LONGEST])
+        return Written(value.typed)
+
+    def _as_typed(self, value: Value, said: Mapping[str, str]) -> Written:
+        if Msg.ERROR_CELL.name in said:
+            return Written(value.text, error=value.text if value.text in _ERRORS else "#VALUE!")
+        if Msg.NO_CACHED_VALUE.name in said:
+            # Left blank it would be taken for nothing to report.
+            return Written("#N/A", error="#N/A")
+        if Msg.LEGACY_DOUBT.name in said and decode(value.text, FONT)[1] != DOUBTFUL:
+            return Written(value.text[:LONGEST], font=_OLD_FONT)
+        return Written(said.get(Msg.PERCENT.name, value.text)[:LONGEST] or None)
+
+
+def exactly(number: Decimal) -> bool:
+    """Whether an Excel number, which keeps 15 digits, is this number."""
+    return abs(number) < Decimal(10) ** 15 and Decimal(format(float(number), ".15g")) == number
+
+
+def as_seen(written: Written) -> str:
+    """The text of the cell as it will be read from the copy: what a Giải trình is given for."""
+    value: Any = written.value
+    if written.error:
+        return written.error
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, Decimal | int):
+        return show_number(Decimal(value))
+    if isinstance(value, date):
+        return show_date(value)
+    return str(value or "")
+
+
+def too_long(sheets: Iterable[FormSheet]) -> list[Value]:
+    """Values of which only the beginning is copied."""
+    return [
+        value for sheet in sheets for row in sheet.rows for value in row.values.values() if len(value.text) > LONGEST
+    ]

@@ -1,0 +1,269 @@
+"""The marked copy: a unit's own values in a clean form, what is wrong coloured and explained where it stands.
+
+However the return came (.xls, columns moved, keys lost), the copy is the form as it was sent out, with the unit's rows
+in their order, so that only what is named on its first sheet ``Cần sửa`` has to be touched.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dvk_reports.messages.returns import TO_MEND, Msg
+from dvk_reports.model.records import Finding, Level, Return, Row, Value
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.duty import duties, ticks
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.sheets.base.book import Formats, close_book, new_book
+from dvk_reports.sheets.forms.layout import BIA, FormContent, Layout
+from dvk_reports.sheets.forms.workbook import draw_form
+from dvk_reports.sheets.marked.cells import Marker
+from dvk_reports.sheets.marked.page import Line, PageWords, draw_page
+from dvk_reports.sheets.marked.places import Places
+from dvk_reports.sheets.marked.values import Writer, Written, as_seen, too_long
+
+_PRINTED = ("ma_don_vi", "ten_don_vi", "ky", "ma_mau")
+"""Lines of BIA that the office prints: the unit's own are not copied."""
+
+_ARRANGED = "Tệp này đã được sắp xếp lại đúng biểu mẫu."
+_FILLED = "Ô này đã được in đúng trong tệp này."
+_MENDED: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            Msg.BY_CAPTION.name,
+            Msg.MOVED.name,
+            Msg.HIDDEN_ROW.name,
+            Msg.HIDDEN_SHEET.name,
+            Msg.BELOW_TOTAL.name,
+            Msg.SHEET_UNREADABLE.name,
+        ),
+        _ARRANGED,
+    ),
+    **dict.fromkeys(
+        (Msg.UNKNOWN_PERIOD.name, Msg.WRONG_FORM.name, Msg.BIA_BLANK.name),
+        _FILLED,
+    ),
+    Msg.TOTAL_WRONG.name: "Dòng tổng của tệp này tự cộng.",
+    Msg.COLUMN_ABSENT.name: "Tệp này đã có đủ các cột.",
+    Msg.SHEET_ABSENT.name: "Tệp này đã có biểu đó, còn trống.",
+    Msg.NORMALISED.name: "Tệp này đã ghi theo cách đọc đó.",
+    Msg.LEGACY_TEXT.name: "Tệp này đã ghi bằng phông Unicode.",
+}
+"""What the copy has already put right, by the name of the sentence."""
+
+
+def needs_copy(findings: Iterable[Finding]) -> bool:
+    """Whether a return is sent back with its mistakes marked: a Chặn, or a Cảnh báo without Giải trình."""
+    return any(f.level is Level.BLOCK or (f.level is Level.WARNING and not f.answer) for f in findings)
+
+
+def raised_version(form: Return) -> int:
+    """``phien_ban`` of the copy: one more than the return's; 2 where that cannot be read."""
+    return (form.version if form.version is not None and form.version > 0 else 1) + 1
+
+
+def marked_name(unit: Unit, quarter: Quarter, form: Return) -> str:
+    """``DVK_<ma>_<KY>_v<nn>.xlsx``, nn the raised version."""
+    return f"DVK_{unit.code}_{quarter.key}_v{raised_version(form):02d}.xlsx"
+
+
+def findings_on_copy(
+    plan: Plan, register: Register, unit: Unit, quarter: Quarter, form: Return, findings: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """The findings with cells, rows and words as they are on the marked copy; blockers first. For the mail."""
+    copy = _Copy(plan, register, unit, quarter, form, findings)
+    return tuple(copy.told(finding) for finding in _ordered(findings))
+
+
+def marked_copy(
+    plan: Plan,
+    register: Register,
+    unit: Unit,
+    quarter: Quarter,
+    form: Return,
+    findings: Sequence[Finding],
+    *,
+    free_codes: Sequence[str] = (),
+    until: date | None = None,
+) -> bytes:
+    """The workbook of the marked copy; the same return and findings give the same bytes.
+
+    ``findings`` are those of this return, with the unit's answers. ``free_codes``: model codes for the next free rows
+    of B2; those the unit has used are passed over. ``until``: the day until which it should come back, if there is one.
+    """
+    copy = _Copy(plan, register, unit, quarter, form, findings, free_codes)
+    target = io.BytesIO()
+    book = new_book(target)
+    formats = Formats(book)
+    page = book.add_worksheet(TO_MEND)
+    marker = Marker(formats, copy.layout)
+    for finding in _ordered(findings):
+        spot = copy.places.spot(finding)
+        if spot is not None and not spot.total:
+            marker.mark(spot, copy.told(finding), copy.at(spot.sheet, spot.index, spot.key))
+        elif finding.sheet in copy.layout.content.given:
+            marker.note_sheet(finding.sheet, finding.level)
+    for sheet, index, key, written in copy.special():
+        marker.keep(sheet, index, key, written)
+    sheets = draw_form(book, formats, plan, copy.content, begin=marker.begin)
+    marker.draw(sheets)
+    words = PageWords(
+        title=f"Báo cáo Phong trào “Dân vận khéo” {quarter.title}",
+        unit=f"{unit.name} ({unit.code})",
+        version=raised_version(form),
+        until=until,
+        left_out=tuple(copy.left_out()),
+    )
+    draw_page(page, formats, words, [copy.line(finding) for finding in _ordered(findings)])
+    close_book(book, "bản đánh dấu")
+    return target.getvalue()
+
+
+def _ordered(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: finding.level.rank)
+
+
+@dataclass
+class _Copy:
+    """What is copied, where it comes to stand, and what is left out."""
+
+    plan: Plan
+    register: Register
+    unit: Unit
+    quarter: Quarter
+    form: Return
+    findings: Sequence[Finding]
+    free_codes: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        self.given = duties(self.plan, self.unit.kind, self.quarter)
+        self._writer = Writer(self.form)
+        self._told_of = {(finding.sheet, finding.row, finding.key) for finding in self.findings}
+        self.content = self._content()
+        self.layout = Layout(self.plan, self.content)
+        self.places = Places(self.layout, self.form)
+
+    def _content(self) -> FormContent:
+        values: dict[str, Mapping[str, object]] = {}
+        rows: dict[str, list[Mapping[str, object]]] = {}
+        for name in self.given:
+            sheet = self.form.sheets.get(name)
+            if sheet is None or not sheet.rows:
+                continue
+            told = [self._values(row) for row in sheet.rows]
+            if self.plan.sheets[name].table:
+                rows[name] = told
+            else:
+                values[name] = told[0]
+        values[BIA] = {**values.get(BIA, {}), **self._version()}
+        used = {str(row.get("ma_mo_hinh")) for row in rows.get("B2", ())}
+        return FormContent(
+            kind=self.unit.kind,
+            given=self.given,
+            ticks=ticks(self.plan, self.given),
+            unit=self.unit,
+            quarter=self.quarter,
+            window=self.register.window(self.quarter),
+            values=values,
+            rows=rows,
+            free_codes=[code for code in self.free_codes if code not in used],
+        )
+
+    def _version(self) -> Mapping[str, object]:
+        raised = raised_version(self.form)
+        return {"phien_ban": _whole(raised), "thay_the_phien_ban": _whole(raised - 1)}
+
+    def _values(self, row: Row) -> Mapping[str, object]:
+        return {key: self._written(row, key).value for key in row.values if self._copied(row, key)}
+
+    def _copied(self, row: Row, key: str) -> bool:
+        """Not what the office prints; and a count of the form's own, which .xls cannot tell from a typed one, only
+        where something is said of it."""
+        if self.plan.sheets[row.sheet].fields[key].tu_tinh:
+            return (row.sheet, row.number, key) in self._told_of
+        return not _printed(row.sheet, key)
+
+    def _written(self, row: Row, key: str) -> Written:
+        return self._writer.written(row.sheet, row.number, key, row.values[key])
+
+    def special(self) -> Iterable[tuple[str, int | None, str, Written]]:
+        """Cells that are more than a value: an error, a doubtful font."""
+        for name in self.given:
+            sheet = self.form.sheets.get(name)
+            for index, row in enumerate(sheet.rows if sheet else ()):
+                for key in row.values:
+                    written = self._written(row, key)
+                    if written.special and self._copied(row, key) and not _replaced(name, key):
+                        yield name, index if self.plan.sheets[name].table else None, key, written
+
+    def at(self, sheet: str, index: int | None, key: str) -> object:
+        """The value that stands in a cell of the copy."""
+        if index is None:
+            return self.layout.values_of(sheet).get(key)
+        return self.layout.rows_of(sheet)[index].get(key) if key else index + 1
+
+    def told(self, finding: Finding) -> Finding:
+        """A finding in the addresses of the copy, with a word where the copy itself has mended it."""
+        moved = self.places.on_copy(finding)
+        said = _MENDED.get(finding.rule, "")
+        return replace(moved, remedy=f"{moved.remedy} {said}") if said else moved
+
+    def line(self, finding: Finding) -> Line:
+        """One line of ``Cần sửa``."""
+        moved = self.told(finding)
+        spot = self.places.spot(finding)
+        there = finding.sheet if finding.sheet in self.content.given else ""
+        value = self._value(finding)
+        own = not _printed(finding.sheet, finding.key) and not _replaced(finding.sheet, finding.key)
+        if value is not None and own and finding.raw == value.text:
+            written = self._writer.written(finding.sheet, finding.row, finding.key, value)
+            moved = replace(moved, raw=as_seen(written))
+        return Line(moved, there, spot.a1 if spot is not None else "")
+
+    def _value(self, finding: Finding) -> Value | None:
+        sheet = self.form.sheets.get(finding.sheet)
+        row = next((row for row in sheet.rows if row.number == finding.row), None) if sheet is not None else None
+        return row.values.get(finding.key) if row is not None else None
+
+    def left_out(self) -> Iterable[str]:
+        """Everything of the unit's file that is not in the copy, each with its place there."""
+        for name, sheet in self.form.sheets.items():
+            filled = [row for row in sheet.rows if any(not value.blank for value in row.values.values())]
+            if name not in self.given and filled:
+                rows = f" ({len(filled)} dòng)" if self.plan.sheets[name].table else ""
+                yield f"Biểu {name}{rows}: không giao cho đơn vị ở kỳ này."
+        yield from self._left_lines()
+        for finding in self.form.findings:
+            if finding.rule in (Msg.EXTRA_COLUMN.name, Msg.SAMPLE_ROW.name):
+                yield finding.text
+        for name in self.form.foreign_sheets:
+            yield f"Trang “{name}”: không thuộc biểu mẫu."
+        for value in too_long(self.form.sheets.values()):
+            yield f"Ô {value.at.a1} của trang “{value.at.sheet}”: quá dài, chỉ chép phần đầu."
+
+    def _left_lines(self) -> Iterable[str]:
+        """Lines of a key/value sheet that this unit's form does not have."""
+        for name, shape in self.layout.lines.items():
+            sheet = self.form.sheets.get(name)
+            for row in sheet.rows if sheet is not None else ():
+                for key, value in row.values.items():
+                    if key not in shape.rows and not value.blank:
+                        caption = self.plan.sheets[name].fields[key].ten
+                        yield f"Ô {value.at.a1} của biểu {name} “{caption}”: không giao cho đơn vị ở kỳ này."
+
+
+def _printed(sheet: str, key: str) -> bool:
+    return sheet == BIA and key in _PRINTED
+
+
+def _replaced(sheet: str, key: str) -> bool:
+    return sheet == BIA and key in ("phien_ban", "thay_the_phien_ban")
+
+
+def _whole(number: int) -> Any:
+    """A version as Excel can hold it."""
+    return number if number < 10**15 else str(number)

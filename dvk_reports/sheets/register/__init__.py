@@ -1,0 +1,1 @@
+"""``danh-muc.xlsx``: takes the plan and units, gives the register workbook."""

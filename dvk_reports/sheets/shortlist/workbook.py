@@ -1,0 +1,72 @@
+"""``xet-chon.xlsx``: the proposal of one award round, for the clerk and the meeting to decide on.
+
+Sheets and keys of ``Đề nghị`` and ``Chỉ tiêu khen`` are those of the contract (``results.csv``). Nothing is decided
+here: every figure and every reason was found out before. The same Shortlist and choices give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from dvk_reports.model.proposals import Choice, Chosen, Shortlist
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.register import Register
+from dvk_reports.sheets.base.book import WHOLE, Formats, close_book, new_book
+from dvk_reports.sheets.base.pages import CENTRE, RIGHT, WRAP, Column, Page
+from dvk_reports.sheets.shortlist.cards import write_cards
+from dvk_reports.sheets.shortlist.overview import write_overview
+from dvk_reports.sheets.shortlist.pages import GONE, INPUT, Desk
+from dvk_reports.sheets.shortlist.proofs import write_doubts, write_gates, write_ranking, write_years
+from dvk_reports.sheets.shortlist.proposals import write_proposals, write_record
+from dvk_reports.sheets.shortlist.quotas import write_budget, write_quotas, write_spread
+
+FILE = "xet-chon.xlsx"
+
+
+def write_shortlist(
+    target: Path | BinaryIO, plan: Plan, register: Register, shortlist: Shortlist, choices: Mapping[str, Choice]
+) -> None:
+    """Write the whole workbook; SheetError where Excel or the disk does not take it.
+
+    ``choices``: id of the proposal -> what the clerk had typed in an earlier copy. Choices of proposals that are there
+    no more stay on a sheet of their own, so that they come back with the proposal.
+    """
+    book = new_book(target)
+    desk = Desk(book, Formats(book), plan, register, Chosen(shortlist, choices))
+    write_overview(desk)
+    write_proposals(desk)
+    write_quotas(desk)
+    write_ranking(desk)
+    write_gates(desk)
+    write_years(desk)
+    write_doubts(desk)
+    write_spread(desk)
+    write_budget(desk)
+    write_cards(desk)
+    _gone(desk)
+    write_record(desk)
+    close_book(book, FILE)
+
+
+_GONE_COLUMNS = (
+    Column("ma_de_nghi", "Mã đề nghị", 24),
+    Column("quyet_dinh", "Quyết định", 14, {**INPUT, **CENTRE}),
+    Column("ly_do_sua", "Lý do của người xét", 60, INPUT),
+    Column("so_tien_nhap", "Số tiền nhập tay (đồng)", 16, {**INPUT, **RIGHT, "num_format": WHOLE}),
+    Column("can_cu_tien", "Căn cứ của số tiền", 40, {**INPUT, **WRAP}),
+)
+
+
+def _gone(desk: Desk) -> None:
+    """What was typed for proposals that no unit makes any more; the sheet is there only where there is such a thing."""
+    gone = {key: choice for key, choice in sorted(desk.chosen.choices.items()) if key not in desk.by_id}
+    if not gone:
+        return
+    remarks = ("Giữ lại để khi đơn vị đề nghị lại thì không phải ghi lại; không vào danh sách, không tính chỉ tiêu.",)
+    title = f"Quyết định đã ghi cho đề nghị không còn - {desk.title}"
+    page = Page(desk, GONE, _GONE_COLUMNS, title, remarks, frozen=1)
+    for key, choice in gone.items():
+        page.line((key, choice.decision, choice.reason, choice.money, choice.money_basis))
+    page.close()

@@ -1,0 +1,1 @@
+"""``tong-hop.xlsx``: takes a Consolidation, gives the consolidated workbook sheet by sheet."""

@@ -1,0 +1,195 @@
+"""Sheets ``Chỉ tiêu``, ``Nhiệm vụ`` and ``Nguồn số liệu``: every figure, and the cells it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dvk_reports.model.records import Figure
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.sheets.base.book import WHOLE, cell, put, put_formula
+from dvk_reports.sheets.base.pages import (
+    CENTRE,
+    GREY,
+    LINK,
+    RIGHT,
+    SOURCES,
+    TARGETS,
+    TASKS,
+    VERDICTS,
+    WARNED,
+    WRAP,
+    Column,
+    Ground,
+    Page,
+    Shown,
+    amount_format,
+    ratio_format,
+)
+
+_COUNT = {**CENTRE, "num_format": WHOLE}
+_COLUMNS = (
+    Column("ma", "Mã", 8),
+    Column("nhom", "Phân tổ", 17, WRAP),
+    Column("ten", "Tên chỉ tiêu", 38, WRAP),
+    Column("don_vi_tinh", "Đơn vị tính", 10.5, {**CENTRE, **WRAP}),
+    Column("tu_so", "Tử số (hoặc số đếm)", 10.5, RIGHT),
+    Column("mau_so", "Mẫu số", 10, RIGHT),
+    Column("gia_tri", "Giá trị", 10.5, {**RIGHT, "bold": True}),
+    Column("thap_nhat", "Thấp nhất", 8.5, RIGHT),
+    Column("cao_nhat", "Cao nhất", 8.5, RIGHT),
+    Column("muc_tieu", "Mục tiêu", 8, RIGHT),
+    Column("ket_luan", "Kết luận", 24, {"indent": 1}),
+    Column("n_bao_cao", "Số đơn vị được tính (n)", 9, _COUNT),
+    Column("n_phai_bao_cao", "Số đơn vị phải báo cáo (N)", 9, _COUNT),
+    Column("ky_truoc", "Kỳ trước", 10, RIGHT),
+    Column("cung_ky", "Cùng kỳ năm trước", 10, RIGHT),
+    Column("so_cung_ky", "So cùng kỳ (%)", 9, RIGHT),
+    Column("luy_ke", "Lũy kế từ đầu Kế hoạch", 10.5, RIGHT),
+    Column("ghi_chu", "Ghi chú", 30, WRAP),
+    Column("chua_co", "Đơn vị chưa được tính (mã)", 40, {"font_color": GREY}),
+)
+_PRINTED = len(_COLUMNS) - 1
+_SOURCE_REMARKS = 2
+_CLAUSE = re.compile(r"mục ([IVX]+(?:\.\d+)?(?: ý \d+)?)")
+_LINE = {"font_color": "#404040", "bold": False}
+
+
+def write_figures(ground: Ground) -> None:
+    """Sheets ``Chỉ tiêu`` (MT…) and ``Nhiệm vụ`` (the others)."""
+    places = source_rows(ground.data.figures)
+    _table(ground, TARGETS, "Mục tiêu của Kế hoạch", True, places)
+    _table(ground, TASKS, "Nhiệm vụ, kinh phí, kết quả vận động, nộp báo cáo", False, places)
+
+
+def is_target(figure: Figure) -> bool:
+    """Printed on ``Chỉ tiêu``; the others on ``Nhiệm vụ``."""
+    return figure.code.startswith("MT")
+
+
+def _table(ground: Ground, name: str, title: str, targets: bool, places: Sequence[int | None]) -> None:
+    remarks = (
+        f"Số liệu {ground.title}; n/N: số đơn vị được tính trên số đơn vị phải báo cáo của từng chỉ tiêu. "
+        "Ô trống là chưa biết, không phải là 0.",
+        "Bấm vào mã hoặc giá trị để xem các ô làm nên con số ở trang “Nguồn số liệu”.",
+    )
+    page = Page(ground, name, _COLUMNS, f"{title} - {ground.title}", remarks, numbered=True, frozen=3, printed=_PRINTED)
+    family = ""
+    for figure, place in zip(ground.data.figures, places, strict=True):
+        if is_target(figure) is not targets:
+            continue
+        if figure.code.partition(".")[0] != family:
+            family = figure.code.partition(".")[0]
+            page.band(heading(ground.plan, family))
+        page.line(list(_cells(figure, place)))
+    page.close()
+
+
+def heading(plan: Plan, family: str) -> str:
+    """The clause that a family of figures (``MT2``, ``NV3``) belongs to, with the name of the task where it has one."""
+    specs = [spec for spec in plan.figures.chi_tieu if spec.ma.partition(".")[0] == family]
+    task = next(
+        (task for task in plan.info.nhiem_vu for spec in specs if not spec.of_targets and spec.ma in task.chi_tieu),
+        None,
+    )
+    if task is not None:
+        return f"{task.ma}. {task.ten}"
+    clause = next((found[1] for spec in specs if (found := _CLAUSE.search(spec.can_cu))), "")
+    return f"Mục {clause} của Kế hoạch" if clause else family
+
+
+def _cells(figure: Figure, place: int | None) -> Iterator[object]:
+    look = _LINE if figure.group else {}
+    link = f"internal:'{SOURCES}'!{cell(place, 0)}" if place is not None else ""
+    tip = "Xem các ô làm nên con số này"
+    yield Shown(figure.code, {"font_color": LINK, "underline": 1} if link else {}, link, tip)
+    yield figure.group
+    yield Shown(figure.name, {"font_color": GREY} if figure.group else {"bold": True})
+    yield figure.unit_of_measure
+    for part in (figure.numerator, figure.denominator):
+        yield _number(part, ratio=False)
+    value = _number(figure.value, ratio=figure.ratio)
+    yield Shown(value.value, {**value.props, **look}, link if figure.value is not None else "", tip)
+    for part in (figure.low, figure.high):
+        yield _number(part, ratio=True)
+    goal = figure.target
+    yield Shown(goal, {"num_format": goal_format(goal)} if goal is not None else {})
+    yield Shown(figure.verdict, VERDICTS.get(figure.verdict, {}))
+    partial = WARNED if figure.partial else {}
+    yield Shown(figure.reported, partial)
+    yield Shown(figure.owed, partial)
+    for part in (figure.previous, figure.last_year):
+        yield _number(part, ratio=figure.ratio)
+    percent = figure.percent_of_last_year
+    yield Shown(percent, {"num_format": "#,##0.0"} if percent is not None else {})
+    yield _number(figure.cumulative, ratio=figure.ratio)
+    yield "; ".join(part for part in (figure.note, figure.beside) if part)
+    yield "; ".join(figure.missing)
+
+
+def goal_format(goal: Decimal) -> str:
+    """A target of 90 % is printed so, not as 90.0 %."""
+    return "0%" if goal * 100 == (goal * 100).to_integral_value() else ratio_format(goal)
+
+
+def _number(value: Decimal | None, *, ratio: bool) -> Shown:
+    if value is None:
+        return Shown(None)
+    return Shown(value, {"num_format": ratio_format(value) if ratio else amount_format(value)})
+
+
+_SOURCE_COLUMNS = (
+    Column("ma", "Mã", 9),
+    Column("nhom", "Phân tổ", 20),
+    Column("vao", "Vào", 10),
+    Column("ma_don_vi", "Mã đơn vị", 17),
+    Column("tep", "Tệp", 46),
+    Column("sheet", "Biểu", 14),
+    Column("o", "Ô", 9, CENTRE),
+    Column("gia_tri", "Giá trị", 12, RIGHT),
+    Column("ten_don_vi", "Tên đơn vị", 34, {"indent": 1}),
+)
+_AMOUNT = 7
+
+
+def source_rows(figures: Sequence[Figure]) -> list[int | None]:
+    """For each figure the row of its first source on ``Nguồn số liệu``, counted from 0; None where it has none."""
+    row = Page.first_row(_SOURCE_REMARKS)
+    rows: list[int | None] = []
+    for figure in figures:
+        rows.append(row if figure.sources else None)
+        row += len(figure.sources)
+    return rows
+
+
+def write_sources(ground: Ground) -> None:
+    """Sheet ``Nguồn số liệu``: one line per cell behind a figure, the lines of a figure together."""
+    remarks = (
+        "Mỗi dòng là một ô trong tệp của đơn vị. Lọc theo mã, phân tổ và tử số hoặc mẫu số: "
+        "các dòng cộng lại bằng con số đã in.",
+        "",
+    )
+    page = Page(ground, SOURCES, _SOURCE_COLUMNS, f"Nguồn số liệu - {ground.title}", remarks, frozen=3)
+    first, total = page.row, Decimal(0)
+    for figure in ground.data.figures:
+        for source in figure.sources:
+            name = ground.name_of(source.unit)
+            where = (source.unit, source.file, source.sheet, source.cell)
+            page.line((figure.code, figure.group, source.part, *where, source.amount, name))
+            total += source.amount
+    if page.row == first:
+        page.remark("Chưa có số liệu nào được tính.")
+    else:
+        # 109 leaves out the rows that the filter hides, so the clerk can re-add any figure.
+        rows = f"{cell(first, _AMOUNT)}:{cell(page.row - 1, _AMOUNT)}"
+        look = ground.formats(bold=True, num_format="#,##0.###", align="right", font_color=GREY)
+        put_formula(page.sheet, first - 2, _AMOUNT, f"=SUBTOTAL(109,{rows})", float(total), look)
+        label = ground.formats(italic=True, align="right", font_color=GREY)
+        put(page.sheet, first - 2, _AMOUNT - 1, "Cộng các dòng đang hiện:", label)
+    page.close()
+
+
+def with_goal(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of ``Chỉ tiêu`` that have a target to meet, breakdown lines left out."""
+    return [figure for figure in figures if is_target(figure) and not figure.group and figure.target is not None]

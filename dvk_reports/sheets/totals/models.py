@@ -1,0 +1,150 @@
+"""Sheet ``Mô hình theo đơn vị``: active models of each unit by field and by level, a table to print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from dvk_reports.model.records import UsedReturn
+from dvk_reports.plan.lookups import ACTIVE
+from dvk_reports.plan.periods import parse_period
+from dvk_reports.sheets.base.book import WHOLE
+from dvk_reports.sheets.base.pages import (
+    ABSENT,
+    CENTRE,
+    MODELS,
+    NOT_REPORTED,
+    TO_MEND,
+    WRAP,
+    Column,
+    Ground,
+    Page,
+    Shown,
+)
+
+_COUNT = {**CENTRE, "num_format": WHOLE}
+_MODELS = "B2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A group of columns: the active models of a unit by the labels of one field of B2."""
+
+    field: str
+    head: str
+    figure: str
+    """The figure that counts the same: a unit that is not in it is not in this table either."""
+    labels: Sequence[str]
+    with_sum: bool = False
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return ("ma_mo_hinh", "trang_thai", self.field)
+
+    @property
+    def width(self) -> int:
+        return len(self.labels) + self.with_sum
+
+
+_Counts: TypeAlias = tuple[int, ...] | str
+"""The numbers of one unit, or the word that stands for them."""
+_Table: TypeAlias = Mapping[str, Sequence[_Counts]]
+
+
+def write_models(ground: Ground) -> None:
+    """Units in register order, groups with subtotals; a unit without a figure shows a grey word, never 0."""
+    splits = (
+        _Split("linh_vuc", "Theo lĩnh vực", "NV3.3", ground.plan.labels("linh_vuc"), with_sum=True),
+        _Split("cap", "Theo cấp đăng ký", "NV3.4", ground.plan.labels("cap")),
+    )
+    table = _count_all(ground, splits)
+    title = f"Mô hình “Dân vận khéo” theo đơn vị - {ground.title}"
+    remark = f"Mô hình ở trạng thái {' hoặc '.join(ACTIVE)} vào ngày cuối kỳ. Đơn vị tính: mô hình"
+    page = Page(ground, MODELS, _columns(splits), title, [remark], numbered=True)
+    for number, heading, codes in ground.groups():
+        page.band(heading)
+        for code in codes:
+            page.line([code, ground.name_of(code), *_cells(table[code], splits)])
+        label = f"Cộng {number} ({_covered(table, codes, splits)})"
+        page.band(label, _band(_totals(table, codes, splits)), total=True)
+    everyone = [item.unit for item in ground.data.submissions]
+    page.band(f"Tổng cộng ({_covered(table, everyone, splits)})", _band(_totals(table, everyone, splits)), total=True)
+    page.band("Số đơn vị được tính (n/N)", _band(_coverage(table, everyone, splits)))
+    page.close()
+
+
+def _columns(splits: Sequence[_Split]) -> list[Column]:
+    columns = [Column("ma_don_vi", "Mã đơn vị", 17), Column("ten_don_vi", "Tên đơn vị", 42, WRAP)]
+    for split in splits:
+        # Numbered, because LibreOffice reads “_xa_” of a spelt-out label as a line break.
+        columns += [
+            Column(f"{split.field}_{number}", label, 13, _COUNT, split.head)
+            for number, label in enumerate(split.labels, 1)
+        ]
+        if split.with_sum:
+            columns.append(Column("tong_so", "Tổng số", 13, {**_COUNT, "bold": True}, split.head))
+    return columns
+
+
+def _count_all(ground: Ground, splits: Sequence[_Split]) -> _Table:
+    last = parse_period(ground.data.period).last.key
+    used = {item.unit: item for item in ground.data.used if item.period == last}
+    return {
+        item.unit: [_count(ground, used.get(item.unit), item.unit, split) for split in splits]
+        for item in ground.data.submissions
+    }
+
+
+def _count(ground: Ground, used: UsedReturn | None, unit: str, split: _Split) -> _Counts:
+    if used is None:
+        return NOT_REPORTED
+    figure = ground.data.figure(split.figure)
+    if not used.readable(_MODELS) or (figure is not None and unit in figure.missing):
+        return TO_MEND
+    rows = used.rows[_MODELS]
+    if any(used.stopped(row, key) for row in rows for key in split.reads):
+        return TO_MEND
+    found = Counter(row.text(split.field) for row in rows if row.text("trang_thai") in ACTIVE)
+    numbers = tuple(found[label] for label in split.labels)
+    return (*numbers, sum(numbers)) if split.with_sum else numbers
+
+
+def _cells(counts: Sequence[_Counts], splits: Sequence[_Split]) -> Iterator[object]:
+    for held, split in zip(counts, splits, strict=True):
+        yield from [Shown(held, ABSENT)] * split.width if isinstance(held, str) else held
+
+
+def _known(table: _Table, codes: Sequence[str], place: int) -> list[tuple[int, ...]]:
+    """The numbers of one group of columns, of the units that have them."""
+    return [held for code in codes if not isinstance(held := table[code][place], str)]
+
+
+def _totals(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> Iterator[object]:
+    """Sums over the units that have numbers; blank where none has."""
+    for place, split in enumerate(splits):
+        known = _known(table, codes, place)
+        sums: Sequence[int | None] = [sum(column) for column in zip(*known, strict=True)] or [None] * split.width
+        yield from (Shown(number, _COUNT) for number in sums)
+
+
+def _covered(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> str:
+    """“14/17 đơn vị”; the split by level is said apart where it covers others."""
+    known = [f"{len(_known(table, codes, place))}/{len(codes)}" for place in range(len(splits))]
+    apart = "".join(
+        f"; {split.head[0].lower()}{split.head[1:]} {number}"
+        for split, number in zip(splits[1:], known[1:], strict=True)
+        if number != known[0]
+    )
+    return f"{known[0]} đơn vị{apart}"
+
+
+def _coverage(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> Iterator[object]:
+    look = {**CENTRE, "bold": False, "num_format": "@"}
+    for place, split in enumerate(splits):
+        yield from [Shown(f"{len(_known(table, codes, place))}/{len(codes)}", look)] * split.width
+
+
+def _band(cells: Iterable[object]) -> dict[int, object]:
+    return dict(enumerate(cells, 2))

@@ -1,0 +1,132 @@
+"""Sheets ``BIA``, ``B1`` … ``B11``: every accepted row of every unit, from which the history of a quarter is read back.
+
+Extra columns follow the form's: ``dung`` names the keys of that row that are stopped; on BIA ``bieu_co`` and
+``bieu_dung`` name the sheets that the unit's file has and those of them that are stopped as a whole, so that an absent
+sheet, an empty one and a stopped one stay three things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dvk_reports.model.records import Row, Stop, UsedReturn, Value, column_letter
+from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
+from dvk_reports.sheets.base.book import WHOLE
+from dvk_reports.sheets.base.pages import CENTRE, DOUBTFUL, GREY, RIGHT, WRAP, Column, Ground, Page, Shown
+
+COVER = "BIA"
+_FIXED = (
+    Column("ma_don_vi", "Mã đơn vị", 17),
+    Column("ten_don_vi", "Tên đơn vị", 28, WRAP),
+    Column("ky", "Kỳ", 9, CENTRE),
+    Column("tep", "Tệp", 24, {**WRAP, "font_color": GREY}),
+    Column("dong", "Dòng trong tệp", 7, {**CENTRE, "font_color": GREY}),
+)
+_STOPPED = Column("dung", "Ô bị dừng", 20, {"font_color": GREY})
+_PRESENT = Column("bieu_co", "Các biểu có trong tệp", 24, {"font_color": GREY})
+_STOPPED_SHEETS = Column("bieu_dung", "Biểu bị dừng", 12, {"font_color": GREY})
+_LAYOUT = Column("bo_cuc", "Vị trí ô trong tệp", 12, {"font_color": GREY})
+_FIXED_KEYS = tuple(column.key for column in _FIXED)
+_WIDTHS = {"nguyen": 10.0, "so": 12.0, "ngay": 12.0, "co_khong": 9.0, "chon": 16.0, "chu": 24.0}
+_ONE_PAGE = 260.0  # characters that a page across still shows in a readable size
+_PROSE = 55.0  # a sheet of nothing but text (B11)
+
+
+def write_rows(ground: Ground) -> None:
+    """One sheet for each sheet of the form, in its order."""
+    for spec in ground.plan.forms.bieu:
+        _write_sheet(ground, spec)
+
+
+def form_fields(spec: SheetSpec) -> tuple[FieldSpec, ...]:
+    """The fields that have a column of their own; on BIA the unit, its name and the period stand once, in front."""
+    return tuple(item for item in spec.truong if spec.ma != COVER or item.khoa not in _FIXED_KEYS)
+
+
+def _write_sheet(ground: Ground, spec: SheetSpec) -> None:
+    fields = form_fields(spec)
+    extra = (_PRESENT, _STOPPED_SHEETS, _LAYOUT, _STOPPED) if spec.ma == COVER else (_STOPPED,)
+    columns = (*_FIXED, *(_column(spec, item) for item in fields), *extra)
+    remarks = [
+        f"Mọi dòng đã được chấp nhận, {ground.title}. Ô tô màu là ô bị dừng hoặc không đọc được: "
+        "giữ nguyên chữ của đơn vị, không tính vào chỉ tiêu."
+    ]
+    page = Page(ground, spec.ma, columns, f"{spec.ma}. {spec.ten}", remarks)
+    first = page.row
+    for used in ground.data.used:
+        for line in _lines(ground, spec, fields, used):
+            page.line(line)
+    if page.row == first:
+        page.remark("Không có dòng nào.")
+    page.close(wide=sum(column.width for column in columns) > _ONE_PAGE)
+
+
+def _column(spec: SheetSpec, item: FieldSpec) -> Column:
+    look = {
+        "nguyen": {**RIGHT, "num_format": WHOLE},
+        "so": RIGHT,
+        "ngay": CENTRE,
+        "co_khong": CENTRE,
+        "chon": WRAP,
+        "chu": WRAP,
+    }[item.kieu]
+    default = FieldSpec.model_fields["rong"].default
+    width = float(item.rong)
+    if item.rong == default:  # lines of a key/value sheet have no width of their own
+        width = _PROSE if {field.kieu for field in spec.truong} == {"chu"} else _WIDTHS[item.kieu]
+    return Column(item.khoa, item.heads[-1], width, look, " / ".join(item.heads[:-1]))
+
+
+def _lines(ground: Ground, spec: SheetSpec, fields: tuple[FieldSpec, ...], used: UsedReturn) -> Iterator[list[object]]:
+    stopped = _stopped_keys(used, spec.ma)
+    rows = used.rows.get(spec.ma, ())
+    if spec.ma == COVER and not rows:
+        rows = (Row(COVER, 0, {}),)  # the return itself must be found again, even where its cover is not
+    for row in rows:
+        keys = stopped.get(row.number, set())
+        line: list[object] = [used.unit, ground.name_of(used.unit), used.period, used.file, row.number or None]
+        line += [_shown(row.values.get(item.khoa), item.khoa in keys) for item in fields]
+        if spec.ma == COVER:
+            order = ground.plan.sheets
+            line.append(";".join(name for name in order if name in used.rows))
+            line.append(";".join(name for name in order if Stop(name) in used.stops))
+            line.append("|".join(part for name in order if (part := _layout(order[name], used))))
+        line.append(";".join(key for key in spec.keys if key in keys))
+        yield line
+
+
+def _layout(spec: SheetSpec, used: UsedReturn) -> str:
+    """Where the cells stand in the unit's file: each cell of a key/value sheet, the moved columns of a table.
+
+    A consolidated workbook keeps rows, not columns; without this the sources of a later figure could not name a cell.
+    """
+    rows = used.rows.get(spec.ma, ())
+    if not rows:
+        return ""
+    places = []
+    for index, key in enumerate(spec.keys):
+        value = rows[0].values.get(key)
+        if value is None:
+            continue
+        if not spec.table:
+            places.append(f"{key}={value.at.a1}")
+        elif value.at.col != index + 2:
+            places.append(f"{key}={column_letter(value.at.col)}")
+    return f"{spec.ma}:{','.join(places)}" if places else ""
+
+
+def _stopped_keys(used: UsedReturn, sheet: str) -> Mapping[int, set[str]]:
+    """Row number -> keys that are stopped there."""
+    found: dict[int, set[str]] = {}
+    for stop in used.stops:
+        if stop.sheet == sheet and stop.key:
+            found.setdefault(stop.row, set()).add(stop.key)
+    return found
+
+
+def _shown(value: Value | None, stopped: bool) -> object:
+    if value is None or value.blank:
+        return Shown(None, DOUBTFUL) if stopped else None
+    if value.typed is None:
+        return Shown(value.text, {**DOUBTFUL, "num_format": "General"})
+    return Shown(value.typed, DOUBTFUL) if stopped else value.typed

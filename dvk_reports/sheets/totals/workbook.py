@@ -1,0 +1,50 @@
+"""``tong-hop.xlsx``: what a period has come to, for the clerk to act on, for the next level and for the next quarter.
+
+Sheets and keys are those of the contract (``results.csv``); every number in it was computed before, nothing is counted
+here but lines. The same Consolidation gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from dvk_reports.model.records import Consolidation
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.register import Register
+from dvk_reports.sheets.base.book import Formats, close_book, new_book
+from dvk_reports.sheets.base.pages import Ground
+from dvk_reports.sheets.totals.figures import write_figures, write_sources
+from dvk_reports.sheets.totals.hamlet_changes import write_hamlet_changes
+from dvk_reports.sheets.totals.lists import write_files, write_findings, write_submissions
+from dvk_reports.sheets.totals.models import write_models
+from dvk_reports.sheets.totals.overview import write_overview
+from dvk_reports.sheets.totals.restated import write_restated
+from dvk_reports.sheets.totals.rows import write_rows
+from dvk_reports.sheets.totals.trend_charts import write_trend_charts
+from dvk_reports.sheets.totals.trends import write_trend
+from dvk_reports.sheets.totals.waivers import write_waivers
+
+FILE = "tong-hop.xlsx"
+
+
+def write_consolidated(target: Path | BinaryIO, plan: Plan, register: Register, data: Consolidation) -> None:
+    """Write the whole workbook; SheetError where Excel or the disk does not take it.
+
+    ``target`` is a path or an open binary file. ``register`` gives names, groups and order of the units.
+    """
+    book = new_book(target)
+    ground = Ground(book, Formats(book), plan, register, data)
+    write_overview(ground)
+    write_restated(ground)
+    write_figures(ground)
+    write_trend_charts(ground, write_trend(ground))
+    write_submissions(ground)
+    write_findings(ground)
+    write_files(ground)
+    write_sources(ground)
+    write_waivers(ground)
+    write_hamlet_changes(ground)
+    write_models(ground)
+    write_rows(ground)
+    close_book(book, FILE)

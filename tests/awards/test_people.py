@@ -1,0 +1,269 @@
+"""Who is the same over the years, told by little tables of B9a rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from dvk_reports.plan.people import (
+    NO_BIRTHDAY,
+    OTHER_BIRTHDAY,
+    TWO_BRANCHES,
+    Subject,
+    heir,
+    recognition,
+    streak,
+    subjects,
+    whole_years,
+)
+from tests.support.build import b9a, day, form, office, quarter, unit
+
+OLD_A, OLD_B = unit("DB-XA-1", until="30/06/2025", order=1), unit("DB-XA-2", until="30/06/2025", order=2)
+OTHER, NEW = unit("DB-XA-3", order=3), unit("DB-XA-9", since="01/07/2025", name="Đảng bộ xã Bảo Hà mới", order=4)
+MERGED = office(
+    OLD_A, OLD_B, OTHER, NEW, mergers=[("DB-XA-1", "DB-XA-9", "01/07/2025"), ("DB-XA-2", "DB-XA-9", "01/07/2025")]
+)
+BEFORE, AFTER = date(2025, 6, 30), date(2025, 10, 1)
+
+
+def mentions(register, *lines):
+    """Each line: unit, quarter, rows of B9a."""
+    found = []
+    for code, period, text in lines:
+        sheet = form(register.by_code[code], period, {"B9a": b9a(text)}).sheets["B9a"]
+        for row in sheet.rows:
+            item = recognition(code, quarter(period), row)
+            assert item is not None
+            found.append(item)
+    return found
+
+
+def told(found: tuple[Subject, ...]):
+    """Name, years and why in doubt, of every subject."""
+    return [(item.mentions[0].name, sorted(item.years), sorted({doubt.why for doubt in item.doubts})) for item in found]
+
+
+PERSON = """
+    | nam_xet | loai    | ten   | ngay_sinh |
+    | {}      | Cá nhân | {}    | {}        |
+"""
+BODY = """
+    | nam_xet | loai    | ten |
+    | {}      | Tập thể | {}  |
+"""
+
+
+def person(code, period, year, name, born=""):
+    return code, period, PERSON.format(year, name, born)
+
+
+def body(code, period, year, name):
+    return code, period, BODY.format(year, name)
+
+
+@pytest.mark.parametrize(
+    ("years", "end", "expected"),
+    [
+        ([2022, 2023], 2023, 2),
+        ([2022, 2023, 2025], 2025, 1),
+        ([2022, 2023], 2025, 0),
+        ([2021, 2022, 2023, 2023], 2023, 3),
+        ([2022, 2023], 2022, 1),
+        ([], 2023, 0),
+    ],
+)
+def test_a_gap_begins_anew_and_a_repeated_year_is_one(years, end, expected):
+    assert streak(years, end) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("15/10/2021", "15/10/2023", 2),
+        ("15/10/2021", "14/10/2023", 1),
+        ("29/02/2020", "28/02/2022", 1),
+        ("29/02/2020", "01/03/2022", 2),
+        ("01/10/2023", "30/09/2023", -1),
+    ],
+)
+def test_whole_years(since, until, expected):
+    assert whole_years(day(since), day(until)) == expected
+
+
+def test_one_person_however_the_name_is_spelled():
+    rows = mentions(
+        MERGED,
+        person("DB-XA-1", "2022-Q4", 2022, "Nguyễn Thị Hòa", "05/03/1980"),
+        person("DB-XA-1", "2023-Q4", 2023, "NGUYỄN  THỊ HOÀ", "05/03/1980"),
+    )
+    assert told(subjects(MERGED, rows, BEFORE)) == [("Nguyễn Thị Hòa", [2022, 2023], [])]
+
+
+def test_a_name_alone_never_makes_two_people_one():
+    rows = mentions(
+        MERGED,
+        person("DB-XA-1", "2022-Q4", 2022, "Lý A Páo", "01/01/1980"),
+        person("DB-XA-1", "2023-Q4", 2023, "Lý A Páo", "01/01/1981"),
+        person("DB-XA-3", "2023-Q4", 2023, "Lý A Páo", "01/01/1982"),
+    )
+    found = subjects(MERGED, rows, BEFORE)
+    assert told(found) == [
+        ("Lý A Páo", [2022], [OTHER_BIRTHDAY]),
+        ("Lý A Páo", [2023], [OTHER_BIRTHDAY]),
+        ("Lý A Páo", [2023], []),
+    ]
+    assert (found[0].doubts[0].mine, found[0].doubts[0].other) == (rows[0], rows[1])
+    assert (found[1].doubts[0].mine, found[1].doubts[0].other) == (rows[1], rows[0])
+
+
+def test_a_row_without_birthday_joins_nobody():
+    rows = mentions(
+        MERGED,
+        person("DB-XA-1", "2022-Q4", 2022, "Lý A Páo"),
+        person("DB-XA-1", "2023-Q4", 2023, "Lý A Páo"),
+        person("DB-XA-1", "2024-Q4", 2024, "Lý A Páo", "01/01/1981"),
+    )
+    assert told(subjects(MERGED, rows, BEFORE)) == [
+        ("Lý A Páo", [2022], [NO_BIRTHDAY]),
+        ("Lý A Páo", [2023], [NO_BIRTHDAY]),
+        ("Lý A Páo", [2024], [NO_BIRTHDAY]),
+    ]
+
+
+def test_a_stopped_birthday_is_not_known_and_a_stopped_name_names_nobody():
+    row = mentions(MERGED, person("DB-XA-1", "2022-Q4", 2022, "Lý A Páo", "01/01/1980"))[0].row
+    found = recognition("DB-XA-1", quarter("2022-Q4"), row, lambda _, key: key == "ngay_sinh")
+    assert found is not None and found.born is None
+    assert recognition("DB-XA-1", quarter("2022-Q4"), row, lambda _, key: key == "ten") is None
+    later = recognition("DB-XA-1", quarter("2022-Q4"), row, lambda _, key: key == "nam_xet")
+    assert later is not None and later.year is None
+
+
+def test_a_person_stays_the_same_when_the_unit_merges():
+    rows = mentions(
+        MERGED,
+        person("DB-XA-1", "2024-Q4", 2024, "Lý A Páo", "01/01/1980"),
+        person("DB-XA-9", "2025-Q3", 2025, "Lý A Páo", "01/01/1980"),
+    )
+    assert told(subjects(MERGED, rows, AFTER)) == [("Lý A Páo", [2024, 2025], [])]
+    assert len(subjects(MERGED, rows, BEFORE)) == 2
+
+
+def test_a_person_in_two_units_is_not_joined():
+    rows = mentions(
+        MERGED,
+        person("DB-XA-1", "2022-Q4", 2022, "Lý A Páo", "01/01/1980"),
+        person("DB-XA-3", "2023-Q4", 2023, "Lý A Páo", "01/01/1980"),
+    )
+    assert told(subjects(MERGED, rows, BEFORE)) == [("Lý A Páo", [2022], []), ("Lý A Páo", [2023], [])]
+
+
+def test_a_body_of_the_unit_through_a_merger():
+    rows = mentions(
+        MERGED,
+        body("DB-XA-1", "2024-Q4", 2024, "Chi bộ thôn Bản Rịa"),
+        body("DB-XA-2", "2024-Q4", 2024, "Chi bộ thôn Làng Mười"),
+        body("DB-XA-9", "2025-Q3", 2025, "Chi bộ thôn Bản Rịa"),
+    )
+    assert told(subjects(MERGED, rows, AFTER)) == [
+        ("Chi bộ thôn Bản Rịa", [2024, 2025], []),
+        ("Chi bộ thôn Làng Mười", [2024], []),
+    ]
+
+
+def test_two_bodies_of_one_name_stay_two_and_which_one_the_new_unit_means_is_a_doubt():
+    rows = mentions(
+        MERGED,
+        body("DB-XA-1", "2024-Q4", 2024, "Chi bộ thôn 3"),
+        body("DB-XA-2", "2024-Q4", 2024, "Chi bộ thôn 3"),
+        body("DB-XA-9", "2025-Q3", 2025, "Chi bộ thôn 3"),
+    )
+    assert told(subjects(MERGED, rows[:2], AFTER)) == [("Chi bộ thôn 3", [2024], []), ("Chi bộ thôn 3", [2024], [])]
+    assert told(subjects(MERGED, rows, AFTER)) == [
+        ("Chi bộ thôn 3", [2024], [TWO_BRANCHES]),
+        ("Chi bộ thôn 3", [2024], [TWO_BRANCHES]),
+        ("Chi bộ thôn 3", [2025], [TWO_BRANCHES]),
+    ]
+
+
+def test_a_unit_taken_into_one_that_goes_on():
+    register = office(
+        unit("DB-XA-1"), unit("DB-XA-2", until="31/12/2023"), mergers=[("DB-XA-2", "DB-XA-1", "01/01/2024")]
+    )
+    both = mentions(
+        register,
+        body("DB-XA-1", "2023-Q4", 2023, "Tổ dân vận số 1"),
+        body("DB-XA-2", "2023-Q4", 2023, "Tổ dân vận số 1"),
+        body("DB-XA-1", "2024-Q4", 2024, "Tổ dân vận số 1"),
+    )
+    assert [sorted(item.years) for item in subjects(register, both, AFTER)] == [[2023], [2023], [2024]]
+    assert [sorted(item.years) for item in subjects(register, both[1:], AFTER)] == [[2023, 2024]]
+    assert [sorted(item.years) for item in subjects(register, [both[0], both[2]], AFTER)] == [[2023, 2024]]
+
+
+def test_a_unit_of_the_register_is_known_by_any_of_its_names_in_any_return():
+    register = office(unit("DB-XA-1", name="Đảng bộ xã Nghĩa Đô", aliases=["xã Nghĩa Đô"]), unit("DB-XA-2"))
+    rows = mentions(
+        register,
+        body("DB-XA-1", "2022-Q4", 2022, "Xã Nghĩa Đô"),
+        body("DB-XA-2", "2023-Q4", 2023, "Đảng bộ xã Nghĩa Đô"),
+        body("DB-XA-1", "2024-Q4", 2024, "DB-XA-1"),
+    )
+    assert [sorted(item.years) for item in subjects(register, rows, BEFORE)] == [[2022, 2023, 2024]]
+
+
+def test_the_same_name_in_two_units_is_two_bodies():
+    rows = mentions(
+        MERGED, body("DB-XA-1", "2022-Q4", 2022, "Chi bộ thôn 3"), body("DB-XA-3", "2023-Q4", 2023, "Chi bộ thôn 3")
+    )
+    assert told(subjects(MERGED, rows, BEFORE)) == [("Chi bộ thôn 3", [2022], []), ("Chi bộ thôn 3", [2023], [])]
+
+
+def test_a_split_gives_its_past_to_neither():
+    register = office(
+        unit("DB-XA-1", until="31/12/2023"),
+        unit("DB-XA-2", since="01/01/2024"),
+        unit("DB-XA-3", since="01/01/2024"),
+        mergers=[("DB-XA-1", "DB-XA-2", "01/01/2024"), ("DB-XA-1", "DB-XA-3", "01/01/2024")],
+    )
+    rows = mentions(
+        register,
+        person("DB-XA-1", "2023-Q4", 2023, "Lý A Páo", "01/01/1980"),
+        person("DB-XA-2", "2024-Q4", 2024, "Lý A Páo", "01/01/1980"),
+    )
+    assert heir(register, "DB-XA-1", AFTER) == "DB-XA-1"
+    assert [sorted(item.years) for item in subjects(register, rows, AFTER)] == [[2023], [2024]]
+
+
+def test_mergers_one_after_the_other_are_followed_up_to_the_day():
+    register = office(
+        *(unit(f"DB-XA-{n}") for n in (1, 2, 3)),
+        mergers=[("DB-XA-1", "DB-XA-2", "01/03/2023"), ("DB-XA-2", "DB-XA-3", "01/07/2025")],
+    )
+    days = [date(2023, 2, 28), date(2023, 3, 1), date(2025, 7, 1)]
+    assert [heir(register, "DB-XA-1", at) for at in days] == ["DB-XA-1", "DB-XA-2", "DB-XA-3"]
+
+
+def test_mergers_that_run_in_a_circle_come_to_an_end():
+    register = office(
+        unit("DB-XA-1"),
+        unit("DB-XA-2"),
+        mergers=[("DB-XA-1", "DB-XA-2", "01/01/2023"), ("DB-XA-2", "DB-XA-1", "01/01/2024")],
+    )
+    assert heir(register, "DB-XA-1", AFTER) == "DB-XA-2"
+
+
+def test_the_order_of_the_rows_changes_nothing():
+    rows = mentions(
+        MERGED,
+        body("DB-XA-1", "2024-Q4", 2024, "Chi bộ thôn 3"),
+        body("DB-XA-2", "2024-Q4", 2024, "Chi bộ thôn 3"),
+        body("DB-XA-9", "2025-Q3", 2025, "Chi bộ thôn 3"),
+        person("DB-XA-1", "2024-Q4", 2024, "Lý A Páo", "01/01/1980"),
+        person("DB-XA-9", "2025-Q3", 2025, "Lý A Páo"),
+    )
+    expected = subjects(MERGED, rows, AFTER)
+    for other in permutations(rows):
+        assert subjects(MERGED, other, AFTER) == expected

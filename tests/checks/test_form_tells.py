@@ -1,0 +1,128 @@
+"""What the form tells before it is sent is what the checker says when it comes back: one source, two readers."""
+
+import io
+import random
+import re
+import zipfile
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from dvk_reports.checks.context import Case
+from dvk_reports.checks.engine import check_return
+from dvk_reports.intake.files.boxes import letters_of
+from dvk_reports.intake.reading import read_letter
+from dvk_reports.model.records import Cell, Level
+from dvk_reports.plan.book.rulebook import FieldSpec, load_plan
+from dvk_reports.plan.duty import duties
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Hamlet, Register, Unit
+from tests.support.offices import convert, form_of
+
+PLAN = load_plan()
+QUARTER = Quarter(2023, 3)
+AT = Cell("danh-muc.xlsx", "Đơn vị", 4, 1)
+UNITS = {
+    kind: Unit(code, name, kind, "I", False, None, None, (), "", "", "", 0, AT)
+    for kind, code, name in (
+        ("DB_XA", "DB-XA-02950", "Đảng bộ xã Tân Tiến"),
+        ("DB_TT", "DB-TT-02947", "Đảng bộ thị trấn Phố Ràng"),
+        ("BXD", "CQ-BDV", "Ban Dân vận Huyện ủy"),
+    )
+}
+REGISTER = Register(
+    units=tuple(UNITS.values()),
+    hamlets=tuple(
+        Hamlet(f"T-{unit.code[-5:]}-01", "Thôn 1", "Thôn", unit.code, None, None, AT)
+        for unit in UNITS.values()
+        if unit.commune
+    ),
+)
+TOLD = {"PART_OVER_WHOLE", "OPINIONS", "OPINIONS_BLANK", "DATE_ORDER", "DATE_OUTSIDE", "TOO_LONG", "MORE_THAN_ONE"}
+TOLD |= {"MONEY", "KIND_ONLY"}
+"""Sentences of the rules that Excel can express; the form counts their cells as “cần xem lại”."""
+
+
+def anything(dice: random.Random, field: FieldSpec) -> object:
+    """A value of the right type, as often wrong for its row as right; blank now and then."""
+    if dice.random() < 0.25:
+        return None
+    if field.kieu == "chon":
+        return dice.choice(PLAN.labels(field.danh_sach))
+    if field.kieu == "co_khong":
+        return dice.random() < 0.5
+    if field.kieu == "nguyen":
+        return dice.choice([0, 1, 2, 3, 5, 40])
+    if field.kieu == "so":
+        return dice.choice([Decimal(0), Decimal("2.5"), Decimal(12000)])
+    if field.kieu == "ngay":
+        return date(2023, 9, 20) + timedelta(days=dice.choice([-5000, -400, -60, -3, 0, 9, 40]))
+    return dice.choice(["Nội dung", "x" * 501 if field.khoa == "thanh_tich" else "12-KH/ĐU", "Thôn 1"])
+
+
+def filled(seed: int, unit: Unit):
+    """A form of random rows, five to a table."""
+    dice = random.Random(seed)
+    values, rows = {}, {}
+    for sheet in duties(PLAN, unit.kind, QUARTER):
+        spec = PLAN.sheets[sheet]
+        if sheet == "BIA":
+            values[sheet] = {"phien_ban": 2, "loai_bao_cao": "Chính thức", "ngay_ky": date(2023, 9, 1)}
+        elif spec.table and sheet != "B4":
+            rows[sheet] = [{field.khoa: anything(dice, field) for field in spec.truong} for _ in range(5)]
+        elif not spec.table:
+            values[sheet] = {field.khoa: anything(dice, field) for field in spec.truong}
+    return values, rows
+
+
+def told_by_the_form(path) -> dict[str, tuple[int, int]]:
+    """Sheet -> (required cells still blank, cells to look at again) of the counters on BIA, recalculated."""
+    sheet = openpyxl.load_workbook(path, data_only=True)["BIA"]
+    lines = {}
+    for row in sheet.iter_rows(min_row=20, values_only=True):
+        name = re.match(r"(Trang bìa|B\d+[ab]?)\b", str(row[1] or ""))
+        if name and isinstance(row[4], int | float):
+            lines["BIA" if name[1] == "Trang bìa" else name[1]] = (int(row[4]), int(row[5]))
+    return lines
+
+
+def told_by_the_checker(path, unit: Unit, sheets) -> dict[str, tuple[int, int]]:
+    (letter,) = letters_of([path])
+    form = read_letter(PLAN, letter)[0].found
+    findings = check_return(Case(PLAN, form, QUARTER, REGISTER, unit)).findings
+    blanks = Counter(f.sheet for f in findings if f.code == "K02" and f.level is Level.BLOCK)
+    cells = {
+        (stop.sheet, stop.row, stop.key)
+        for finding in findings
+        if finding.rule in TOLD
+        for stop in (finding.stops or [finding])
+    }
+    again = Counter(sheet for sheet, _, _ in cells)
+    return {sheet: (blanks[sheet], again[sheet]) for sheet in sheets}
+
+
+def without_cached_values(data: bytes) -> bytes:
+    """Every formula without its result, so that only a recalculation can fill them in."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as box, zipfile.ZipFile(target, "w") as new:
+        for info in box.infolist():
+            content = box.read(info)
+            if info.filename.startswith("xl/worksheets/"):
+                content = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content)
+            new.writestr(info.filename, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "seed"), [("DB_XA", 1), ("DB_TT", 2), ("BXD", 3)])
+def test_form_and_checker_count_the_same_cells(tmp_path, kind, seed):
+    unit = UNITS[kind]
+    values, rows = filled(seed, unit)
+    path = tmp_path / "bieu.xlsx"
+    path.write_bytes(without_cached_values(form_of(PLAN, REGISTER, unit, QUARTER, values, rows)))
+    form = told_by_the_form(convert(path, "xlsx", tmp_path / "out"))
+    assert form == told_by_the_checker(path, unit, form)
+    assert set(form) == set(duties(PLAN, kind, QUARTER))
+    assert sum(blank for blank, _ in form.values()) > 20 and sum(again for _, again in form.values()) > 20

@@ -1,0 +1,457 @@
+"""Rules against the last used return: two small returns go in, the whole list of findings comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dvk_reports.checks.context import Case, Past
+from dvk_reports.checks.engine import check_return
+from dvk_reports.checks.force import in_force
+from dvk_reports.checks.history import NEXT_STATES
+from dvk_reports.messages.returns import Msg, say
+from dvk_reports.model.records import Finding, Level, Return, Stop
+from dvk_reports.plan.book.rulebook import CheckRule, ChecksFile, InForce, Plan
+from dvk_reports.plan.lookups import ENDED
+from tests.support.build import PLAN, b1, b2, b3, brief, checked, form, judged, office, quarter, unit
+
+XA = unit("DB-XA-1")
+NEW = unit("DB-XA-2", since="01/7/2023", order=1)
+OLD = unit("DB-XA-3", until="30/6/2023", order=2)
+REGISTER = office(
+    XA, NEW, OLD, thon={"DB-XA-1": "T1 Bản Rịa", "DB-XA-2": "U1 Bản Lúc"}, mergers=[("DB-XA-3", "DB-XA-2", "01/7/2023")]
+)
+B4 = "| ma_thon |\n| T1 |"
+NIL = {"loai_bao_cao": "Không phát sinh"}
+LINE = "| ma_mo_hinh | ten | trang_thai | ngay_tt | ly_do_tt |"
+
+
+def model(number: int, state: str = "Đang thực hiện", name: str = "", changed: str = "", code: str = "") -> str:
+    """One row of B2; a model that ends or pauses has its day and reason."""
+    if not changed and state in ("Tạm dừng", *ENDED):
+        changed = "05/08/2023"
+    code = code or f"MH-DB-XA-1-{number:03d}"
+    return f"| {code} | {name or f'Mô hình {number}'} | {state} | {changed} | {'Hết việc' if changed else ''} |"
+
+
+def models(*lines: str, **base: str) -> str:
+    return b2("\n".join([LINE, *lines]), **base)
+
+
+def sent(text: str | None = None, period: str = "2023-Q3", b1_text: str = "", **more: object) -> Return:
+    sheets = {"B4": B4, **({"B2": text} if text is not None else {}), **({"B1": b1_text} if b1_text else {})}
+    ticks = str(more.pop("ticks", "B3 B5 B6 B7 B8 B9b B10"))
+    return form(XA, period, sheets, ticks=ticks, **more)  # type: ignore[arg-type]
+
+
+def found(item: Return, *before: Return) -> tuple[Finding, ...]:
+    """Findings of the return, less those that have nothing to do with its past."""
+    alone = {(f.code, f.sheet, f.cell, f.text) for f in checked(XA, REGISTER, item.period, item).findings}
+    return tuple(
+        f
+        for f in checked(XA, REGISTER, item.period, item, before).findings
+        if (f.code, f.sheet, f.cell, f.text) not in alone
+    )
+
+
+def told(findings: Sequence[Finding]) -> list[str]:
+    return [" ".join(part for part in brief(finding) if part) for finding in findings]
+
+
+def stops(findings: Sequence[Finding]) -> set[Stop]:
+    return {stop for finding in findings for stop in finding.stops}
+
+
+# --- K07 ---
+
+STATES = PLAN.labels("trang_thai")
+ALLOWED = {
+    ("Đăng ký", "Đang thực hiện"),
+    ("Đăng ký", "Duy trì"),
+    ("Đang thực hiện", "Duy trì"),
+    ("Tạm dừng", "Đang thực hiện"),
+    ("Tạm dừng", "Duy trì"),
+    *(
+        (then, now)
+        for then in ("Đăng ký", "Đang thực hiện", "Duy trì", "Tạm dừng")
+        for now in ("Tạm dừng", "Dừng", "Sáp nhập")
+    ),
+    *((state, state) for state in ("Đăng ký", "Đang thực hiện", "Duy trì", "Tạm dừng")),
+}
+
+
+@pytest.mark.parametrize("then", STATES)
+@pytest.mark.parametrize("now", STATES)
+def test_every_change_of_state(then: str, now: str) -> None:
+    before = sent(models(model(1, then, changed="05/05/2023")), "2023-Q2")
+    item = sent(models(model(1, now, changed="05/05/2023")))
+    got = found(item, before)
+    expected = [] if (then, now) in ALLOWED else ["K07 Chặn B2 X7 trang_thai"]
+    assert told(got) == expected
+    assert stops(got) == ({Stop("B2", 7, "trang_thai")} if expected else set())
+
+
+def test_states_of_the_rule_are_the_labels_of_the_list() -> None:
+    assert {*NEXT_STATES, *ENDED} == set(STATES)
+    assert all(set(after) <= set(STATES) for after in NEXT_STATES.values())
+
+
+def test_what_a_change_backwards_says() -> None:
+    (got,) = found(sent(models(model(1, "Đăng ký"))), sent(models(model(1, "Duy trì")), "2023-Q2"))
+    assert got.text == (
+        "Mô hình MH-DB-XA-1-001: quý II năm 2023 ghi “Duy trì”, kỳ này ghi “Đăng ký”; "
+        "trạng thái không chuyển ngược như vậy."
+    )
+    assert got.remedy == "Xem lại ô này; từ “Duy trì” giữ nguyên hoặc chuyển sang: Tạm dừng, Dừng, Sáp nhập."
+    assert (got.raw, got.subject, got.rule) == ("Đăng ký", "MH-DB-XA-1-001", "STATE_CHANGE")
+
+
+def test_an_ended_model_comes_again_after_two_quarters() -> None:
+    first = sent(models(model(1, "Dừng", changed="05/02/2023"), model(2)), "2023-Q1")
+    between = sent(models(model(2)), "2023-Q2")
+    got = found(sent(models(model(1), model(2))), first, between)
+    assert told(got) == ["K07 Chặn B2 X7 trang_thai"]
+    assert "đã ghi “Dừng” ở quý I năm 2023" in got[0].text
+
+
+def test_a_state_that_was_not_known_then_is_not_compared() -> None:
+    before = sent(models(model(1, "Không rõ"), model(2, "Duy trì")), "2023-Q2")
+    assert told(found(sent(models(model(1, "Đăng ký"), model(2, "Duy trì"))), before)) == []
+
+
+def test_a_state_that_is_not_known_now_is_told_once() -> None:
+    before = sent(models(model(1, "Duy trì")), "2023-Q2")
+    item = sent(models(model(1, "Sai")))
+    assert told(checked(XA, REGISTER, "2023-Q3", item, [before]).findings) == ["K03 Chặn B2 X7 trang_thai"]
+
+
+def test_a_first_return_has_no_past() -> None:
+    item = sent(models(model(1, "Duy trì"), model(2, "Đăng ký")))
+    assert told(checked(XA, REGISTER, "2023-Q3", item).findings) == []
+
+
+# --- K08 ---
+
+
+def test_a_model_that_is_gone_makes_the_list_of_models_unknown() -> None:
+    before = sent(models(model(1), model(2, name="Đường hoa"), model(3)), "2023-Q2")
+    got = found(sent(models(model(1), model(3))), before)
+    assert told(got) == ["K08 Chặn B2 ma_mo_hinh"]
+    assert stops(got) == {Stop("B2", 7, "ma_mo_hinh")}
+    assert (got[0].subject, got[0].raw, got[0].file) == ("MH-DB-XA-1-002", "", "DB-XA-1.xlsx")
+    assert got[0].text == (
+        "Mô hình MH-DB-XA-1-002 “Đường hoa” có ở báo cáo quý II năm 2023 (“Đang thực hiện”) "
+        "nhưng không có trong biểu B2 kỳ này."
+    )
+
+
+def test_each_model_that_is_gone_is_told() -> None:
+    before = sent(models(model(1), model(2), model(3)), "2023-Q2")
+    got = found(sent(models(model(2))), before)
+    assert [(f.code, f.subject) for f in got] == [("K08", "MH-DB-XA-1-001"), ("K08", "MH-DB-XA-1-003")]
+
+
+def test_a_model_that_ended_need_not_come_again() -> None:
+    before = sent(models(model(1), model(2, "Dừng", changed="05/05/2023"), model(3, "Sáp nhập")), "2023-Q2")
+    assert told(found(sent(models(model(1))), before)) == []
+
+
+def test_all_models_gone_under_the_tick_stop_the_sheet() -> None:
+    before = sent(models(model(1)), "2023-Q2")
+    got = found(sent(ticks="B2 B3 B5 B6 B7 B8 B9b B10"), before)
+    assert told(got) == ["K08 Chặn B2 ma_mo_hinh"]
+    assert stops(got) == {Stop("B2")}
+
+
+def test_a_sheet_that_tells_nothing_is_told_by_its_own_rule_only() -> None:
+    """K22 and T01 stand for it: whether a model is gone cannot be seen."""
+    before = sent(models(model(1)), "2023-Q2")
+    empty = sent(ticks="B3 B5 B6 B7 B8 B9b B10")
+    assert told(checked(XA, REGISTER, "2023-Q3", empty, [before]).findings) == ["K22 Chặn BIA C21 khong_phat_sinh_b2"]
+    absent = sent(absent=["B2"])
+    got = checked(XA, REGISTER, "2023-Q3", absent, [before]).findings
+    assert [f.code for f in got if f.level is Level.BLOCK] == ["K22"]
+
+
+def test_a_nil_report_carries_its_models() -> None:
+    before = sent(models(model(1), model(2)), "2023-Q2")
+    assert told(found(sent(ticks="", bia=NIL), before)) == []
+    partly = sent(models(model(1)), ticks="", bia=NIL)
+    assert [f.subject for f in found(partly, before) if f.code == "K08"] == ["MH-DB-XA-1-002"]
+
+
+def test_after_a_nil_report_the_models_before_it_are_compared() -> None:
+    first = sent(models(model(1), model(2)), "2023-Q1")
+    nil = sent(period="2023-Q2", ticks="", bia=NIL)
+    assert [f.subject for f in found(sent(models(model(2))), first, nil)] == ["MH-DB-XA-1-001"]
+
+
+def test_a_changed_code_is_told_at_the_new_code() -> None:
+    before = sent(models(model(1, name="Nhà sạch, vườn đẹp")), "2023-Q2")
+    got = found(sent(models(model(9, name="Nhà  sạch, vườn đẹp"))), before)
+    assert told(got) == ["K08 Chặn B2 B7 ma_mo_hinh"]
+    assert stops(got) == {Stop("B2", 7, "ma_mo_hinh")}
+    assert "mang mã MH-DB-XA-1-001 ở báo cáo quý II năm 2023, kỳ này ghi mã “MH-DB-XA-1-009”" in got[0].text
+
+
+def test_another_kind_under_the_same_name_is_another_model() -> None:
+    before = sent(models(model(1, name="Đường hoa")), "2023-Q2")
+    item = sent(
+        models(
+            model(9, name="Đường hoa"), loai="Cá nhân", ngay_dk="05/08/2023", chu_the="A", muc_tieu="B", noi_dung="C"
+        )
+    )
+    assert told(found(item, before)) == ["K08 Chặn B2 ma_mo_hinh"]
+
+
+def test_a_namesake_that_was_listed_before_does_not_hide_the_model_that_is_gone() -> None:
+    before = sent(models(model(1, name="Đường hoa"), model(2, name="Đường hoa")), "2023-Q2")
+    assert told(found(sent(models(model(2, name="Đường hoa"))), before)) == ["K08 Chặn B2 ma_mo_hinh"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (model(0, name="Đường hoa", code="MH01"), ["K21 Chặn B2 B8 ma_mo_hinh"]),
+        (model(2, name="Đường hoa"), ["K24 Chặn B2 B8 ma_mo_hinh"]),
+        ("|  | Đường hoa | Đang thực hiện | | |", ["K02 Chặn B2 B8 ma_mo_hinh"]),
+    ],
+)
+def test_a_wrong_code_is_told_once(line: str, expected: list[str]) -> None:
+    """A code that is blank, not the unit's or used twice already stops the cell: the model is not gone as well."""
+    before = sent(models(model(1, name="Đường hoa"), model(2)), "2023-Q2")
+    item = sent(models(model(2), line))
+    got = [f for f in checked(XA, REGISTER, "2023-Q3", item, [before]).findings if f.level is Level.BLOCK]
+    assert told(got) == expected
+
+
+def against(item: Return, before: Return, *stopped: Stop) -> list[str]:
+    rows = {name: sheet.rows for name, sheet in before.sheets.items()}
+    past = Past(frozenset(), rows, quarter(before.period), frozenset(stopped))
+    return told(check_return(Case(PLAN, item, quarter(item.period), REGISTER, XA, past)).findings)
+
+
+def test_what_was_stopped_then_is_not_compared_now() -> None:
+    before, item = sent(models(model(1), model(2)), "2023-Q2"), sent(models(model(2, "Đăng ký")))
+    late, gone, back = "K11 Cảnh báo B2 S7 ngay_dk", "K08 Chặn B2 ma_mo_hinh", "K07 Chặn B2 X7 trang_thai"
+    assert against(item, before) == [gone, back, late]
+    assert against(item, before, Stop("B2", 7, "ma_mo_hinh")) == [back, late]
+    assert against(item, before, Stop("B2", 8, "trang_thai")) == [gone, late]
+    assert against(item, before, Stop("B2")) == []
+
+
+# --- K11: registered before, told late ---
+
+
+def test_a_model_registered_last_quarter_and_told_now() -> None:
+    before = sent(models(model(1)), "2023-Q2")
+    item = sent(models(model(1), model(2), ngay_dk="20/05/2023"))
+    got = found(item, before)
+    assert told(got) == ["K11 Cảnh báo B2 S8 ngay_dk"]
+    assert stops(got) == set()
+    assert "chưa có trong báo cáo quý II năm 2023" in got[0].text
+
+
+def test_a_model_registered_in_this_quarter_is_new() -> None:
+    before = sent(models(model(1)), "2023-Q2")
+    new = models(model(1), model(2), ngay_dk="05/08/2023", chu_the="A", muc_tieu="B", noi_dung="C")
+    assert told(found(sent(new), before)) == []
+
+
+def test_the_first_return_of_a_unit_may_list_old_models() -> None:
+    assert told(found(sent(models(model(1))))) == []
+
+
+def test_a_day_that_is_blocked_is_told_once() -> None:
+    before = sent(models(model(1)), "2023-Q2")
+    item = sent(models(model(1), model(2), ngay_dk="20/05/2009"))
+    got = checked(XA, REGISTER, "2023-Q3", item, [before]).findings
+    assert told(got) == ["K11 Chặn B2 S7 ngay_dk", "K11 Chặn B2 S8 ngay_dk"]
+
+
+def test_models_of_a_unit_that_was_merged_in_are_known() -> None:
+    line = "| ma_mo_hinh | ma_thon |\n| MH-DB-XA-3-001 | U1 |"
+    ticks = "B3 B5 B6 B7 B8 B9b B10"
+    before = form(OLD, "2023-Q2", {"B2": b2(line)}, ticks=ticks)
+    own = form(NEW, "2023-Q3", {"B2": b2(line), "B4": "| ma_thon |\n| U1 |"}, ticks=ticks)
+    assert told(checked(NEW, REGISTER, "2023-Q3", own, [before]).findings) == []
+    judged(NEW, REGISTER, own, [before])
+
+
+# --- K13 ---
+
+
+@pytest.mark.parametrize(
+    ("key", "then", "now", "told_"),
+    [
+        ("tong_so_dang_vien", 210, 2100, True),
+        ("tong_so_dang_vien", 210, 630, False),  # exactly three times
+        ("tong_so_dang_vien", 210, 631, True),
+        ("tong_so_chi_bo", 11, 34, True),
+        ("so_cuoc_tuyen_truyen", 2, 7, True),
+        ("so_cuoc_tuyen_truyen", 1, 5, False),  # four more
+        ("so_cuoc_tuyen_truyen", 1, 6, True),
+        ("so_cuoc_tuyen_truyen", 0, 60, False),  # no ratio
+        ("so_hoi_nghi_pho_bien", 30, 10, False),  # exactly a third
+        ("so_hoi_nghi_pho_bien", 30, 9, True),
+        ("so_chuyen_muc", 6, 0, True),
+        ("so_chuyen_muc", 4, 0, False),
+        ("so_dang_vien_duoc_pho_bien", 20, 100, False),  # progress towards the whole
+        ("so_dang_vien_duoc_pho_bien", 100, 20, True),
+        ("so_luot_nhan_dan", 30, 300, False),  # an optional head count
+    ],
+)
+def test_a_number_far_from_the_last_one(key: str, then: int, now: int, told_: bool) -> None:
+    whole = {"tong_so_chi_bo": 40} if key != "tong_so_chi_bo" else {}
+    wide = {"tong_so_dang_vien": 100, **whole} if key.startswith("so_dang_vien") else whole
+    before = sent(models(model(1)), "2023-Q2", b1(**{**wide, key: then}))
+    item = sent(models(model(1)), b1_text=b1(**{**wide, key: now}))
+    got = [f for f in found(item, before) if f.code == "K13"]
+    assert [(f.level, f.sheet, f.key, f.stops) for f in got] == ([(Level.WARNING, "B1", key, ())] if told_ else [])
+
+
+def test_what_an_outlier_says() -> None:
+    before = sent(models(model(1)), "2023-Q2", b1(tong_so_dang_vien=210))
+    (got,) = found(sent(models(model(1)), b1_text=b1(tong_so_dang_vien=2100)), before)
+    assert told([got]) == ["K13 Cảnh báo B1 C10 tong_so_dang_vien"]
+    assert got.text == "Ô “Tổng số đảng viên” ghi 2100, trong khi quý II năm 2023 ghi 210: tăng quá 3 lần."
+
+
+def test_households_of_one_model() -> None:
+    before = sent(b2("| ma_mo_hinh | so_ho | so_nguoi |\n| MH-DB-XA-1-001 | 30 | 90 |"), "2023-Q2")
+    item = sent(b2("| ma_mo_hinh | so_ho | so_nguoi |\n| MH-DB-XA-1-001 | 300 | 95 |"))
+    assert told(found(item, before)) == ["K13 Cảnh báo B2 P7 so_ho"]
+    blank = sent(b2("| ma_mo_hinh | so_ho | so_nguoi |\n| MH-DB-XA-1-001 |  | 95 |"))
+    assert told(found(blank, before)) == []
+
+
+def test_a_number_that_could_not_be_read_then_is_not_compared() -> None:
+    before = sent(models(model(1)), "2023-Q2", b1(tong_so_dang_vien="hai trăm"))
+    assert told(found(sent(models(model(1)), b1_text=b1(tong_so_dang_vien=2100)), before)) == []
+
+
+# --- what is held back ---
+
+
+@pytest.mark.parametrize("absent", [["B2"], []], ids=["no sheet", "no row, no tick"])
+def test_codes_are_not_looked_up_in_a_list_that_is_not_there(absent: list[str]) -> None:
+    """One mistake, one finding: without B2 no code of B3 can be called unknown."""
+    item = form(
+        XA,
+        "2023-Q3",
+        {"B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-001 |"), "B4": B4},
+        ticks="B5 B6 B7 B8 B9b B10",
+        absent=absent,
+    )
+    got = checked(XA, REGISTER, "2023-Q3", item).findings
+    assert [f.code for f in got] == ["K22"]
+    assert "chưa kiểm tra" in got[0].text
+
+
+def test_a_sheet_whose_head_is_lost_is_told_once() -> None:
+    """T02 stops the sheet: no thôn is missing, no model gone, no code unknown, no sheet unreported on top of it."""
+    before = sent(models(model(1)), "2023-Q2")
+    rows = {"B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-009 |"), "B4": "| ma_thon |\n| |", "B2": b2("| ten |\n| A |")}
+    whole = form(XA, "2023-Q3", rows, ticks="B6 B7 B8 B9b B10")
+    lost = ("B2", "B4", "B5")
+    heads = tuple(
+        say(Msg.SHEET_UNREADABLE, unit="DB-XA-1", sheet=name, bieu=name, thieu="", stops=[Stop(name)]) for name in lost
+    )
+    sheets = {name: replace(sheet, rows=()) if name in lost else sheet for name, sheet in whole.sheets.items()}
+    item = replace(whole, sheets=sheets, findings=(*whole.findings, *heads))
+    assert told(checked(XA, REGISTER, "2023-Q3", item, [before]).findings) == [f"T02 Chặn {name}" for name in lost]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Msg.UNKNOWN_UNIT,
+        Msg.UNIT_NOT_VALID,
+        Msg.UNKNOWN_PERIOD,
+        Msg.WRONG_FORM,
+        Msg.BIA_BLANK,
+        Msg.SHEET_UNREADABLE,
+        Msg.SHEET_ABSENT,
+        Msg.NOT_REPORTED,
+    ],
+)
+def test_what_keeps_other_rules_from_running_says_so(message: Msg) -> None:
+    assert "chưa kiểm tra" in message.value.text
+
+
+# --- modes, dates and levels of checks.yaml ---
+
+DAY = date(2023, 9, 30)
+
+
+def plan_with(name: str, *entries: tuple[str, str, str | None], level: str = "") -> Plan:
+    """The rule book with other dates, modes or level for one sentence; ``entries``: (from, mode, to)."""
+    rules = []
+    for rule in PLAN.checks.luat:
+        if rule.thong_bao == name:
+            force = [
+                InForce(
+                    tu_ngay=date.fromisoformat(since),
+                    can_cu="Thử",
+                    che_do=mode,  # type: ignore[arg-type]
+                    den_ngay=date.fromisoformat(until) if until else None,
+                )
+                for since, mode, until in entries
+            ] or rule.hieu_luc
+            rule = CheckRule(**{**dict(rule), "hieu_luc": force, "muc": level or rule.muc})
+        rules.append(rule)
+    return PLAN.model_copy(update={"checks": ChecksFile(ten_ma=PLAN.checks.ten_ma, luat=rules)})
+
+
+TWICE = say(
+    Msg.TWICE, unit="DB-XA-1", sheet="B2", raw="x", row=8, key="ma_mo_hinh", stops=[Stop("B2", 8, "ma_mo_hinh")], dong=7
+)
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([("2022-04-01", "ap_dung", None)], (Level.BLOCK, 1, False)),
+        ([("2022-04-01", "thu_nghiem", None)], (Level.WARNING, 0, True)),
+        ([("2022-04-01", "tat", None)], None),
+        ([("2023-10-01", "ap_dung", None)], None),
+        ([("2022-04-01", "ap_dung", "2023-09-29")], None),
+        ([("2022-04-01", "ap_dung", "2023-09-30")], (Level.BLOCK, 1, False)),
+        ([("2022-04-01", "thu_nghiem", None), ("2023-07-01", "ap_dung", None)], (Level.BLOCK, 1, False)),
+        ([("2022-04-01", "ap_dung", None), ("2023-07-01", "tat", None)], None),
+        ([("2022-04-01", "ap_dung", None), ("2023-10-01", "tat", None)], (Level.BLOCK, 1, False)),
+    ],
+)
+def test_mode_and_dates(entries: list[tuple[str, str, str | None]], expected: tuple[Level, int, bool] | None) -> None:
+    got = in_force(plan_with("TWICE", *entries), [TWICE], DAY)
+    assert [(f.level, len(f.stops), f.text.endswith(" (thử nghiệm)")) for f in got] == ([expected] if expected else [])
+
+
+def test_a_level_of_the_rule_book_wins_over_the_catalogue() -> None:
+    (lowered,) = in_force(plan_with("TWICE", level="Ghi chú"), [TWICE], DAY)
+    assert (lowered.level, lowered.stops) == (Level.NOTE, ())
+    note = say(Msg.SMALL_SAMPLE, unit="DB-XA-1", sheet="B8", raw="9", row=7, key="phieu_hop_le", so="30")
+    (raised,) = in_force(plan_with("SMALL_SAMPLE", level="Chặn"), [note], DAY)
+    assert (raised.level, raised.stops) == (Level.BLOCK, (Stop("B8", 7, "phieu_hop_le"),))
+
+
+def test_a_finding_with_a_level_of_its_own_keeps_it() -> None:
+    """ngay_ky before ngay_chot is a warning though its sentence blocks elsewhere."""
+    own = say(Msg.DATE_ORDER, sheet="BIA", level=Level.WARNING, ten="a", kia="b", ngay="c", o="d")
+    assert in_force(plan_with("DATE_ORDER", level="Ghi chú"), [own], DAY) == [own]
+
+
+def test_a_finding_without_a_sentence_is_passed_on() -> None:
+    odd = replace(TWICE, rule="")
+    assert in_force(PLAN, [odd], DAY) == [odd]
+
+
+def test_a_check_on_trial_stops_nothing_in_a_return() -> None:
+    item = sent(models(model(1), model(1)))
+    plan = plan_with("TWICE", ("2022-04-01", "thu_nghiem", None))
+    result = check_return(Case(plan, item, quarter("2023-Q3"), REGISTER, XA))
+    assert told(result.findings) == ["K24 Cảnh báo B2 B8 ma_mo_hinh"]
+    assert result.stops == frozenset()

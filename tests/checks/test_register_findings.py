@@ -1,0 +1,98 @@
+"""What reading ``danh-muc.xlsx`` finds wrong: a small register goes in, the whole list of findings comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dvk_reports.plan.register.register import SHEETS, Register, read_register
+from dvk_reports.run.steps.waivers import Waivers
+from tests.support.build import PLAN, quarter
+
+XA = {"ma_don_vi": "DB-XA-1", "ten": "Đảng bộ xã A", "loai": "DB_XA", "nhom": "I"}
+THON = {"ma_thon": "T1", "ten": "Bản Rịa", "loai": "Thôn", "ma_don_vi": "DB-XA-1"}
+DUE = {"ky": "2023-Q3", "han_nop": "05/10/2023"}
+WAIVER = {"ma_loi": "K10", "ly_do": "Đang sáp nhập thôn", "nguoi_duyet": "Trưởng ban", "ngay": "01/10/2023"}
+PLAIN: Mapping[str, list[dict[str, object]]] = {"Đơn vị": [XA], "Thôn": [THON], "Hạn nộp": [DUE]}
+Rows = Mapping[str, list[dict[str, object]]]
+
+
+def register(folder: Path, changed: Rows | None = None, without: tuple[str, ...] = ()) -> Register:
+    """Keys in row 1, a caption row, data from row 3. ``without``: sheets, or ``sheet.column``, that are missing."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, columns in SHEETS.items():
+        if name in without:
+            continue
+        sheet = book.create_sheet(name)
+        kept = [column for column in columns if f"{name}.{column.key}" not in without]
+        for col, column in enumerate(kept, 1):
+            sheet.cell(1, col, column.key)
+            sheet.cell(2, col, column.caption)
+        for number, row in enumerate({**PLAIN, **(changed or {})}.get(name, []), 3):
+            for col, column in enumerate(kept, 1):
+                sheet.cell(number, col, row.get(column.key))
+    path = folder / "danh-muc.xlsx"
+    book.save(path)
+    return read_register(path, PLAN)
+
+
+def told(found: Register) -> list[str]:
+    return [f"{f.code} {f.level} {f.sheet} {f.cell}".strip() for f in found.findings]
+
+
+CASES: list[tuple[Rows, str]] = [
+    ({"Đơn vị": [XA, {**XA, "ma_don_vi": "DB-XA-2", "ten": None}]}, "D02 Chặn Đơn vị C4"),
+    ({"Hạn nộp": [{**DUE, "ngay_khoa_so": "giữa tháng 10"}]}, "D03 Chặn Hạn nộp C3"),
+    ({"Hạn nộp": [DUE, {"ky": "quý 4", "han_nop": "05/01/2024"}]}, "D03 Chặn Hạn nộp A4"),
+    ({"Đơn vị": [XA, {**XA, "ma_don_vi": "DB-XA-2", "loai": "XA"}]}, "D03 Chặn Đơn vị E4"),
+    ({"Đơn vị": [XA, XA]}, "D04 Chặn Đơn vị A4"),
+    ({"Thôn": [THON, {**THON, "ma_thon": "T2", "ma_don_vi": "DB-XA-11"}]}, "D05 Chặn Thôn D4"),
+    ({"Đơn vị": [{**XA, "tu_ngay": "01/7/2023", "den_ngay": "30/6/2023"}]}, "D06 Chặn Đơn vị I3"),
+    ({"Hạn nộp": [{**DUE, "tu_ngay": "16/9/2023", "den_ngay": "15/6/2023"}]}, "D06 Chặn Hạn nộp E3"),
+    (
+        {"Chỉ số ngoài": [{"ma": "MT5.8", "nam": 2023, "gia_tri": 0.8311, "nguon": "Sở Nội vụ"}]},
+        "D09 Chặn Chỉ số ngoài C3",
+    ),
+    ({"Miễn trừ": [{**WAIVER, "ma_don_vi": "DB-XA-9"}]}, "D05 Chặn Miễn trừ B3"),
+]
+
+
+@pytest.mark.parametrize(("changed", "expected"), CASES, ids=lambda case: case if isinstance(case, str) else "")
+def test_one_wrong_cell(tmp_path: Path, changed: Rows, expected: str) -> None:
+    assert told(register(tmp_path, changed)) == [expected]
+
+
+def test_nothing_wrong(tmp_path: Path) -> None:
+    found = register(tmp_path, {"Miễn trừ": [WAIVER]})
+    assert told(found) == []
+    assert found.findings_for(PLAN, quarter("2023-Q3")) == ()
+
+
+def test_a_sheet_or_a_column_that_is_missing(tmp_path: Path) -> None:
+    assert told(register(tmp_path, without=("Người ký",))) == ["D01 Cảnh báo Người ký"]
+    lost = register(tmp_path, without=("Thôn.loai",))
+    assert told(lost)[0] == "D01 Chặn Thôn"
+
+
+def test_the_nearest_code_is_offered(tmp_path: Path) -> None:
+    found = register(tmp_path, {"Thôn": [THON, {**THON, "ma_thon": "T2", "ma_don_vi": "DB-XA-11"}]})
+    assert "Có phải là DB-XA-1?" in found.findings[0].text
+
+
+def test_what_a_period_lacks(tmp_path: Path) -> None:
+    found = register(tmp_path, {"Thôn": [{**THON, "den_ngay": "30/6/2023"}]})
+    lacking = [f"{f.code} {f.level} {f.sheet} {f.cell}".strip() for f in found.findings_for(PLAN, quarter("2023-Q4"))]
+    assert lacking == ["D08 Cảnh báo Hạn nộp", "D07 Chặn Đơn vị A3"]
+    assert found.findings_for(PLAN, quarter("2023-Q2")) != ()
+
+
+@pytest.mark.parametrize("code", ["K01", "K02", "K03", "K04", "K20"])
+def test_a_mistake_that_cannot_be_waived(tmp_path: Path, code: str) -> None:
+    found = register(tmp_path, {"Miễn trừ": [{**WAIVER, "ma_loi": code}, WAIVER]})
+    waivers = Waivers(found.waivers, "2023-Q3", date(2023, 10, 12))
+    assert [(f.code, f.level.value, f.raw) for f in waivers.findings()] == [("D10", "Cảnh báo", code)]

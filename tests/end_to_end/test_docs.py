@@ -1,0 +1,298 @@
+"""The pages say what the program does: the generated ones word for word, the written ones by running their examples."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import shutil
+import string
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+from types import ModuleType
+
+import click
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from docx import Document
+
+from dvk_reports.cli import dvk
+from dvk_reports.messages.returns import Msg
+from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, FileState, Level, UnitState
+from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.run.steps.waivers import NEVER
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+GUIDE = ROOT / "docs" / "huong-dan.md"
+GENERATED = ("bieu-mau.md", "chi-tieu.md", "danh-muc.md", "lenh.md", "ma-loi.md")
+PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+PICTURE = 250_000
+"""Bytes that the picture of the README may weigh."""
+
+
+def generator() -> ModuleType:
+    """``tools/docs.py``: a script beside its pages, no part of the package."""
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, str]:
+    pages: dict[str, str] = generator().pages()
+    return pages
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_generated_page_is_what_the_program_says(written, name):
+    same = read(ROOT / "docs" / name) == written[name]
+    assert same, f"docs/{name} khác chương trình: chạy “python -m tools.docs”."
+
+
+def test_every_generated_page_is_compared(written):
+    assert tuple(sorted(written)) == GENERATED
+
+
+# --- messages ------------------------------------------------------------------------------------------------------
+
+
+def test_messages_and_their_page_name_the_same_codes():
+    codes = {message.value.code for message in Msg}
+    page = set(re.findall(r"^### ([KTD]\d\d)\. ", read(ROOT / "docs" / "ma-loi.md"), re.MULTILINE))
+    assert page == codes
+    assert set(load_plan().checks.ten_ma) == codes, "checks.yaml: ten_ma cần đúng các mã của messages.py."
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_page_names_no_code_without_a_message(path):
+    unknown = set(re.findall(r"\bK\d\d\b", read(path))) - {message.value.code for message in Msg}
+    assert unknown == set(), "mã không có trong messages.py"
+
+
+def test_every_message_can_be_shown():
+    """A sentence that nothing in the program says has no place in the catalogue."""
+    sources = "".join(read(path) for path in (ROOT / "dvk_reports").rglob("*.py") if path.name != "messages.py")
+    assert [message.name for message in Msg if not re.search(rf"\bMsg\.{message.name}\b", sources)] == []
+
+
+def test_every_slot_of_a_message_has_a_word():
+    texts = [text for message in Msg for text in (message.value.text, message.value.remedy)]
+    slots = {slot for text in texts for _, slot, _, _ in string.Formatter().parse(text) if slot is not None}
+    assert slots - set(generator().SLOTS) == set(), "tools/docs.py: thêm vào SLOTS."
+
+
+def test_slots_are_replaced_and_markdown_is_left_whole():
+    assert (
+        generator().readable("Ô {ten}: MH-<mã>|{gan}")
+        == "Ô ‹tên ô›: MH-&lt;mã&gt;\\| ‹Gợi ý giá trị gần nhất, nếu có.›"
+    )
+
+
+# --- commands ------------------------------------------------------------------------------------------------------
+
+
+def commands_in(text: str) -> list[list[str]]:
+    """Every ``dvk …`` of a page in code, split into words; paths before the name are taken off."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    spans = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
+    found = []
+    for line in [*spans, *(line for block in blocks for line in block.splitlines())]:
+        for part in line.replace("\\", "/").split("&&"):
+            if called := re.match(r"\s*(?:\S*/)?dvk(?:\s+(.*))?$", part):
+                found.append(shlex.split(called[1] or "", comments=True))
+    return found
+
+
+def refusal(arguments: list[str]) -> str:
+    """What the command line has against these words, or "" where it takes them. A name alone is a mention, no call."""
+    with click.Context(dvk, info_name="dvk") as context:
+        try:
+            parser = dvk.make_parser(context)
+            parser.allow_interspersed_args = False
+            _, rest, _ = parser.parse_args(list(arguments))
+            if rest:
+                name, command, own = dvk.resolve_command(context, rest)
+                assert command is not None
+                if own:
+                    command.make_context(name, own, parent=context)
+        except click.exceptions.Exit:
+            return ""  # --help
+        except click.UsageError as error:
+            return error.format_message()
+    return ""
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_command_of_a_page_exists(path):
+    wrong = {" ".join(words): said for words in commands_in(read(path)) if (said := refusal(words))}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "words", [["tong-hop"], ["forms", "--unit", "A"], ["forms", "2023-Q3", "--don-vi", "A"], ["--khong"]]
+)
+def test_a_command_that_does_not_exist_is_seen(words):
+    assert refusal(words)
+
+
+def test_commands_are_found_in_text_and_in_blocks():
+    text = "Gõ `dvk init a`.\n\n```bash\npip install . && .venv/bin/dvk -w x consolidate 2023-Q3\n```\n"
+    assert commands_in(text) == [["init", "a"], ["-w", "x", "consolidate", "2023-Q3"]]
+
+
+def test_every_command_has_its_help_and_its_place_in_the_guide():
+    guide = {word for words in commands_in(read(GUIDE)) for word in words}
+    assert set(dvk.commands) <= guide
+
+
+# --- examples ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clone(tmp_path, monkeypatch):
+    """A folder that looks like a fresh clone to the examples."""
+    samples = tmp_path / "samples" / "bao-yen"
+    shutil.copytree(
+        ROOT / "samples" / "bao-yen", samples, ignore=lambda folder, names: {"ket-qua", "gui-di"} & set(names)
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def code(path: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", read(path), re.MULTILINE | re.DOTALL)
+
+
+def test_first_command_of_the_readme_makes_what_it_promises(clone):
+    line = code(README, "bash")[0].strip()
+    install, _, job = line.rpartition(" && ")
+    assert install == "python3 -m venv .venv && .venv/bin/pip install ."
+    assert (
+        code(README, "bat")[0].strip().rpartition(" && ")[2].replace("\\", "/").split("/dvk ")[1]
+        == job.split("/dvk ")[1]
+    )
+    words = shlex.split(job.removeprefix(".venv/bin/dvk "))
+    done = subprocess.run(
+        [sys.executable, "-m", "dvk_reports", *words], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 1, done.stderr
+    assert re.search(r"\d+ tệp: \d+ dùng, ", done.stdout)
+    folder = clone / "samples" / "bao-yen" / "ket-qua" / "2023-Q3"
+    assert {path.name for path in folder.iterdir()} >= {"tong-hop.xlsx", "bao-cao.docx", "nhat-ky.json"}
+    assert openpyxl.load_workbook(folder / "tong-hop.xlsx", read_only=True).sheetnames[0] == "Tổng quan"
+    assert "BÁO CÁO" in [paragraph.text for paragraph in Document(str(folder / "bao-cao.docx")).paragraphs]
+
+
+def some_returns(clone: Path) -> None:
+    """Leave a handful of the returned forms, so that an example takes a second."""
+    inbox = clone / "samples" / "bao-yen" / "nhan-ve" / "2023-Q3"
+    for path in [path for path in inbox.iterdir() if path.name != "Lực lượng vũ trang, doanh nghiệp"]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def test_examples_of_the_guide_run(clone):
+    some_returns(clone)
+    lines = [line for block in code(GUIDE, "console") for line in block.splitlines()]
+    assert len(lines) >= 6
+    codes = []
+    for line in lines:
+        words = shlex.split(line)
+        assert words[0] == "dvk"
+        done = CliRunner().invoke(dvk, words[1:])
+        assert done.exception is None or isinstance(done.exception, SystemExit), line
+        codes.append((next((word for word in words if word in dvk.commands), ""), done.exit_code))
+    assert codes == [
+        ("init", 0),
+        ("", 0),
+        ("forms", 0),
+        ("check", 1),
+        ("check", 1),
+        ("consolidate", 1),
+        ("rules", 0),
+        ("rules", 0),
+        ("templates", 0),
+        ("templates", 0),
+        ("lint", 0),
+        ("consolidate", 1),
+        ("close", 1),
+        ("verify", 0),
+        ("awards", 1),
+        ("awards", 1),
+    ]
+
+
+def test_python_of_the_readme_runs(clone):
+    some_returns(clone)
+    script = clone / "vi_du.py"
+    script.write_text(code(README, "python")[0], encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", str(script)], capture_output=True, text=True, encoding="utf-8", cwd=clone
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"\d+ tệp: \d+ dùng", done.stdout)
+    assert "MT1.1" in done.stdout
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+def test_guide_says_what_to_do_in_every_state():
+    text = read(GUIDE)
+    rows = set(re.findall(r"^\| ([^|]+?) \|", text, re.MULTILINE))
+    assert {state.value for state in (*UnitState, *FileState)} <= rows
+    assert all(f"**{level.value}**" in text for level in Level)
+    assert all(verdict in text for verdict in (MET, NOT_MET, UNDECIDED))
+
+
+def test_guide_names_what_cannot_be_waived():
+    (said,) = re.findall(r"Các mã ([K\d, ]+) không miễn trừ được", read(GUIDE))
+    assert tuple(said.split(", ")) == NEVER
+
+
+def anchors(text: str) -> set[str]:
+    """Anchors of the headings, as GitHub and GitLab make them."""
+    heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path):
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", read(path)):
+        if target.startswith("https://"):
+            continue
+        file, _, anchor = target.partition("#")
+        there = (path.parent / file) if file else path
+        if not there.exists() or (anchor and anchor not in anchors(read(there))):
+            broken.append(target)
+    assert broken == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_pages_are_written_as_offices_write(path):
+    text = read(path)
+    prose = re.sub(r"^```.*?^```|`[^`\n]+`|<!--.*?-->", "", text, flags=re.MULTILINE | re.DOTALL)
+    assert unicodedata.is_normalized("NFC", text)
+    assert "Huyện uỷ" not in text and "Đảng uỷ" not in text
+    assert '"' not in prose, "dùng dấu ngoặc kép “ ”"
+
+
+def test_picture_of_the_readme_is_light():
+    assert "docs/tong-quan.png" in read(README)
+    assert (ROOT / "docs" / "tong-quan.png").stat().st_size < PICTURE
+
+
+def test_changelog_names_this_release():
+    from dvk_reports import __version__
+
+    assert re.search(rf"^## {re.escape(__version__)}$", read(ROOT / "CHANGELOG.md"), re.MULTILINE)

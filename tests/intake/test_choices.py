@@ -1,0 +1,469 @@
+"""The clerk's copy of ``xet-chon.xlsx`` read back, and what a new proposal makes of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dvk_reports.errors import WorkspaceError
+from dvk_reports.intake.back.choices import ReadChoices, read_choices, read_word
+from dvk_reports.model.proposals import Choice, Outcome, Proposal, Shortlist
+from dvk_reports.model.records import Finding
+from dvk_reports.run.steps.choices import chosen_of, newer_names, repropose, stops_drafting, workbook_name
+from dvk_reports.sheets.shortlist.workbook import write_shortlist
+from dvk_reports.workspace.folder import digest
+from tests.support.build import PLAN
+from tests.support.offices import convert, edited
+from tests.support.shortlists import FAILED, PAPER, PERSON, QUOTAS, REGISTER, mixed, proposal, shortlist
+
+X1 = "DB-XA-1/2023-Q3"
+FILE = "xet-chon.xlsx"
+SAO = proposal(7, "Lý Thị Sao")
+MAY = proposal(8, "Lý Thị Mẩy", rank=2)
+PAO = proposal(9, "Vàng A Páo", rank=3, outcome=Outcome.RESERVE)
+LU = proposal(10, "Lù Văn Ỉnh", rank=None, outcome=Outcome.INELIGIBLE, states={"e5": FAILED})
+FOUR = shortlist(SAO, MAY, PAO, LU)
+
+
+def workbook(data: Shortlist, choices: Mapping[str, Choice] | None = None) -> bytes:
+    target = BytesIO()
+    write_shortlist(target, PLAN, REGISTER, data, choices or {})
+    return target.getvalue()
+
+
+FRESH = workbook(FOUR)
+
+
+class Typing:
+    """The clerk at ``Đề nghị``: cells are named by the subject's row in its unit's file and the key."""
+
+    def __init__(self, book: Any) -> None:
+        self.book, self.sheet = book, book["Đề nghị"]
+        self.keys = {cell.value: cell.column for cell in self.sheet[1]}
+
+    def row(self, number: int) -> int:
+        wanted = f"{X1}/{number}"
+        return next(row for row in range(2, self.sheet.max_row + 1) if self.sheet.cell(row, 1).value == wanted)
+
+    def put(self, number: int, **cells: object) -> None:
+        row = self.row(number)
+        for key, value in cells.items():
+            self.sheet.cell(row, self.keys[key]).value = value
+
+
+def copy_of(tmp_path: Path, typing: Callable[[Typing], None], data: bytes = FRESH) -> Path:
+    path = tmp_path / FILE
+    path.write_bytes(edited(data, lambda book: typing(Typing(book))))
+    return path
+
+
+def read(tmp_path: Path, typing: Callable[[Typing], None], data: bytes = FRESH) -> ReadChoices:
+    return read_choices(copy_of(tmp_path, typing, data))
+
+
+def brief(findings: tuple[Finding, ...]) -> list[tuple[str, str, str, str]]:
+    return [(finding.level.value, finding.code, finding.cell, finding.rule) for finding in findings]
+
+
+def nothing(typing: Typing) -> None:
+    pass
+
+
+# --- reading ---
+
+
+def test_a_copy_in_which_nothing_was_typed(tmp_path: Path):
+    found = read(tmp_path, nothing)
+    assert (found.choices, found.findings) == ({}, ())
+    assert [f"{X1}/{row}" for row in (7, 8, 9, 10)] == list(found.lines)
+
+
+def test_what_was_typed_and_what_stood_under_it(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(7, quyet_dinh="Không chọn", ly_do_sua="Đã chuyển công tác")
+        at.put(10, quyet_dinh="Chọn", ly_do_sua="Hội nghị thống nhất")
+
+    found = read(tmp_path, typing)
+    assert {
+        f"{X1}/7": Choice("Không chọn", "Đã chuyển công tác"),
+        f"{X1}/10": Choice("Chọn", "Hội nghị thống nhất"),
+    } == found.choices
+    line = found.lines[f"{X1}/10"]
+    assert (line.at.file, line.at.sheet, line.at.a1, line.reason_at.a1) == ("xet-chon.xlsx", "Đề nghị", "X9", "Y9")
+    stood = line.stood
+    assert (stood.name, stood.unit, stood.form, stood.kind) == ("Lù Văn Ỉnh", "DB-XA-1", PAPER, PERSON)
+    assert (stood.outcome, stood.rank, stood.money) == ("Không đủ điều kiện", None, 540_000)
+    assert {**{f"E{n}": "Đạt" for n in range(1, 12)}, "E5": "Không đạt"} == stood.gates
+    assert stood.reasons == "Đủ điều kiện, trong chỉ tiêu (B9b!D7)."
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Chọn", "Chọn"),
+        (" chọn. ", "Chọn"),
+        ("CHON", "Chọn"),
+        ("Không  chọn", "Không chọn"),
+        ("khong chon", "Không chọn"),
+        ("Cho\u0323n", "Chọn"),
+        ("x", ""),
+        ("không", ""),
+        ("chọn lại", ""),
+        ("chôn", ""),
+        ("", ""),
+    ],
+)
+def test_words_that_can_only_mean_one_thing(text: str, word: str):
+    assert word == read_word(text)
+
+
+def test_a_word_that_is_not_understood_chooses_nobody_and_is_kept(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.put(7, quyet_dinh="đồng ý", ly_do_sua="Hội nghị"))
+    assert {f"{X1}/7": Choice("đồng ý", "Hội nghị")} == found.choices
+    assert brief(found.findings) == [("Chặn", "X01", "X6", "UNKNOWN_WORD")]
+    assert found.findings[0].text == "Quyết định của Lý Thị Sao ghi “đồng ý”, không hiểu là chọn hay không chọn."
+    chosen, _ = chosen_of(FOUR, found)
+    assert not chosen.is_chosen(SAO)
+
+
+def test_a_word_typed_by_hand_is_understood_and_said(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.put(7, quyet_dinh="chon"))
+    assert {f"{X1}/7": Choice("Chọn")} == found.choices
+    assert brief(found.findings) == [("Ghi chú", "X01", "X6", "UNDERSTOOD")]
+
+
+def test_sorted_filtered_moved_and_widened_by_the_clerk(tmp_path: Path):
+    """Rows turned round, one hidden by a filter, a line put above the keys, a column inserted before all others."""
+
+    def typing(at: Typing) -> None:
+        at.put(9, quyet_dinh="Chọn", ly_do_sua="Hội nghị bỏ phiếu")
+        sheet = at.sheet
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, max_row=9)]
+        for number, values in enumerate(reversed(rows), 6):
+            for col, value in enumerate(values, 1):
+                sheet.cell(number, col).value = value
+        sheet.row_dimensions[7].hidden = True
+        sheet.insert_cols(1)
+        sheet.cell(5, 1).value = "Ý kiến riêng"
+        sheet.cell(7, 1).value = "xem lại"
+        sheet.insert_rows(1)
+
+    found = read(tmp_path, typing)
+    assert ({f"{X1}/9": Choice("Chọn", "Hội nghị bỏ phiếu")}, ()) == (found.choices, found.findings)
+    assert found.lines[f"{X1}/9"].at.a1 == "Y8"
+
+
+def test_a_renamed_sheet_is_known_by_its_keys(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(7, quyet_dinh="Chọn")
+        at.sheet.title = "DS họp 05.10"
+
+    found = read(tmp_path, typing)
+    assert {f"{X1}/7": Choice("Chọn")} == found.choices
+    assert found.lines[f"{X1}/7"].at.sheet == "DS họp 05.10"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", ["xlsx:Calc MS Excel 2007 XML", "ods", "xls"])
+def test_saved_by_another_program_it_says_the_same(ending: str, tmp_path: Path):
+    typed = {
+        f"{X1}/8": Choice("Chọn"),
+        f"{X1}/9": Choice("Không chọn", "Đã chuyển công tác\nTheo ý kiến chi bộ"),
+        f"{X1}/10": Choice("Chọn", "= ý kiến hội nghị", 300_000, "Quyết định 5"),
+        "DB-XA-9/2023-Q3/4": Choice("Chọn", "Giữ lại"),
+    }
+    path = tmp_path / FILE
+    path.write_bytes(workbook(mixed(), typed))
+    mine, theirs = read_choices(path), read_choices(convert(path, ending, tmp_path / "out"))
+    assert typed == theirs.choices
+    assert [line.stood for line in mine.lines.values()] == [line.stood for line in theirs.lines.values()]
+    assert () == mine.findings == theirs.findings
+
+
+def test_a_deleted_row_is_named(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        for number in (7, 9):
+            at.sheet.delete_rows(at.row(number))
+
+    found = read(tmp_path, typing)
+    assert {f"{X1}/7", f"{X1}/9"} == set(found.deleted)
+    assert brief(found.findings) == [("Chặn", "X08", "", "EXPECTED_DELETED"), ("Cảnh báo", "X08", "", "ROW_DELETED")]
+
+
+def test_what_was_typed_over_our_own_cells_is_named_and_not_taken(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(7, ten="Lý Thị Sao (xã Nghĩa Đô)")
+        at.put(10, de_xuat="Dự kiến", e5="Đạt")
+
+    found = read(tmp_path, typing)
+    assert brief(found.findings) == [
+        ("Cảnh báo", "X09", "C6", "EDITED"),
+        ("Cảnh báo", "X09", "N9", "EDITED"),
+        ("Cảnh báo", "X09", "V9", "EDITED"),
+    ]
+    assert found.findings[0].text == (
+        "Ô “Tên tập thể, họ và tên” của Lý Thị Sao đã bị sửa từ “Lý Thị Sao” thành “Lý Thị Sao (xã Nghĩa Đô)”; "
+        "chương trình không dùng chữ sửa ở đây."
+    )
+    assert found.lines[f"{X1}/10"].stood.outcome == "Không đủ điều kiện"
+
+
+def test_lines_that_are_not_ours(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        last = at.sheet.max_row + 1
+        for row, cells in ((last, {"ma_de_nghi": "tự thêm", "ten": "Giàng A Lử"}), (last + 1, {"ten": "Giàng A Vảng"})):
+            for key, value in {**cells, "quyet_dinh": "Chọn"}.items():
+                at.sheet.cell(row, at.keys[key]).value = value
+
+    found = read(tmp_path, typing)
+    rows = {finding.cell for finding in found.findings}
+    assert [finding.rule for finding in found.findings] == ["UNKNOWN_ID", "ID_BLANK"]
+    assert {"A12", "X13"} == rows
+
+
+def test_one_proposal_on_two_lines(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        row, last = at.row(7), at.sheet.max_row + 1
+        for col in range(1, at.sheet.max_column + 1):
+            at.sheet.cell(last, col).value = at.sheet.cell(row, col).value
+        at.sheet.cell(last, at.keys["quyet_dinh"]).value = "Không chọn"
+        at.put(7, quyet_dinh="Chọn")
+
+    found = read(tmp_path, typing)
+    assert {f"{X1}/7": Choice("Chọn")} == found.choices
+    assert brief(found.findings) == [("Chặn", "X11", "X12", "TWICE")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "rule"),
+    [
+        ({"so_tien_nhap": 300000, "can_cu_tien": "QĐ 5"}, Choice("", "", 300_000, "QĐ 5"), []),
+        ({"so_tien_nhap": "300.000", "can_cu_tien": "QĐ 5"}, Choice("", "", 300_000, "QĐ 5"), []),
+        ({"so_tien_nhap": 300000}, Choice("", "", 300_000), ["MONEY_NO_BASIS"]),
+        ({"so_tien_nhap": "ba trăm", "can_cu_tien": "QĐ 5"}, Choice("", "", None, "QĐ 5"), ["MONEY_UNREAD"]),
+        ({"so_tien_nhap": -5, "can_cu_tien": "QĐ 5"}, Choice("", "", None, "QĐ 5"), ["MONEY_UNREAD"]),
+        ({"so_tien_nhap": 0, "can_cu_tien": "QĐ 5"}, Choice("", "", 0, "QĐ 5"), []),
+    ],
+)
+def test_money_typed_by_hand(typed: dict[str, object], kept: Choice, rule: list[str], tmp_path: Path):
+    data = workbook(shortlist(proposal(7, "Lý Thị Sao", money=None)))
+    found = read(tmp_path, lambda at: at.put(7, **typed), data)
+    assert ({f"{X1}/7": kept}, rule) == (found.choices, [finding.rule for finding in found.findings])
+
+
+def test_typed_money_beside_an_amount_of_the_table_is_not_used(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.put(7, so_tien_nhap=100, can_cu_tien="QĐ 5"))
+    assert brief(found.findings) == [("Cảnh báo", "X12", "AA6", "MONEY_UNUSED")]
+
+
+def test_a_file_without_its_keys_stops_the_run(tmp_path: Path):
+    with pytest.raises(WorkspaceError, match="không thấy trang “Đề nghị” với dòng khóa ẩn"):
+        read(tmp_path, lambda at: at.sheet.delete_rows(1))
+
+
+@pytest.mark.parametrize("data", [b"", b"abc", FRESH[:5000]])
+def test_a_file_that_is_no_workbook_stops_the_run(data: bytes, tmp_path: Path):
+    (tmp_path / FILE).write_bytes(data)
+    with pytest.raises(WorkspaceError, match="Không đọc được"):
+        read_choices(tmp_path / FILE)
+
+
+def test_without_the_hidden_record_the_line_itself_is_read(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(10, quyet_dinh="Chọn", ly_do_sua="Hội nghị")
+        del at.book["Bản ghi"]
+
+    found = read(tmp_path, typing)
+    assert ({f"{X1}/10": Choice("Chọn", "Hội nghị")}, ()) == (found.choices, found.findings)
+    assert found.lines[f"{X1}/10"].stood.outcome == "Không đủ điều kiện"
+
+
+# --- judging the choices ---
+
+
+def needs(tmp_path: Path, typing: Callable[[Typing], None], data: Shortlist = FOUR) -> list[tuple[str, ...]]:
+    return brief(chosen_of(data, read(tmp_path, typing, workbook(data)))[1])
+
+
+def test_following_the_proposal_needs_no_reason(tmp_path: Path):
+    assert needs(tmp_path, nothing) == []
+    assert needs(tmp_path, lambda at: (at.put(7, quyet_dinh="Chọn"), at.put(9, quyet_dinh="Không chọn"))) == []
+
+
+def test_without_a_copy_the_proposal_is_followed():
+    chosen, findings = chosen_of(FOUR, None)
+    assert ([item for item in FOUR.proposals if chosen.is_chosen(item)], findings) == ([SAO, MAY], ())
+
+
+def test_a_departure_without_a_reason(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(7, quyet_dinh="Không chọn")
+        at.put(9, quyet_dinh="Chọn")
+
+    assert needs(tmp_path, typing) == [("Chặn", "X02", "Y6", "NO_REASON"), ("Chặn", "X02", "Y8", "NO_REASON")]
+
+
+def test_over_the_quota_without_a_reason(tmp_path: Path):
+    assert needs(tmp_path, lambda at: at.put(9, quyet_dinh="Chọn")) == [
+        ("Chặn", "X03", "Y8", "OVER_QUOTA"),
+        ("Cảnh báo", "X05", "", "QUOTA_EXCEEDED"),
+    ]
+
+
+def test_over_the_quota_with_a_reason_stays_visible_and_stops_nothing(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.put(9, quyet_dinh="Chọn", ly_do_sua="Hội nghị bỏ phiếu"))
+    chosen, findings = chosen_of(FOUR, found)
+    assert brief(findings) == [("Cảnh báo", "X05", "", "QUOTA_EXCEEDED")]
+    assert f"{PAPER} - {PERSON}: đã chọn 3, chỉ tiêu 2." == findings[0].text
+    assert stops_drafting(findings) == ()
+    assert chosen.is_chosen(PAO)
+
+
+def test_against_a_gate_without_a_reason(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.put(10, quyet_dinh="Chọn"))
+    finding = stops_drafting(chosen_of(FOUR, found)[1])[0]
+    assert (finding.code, finding.cell) == ("X04", "Y9")
+    assert (
+        finding.text
+        == "Chọn Lù Văn Ỉnh trong khi chương trình ghi “Không đủ điều kiện” (E5 Không đạt), mà chưa ghi lý do."
+    )
+
+
+def test_a_class_without_a_quota(tmp_path: Path):
+    data = replace(shortlist(PAO), quotas=QUOTAS[:1])
+    assert needs(tmp_path, lambda at: at.put(9, quyet_dinh="Chọn"), data) == [("Chặn", "X03", "Y6", "NO_QUOTA")]
+
+
+def test_already_rewarded_asks_for_a_reason_and_does_not_stop(tmp_path: Path):
+    data = shortlist(proposal(7, "Lý Thị Sao", states={"e8": FAILED}))
+    assert needs(tmp_path, nothing, data) == [("Cảnh báo", "X06", "Y6", "REWARDED")]
+
+
+def test_choices_are_judged_by_what_is_proposed_now(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.put(7, quyet_dinh="Chọn"))
+    now = shortlist(replace(SAO, outcome=Outcome.RESERVE, rank=3), MAY, PAO, LU)
+    assert [finding.rule for finding in chosen_of(now, found)[1]] == ["NO_REASON"]
+
+
+def test_a_choice_for_what_is_proposed_no_more(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(7, quyet_dinh="Chọn")
+        at.put(9, quyet_dinh="Không chọn")
+
+    found = read(tmp_path, typing)
+    assert brief(chosen_of(shortlist(MAY, LU), found)[1]) == [
+        ("Chặn", "X07", "X6", "NOT_PROPOSED"),
+        ("Cảnh báo", "X07", "X8", "GONE"),
+    ]
+
+
+# --- proposing again ---
+
+
+def test_nothing_changed_says_nothing(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.put(7, quyet_dinh="Chọn", ly_do_sua="Hội nghị"))
+    assert ({f"{X1}/7": Choice("Chọn", "Hội nghị")}, ()) == repropose(found, FOUR)
+    assert repropose(None, FOUR) == ({}, ())
+
+
+def test_what_changed_under_the_edits(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(8, quyet_dinh="Chọn", ly_do_sua="Hội nghị thống nhất")
+        at.put(10, quyet_dinh="Không chọn")
+
+    now = shortlist(
+        SAO,
+        replace(proposal(8, "Lý Thị Mẩy", states={"e5": FAILED}), outcome=Outcome.INELIGIBLE, rank=None, money=None),
+        replace(PAO, outcome=Outcome.EXPECTED, rank=2),
+        proposal(11, "Giàng A Lử", rank=4, outcome=Outcome.RESERVE),
+    )
+    choices, changes = repropose(read(tmp_path, typing), now)
+    assert {f"{X1}/8": Choice("Chọn", "Hội nghị thống nhất"), f"{X1}/10": Choice("Không chọn")} == choices
+    group = f"({PAPER}, {PERSON})"
+    assert (
+        f"Lý Thị Mẩy {group}: đề xuất từ “Dự kiến” thành “Không đủ điều kiện”; xếp hạng từ “2” thành trống; "
+        "tiền thưởng từ “540.000” thành trống; điều kiện E5 từ “Đạt” thành “Không đạt”; đã ghi “Chọn”, "
+        "lý do “Hội nghị thống nhất”, được giữ nguyên.",
+        f"Vàng A Páo {group}: đề xuất từ “Dự bị” thành “Dự kiến”; xếp hạng từ “3” thành “2”.",
+        f"Lù Văn Ỉnh {group} (mã {X1}/10): không còn trong số liệu đã nhận; đã ghi “Không chọn”, được giữ nguyên.",
+        "01 đề nghị mới: Giàng A Lử (Dự bị).",
+    ) == changes
+
+
+def test_a_choice_comes_back_with_its_proposal(tmp_path: Path):
+    """Typed, then the unit withdraws, then proposes again: three workbooks, one choice."""
+    typed = {f"{X1}/9": Choice("Chọn", "Hội nghị bỏ phiếu")}
+    path = tmp_path / FILE
+    path.write_bytes(workbook(FOUR, typed))
+    gone, _ = repropose(read_choices(path), shortlist(SAO, MAY, LU))
+    path.write_bytes(workbook(shortlist(SAO, MAY, LU), gone))
+    back, changes = repropose(read_choices(path), FOUR)
+    assert typed == back
+    assert (f"Vàng A Páo (mã {X1}/9): được đề nghị lại, lấy lại điều đã ghi trước đây.",) == changes
+
+
+def test_a_deleted_line_comes_back_blank_and_is_named(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.sheet.delete_rows(at.row(9)))
+    choices, changes = repropose(found, FOUR)
+    assert choices == {}
+    assert (
+        f"Vàng A Páo ({PAPER}, {PERSON}) (mã {X1}/9): dòng đã bị xóa trong tệp trước, nay có lại, chưa ghi quyết định.",
+    ) == changes
+
+
+WORDS = st.sampled_from(["", "Chọn", "Không chọn", "để xem", "=1+1"])
+REASONS = st.one_of(st.just(""), st.text(st.sampled_from("aăâ đ=+-@\"'&<.\n1"), max_size=30).map(str.strip))
+CHOICES = st.builds(Choice, WORDS, REASONS, st.none() | st.integers(0, 10**9), REASONS)
+OUTCOMES = st.sampled_from(list(Outcome))
+
+
+@st.composite
+def rounds(draw: st.DrawFn) -> tuple[Shortlist, dict[str, Choice], Shortlist]:
+    """A proposal, what is typed into it, and a later proposal of partly other subjects in another order."""
+
+    def some(numbers: list[int]) -> list[Proposal]:
+        return [
+            proposal(number, f"Người {number}", outcome=draw(OUTCOMES), rank=draw(st.none() | st.integers(1, 9)))
+            for number in numbers
+        ]
+
+    rows = st.lists(st.integers(1, 6), unique=True)
+    before, after = some(draw(rows)), some(draw(rows))
+    typed = {item.candidate.id: choice for item in before if (choice := draw(CHOICES)) != Choice()}
+    return shortlist(*before), typed, shortlist(*after)
+
+
+@given(rounds())
+def test_proposing_again_keeps_every_edit(tmp_path_factory: pytest.TempPathFactory, case: Any):
+    before, typed, after = case
+    path = tmp_path_factory.mktemp("khen") / FILE
+    path.write_bytes(workbook(before, typed))
+    first, _ = repropose(read_choices(path), after)
+    assert typed == first
+    path.write_bytes(workbook(after, first))
+    second, changes = repropose(read_choices(path), after)
+    assert (typed, ()) == (second, changes)
+
+
+# --- beside a copy that a person has edited ---
+
+
+def test_an_edited_copy_is_never_overwritten(tmp_path: Path):
+    path = copy_of(tmp_path, lambda at: at.put(7, quyet_dinh="Chọn"))
+    name, said = workbook_name(tmp_path, FRESH, frozenset({digest(FRESH)}), date(2023, 10, 6))
+    assert name == "xet-chon-2023-10-06.xlsx"
+    assert said.startswith("xet-chon.xlsx đã có người sửa nên được giữ nguyên; bản mới là xet-chon-2023-10-06.xlsx")
+    (tmp_path / name).write_bytes(FRESH)
+    assert (name,) == newer_names(tmp_path)
+    path.write_bytes(FRESH)
+    assert workbook_name(tmp_path, workbook(mixed()), frozenset({digest(FRESH)}), date(2023, 10, 6)) == (FILE, "")

@@ -1,0 +1,88 @@
+"""The commands on rules, templates and Word files: lines, exit codes, what is written."""
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from docx import Document
+
+from dvk_reports import consolidate
+from dvk_reports.cli import dvk
+from dvk_reports.plan.book.rulebook import load_plan
+from tests.support.small_space import DAY, KY, put, sent
+
+
+def run(*words):
+    done = CliRunner().invoke(dvk, [str(word) for word in words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+def test_rules_on_the_screen_and_as_a_sheet(tmp_path):
+    code, text = run("rules")
+    assert code == 0
+    for rule in load_plan().checks.luat:
+        assert rule.cau in text
+    path = tmp_path / "luật.xlsx"
+    assert run("rules", path)[0] == 0
+    book = openpyxl.load_workbook(path)
+    written = {str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value}
+    assert {rule.ma for rule in load_plan().checks.luat} <= written
+
+
+def test_our_own_papers_pass_the_lint(space):
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    folder = consolidate(space, KY, as_of=DAY.replace(day=19)).folder
+    papers = [folder / "bao-cao.docx", *sorted((folder / "don-doc").glob("*.docx"))]
+    code, text = run("lint", *papers)
+    assert (code, len(papers)) == (0, 3), text
+
+
+def test_a_paper_out_of_format_is_told_and_a_file_that_is_no_paper_stops(tmp_path):
+    path = tmp_path / "tờ giấy.docx"
+    document = Document()
+    document.add_paragraph("Không có phần đầu")
+    document.save(str(path))
+    assert run("lint", path)[0] == 1
+    broken = tmp_path / "hỏng.docx"
+    broken.write_bytes(b"khong phai Word")
+    assert run("lint", broken)[0] == 2
+
+
+@pytest.mark.parametrize(("text", "code"), [("{{ ky_bao_cao }}", 1), ("{{ khong_co }}", 1), (None, 0)])
+def test_templates_are_checked(space, text, code):
+    """A template of the office's own: an unknown field is named, and so are fields that nothing uses."""
+    if text is not None:
+        document = Document()
+        document.add_paragraph(text)
+        document.save(str(space.root / "mau-word" / "bao-cao.docx"))
+    done, output = run("-w", space.root, "templates", "check")
+    assert done == code
+    assert ("khong_co" in output) is (text == "{{ khong_co }}")
+
+
+def test_every_field_is_listed_with_an_example():
+    code, text = run("templates", "fields")
+    assert code == 0 and "{{ ky_bao_cao }}" in text and "Ví dụ: quý III năm 2023" in text
+
+
+def test_the_command_says_how_many_places_remain_to_be_filled_in(space):
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    _, text = run("-w", space.root, "consolidate", KY, "--as-of", "2023-10-12")
+    report = Document(str(space.results(KY) / "bao-cao.docx"))
+    words = "\n".join(p.text for p in report.paragraphs)
+    words += "\n".join(cell.text for table in report.tables for row in table.rows for cell in row.cells)
+    assert "[CẦN BỔ SUNG" in words
+    assert "chỗ “[CẦN BỔ SUNG]” phải điền" in text
+
+
+def test_an_edited_report_gets_a_list_of_what_moved(space):
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    folder = consolidate(space, KY, as_of=DAY).folder
+    report = Document(str(folder / "bao-cao.docx"))
+    report.add_paragraph("Ý kiến của lãnh đạo")
+    report.save(str(folder / "bao-cao.docx"))
+    put(space, "B.xlsx", sent(space, "CB-B", b1={"so_cuoc_tuyen_truyen": 5}))
+    result = consolidate(space, KY, as_of=DAY)
+    (moved,) = [name for name in result.written if name.endswith(".txt") and name != "thay-doi.txt"]
+    text = (folder / moved).read_text(encoding="utf-8-sig")
+    assert "1/3" in text and "2/3" in text

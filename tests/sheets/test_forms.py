@@ -1,0 +1,465 @@
+"""The forms we mail out: where everything stands, what a cell accepts, what the counters say, the files shipped."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from dvk_reports.errors import SheetError
+from dvk_reports.model.records import Cell
+from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.duty import duties, ticks
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Hamlet, Unit
+from dvk_reports.sheets.base.book import Formats, close_book, must, new_book, put, put_formula
+from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms import blank
+from dvk_reports.sheets.forms.workbook import FormContent, form_bytes, write_form
+
+HERE = Cell("danh-muc.xlsx", "Đơn vị", 5, 1)
+UNIT = Unit("DB-XA-02950", "Đảng bộ xã Tân Tiến", "DB_XA", "I", False, None, None, (), "", "", "", 0, HERE)
+HAMLETS = tuple(Hamlet(f"T-{n:02d}", f"Thôn Nà {n}", "Thôn", UNIT.code, None, None, HERE) for n in range(1, 13))
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return load_plan()
+
+
+def model(number: int, **more: object) -> dict[str, object]:
+    return {
+        "ma_mo_hinh": f"MH-{UNIT.code}-{number:03d}",
+        "ten": f"Tổ tự quản đường hoa số {number}",
+        "loai": "Tập thể",
+        "linh_vuc": "Kinh tế",
+        "cap": "Cơ sở",
+        "ma_thon": "Tất cả",
+        "ngay_dk": date(2022, 5, 4),
+        "trang_thai": "Duy trì",
+        **more,
+    }
+
+
+def content(plan: Plan, period: str = "2023-Q4", **more: Any) -> FormContent:
+    quarter = Quarter.parse(period)
+    given = duties(plan, UNIT.kind, quarter)
+    return FormContent(
+        kind=UNIT.kind,
+        given=given,
+        ticks=ticks(plan, given),
+        unit=UNIT,
+        quarter=quarter,
+        free_codes=[f"MH-{UNIT.code}-{n:03d}" for n in range(50, 60)],
+        hamlets=HAMLETS,
+        units=[(UNIT.code, UNIT.name)],
+        **more,
+    )
+
+
+def answered(plan: Plan) -> FormContent:
+    """A return with something right, something blank and something wrong on every kind of sheet."""
+    opinions = {"ch_rat_hl": 40, "ch_hl": 40, "ch_bt": 8, "ch_khl": 0, "ch_rat_khl": 0, "tt_hl": 80}
+    survey = {"dot": "Đợt 2", "tu_ngay": date(2023, 10, 1), "den_ngay": date(2023, 10, 20), "co_quan": "UBND xã"}
+    counts = {"phieu_phat": 100, "phieu_thu": 90, "phieu_hop_le": 88}
+    return content(
+        plan,
+        values={
+            "BIA": {"loai_bao_cao": "Chính thức", "khong_phat_sinh_b3": True, "dien_thoai": "0912345678"},
+            "B1": {"so_ke_hoach": "12-KH/ĐU", "tong_so_chi_bo": 14, "so_chi_bo_da_trien_khai": 15},
+        },
+        rows={
+            "B2": [
+                model(1, so_ho=40, ngay_bd=date(2022, 5, 1)),
+                model(2, ma_thon="T-01; Thôn Nà 2", trang_thai="Đang thực hiện"),
+                model(3, ma_thon="Thôn Nà 1", trang_thai="Dừng"),
+                model(4, ma_thon="T-12 ;t-03", ngay_dk=date(2023, 11, 1), chu_the="Chi hội Phụ nữ"),
+                model(5, ma_thon=None, trang_thai="Sáp nhập"),
+            ],
+            "B5": [{"ten_lop": "=1+1", "hinh_thuc": "Độc lập", "so_luot": 30, "trong_do_nu": 31}],
+            "B6": [
+                {"ngay": date(2023, 11, 2), "tieu_de": "Một bài", "kenh": "Báo Lào Cai", "loai": "Bài", "so_luong": 2},
+                {"ngay": date(2024, 1, 2), "tieu_de": "Hai bài", "kenh": "Báo Lào Cai", "loai": "Bài"},
+            ],
+            "B8": [{**survey, **counts, **opinions, "doi_tuong": "Người dân", "hinh_thuc": "Trực tuyến"}],
+            "B10": [{"noi_dung": "In tài liệu", "nguon": "NSNN cấp xã", "thuc_hien": Decimal("12.5")}],
+        },
+    )
+
+
+def opened(data: bytes, **how: Any) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data), **how)
+
+
+@pytest.fixture(scope="module")
+def form(plan: Plan) -> Any:
+    return opened(form_bytes(plan, answered(plan)))
+
+
+def total_row(sheet: Any) -> int:
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "dvk:tong")
+
+
+def number_row(sheet: Any) -> int:
+    return next(row for row in range(1, 20) if sheet.cell(row, 1).value == "A")
+
+
+def test_sheets_stand_in_the_order_of_the_form_then_guide_then_hidden_lists(plan: Plan, form: Any) -> None:
+    given = list(duties(plan, "DB_XA", Quarter(2023, 4)))
+    assert form.sheetnames == [*given, "Hướng dẫn", "_ds"]
+    assert [sheet.sheet_state for sheet in form] == ["visible"] * (len(given) + 1) + ["veryHidden"]
+
+
+def test_tables_have_mark_keys_captions_numbers_room_and_total(plan: Plan, form: Any) -> None:
+    for spec in plan.sheets.values():
+        if not spec.table or spec.ma not in form.sheetnames:
+            continue
+        sheet = form[spec.ma]
+        assert [sheet.cell(1, col).value for col in range(1, len(spec.keys) + 2)] == [
+            f"dvk:{spec.ma}:2022.1",
+            *spec.keys,
+        ]
+        assert sheet.row_dimensions[1].hidden
+        numbers, total = number_row(sheet), total_row(sheet)
+        places = range(2, len(spec.keys) + 2)
+        assert [sheet.cell(numbers, col).value for col in places] == list(range(1, len(spec.keys) + 1))
+        for col, field in zip(places, spec.truong, strict=True):
+            head = sheet.cell(numbers - 1, col).value or sheet.cell(numbers - 2, col).value
+            assert head == field.heads[-1] + " *" * field.bat_buoc
+        assert total - numbers - 1 >= 200
+        assert sheet.cell(total, 1).number_format == ";;;"
+        assert sheet.cell(total, 2).value == "Tổng cộng"
+        assert [sheet.cell(numbers + n, 1).value for n in (1, 200)] == [1, 200]
+
+
+def test_five_opinions_stand_under_one_merged_head(form: Any) -> None:
+    sheet = form["B8"]
+    top = number_row(sheet) - 2
+    merged = {sheet.cell(r.min_row, r.min_col).value: r.size["columns"] for r in sheet.merged_cells if r.min_row == top}
+    assert {name: size for name, size in merged.items() if size > 1} == {
+        "Tinh thần, trách nhiệm": 5,
+        "Thái độ": 5,
+        "Thời gian": 5,
+        "Chất lượng": 5,
+        "Đánh giá chung": 5,
+    }
+
+
+def test_only_what_can_be_added_up_is_added_up(plan: Plan) -> None:
+    everything = opened(form_bytes(plan, blank.blank_content(plan, "DB_XA")))
+    summed = {
+        spec.ma: [key for col, key in enumerate(spec.keys, 2) if everything[spec.ma].cell(row, col).data_type == "f"]
+        for spec in plan.sheets.values()
+        if spec.table
+        for row in [total_row(everything[spec.ma])]
+    }
+    assert summed["B2"] == ["so_ho", "so_nguoi"]
+    assert summed["B3"] == ["m2_dat", "ngay_cong", "tien_xhh", "km_duong"]
+    assert summed["B9a"] == [] and summed["B4"] == []
+    assert summed["B9b"] == ["so_nguoi", "so_nu"]
+    assert summed["B10"] == ["du_toan", "thuc_hien", "quy_doi"]
+    assert len(summed["B8"]) == 28
+
+
+def test_key_value_sheets_have_keys_in_a_hidden_column(plan: Plan, form: Any) -> None:
+    for name in ("BIA", "B1", "B11"):
+        sheet, spec = form[name], plan.sheets[name]
+        assert sheet["A1"].value == f"dvk:{name}:2022.1"
+        assert sheet.column_dimensions["A"].hidden
+        found = {sheet.cell(r, 1).value: r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value}
+        assert set(found) <= set(spec.keys)
+        for key, row in found.items():
+            assert sheet.cell(row, 2).value == spec.fields[key].ten + " *" * spec.fields[key].bat_buoc
+    shown = [cell.value for cell in form["BIA"]["A"] if str(cell.value).startswith("khong_phat_sinh")]
+    assert shown == [f"khong_phat_sinh_{name}" for name in ("b2", "b3", "b7", "b8", "b9a", "b10")]
+
+
+def values_of(sheet: Any) -> Mapping[str, Any]:
+    return {sheet.cell(r, 1).value: sheet.cell(r, 3).value for r in range(2, sheet.max_row + 1)}
+
+
+def test_cover_is_prefilled(form: Any) -> None:
+    told = values_of(form["BIA"])
+    assert (told["ma_don_vi"], told["ten_don_vi"], told["ky"]) == (UNIT.code, UNIT.name, "2023-Q4")
+    assert told["ngay_chot"].date() == date(2023, 12, 31)
+    assert (told["phien_ban"], told["ma_mau"], told["khong_phat_sinh_b3"]) == (1, "2022.1", "Có")
+    assert told["dien_thoai"] == "0912345678"
+
+
+def hints(sheet: Any) -> dict[str, Any]:
+    """Cell of the first row or line -> validation."""
+    return {area.coord.split(":")[0]: rule for rule in sheet.data_validations.dataValidation for area in rule.sqref}
+
+
+def first_cells(layout: Layout, name: str) -> Mapping[str, str]:
+    from dvk_reports.sheets.base.book import cell
+
+    if name in layout.tables:
+        shape = layout.tables[name]
+        return {key: cell(shape.first_row, col) for key, col in shape.columns.items()}
+    return {key: cell(row, 2) for key, row in layout.lines[name].rows.items()}
+
+
+def test_every_field_has_a_hint_and_accepts_its_own_kind(plan: Plan, form: Any) -> None:
+    layout = Layout(plan, answered(plan))
+    kinds = {"nguyen": "whole", "so": "decimal", "ngay": "date", "chon": "list", "co_khong": "list"}
+    for spec in layout.specs:
+        found = hints(form[spec.ma])
+        for key, place in first_cells(layout, spec.ma).items():
+            field, rule = spec.fields[key], found[place]
+            assert rule.prompt == field.huong_dan
+            assert 0 < len(rule.promptTitle) <= 32
+            if field.kieu in kinds:
+                assert rule.type == kinds[field.kieu], (spec.ma, key)
+                assert rule.error
+
+
+def test_drop_downs_show_the_labels_of_the_rule_book(plan: Plan, form: Any) -> None:
+    layout, lists = Layout(plan, answered(plan)), form["_ds"]
+    own = {"don_vi": [UNIT.code], "ky": [f"{y}-Q{q}" for y in range(2022, 2026) for q in range(1, 5)][1:]}
+    for spec in layout.specs:
+        found = hints(form[spec.ma])
+        for key, place in first_cells(layout, spec.ma).items():
+            field = spec.fields[key]
+            if field.kieu not in ("chon", "co_khong"):
+                continue
+            area = found[place].formula1.split("!")[1].replace("$", "")
+            labels = [cell.value for (cell,) in lists[area]] if ":" in area else [lists[area].value]
+            name = field.danh_sach or "co_khong"
+            assert labels == (own.get(name) or plan.labels(name)), (spec.ma, key)
+
+
+def test_dates_that_a_rule_binds_to_the_period_are_bound_by_the_cell(plan: Plan, form: Any) -> None:
+    layout = Layout(plan, answered(plan))
+    rule = hints(form["B6"])[first_cells(layout, "B6")["ngay"]]
+    assert (rule.operator, rule.formula1, rule.formula2) == (None, "45200", "45291") or rule.operator == "between"
+    assert "01/10/2023 đến 31/12/2023" in rule.error
+
+
+def test_heads_are_locked_without_a_password_and_data_are_not(form: Any) -> None:
+    for sheet in form:
+        if sheet.title == "_ds":
+            continue
+        assert sheet.protection.sheet and not sheet.protection.password
+        assert sheet.cell(3, 2).protection.locked
+    models, hamlets = form["B2"], form["B4"]
+    first = number_row(models) + 1
+    assert not any(models.cell(first, col).protection.locked for col in range(1, 12))
+    first = number_row(hamlets) + 1
+    assert [hamlets.cell(first, col).protection.locked for col in range(1, 7)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_free_rows_carry_the_next_codes(form: Any) -> None:
+    sheet = form["B2"]
+    first = number_row(sheet) + 1
+    codes = [sheet.cell(first + n, 2).value for n in range(17)]
+    assert codes[4:] == [f"MH-{UNIT.code}-005", *(f"MH-{UNIT.code}-{n:03d}" for n in range(50, 60)), None, None]
+
+
+def test_text_that_looks_like_a_formula_stays_text(form: Any) -> None:
+    cell = form["B5"].cell(number_row(form["B5"]) + 1, 2)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_a_text_that_excel_would_cut_is_refused() -> None:
+    book = new_book(io.BytesIO())
+    sheet = book.add_worksheet("B2")
+    with pytest.raises(SheetError):
+        put(sheet, 0, 0, "x" * 32768)
+    with pytest.raises(SheetError):
+        must(-2, "B2!A1")
+    with pytest.raises(SheetError):
+        put(sheet, 0, 0, [1])
+    with pytest.raises(SheetError):
+        put_formula(sheet, 0, 0, "=" + "1+" * 5000 + "1", 5001)
+    close_book(book, "tệp thử")
+
+
+def test_values_are_written_by_their_type() -> None:
+    target = io.BytesIO()
+    book = new_book(target)
+    sheet, formats = book.add_worksheet("A"), Formats(book)
+    for row, value in enumerate(["=1", "0912", 3, Decimal("2.5"), date(2023, 8, 15), True, False, None, "http://x.vn"]):
+        put(sheet, row, 0, value, formats(num_format="dd/mm/yyyy") if isinstance(value, date) else None)
+    assert formats(bold=True) is formats(bold=True)
+    close_book(book, "tệp thử")
+    cells = [cell for (cell,) in opened(target.getvalue())["A"]["A1:A9"]]
+    assert [cell.value for cell in cells[:4]] == ["=1", "0912", 3, 2.5]
+    assert cells[4].value.date() == date(2023, 8, 15)
+    assert [cell.value for cell in cells[5:]] == ["Có", "Không", None, "http://x.vn"]
+    assert cells[0].data_type == "s" and cells[8].hyperlink is None
+
+
+def test_a_table_of_more_than_200_rows_keeps_its_room(plan: Plan) -> None:
+    rows = [model(n, so_ho=1) for n in range(1, 261)]
+    sheet = opened(form_bytes(plan, content(plan, rows={"B2": rows})))["B2"]
+    first, total = number_row(sheet) + 1, total_row(sheet)
+    assert total - first == 310
+    assert sheet.cell(first + 259, 2).value == f"MH-{UNIT.code}-260"
+    assert "$P$8:$P$317" in sheet.cell(total, 16).value
+
+
+def test_same_content_gives_the_same_bytes(plan: Plan, tmp_path: Path) -> None:
+    write_form(tmp_path / "a.xlsx", plan, answered(plan))
+    assert (tmp_path / "a.xlsx").read_bytes() == form_bytes(plan, answered(plan))
+
+
+def test_blank_form_asks_unit_and_period(plan: Plan) -> None:
+    form = opened(form_bytes(plan, blank.blank_content(plan, "DB_XA")))
+    told = values_of(form["BIA"])
+    assert told["ma_don_vi"] is None and told["ky"] is None and told["ma_mau"] == "2022.1"
+    assert all(form["B4"].cell(row, 2).value is None for row in range(7, 27))
+    rows = {form["BIA"].cell(r, 1).value: r for r in range(2, 40)}
+    found = hints(form["BIA"])
+    assert found[f"C{rows['ma_don_vi']}"].type is None
+    assert found[f"C{rows['ky']}"].type == "list"
+
+
+def test_guide_names_every_field_and_says_every_rule(plan: Plan, form: Any) -> None:
+    said = "\n".join(str(cell.value) for row in form["Hướng dẫn"].iter_rows() for cell in row if cell.value)
+    for name in duties(plan, "DB_XA", Quarter(2023, 4)):
+        for field in plan.sheets[name].truong:
+            if not field.khoa.startswith("khong_phat_sinh") or field.khoa in answered(plan).ticks:
+                assert field.ten in said and field.huong_dan in said
+    assert "“Trong đó nữ” không lớn hơn “Số lượt người dự”." in said
+    assert "“Tinh thần, trách nhiệm”: 5 ô cộng lại bằng “Phiếu hợp lệ”" in said
+    assert "“Đô thị văn minh” không dùng cho đơn vị này" in said
+
+
+# --- formulas ------------------------------------------------------------------------------------------------------
+
+
+def formulas(book: Any) -> dict[tuple[str, str], str]:
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def recounted(tmp_path: Path, forms: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same workbooks with every formula counted by LibreOffice: openpyxl drops the values we wrote."""
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for name, book in forms.items():
+        book.save(source / f"{name}.xlsx")
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/office",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(target),
+            *(str(source / f"{name}.xlsx") for name in forms),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return {name: openpyxl.load_workbook(target / f"{name}.xlsx", data_only=True) for name in forms}
+
+
+def counters(book: Any) -> dict[str, Sequence[Any]]:
+    sheet = book["BIA"]
+    head = next(r for r in range(1, 60) if sheet.cell(r, 2).value == "Biểu")
+    lines: dict[str, Sequence[Any]] = {}
+    for row in range(head + 1, sheet.max_row + 1):
+        if sheet.cell(row, 2).value:
+            name = str(sheet.cell(row, 2).value).split(".")[0]
+            lines[name] = [sheet.cell(row, col).value for col in range(3, 7)]
+    return lines
+
+
+def test_counters_and_b4_recount_to_what_we_wrote(plan: Plan, tmp_path: Path) -> None:
+    blank_form = blank.blank_content(plan, "DB_XA")
+    nil = {"BIA": {"loai_bao_cao": "Không phát sinh"}}
+    forms = {
+        "answered": form_bytes(plan, answered(plan)),
+        "nil": form_bytes(plan, content(plan, values=nil, rows={"B2": [model(1)]})),
+        "blank": form_bytes(plan, blank_form),
+        "typed": form_bytes(
+            plan, FormContent(blank_form.kind, blank_form.given, blank_form.ticks, values={"BIA": {"ky": "2023-Q3"}})
+        ),
+    }
+    books = {name: opened(data) for name, data in forms.items()}
+    counted = recounted(tmp_path, books)
+    for name, data in forms.items():
+        ours = opened(data, data_only=True)
+        for (sheet, at), formula in formulas(books[name]).items():
+            wrote, found = ours[sheet][at].value, counted[name][sheet][at].value
+            if (sheet, at) in (("_ds", "A2"), ("_ds", "A3")):
+                continue  # the days of a period that is typed later
+            assert (wrote or "") == (found or ""), (name, sheet, at, formula)
+    hamlets = counted["answered"]["B4"]
+    first = number_row(hamlets) + 1
+    assert [hamlets.cell(first + n, 4).value for n in range(12)] == [2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2]
+    assert counters(counted["answered"]) == {
+        "Trang bìa": ["Đã ghi", 9, 0, 0],
+        "B1": ["Đã ghi", 3, 6, 1],
+        "B2": ["Đã ghi", 5, 6, 1],
+        "B3": ["Không phát sinh", 0, 0, 0],
+        "B3b": ["Không có thì để trống", 0, 0, 0],
+        "B4": ["Đã ghi", 12, 0, 0],
+        "B4b": ["Không có thì để trống", 0, 0, 0],
+        "B5": ["Đã ghi", 1, 4, 1],
+        "B6": ["Đã ghi", 2, 0, 2],
+        "B7": ["Chưa ghi: ghi dòng hoặc chọn Không phát sinh", 0, 0, 0],
+        "B8": ["Đã ghi", 1, 0, 5],
+        "B9a": ["Chưa ghi: ghi dòng hoặc chọn Không phát sinh", 0, 0, 0],
+        "B10": ["Đã ghi", 1, 0, 0],
+        "B11": ["Chưa ghi", 0, 0, 0],
+        "Biểu phải nộp chưa có dòng và chưa chọn Không phát sinh; tổng số ô": [3, None, 16, 10],
+    }
+    assert counters(counted["nil"])["B7"][0] == "Không phát sinh"
+    assert counters(counted["nil"])["B1"] == ["Chưa ghi", 0, 0, 0]
+    assert counters(counted["typed"])["B9b"][0] == "Chưa ghi: ghi dòng hoặc chọn Không phát sinh"
+    assert counters(counted["blank"])["B9b"][0] == "Không có thì để trống"
+    assert counted["typed"]["_ds"]["A3"].value.date() == date(2023, 9, 30)
+
+
+# --- files shipped -------------------------------------------------------------------------------------------------
+
+
+def parts(data: bytes) -> Mapping[str, bytes]:
+    """Every part of a workbook but its properties (they name the writer's version)."""
+    with zipfile.ZipFile(io.BytesIO(data)) as box:
+        return {name: box.read(name) for name in box.namelist() if not name.startswith("docProps/")}
+
+
+def workbooks_in(folder: Path) -> Mapping[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.xlsx") if not path.name.startswith("~$")}
+
+
+def test_shipped_workbooks_are_those_of_the_rule_book(plan: Plan, tmp_path: Path) -> None:
+    blank.write_blank_templates(tmp_path, plan)
+    shipped, drawn = workbooks_in(Path(str(files("dvk_reports.templates_xlsx")))), workbooks_in(tmp_path)
+    assert sorted(shipped) == sorted(drawn)
+    names = {"danh-muc.xlsx", *(blank.blank_name(kind) for kind in plan.labels("loai_don_vi"))}
+    assert set(drawn) == names and "bieu-mau-db-xa.xlsx" in names
+    old = [
+        f"{name}: {part}"
+        for name, data in drawn.items()
+        for part, text in parts(data).items()
+        if parts(shipped[name]).get(part) != text
+    ]
+    assert not old, "python -m dvk_reports.sheets.forms.blank writes them anew"

@@ -1,0 +1,134 @@
+"""The register as it is shipped and drawn: read back without a finding, its heads seen, its hints there."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dvk_reports.errors import PlanError
+from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.periods import Quarter, quarters_between
+from dvk_reports.plan.register.register import SHEETS, Register, read_register
+from dvk_reports.sheets.register.workbook import RegisterData, bundled_register, write_register
+from dvk_reports.vietnamese.text import fold
+
+BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return load_plan()
+
+
+@pytest.fixture(scope="module")
+def path(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("danh-muc") / "danh-muc.xlsx"
+    write_register(found, plan, bundled_register(plan))
+    return found
+
+
+@pytest.fixture(scope="module")
+def register(plan: Plan, path: Path) -> Register:
+    return read_register(path, plan)
+
+
+def test_it_reads_back_without_a_finding(register: Register) -> None:
+    assert register.findings == ()
+
+
+def test_17_communes_become_6_on_the_first_of_july_2025(register: Register) -> None:
+    assert len(register.units_on(BEFORE)) == 17
+    assert Counter(unit.kind for unit in register.units_on(BEFORE)) == {"DB_XA": 16, "DB_TT": 1}
+    after = {unit.code: register.predecessors(unit.code) for unit in register.units_on(AFTER)}
+    assert {code: len(old) for code, old in after.items()} == {
+        "DB-XA-02947-2025": 4,
+        "DB-XA-02953-2025": 3,
+        "DB-XA-02962-2025": 2,
+        "DB-XA-02968-2025": 3,
+        "DB-XA-02989-2025": 3,
+        "DB-XA-02998-2025": 2,
+    }
+    assert after["DB-XA-02953-2025"] == ("DB-XA-02950", "DB-XA-02953", "DB-XA-02956")
+
+
+@pytest.mark.parametrize("day", [BEFORE, AFTER])
+def test_a_name_means_one_unit_on_a_day(register: Register, day: date) -> None:
+    units = register.units_on(day)
+    names = Counter(fold(name) for unit in units for name in {unit.code, unit.name, *unit.aliases})
+    assert not [name for name, times in names.items() if times > 1]
+    for unit in units:
+        for name in (unit.code, unit.name, *unit.aliases):
+            assert register.resolve_unit(name, day) == unit
+
+
+def test_every_quarter_of_the_plan_has_a_deadline(plan: Plan, register: Register) -> None:
+    assert tuple(register.deadlines) == quarters_between(plan.first_quarter, plan.last_quarter)
+    deadline = register.deadlines[Quarter(2023, 4)]
+    assert (deadline.due, deadline.closing) == (date(2024, 1, 10), date(2024, 1, 20))
+    assert (deadline.first_day, deadline.last_day) == (date(2023, 10, 1), date(2023, 12, 31))
+
+
+def test_keys_are_hidden_and_heads_leave_the_first_key_column_blank(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Đọc trước", *SHEETS, "_ds"]
+    for name, columns in SHEETS.items():
+        sheet = book[name]
+        assert [cell.value for cell in sheet[1]] == [column.key for column in columns]
+        assert sheet.row_dimensions[1].hidden
+        assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == [None] * 3
+        assert [cell.value for cell in sheet[4]][1:] == [column.caption for column in columns][1:]
+        assert sheet.freeze_panes is not None and sheet.auto_filter.ref.startswith("A4:")
+
+
+def test_the_first_caption_is_a_text_box_over_its_cell(path: Path) -> None:
+    with zipfile.ZipFile(path) as box:
+        for number, columns in enumerate(SHEETS.values(), 1):
+            drawing = box.read(f"xl/drawings/drawing{number}.xml").decode()
+            assert f"<a:t>{columns[0].caption}</a:t>" in drawing
+            assert "<xdr:from><xdr:col>0</xdr:col>" in drawing and "<xdr:row>3</xdr:row>" in drawing
+
+
+def test_every_column_has_a_hint(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for name, columns in SHEETS.items():
+        rules = book[name].data_validations.dataValidation
+        assert len(rules) == len(columns)
+        assert all(rule.prompt and rule.promptTitle for rule in rules)
+
+
+def test_more_units_and_other_sheets_read_back(plan: Plan, tmp_path: Path) -> None:
+    units = [
+        {"ma_don_vi": f"CB-{n:03d}", "ten": f"Chi bộ {n}", "loai": "CB_CQ", "nhom": "II", "la_co_quan": True}
+        for n in range(150)
+    ]
+    hamlets = [{"ma_thon": f"T-{n}", "ten": f"Thôn {n}", "loai": "Thôn", "ma_don_vi": "CB-000"} for n in range(300)]
+    index = [{"ma": "MT5.8", "nam": 2023, "gia_tri": 83.11, "nguon": "Bộ Nội vụ"}]
+    deadlines = bundled_register(plan).rows["Hạn nộp"]
+    data = RegisterData({"Đơn vị": units, "Thôn": hamlets, "Hạn nộp": deadlines, "Chỉ số ngoài": index})
+    write_register(tmp_path / "danh-muc.xlsx", plan, data)
+    register = read_register(tmp_path / "danh-muc.xlsx", plan)
+    assert register.findings == ()
+    assert (len(register.units), len(register.hamlets)) == (150, 300)
+    assert all(unit.agency for unit in register.units)
+    assert str(register.indices[0].value) == "83.11"
+
+
+def test_same_data_give_the_same_bytes(plan: Plan, path: Path) -> None:
+    again = io.BytesIO()
+    write_register(again, plan, bundled_register(plan))
+    assert again.getvalue() == path.read_bytes()
+
+
+def test_a_wrong_key_in_the_bundled_data_is_named(plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "register.yaml").write_text("don_vi:\n  - {ma_donvi: X}\n", encoding="utf-8")
+    with pytest.raises(PlanError, match="Đơn vị: không có cột “ma_donvi”"):
+        bundled_register(plan, tmp_path)
+    (tmp_path / "register.yaml").write_text("donvi: []\n", encoding="utf-8")
+    with pytest.raises(PlanError, match="không có mục “donvi”"):
+        bundled_register(plan, tmp_path)

@@ -1,0 +1,68 @@
+"""Small help for tests that need a real office program or a filled-in form."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.duty import duties, ticks
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Hamlet, Register, Unit
+from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
+
+
+def convert(path: Path, ending: str, folder: Path) -> Path:
+    """``path`` saved by LibreOffice in another format."""
+    folder.mkdir(parents=True, exist_ok=True)
+    profile = (folder / "profile").resolve().as_uri()
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", folder, path],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return folder / f"{path.stem}.{ending.split(':')[0]}"
+
+
+def form_of(
+    plan: Plan,
+    register: Register,
+    unit: Unit,
+    quarter: Quarter,
+    values: Mapping[str, Mapping[str, Any]] | None = None,
+    rows: Mapping[str, list[Mapping[str, Any]]] | None = None,
+    only: Sequence[str] = (),
+) -> bytes:
+    """A form as the unit would send it back; ``only`` some of its sheets where the others do not matter."""
+    given = {sheet: duty for sheet, duty in duties(plan, unit.kind, quarter).items() if not only or sheet in only}
+    hamlets: tuple[Hamlet, ...] = register.hamlets_of(unit.code, quarter.last_day)
+    return form_bytes(
+        plan,
+        FormContent(
+            kind=unit.kind,
+            given=given,
+            ticks=ticks(plan, given),
+            unit=unit,
+            quarter=quarter,
+            window=register.window(quarter),
+            values=values or {},
+            rows=rows or {},
+            free_codes=[f"MH-{unit.code}-{n:03d}" for n in range(1, 6)],
+            hamlets=hamlets if "B4" in given else (),
+        ),
+    )
+
+
+def edited(data: bytes, edit: Any) -> bytes:
+    """The workbook after ``edit(book)`` by another program than ours."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    edit(book)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()

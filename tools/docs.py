@@ -1,0 +1,442 @@
+"""Write the pages that the program itself can tell: commands, register, forms, figures and messages.
+
+    python -m tools.docs
+
+A test compares the pages with what this would write, so a page cannot say what the program does not do.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+import string
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from types import FunctionType
+
+from click.testing import CliRunner
+
+from dvk_reports import checks
+from dvk_reports.cli import dvk
+from dvk_reports.messages.returns import Msg
+from dvk_reports.model.records import Level
+from dvk_reports.plan.book.rulebook import DUE, FieldSpec, FigureSpec, Plan, SheetSpec, StopWhen, load_plan
+from dvk_reports.plan.periods import ROMAN
+from dvk_reports.plan.register.register import SHEETS, Column
+from dvk_reports.sheets.forms.blank import blank_content, blank_name
+from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms.rules import sentences
+from dvk_reports.sheets.register.words import HINTS, INTRO, NOTES
+from dvk_reports.sheets.totals.figures import heading
+from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.numbers import show_percent
+
+HERE = Path(__file__).resolve().parents[1] / "docs"
+WIDTH = 100
+"""Columns of the help texts."""
+
+KINDS: Mapping[str, str] = {
+    "DB_XA": "đảng bộ xã",
+    "DB_TT": "đảng bộ thị trấn",
+    "DB_CQ": "đảng bộ cơ quan",
+    "CB_CQ": "chi bộ cơ quan",
+    "DB_SN": "đảng bộ đơn vị sự nghiệp",
+    "CB_SN": "chi bộ đơn vị sự nghiệp",
+    "DB_DN": "đảng bộ doanh nghiệp",
+    "CB_DN": "chi bộ doanh nghiệp",
+    "LLVT": "lực lượng vũ trang",
+    "DT": "Mặt trận Tổ quốc, đoàn thể",
+    "PB": "phòng, ban thuộc Ủy ban nhân dân huyện",
+    "BXD": "ban xây dựng Đảng",
+}
+
+FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục"}
+
+SLOTS: Mapping[str, str] = {
+    "bieu": "‹biểu›",
+    "cach": "‹cách ghi đúng›.",
+    "cong": "‹số cộng được›",
+    "cot": "‹cột›",
+    "den": "‹ngày cuối›",
+    "doan": "‹đoạn chữ›",
+    "doc": "‹giá trị đã đọc›",
+    "don_vi": "‹đơn vị›",
+    "dong": "‹số dòng›",
+    "dung": "‹phiên bản đúng›",
+    "duoc": "‹các trạng thái được chọn›",
+    "gan": " ‹Gợi ý giá trị gần nhất, nếu có.›",
+    "ghi": "‹giá trị đã ghi›",
+    "gi": "‹ô hoặc biểu›",
+    "giong": "‹trùng hoặc gần trùng›",
+    "hinh_thuc": "‹hình thức›",
+    "kenh": "‹kênh›",
+    "kia": "‹tên ô kia›",
+    "ky": "‹kỳ›",
+    "list": "‹các giá trị của danh sách›",
+    "loai": "‹loại đơn vị›",
+    "ly_do": " ‹lý do›",
+    "ma": "‹mã›",
+    "ma_quy": "‹mã quý›",
+    "mat": "‹nội dung hỏi›",
+    "max": "‹số ký tự cho phép›",
+    "muc_doi": "‹mức thay đổi›",
+    "nam": "‹năm›",
+    "ngay": "‹ngày›",
+    "noi": "‹điều gặp khi đọc›",
+    "o": "‹địa chỉ ô›",
+    "quy": "‹quý›",
+    "so": "‹số›",
+    "ten": "‹tên ô›",
+    "ten_thon": "‹tên các thôn›",
+    "thieu": " ‹(cột không thấy)›",
+    "toan": "‹tên ô tổng›",
+    "trong": "‹các ô trống›",
+    "truoc": "‹giá trị kỳ trước›",
+    "tu": "‹ngày đầu›",
+    "ty_le": "‹tỷ lệ›",
+    "vi": "‹điều kiện›",
+    "vi_du": "‹ví dụ›",
+}
+
+TYPES: Mapping[str, str] = {
+    "chu": "Chữ",
+    "nguyen": "Số nguyên",
+    "so": "Số",
+    "ngay": "Ngày",
+    "chon": "Chọn",
+    "co_khong": "Có/Không",
+    "loai_don_vi": "Chọn loại đơn vị",
+    "nhom": "Chọn nhóm",
+    "don_vi": "Mã đơn vị",
+    "ky": "Kỳ",
+}
+
+PERIODS: Mapping[str, str] = {
+    "cuoi_ky": "số cuối kỳ",
+    "trong_nam": "từ đầu năm đến hết kỳ",
+    "phat_sinh": "phát sinh trong kỳ",
+    "khac_nhau": "số khác nhau trong kỳ",
+}
+
+PARTIAL: Mapping[str, str] = {
+    "m1": "có mức thấp nhất, cao nhất; chỉ kết luận khi đơn vị còn thiếu không làm đổi kết luận",
+    "m2": "ghi n/N; chỉ kết luận khi đủ mọi đơn vị",
+    "khong": "không tính theo đơn vị nộp",
+}
+
+
+def pages() -> dict[str, str]:
+    """File name in docs/ -> its text."""
+    plan = load_plan()
+    written = {
+        "lenh.md": commands(),
+        "danh-muc.md": register(),
+        "bieu-mau.md": forms(plan),
+        "chi-tieu.md": figures(plan),
+        "ma-loi.md": messages(),
+    }
+    return {name: _page(lines) for name, lines in written.items()}
+
+
+def _page(lines: Iterable[str]) -> str:
+    note = "<!-- Trang này do tools/docs.py viết ra từ chương trình; không sửa tay. -->"
+    return "\n".join([note, "", *lines]).rstrip() + "\n"
+
+
+def _plain(text: str) -> str:
+    """Text as it is, in Markdown and inside a table."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([*_|\[\]])", r"\\\1", text).replace("\n", " ")
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+    yield ""
+
+
+def _kinds(codes: Sequence[str]) -> str:
+    """Kinds of unit in words; all of them are said at once."""
+    if set(codes) == set(KINDS):
+        return "mọi loại đơn vị"
+    return ", ".join(f"{KINDS[code]} (`{code}`)" for code in codes)
+
+
+# --- commands ------------------------------------------------------------------------------------------------------
+
+
+def commands() -> Iterator[str]:
+    yield "# Lệnh"
+    yield ""
+    yield "Nguyên văn lời trợ giúp của từng lệnh. Cách dùng từng bước: [huong-dan.md](huong-dan.md)."
+    yield ""
+    for name in ("", *dvk.commands):
+        yield f"## `{f'dvk {name}'.strip()}`"
+        yield ""
+        yield "```text"
+        yield _help(name)
+        yield "```"
+        yield ""
+
+
+def _help(name: str) -> str:
+    asked = [*([name] if name else []), "--help"]
+    result = CliRunner().invoke(dvk, asked, prog_name="dvk", terminal_width=WIDTH)
+    return "\n".join(line.rstrip() for line in result.output.strip().splitlines())
+
+
+# --- register ------------------------------------------------------------------------------------------------------
+
+
+def register() -> Iterator[str]:
+    yield "# Danh mục `danh-muc.xlsx`"
+    yield ""
+    for said in INTRO:
+        yield said
+        yield ""
+    yield "Tên các trang, mã cột ở dòng 1 (ẩn) là cố định; thứ tự cột và cột thêm bên phải tùy cơ quan."
+    yield ""
+    for name, columns in SHEETS.items():
+        yield f"## {name}"
+        yield ""
+        yield _plain(NOTES[name])
+        yield ""
+        yield from _table(
+            ("Cột", "Mã cột", "Bắt buộc", "Kiểu", "Cách ghi"), (_register_row(name, column) for column in columns)
+        )
+
+
+def _register_row(sheet: str, column: Column) -> tuple[str, ...]:
+    needed = "Có" if column.required else ""
+    hint = _plain(HINTS[sheet][column.key])
+    return _plain(column.caption), f"`{column.key}`", needed, TYPES[column.kind], hint
+
+
+# --- forms ---------------------------------------------------------------------------------------------------------
+
+
+def forms(plan: Plan) -> Iterator[str]:
+    versions = ", ".join(f"{item.ma} (từ ngày {show_date_prose(item.tu_ngay)})" for item in plan.forms.phien_ban)
+    yield "# Biểu mẫu"
+    yield ""
+    yield f"Phiên bản biểu mẫu: {versions}. Mỗi đơn vị chỉ nhận các biểu giao cho loại của mình ở quý đó."
+    yield "Ô của biểu được nhận theo mã ẩn, sau đó theo tiêu đề; tiền ghi bằng triệu đồng."
+    yield ""
+    yield "Biểu trắng của từng loại đơn vị (thư mục `templates_xlsx`):"
+    yield ""
+    yield from _table(
+        ("Loại", "Tên loại", "Tệp"),
+        ((f"`{kind}`", KINDS[kind], f"`{blank_name(kind)}`") for kind in plan.labels("loai_don_vi")),
+    )
+    rules = _rules(plan)
+    for spec in plan.forms.bieu:
+        yield from _form(plan, spec, rules[spec.ma])
+    yield "## Danh sách lựa chọn"
+    yield ""
+    chosen = sorted(
+        {f.danh_sach for spec in plan.forms.bieu for f in spec.truong if f.danh_sach in plan.forms.danh_sach}
+    )
+    yield from _table(
+        ("Danh sách", "Giá trị", "Căn cứ"),
+        (
+            (
+                f"`{name}`",
+                "; ".join(_plain(label) for label in plan.labels(name)),
+                _plain(plan.forms.danh_sach[name].can_cu),
+            )
+            for name in chosen
+            if name is not None
+        ),
+    )
+
+
+def _form(plan: Plan, spec: SheetSpec, rules: Sequence[str]) -> Iterator[str]:
+    yield f"## {spec.ma}. {spec.ten}"
+    yield ""
+    for duty in spec.giao:
+        quarters = "mọi quý" if len(duty.quy) == 4 else ", ".join(f"quý {ROMAN[number]}" for number in duty.quy)
+        if duty.chi_nam_co_dot_khen:
+            years = ", ".join(str(year) for year in sorted({item.tu_ngay.year for item in plan.awards.dot}))
+            quarters += f" của năm có đợt khen thưởng ({years})"
+        yield f"- {'Phải nộp' if duty.nghia_vu == DUE else 'Nếu có'}, {quarters}: {_kinds(duty.loai_don_vi)}."
+    yield f"- Căn cứ: {_plain(spec.can_cu)}."
+    yield ""
+    yield from _table(("Ô", "Mã ô", "Bắt buộc", "Kiểu", "Cách ghi"), (_field_row(field) for field in spec.truong))
+    if rules:
+        yield "Được đối chiếu như sau:"
+        yield ""
+        yield from (f"- {_plain(rule)}" for rule in rules)
+        yield ""
+
+
+def _field_row(field: FieldSpec) -> tuple[str, ...]:
+    kind = TYPES[field.kieu]
+    if field.danh_sach is not None and field.kieu == "chon":
+        kind += f" (`{field.danh_sach}`)"
+    if field.numeric and field.bien is not None:
+        kind += ", phát sinh trong kỳ" if field.bien == "F" else ", đến cuối kỳ"
+    return _plain(field.ten), f"`{field.khoa}`", "Có" if field.bat_buoc else "", kind, _plain(field.huong_dan)
+
+
+def _rules(plan: Plan) -> dict[str, list[str]]:
+    """Sheet -> its rules in words; one that holds for some kinds of unit only names them."""
+    said: dict[str, dict[str, list[str]]] = {spec.ma: {} for spec in plan.forms.bieu}
+    given: dict[str, list[str]] = {spec.ma: [] for spec in plan.forms.bieu}
+    for kind in plan.labels("loai_don_vi"):
+        layout = Layout(plan, blank_content(plan, kind))
+        for spec in layout.specs:
+            given[spec.ma].append(kind)
+            for sentence in sentences(spec, layout.setting):
+                said[spec.ma].setdefault(sentence, []).append(kind)
+    return {
+        sheet: [
+            text if kinds == given[sheet] else f"{text} Áp dụng: {', '.join(kinds)}." for text, kinds in rules.items()
+        ]
+        for sheet, rules in said.items()
+    }
+
+
+# --- figures -------------------------------------------------------------------------------------------------------
+
+
+def figures(plan: Plan) -> Iterator[str]:
+    yield "# Chỉ tiêu"
+    yield ""
+    yield f"Mọi con số của {_plain(plan.info.ten)}, lấy từ bộ quy định của chương trình."
+    yield "Mã MT in ở trang “Chỉ tiêu”, các mã khác ở trang “Nhiệm vụ” của `tong-hop.xlsx`. Cách đọc n/N, mức thấp"
+    yield "nhất, cao nhất và kết luận: [huong-dan.md](huong-dan.md#đọc-trang-chỉ-tiêu)."
+    yield ""
+    specs = plan.figures.chi_tieu
+    yield from _table(("Mã", "Chỉ tiêu", "Đơn vị tính", "Kỳ", "Phải đạt"), (_figure_row(spec) for spec in specs))
+    family = ""
+    for spec in specs:
+        if spec.ma.partition(".")[0] != family:
+            family = spec.ma.partition(".")[0]
+            yield f"## {_plain(heading(plan, family))}"
+            yield ""
+        yield from _figure(plan, spec)
+
+
+def _figure_row(spec: FigureSpec) -> tuple[str, ...]:
+    goal = _percent(spec.muc_tieu[-1].number) if spec.muc_tieu else ""
+    return spec.ma, _plain(spec.ten), _plain(spec.don_vi_tinh), PERIODS[spec.ky], goal
+
+
+def _percent(ratio: Decimal) -> str:
+    return show_percent(ratio).replace(",0%", "%")
+
+
+def _figure(plan: Plan, spec: FigureSpec) -> Iterator[str]:
+    yield f"### {spec.ma}. {_plain(spec.ten)}"
+    yield ""
+    yield f"- Cách tính: {_plain(spec.dinh_nghia)}"
+    yield f"- Đơn vị tính: {_plain(spec.don_vi_tinh)}; kỳ: {PERIODS[spec.ky]}."
+    if spec.thieu != "khong":
+        owing = "đơn vị có dấu “cơ quan, đơn vị” trong danh mục" if spec.don_vi == "co_quan" else _kinds(spec.don_vi)
+        yield f"- Đơn vị phải báo cáo (N): {owing}."
+    for goal in spec.muc_tieu:
+        since = show_date_prose(goal.tu_ngay)
+        yield f"- Phải đạt: {_percent(goal.number)}, từ ngày {since} ({_plain(goal.can_cu)})."
+    yield f"- Khi thiếu đơn vị: {PARTIAL[spec.thieu]}."
+    if spec.dung_boi:
+        yield "- Đơn vị chưa được tính khi thiếu biểu, biểu bị dừng, hoặc một ô sau đây bị dừng, bắt buộc mà để trống:"
+        yield from (f"  - {_stop(plan, entry)}" for entry in spec.dung_boi)
+    lines = list(_lines(plan, spec))
+    if lines:
+        yield f"- Dòng chi tiết: {'; '.join(lines)}."
+    yield f"- Căn cứ: {_plain(spec.can_cu)}."
+    yield ""
+
+
+def _stop(plan: Plan, entry: str | StopWhen) -> str:
+    name = entry if isinstance(entry, str) else entry.o
+    sheet, _, key = name.partition(".")
+    said = f"{sheet} “{_plain(plan.sheets[sheet].fields[key].ten)}” (`{key}`)"
+    if isinstance(entry, str) or entry.khi.o is None or entry.khi.la is None:
+        return said
+    other = plan.sheets[sheet].fields[entry.khi.o].ten
+    return f"{said}, chỉ ở dòng có “{_plain(other)}” là {_plain(' hoặc '.join(entry.khi.la))}"
+
+
+def _lines(plan: Plan, spec: FigureSpec) -> Iterator[str]:
+    if spec.phan_to is not None:
+        for key in spec.phan_to.cot:
+            name = next(plan.sheets[sheet].fields[key].ten for sheet in spec.sheets if key in plan.sheets[sheet].fields)
+            yield f"theo “{_plain(name)}”"
+        yield from (_plain(label) for label in spec.phan_to.nhan)
+    yield from (f"{_plain(own.nhan)} (n/N riêng)" for own in spec.dong_rieng)
+
+
+# --- messages ------------------------------------------------------------------------------------------------------
+
+
+def messages() -> Iterator[str]:
+    yield "# Mã lỗi"
+    yield ""
+    yield "Mọi câu mà trang “Lỗi”, lệnh `dvk check` và màn hình có thể hiện. Chữ trong ‹ › được thay bằng giá trị thật."
+    yield ""
+    yield f"- **{Level.BLOCK}**: giá trị, biểu hoặc tệp bị dừng, không được tính cho đến khi đơn vị gửi lại bản sửa."
+    yield f"- **{Level.WARNING}**: vẫn được tính; cần xem lại."
+    yield f"- **{Level.NOTE}**: để biết; không làm đổi mã kết thúc của lệnh."
+    yield ""
+    rules, names = _rule_lines(), load_plan().checks.ten_ma
+    family = ""
+    for code in sorted({message.value.code for message in Msg}, key=lambda code: ("KTD".index(code[0]), code)):
+        if code[0] != family:
+            family = code[0]
+            yield f"## {family}: {FAMILIES[family]}"
+            yield ""
+        yield f"### {code}. {names.get(code, '')}".rstrip()
+        yield ""
+        for line in rules.get(code, ()):
+            yield f"- {_plain(line)}"
+        if rules.get(code):
+            yield ""
+        own = [message.value for message in Msg if message.value.code == code]
+        yield from _table(
+            ("Mức", "Nội dung", "Cách sửa"),
+            ((str(entry.level), readable(entry.text), readable(entry.remedy)) for entry in own),
+        )
+
+
+def readable(text: str) -> str:
+    """A sentence of the catalogue with words in place of its slots; a test sees to it that each has its word."""
+    parts = string.Formatter().parse(text)
+    said = "".join(
+        literal + (SLOTS.get(slot, f"‹{slot}›") if slot is not None else "") for literal, slot, _, _ in parts
+    )
+    return _plain(said.replace("..", "."))
+
+
+def _rule_lines() -> dict[str, list[str]]:
+    """Code -> the first docstring line of every check that bears it."""
+    found: dict[str, list[str]] = {}
+    for function in _checks():
+        bears = re.match(r"([KT]\d\d)(?: \([^)]*\))?: (.+)", (function.__doc__ or "").split("\n")[0])
+        if bears is not None:
+            found.setdefault(bears[1], []).append(bears[2][:1].upper() + bears[2][1:])
+    return found
+
+
+def _checks() -> Iterator[FunctionType]:
+    """Every function of the room of rules, module by module, in the order in which they are written."""
+    for found in pkgutil.iter_modules(checks.__path__, f"{checks.__name__}."):
+        module = importlib.import_module(found.name)
+        own = (f for f in vars(module).values() if inspect.isfunction(f) and f.__module__ == module.__name__)
+        yield from sorted(own, key=lambda function: function.__code__.co_firstlineno)
+
+
+def main() -> None:
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{name}\n")
+
+
+if __name__ == "__main__":
+    main()

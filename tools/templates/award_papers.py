@@ -1,0 +1,130 @@
+"""Make the bundled templates that go with an award round: ``python -m tools.templates.award_papers [folder]``.
+
+Answer to a unit, check sheet of its dossiers, and a unit's own decision of recognition. As with ``bao-cao.docx``, an
+office edits its own copies in ``mau-word/``; only the bundled ones are changed here.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+from docx.document import Document as DocumentType
+
+from dvk_reports.papers.awards.dossiers import DOSSIER
+from dvk_reports.papers.awards.letters import REPLY
+from dvk_reports.papers.awards.recognition import RECOGNITION
+from dvk_reports.papers.docx.drafts import steady_zip
+from dvk_reports.plan.book.rulebook import Layout, load_plan
+from tools.templates import layout as lay
+from tools.templates import skeleton_pieces as piece
+from tools.templates.state_layout import skeleton_styles
+
+
+def make_award_papers(folder: Path) -> list[Path]:
+    """Write every template into ``folder`` in the format of the bundled plan; the same bytes every time."""
+    plan = load_plan()
+    day = plan.first_quarter.first_day
+    written = []
+    for kind, draw in DRAWN.items():
+        spec = plan.document(kind, day)
+        layout = plan.documents.layout(spec.the_thuc, day)
+        document = lay.blank_document(layout, {**lay.letter_styles(layout), **skeleton_styles(layout)})
+        lay.page_number(document.sections[0])
+        piece.party_head(document, layout, dated=True)
+        if spec.ten_loai:
+            piece.title(document, layout, spec.ten_loai)
+        draw(document, layout)
+        written.append(
+            _saved(document, folder / spec.mau, spec.ten, datetime.combine(spec.tu_ngay, datetime.min.time()))
+        )
+    return written
+
+
+def _saved(document: DocumentType, path: Path, name: str, day: datetime) -> Path:
+    core = document.core_properties
+    core.title, core.language = f"Mẫu {name}", "vi-VN"
+    core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
+    core.created = core.modified = day
+    core.revision = 1
+    out = io.BytesIO()
+    document.save(out)
+    path.write_bytes(steady_zip(out.getvalue()))
+    return path
+
+
+def _reply(document: DocumentType, layout: Layout) -> None:
+    lay.say(document.tables[0].rows[1].cells[0], "DVK Trích yếu công văn", "{{ trich_yeu }}")
+    lay.say(document, "DVK Kính gửi", "Kính gửi: {{ kinh_gui }}")
+    lay.say(document, "DVK Nội dung", "{{ mo_dau }}")
+    lay.say(document, "DVK Nội dung", "{{ tinh_hinh }}")
+    piece.each(document, "chua_chon", "DVK Nội dung")
+    lay.say(document, "DVK Nội dung", "{{ de_nghi }}")
+    lay.say(document, "DVK Nội dung cuối", "{{ loi_ket }}")
+    piece.foot(document, layout)
+
+
+def _dossier(document: DocumentType, layout: Layout) -> None:
+    heads = {
+        "tt": (10, "TT"),
+        "ten": (45, "Tập thể, cá nhân"),
+        "hinh_thuc": (28, "Hình thức đề nghị"),
+        "hs_to_trinh": (15, "Tờ trình"),
+        "hs_bao_cao": (17, "Báo cáo thành tích"),
+        "hs_bien_ban": (15, "Biên bản xét"),
+        "hs_xac_nhan": (15, "Xác nhận"),
+        "con_thieu": (20, "Còn thiếu"),
+    }
+    table = lay.ruled_table(document, [width for width, _ in heads.values()], [head for _, head in heads.values()])
+    piece.grouped_rows(table, tuple(heads), texts=(1, 2, 7))
+    lay.say(document, "DVK Nội dung cuối", "{{ ket_luan }}")
+    piece.foot(document, layout)
+
+
+def _recognition(document: DocumentType, layout: Layout) -> None:
+    piece.each(document, "can_cu", "DVK Căn cứ")
+    lay.say(document, "DVK Thẩm quyền ban hành", "{{ tham_quyen }}")
+    piece.article(
+        document,
+        "Điều 1.",
+        "Công nhận {{ so_luong }} “Dân vận khéo” năm {{ nam_xet }} (có danh sách kèm theo).",
+    )
+    piece.article(
+        document,
+        "Điều 2.",
+        "Các tập thể, cá nhân có tên trong danh sách được ghi danh, có trách nhiệm duy trì, nâng cao chất lượng, nhân "
+        "rộng mô hình, điển hình “Dân vận khéo”.",
+    )
+    piece.article(
+        document,
+        "Điều 3.",
+        "{{ thi_hanh }} và các tập thể, cá nhân có tên trong danh sách chịu trách nhiệm thi hành Quyết định này.",
+        last=True,
+    )
+    piece.foot(document, layout)
+    piece.annex(document, layout, "DANH SÁCH {{ ket_qua_in_hoa }} “DÂN VẬN KHÉO” NĂM {{ nam_xet }}", "Quyết định", True)
+    heads = {
+        "tt": (12, "TT"),
+        "ten_mo_hinh": (65, "Tên mô hình"),
+        "thuc_hien": (58, "Tập thể, cá nhân thực hiện"),
+        "thon": (36, "Thôn, chi bộ"),
+        "linh_vuc": (34, "Lĩnh vực"),
+        "nam_dang_ky": (22, "Năm đăng ký"),
+        "xep_loai": (30, "Xếp loại"),
+    }
+    table = lay.ruled_table(document, [width for width, _ in heads.values()], [head for _, head in heads.values()])
+    piece.grouped_rows(table, tuple(heads), texts=(1, 2, 3, 4))
+
+
+DRAWN: Mapping[str, Callable[[DocumentType, Layout], None]] = {
+    REPLY: _reply,
+    DOSSIER: _dossier,
+    RECOGNITION[0]: _recognition,
+}
+
+if __name__ == "__main__":
+    make_award_papers(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("dvk_reports.templates_docx"))))
