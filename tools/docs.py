@@ -24,7 +24,8 @@ from dvk_reports import checks
 from dvk_reports.cli import dvk
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Level
-from dvk_reports.plan.book.rulebook import DUE, FieldSpec, FigureSpec, Plan, SheetSpec, StopWhen, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import DUE, FieldSpec, FigureSpec, Plan, SheetSpec, StopWhen
 from dvk_reports.plan.periods import ROMAN
 from dvk_reports.plan.register.register import SHEETS, Column
 from dvk_reports.sheets.forms.blank import blank_content, blank_name
@@ -38,21 +39,6 @@ from dvk_reports.vietnamese.numbers import show_percent
 HERE = Path(__file__).resolve().parents[1] / "docs"
 WIDTH = 100
 """Columns of the help texts."""
-
-KINDS: Mapping[str, str] = {
-    "DB_XA": "đảng bộ xã",
-    "DB_TT": "đảng bộ thị trấn",
-    "DB_CQ": "đảng bộ cơ quan",
-    "CB_CQ": "chi bộ cơ quan",
-    "DB_SN": "đảng bộ đơn vị sự nghiệp",
-    "CB_SN": "chi bộ đơn vị sự nghiệp",
-    "DB_DN": "đảng bộ doanh nghiệp",
-    "CB_DN": "chi bộ doanh nghiệp",
-    "LLVT": "lực lượng vũ trang",
-    "DT": "Mặt trận Tổ quốc, đoàn thể",
-    "PB": "phòng, ban thuộc Ủy ban nhân dân huyện",
-    "BXD": "ban xây dựng Đảng",
-}
 
 FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục"}
 
@@ -161,11 +147,11 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
     yield ""
 
 
-def _kinds(codes: Sequence[str]) -> str:
+def _kinds(plan: Plan, codes: Sequence[str]) -> str:
     """Kinds of unit in words; all of them are said at once."""
-    if set(codes) == set(KINDS):
+    if set(codes) == set(plan.kinds):
         return "mọi loại đơn vị"
-    return ", ".join(f"{KINDS[code]} (`{code}`)" for code in codes)
+    return ", ".join(f"{plan.kinds[code].ten} (`{code}`)" for code in codes)
 
 
 # --- commands ------------------------------------------------------------------------------------------------------
@@ -232,7 +218,7 @@ def forms(plan: Plan) -> Iterator[str]:
     yield ""
     yield from _table(
         ("Loại", "Tên loại", "Tệp"),
-        ((f"`{kind}`", KINDS[kind], f"`{blank_name(kind)}`") for kind in plan.labels("loai_don_vi")),
+        ((f"`{kind}`", plan.kinds[kind].ten, f"`{blank_name(kind)}`") for kind in list(plan.kinds)),
     )
     rules = _rules(plan)
     for spec in plan.forms.bieu:
@@ -264,7 +250,7 @@ def _form(plan: Plan, spec: SheetSpec, rules: Sequence[str]) -> Iterator[str]:
         if duty.chi_nam_co_dot_khen:
             years = ", ".join(str(year) for year in sorted({item.tu_ngay.year for item in plan.awards.dot}))
             quarters += f" của năm có đợt khen thưởng ({years})"
-        yield f"- {'Phải nộp' if duty.nghia_vu == DUE else 'Nếu có'}, {quarters}: {_kinds(duty.loai_don_vi)}."
+        yield f"- {'Phải nộp' if duty.nghia_vu == DUE else 'Nếu có'}, {quarters}: {_kinds(plan, duty.loai_don_vi)}."
     yield f"- Căn cứ: {_plain(spec.can_cu)}."
     yield ""
     yield from _table(("Ô", "Mã ô", "Bắt buộc", "Kiểu", "Cách ghi"), (_field_row(field) for field in spec.truong))
@@ -288,7 +274,7 @@ def _rules(plan: Plan) -> dict[str, list[str]]:
     """Sheet -> its rules in words; one that holds for some kinds of unit only names them."""
     said: dict[str, dict[str, list[str]]] = {spec.ma: {} for spec in plan.forms.bieu}
     given: dict[str, list[str]] = {spec.ma: [] for spec in plan.forms.bieu}
-    for kind in plan.labels("loai_don_vi"):
+    for kind in list(plan.kinds):
         layout = Layout(plan, blank_content(plan, kind))
         for spec in layout.specs:
             given[spec.ma].append(kind)
@@ -338,7 +324,8 @@ def _figure(plan: Plan, spec: FigureSpec) -> Iterator[str]:
     yield f"- Cách tính: {_plain(spec.dinh_nghia)}"
     yield f"- Đơn vị tính: {_plain(spec.don_vi_tinh)}; kỳ: {PERIODS[spec.ky]}."
     if spec.thieu != "khong":
-        owing = "đơn vị có dấu “cơ quan, đơn vị” trong danh mục" if spec.don_vi == "co_quan" else _kinds(spec.don_vi)
+        marked = spec.don_vi == "co_quan"
+        owing = "đơn vị có dấu “cơ quan, đơn vị” trong danh mục" if marked else _kinds(plan, spec.don_vi)
         yield f"- Đơn vị phải báo cáo (N): {owing}."
     for goal in spec.muc_tieu:
         since = show_date_prose(goal.tu_ngay)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from dvk_reports.messages.returns import Msg, about
@@ -236,12 +236,13 @@ def classes_of_two(together: Together) -> Iterator[Finding]:
     A class of the district in a commune's return is attendance only (T12) and counts nowhere, so it repeats nothing.
     Two places named, and not the same, are two classes.
     """
-    yield from _repeats(together, "B5", "ten_lop", _class_key, _class_finding)
+    yield from _repeats(together, "B5", "ten_lop", partial(_class_key, together.plan), _class_finding)
 
 
-def _class_key(sent: Sent, row: Row) -> tuple[str, ...] | None:
+def _class_key(plan: Plan, sent: Sent, row: Row) -> tuple[str, ...] | None:
     day = row.day("ngay_tu")
-    if day is None or not row.text("ten_lop") or (sent.unit.commune and row.text("cap_to_chuc") == "Huyện"):
+    attended = plan.has_hamlets(sent.unit.kind) and row.text("cap_to_chuc") == "Huyện"
+    if day is None or not row.text("ten_lop") or attended:
         return None
     return _plain(row.text("ten_lop")), day.isoformat()
 

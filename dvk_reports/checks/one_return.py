@@ -522,7 +522,7 @@ def listed_model_codes(case: Case) -> Iterator[Finding]:
 
 def hamlet_names(case: Case) -> Iterator[Finding]:
     """K21: thôn, tổ dân phố ghi ở B2, B4 phải khớp đúng một thôn của chính đơn vị."""
-    if case.register is None or case.unit is None or not case.unit.commune:
+    if case.register is None or case.unit is None or not case.plan.has_hamlets(case.kind):
         return
     for sheet in ("B2", "B4"):
         for row, value in case.cells(sheet, "ma_thon"):
@@ -593,7 +593,7 @@ def earlier_reviews(case: Case) -> Iterator[Finding]:
 
 def classes_of_the_district(case: Case) -> Iterator[Finding]:
     """T12 (Ghi chú): lớp do huyện mở trong báo cáo của xã, thị trấn chỉ để biết; huyện đã kê một lần."""
-    if case.unit is None or not case.unit.commune:
+    if case.unit is None or not case.plan.has_hamlets(case.kind):
         return
     for row in case.rows("B5"):
         if row.text("cap_to_chuc") == "Huyện":

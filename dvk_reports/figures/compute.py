@@ -123,7 +123,7 @@ def _year_before(ledger: Ledger, spec: FigureSpec) -> _Other | None:
 
 def _since_start(ledger: Ledger, spec: FigureSpec) -> _Other | None:
     """From the plan's first quarter; only for flows, and only where every quarter is there."""
-    if spec.ky not in _FLOWS or spec.ma.startswith("TL.") or spec.loai == "ty_so":
+    if spec.ky not in _FLOWS or spec.ve_viec_nop or spec.loai == "ty_so":
         return None
     quarters = quarters_between(ledger.plan.first_quarter, ledger.last)
     if not all(quarter in ledger.held for quarter in quarters):

@@ -36,7 +36,7 @@ def owing_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
 def figure_lines(ledger: Ledger, spec: FigureSpec) -> Iterator[Figure]:
     """One figure and the lines of its breakdown, without any other period beside it."""
     of_register = spec.phep.ham == "chi_so_ngoai"
-    of_intake = spec.ma.startswith("TL.")
+    of_intake = spec.ve_viec_nop
     units = () if of_register else owing_units(ledger, spec)
     base = Figure(
         code=spec.ma,
@@ -90,7 +90,7 @@ def _with_value(
 ) -> Figure:
     """Value, bounds and verdict from the pieces of the counted units."""
     counted = set(computed.counted)
-    in_n = counted if spec.ma.startswith("TL.") else {unit.code for unit in units if unit.code in counted}
+    in_n = counted if spec.ve_viec_nop else {unit.code for unit in units if unit.code in counted}
     n = None if figure.owed is None else len(in_n)
     figure = replace(
         figure,
@@ -272,7 +272,7 @@ def _own_line(ledger: Ledger, spec: FigureSpec, plain: Figure, own: OwnLine, uni
 
 def _tempered(ledger: Ledger, spec: FigureSpec, figure: Figure) -> Figure:
     """A yearly target is missed only when the year is over."""
-    yearly = spec.ky == "trong_nam" or spec.reads_review
+    yearly = spec.ky == "trong_nam" or ledger.plan.reads_reviews(spec)
     if figure.verdict != NOT_MET or not yearly or ledger.period.ends_year:
         return figure
     note, brief = ("; ".join(part for part in (text, "chưa hết năm") if part) for text in (figure.note, figure.brief))

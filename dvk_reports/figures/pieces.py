@@ -116,7 +116,7 @@ def _passes(ledger: Ledger, part: Part, row: Row, rows: tuple[Row, ...], entry: 
 def counted_class(ledger: Ledger, part: Part, row: Row, rows: tuple[Row, ...]) -> bool:
     """NV1.1: a class of the grassroots anywhere; one of the district only in returns of units that are no commune."""
     level = row.text("cap_to_chuc")
-    return level == "Cơ sở" or (level == "Huyện" and not part.unit.commune)
+    return level == "Cơ sở" or (level == "Huyện" and not ledger.plan.has_hamlets(part.unit.kind))
 
 
 def chaired(ledger: Ledger, part: Part, row: Row, rows: tuple[Row, ...]) -> bool:
@@ -125,7 +125,7 @@ def chaired(ledger: Ledger, part: Part, row: Row, rows: tuple[Row, ...]) -> bool
     if level == "Ban Dân vận Huyện ủy":
         return part.unit.kind == "BXD"
     if level == "Đảng ủy xã, thị trấn":
-        return part.unit.commune
+        return ledger.plan.has_hamlets(part.unit.kind)
     return level == "Khác"
 
 

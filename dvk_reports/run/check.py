@@ -14,7 +14,8 @@ from dvk_reports.intake.files.boxes import letters_of
 from dvk_reports.intake.reading import Progress, Reading, read_letters
 from dvk_reports.messages.returns import Msg, say
 from dvk_reports.model.records import FileState, Finding, Level
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.steps.grouped import told
 from dvk_reports.run.steps.judge import judge

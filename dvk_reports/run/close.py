@@ -14,7 +14,7 @@ from typing import Any
 from dvk_reports._version import __version__
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.model.records import UnitState
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import FILE as REGISTER
 from dvk_reports.run.consolidate import quarter_of

@@ -11,7 +11,8 @@ from dvk_reports.papers.lint.documents import lint_documents as _lint
 from dvk_reports.papers.templates.check import Field, TemplateProblem
 from dvk_reports.papers.templates.check import check_templates as _check
 from dvk_reports.papers.templates.check import template_fields as _fields
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.run.rules import RuleList
 from dvk_reports.run.rules import list_rules as _list
 from dvk_reports.workspace.folder import Workspace, open_workspace

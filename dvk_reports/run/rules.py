@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Level
-from dvk_reports.plan.book.rulebook import OFF, ON, TRIAL, CheckRule, InForce, Plan, Rule, SheetSpec, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import OFF, ON, TRIAL, CheckRule, InForce, Plan, Rule, SheetSpec
 from dvk_reports.sheets.forms.blank import blank_content
 from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import sentences
@@ -106,7 +107,7 @@ def _said(entry: InForce) -> str:
 
 def _of_sheet(plan: Plan, spec: SheetSpec, as_of: date | None) -> Iterator[RuleLine]:
     """The typed rules of one sheet, each as the guide of the form says it."""
-    kinds = sorted({kind for duty in spec.giao for kind in duty.loai_don_vi}, key=plan.labels("loai_don_vi").index)
+    kinds = sorted({kind for duty in spec.giao for kind in duty.loai_don_vi}, key=list(plan.kinds).index)
     layouts = {kind: Layout(plan, blank_content(plan, kind)) for kind in kinds}
     for rule in spec.luat:
         message = _message_of(rule)

@@ -14,7 +14,7 @@ from typing import Any
 
 from dvk_reports.errors import DvkError
 from dvk_reports.model.records import column_letter
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from dvk_reports.run.close import versions
 from dvk_reports.run.consolidate import consolidate
 from dvk_reports.run.steps.seal import RULES, Seal, read_seal

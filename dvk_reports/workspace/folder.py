@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import FILE as REGISTER
 from dvk_reports.plan.register.register import Register, read_register

@@ -16,7 +16,8 @@ from dvk_reports.checks.engine import check_return
 from dvk_reports.intake.files.boxes import letters_of
 from dvk_reports.intake.reading import read_letter
 from dvk_reports.model.records import Cell, Level
-from dvk_reports.plan.book.rulebook import FieldSpec, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import FieldSpec
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
@@ -38,7 +39,7 @@ REGISTER = Register(
     hamlets=tuple(
         Hamlet(f"T-{unit.code[-5:]}-01", "Thôn 1", "Thôn", unit.code, None, None, AT)
         for unit in UNITS.values()
-        if unit.commune
+        if PLAN.has_hamlets(unit.kind)
     ),
 )
 TOLD = {"PART_OVER_WHOLE", "OPINIONS", "OPINIONS_BLANK", "DATE_ORDER", "DATE_OUTSIDE", "TOO_LONG", "MORE_THAN_ONE"}

@@ -14,7 +14,7 @@ import pytest
 from dvk_reports.checks import across, force, history, one_return, row_rules
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.returns import Msg
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from dvk_reports.run.rules import list_rules
 from tests.support.build import PLAN
 

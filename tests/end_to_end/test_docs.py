@@ -22,7 +22,7 @@ from docx import Document
 from dvk_reports.cli import dvk
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, FileState, Level, UnitState
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from dvk_reports.run.steps.waivers import NEVER
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,8 @@ from dvk_reports import consolidate, open_workspace
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.model.records import AFTER_CLOSING, LATE, Consolidation, FileState, Level, UnitState
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, read_register

@@ -15,7 +15,8 @@ from dvk_reports.intake.files.boxes import unpack
 from dvk_reports.intake.reading import Reading, read_letters
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.model.records import FileState, Level
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, read_register

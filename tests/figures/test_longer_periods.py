@@ -64,7 +64,13 @@ def sent(
     """A return with so many classes, news, inspections, so much money. ``models``: (code, day registered, state)."""
     of = quarter(key)
     inside = f"{of.first_day.replace(day=5):%d/%m/%Y}"
-    chair = "Đảng ủy xã, thị trấn" if sender.commune else "Ban Dân vận Huyện ủy" if sender.kind == "BXD" else "Khác"
+    chair = (
+        "Đảng ủy xã, thị trấn"
+        if PLAN.has_hamlets(sender.kind)
+        else "Ban Dân vận Huyện ủy"
+        if sender.kind == "BXD"
+        else "Khác"
+    )
     sheets = {
         "B1": b1(),
         "B5": b5("| ngay_tu | ngay_den | so_luot |\n" + f"| {inside} | {inside} | {luot} |\n" * lop),
@@ -374,7 +380,7 @@ KINDS = ("DB-XA-1", "DB-XA-2", "CB-CQ-3", "PB-4")
 FLOW_FIGURES = [
     spec.ma
     for spec in PLAN.figures.chi_tieu
-    if spec.ky == "phat_sinh" and spec.loai != "ty_so" and not spec.ma.startswith("TL.")
+    if spec.ky == "phat_sinh" and spec.loai != "ty_so" and not spec.ve_viec_nop
 ]
 counts = st.integers(0, 3)
 answers = st.tuples(counts, counts, counts, st.sampled_from(["", "1", "2,5", "0"]), counts)

@@ -13,7 +13,7 @@ from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.intake.reading import read_letter
 from dvk_reports.model.records import Cell
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
 from tests.support.offices import convert, edited, form_of

@@ -37,7 +37,7 @@ from dvk_reports.model.records import (
     UsedReturn,
 )
 from dvk_reports.papers.letters.reminders import letter_context, letters, reminders
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Merger, Register, Signer, Unit
 from dvk_reports.plan.reminding import missing_things, punctuality

@@ -37,7 +37,7 @@ from dvk_reports.model.records import (
 from dvk_reports.papers.report.opinions import gathered
 from dvk_reports.papers.report.periods import length_kind, next_quarters, next_title, period_title
 from dvk_reports.papers.report.report import report_context, wording, write_report
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.plan.register.register import Register, Signer, Unit
 from tools.templates.report import make_template

@@ -22,7 +22,7 @@ from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.check import check_template
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.papers.templates.fields import EXAMPLE_ROUND, example_fields
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.register.register import Register
 
 PLAN = load_plan()

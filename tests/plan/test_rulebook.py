@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dvk_reports.errors import PlanError
-from dvk_reports.plan.book.rulebook import in_force, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import in_force
 from dvk_reports.plan.duty import duty_of, ever_given
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import SHEETS
@@ -44,6 +45,7 @@ def test_every_field_of_every_sheet_in_order():
 
 def test_every_label_of_every_list_in_order():
     found = [{"list": name, "label": label} for name in PLAN.forms.danh_sach for label in PLAN.labels(name)]
+    found += [{"list": "loai_don_vi", "label": kind} for kind in PLAN.kinds]
     assert found == table("lists.csv")
 
 
@@ -53,7 +55,7 @@ def test_who_is_given_which_sheet_in_which_quarter():
     found = {
         (sheet, kind, f"Q{number}", words[duty])
         for sheet in PLAN.sheets
-        for kind in PLAN.labels("loai_don_vi")
+        for kind in list(PLAN.kinds)
         for number in (1, 2, 3, 4)
         if (duty := duty_of(PLAN, sheet, kind, Quarter(2023, number)))
     }
@@ -214,7 +216,7 @@ def broken(folder: Path, name: str, old: str, new: str) -> str:
 
 
 def test_a_misspelt_key_names_line_entry_and_right_spelling(folder):
-    line = (folder / "forms.yaml").read_text(encoding="utf-8").splitlines().index("  - ma: B1") + 2
+    line = (folder / "forms.yaml").read_text(encoding="utf-8").splitlines().index("  - ma: B1") + 3
     message = broken(folder, "forms.yaml", 'ten: "Kế hoạch, phổ biến, tuyên truyền"', 'tenn: "Kế hoạch"')
     assert (
         f"forms.yaml, dòng {line}, mục bieu → B1 → tenn: mục này không có trong quy định. Có phải là “ten”?" in message

@@ -7,7 +7,7 @@ from docx import Document
 
 from dvk_reports import consolidate
 from dvk_reports.cli import dvk
-from dvk_reports.plan.book.rulebook import load_plan
+from dvk_reports.plan.book.load import load_plan
 from tests.support.small_space import DAY, KY, put, sent
 
 

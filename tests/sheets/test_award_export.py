@@ -16,7 +16,8 @@ import pytest
 from dvk_reports.errors import PlanError
 from dvk_reports.model.proposals import Choice, Chosen, Outcome, Proposal
 from dvk_reports.plan.book.award_export import AwardExportFile, ExportCode
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.shortlist.export import Export, award_export
 from tests.support.build import PLAN
 from tests.support.shortlists import GROUP, HOME, PRAISE, mixed, proposal, shortlist

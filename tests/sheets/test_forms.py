@@ -17,13 +17,14 @@ import pytest
 
 from dvk_reports.errors import SheetError
 from dvk_reports.model.records import Cell
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Unit
 from dvk_reports.sheets.base.book import Formats, close_book, must, new_book, put, put_formula
-from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms import blank
+from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.workbook import FormContent, form_bytes, write_form
 
 HERE = Cell("danh-muc.xlsx", "Đơn vị", 5, 1)
@@ -454,7 +455,7 @@ def test_shipped_workbooks_are_those_of_the_rule_book(plan: Plan, tmp_path: Path
     blank.write_blank_templates(tmp_path, plan)
     shipped, drawn = workbooks_in(Path(str(files("dvk_reports.templates_xlsx")))), workbooks_in(tmp_path)
     assert sorted(shipped) == sorted(drawn)
-    names = {"danh-muc.xlsx", *(blank.blank_name(kind) for kind in plan.labels("loai_don_vi"))}
+    names = {"danh-muc.xlsx", *(blank.blank_name(kind) for kind in list(plan.kinds))}
     assert set(drawn) == names and "bieu-mau-db-xa.xlsx" in names
     old = [
         f"{name}: {part}"

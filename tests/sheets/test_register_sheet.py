@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from dvk_reports.errors import PlanError
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register.register import SHEETS, Register, read_register
 from dvk_reports.sheets.register.workbook import RegisterData, bundled_register, write_register

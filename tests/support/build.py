@@ -19,7 +19,8 @@ from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.form.values import Typist
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.model.records import Cell, Figure, Finding, FormSheet, Return, Row, Stop, Submission, UsedReturn
-from dvk_reports.plan.book.rulebook import Plan, SheetSpec, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan, SheetSpec
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
@@ -94,7 +95,7 @@ def unit(
     order: int = 0,
 ) -> Unit:
     """A unit of the register; its kind stands in its code (``DB-XA-1``) where none is given."""
-    known = PLAN.labels("loai_don_vi")
+    known = list(PLAN.kinds)
     kind = kind or next((item for item in known if code.startswith(item.replace("_", "-"))), "DB_CQ")
     return Unit(
         code=code,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import FILE, Register, read_register
 from dvk_reports.sheets.register.workbook import RegisterData, write_register

@@ -28,7 +28,8 @@ from unittest import mock
 
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.readers.workbook import read_book
-from dvk_reports.plan.book.rulebook import Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import FILE, Register, read_register

@@ -134,7 +134,7 @@ def _rest(spec: DocumentSpec, unit: Unit) -> str | None:
 
 def _place(plan: Plan, spec: DocumentSpec, unit: Unit, name: str) -> str:
     """Where it is issued: the proper name of a commune, else the place in documents.yaml."""
-    if not unit.commune:
+    if not plan.has_hamlets(unit.kind):
         return spec.dia_danh
     for word in plan.documents.tu_hanh_chinh:
         if fold(name).startswith(f"{fold(word)} "):
@@ -227,7 +227,9 @@ def _line(
     model = models.get(key)
     since = model.day("ngay_dk") if model else None
     bodies = "; ".join(dict.fromkeys(tidy(row.text("don_vi")) for row in rows if tidy(row.text("don_vi"))))
-    hamlets = _hamlets(register, unit, model.text("ma_thon"), day) if model and unit.commune else ""
+    hamlets = (
+        _hamlets(register, unit, model.text("ma_thon"), day) if model and register.hamlets_of(unit.code, day) else ""
+    )
     return {
         "tt": str(number),
         "ten_mo_hinh": (tidy(model.text("ten")) if model else "") or wanted("tên mô hình"),

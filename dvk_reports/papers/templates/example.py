@@ -46,7 +46,7 @@ _WORDS = {
 def example_register(plan: Plan) -> Register:
     """Units A – D of a kind that owes forms, with a deadline ten days after the quarter."""
     quarter = _quarter(plan)
-    kind = plan.labels("loai_don_vi")[0]
+    kind = next(iter(plan.kinds))
     group = plan.info.nhom_don_vi[0].ma
     units = tuple(
         Unit(f"VD-{name}", f"Đơn vị {name} (ví dụ)", kind, group, False, None, None, (), "", "", "", place, _AT)

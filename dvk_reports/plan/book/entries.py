@@ -42,6 +42,16 @@ class DatedBase(Entry):
     can_cu: str
 
 
+class Span(Entry):
+    """What is in force from a day to a day; blank: from the start of what it belongs to, or to its end."""
+
+    tu_ngay: date | None = None
+    den_ngay: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return (self.tu_ngay is None or self.tu_ngay <= day) and (self.den_ngay is None or day <= self.den_ngay)
+
+
 T = TypeVar("T", bound="Dated | DatedBase")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from dvk_reports.plan.book.entries import Dated, DatedBase, Entry
 from dvk_reports.plan.book.forms import When
+from dvk_reports.plan.book.roles import FigureRole
 
 
 class Filter(Entry):
@@ -69,6 +71,12 @@ class FigureSpec(DatedBase):
 
     ma: str
     ten: str
+    trang: Literal["muc_tieu", "nhiem_vu"]
+    """Sheet it is printed on: ``Chỉ tiêu`` or ``Nhiệm vụ``."""
+    ve_viec_nop: bool = False
+    """Counts the returns themselves (TL…), so it is taken from the register, not from rows."""
+    vai: Annotated[FigureRole, Field(strict=False)] | None = None
+    den_ngay: date | None = None
     don_vi_tinh: str
     loai: Literal["ty_so", "dem", "tong", "danh_sach"]
     don_vi: Literal["co_quan"] | list[str]
@@ -99,13 +107,9 @@ class FigureSpec(DatedBase):
         return tuple(dict.fromkeys(sheet for sheet, _, _ in self.stop_columns))
 
     @property
-    def reads_review(self) -> bool:
-        return "B3" in self.sheets
-
-    @property
     def of_targets(self) -> bool:
         """Printed on ``Chỉ tiêu``; the others on ``Nhiệm vụ``."""
-        return self.ma.startswith("MT")
+        return self.trang == "muc_tieu"
 
 
 class FiguresFile(Entry):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from dvk_reports.plan.book.entries import DatedBase, Entry
+from dvk_reports.plan.book.entries import DatedBase, Entry, Span
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 
 KINDS = ("chu", "nguyen", "so", "ngay", "chon", "co_khong")
 DUE, IF_ANY = "den_han", "neu_co"
@@ -19,11 +20,30 @@ class FormVersion(DatedBase):
     ma: str
 
 
+class Label(Span):
+    """One label of a drop-down, and what it means."""
+
+    ten: str
+    vai: list[Annotated[LabelRole, Field(strict=False)]] = Field(default_factory=list)
+    sang: list[str] | None = None
+    """Labels that may follow it in the next quarter; None: any."""
+
+
+def _as_label(value: Any) -> Any:
+    return {"ten": value} if isinstance(value, str) else value
+
+
 class Choice(DatedBase):
-    nhan: list[str] = Field(min_length=1)
+    """One drop-down; its labels in order, as plain words or as entries with their role and days."""
+
+    nhan: list[Annotated[Label, BeforeValidator(_as_label)]] = Field(min_length=1)
+
+    @cached_property
+    def labels(self) -> list[str]:
+        return [label.ten for label in self.nhan]
 
 
-class FieldSpec(Entry):
+class FieldSpec(Span):
     """One column of a table sheet, or one line of a key/value sheet."""
 
     khoa: str
@@ -50,7 +70,7 @@ class FieldSpec(Entry):
         return tuple(part.strip() for part in self.ten.split(" / "))
 
 
-class Duty(Entry):
+class Duty(Span):
     nghia_vu: Literal["den_han", "neu_co"]
     quy: list[Annotated[int, Field(ge=1, le=4)]]
     loai_don_vi: list[str]
@@ -68,71 +88,71 @@ class When(Entry):
     loai_don_vi: list[str] | None = None
 
 
-class RequiredIf(Entry):
+class RequiredIf(Span):
     loai: Literal["bat_buoc_khi"]
     o: str
     khi: When
 
 
-class AtMost(Entry):
+class AtMost(Span):
     loai: Literal["khong_vuot"]
     phan: str
     toan_the: str
 
 
-class AddsUp(Entry):
+class AddsUp(Span):
     loai: Literal["cong_bang"]
     phan: list[str]
     toan_the: str
 
 
-class DateOrder(Entry):
+class DateOrder(Span):
     loai: Literal["thu_tu_ngay"]
     truoc: str
     sau: str
     muc: Literal["Chặn", "Cảnh báo"] = "Chặn"
 
 
-class DateWithin(Entry):
+class DateWithin(Span):
     loai: Literal["ngay_trong"]
     o: str
     tu: Literal["dau_ky"] | date
     den: Literal["cuoi_ky"]
 
 
-class Unique(Entry):
+class Unique(Span):
     loai: Literal["duy_nhat"]
     o: list[str]
     khi: When | None = None
     muc: Literal["Chặn", "Cảnh báo"]
 
 
-class Longest(Entry):
+class Longest(Span):
     loai: Literal["toi_da_chu"]
     o: str
     so: int
 
 
-class Largest(Entry):
+class Largest(Span):
     loai: Literal["toi_da_so"]
     o: str
     so: int
     tru_khi: When
 
 
-class MoneyDoubt(Entry):
+class MoneyDoubt(Span):
     loai: Literal["nghi_don_vi_tien"]
     o: str
 
 
-class Symbol(Entry):
+class Symbol(Span):
     loai: Literal["ky_hieu"]
     o: str
     thuoc: list[str]
     vi_du: str
 
 
-class KindOnly(Entry):
+class KindOnly(Span):
     loai: Literal["chi_loai_don_vi"]
     o: str
     loai_don_vi: list[str]
@@ -148,6 +168,8 @@ class SheetSpec(DatedBase):
     """One sheet of the form."""
 
     ma: str
+    vai: Annotated[SheetRole, Field(strict=False)]
+    den_ngay: date | None = None
     ten: str
     bo_cuc: Literal["khoa_gia_tri", "bang"]
     don_vi_tinh: str = ""

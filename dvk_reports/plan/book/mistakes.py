@@ -33,6 +33,7 @@ _KINDS = {
     "date_type": "phải là ngày dạng 2023-10-01",
     "list_type": "phải là một danh sách",
     "literal_error": "giá trị không nằm trong các giá trị cho phép",
+    "enum": "vai này không có",
     "union_tag_invalid": "loại luật không có",
     "string_pattern_mismatch": "viết không đúng dạng",
     "greater_than_equal": "nhỏ hơn mức cho phép",
@@ -49,7 +50,7 @@ def sentence(name: str, tree: Any, model: type[BaseModel], item: Any) -> str:
     hint = ""
     if item["type"] == "extra_forbidden":
         hint = meant(str(loc[-1]), _allowed(model, loc[:-1]))
-    elif item["type"] == "literal_error":
+    elif item["type"] in ("literal_error", "enum"):
         hint = meant(str(item["input"]), _quoted(str(item["ctx"].get("expected", ""))))
     elif item["type"] == "union_tag_invalid":
         hint = meant(str(item["ctx"]["tag"]), _quoted(str(item["ctx"]["expected_tags"])))

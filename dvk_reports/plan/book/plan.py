@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from dvk_reports.plan.book.entries import Dated, DatedBase, Entry, QuarterKey
+from dvk_reports.plan.book.entries import Dated, DatedBase, Entry, QuarterKey, Span
+from dvk_reports.plan.book.roles import KindRole
 
 
 class Task(Entry):
@@ -19,6 +22,14 @@ class Task(Entry):
 class Group(Entry):
     ma: str
     ten: str
+
+
+class KindSpec(Span):
+    """A kind of unit."""
+
+    ma: str
+    ten: str
+    vai: list[Annotated[KindRole, Field(strict=False)]] = Field(default_factory=list)
 
 
 class Values(Entry):
@@ -57,4 +68,7 @@ class PlanFile(Entry):
     gia_tri: Values
     nhiem_vu: list[Task]
     nhom_don_vi: list[Group]
+    loai_don_vi: list[KindSpec] = Field(min_length=1)
+    tap_don_vi: dict[str, list[str]] = Field(default_factory=dict)
+    """Named sets of unit kinds; in every list of kinds of the plan a name of a set stands for its kinds."""
     gom_ngoai_dia_ban: list[Annexed] = Field(default_factory=list)

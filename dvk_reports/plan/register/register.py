@@ -131,10 +131,6 @@ class Unit:
     def valid(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-    @property
-    def commune(self) -> bool:
-        return self.kind in ("DB_XA", "DB_TT")
-
 
 @dataclass(frozen=True, slots=True)
 class Hamlet:
@@ -330,7 +326,7 @@ class Register:
         if quarter not in self.deadlines:
             found.append(say(Msg.REG_NO_DEADLINE, file=FILE, sheet="Hạn nộp", ky=quarter.key))
         for unit in self.units_on(quarter.last_day):
-            if unit.commune and not self.hamlets_of(unit.code, quarter.last_day):
+            if plan.has_hamlets(unit.kind) and not self.hamlets_of(unit.code, quarter.last_day):
                 found.append(
                     say(Msg.REG_NO_HAMLET, unit=unit.code, at=unit.at, sheet="Đơn vị", raw=unit.code, don_vi=unit.name)
                 )
@@ -445,12 +441,17 @@ class _Reader:
             except PlanError:
                 raise _Wrong(Msg.REG_VALUE, cach="Ghi kỳ dạng 2023-Q3.") from None
         if kind in ("loai_don_vi", "co_khong", "nhom"):
-            labels = [g.ma for g in self.plan.info.nhom_don_vi] if kind == "nhom" else self.plan.labels(kind)
+            labels = self._labels(kind)
             match = next((label for label in labels if fold(label) == fold(shown)), None)
             if match is None:
                 raise _Wrong(Msg.REG_LIST, list=", ".join(labels))
             return match == "Có" if kind == "co_khong" else match
         return shown
+
+    def _labels(self, kind: str) -> list[str]:
+        if kind == "nhom":
+            return [group.ma for group in self.plan.info.nhom_don_vi]
+        return list(self.plan.kinds) if kind == "loai_don_vi" else self.plan.labels(kind)
 
     def build(self, tables: Mapping[str, Sequence[_Line]]) -> Register:
         units = tuple(self._units(tables["Đơn vị"]))

@@ -95,7 +95,7 @@ def _lines(
             str(spec.don_vi),
             spec.sheets,
             spec.ky == "trong_nam",
-            code.startswith("TL."),
+            spec.ve_viec_nop,
             spec.phep.ham == _OUTSIDE,
         )
         if alike not in marks:
@@ -124,7 +124,7 @@ def _other_units(plan: Plan, register: Register, spec: FigureSpec, quarters: Seq
 def _owing(plan: Plan, register: Register, spec: FigureSpec, quarter: Quarter) -> frozenset[str]:
     if spec.phep.ham == _OUTSIDE:
         return frozenset()
-    if spec.ma.startswith("TL."):
+    if spec.ve_viec_nop:
         return frozenset(unit.code for unit in units_due(plan, register, quarter))
     window: tuple[Quarter, ...] = (quarter,)
     if spec.ky == "trong_nam":

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from dvk_reports.plan.book.rulebook import DUE, IF_ANY, Plan, load_plan
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import DUE, IF_ANY, Plan
 from dvk_reports.plan.duty import ever_given, ticks
 from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
 from dvk_reports.sheets.register.workbook import bundled_register, write_register
@@ -36,7 +37,7 @@ def blank_name(kind: str) -> str:
 
 def blank_templates(plan: Plan) -> Mapping[str, bytes]:
     """File name -> content of everything that is shipped in ``templates_xlsx``."""
-    found = {blank_name(kind): form_bytes(plan, blank_content(plan, kind)) for kind in plan.labels("loai_don_vi")}
+    found = {blank_name(kind): form_bytes(plan, blank_content(plan, kind)) for kind in list(plan.kinds)}
     register = io.BytesIO()
     write_register(register, plan, bundled_register(plan))
     return {**found, REGISTER: register.getvalue()}

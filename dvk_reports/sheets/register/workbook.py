@@ -108,7 +108,7 @@ class _Drawer:
         self.formats = formats
         documents = list(dict.fromkeys(entry.ma for entry in plan.documents.van_ban))
         self.choices: Mapping[str, Sequence[str]] = {
-            "loai_don_vi": plan.labels("loai_don_vi"),
+            "loai_don_vi": list(plan.kinds),
             "co_khong": plan.labels("co_khong"),
             "nhom": [group.ma for group in plan.info.nhom_don_vi],
             "ky": [quarter.key for quarter in quarters_between(plan.first_quarter, plan.last_quarter)],
