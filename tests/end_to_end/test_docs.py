@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 import shutil
@@ -11,7 +10,6 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
-from types import ModuleType
 
 import click
 import openpyxl
@@ -24,6 +22,7 @@ from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, FileState, Level, UnitState
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.run.steps.waivers import NEVER
+from tools import docs as generator
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -34,22 +33,13 @@ PICTURE = 250_000
 """Bytes that the picture of the README may weigh."""
 
 
-def generator() -> ModuleType:
-    """``tools/docs.py``: a script beside its pages, no part of the package."""
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def written() -> dict[str, str]:
-    pages: dict[str, str] = generator().pages()
+    pages: dict[str, str] = generator.pages()
     return pages
 
 
@@ -88,13 +78,12 @@ def test_every_message_can_be_shown():
 def test_every_slot_of_a_message_has_a_word():
     texts = [text for message in Msg for text in (message.value.text, message.value.remedy)]
     slots = {slot for text in texts for _, slot, _, _ in string.Formatter().parse(text) if slot is not None}
-    assert slots - set(generator().SLOTS) == set(), "tools/docs.py: thêm vào SLOTS."
+    assert slots - set(generator.SLOTS) == set(), "tools/docs.py: thêm vào SLOTS."
 
 
 def test_slots_are_replaced_and_markdown_is_left_whole():
     assert (
-        generator().readable("Ô {ten}: MH-<mã>|{gan}")
-        == "Ô ‹tên ô›: MH-&lt;mã&gt;\\| ‹Gợi ý giá trị gần nhất, nếu có.›"
+        generator.readable("Ô {ten}: MH-<mã>|{gan}") == "Ô ‹tên ô›: MH-&lt;mã&gt;\\| ‹Gợi ý giá trị gần nhất, nếu có.›"
     )
 
 

@@ -106,7 +106,7 @@ def test_a_broken_return_is_a_finding_and_costs_one_file(space):
 
 
 def test_a_mistake_in_the_rule_book_is_told_like_any_other(space, monkeypatch):
-    from dvk_reports.workspace.folder import folder as workspace
+    from dvk_reports.workspace import folder as workspace
 
     def broken(*_):
         raise DvkError("forms.yaml, dòng 7: sai")
