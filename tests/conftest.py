@@ -4,7 +4,10 @@ import pytest
 from hypothesis import settings
 
 from tests.support.award_space import round_space
+from tests.support.samples import sample
 from tests.support.small_space import made
+
+__all__ = ["sample"]
 
 # The same examples on every machine, and no clock: a slow one must not fail a property.
 settings.register_profile("same", deadline=None, derandomize=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,28 +14,44 @@ from dvk_reports.intake.files.boxes import unpack
 from dvk_reports.intake.reading import Reading, read_letters
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.model.records import FileState, Level
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, read_register
-from tools.samples import deliveries, make_samples, seeded, sowing
+from tests.support.samples import Sample
+from tools.samples.render import render
+from tools.samples.rows import SampleError
+from tools.samples.sets import ROOT, Letter
 
-SAMPLES = Path(__file__).parents[2] / "samples"
-FOLDER = SAMPLES / "bao-yen"
+FOLDER = ROOT / "samples" / "bao-yen"
 QUARTER = Quarter(2023, 3)
 Place = tuple[str, str, str, str]
 """(sheet, cell, code, level)."""
 
 
 @cache
+def text() -> Sample:
+    return Sample("bao-yen", FOLDER)
+
+
 def plan() -> Plan:
-    return load_plan()
+    return text().plan
+
+
+def register() -> Register:
+    return text().register
+
+
+def told() -> dict[str, list[str]]:
+    """What ``bo.yaml`` says must come out."""
+    found: dict[str, list[str]] = text().text.told["mong_doi"][QUARTER.key]
+    return found
 
 
 @cache
-def register() -> Register:
-    return read_register(FOLDER / "danh-muc.xlsx", plan())
+def forms() -> list[tuple[str, Letter]]:
+    """(name under which it is accounted for, file) of every file that came, also inside archives and mails."""
+    return [leaf for letter in text().text.letters(QUARTER) for leaf in letter.leaves()]
 
 
 @cache
@@ -59,12 +74,6 @@ def selection() -> Selection:
     return choose(readings(), QUARTER.key, refused, units)
 
 
-@cache
-def sown(unit: str) -> tuple[Any, ...]:
-    report = make_samples.reports(plan(), register())[unit]
-    return sowing.draft(plan(), register(), report, seeded.of_unit(unit), QUARTER).sown
-
-
 def test_register_reads_without_findings():
     assert (register().findings, register().findings_for(plan(), QUARTER)) == ((), ())
 
@@ -72,7 +81,7 @@ def test_register_reads_without_findings():
 def test_register_holds_every_kind_of_unit_and_both_perimeters():
     before = Counter(unit.kind for unit in register().units_on(QUARTER.last_day))
     after = Counter(unit.kind for unit in register().units_on(Quarter(2025, 3).last_day))
-    assert set(before) == set(plan().labels("loai_don_vi"))
+    assert set(before) == set(plan().kinds)
     assert (before["DB_XA"], before["DB_TT"], before.total()) == (16, 1, 60)
     assert after == {"DB_XA": 6}
 
@@ -93,11 +102,11 @@ def test_every_return_has_a_day_in_the_register():
     """File dates do not survive version control."""
     units = {unit.code for unit in units_due(plan(), register(), QUARTER)}
     dated = {unit for unit, quarter in register().received if quarter == QUARTER}
-    assert dated == units - set(deliveries.SILENT) - {deliveries.REFUSED}
+    assert dated == units - set(told()["chua_nop"]) - set(told()["sai_ma"])
 
 
 def test_every_file_is_accounted_for_once():
-    expected = [name for name, _ in deliveries.forms_in()]
+    expected = [name for name, _ in forms()]
     assert sorted(record.file for record in selection().files) == sorted(expected)
 
 
@@ -119,7 +128,7 @@ def test_what_becomes_of_every_file():
         "Cơ quan, đơn vị/Sự nghiệp/THPT so 2 (chinh).xlsx": FileState.CONFLICT,
     }
     missing = {unit.code for unit in units_due(plan(), register(), QUARTER)} - set(selection().used)
-    assert missing == {*deliveries.SILENT, deliveries.REFUSED, deliveries.CONFLICT}
+    assert missing == {*told()["chua_nop"], *told()["sai_ma"], *told()["can_xac_minh"]}
 
 
 def test_every_sheet_of_the_form_has_rows_in_a_used_return():
@@ -141,10 +150,12 @@ def test_every_sown_mistake_is_found_and_no_other(unit: str):
     """Whole lists of Chặn and Cảnh báo, with sheet, cell, code and level."""
     form = selection().used.get(unit)
     if form is None:
-        assert not seeded.of_unit(unit)
+        assert not text().text.mistakes_of(QUARTER, unit)
         return
     found = {(f.sheet, f.cell, f.code, f.level.value) for f in checked(form.file).findings}
-    expected = {(one.sheet, one.cell, one.seed.code, one.seed.level) for one in sown(unit)}
+    expected = {
+        (one.mistake.sheet, one.cell, one.mistake.code, one.mistake.level) for one in text().sown(unit, QUARTER)
+    }
     assert loud(found) == loud(expected)
     assert expected <= found
 
@@ -156,19 +167,18 @@ def loud(places: set[Place]) -> set[Place]:
 def test_mistyped_unit_is_named():
     record = next(record for record in selection().files if record.state is FileState.REFUSED)
     found = checked(record.file).findings
-    assert [(f.sheet, f.code, f.raw) for f in found] == [("BIA", "K01", deliveries.MISTYPED)]
+    (mistyped,) = text().text.told["mong_doi"][QUARTER.key]["sai_ma"].values()
+    assert [(f.sheet, f.code, f.raw) for f in found] == [("BIA", "K01", mistyped)]
 
 
-@pytest.mark.parametrize("seed", seeded.SEEDS, ids=lambda seed: f"{seed.unit}-{seed.sheet}-{seed.key}-{seed.code}")
-def test_seeds_are_of_units_that_report(seed: Any):
-    assert seed.unit in selection().used
+def test_mistakes_are_of_units_that_report():
+    assert {one.unit for one in text().text.mistakes} <= set(selection().used)
 
 
-def test_samples_are_made_anew_with_the_same_content(tmp_path: Path):
-    """The register byte for byte; the forms by what stands in them, as LibreOffice and zlib differ between machines."""
-    from dvk_reports.sheets.register.workbook import write_register
-
-    write_register(tmp_path / "danh-muc.xlsx", plan(), make_samples.sample_register(plan()))
+def test_register_is_drawn_anew_with_the_same_content(tmp_path: Path):
+    """By what stands in its cells; the forms have their own test."""
+    (tmp_path / "danh-muc.xlsx").write_bytes(text().renderer.register_bytes)
+    assert read_register(FOLDER / "danh-muc.xlsx", plan()).units == register().units
     assert cells(tmp_path / "danh-muc.xlsx") == cells(FOLDER / "danh-muc.xlsx")
 
 
@@ -181,25 +191,22 @@ def cells(path: Path) -> list[tuple[str, str, object]]:
 
 def test_foreign_folder_is_not_written_over(tmp_path: Path):
     (tmp_path / "cua-toi.txt").write_text("giữ lại", encoding="utf-8")
-    with pytest.raises(SystemExit, match="--force"):
-        make_samples.make(tmp_path)
+    with pytest.raises(SampleError, match="--force"):
+        render("bao-yen", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["cua-toi.txt"]
 
 
-@pytest.mark.parametrize(("file", "sent"), [pair for pair in deliveries.forms_in() if hasattr(pair[1], "unit")])
-def test_what_is_read_is_what_was_written(file: str, sent: Any):
+@pytest.mark.parametrize(("file", "sent"), [(name, letter) for name, letter in forms() if letter.unit])
+def test_what_is_read_is_what_was_written(file: str, sent: Letter):
     """Every cell of every sheet, in whatever file format and layout it came; sown cells have their own test."""
     read = next(reading.found for reading in readings() if reading.file == file)
-    if sent.make in ("broken", "locked"):
+    if {"cat_cut", "mat_khau"} & set(sent.told):
         assert read is None
         return
-    if sent.make == "q2":
-        pytest.skip("of another quarter")
     assert read is not None
-    content = make_samples.as_sent(make_samples.reports(plan(), register())[sent.unit], sent.make)
-    ready = sowing.draft(plan(), register(), content, seeded.of_unit(sent.unit), QUARTER)
-    spoilt = {(one.seed.sheet, one.seed.key) for one in ready.sown}
-    longer = {one.seed.sheet for one in ready.sown if one.seed.how == "duoi_tong"}
+    ready = text().renderer.draft(sent, QUARTER)
+    spoilt = {(one.mistake.sheet, one.mistake.key) for one in ready.sown}
+    longer = {one.mistake.sheet for one in ready.sown if one.mistake.how == "duoi_tong"}
     differences: list[tuple[object, ...]] = []
     for sheet, rows in {**ready.content.rows, **{key: [told] for key, told in ready.content.values.items()}}.items():
         found = read.sheets[sheet].rows

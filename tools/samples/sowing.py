@@ -1,7 +1,7 @@
-"""From right content to the form as it was mailed: mistakes are sown, the workbook is drawn, then handled as clerks do.
+"""From the rows of a return to the form as it was mailed: the workbook is drawn, then handled as clerks do.
 
-What can be said as a value goes into the content before the product draws its own blank form; what a person does to the
-finished workbook (hides a row, moves a column, types over a formula) is done to the drawn one.
+Wrong values stand in the rows and are drawn like any other; what a person does to the finished workbook (hides a row,
+moves a column, types over a formula) is done to the drawn one.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.book.rulebook import IF_ANY, Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import model_code
 from dvk_reports.plan.periods import Quarter
@@ -26,23 +27,23 @@ from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import cell
 from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
-from tools.samples.seeded import Seed
-from tools.samples.unit import Report
+from tools.samples.rows import value_of
+from tools.samples.sets import Mistake, Return
 
 FREE_CODES = 5
-OTHER_PROGRAM = ("DB_XA", "DB_TT", "DT")
-"""Kinds of units that save their forms with a program that keeps no empty cell."""
-IN_CONTENT = ("o", "them_dong", "them_lai", "bo_het", "bo_bieu", "bo_thon", "bieu_la", "khong")
+LEFT_OUT = "bo_bieu"
+"""The hand that takes a sheet out of the workbook; it is not drawn at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sown:
     """A mistake in its place."""
 
-    seed: Seed
-    sheet: str
+    mistake: Mistake
     cell: str
     """Where it must be found; "" where it concerns the sheet or the file."""
+    row: Mapping[str, object]
+    """The row that stands below the total row (``duoi_tong``)."""
 
 
 @dataclass(frozen=True)
@@ -53,153 +54,137 @@ class Draft:
     sown: tuple[Sown, ...]
 
 
-def draft(plan: Plan, register: Register, report: Report, seeds: Sequence[Seed], quarter: Quarter) -> Draft:
-    """Content of the form of a unit, mistakes included."""
-    unit = register.by_code[report.place.code]
-    given = dict(duties(plan, unit.kind, quarter))
-    values = {sheet: dict(told) for sheet, told in report.values.items()}
-    rows = {sheet: [dict(row) for row in told] for sheet, told in report.rows.items()}
-    hamlets = register.hamlets_of(unit.code, quarter.last_day)
-    places: list[tuple[Seed, int]] = []
-    for seed in seeds:
-        row = seed.row
-        if seed.how in ("them_dong", "them_lai", "bieu_la"):
-            table = rows.setdefault(seed.sheet, [])
-            table += [{**seed.beside, seed.key: seed.wrong} if seed.key else dict(seed.beside)] * (
-                2 if seed.how == "them_lai" else 1
-            )
-            row = len(table)
-            values.get("BIA", {}).pop(plan.sheets[seed.sheet].tick, None)
-        elif seed.how == "o":
-            target = rows[seed.sheet][row - 1] if row else values.setdefault(seed.sheet, {})
-            target |= {**seed.beside, seed.key: seed.wrong}
-        elif seed.how == "bo_het":
-            rows.pop(seed.sheet, None)
-            values["BIA"].pop(plan.sheets[seed.sheet].tick, None)
-        elif seed.how == "bo_thon":
-            hamlets = hamlets[: row - 1] + hamlets[row:]
-            del rows[seed.sheet][row - 1]
-        elif seed.how == "khong":
-            row = len(rows[seed.sheet])
-        if seed.how == "bo_bieu":
-            del given[seed.sheet]
-        elif seed.how == "bieu_la":
-            given[seed.sheet] = "neu_co"
-        places.append((seed, row))
-    used = len(rows.get("B2", ()))
+def draft(plan: Plan, register: Register, sent: Return, mistakes: Sequence[Mistake], quarter: Quarter) -> Draft:
+    """Content of the form of a unit: the sheets it was given, those it sent without, without those it took out."""
+    unit = register.by_code[sent.unit]
+    taken_out = {one.sheet for one in mistakes if one.how == LEFT_OUT}
+    given = {**dict.fromkeys(sent.rows, IF_ANY), **duties(plan, unit.kind, quarter)}
+    given = {sheet: given[sheet] for sheet in plan.sheets if sheet in given and sheet not in taken_out}
+    rows = {sheet: list(told) for sheet, told in sent.rows.items() if sheet in given}
+    below = {one.sheet: rows[one.sheet].pop() for one in mistakes if one.how == "duoi_tong"}
+    models, hamlets = plan.sheet(SheetRole.MODELS), register.hamlets_of(unit.code, quarter.last_day)
+    told = {row.get("ma_thon") for row in rows.get(plan.sheet(SheetRole.HAMLETS), ())}
+    used = len(rows.get(models, ()))
     content = FormContent(
         kind=unit.kind,
-        given={sheet: given[sheet] for sheet in plan.sheets if sheet in given},
+        given=given,
         ticks=ticks(plan, given),
         unit=unit,
         quarter=quarter,
         window=register.window(quarter),
-        values=values,
+        values=sent.values,
         rows=rows,
         free_codes=[model_code(unit.code, used + n) for n in range(1, FREE_CODES + 1)],
-        hamlets=hamlets,
+        # A clerk may have taken a pre-printed thôn out.
+        hamlets=[hamlet for hamlet in hamlets if not told or hamlet.code in told],
         units=[(other.code, other.name) for other in register.units_on(quarter.last_day)],
     )
     layout = Layout(plan, content)
-    return Draft(content, tuple(_placed(layout, seed, row) for seed, row in places))
+    return Draft(content, tuple(Sown(one, _place(layout, one), below.get(one.sheet, {})) for one in mistakes))
 
 
-def _placed(layout: Layout, seed: Seed, row: int) -> Sown:
-    if seed.at_sheet:
-        return Sown(seed, seed.sheet, "")
-    sheet, key = seed.found_on or (seed.sheet, seed.key)
-    if sheet in layout.lines:
-        return Sown(seed, sheet, cell(layout.lines[sheet].rows[key], 2))
-    shape = layout.tables[sheet]
-    line = shape.first_row + row - 1
-    column = shape.columns.get(key, 0)
-    if seed.how == "bieu_la":
-        column = 1
-    elif seed.how == "cot_la":
+def _place(layout: Layout, one: Mistake) -> str:
+    """The cell in which the mistake is found."""
+    if one.sheet in layout.lines:
+        return cell(layout.lines[one.sheet].rows[one.key], 2) if one.key else ""
+    if one.sheet not in layout.tables or not (one.row or one.key or one.how in BESIDE_ROWS):
+        return ""
+    shape = layout.tables[one.sheet]
+    line, column = shape.first_row + one.row - 1, shape.columns.get(one.key, 0)
+    if one.how == "cot_la":
         column = shape.last_col + 1
-    elif seed.how == "an_dong":
-        column = 0
-    elif seed.how == "duoi_tong":
+    elif one.how == "duoi_tong":
         line, column = shape.total_row + 1, 0
-    elif seed.how == "dong_mau":
+    elif one.how == "dong_mau":
         line, column = shape.first_row + shape.given_rows, 0
-    elif seed.how == "tong":
+    elif one.how == "tong":
         line = shape.total_row
-    return Sown(seed, sheet, cell(line, column))
+    return cell(line, column)
 
 
-def drawn(plan: Plan, ready: Draft) -> bytes:
-    """The workbook as the unit sent it."""
+BESIDE_ROWS = ("duoi_tong", "dong_mau", "tong")
+"""Hands whose place is no data row."""
+
+
+def drawn(plan: Plan, ready: Draft, bare: bool) -> bytes:
+    """The workbook as the unit sent it; ``bare``: saved by a program that keeps no cell without a value."""
     data = form_bytes(plan, ready.content)
-    if ready.content.kind in OTHER_PROGRAM:
+    layout = Layout(plan, ready.content)
+    if bare:
         data = trimmed(data)
-    later = [sown for sown in ready.sown if sown.seed.how not in IN_CONTENT]
+    later = [sown for sown in ready.sown if sown.mistake.how in HANDS]
     if not later:
         return data
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of what it does not keep
         book = load_workbook(io.BytesIO(data))
-    layout = Layout(plan, ready.content)
     for sown in later:
-        HANDS[sown.seed.how](book, layout, sown)
+        HANDS[sown.mistake.how](book, layout, sown)
     out = io.BytesIO()
     book.save(out)
     return steady(out.getvalue())
 
 
+def _cell(book: Any, sown: Sown) -> Any:
+    return book[sown.mistake.sheet][sown.cell]
+
+
+def _wrong(layout: Layout, sown: Sown) -> object:
+    """What was typed, by the type of its column."""
+    kind = layout.plan.sheets[sown.mistake.sheet].fields[sown.mistake.key].kieu
+    return value_of(kind, sown.mistake.wrong)
+
+
 def _type(book: Any, layout: Layout, sown: Sown) -> None:
-    book[sown.sheet][sown.cell].value = sown.seed.wrong
+    _cell(book, sown).value = _wrong(layout, sown)
 
 
 def _error(book: Any, layout: Layout, sown: Sown) -> None:
     # The result that Excel would have stored with the formula.
-    at = book[sown.sheet][sown.cell]
+    at = _cell(book, sown)
     at.value = "#DIV/0!"
     at.data_type = "e"
 
 
 def _percent(book: Any, layout: Layout, sown: Sown) -> None:
-    at = book[sown.sheet][sown.cell]
-    at.value, at.number_format = sown.seed.wrong, "0%"
+    at = _cell(book, sown)
+    at.value, at.number_format = _wrong(layout, sown), "0%"
 
 
 def _old_font(book: Any, layout: Layout, sown: Sown) -> None:
-    at = book[sown.sheet][sown.cell]
-    at.value, at.font = sown.seed.wrong, Font(name=".VnTime", size=12)
+    at = _cell(book, sown)
+    at.value, at.font = sown.mistake.wrong, Font(name=".VnTime", size=12)
 
 
 def _hide(book: Any, layout: Layout, sown: Sown) -> None:
-    sheet = book[sown.sheet]
-    sheet.row_dimensions[sheet[sown.cell].row].hidden = True
+    book[sown.mistake.sheet].row_dimensions[_cell(book, sown).row].hidden = True
 
 
 def _below_total(book: Any, layout: Layout, sown: Sown) -> None:
-    sheet = book[sown.sheet]
-    row = sheet[sown.cell].row
-    for key, value in {**sown.seed.beside, sown.seed.key: sown.seed.wrong}.items():
-        at = sheet.cell(row, layout.tables[sown.sheet].columns[key] + 1, value)
-        if isinstance(value, datetime) or hasattr(value, "year"):
+    sheet, row = book[sown.mistake.sheet], _cell(book, sown).row
+    for key, value in sown.row.items():
+        at = sheet.cell(row, layout.tables[sown.mistake.sheet].columns[key] + 1, value)
+        if isinstance(value, date):
             at.number_format = "dd/mm/yyyy"
 
 
 def _dots(book: Any, layout: Layout, sown: Sown) -> None:
-    sheet = book[sown.sheet]
-    row = sheet[sown.cell].row
-    for column in layout.tables[sown.sheet].columns.values():
-        sheet.cell(row, column + 1, sown.seed.wrong)
+    sheet, row = book[sown.mistake.sheet], _cell(book, sown).row
+    for column in layout.tables[sown.mistake.sheet].columns.values():
+        sheet.cell(row, column + 1, sown.mistake.wrong)
 
 
 def _own_column(book: Any, layout: Layout, sown: Sown) -> None:
-    sheet, shape = book[sown.sheet], layout.tables[sown.sheet]
-    at = sheet[sown.cell]
-    sheet.cell(shape.caption_row + 1, at.column, sown.seed.wrong)
+    sheet, shape = book[sown.mistake.sheet], layout.tables[sown.mistake.sheet]
+    at = _cell(book, sown)
+    sheet.cell(shape.caption_row + 1, at.column, sown.mistake.wrong)
     for number, row in enumerate(range(at.row, shape.first_row + shape.given_rows + 1)):
         sheet.cell(row, at.column, 12 + 7 * number)
 
 
 def _exchange(book: Any, layout: Layout, sown: Sown) -> None:
-    sheet, shape = book[sown.sheet], layout.tables[sown.sheet]
-    first, second = (shape.columns[key] + 1 for key in sown.seed.wrong)  # type: ignore[attr-defined]
+    sheet, shape = book[sown.mistake.sheet], layout.tables[sown.mistake.sheet]
+    first, second = (shape.columns[key] + 1 for key in sown.mistake.wrong.split("|"))
     for row in (1, *range(shape.caption_row + 1, shape.total_row + 1)):
         one, two = sheet.cell(row, first), sheet.cell(row, second)
         one.value, two.value = two.value, one.value
@@ -207,13 +192,13 @@ def _exchange(book: Any, layout: Layout, sown: Sown) -> None:
 
 
 def _no_keys(book: Any, layout: Layout, sown: Sown) -> None:
-    for at in book[sown.sheet][1]:
+    for at in book[sown.mistake.sheet][1]:
         at.value = None
-    book[sown.sheet].row_dimensions[1].hidden = False
+    book[sown.mistake.sheet].row_dimensions[1].hidden = False
 
 
 def _own_sheet(book: Any, layout: Layout, sown: Sown) -> None:
-    sheet = book.create_sheet(sown.sheet)
+    sheet = book.create_sheet(sown.mistake.sheet)
     for row in (("Công đoàn cơ sở", "Số đoàn viên"), ("Trường THPT số 1", 62), ("Bệnh viện", 118)):
         sheet.append(row)
 
@@ -269,10 +254,3 @@ def steady(data: bytes, part: Callable[[str, bytes], bytes] | None = None) -> by
             fixed.create_system = 0
             new.writestr(fixed, content)
     return out.getvalue()
-
-
-def other_version(report: Report, **bia: object) -> Report:
-    """The same report with other words on its cover."""
-    values = {sheet: dict(told) for sheet, told in report.values.items()}
-    values["BIA"] |= bia
-    return replace(report, values=values)
