@@ -14,39 +14,35 @@ from dvk_reports._version import __version__
 
 if TYPE_CHECKING:
     from dvk_reports.errors import DvkError
-    from dvk_reports.run import (
-        check_files,
-        check_templates,
-        close_period,
-        consolidate,
-        draft_awards,
-        init_workspace,
-        lint_documents,
-        list_rules,
-        make_forms,
-        propose_awards,
-        status,
-        template_fields,
-        verify_archive,
-    )
+    from dvk_reports.run.awards import draft_awards, propose_awards
+    from dvk_reports.run.check import check_files
+    from dvk_reports.run.close import close_period
+    from dvk_reports.run.consolidate import consolidate
+    from dvk_reports.run.forms import make_forms
+    from dvk_reports.run.init import init_workspace
+    from dvk_reports.run.lint import lint_documents
+    from dvk_reports.run.rules import list_rules
+    from dvk_reports.run.status import status
+    from dvk_reports.run.templates import check_templates, template_fields
+    from dvk_reports.run.verify import verify_archive
     from dvk_reports.workspace.folder import open_workspace
 
 _HOMES = {
     "DvkError": "dvk_reports.errors",
-    "check_files": "dvk_reports.run",
-    "check_templates": "dvk_reports.run",
-    "close_period": "dvk_reports.run",
-    "consolidate": "dvk_reports.run",
-    "draft_awards": "dvk_reports.run",
-    "init_workspace": "dvk_reports.run",
-    "lint_documents": "dvk_reports.run",
-    "list_rules": "dvk_reports.run",
-    "make_forms": "dvk_reports.run",
-    "propose_awards": "dvk_reports.run",
+    "check_files": "dvk_reports.run.check",
+    "check_templates": "dvk_reports.run.templates",
+    "close_period": "dvk_reports.run.close",
+    "consolidate": "dvk_reports.run.consolidate",
+    "draft_awards": "dvk_reports.run.awards",
+    "init_workspace": "dvk_reports.run.init",
+    "lint_documents": "dvk_reports.run.lint",
+    "list_rules": "dvk_reports.run.rules",
+    "make_forms": "dvk_reports.run.forms",
+    "propose_awards": "dvk_reports.run.awards",
     "open_workspace": "dvk_reports.workspace.folder",
-    "status": "dvk_reports.run",
-    "template_fields": "dvk_reports.run",
-    "verify_archive": "dvk_reports.run",
+    "status": "dvk_reports.run.status",
+    "template_fields": "dvk_reports.run.templates",
+    "verify_archive": "dvk_reports.run.verify",
 }
 __all__ = [
     "DvkError",

@@ -25,10 +25,11 @@ from dvk_reports.run.steps.choices import FILE, chosen_of, newer_names, repropos
 from dvk_reports.run.steps.shortlist import shortlist_of
 from dvk_reports.workspace.folder import (
     LOG,
+    Place,
     Workspace,
     digest,
     free_name,
-    open_workspace,
+    opened,
     outdated,
     recorded,
     write_all,
@@ -90,9 +91,7 @@ class Drafted:
         return not (waiting or self.kept or self.changes or self.notes or self.missing)
 
 
-def propose_awards(
-    workspace: Workspace | Path | str, name: str, as_of: date | None = None, workers: int | None = None
-) -> Proposed:
+def propose_awards(workspace: Place, name: str, as_of: date | None = None, workers: int | None = None) -> Proposed:
     """Write ``khen-thuong/<DOT>/xet-chon.xlsx``: gates, reasons, ranking, quotas of the round.
 
     What the clerk has typed into an earlier copy is taken over; a copy that a person has edited is left alone, and the
@@ -100,7 +99,7 @@ def propose_awards(
     """
     from dvk_reports.sheets.shortlist.workbook import write_shortlist
 
-    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    space = opened(workspace)
     day = as_of or date.today()
     register = space.register()
     found = _shortlist(space, register, name, day, workers)
@@ -118,7 +117,7 @@ def propose_awards(
 
 
 def draft_awards(
-    workspace: Workspace | Path | str,
+    workspace: Place,
     name: str,
     as_of: date | None = None,
     recognise: str | None = None,
@@ -130,7 +129,7 @@ def draft_awards(
     round's year. Nothing is written where a choice waits for its reason (``Drafted.stopped``).
     Raises PlanError (gate E11) for a day on which the district's issuers are no more.
     """
-    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    space = opened(workspace)
     day = as_of or date.today()
     register = space.register()
     if recognise is not None:

@@ -34,12 +34,12 @@ from dvk_reports.run.steps.seal import (
     archive_name,
     hashes,
     last_seal,
-    opened,
     packed,
+    seal_of,
 )
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, digest, open_workspace, write_all
+from dvk_reports.workspace.folder import LOG, TOTALS, Place, Workspace, digest, opened, write_all
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ class Closed:
         return not self.remarks
 
 
-def close_period(workspace: Workspace | Path | str, period: str, as_of: date | None = None) -> Closed:
+def close_period(workspace: Place, period: str, as_of: date | None = None) -> Closed:
     """Seal ``ket-qua/<KY>`` with all that it was made from as ``luu/<KY>.zip``, or as the edition ``-bs<n>.zip``.
 
     ``as_of`` is only asked whether the day of closing has come. WorkspaceError, and nothing is written, where the
     quarter is not consolidated, where something has changed since, or where there is nothing new to seal.
     """
-    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    space = opened(workspace)
     quarter = quarter_of(space.plan, period, "lệnh này khóa từng quý")
     log = _log(space, quarter)
     last = last_seal(space, quarter)
@@ -89,7 +89,7 @@ def close_period(workspace: Workspace | Path | str, period: str, as_of: date | N
     }
     name = archive_name(quarter.key, edition)
     data = packed(record, files)
-    opened(name, data)
+    seal_of(name, data)
     target = space.archive / name
     if target.exists():
         raise WorkspaceError(f"Đã có {target}; bản đã khóa không bao giờ bị ghi đè.")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from dvk_reports.checks.engine import count
@@ -50,8 +49,9 @@ from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.run.steps.waivers import Waivers
 from dvk_reports.run.steps.write import Result, letters_of, workbook_of, write_results
 from dvk_reports.workspace.folder import (
+    Place,
     Workspace,
-    open_workspace,
+    opened,
 )
 
 
@@ -66,7 +66,7 @@ class Gathered:
 
 
 def consolidate(
-    workspace: Workspace | Path | str,
+    workspace: Place,
     period: str,
     as_of: date | None = None,
     workers: int | None = None,
@@ -80,7 +80,7 @@ def consolidate(
 
     Raises a DvkError where the run cannot be made: an unknown period, no register, a broken template, a locked file.
     """
-    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    space = opened(workspace)
     with _without_collector():
         return _consolidate(space, period, as_of or date.today(), workers, progress, csv)
 

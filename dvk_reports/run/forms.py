@@ -1,23 +1,21 @@
-"""A new workspace, and the forms that go out: one workbook and one mail draft for each unit that owes a report."""
+"""The forms that go out: one workbook and one mail draft for each unit that owes a report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
-from dvk_reports.errors import PlanError, WorkspaceError, reason_of
+from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.reading import Progress
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import FILE as REGISTER
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.vietnamese.text import fold, nearest
-from dvk_reports.workspace.folder import FOLDERS, Workspace, open_workspace, write_all
+from dvk_reports.workspace.folder import Place, opened, write_all
 
 
 @dataclass(frozen=True)
@@ -32,25 +30,8 @@ class FormsResult:
     """Codes of the units without an address in the register."""
 
 
-def init_workspace(root: Path | str, as_of: date | None = None) -> Path:
-    """Make a workspace with the bundled register; WorkspaceError where one stands there already."""
-    folder = Path(root)
-    if (folder / REGISTER).exists():
-        raise WorkspaceError(f"Thư mục {folder} đã có {REGISTER}; không ghi đè.")
-    data = files("dvk_reports.templates_xlsx").joinpath(REGISTER).read_bytes()
-    write_all(folder, {REGISTER: data})
-    try:
-        for name in FOLDERS:
-            (folder / name).mkdir(exist_ok=True)
-    except OSError as error:
-        raise WorkspaceError(
-            f"Không tạo được thư mục trong {folder}: {reason_of(error)}. Chọn thư mục khác rồi chạy lại."
-        ) from error
-    return folder
-
-
 def make_forms(
-    workspace: Workspace | Path | str,
+    workspace: Place,
     period: str,
     unit: str | None = None,
     as_of: date | None = None,
@@ -60,7 +41,7 @@ def make_forms(
     from dvk_reports.mail.drafts import form_mail
     from dvk_reports.sheets.forms.workbook import form_bytes
 
-    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    space = opened(workspace)
     plan, quarter = space.plan, Quarter.parse(period)
     if not plan.first_quarter <= quarter <= plan.last_quarter:
         raise PlanError(

@@ -16,7 +16,7 @@ from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import sentences
 from dvk_reports.sheets.rules import RuleLine, rules_bytes
 from dvk_reports.vietnamese.dates import show_date
-from dvk_reports.workspace.folder import write_all
+from dvk_reports.workspace.folder import Place, opened, write_all
 
 SCOPES = {
     "tep": "cả tệp",
@@ -63,22 +63,29 @@ class RuleList:
         return target
 
 
-def list_rules(plan: Plan | None = None, as_of: date | None = None) -> RuleList:
-    """Every rule of the rule book as a sentence, with level, dates of force, basis and example, in order of codes.
+def list_rules(workspace: Place | None = None, file: Path | str | None = None, as_of: date | None = None) -> RuleList:
+    """Every rule of the workspace's plan as a sentence; with ``file`` they are written there as a sheet too."""
+    found = rules_of(opened(workspace).plan if workspace is not None else load_plan(), as_of)
+    if file is not None:
+        found.save(file)
+    return found
+
+
+def rules_of(plan: Plan, as_of: date | None = None) -> RuleList:
+    """Every rule of a rule book as a sentence, with level, dates of force, basis and example, in order of codes.
 
     The rules on one row or sheet (``luat`` of forms.yaml) follow the general sentence of their code. With ``as_of``
     only what is in force (or on trial) that day is listed.
     """
-    book = plan or load_plan()
-    found = [line for rule in book.checks.luat for line in _of_catalogue(book, rule, as_of)]
+    found = [line for rule in plan.checks.luat for line in _of_catalogue(plan, rule, as_of)]
     found += [
         line
-        for spec in book.forms.bieu
+        for spec in plan.forms.bieu
         if as_of is None or spec.tu_ngay <= as_of
-        for line in _of_sheet(book, spec, as_of)
+        for line in _of_sheet(plan, spec, as_of)
     ]
     found.sort(key=lambda line: ("KTD".index(line.code[0]), line.code, bool(line.sheet)))
-    return RuleList(tuple(found), as_of, rules_bytes(book, found))
+    return RuleList(tuple(found), as_of, rules_bytes(plan, found))
 
 
 def _of_catalogue(plan: Plan, rule: CheckRule, as_of: date | None) -> Iterator[RuleLine]:

@@ -16,7 +16,7 @@ from dvk_reports.run.steps.choices import FILE
 from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, open_workspace
+from dvk_reports.workspace.folder import LOG, TOTALS, Place, Workspace, opened
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Status:
     next_step: str
 
 
-def status(workspace: Workspace | Path | str, as_of: date | None = None) -> Status:
+def status(workspace: Place, as_of: date | None = None) -> Status:
     """Look at the folders, read no form."""
-    space = workspace if isinstance(workspace, Workspace) else open_workspace(workspace)
+    space = opened(workspace)
     day = as_of or date.today()
     if not space.register_path.is_file():
         return Status(

@@ -74,12 +74,21 @@ class Workspace:
         yield from sorted(found)
 
 
+Place = Workspace | Path | str
+"""What every library call takes first: a workspace, or its folder."""
+
+
 def open_workspace(root: Path | str = ".") -> Workspace:
     """A workspace with the bundled plan; WorkspaceError where the folder does not exist."""
     path = Path(root)
     if not path.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {path}. Chạy “dvk init {path}” để tạo.")
     return Workspace(path, load_plan())
+
+
+def opened(place: Place) -> Workspace:
+    """The workspace that a library call is given: itself, or the folder it lies in."""
+    return place if isinstance(place, Workspace) else open_workspace(place)
 
 
 def digest(data: bytes) -> str:

@@ -15,12 +15,12 @@ from dvk_reports.checks import across, force, history, one_return, row_rules
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.returns import Msg
 from dvk_reports.plan.book.load import load_plan
-from dvk_reports.run.rules import list_rules
+from dvk_reports.run.rules import rules_of
 from tests.support.build import PLAN
 
 FOLDER = files("dvk_reports.plans").joinpath("bao_yen_2022_2025")
 JARGON = re.compile(r"\b(?:null|none|integer|regex|string|boolean|float|cell|sheet|hash|token|NaN)\b", re.IGNORECASE)
-RULES = list_rules(PLAN)
+RULES = rules_of(PLAN)
 
 
 def mistakes(tmp_path: Path, old: str, new: str, count: int = 1) -> str:
@@ -136,8 +136,8 @@ def test_what_is_printed() -> None:
 
 
 def test_only_what_is_in_force_on_a_day() -> None:
-    assert list_rules(PLAN, as_of=date(2022, 3, 31)).rules == ()
-    assert len(list_rules(PLAN, as_of=date(2023, 9, 30)).rules) == len(RULES.rules)
+    assert rules_of(PLAN, as_of=date(2022, 3, 31)).rules == ()
+    assert len(rules_of(PLAN, as_of=date(2023, 9, 30)).rules) == len(RULES.rules)
 
 
 def test_the_sheet_holds_every_rule_under_its_key() -> None:
@@ -153,7 +153,7 @@ def test_the_sheet_holds_every_rule_under_its_key() -> None:
 
 
 def test_the_same_rules_give_the_same_bytes(tmp_path: Path) -> None:
-    assert RULES.workbook == list_rules(PLAN).workbook
+    assert RULES.workbook == rules_of(PLAN).workbook
     assert RULES.save(tmp_path / "luat.xlsx").read_bytes() == RULES.workbook
 
 

@@ -17,7 +17,7 @@ from docx import Document
 
 from dvk_reports import open_workspace
 from dvk_reports.cli import dvk
-from dvk_reports.run import draft_awards, propose_awards
+from dvk_reports.run.awards import draft_awards, propose_awards
 from dvk_reports.workspace.folder import Workspace, digest
 from tests.support.award_cases import PAPER, PRAISE, with_quota
 from tests.support.award_space import GROUP, HOME, PAO, PRAISED, PROPOSALS, body, recognition, send, some

@@ -119,10 +119,10 @@ def test_a_mistake_in_the_rule_book_is_told_like_any_other(space, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own needs pty")
 def test_a_bar_with_the_file_in_hand_only_where_somebody_watches(space):
     """More than a second of work shows a bar on a terminal, and not a word of it elsewhere."""
-    from dvk_reports.cli import Bar
+    from dvk_reports.cli.base import Bar
 
     program = (
-        "import sys, time; from dvk_reports.cli import Bar; Bar.PATIENCE = 0\n"
+        "import sys, time; from dvk_reports.cli.base import Bar; Bar.PATIENCE = 0\n"
         "with Bar('Đang đọc') as bar:\n"
         "    bar(0, 2, 'xã A.xlsx'); bar(1, 2, 'xã B.xlsx')\n"
     )

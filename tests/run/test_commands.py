@@ -5,8 +5,9 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from dvk_reports import consolidate
+from dvk_reports import cli, consolidate
 from dvk_reports.cli import dvk
+from dvk_reports.cli.main import commands
 from dvk_reports.plan.book.load import load_plan
 from tests.support.small_space import DAY, KY, put, sent
 
@@ -86,3 +87,31 @@ def test_an_edited_report_gets_a_list_of_what_moved(space):
     (moved,) = [name for name in result.written if name.endswith(".txt") and name != "thay-doi.txt"]
     text = (folder / moved).read_text(encoding="utf-8-sig")
     assert "1/3" in text and "2/3" in text
+
+
+@pytest.mark.parametrize("behind", [(), ("-w",), ("--as-of",), ("-w", "--as-of")])
+def test_workspace_and_day_stand_before_the_command_or_behind_it(space, tmp_path, behind):
+    """Both ways they are the same run; what stands behind the command holds against what stands before it."""
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    right = {"-w": str(space.root), "--as-of": "2023-10-19"}
+    wrong = {"-w": str(tmp_path), "--as-of": "2023-10-12"}
+    before = [word for option in right for word in (option, (wrong if option in behind else right)[option])]
+    after = [word for option in behind for word in (option, right[option])]
+    code, text = run(*before, "consolidate", KY, *after)
+    assert code == 1, text
+    assert '"ngay_lap": "2023-10-19"' in (space.results(KY) / "nhat-ky.json").read_text(encoding="utf-8")
+
+
+def test_a_new_command_is_one_new_file(tmp_path, monkeypatch):
+    """It is found by its name ``command``, stands last, and its errors are told like those of any other."""
+    (tmp_path / "hello.py").write_text(
+        "import click\nfrom dvk_reports.errors import PlanError\n\n"
+        "@click.command('hello')\ndef command():\n    raise PlanError('sai ở dòng 7')\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "helper.py").write_text("command = 7\n", encoding="utf-8")
+    monkeypatch.setattr(cli, "__path__", [*cli.__path__, str(tmp_path)])
+    found = {command.name: command for command in commands()}
+    assert list(found) == [*dvk.commands, "hello"]
+    monkeypatch.setattr(dvk, "commands", found)
+    assert run("hello") == (2, "Không chạy được: sai ở dòng 7\n")

@@ -76,7 +76,7 @@ class Seal:
         """The edition before, which this one holds whole."""
         for name, data in self.files.items():
             if name.startswith("luu/"):
-                return opened(name.removeprefix("luu/"), data)
+                return seal_of(name.removeprefix("luu/"), data)
         return None
 
 
@@ -126,10 +126,10 @@ def read_seal(path: Path) -> Seal:
         data = path.read_bytes()
     except OSError as error:
         raise WorkspaceError(f"Không đọc được tệp lưu {path}: {reason_of(error)}.") from error
-    return opened(path.name, data)
+    return seal_of(path.name, data)
 
 
-def opened(name: str, data: bytes) -> Seal:
+def seal_of(name: str, data: bytes) -> Seal:
     """The same from its bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:

@@ -1,0 +1,65 @@
+"""``dvk awards``: ``propose`` and ``draft``."""
+
+from __future__ import annotations
+
+import click
+
+from dvk_reports.cli.base import Asked, Group, as_of_option, workspace_option
+from dvk_reports.cli.shown import by_folder, choice_lines, kept_line
+
+
+@click.group("awards", cls=Group)
+def command() -> None:
+    """Đợt biểu dương, khen thưởng: xét đề nghị, lập dự thảo. Ví dụ: dvk awards propose 2023-10"""
+
+
+@command.command("propose")
+@click.argument("name", metavar="DOT")
+@workspace_option
+@as_of_option
+@click.pass_obj
+def propose(asked: Asked, name: str) -> None:
+    """Xét đề nghị của một đợt, ghi khen-thuong/DOT/xet-chon.xlsx. Ví dụ: dvk awards propose 2023-10"""
+    from dvk_reports.run.awards import propose_awards
+
+    result = propose_awards(asked.workspace, name, as_of=asked.as_of)
+    counts = ", ".join(f"{number} {outcome.value}" for outcome, number in result.counts.items())
+    click.echo(f"{len(result.shortlist.proposals)} đề nghị" + (f": {counts}" if counts else ""))
+    for note in result.shortlist.notes:
+        click.echo(f"  {note}")
+    for line in choice_lines(result.findings, result.changes):
+        click.echo(line)
+    click.echo(f"Đã ghi {result.folder / result.file}. Chương trình chỉ đề xuất; người có thẩm quyền quyết định.")
+    if result.kept:
+        click.echo(result.kept)
+    raise SystemExit(0 if result.clean else 1)
+
+
+@command.command("draft")
+@click.argument("name", metavar="DOT")
+@click.option(
+    "--recognise",
+    metavar="MA",
+    help="Chỉ lập quyết định công nhận của chính đơn vị MA, theo biểu B9a. Ví dụ: --recognise DB-XA-02950",
+)
+@workspace_option
+@as_of_option
+@click.pass_obj
+def draft(asked: Asked, name: str, recognise: str | None) -> None:
+    """Lập dự thảo từ xet-chon.xlsx đã được người xét. Ví dụ: dvk awards draft 2023-10 --as-of 2023-10-12"""
+    from dvk_reports.run.awards import draft_awards
+
+    result = draft_awards(asked.workspace, name, as_of=asked.as_of, recognise=recognise)
+    for line in choice_lines(result.findings, result.changes):
+        click.echo(line)
+    if result.stopped:
+        click.echo(f"Không lập dự thảo: {len(result.stopped)} chỗ trong xet-chon.xlsx phải ghi lại trước.", err=True)
+        raise SystemExit(2)
+    for note in result.notes:
+        click.echo(f"  {note}")
+    click.echo(f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}")
+    if result.missing:
+        click.echo(f"Dự thảo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký.")
+    for kept in result.kept:
+        click.echo(kept_line(kept))
+    raise SystemExit(0 if result.clean else 1)

@@ -1,0 +1,137 @@
+"""What every command is made of: help in Vietnamese, the workspace and the day of the run, the bar of progress."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of every command alike; the options may stand before the command or behind it."""
+
+    workspace: Path = Path()
+    as_of: date | None = None
+    """None: today."""
+
+
+class Command(click.Command):
+    """A command whose help is headed in Vietnamese."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        attributes.setdefault("options_metavar", "[TÙY CHỌN]")
+        super().__init__(*args, **attributes)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
+        with formatter.section("Tùy chọn"):
+            formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Xem cách dùng rồi thôi."
+        return option
+
+
+class Group(Command, click.Group):
+    """A command with commands of its own, which are listed after its options."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        attributes.setdefault("subcommand_metavar", "LỆNH …")
+        super().__init__(*args, **attributes)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Command.format_options(self, ctx, formatter)
+        lines = [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
+        with formatter.section("Các lệnh"):
+            formatter.write_dl(lines)
+
+
+def read_day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """The day of ``--as-of``."""
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter("ghi ngày dạng 2023-10-12 (năm-tháng-ngày).") from None
+
+
+def _set_workspace(context: click.Context, option: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.obj = replace(context.ensure_object(Asked), workspace=value)
+
+
+def _set_day(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.obj = replace(context.ensure_object(Asked), as_of=read_day(context, option, value))
+
+
+def workspace_option(command: F) -> F:
+    """``-w`` behind the command: it names the workspace instead of the one before the command."""
+    return click.option(
+        "-w",
+        "--workspace",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        expose_value=False,
+        callback=_set_workspace,
+        help="Thư mục làm việc.",
+    )(command)
+
+
+DAY: dict[str, Any] = {"metavar": "YYYY-MM-DD", "help": "Ngày lập (mặc định: hôm nay). Ví dụ: --as-of 2023-10-12"}
+
+
+def as_of_option(command: F) -> F:
+    """``--as-of`` behind the command: the day that the run is made for."""
+    return click.option("--as-of", expose_value=False, callback=_set_day, **DAY)(command)
+
+
+class Bar:
+    """A bar with the file in hand, for work of more than a second; nothing where nobody watches."""
+
+    PATIENCE = 1.0
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.begun = time.monotonic()
+        self.shown: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if not sys.stderr or not sys.stderr.isatty():
+            return
+        if self.shown is None:
+            if time.monotonic() - self.begun < self.PATIENCE:
+                return
+            self.shown = click.progressbar(
+                length=total, label=self.label, item_show_func=lambda item: (item or "")[-40:], file=sys.stderr
+            )
+            self.shown.__enter__()
+        if self.shown.length != total:  # the next stretch of work begins
+            self.shown.length, self.shown.pos, self.shown.finished = total, 0, False
+        self.shown.update(max(done - self.shown.pos, 0), name)
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown is not None:
+            self.shown.update(self.shown.length - self.shown.pos, "")
+            self.shown.__exit__(None, None, None)

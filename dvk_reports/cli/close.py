@@ -1,0 +1,25 @@
+"""``dvk close``."""
+
+from __future__ import annotations
+
+import click
+
+from dvk_reports.cli.base import Asked, Command, as_of_option, workspace_option
+
+
+@click.command("close", cls=Command)
+@click.argument("period", metavar="KY")
+@workspace_option
+@as_of_option
+@click.pass_obj
+def command(asked: Asked, period: str) -> None:
+    """Khóa một quý: niêm phong đầu vào, kết quả, quy định vào luu/KỲ.zip. Ví dụ: dvk close 2023-Q3"""
+    from dvk_reports.run.close import close_period
+
+    found = close_period(asked.workspace, period, as_of=asked.as_of)
+    edition = f", bổ sung lần {found.edition}" if found.edition else ""
+    click.echo(f"Đã khóa kỳ {found.period}{edition}: {found.files} tệp trong {found.path}.")
+    click.echo(f"Mã niêm phong (SHA-256), ghi lại để đối chiếu: {found.sha256}")
+    for line in found.remarks:
+        click.echo(f"  {line}")
+    raise SystemExit(0 if found.clean else 1)

@@ -1,0 +1,29 @@
+"""``dvk forms``."""
+
+from __future__ import annotations
+
+import click
+
+from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, workspace_option
+
+
+@click.command("forms", cls=Command)
+@click.argument("period", metavar="KY")
+@click.option("--unit", metavar="MA", help="Chỉ làm biểu mẫu của một đơn vị. Ví dụ: --unit DB-XA-02950")
+@workspace_option
+@as_of_option
+@click.pass_obj
+def command(asked: Asked, period: str, unit: str | None) -> None:
+    """Tạo biểu mẫu và thư gửi từng đơn vị. Ví dụ: dvk forms 2023-Q3"""
+    from dvk_reports.run.forms import make_forms
+
+    with Bar("Đang tạo biểu mẫu") as bar:
+        result = make_forms(asked.workspace, period, unit=unit, as_of=asked.as_of, progress=bar)
+    click.echo(f"Đã tạo {len(result.units)} biểu mẫu và thư nháp trong {result.folder}.")
+    if result.prefilled:
+        click.echo(f"{len(result.prefilled)} biểu mẫu đã in sẵn mô hình của kỳ trước.")
+    if result.without_mail:
+        click.echo(
+            f"{len(result.without_mail)} đơn vị chưa có thư điện tử trong danh mục (cột email): "
+            + ", ".join(result.without_mail)
+        )

@@ -1,0 +1,20 @@
+"""``dvk init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dvk_reports.cli.base import Command
+
+
+@click.command("init", cls=Command)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Tạo thư mục làm việc mới với danh mục có sẵn các xã, thị trấn. Ví dụ: dvk init D:/dan-van-kheo"""
+    from dvk_reports.run.init import init_workspace
+
+    made = init_workspace(folder)
+    click.echo(f"Đã tạo thư mục làm việc {made}.")
+    click.echo("Mở danh-muc.xlsx, bổ sung các chi, đảng bộ cơ quan và thôn, tổ dân phố; rồi: dvk forms KỲ")

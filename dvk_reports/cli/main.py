@@ -1,0 +1,139 @@
+"""The group ``dvk``: finds its commands, shows Vietnamese on every stream, turns every error into one sentence.
+
+Each module of this package that has a ``command`` is one command: a new one is one new file.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dvk_reports import cli
+from dvk_reports._version import __version__
+from dvk_reports.cli.base import DAY, Asked, Group, read_day
+from dvk_reports.vietnamese.text import nearest
+
+_ORDER = ("init", "forms", "check", "consolidate", "close", "verify", "awards", "templates", "rules", "lint")
+"""Commands as the help lists them: in the order of the work. A command that is not named here comes last."""
+
+
+def main() -> None:
+    """Entry point: a stream that cannot show Vietnamese must never stop the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = dvk(prog_name="dvk", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = 2
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx is not None else "dvk"
+        click.echo(f"{_in_vietnamese(error)}\nXem cách dùng: {command} --help", err=True)
+        code = 2
+    except click.Abort:
+        click.echo("Đã dừng.", err=True)
+        code = 2
+    except BrokenPipeError:
+        code = 1  # whoever read our lines has gone
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _in_vietnamese(error: click.UsageError) -> str:
+    """The mistake on the command line as a Vietnamese sentence."""
+    if isinstance(error, click.NoSuchOption):
+        close = f" Có phải là {error.possibilities[0]}?" if error.possibilities else ""
+        return f"Không có tùy chọn {error.option_name}.{close}"
+    if isinstance(error, click.MissingParameter):
+        missing = error.param.make_metavar(error.ctx) if error.param is not None and error.ctx is not None else ""
+        return f"Thiếu {missing}."
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param is not None else ""
+        return f"{name}: {error.message}"
+    found = re.match(r"No such command ['\"](.+?)['\"]", error.message)
+    if found:
+        group = error.ctx.command if error.ctx is not None else dvk
+        near = nearest(found[1], group.commands if isinstance(group, click.Group) else dvk.commands)
+        return f"Không có lệnh “{found[1]}”." + (f" Có phải là “{near}”?" if near else "")
+    return f"Lệnh viết chưa đúng ({error.message})"
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    """Errors of plan, register, template or disk become one sentence and exit code 2."""
+    from dvk_reports.errors import DvkError, reason_of
+
+    try:
+        yield
+        return
+    except DvkError as error:
+        click.echo(f"Không chạy được: {error}", err=True)
+    except BrokenPipeError:
+        raise  # whoever read our lines has gone; click ends the program quietly
+    except PermissionError as error:
+        click.echo(f"Không chạy được: không có quyền đọc hoặc ghi {error.filename}. Đóng tệp rồi chạy lại.", err=True)
+    except OSError as error:
+        click.echo(f"Không chạy được: {reason_of(error)} ({error.filename or ''}).", err=True)
+    raise SystemExit(2)
+
+
+class _Dvk(Group):
+    """The group at the top; whatever its commands raise is told here."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _errors_told():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Dvk, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="Thư mục làm việc (mặc định: thư mục hiện tại). Ví dụ: dvk -w samples/bao-yen",
+)
+@click.version_option(__version__, prog_name="dvk", message="%(prog)s %(version)s", help="Xem số phiên bản rồi thôi.")
+@click.option("--as-of", callback=read_day, **DAY)
+@click.pass_context
+def dvk(context: click.Context, workspace: Path, as_of: date | None) -> None:
+    """Tổng hợp báo cáo quý Phong trào “Dân vận khéo”.
+
+    Gõ dvk để xem thư mục làm việc đang ở bước nào và việc cần làm tiếp theo.
+
+    Ví dụ: dvk -w samples/bao-yen consolidate 2023-Q3
+    """
+    context.obj = Asked(workspace, as_of)
+    if context.invoked_subcommand is None:
+        from dvk_reports.run.status import status
+
+        found = status(workspace, as_of=as_of)
+        for line in found.lines:
+            click.echo(line)
+        click.echo(f"Việc tiếp theo: {found.next_step}")
+
+
+def commands() -> Iterator[click.Command]:
+    """The command of every module of this package that has one."""
+    names = sorted(module.name for module in pkgutil.iter_modules(cli.__path__))
+    for name in sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER)):
+        command = getattr(import_module(f"{cli.__name__}.{name}"), "command", None)
+        if isinstance(command, click.Command):
+            yield command
+
+
+for _command in commands():
+    dvk.add_command(_command)

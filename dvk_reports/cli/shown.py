@@ -1,0 +1,111 @@
+"""What the commands have found out, as lines for the screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dvk_reports.model.records import FileState, UnitState
+
+if TYPE_CHECKING:
+    from dvk_reports.model.records import Consolidation, Finding
+    from dvk_reports.run.check import CheckedFile
+    from dvk_reports.run.steps.write import Result
+
+_MOST = 15
+"""Messages shown on the screen; all of them stand in sheet Lỗi."""
+_FEW, _WIDE = 4, 100
+_WAITED_FOR = (
+    ("Chưa nộp", (UnitState.MISSING,)),
+    ("Trả lại", (UnitState.REFUSED, UnitState.UNREADABLE)),
+    ("Cần xác minh", (UnitState.CONFLICT,)),
+)
+
+
+def result_lines(result: Result) -> Iterator[str]:
+    """One consolidation: the sum of files first, then who is waited for, what is wrong, what was written."""
+    data = result.data
+    yield result.summary
+    yield from _units_waited_for(data)
+    yield from _files_aside(data)
+    if data.edition:
+        yield f"Kỳ đã khóa trước đây; đây là bản {data.edition_title}: {'; '.join(data.edition_reasons)}."
+    yield from _first(result.messages, "loại lỗi khác: xem trang Lỗi của tong-hop.xlsx")
+    waiting = [step for item in data.hamlets for step in item.steps]
+    if waiting:
+        yield "Thay đổi thôn, tổ dân phố chưa có trong danh-muc.xlsx:"
+        yield from (f"  {step}" for step in waiting)
+    for unit, done, asked in result.closed:
+        yield f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình."
+    if result.changed:
+        yield "So với lần tổng hợp trước:"
+        yield from (f"  {line}" for line in result.changed)
+    yield f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}"
+    if result.missing:
+        yield f"Báo cáo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký."
+    yield from (kept_line(name) for name in result.kept)
+
+
+def _units_waited_for(data: Consolidation) -> Iterator[str]:
+    for title, states in _WAITED_FOR:
+        names = [item.name for item in data.submissions if item.state in states]
+        if names:
+            yield f"{title} ({len(names)}): {'; '.join(names)}"
+
+
+def _files_aside(data: Consolidation) -> Iterator[str]:
+    """Every file that is not used, with its reason; files of one unit that contradict each other in one line."""
+    for record in data.files:
+        if record.state not in (FileState.USED, FileState.SKIPPED, FileState.CONFLICT):
+            yield f"  {record.state.value}: {_shortened(record.file)} - {_shortened(record.reason)}"
+    doubtful = [record for record in data.files if record.state is FileState.CONFLICT]
+    for unit in dict.fromkeys(record.unit for record in doubtful):
+        files = [_shortened(record.file) for record in doubtful if record.unit == unit]
+        more = f" và {len(files) - _FEW} tệp khác" if len(files) > _FEW else ""
+        yield f"  Cần xác minh: {unit} có các tệp cùng phiên bản, khác nội dung: {'; '.join(files[:_FEW])}{more}"
+
+
+def _shortened(text: str) -> str:
+    """A path as it fits a line of the screen; the whole of it stands in sheet Tệp."""
+    return text if len(text) <= _WIDE else f"…{text[-_WIDE:]}"
+
+
+def _first(lines: Sequence[str], rest: str) -> Iterator[str]:
+    """As many lines as the screen takes, and how many more there are."""
+    yield from (f"  {line}" for line in lines[:_MOST])
+    if len(lines) > _MOST:
+        yield f"  … và {len(lines) - _MOST} {rest}."
+
+
+def by_folder(names: Sequence[str]) -> list[str]:
+    """Files by name, folders by how many files they hold."""
+    inside = Counter(name.partition("/")[0] for name in names if "/" in name)
+    return [name for name in names if "/" not in name] + [f"{name}/ ({count} tệp)" for name, count in inside.items()]
+
+
+def kept_line(name: str) -> str:
+    """That a file which a person has edited was left alone."""
+    return f"{name} đã được người dùng sửa nên giữ nguyên; bản mới nằm bên cạnh."
+
+
+def checked_lines(item: CheckedFile) -> Iterator[str]:
+    """One file that was checked, with its findings, or why there was nothing to check in it."""
+    if item.state is not None:
+        yield f"{item.file}: {item.state.value} - {item.reason}"
+        return
+    name = f"{item.unit or 'không rõ đơn vị'}, kỳ {item.period or 'không rõ'}"
+    yield f"{item.file} ({name}): {'không có lỗi' if not item.findings else ''}".rstrip(": ")
+    yield from (f"  {line}" for line in item.messages)
+
+
+def choice_lines(findings: Sequence[Finding], changes: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the clerk's copy of a shortlist, and what has changed under it."""
+    said = []
+    for finding in findings:
+        where = f"{finding.sheet} {finding.cell}: ".lstrip() if finding.cell else ""
+        said.append(f"{finding.level} {where}{finding.text} {finding.remedy}")
+    yield from _first(said, "chỗ khác")
+    if changes:
+        yield "So với lần xét trước:"
+        yield from _first(changes, "thay đổi khác")

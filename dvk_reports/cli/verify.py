@@ -1,0 +1,24 @@
+"""``dvk verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dvk_reports.cli.base import Asked, Command
+
+
+@click.command("verify", cls=Command)
+@click.argument("archive", metavar="ZIP", type=click.Path(path_type=Path))
+@click.pass_obj
+def command(asked: Asked, archive: Path) -> None:
+    """Chạy lại một quý đã khóa, so từng byte; không ghi gì. Ví dụ: dvk verify luu/2023-Q3.zip"""
+    from dvk_reports.run.verify import verify_archive
+
+    found = verify_archive(archive if archive.exists() else asked.workspace / archive)
+    click.echo(f"Niêm phong của {found.path.name} còn nguyên vẹn. Mã niêm phong: {found.sha256}")
+    click.echo(found.summary)
+    for line in (*found.differences, *found.versions, *found.by_hand):
+        click.echo(f"  {line}")
+    raise SystemExit(0 if found.same else 1)
