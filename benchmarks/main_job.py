@@ -24,7 +24,7 @@ import openpyxl
 
 from dvk_reports import open_workspace
 from dvk_reports.intake.files.boxes import unpack
-from dvk_reports.intake.reading import read_letters
+from dvk_reports.intake.reading import read_files
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
@@ -97,12 +97,12 @@ def main() -> None:
         district(root, options.units)
         space = open_workspace(root)
         register = space.register()
-        letters = unpack(space.received(QUARTER.key))
+        received = unpack(space.received(QUARTER.key))
         data = gather(space, register, QUARTER, DAY).data
 
         def read_plainly() -> None:
-            for letter in letters:
-                openpyxl.load_workbook(io.BytesIO(letter.data or b""), data_only=True)
+            for item in received:
+                openpyxl.load_workbook(io.BytesIO(item.data or b""), data_only=True)
 
         def write_plainly() -> None:
             book = openpyxl.Workbook(write_only=True)
@@ -117,7 +117,7 @@ def main() -> None:
                     page.append([figure.code, source.unit, source.file, source.sheet, source.cell, source.amount])
             book.save(io.BytesIO())
 
-        side_by_side("reading", lambda: read_letters(space.plan, letters), read_plainly, options.rounds)
+        side_by_side("reading", lambda: read_files(space.plan, received), read_plainly, options.rounds)
         side_by_side(
             "workbook",
             lambda: write_consolidated(io.BytesIO(), space.plan, register, data),

@@ -10,8 +10,8 @@ from pathlib import Path
 from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import WorkspaceError
-from dvk_reports.intake.files.boxes import letters_of
-from dvk_reports.intake.reading import Progress, Reading, read_letters
+from dvk_reports.intake.files.boxes import files_at
+from dvk_reports.intake.reading import Progress, Reading, read_files
 from dvk_reports.messages.returns import Msg, say
 from dvk_reports.model.records import FileState, Finding, Level
 from dvk_reports.plan.book.load import load_plan
@@ -103,7 +103,7 @@ def check_files(
     plan = space.plan if space is not None else load_plan()
     history = read_history(space, plan.last_quarter.next, workers) if space is not None else ()
     found = []
-    for reading in read_letters(plan, letters_of(named), workers, progress):
+    for reading in read_files(plan, files_at(named), workers, progress):
         if reading.found is None:
             found.append(_unused(plan, reading))
             continue

@@ -16,7 +16,7 @@ from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import unpack
-from dvk_reports.intake.reading import Progress, read_letters
+from dvk_reports.intake.reading import Progress, read_files
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.messages.returns import Msg, say
 from dvk_reports.model.records import (
@@ -168,8 +168,8 @@ def gather(
 ) -> Gathered:
     """Everything of one run but the writing."""
     plan = space.plan
-    letters = unpack(space.received(quarter.key))
-    read = read_letters(plan, letters, workers, progress)
+    received = unpack(space.received(quarter.key))
+    read = read_files(plan, received, workers, progress)
     readings, judged = judge_all(plan, register, quarter, read, history)
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)

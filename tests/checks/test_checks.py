@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from dvk_reports.checks.engine import left_out
-from dvk_reports.intake.form.values import Typist
+from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Cell, Finding, Return
@@ -278,20 +278,20 @@ def test_what_a_day_cell_may_hold(text: str, fine: bool) -> None:
 def test_a_percent_format_is_no_count() -> None:
     """0,85 shown as 85 %: told as the unit saw it."""
     spec = PLAN.sheets["B5"]
-    typist = Typist(PLAN, "DB-XA-1")
+    parser = ValueParser(PLAN, "DB-XA-1")
     at = Cell("a.xlsx", "B5", 7, 11)
-    value = typist.value(spec, spec.fields["so_luot"], RawCell(0.85, number_format="0%"), at, 7)
+    value = parser.value(spec, spec.fields["so_luot"], RawCell(0.85, number_format="0%"), at, 7)
     assert value.typed is None
-    assert told(typist.findings) == ["K20 Chặn B5 K7 so_luot"]
-    assert typist.findings[0].raw == "85%"
+    assert told(parser.findings) == ["K20 Chặn B5 K7 so_luot"]
+    assert parser.findings[0].raw == "85%"
 
 
 def test_a_year_typed_as_text_needs_no_note() -> None:
     spec = PLAN.sheets["B9a"]
-    typist = Typist(PLAN, "DB-XA-1")
-    value = typist.value(spec, spec.fields["nam_xet"], RawCell("2023"), Cell("a.xlsx", "B9a", 7, 2), 7)
-    assert (value.typed, value.text, typist.findings) == (2023, "2023", [])
-    number = typist.value(spec, spec.fields["nam_xet"], RawCell(2023), Cell("a.xlsx", "B9a", 7, 2), 7)
+    parser = ValueParser(PLAN, "DB-XA-1")
+    value = parser.value(spec, spec.fields["nam_xet"], RawCell("2023"), Cell("a.xlsx", "B9a", 7, 2), 7)
+    assert (value.typed, value.text, parser.findings) == (2023, "2023", [])
+    number = parser.value(spec, spec.fields["nam_xet"], RawCell(2023), Cell("a.xlsx", "B9a", 7, 2), 7)
     assert (number.typed, number.text) == (2023, "2023")
 
 

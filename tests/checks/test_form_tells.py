@@ -13,8 +13,8 @@ import pytest
 
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.engine import check_return
-from dvk_reports.intake.files.boxes import letters_of
-from dvk_reports.intake.reading import read_letter
+from dvk_reports.intake.files.boxes import files_at
+from dvk_reports.intake.reading import read_file
 from dvk_reports.model.records import Cell, Level
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import FieldSpec
@@ -91,8 +91,8 @@ def told_by_the_form(path) -> dict[str, tuple[int, int]]:
 
 
 def told_by_the_checker(path, unit: Unit, sheets) -> dict[str, tuple[int, int]]:
-    (letter,) = letters_of([path])
-    form = read_letter(PLAN, letter)[0].found
+    (received,) = files_at([path])
+    form = read_file(PLAN, received)[0].found
     findings = check_return(Case(PLAN, form, QUARTER, REGISTER, unit)).findings
     blanks = Counter(f.sheet for f in findings if f.code == "K02" and f.level is Level.BLOCK)
     cells = {

@@ -11,7 +11,7 @@ import pytest
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.intake.files.boxes import unpack
-from dvk_reports.intake.reading import Reading, read_letters
+from dvk_reports.intake.reading import Reading, read_files
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.model.records import FileState, Level
 from dvk_reports.plan.book.rulebook import Plan
@@ -56,7 +56,7 @@ def forms() -> list[tuple[str, Letter]]:
 
 @cache
 def readings() -> tuple[Reading, ...]:
-    return read_letters(plan(), unpack(FOLDER / "nhan-ve" / QUARTER.key))
+    return read_files(plan(), unpack(FOLDER / "nhan-ve" / QUARTER.key))
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dvk_reports.intake.files.boxes import Letter, letters_of, unpack
+from dvk_reports.intake.files.boxes import ReceivedFile, files_at, unpack
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.model.records import FileState
 
@@ -46,12 +46,12 @@ def mail(*attached: tuple[str, bytes], day: str | None = "Tue, 13 Jun 2023 23:30
 
 
 def seen(folder: Path) -> list[tuple[str, FileState | None]]:
-    return [(letter.file, letter.state) for letter in unpack(folder)]
+    return [(received.file, received.state) for received in unpack(folder)]
 
 
-def only(folder: Path) -> Letter:
-    (letter,) = unpack(folder)
-    return letter
+def only(folder: Path) -> ReceivedFile:
+    (received,) = unpack(folder)
+    return received
 
 
 def test_files_at_any_depth_in_an_order_that_does_not_depend_on_case(tmp_path):
@@ -69,7 +69,7 @@ def test_files_at_any_depth_in_an_order_that_does_not_depend_on_case(tmp_path):
 def test_a_letter_knows_its_hash_and_the_day_of_the_file(tmp_path):
     (tmp_path / "bao-ha.xlsx").write_bytes(WORKBOOK)
     os.utime(tmp_path / "bao-ha.xlsx", (1_686_800_000, 1_686_800_000))
-    assert only(tmp_path) == Letter(
+    assert only(tmp_path) == ReceivedFile(
         "bao-ha.xlsx",
         WORKBOOK,
         hashlib.sha256(WORKBOOK).hexdigest(),
@@ -83,8 +83,8 @@ def test_a_letter_knows_its_hash_and_the_day_of_the_file(tmp_path):
 
 def test_zip_in_mail_in_zip(tmp_path):
     inner = zipped(("bieu/bao-ha.xlsx", WORKBOOK), ("scan.pdf", PDF))
-    letter = mail(("Biểu mẫu xã Bảo Hà.zip", inner)).as_bytes()
-    (tmp_path / "gom.zip").write_bytes(zipped(("thu.eml", letter)))
+    note = mail(("Biểu mẫu xã Bảo Hà.zip", inner)).as_bytes()
+    (tmp_path / "gom.zip").write_bytes(zipped(("thu.eml", note)))
     found = unpack(tmp_path)
     assert [(x.file, x.state, x.mail_date, x.modified) for x in found] == [
         (
@@ -107,15 +107,15 @@ def test_the_day_of_a_forwarded_mail_is_its_own(tmp_path):
     outer = mail(day="Mon, 03 Jul 2023 09:00:00 +0700")
     outer.add_attachment(mail(("b.xlsx", WORKBOOK)))
     (tmp_path / "chuyen-tiep.eml").write_bytes(outer.as_bytes())
-    letter = only(tmp_path)
-    assert (letter.file, letter.mail_date) == ("chuyen-tiep.eml!/Báo cáo quý II.eml!/b.xlsx", date(2023, 6, 13))
+    received = only(tmp_path)
+    assert (received.file, received.mail_date) == ("chuyen-tiep.eml!/Báo cáo quý II.eml!/b.xlsx", date(2023, 6, 13))
 
 
 def test_a_mail_without_a_day_leaves_the_day_of_the_file(tmp_path):
     (tmp_path / "a.eml").write_bytes(mail(("b.xlsx", WORKBOOK), day=None).as_bytes())
-    letter = only(tmp_path)
-    assert letter.mail_date is None
-    assert letter.modified == date.fromtimestamp((tmp_path / "a.eml").stat().st_mtime)
+    received = only(tmp_path)
+    assert received.mail_date is None
+    assert received.modified == date.fromtimestamp((tmp_path / "a.eml").stat().st_mtime)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_names_of_attachments_in_every_way_mailers_write_them(tmp_path, disposit
 
 def test_a_mail_with_nothing_attached_is_named_itself(tmp_path):
     (tmp_path / "a.eml").write_bytes(mail().as_bytes())
-    letter = only(tmp_path)
-    assert (letter.file, letter.state, letter.reason) == ("a.eml", FileState.NOT_A_FORM, "thư không kèm tệp nào")
+    received = only(tmp_path)
+    assert (received.file, received.state, received.reason) == ("a.eml", FileState.NOT_A_FORM, "thư không kèm tệp nào")
 
 
 def test_a_picture_in_the_signature_is_no_attachment(tmp_path):
@@ -179,9 +179,9 @@ def test_a_member_with_a_password_is_named(tmp_path):
     raw[6] |= 1
     raw[raw.rindex(b"PK\x01\x02") + 8] |= 1
     (tmp_path / "z.zip").write_bytes(bytes(raw))
-    letter = only(tmp_path)
-    assert (letter.file, letter.state, letter.data) == ("z.zip!/a.xlsx", FileState.UNREADABLE, None)
-    assert letter.reason == "tệp nằm trong tệp nén có mật khẩu"
+    received = only(tmp_path)
+    assert (received.file, received.state, received.data) == ("z.zip!/a.xlsx", FileState.UNREADABLE, None)
+    assert received.reason == "tệp nằm trong tệp nén có mật khẩu"
 
 
 def test_a_member_that_is_damaged_leaves_its_neighbours(tmp_path):
@@ -198,9 +198,9 @@ def test_a_zip_bomb_is_not_unfolded(tmp_path):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         box.writestr("a.xlsx", bytes(30_000_000))
     (tmp_path / "z.zip").write_bytes(out.getvalue())
-    letter = only(tmp_path)
-    assert (letter.file, letter.state) == ("z.zip", FileState.UNREADABLE)
-    assert "bom nén" in letter.reason
+    received = only(tmp_path)
+    assert (received.file, received.state) == ("z.zip", FileState.UNREADABLE)
+    assert "bom nén" in received.reason
 
 
 def test_zips_within_zips_end_somewhere(tmp_path):
@@ -208,8 +208,8 @@ def test_zips_within_zips_end_somewhere(tmp_path):
     for _ in range(20):
         raw = zipped(("z.zip", raw))
     (tmp_path / "z.zip").write_bytes(raw)
-    letter = only(tmp_path)
-    assert (letter.state, letter.file.count("!/")) == (FileState.UNREADABLE, 6)
+    received = only(tmp_path)
+    assert (received.state, received.file.count("!/")) == (FileState.UNREADABLE, 6)
 
 
 def test_the_content_decides_and_not_the_name(tmp_path):
@@ -279,9 +279,9 @@ def test_a_file_without_permission_is_a_letter(tmp_path, monkeypatch):
         raise PermissionError(13, "đang mở")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    letter = only(tmp_path)
-    assert (letter.state, letter.sha256) == (FileState.UNREADABLE, "")
-    assert letter.reason == "không mở được tệp: không có quyền, hoặc tệp đang mở trong chương trình khác"
+    received = only(tmp_path)
+    assert (received.state, received.sha256) == (FileState.UNREADABLE, "")
+    assert received.reason == "không mở được tệp: không có quyền, hoặc tệp đang mở trong chương trình khác"
 
 
 def test_files_and_folders_named_on_a_command_line(tmp_path, monkeypatch):
@@ -289,8 +289,8 @@ def test_files_and_folders_named_on_a_command_line(tmp_path, monkeypatch):
     Path("d").mkdir()
     Path("d/a.xlsx").write_bytes(WORKBOOK)
     Path("b.xlsx").write_bytes(WORKBOOK)
-    letters = letters_of([Path("b.xlsx"), Path("d"), Path("khong-co.xlsx"), Path("b.xlsx")])
-    assert [(x.file, x.state) for x in letters] == [
+    received = files_at([Path("b.xlsx"), Path("d"), Path("khong-co.xlsx"), Path("b.xlsx")])
+    assert [(x.file, x.state) for x in received] == [
         ("b.xlsx", MAY_BE_A_FORM),
         ("d/a.xlsx", MAY_BE_A_FORM),
         ("khong-co.xlsx", FileState.UNREADABLE),
@@ -299,5 +299,5 @@ def test_files_and_folders_named_on_a_command_line(tmp_path, monkeypatch):
 
 
 def test_a_folder_that_is_not_there(tmp_path):
-    letter = only(tmp_path / "khong-co")
-    assert (letter.state, letter.reason) == (FileState.UNREADABLE, "không mở được thư mục: không tìm thấy")
+    received = only(tmp_path / "khong-co")
+    assert (received.state, received.reason) == (FileState.UNREADABLE, "không mở được thư mục: không tìm thấy")

@@ -12,7 +12,7 @@ import pytest
 from dvk_reports import check_files, consolidate, open_workspace
 from dvk_reports.intake import reading
 from dvk_reports.intake.back import past
-from dvk_reports.intake.files.boxes import letters_of
+from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.workers import Outcome
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.run.consolidate import gather, read_history
@@ -532,8 +532,8 @@ def test_the_workbook_is_read_once_whatever_it_holds(tmp_path, monkeypatch):
     opened = []
     read_book = reading.read_book
     monkeypatch.setattr(reading, "read_book", lambda *words: opened.append(1) or read_book(*words))
-    (letter,) = letters_of([path])
-    assert (len(reading.read_letter(one.plan, letter)), len(opened)) == (12, 1)
+    (received,) = files_at([path])
+    assert (len(reading.read_file(one.plan, received)), len(opened)) == (12, 1)
 
 
 # --- the commands ---

@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
-from dvk_reports.intake.files.boxes import Letter, unpack
+from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.readers.workbook import Failure, Outcome, RawBook, RawCell, RawSheet, ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
@@ -396,11 +396,11 @@ def test_no_file_is_lost_and_none_stops_the_run(forms, tmp_path):
         folder = tmp_path
         for name, (data, _) in bad_files(forms["xlsx"]).items():
             (folder / name).write_bytes(data)
-    letters: list[Letter] = unpack(folder)
+    received: list[ReceivedFile] = unpack(folder)
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert {letter.file.split("!/")[0] for letter in letters} == files
-    assert [letter.file for letter in letters if letter.state is not None and not letter.reason] == []
-    books = [(letter.data or b"", letter.kind) for letter in letters if letter.state is None]
+    assert {item.file.split("!/")[0] for item in received} == files
+    assert [item.file for item in received if item.state is not None and not item.reason] == []
+    books = [(item.data or b"", item.kind) for item in received if item.state is None]
     outcomes = run_in_workers(open_letter, books)
     assert len(outcomes) == len(books)
     assert [outcome for outcome in outcomes if outcome.failure is Failure.ERROR or outcome.value == -2] == []

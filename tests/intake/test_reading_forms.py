@@ -8,10 +8,10 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from dvk_reports.intake.files.boxes import letters_of
+from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import read_book
-from dvk_reports.intake.reading import read_letter
+from dvk_reports.intake.reading import read_file
 from dvk_reports.model.records import Cell
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.periods import Quarter
@@ -102,12 +102,12 @@ FORM = form_of(PLAN, REGISTER, UNIT, QUARTER, VALUES, ROWS, SOME)
 def read(tmp_path, data=FORM, name="bieu.xlsx"):
     path = tmp_path / name
     path.write_bytes(data)
-    return read_file(path)
+    return form_in(path)
 
 
-def read_file(path):
-    (letter,) = letters_of([path])
-    (reading,) = read_letter(PLAN, letter)
+def form_in(path):
+    (received,) = files_at([path])
+    (reading,) = read_file(PLAN, received)
     assert reading.found is not None, reading.reason
     return reading.found
 
@@ -183,7 +183,7 @@ def test_a_form_as_it_was_sent_out_and_filled_in(tmp_path):
 def test_other_formats_read_alike(tmp_path, ending):
     path = tmp_path / "bieu.xlsx"
     path.write_bytes(FORM)
-    form = read_file(convert(path, ending, tmp_path / "out"))
+    form = form_in(convert(path, ending, tmp_path / "out"))
     assert answers(form) == EXPECTED
     assert [item for item in said(form) if item[0] != "T13"] == []
 

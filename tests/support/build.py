@@ -16,7 +16,7 @@ from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import PastQuarter
-from dvk_reports.intake.form.values import Typist
+from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.model.records import Cell, Figure, Finding, FormSheet, Return, Row, Stop, Submission, UsedReturn
 from dvk_reports.plan.book.load import load_plan
@@ -167,7 +167,7 @@ def raw(text: str) -> RawCell | None:
     return RawCell(text)
 
 
-def table_sheet(typist: Typist, spec: SheetSpec, rows: Iterable[Mapping[str, str]], file: str) -> FormSheet:
+def table_sheet(parser: ValueParser, spec: SheetSpec, rows: Iterable[Mapping[str, str]], file: str) -> FormSheet:
     """A table sheet: keys stand from column B on, in the order of the form."""
     columns = {key: place for place, key in enumerate(spec.keys, 2)}
     found = []
@@ -178,12 +178,12 @@ def table_sheet(typist: Typist, spec: SheetSpec, rows: Iterable[Mapping[str, str
         values = {}
         for key, col in columns.items():
             at = Cell(file, spec.ma, at_row, col)
-            values[key] = typist.value(spec, spec.fields[key], raw(given.get(key, "")), at, at_row)
+            values[key] = parser.value(spec, spec.fields[key], raw(given.get(key, "")), at, at_row)
         found.append(Row(spec.ma, at_row, values))
     return FormSheet(spec.ma, spec.ma, "2022.1", tuple(found), columns)
 
 
-def key_sheet(typist: Typist, spec: SheetSpec, given: Mapping[str, str], file: str) -> FormSheet:
+def key_sheet(parser: ValueParser, spec: SheetSpec, given: Mapping[str, str], file: str) -> FormSheet:
     """A key/value sheet: values stand in column C, the first key in row 5."""
     rows = {key: place for place, key in enumerate(spec.keys, 5)}
     unknown = set(given) - set(rows)
@@ -191,7 +191,7 @@ def key_sheet(typist: Typist, spec: SheetSpec, given: Mapping[str, str], file: s
     values = {}
     for key, number in rows.items():
         at = Cell(file, spec.ma, number, 3)
-        values[key] = typist.value(spec, spec.fields[key], raw(given.get(key, "")), at, 0)
+        values[key] = parser.value(spec, spec.fields[key], raw(given.get(key, "")), at, 0)
     return FormSheet(spec.ma, spec.ma, "2022.1", (Row(spec.ma, 0, values),), rows)
 
 
@@ -210,7 +210,7 @@ def form(
     """
     of = quarter(period)
     file = f"{sender.code}.xlsx"
-    typist = Typist(PLAN, sender.code)
+    parser = ValueParser(PLAN, sender.code)
     cover = {
         "ma_don_vi": sender.code,
         "ky": period,
@@ -224,16 +224,16 @@ def form(
     given = sheets or {}
     unknown = set(given) - set(PLAN.sheets)
     assert not unknown, unknown
-    found = {"BIA": key_sheet(typist, PLAN.sheets["BIA"], cover, file)}
+    found = {"BIA": key_sheet(parser, PLAN.sheets["BIA"], cover, file)}
     for name in [*duties(PLAN, sender.kind, of), *given]:
         if name in found or name in absent:
             continue
         spec = PLAN.sheets[name]
         if spec.table:
-            found[name] = table_sheet(typist, spec, table(given.get(name, "")), file)
+            found[name] = table_sheet(parser, spec, table(given.get(name, "")), file)
         else:
             plain = PLAIN_B1 if name == "B1" else "| uu_diem | Có chuyển biến |"
-            found[name] = key_sheet(typist, spec, pairs(given.get(name, plain)), file)
+            found[name] = key_sheet(parser, spec, pairs(given.get(name, plain)), file)
     return Return(
         file=file,
         sha256="",
@@ -243,7 +243,7 @@ def form(
         version=1,
         kind=cover["loai_bao_cao"],
         sheets=found,
-        findings=tuple(typist.findings),
+        findings=tuple(parser.findings),
     )
 
 

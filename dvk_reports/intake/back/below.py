@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from dvk_reports.intake.back.past import findings_of, places_of, read_row
 from dvk_reports.intake.back.printed import data_rows, keys_of, text_of
 from dvk_reports.intake.form.content import content_hash
-from dvk_reports.intake.form.values import Typist
+from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawBook, RawCell, RawSheet, ReadRefused
 from dvk_reports.messages.returns import Msg, readdressed, say, sentence_of
 from dvk_reports.model.records import (
@@ -265,7 +265,7 @@ class _Unit:
         self.places = places_of(cover.text(self.line, "bo_cuc"))
         self.present = [name for name in cover.text(self.line, "bieu_co").split(";") if name in self.book.plan.sheets]
         self.stops |= {Stop(name) for name in cover.text(self.line, "bieu_dung").split(";") if name}
-        self.typist = Typist(self.book.plan, self.unit)
+        self.parser = ValueParser(self.book.plan, self.unit)
 
     def read(self) -> Return:
         """The return, its hash made of what it says and what is stopped in it."""
@@ -316,7 +316,7 @@ class _Unit:
         for line in lines:
             number = line if spec.table else 0
             at = partial(self._at, table, line)
-            row = read_row(self.typist, spec, table.raw, line, table.keys, number, places, at)
+            row = read_row(self.parser, spec, table.raw, line, table.keys, number, places, at)
             rows.append(replace(row, values={key: row.values[key] for key in row.values if key in table.keys}))
             own = table.text(line, "dong")
             if own.isdigit():
@@ -429,7 +429,7 @@ class _Unit:
     ) -> tuple[dict[str, FormSheet], list[Finding]]:
         """The sheets and what typing has met, without the cells that were not understood below: they are no values."""
         known = {(finding.sheet, finding.row, finding.key) for finding in told if finding.rule in _NOT_UNDERSTOOD}
-        met = [finding for finding in self.typist.findings if (finding.sheet, finding.row, finding.key) not in known]
+        met = [finding for finding in self.parser.findings if (finding.sheet, finding.row, finding.key) not in known]
         read = {}
         for name, sheet in sheets.items():
             rows = []

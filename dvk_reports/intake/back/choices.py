@@ -1,4 +1,4 @@
-"""The clerk's copy of ``xet-chon.xlsx``, read back: what was typed beside each proposal, and what stood under it.
+"""The clerk's copy of ``xet-chon.xlsx``, read back: what was typed beside each proposal, and what was printed there.
 
 Lines are known by the machine keys and the stable id, so sorting, filtering, more columns and another program's saving
 do not matter. The hidden sheet ``Bản ghi`` holds what the program wrote; what was typed over it is never taken up.
@@ -36,7 +36,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
+class ShownProposal:
     """A proposal as the workbook showed it when the clerk decided."""
 
     name: str
@@ -56,7 +56,7 @@ class ReadLine:
     """One line of ``Đề nghị``."""
 
     choice: Choice
-    stood: Stood
+    before: ShownProposal
     at: Cell
     """The cell of quyet_dinh in the clerk's copy."""
     reason_at: Cell
@@ -72,7 +72,7 @@ class ReadChoices:
     """Id of the proposal -> its line."""
     aside: Mapping[str, Choice] = field(default_factory=dict)
     """What had been typed for proposals that were there no more when the copy was written."""
-    deleted: Mapping[str, Stood] = field(default_factory=dict)
+    deleted: Mapping[str, ShownProposal] = field(default_factory=dict)
     """Proposals whose line the clerk has deleted."""
     findings: tuple[Finding, ...] = ()
 
@@ -207,53 +207,53 @@ class _Reader:
             elif self.lines and any(self.table.text(row, column) for column in ("quyet_dinh", "ly_do_sua")):
                 at = self.table.at(self.file, row, "quyet_dinh")
                 self.findings.append(tell(ChoiceMsg.ID_BLANK, at=at, raw=self.table.text(row, "quyet_dinh")))
-        deleted = {key: self._stood(key, 0) for key in self.written or {} if key not in self.lines}
-        for key, stood in deleted.items():
-            message = ChoiceMsg.EXPECTED_DELETED if stood.outcome == Outcome.EXPECTED else ChoiceMsg.ROW_DELETED
+        deleted = {key: self._as_written(key, 0) for key in self.written or {} if key not in self.lines}
+        for key, before in deleted.items():
+            message = ChoiceMsg.EXPECTED_DELETED if before.outcome == Outcome.EXPECTED else ChoiceMsg.ROW_DELETED
             self.findings.append(
                 tell(
                     message,
                     file=self.file,
                     sheet=self.table.raw.name,
-                    unit=stood.unit,
+                    unit=before.unit,
                     subject=key,
-                    ten=stood.name,
+                    ten=before.name,
                     ma=key,
                 )
             )
         return ReadChoices(self.file, self.lines, self.aside, deleted, tuple(self.findings))
 
     def _line(self, row: int, key: str) -> None:
-        stood = self._stood(key, row)
+        before = self._as_written(key, row)
         at = self.table.at(self.file, row, "quyet_dinh")
         if self.written is not None and key not in self.written:
             where = self.table.at(self.file, row, _ID)
             name = self.table.text(row, "ten") or "đối tượng này"
             self.findings.append(tell(ChoiceMsg.UNKNOWN_ID, at=where, raw=key, subject=key, ten=name))
-        choice = self._choice(row, key, stood)
+        choice = self._choice(row, key, before)
         if key in self.lines:
             if choice != self.lines[key].choice:
                 first = self.lines[key].at.row
-                said = {"ten": stood.name, "ma": key, "dong": str(first)}
-                told = tell(ChoiceMsg.TWICE, at=at, raw=choice.decision, unit=stood.unit, subject=key, **said)
+                said = {"ten": before.name, "ma": key, "dong": str(first)}
+                told = tell(ChoiceMsg.TWICE, at=at, raw=choice.decision, unit=before.unit, subject=key, **said)
                 self.findings.append(told)
             return
-        self.findings += self._edited(row, key, stood)
-        self.lines[key] = ReadLine(choice, stood, at, self.table.at(self.file, row, "ly_do_sua"))
+        self.findings += self._edited(row, key, before)
+        self.lines[key] = ReadLine(choice, before, at, self.table.at(self.file, row, "ly_do_sua"))
 
-    def _choice(self, row: int, key: str, stood: Stood) -> Choice:
+    def _choice(self, row: int, key: str, before: ShownProposal) -> Choice:
         text = self.table.text(row, "quyet_dinh")
         word = read_word(text)
         if text and word != text:
             message = ChoiceMsg.UNDERSTOOD if word else ChoiceMsg.UNKNOWN_WORD
             at = self.table.at(self.file, row, "quyet_dinh")
-            said = {"ten": stood.name, "la": word}
-            self.findings.append(tell(message, at=at, raw=text, unit=stood.unit, subject=key, **said))
+            said = {"ten": before.name, "la": word}
+            self.findings.append(tell(message, at=at, raw=text, unit=before.unit, subject=key, **said))
         # A word that is not understood is kept as it was typed: it chooses nobody and is shown again.
         reason, basis = self.table.text(row, "ly_do_sua"), self.table.text(row, "can_cu_tien")
-        return Choice(word or text, reason, self._money(row, key, stood, basis), basis)
+        return Choice(word or text, reason, self._money(row, key, before, basis), basis)
 
-    def _money(self, row: int, key: str, stood: Stood, basis: str) -> int | None:
+    def _money(self, row: int, key: str, before: ShownProposal, basis: str) -> int | None:
         text = self.table.text(row, "so_tien_nhap")
         if not text:
             return None
@@ -261,21 +261,21 @@ class _Reader:
         message = None
         if amount is None or amount < 0:
             message, amount = ChoiceMsg.MONEY_UNREAD, None
-        elif stood.money is not None:
+        elif before.money is not None:
             message = ChoiceMsg.MONEY_UNUSED
         elif not basis:
             message = ChoiceMsg.MONEY_NO_BASIS
         if message is not None:
             at = self.table.at(self.file, row, "so_tien_nhap")
-            self.findings.append(tell(message, at=at, raw=text, unit=stood.unit, subject=key, ten=stood.name))
+            self.findings.append(tell(message, at=at, raw=text, unit=before.unit, subject=key, ten=before.name))
         return amount
 
-    def _stood(self, key: str, row: int) -> Stood:
+    def _as_written(self, key: str, row: int) -> ShownProposal:
         """As the program wrote it; where ``Bản ghi`` is gone, as the line shows it."""
         table = self.table
         if self.record is not None and self.written is not None and key in self.written:
             table, row = self.record, self.written[key]
-        return Stood(
+        return ShownProposal(
             name=table.text(row, "ten"),
             unit=table.text(row, "ma_don_vi"),
             form=table.text(row, "hinh_thuc"),
@@ -287,7 +287,7 @@ class _Reader:
             money=table.whole(row, "so_tien"),
         )
 
-    def _edited(self, row: int, key: str, stood: Stood) -> Iterator[Finding]:
+    def _edited(self, row: int, key: str, before: ShownProposal) -> Iterator[Finding]:
         """Every cell of ours that no longer says what was written."""
         if self.record is None or self.written is None or key not in self.written:
             return
@@ -297,5 +297,5 @@ class _Reader:
             old, new = self.record.text(self.written[key], column), self.table.text(row, column)
             if tidy(old) != tidy(new):
                 at = self.table.at(self.file, row, column)
-                said = {"ten": stood.name, "cot": self.table.caption(column), "cu": old}
-                yield tell(ChoiceMsg.EDITED, at=at, raw=new, unit=stood.unit, subject=key, **said)
+                said = {"ten": before.name, "cot": self.table.caption(column), "cu": old}
+                yield tell(ChoiceMsg.EDITED, at=at, raw=new, unit=before.unit, subject=key, **said)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.printed import data_rows, keys_of, text_of
-from dvk_reports.intake.form.values import Typist, exact
+from dvk_reports.intake.form.values import ValueParser, exact
 from dvk_reports.intake.readers.raw import RawSheet
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
@@ -117,7 +117,7 @@ def _returns(plan: Plan, quarter: Quarter, sheets: Mapping[str, RawSheet]) -> di
             number = int(text_of(raw, line, keys, "dong") or 0)
             own = places[unit].get(name, {})
             at = partial(_cell, text_of(raw, line, keys, "tep"), spec, number, own)
-            read = read_row(Typist(plan, ""), spec, raw, line, keys, number, own, at)
+            read = read_row(ValueParser(plan, ""), spec, raw, line, keys, number, own, at)
             rows[unit].setdefault(name, []).append(read)
             for key in text_of(raw, line, keys, "dung").split(";"):
                 if key:
@@ -145,7 +145,7 @@ def places_of(text: str) -> dict[str, dict[str, str]]:
 
 
 def read_row(
-    typist: Typist,
+    parser: ValueParser,
     spec: SheetSpec,
     raw: RawSheet,
     line: int,
@@ -159,7 +159,7 @@ def read_row(
     for key, entry in spec.fields.items():
         if places and not spec.table and key not in places:
             continue  # a line that this unit's form does not have
-        values[key] = typist.value(spec, entry, raw.cells.get((line, keys.get(key, 0))), at(key), number)
+        values[key] = parser.value(spec, entry, raw.cells.get((line, keys.get(key, 0))), at(key), number)
     return Row(spec.ma, number, values)
 
 

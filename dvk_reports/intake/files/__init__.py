@@ -1,1 +1,1 @@
-"""From a folder to letters: files, members of archives and mails, and what kind of file each is."""
+"""From a folder to received files: files, members of archives and mails, and what kind of file each is."""

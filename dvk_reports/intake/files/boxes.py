@@ -1,7 +1,7 @@
-"""From a folder to Letters: every file in it, and every member of the archives and mails among them.
+"""From a folder to its files: every file in it, and every member of the archives and mails among them.
 
-Nothing is written to disk, so a name inside an archive is only a name. What cannot be opened becomes a Letter with
-its reason: a file that is neither read nor named is a unit that was silently left out.
+Nothing is written to disk, so a name inside an archive is only a name. What cannot be opened is a ReceivedFile with its
+reason: a file that is neither read nor named is a unit that was silently left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dvk_reports.intake.files import mails
 from dvk_reports.intake.files.kinds import CONTAINERS, WORKBOOKS, reason_of, sniff
 from dvk_reports.model.records import FileState
 
-__all__ = ["Letter", "letters_of", "sniff", "unpack"]
+__all__ = ["ReceivedFile", "files_at", "sniff", "unpack"]
 
 MAX_FILE = 200_000_000
 """Bytes of one file on disk. A form is below one megabyte."""
@@ -38,7 +38,7 @@ _JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReceivedFile:
     """One file as it came in. ``state`` None: it may be a form, and a reader has to open it."""
 
     file: str
@@ -55,24 +55,24 @@ class Letter:
     """What ``sniff`` says of the content."""
 
 
-def unpack(folder: Path) -> list[Letter]:
+def unpack(folder: Path) -> list[ReceivedFile]:
     """Every file below ``folder``, in an order that depends on the names alone."""
     return _unique(_walk(folder, ""))
 
 
-def letters_of(paths: Iterable[Path]) -> list[Letter]:
+def files_at(paths: Iterable[Path]) -> list[ReceivedFile]:
     """Files and folders as named on a command line; ``file`` is the path as given."""
-    letters: list[Letter] = []
+    found: list[ReceivedFile] = []
     for path in paths:
         shown = _clean(path.as_posix())
         if _is_dir(path):
-            letters += _walk(path, "" if shown == "." else shown)
+            found += _walk(path, "" if shown == "." else shown)
         else:
-            letters += _loose(path, shown)
-    return _unique(letters)
+            found += _loose(path, shown)
+    return _unique(found)
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[Letter]:
+def _walk(folder: Path, prefix: str) -> Iterator[ReceivedFile]:
     try:
         entries = sorted(folder.iterdir(), key=lambda path: _order(path.name))
     except OSError as error:
@@ -89,7 +89,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[Letter]:
             yield from _loose(path, name)
 
 
-def _loose(path: Path, name: str) -> Iterator[Letter]:
+def _loose(path: Path, name: str) -> Iterator[ReceivedFile]:
     try:
         info = path.stat()
         # A pipe or a device would be waited on for ever.
@@ -114,17 +114,17 @@ class _Opener:
         self.members = 0
         self.bytes = 0
 
-    def open(self, name: str, data: bytes, sent: date | None, modified: date | None, depth: int) -> list[Letter]:
+    def open(self, name: str, data: bytes, sent: date | None, modified: date | None, depth: int) -> list[ReceivedFile]:
         kind = sniff(data)
         base = PurePosixPath(name.rsplit("!/", 1)[-1]).name
         if kind not in CONTAINERS:
             state, reason = reason_of(kind, base)
             if kind not in WORKBOOKS and _is_junk(name, base):
                 state, reason = FileState.SKIPPED, "tệp phụ do máy tính tự tạo"
-            return [Letter(name, data, _hash(data), state, reason, sent, modified, kind)]
+            return [ReceivedFile(name, data, _hash(data), state, reason, sent, modified, kind)]
 
-        def whole(reason: str, state: FileState = FileState.UNREADABLE) -> list[Letter]:
-            return [Letter(name, data, _hash(data), state, reason, sent, modified, kind)]
+        def whole(reason: str, state: FileState = FileState.UNREADABLE) -> list[ReceivedFile]:
+            return [ReceivedFile(name, data, _hash(data), state, reason, sent, modified, kind)]
 
         if depth >= MAX_DEPTH:
             return whole(f"tệp nén hoặc thư lồng nhau quá {MAX_DEPTH} lớp")
@@ -139,7 +139,7 @@ class _Opener:
             inside = list(self._mail_members(name, mail, sent, modified, depth))
         except Exception as error:  # a mail made by hand or by malice; the email package raises many kinds
             return whole(f"thư không mở được ({type(error).__name__})")
-        if all(letter.state is FileState.SKIPPED for letter in inside):
+        if all(item.state is FileState.SKIPPED for item in inside):
             inside += whole("thư không kèm tệp nào", FileState.NOT_A_FORM)
         return inside
 
@@ -158,7 +158,7 @@ class _Opener:
             return "tệp nén bung ra quá lớn, có thể là bom nén: không mở"
         return ""
 
-    def _zip_members(self, name: str, data: bytes, sent: date | None, depth: int) -> Iterator[Letter]:
+    def _zip_members(self, name: str, data: bytes, sent: date | None, depth: int) -> Iterator[ReceivedFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             infos = [info for info in box.infolist() if not info.is_dir()]
             named = [(_clean(_zip_name(info)) or "khong-ten", info) for info in infos]
@@ -179,7 +179,7 @@ class _Opener:
 
     def _mail_members(
         self, name: str, mail: mails.Mail, sent: date | None, modified: date | None, depth: int
-    ) -> Iterator[Letter]:
+    ) -> Iterator[ReceivedFile]:
         parts = [(_clean(part.name.replace("\\", "/")) or "khong-ten", part) for part in mail.parts]
         self.members += len(parts)
         self.bytes += sum(len(part.data) for part in mail.parts)
@@ -205,8 +205,8 @@ def _is_junk(name: str, base: str) -> bool:
     return base.startswith(("~$", ".")) or base.lower() in _JUNK_NAMES or "__MACOSX/" in name
 
 
-def _unread(name: str, reason: str, sent: date | None = None, modified: date | None = None) -> Letter:
-    return Letter(name, None, "", FileState.UNREADABLE, reason, sent, modified)
+def _unread(name: str, reason: str, sent: date | None = None, modified: date | None = None) -> ReceivedFile:
+    return ReceivedFile(name, None, "", FileState.UNREADABLE, reason, sent, modified)
 
 
 def _hash(data: bytes) -> str:
@@ -265,13 +265,13 @@ def _numbered(named: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
         yield (name if seen[name] == 1 else f"{name}#{seen[name]}"), thing
 
 
-def _unique(letters: Iterable[Letter]) -> list[Letter]:
+def _unique(found: Iterable[ReceivedFile]) -> list[ReceivedFile]:
     """Two files whose names differ in invisible ways only, or one named twice, are told apart by "#2"."""
     result = []
-    for name, letter in _numbered((letter.file, letter) for letter in letters):
-        if name != letter.file:
-            letter = replace(letter, file=name)
-        result.append(letter)
+    for name, item in _numbered((item.file, item) for item in found):
+        if name != item.file:
+            item = replace(item, file=name)
+        result.append(item)
     return result
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from dvk_reports.intake.form.answers import asks, read_asked
 from dvk_reports.intake.form.places import TOTAL, Place, find_places, text_at
-from dvk_reports.intake.form.values import Typist, shown
+from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import RawBook, RawSheet
 from dvk_reports.messages.returns import Msg, say
 from dvk_reports.model.records import Cell, Finding, FormSheet, Return, Row, Stop, Value, column_letter
@@ -26,29 +26,29 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
     places = {place.spec.ma: place for place in find_places(plan, book.sheets)}
     if not places:
         return None
-    typist = Typist(plan, _raw_unit(places))
+    parser = ValueParser(plan, _raw_unit(places))
     sheets: dict[str, FormSheet] = {}
     findings: list[Finding] = []
     for key in plan.sheets:
         if key in places:
-            sheet, met = _Sheet(places[key], file, typist).read()
+            sheet, met = _Sheet(places[key], file, parser).read()
             sheets[key] = sheet
             findings += met
     foreign = tuple(_foreign(plan, book, places))
-    findings += [say(Msg.FOREIGN_SHEET, unit=typist.unit, file=file, sheet=name, raw=name) for name in foreign]
-    findings += [say(Msg.READER_NOTE, unit=typist.unit, file=file, noi=_sentence(note)) for note in book.notes]
+    findings += [say(Msg.FOREIGN_SHEET, unit=parser.unit, file=file, sheet=name, raw=name) for name in foreign]
+    findings += [say(Msg.READER_NOTE, unit=parser.unit, file=file, noi=_sentence(note)) for note in book.notes]
     bia = sheets["BIA"].rows[0] if "BIA" in sheets else None
     number = bia.number_of("phien_ban") if bia else None
     return Return(
         file=file,
         sha256=sha256,
-        unit=typist.unit,
+        unit=parser.unit,
         period=bia.text("ky").upper() if bia else "",
         form=(bia.text("ma_mau") if bia else "") or next((s.version for s in sheets.values() if s.version), ""),
         version=int(number) if number is not None else None,
         kind=bia.text("loai_bao_cao") if bia else "",
         sheets=sheets,
-        findings=(*typist.findings, *findings),
+        findings=(*parser.findings, *findings),
         foreign_sheets=foreign,
         asked=read_asked(book.sheets),
     )
@@ -78,7 +78,7 @@ class _Sheet:
 
     place: Place
     file: str
-    typist: Typist
+    parser: ValueParser
 
     @property
     def raw(self) -> RawSheet:
@@ -110,7 +110,7 @@ class _Sheet:
         bieu = self.place.spec.ma
         return say(
             message,
-            unit=self.typist.unit,
+            unit=self.parser.unit,
             file=self.file,
             at=at,
             sheet=bieu,
@@ -124,7 +124,7 @@ class _Sheet:
         values = {}
         for key, row in place.fields.items():
             spec = place.spec.fields[key]
-            values[key] = self.typist.value(
+            values[key] = self.parser.value(
                 place.spec, spec, self.raw.cells.get((row, place.lead)), self.at(row, place.lead), 0
             )
         return Row(place.spec.ma, 0, values)
@@ -155,7 +155,7 @@ class _Sheet:
                 place.spec.ma,
                 number,
                 {
-                    key: self.typist.value(place.spec, place.spec.fields[key], cell, self._cell(number, key), number)
+                    key: self.parser.value(place.spec, place.spec.fields[key], cell, self._cell(number, key), number)
                     for key, cell in held.items()
                 },
             )
@@ -216,7 +216,7 @@ class _Sheet:
             if not isinstance(cell.value, int | float):
                 continue
             typed = Decimal(format(cell.value, ".15g"))
-            blank = Decimal(self.typist.plan.blank_counts_as(self.place.spec.ma, key) or 0)
+            blank = Decimal(self.parser.plan.blank_counts_as(self.place.spec.ma, key) or 0)
             added = sum((_counted(row.values.get(key), blank) for row in rows), Decimal(0))
             if typed != added:
                 yield self._say(

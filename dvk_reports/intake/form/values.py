@@ -28,7 +28,7 @@ _OFFICE_LISTS = ("don_vi", "ky")
 
 
 @dataclass
-class Typist:
+class ValueParser:
     """Types the cells of one file and gathers what it meets."""
 
     plan: Plan
@@ -59,7 +59,7 @@ class Typist:
 class _Here:
     """Says something about one cell."""
 
-    typist: Typist
+    parser: ValueParser
     sheet: str
     spec: FieldSpec
     at: Cell
@@ -67,10 +67,10 @@ class _Here:
 
     def __call__(self, message: Msg, raw: str, **slots: Any) -> None:
         block = message.value.level is Level.BLOCK
-        self.typist.findings.append(
+        self.parser.findings.append(
             say(
                 message,
-                unit=self.typist.unit,
+                unit=self.parser.unit,
                 at=self.at,
                 sheet=self.sheet,
                 raw=raw,
@@ -109,7 +109,7 @@ def exact(value: int | float) -> Decimal:
     return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
 
 
-def _text(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
+def _text(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
     if not isinstance(raw.value, str):
         return shown(raw.value)  # a telephone number or a code has no thousand points, whatever the format
     read, encoding = decode(text, raw.font)
@@ -121,7 +121,7 @@ def _text(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here)
     return read
 
 
-def _number(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
+def _number(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
     value = raw.value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         here(Msg.NOT_A_NUMBER, text)
@@ -152,7 +152,7 @@ def _number(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Her
     return number
 
 
-def _day(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
+def _day(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
     value = raw.value
     if isinstance(value, datetime):
         return value.date()
@@ -166,10 +166,10 @@ def _day(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here) 
     return day
 
 
-def _label(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
+def _label(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
     if spec.danh_sach in _OFFICE_LISTS:
         return tidy(text)
-    labels = typist.plan.labels(spec.danh_sach or "co_khong")
+    labels = parser.plan.labels(spec.danh_sach or "co_khong")
     read = text
     if isinstance(raw.value, str):
         read, encoding = decode(text, raw.font)
@@ -183,12 +183,12 @@ def _label(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here
     return match
 
 
-def _yes_no(typist: Typist, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
-    label = _label(typist, spec, raw, text, here)
+def _yes_no(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
+    label = _label(parser, spec, raw, text, here)
     return None if label is None else label == "Có"
 
 
-_READERS: dict[str, Callable[[Typist, FieldSpec, RawCell, str, _Here], Typed | None]] = {
+_READERS: dict[str, Callable[[ValueParser, FieldSpec, RawCell, str, _Here], Typed | None]] = {
     "chu": _text,
     "nguyen": _number,
     "so": _number,

@@ -14,11 +14,11 @@ from lxml import etree
 from dvk_reports.intake.readers.raw import (
     MAX_COLS,
     MAX_ROWS,
-    Drawer,
     RawBook,
     RawCell,
     RawValue,
     ReadRefused,
+    SheetBuilder,
     book_of,
     day_if_midnight,
 )
@@ -62,12 +62,12 @@ def read_ods(data: bytes, only: Collection[str] | None = None) -> RawBook:
     body = content.find(f"{_q('office:body')}/{_q('office:spreadsheet')}")
     if body is None:
         raise ReadRefused("tệp OpenDocument này không phải bảng tính: cần tệp Excel")
-    drawers = [
-        _drawer(table, styles)
+    builders = [
+        _built(table, styles)
         for table in body.iterfind(_q("table:table"))
         if only is None or table.get(_q("table:name"), "") in only
     ]
-    return book_of(drawers, "ods", "ods", [])
+    return book_of(builders, "ods", "ods", [])
 
 
 def _parse(xml: bytes) -> Node:
@@ -133,24 +133,24 @@ def _number_format(kind: str, style: Node) -> str:
     return f"{digits}%" if kind == "percentage" else fixed[kind]
 
 
-def _drawer(table: Node, styles: _Styles) -> Drawer:
-    drawer = Drawer(table.get(_q("table:name"), ""), styles.hides_table(table.get(_q("table:style-name"), "")))
-    column_styles = _columns(table, drawer)
+def _built(table: Node, styles: _Styles) -> SheetBuilder:
+    builder = SheetBuilder(table.get(_q("table:name"), ""), styles.hides_table(table.get(_q("table:style-name"), "")))
+    column_styles = _columns(table, builder)
     row = 1
     for node in _inside(table, _ROW, _ROW_GROUPS):
         repeated = _count(node, "table:number-rows-repeated")
         if node.get(_q("table:visibility"), "visible") != "visible":
-            drawer.hide_rows(row, row + repeated - 1)
-        cells = list(_cells(node, drawer, row, column_styles, styles))
+            builder.hide_rows(row, row + repeated - 1)
+        cells = list(_cells(node, builder, row, column_styles, styles))
         # An empty sheet ends in one row that is repeated a million times.
         for offset in range(repeated if cells else 0):
             if row + offset > MAX_ROWS:
-                drawer.outside = True
+                builder.outside = True
                 break
             for col, cell in cells:
-                drawer.put(row + offset, col, cell)
+                builder.put(row + offset, col, cell)
         row += repeated
-    return drawer
+    return builder
 
 
 def _inside(parent: Node, wanted: str, groups: set[str]) -> Iterator[Node]:
@@ -168,14 +168,14 @@ def _count(node: Node, name: str) -> int:
         return 1
 
 
-def _columns(table: Node, drawer: Drawer) -> dict[int, str]:
-    """Column -> default cell style; hidden columns go to the drawer."""
+def _columns(table: Node, builder: SheetBuilder) -> dict[int, str]:
+    """Column -> default cell style; hidden columns go to the builder."""
     styles: dict[int, str] = {}
     col = 1
     for node in _inside(table, _COLUMN, _COLUMN_GROUPS):
         repeated = _count(node, "table:number-columns-repeated")
         if node.get(_q("table:visibility"), "visible") != "visible":
-            drawer.hide_cols(col, col + repeated - 1)
+            builder.hide_cols(col, col + repeated - 1)
         for place in range(col, min(col + repeated, MAX_COLS + 1)):
             styles[place] = node.get(_q("table:default-cell-style-name"), "")
         col += repeated
@@ -183,7 +183,7 @@ def _columns(table: Node, drawer: Drawer) -> dict[int, str]:
 
 
 def _cells(
-    node: Node, drawer: Drawer, row: int, column_styles: dict[int, str], styles: _Styles
+    node: Node, builder: SheetBuilder, row: int, column_styles: dict[int, str], styles: _Styles
 ) -> Iterator[tuple[int, RawCell]]:
     row_style = node.get(_q("table:default-cell-style-name"), "")
     col = 1
@@ -194,7 +194,7 @@ def _cells(
         if element.tag == _CELL:
             wide, high = _count(element, "table:number-columns-spanned"), _count(element, "table:number-rows-spanned")
             if wide > 1 or high > 1:
-                drawer.merged.append((row, col, row + high - 1, col + wide - 1))
+                builder.merged.append((row, col, row + high - 1, col + wide - 1))
             style = element.get(_q("table:style-name")) or row_style or column_styles.get(col, "")
             cell = _cell(element, *styles.of_cell(style))
             if cell is not None:

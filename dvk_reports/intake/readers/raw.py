@@ -63,7 +63,7 @@ class RawBook:
 
 
 @dataclass(slots=True)
-class Drawer:
+class SheetBuilder:
     """A sheet while it is being filled; keeps the bounds and remembers what fell outside."""
 
     name: str
@@ -101,13 +101,15 @@ class Drawer:
         )
 
 
-def book_of(drawers: list[Drawer], kind: str, engine: str, notes: list[str]) -> RawBook:
+def book_of(builders: list[SheetBuilder], kind: str, engine: str, notes: list[str]) -> RawBook:
     """Nothing outside the bounds is lost in silence."""
     bounds = f"{MAX_ROWS:,} dòng × {MAX_COLS} cột".replace(",", ".")
     outside = [
-        f"trang “{drawer.name}” có dữ liệu ngoài {bounds}: không đọc phần đó" for drawer in drawers if drawer.outside
+        f"trang “{builder.name}” có dữ liệu ngoài {bounds}: không đọc phần đó"
+        for builder in builders
+        if builder.outside
     ]
-    return RawBook(tuple(drawer.done() for drawer in drawers), kind, (*notes, *outside), engine)
+    return RawBook(tuple(builder.done() for builder in builders), kind, (*notes, *outside), engine)
 
 
 def day_if_midnight(value: RawValue) -> RawValue:

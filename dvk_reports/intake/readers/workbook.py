@@ -12,12 +12,12 @@ from collections.abc import Collection
 
 from dvk_reports.intake.files.kinds import REASONS, WORKBOOKS, sniff
 from dvk_reports.intake.readers.raw import (
-    Drawer,
     RawBook,
     RawCell,
     RawSheet,
     RawValue,
     ReadRefused,
+    SheetBuilder,
     book_of,
     day_if_midnight,
     guard_zip,
@@ -157,13 +157,13 @@ def _calamine(data: bytes, kind: str, only: Collection[str] | None, notes: list[
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    drawers = []
+    builders = []
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         if only is not None and about.name not in only:
             continue
-        drawer = Drawer(about.name, hidden=about.visible != SheetVisibleEnum.Visible)
+        builder = SheetBuilder(about.name, hidden=about.visible != SheetVisibleEnum.Visible)
         sheet = book.get_sheet_by_name(about.name)
         if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MAX_AREA:
             raise ReadRefused("trang tính có ô lạc ở rất xa: xóa ô thừa rồi gửi lại")
@@ -171,8 +171,8 @@ def _calamine(data: bytes, kind: str, only: Collection[str] | None, notes: list[
         for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
             for col, value in enumerate(values, start=1):
                 if value != "":
-                    drawer.put(row, col, RawCell(day_if_midnight(value)))
+                    builder.put(row, col, RawCell(day_if_midnight(value)))
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-            drawer.merged.append((top + 1, left + 1, bottom + 1, right + 1))
-        drawers.append(drawer)
-    return book_of(drawers, kind, "calamine", notes)
+            builder.merged.append((top + 1, left + 1, bottom + 1, right + 1))
+        builders.append(builder)
+    return book_of(builders, kind, "calamine", notes)

@@ -10,7 +10,7 @@ from typing import Any
 import xlrd
 from xlrd.xldate import xldate_as_datetime
 
-from dvk_reports.intake.readers.raw import Drawer, RawBook, RawCell, RawValue, book_of, day_if_midnight
+from dvk_reports.intake.readers.raw import RawBook, RawCell, RawValue, SheetBuilder, book_of, day_if_midnight
 
 
 def read_xls(data: bytes, only: Collection[str] | None = None) -> RawBook:
@@ -26,12 +26,12 @@ def read_xls(data: bytes, only: Collection[str] | None = None) -> RawBook:
             raise
         book = _open(data, formatting_info=False)
         notes.append("tệp .xls có phần định dạng bị hỏng: không nhận biết được ngày tháng và ô gộp")
-    drawers = []
+    builders = []
     for index, name in enumerate(book.sheet_names()):
         if only is None or name in only:
-            drawers.append(_drawer(book, book.sheet_by_index(index)))
+            builders.append(_built(book, book.sheet_by_index(index)))
             book.unload_sheet(index)
-    return book_of(drawers, "xls", "xlrd", notes)
+    return book_of(builders, "xls", "xlrd", notes)
 
 
 def _open(data: bytes, formatting_info: bool) -> Any:
@@ -45,8 +45,8 @@ def _open(data: bytes, formatting_info: bool) -> Any:
     )
 
 
-def _drawer(book: Any, sheet: Any) -> Drawer:
-    drawer = Drawer(sheet.name, hidden=sheet.visibility != 0)
+def _built(book: Any, sheet: Any) -> SheetBuilder:
+    builder = SheetBuilder(sheet.name, hidden=sheet.visibility != 0)
     looks: dict[int, tuple[str, str]] = {}
     for row in range(sheet.nrows):
         types, values = sheet.row_types(row), sheet.row_values(row)
@@ -61,18 +61,18 @@ def _drawer(book: Any, sheet: Any) -> Drawer:
                 number_format, font = looks[style]
             if kind == xlrd.XL_CELL_ERROR:
                 error = xlrd.error_text_from_code.get(value, "#VALUE!")
-                drawer.put(row + 1, col + 1, RawCell(None, error, False, number_format, font))
+                builder.put(row + 1, col + 1, RawCell(None, error, False, number_format, font))
             else:
                 typed = _typed(kind, value, book.datemode)
-                drawer.put(row + 1, col + 1, RawCell(typed, "", False, number_format, font))
-    drawer.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
+                builder.put(row + 1, col + 1, RawCell(typed, "", False, number_format, font))
+    builder.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     for row, info in sheet.rowinfo_map.items():
         if info.hidden:
-            drawer.hide_rows(row + 1, row + 1)
+            builder.hide_rows(row + 1, row + 1)
     for col, info in sheet.colinfo_map.items():
         if info.hidden:
-            drawer.hide_cols(col + 1, col + 1)
-    return drawer
+            builder.hide_cols(col + 1, col + 1)
+    return builder
 
 
 def _look(book: Any, style: int) -> tuple[str, str]:

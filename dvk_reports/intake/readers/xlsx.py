@@ -23,7 +23,7 @@ from openpyxl.worksheet._reader import COL_TAG, DATA_TAG, FORMULA_TAG, ROW_TAG, 
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from dvk_reports.intake.readers.raw import Drawer, RawBook, RawCell, book_of, day_if_midnight
+from dvk_reports.intake.readers.raw import RawBook, RawCell, SheetBuilder, book_of, day_if_midnight
 
 _MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _ON = ("1", "true")
@@ -44,8 +44,8 @@ def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         reader = _reader(data)
-        drawers, notes = _drawers(reader, only)
-    return book_of(drawers, kind, "openpyxl", notes)
+        builders, notes = _builders(reader, only)
+    return book_of(builders, kind, "openpyxl", notes)
 
 
 def _reader(data: bytes) -> Any:
@@ -78,8 +78,8 @@ def _from_strict(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _drawers(reader: Any, only: Collection[str] | None) -> tuple[list[Drawer], list[str]]:
-    drawers, notes = [], []
+def _builders(reader: Any, only: Collection[str] | None) -> tuple[list[SheetBuilder], list[str]]:
+    builders, notes = [], []
     formats = _Formats(reader.wb)
     for sheet, rel in reader.parser.find_sheets():
         if not rel.Type.endswith("/worksheet"):
@@ -88,7 +88,7 @@ def _drawers(reader: Any, only: Collection[str] | None) -> tuple[list[Drawer], l
             continue
         if only is not None and sheet.name not in only:
             continue
-        drawer = Drawer(sheet.name, hidden=sheet.state in ("hidden", "veryHidden"))
+        builder = SheetBuilder(sheet.name, hidden=sheet.state in ("hidden", "veryHidden"))
         stream = io.BytesIO(_without_blanks(reader.archive.read(rel.target)))
         parser = _SheetParser(
             stream,
@@ -98,9 +98,9 @@ def _drawers(reader: Any, only: Collection[str] | None) -> tuple[list[Drawer], l
             date_formats=reader.wb._date_formats,
             timedelta_formats=reader.wb._timedelta_formats,
         )
-        _fill(drawer, parser, stream, formats)
-        drawers.append(drawer)
-    return drawers, notes
+        _fill(builder, parser, stream, formats)
+        builders.append(builder)
+    return builders, notes
 
 
 _BLANK = re.compile(rb"<c(?=\s[^<>]*\br=)[^<>]*/>")
@@ -126,28 +126,28 @@ class _SheetParser(WorkSheetParser):
         return cell
 
 
-def _fill(drawer: Drawer, parser: Any, stream: IO[bytes], formats: _Formats) -> None:
+def _fill(builder: SheetBuilder, parser: Any, stream: IO[bytes], formats: _Formats) -> None:
     seen_data = False
     for _, element in iterparse(stream):
         tag = element.tag
         if tag == ROW_TAG:
             number, cells = parser.parse_row(element)
             if element.get("hidden") in _ON:
-                drawer.hide_rows(number, number)
+                builder.hide_rows(number, number)
             for cell in cells:
-                drawer.put(cell["row"], cell["column"], _cell(cell, formats))
+                builder.put(cell["row"], cell["column"], _cell(cell, formats))
             element.clear()
         elif tag == COL_TAG:
             if element.get("hidden") in _ON:
-                drawer.hide_cols(int(element.get("min")), int(element.get("max")))
+                builder.hide_cols(int(element.get("min")), int(element.get("max")))
         elif tag == _MERGED_TAG:
             left, top, right, bottom = range_boundaries(element.get("ref"))
-            drawer.merged.append((int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)))
+            builder.merged.append((int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)))
         elif tag == DATA_TAG:
             seen_data = True
     if not seen_data:
         # Otherwise a sheet in an unknown vocabulary would pass for an empty one.
-        raise ValueError(f"no sheetData in {drawer.name}")
+        raise ValueError(f"no sheetData in {builder.name}")
 
 
 def _cell(cell: dict[str, Any], formats: _Formats) -> RawCell:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from dvk_reports.intake.back.choices import PROPOSALS, ReadChoices, ReadLine, Stood
+from dvk_reports.intake.back.choices import PROPOSALS, ReadChoices, ReadLine, ShownProposal
 from dvk_reports.messages.choices import ChoiceMsg, tell
 from dvk_reports.model.choosing import (
     REWARD_GATE,
@@ -43,22 +43,22 @@ def repropose(old: ReadChoices | None, new: Shortlist) -> tuple[dict[str, Choice
 
 def _changes(old: ReadChoices, new: Shortlist) -> Iterator[str]:
     """First what lies under a choice that was typed, then the rest."""
-    told = [(line, list(_moves(line.stood, item))) for item, line in _met(old, new)]
+    told = [(line, list(_moves(line.before, item))) for item, line in _met(old, new)]
     for typed in (True, False):
         for line, moves in told:
             if moves and (line.choice != Choice()) is typed:
-                yield f"{_who(line.stood)}: {'; '.join(moves)}{_typed(line.choice)}."
+                yield f"{_who(line.before)}: {'; '.join(moves)}{_typed(line.choice)}."
     known = {item.candidate.id: item for item in new.proposals}
     for key, line in old.lines.items():
         if key not in known:
             kept = _typed(line.choice)
-            yield f"{_who(line.stood)} (mã {key}): không còn trong số liệu đã nhận{kept}."
+            yield f"{_who(line.before)} (mã {key}): không còn trong số liệu đã nhận{kept}."
     for key in old.aside:
         if key in known:
             yield f"{known[key].candidate.name} (mã {key}): được đề nghị lại, lấy lại điều đã ghi trước đây."
-    for key, stood in old.deleted.items():
+    for key, before in old.deleted.items():
         if key in known:
-            yield f"{_who(stood)} (mã {key}): dòng đã bị xóa trong tệp trước, nay có lại, chưa ghi quyết định."
+            yield f"{_who(before)} (mã {key}): dòng đã bị xóa trong tệp trước, nay có lại, chưa ghi quyết định."
     fresh = [item for item in new.proposals if item.candidate.id not in {*old.lines, *old.aside, *old.deleted}]
     if fresh:
         names = "; ".join(f"{item.candidate.name} ({item.outcome})" for item in fresh)
@@ -71,8 +71,8 @@ def _met(old: ReadChoices, new: Shortlist) -> Iterator[tuple[Proposal, ReadLine]
             yield item, old.lines[item.candidate.id]
 
 
-def _who(stood: Stood) -> str:
-    return f"{stood.name} ({stood.form}, {stood.kind})"
+def _who(before: ShownProposal) -> str:
+    return f"{before.name} ({before.form}, {before.kind})"
 
 
 def _typed(choice: Choice) -> str:
@@ -82,7 +82,7 @@ def _typed(choice: Choice) -> str:
     return f"; {said}{f', lý do “{choice.reason}”' if choice.reason else ''}, được giữ nguyên"
 
 
-def _moves(was: Stood, now: Proposal) -> Iterator[str]:
+def _moves(was: ShownProposal, now: Proposal) -> Iterator[str]:
     candidate = now.candidate
     for word, before, after in (
         ("tên", was.name, candidate.name),
@@ -137,8 +137,8 @@ def _vanished(read: ReadChoices | None, chosen: Chosen) -> Iterator[Finding]:
         if key in known or line.choice == Choice():
             continue
         message = ChoiceMsg.NOT_PROPOSED if line.choice.decision == CHOSEN else ChoiceMsg.GONE
-        said = {"ten": line.stood.name, "ma": key}
-        yield tell(message, at=line.at, raw=line.choice.decision, unit=line.stood.unit, subject=key, **said)
+        said = {"ten": line.before.name, "ma": key}
+        yield tell(message, at=line.at, raw=line.choice.decision, unit=line.before.unit, subject=key, **said)
     for key in read.aside:
         if key not in known:
             yield tell(ChoiceMsg.KEPT_ASIDE, file=read.file, subject=key, ma=key)
