@@ -1,6 +1,4 @@
-"""Write the pages that the program itself can tell: commands, register, forms, figures and messages.
-
-    python -m tools.docs
+"""The pages that the program itself can tell: commands, register, forms, figures and messages.
 
 A test compares the pages with what this would write, so a page cannot say what the program does not do.
 """
@@ -12,10 +10,8 @@ import inspect
 import pkgutil
 import re
 import string
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from types import FunctionType
 
 from click.testing import CliRunner
@@ -36,7 +32,6 @@ from dvk_reports.sheets.totals.figures import heading
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_percent
 
-HERE = Path(__file__).resolve().parents[1] / "docs"
 WIDTH = 100
 """Columns of the help texts."""
 
@@ -417,13 +412,3 @@ def _checks() -> Iterator[FunctionType]:
         module = importlib.import_module(found.name)
         own = (f for f in vars(module).values() if inspect.isfunction(f) and f.__module__ == module.__name__)
         yield from sorted(own, key=lambda function: function.__code__.co_firstlineno)
-
-
-def main() -> None:
-    for name, text in pages().items():
-        (HERE / name).write_text(text, encoding="utf-8", newline="\n")
-        sys.stdout.write(f"{name}\n")
-
-
-if __name__ == "__main__":
-    main()

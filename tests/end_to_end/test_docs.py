@@ -46,7 +46,7 @@ def written() -> dict[str, str]:
 @pytest.mark.parametrize("name", GENERATED)
 def test_generated_page_is_what_the_program_says(written, name):
     same = read(ROOT / "docs" / name) == written[name]
-    assert same, f"docs/{name} khác chương trình: chạy “python -m tools.docs”."
+    assert same, f"docs/{name} khác chương trình: chạy “python -m tools.regenerate docs”."
 
 
 def test_every_generated_page_is_compared(written):

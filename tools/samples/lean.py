@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan
@@ -99,7 +100,7 @@ def _totals(sheet: Sheet, formats: Formats, layout: Layout, shape: TableShape) -
         col = shape.columns[key]
         known = [value for row in told if (value := number(row.get(key))) is not None]
         area = span("", shape.first_row, col, shape.last_row, col)
-        put_count(sheet, shape.total_row, col, f"=SUM({area})", sum(known, number(0)), formats(num_format=NUMBER))
+        put_count(sheet, shape.total_row, col, f"=SUM({area})", sum(known, Decimal()), formats(num_format=NUMBER))
 
 
 def _value(sheet: Sheet, formats: Formats, row: int, col: int, entry: FieldSpec, value: object) -> None:

@@ -1,4 +1,4 @@
-"""Make the bundled templates that go with an award round: ``python -m tools.templates.award_papers [folder]``.
+"""Make the bundled templates that go with an award round (``python -m tools.regenerate``).
 
 Answer to a unit, check sheet of its dossiers, and a unit's own decision of recognition. As with ``bao-cao.docx``, an
 office edits its own copies in ``mau-word/``; only the bundled ones are changed here.
@@ -7,10 +7,8 @@ office edits its own copies in ``mau-word/``; only the bundled ones are changed 
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 
 from docx.document import Document as DocumentType
@@ -126,6 +124,3 @@ DRAWN: Mapping[str, Callable[[DocumentType, Layout], None]] = {
     DOSSIER: _dossier,
     RECOGNITION[0]: _recognition,
 }
-
-if __name__ == "__main__":
-    make_award_papers(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("dvk_reports.templates_docx"))))

@@ -1,4 +1,4 @@
-"""Make the bundled ``don-doc.docx``: ``python -m tools.templates.reminder [folder]``.
+"""Make the bundled ``don-doc.docx`` (``python -m tools.regenerate``).
 
 As with ``bao-cao.docx``, an office edits its own copy in ``mau-word/``; only a change of the bundled one is made here.
 """
@@ -6,9 +6,7 @@ As with ``bao-cao.docx``, an office edits its own copy in ``mau-word/``; only a 
 from __future__ import annotations
 
 import io
-import sys
 from datetime import date, datetime
-from importlib.resources import files
 from pathlib import Path
 
 from docx.document import Document as DocumentType
@@ -66,7 +64,3 @@ def _properties(document: DocumentType, day: date) -> None:
     core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
     core.created = core.modified = datetime(day.year, day.month, day.day)
     core.revision = 1
-
-
-if __name__ == "__main__":
-    make_reminder(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("dvk_reports.templates_docx"))))

@@ -1,4 +1,4 @@
-"""Make the bundled ``bao-cao.docx``: ``python -m tools.templates.report [folder]``.
+"""Make the bundled ``bao-cao.docx`` (``python -m tools.regenerate``).
 
 The file is an ordinary Word document; an office copies it into ``mau-word/`` and edits it there. Only a change of the
 bundled one is made here, so that format and template cannot drift apart.
@@ -7,10 +7,8 @@ bundled one is made here, so that format and template cannot drift apart.
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from importlib.resources import files
 from pathlib import Path
 
 from docx.document import Document as DocumentType
@@ -301,7 +299,3 @@ def _properties(document: DocumentType, day: date) -> None:
     core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
     core.created = core.modified = datetime(day.year, day.month, day.day)
     core.revision = 1
-
-
-if __name__ == "__main__":
-    make_template(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("dvk_reports.templates_docx"))))

@@ -1,4 +1,4 @@
-"""Make the bundled templates of the award papers: ``python -m tools.templates.skeletons [folder]``.
+"""Make the bundled templates of the award papers (``python -m tools.regenerate``).
 
 As with ``bao-cao.docx``, an office edits its own copies in ``mau-word/``; only the bundled ones are changed
 here.
@@ -7,10 +7,8 @@ here.
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 
 from docx.document import Document as DocumentType
@@ -259,6 +257,3 @@ DRAWN: Mapping[str, Callable[[DocumentType, Layout], None]] = {
     MINUTES: _minutes,
     PARTY_MINUTES: _party_minutes,
 }
-
-if __name__ == "__main__":
-    make_skeletons(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("dvk_reports.templates_docx"))))

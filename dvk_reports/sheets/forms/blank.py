@@ -1,18 +1,13 @@
 """The workbooks shipped with the program: a blank form per kind of unit, and the register of the plan.
 
-``python -m dvk_reports.sheets.forms.blank [folder]`` writes them anew after a change of the rule book; a test
-compares the shipped files with what this would write.
+``python -m tools.regenerate`` writes them anew after a change of the rule book.
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Mapping
-from importlib.resources import files
-from pathlib import Path
 
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import DUE, IF_ANY, Plan
 from dvk_reports.plan.duty import ever_given, ticks
 from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
@@ -41,14 +36,3 @@ def blank_templates(plan: Plan) -> Mapping[str, bytes]:
     register = io.BytesIO()
     write_register(register, plan, bundled_register(plan))
     return {**found, REGISTER: register.getvalue()}
-
-
-def write_blank_templates(folder: Path, plan: Plan) -> None:
-    """Write them all into a folder, over those of before."""
-    for name, content in blank_templates(plan).items():
-        (folder / name).write_bytes(content)
-
-
-if __name__ == "__main__":
-    shipped = Path(str(files("dvk_reports.templates_xlsx")))
-    write_blank_templates(Path(sys.argv[1]) if len(sys.argv) > 1 else shipped, load_plan())
