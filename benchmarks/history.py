@@ -69,10 +69,12 @@ def _told_of(used: UsedReturn, quarter: Quarter) -> UsedReturn:
 
 
 def load(path: Path) -> None:
+    """The yardstick: a workbook opened, no cell looked at."""
     openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
 
 
 def main() -> None:
+    """The command."""
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     words.add_argument("--units", type=int, default=60)
     words.add_argument("--rounds", type=int, default=3)

@@ -75,12 +75,14 @@ def _filled(plan: Plan, register: Register, unit: Unit) -> bytes:
 
 
 def seconds(step: Callable[[], object]) -> float:
+    """How long one step takes."""
     begun = time.perf_counter()
     step()
     return time.perf_counter() - begun
 
 
 def side_by_side(name: str, ours: Callable[[], object], yardstick: Callable[[], object], rounds: int) -> None:
+    """Print the medians of both and of their ratio, taken round by round."""
     pairs = [(seconds(ours), seconds(yardstick)) for _ in range(rounds)]
     ratio = statistics.median(mine / theirs for mine, theirs in pairs)
     mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
@@ -88,6 +90,7 @@ def side_by_side(name: str, ours: Callable[[], object], yardstick: Callable[[], 
 
 
 def main() -> None:
+    """The command."""
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     words.add_argument("--units", type=int, default=60)
     words.add_argument("--rounds", type=int, default=3)

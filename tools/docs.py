@@ -10,7 +10,7 @@ import inspect
 import pkgutil
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from types import FunctionType
 
@@ -31,83 +31,10 @@ from dvk_reports.sheets.register.words import HINTS, INTRO, NOTES
 from dvk_reports.sheets.totals.figures import heading
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_percent
+from tools.docs_words import FAMILIES, PARTIAL, PERIODS, SLOTS, TYPES
 
 WIDTH = 100
 """Columns of the help texts."""
-
-FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục"}
-
-SLOTS: Mapping[str, str] = {
-    "bieu": "‹biểu›",
-    "cach": "‹cách ghi đúng›.",
-    "cong": "‹số cộng được›",
-    "cot": "‹cột›",
-    "den": "‹ngày cuối›",
-    "doan": "‹đoạn chữ›",
-    "doc": "‹giá trị đã đọc›",
-    "don_vi": "‹đơn vị›",
-    "dong": "‹số dòng›",
-    "dung": "‹phiên bản đúng›",
-    "duoc": "‹các trạng thái được chọn›",
-    "gan": " ‹Gợi ý giá trị gần nhất, nếu có.›",
-    "ghi": "‹giá trị đã ghi›",
-    "gi": "‹ô hoặc biểu›",
-    "giong": "‹trùng hoặc gần trùng›",
-    "hinh_thuc": "‹hình thức›",
-    "kenh": "‹kênh›",
-    "kia": "‹tên ô kia›",
-    "ky": "‹kỳ›",
-    "list": "‹các giá trị của danh sách›",
-    "loai": "‹loại đơn vị›",
-    "ly_do": " ‹lý do›",
-    "ma": "‹mã›",
-    "ma_quy": "‹mã quý›",
-    "mat": "‹nội dung hỏi›",
-    "max": "‹số ký tự cho phép›",
-    "muc_doi": "‹mức thay đổi›",
-    "nam": "‹năm›",
-    "ngay": "‹ngày›",
-    "noi": "‹điều gặp khi đọc›",
-    "o": "‹địa chỉ ô›",
-    "quy": "‹quý›",
-    "so": "‹số›",
-    "ten": "‹tên ô›",
-    "ten_thon": "‹tên các thôn›",
-    "thieu": " ‹(cột không thấy)›",
-    "toan": "‹tên ô tổng›",
-    "trong": "‹các ô trống›",
-    "truoc": "‹giá trị kỳ trước›",
-    "tu": "‹ngày đầu›",
-    "ty_le": "‹tỷ lệ›",
-    "vi": "‹điều kiện›",
-    "vi_du": "‹ví dụ›",
-}
-
-TYPES: Mapping[str, str] = {
-    "chu": "Chữ",
-    "nguyen": "Số nguyên",
-    "so": "Số",
-    "ngay": "Ngày",
-    "chon": "Chọn",
-    "co_khong": "Có/Không",
-    "loai_don_vi": "Chọn loại đơn vị",
-    "nhom": "Chọn nhóm",
-    "don_vi": "Mã đơn vị",
-    "ky": "Kỳ",
-}
-
-PERIODS: Mapping[str, str] = {
-    "cuoi_ky": "số cuối kỳ",
-    "trong_nam": "từ đầu năm đến hết kỳ",
-    "phat_sinh": "phát sinh trong kỳ",
-    "khac_nhau": "số khác nhau trong kỳ",
-}
-
-PARTIAL: Mapping[str, str] = {
-    "m1": "có mức thấp nhất, cao nhất; chỉ kết luận khi đơn vị còn thiếu không làm đổi kết luận",
-    "m2": "ghi n/N; chỉ kết luận khi đủ mọi đơn vị",
-    "khong": "không tính theo đơn vị nộp",
-}
 
 
 def pages() -> dict[str, str]:
@@ -153,6 +80,7 @@ def _kinds(plan: Plan, codes: Sequence[str]) -> str:
 
 
 def commands() -> Iterator[str]:
+    """Lines of the page of commands: the help text of each."""
     yield "# Lệnh"
     yield ""
     yield "Nguyên văn lời trợ giúp của từng lệnh. Cách dùng từng bước: [huong-dan.md](huong-dan.md)."
@@ -176,6 +104,7 @@ def _help(name: str) -> str:
 
 
 def register() -> Iterator[str]:
+    """Lines of the page of the register: every sheet and column."""
     yield "# Danh mục `danh-muc.xlsx`"
     yield ""
     for said in INTRO:
@@ -203,6 +132,7 @@ def _register_row(sheet: str, column: Column) -> tuple[str, ...]:
 
 
 def forms(plan: Plan) -> Iterator[str]:
+    """Lines of the page of forms: every sheet with its fields and rules."""
     versions = ", ".join(f"{item.ma} (từ ngày {show_date_prose(item.tu_ngay)})" for item in plan.forms.phien_ban)
     yield "# Biểu mẫu"
     yield ""
@@ -287,6 +217,7 @@ def _rules(plan: Plan) -> dict[str, list[str]]:
 
 
 def figures(plan: Plan) -> Iterator[str]:
+    """Lines of the page of figures: how each is counted, of which units, and its target."""
     yield "# Chỉ tiêu"
     yield ""
     yield f"Mọi con số của {_plain(plan.info.ten)}, lấy từ bộ quy định của chương trình."
@@ -359,6 +290,7 @@ def _lines(plan: Plan, spec: FigureSpec) -> Iterator[str]:
 
 
 def messages() -> Iterator[str]:
+    """Lines of the page of messages: every sentence of the catalogue under its code."""
     yield "# Mã lỗi"
     yield ""
     yield "Mọi câu mà trang “Lỗi”, lệnh `dvk check` và màn hình có thể hiện. Chữ trong ‹ › được thay bằng giá trị thật."

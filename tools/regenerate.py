@@ -100,6 +100,7 @@ def changes(part: str) -> dict[Path, bytes | None]:
 
 
 def apply(changed: Mapping[Path, bytes | None]) -> None:
+    """Write and remove."""
     for path, data in changed.items():
         if data is None:
             path.unlink()
@@ -109,6 +110,7 @@ def apply(changed: Mapping[Path, bytes | None]) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """The command; its exit code."""
     parser = argparse.ArgumentParser(description="Tạo lại mọi thứ làm ra từ bộ quy định và từ các dòng minh họa.")
     parser.add_argument("parts", metavar="PHẦN", nargs="*", help=", ".join(PARTS))
     parser.add_argument("--check", action="store_true", help="chỉ xem có gì thay đổi, không ghi; có thì kết thúc với 1")

@@ -102,6 +102,7 @@ def render(name: str, folder: Path, *, force: bool = False, workers: int | None 
 
 
 def main(arguments: list[str] | None = None) -> None:
+    """The command."""
     parser = argparse.ArgumentParser(description="Tạo một thư mục làm việc minh họa từ các dòng ở samples/nguon.")
     parser.add_argument("name", metavar="TÊN", help="bộ nào, ví dụ bao-yen-2022-2023")
     parser.add_argument("folder", metavar="THƯ_MỤC", nargs="?", type=Path, help="mặc định: samples/TÊN")

@@ -131,6 +131,7 @@ class SampleSet:
         }
 
     def of_quarter(self, quarter: Quarter) -> Mapping[str, Return]:
+        """Unit -> its return of the quarter."""
         return {unit: found for (of, unit), found in self.returns.items() if of == quarter}
 
     def _of_quarter(self, folder: Path, quarter: Quarter) -> dict[str, Return]:
@@ -170,6 +171,7 @@ class SampleSet:
             ]
 
     def mistakes_of(self, quarter: Quarter, unit: str) -> tuple[Mistake, ...]:
+        """The mistakes in one return."""
         return tuple(one for one in self.mistakes if (one.quarter, one.unit) == (quarter, unit))
 
     # --- how they came ------------------------------------------------------------------------------------------------

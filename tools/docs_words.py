@@ -1,0 +1,79 @@
+"""The words with which the generated pages fill in what the program leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục"}
+
+SLOTS: Mapping[str, str] = {
+    "bieu": "‹biểu›",
+    "cach": "‹cách ghi đúng›.",
+    "cong": "‹số cộng được›",
+    "cot": "‹cột›",
+    "den": "‹ngày cuối›",
+    "doan": "‹đoạn chữ›",
+    "doc": "‹giá trị đã đọc›",
+    "don_vi": "‹đơn vị›",
+    "dong": "‹số dòng›",
+    "dung": "‹phiên bản đúng›",
+    "duoc": "‹các trạng thái được chọn›",
+    "gan": " ‹Gợi ý giá trị gần nhất, nếu có.›",
+    "ghi": "‹giá trị đã ghi›",
+    "gi": "‹ô hoặc biểu›",
+    "giong": "‹trùng hoặc gần trùng›",
+    "hinh_thuc": "‹hình thức›",
+    "kenh": "‹kênh›",
+    "kia": "‹tên ô kia›",
+    "ky": "‹kỳ›",
+    "list": "‹các giá trị của danh sách›",
+    "loai": "‹loại đơn vị›",
+    "ly_do": " ‹lý do›",
+    "ma": "‹mã›",
+    "ma_quy": "‹mã quý›",
+    "mat": "‹nội dung hỏi›",
+    "max": "‹số ký tự cho phép›",
+    "muc_doi": "‹mức thay đổi›",
+    "nam": "‹năm›",
+    "ngay": "‹ngày›",
+    "noi": "‹điều gặp khi đọc›",
+    "o": "‹địa chỉ ô›",
+    "quy": "‹quý›",
+    "so": "‹số›",
+    "ten": "‹tên ô›",
+    "ten_thon": "‹tên các thôn›",
+    "thieu": " ‹(cột không thấy)›",
+    "toan": "‹tên ô tổng›",
+    "trong": "‹các ô trống›",
+    "truoc": "‹giá trị kỳ trước›",
+    "tu": "‹ngày đầu›",
+    "ty_le": "‹tỷ lệ›",
+    "vi": "‹điều kiện›",
+    "vi_du": "‹ví dụ›",
+}
+
+TYPES: Mapping[str, str] = {
+    "chu": "Chữ",
+    "nguyen": "Số nguyên",
+    "so": "Số",
+    "ngay": "Ngày",
+    "chon": "Chọn",
+    "co_khong": "Có/Không",
+    "loai_don_vi": "Chọn loại đơn vị",
+    "nhom": "Chọn nhóm",
+    "don_vi": "Mã đơn vị",
+    "ky": "Kỳ",
+}
+
+PERIODS: Mapping[str, str] = {
+    "cuoi_ky": "số cuối kỳ",
+    "trong_nam": "từ đầu năm đến hết kỳ",
+    "phat_sinh": "phát sinh trong kỳ",
+    "khac_nhau": "số khác nhau trong kỳ",
+}
+
+PARTIAL: Mapping[str, str] = {
+    "m1": "có mức thấp nhất, cao nhất; chỉ kết luận khi đơn vị còn thiếu không làm đổi kết luận",
+    "m2": "ghi n/N; chỉ kết luận khi đủ mọi đơn vị",
+    "khong": "không tính theo đơn vị nộp",
+}
