@@ -28,7 +28,10 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "huong-dan.md"
 GENERATED = ("bieu-mau.md", "chi-tieu.md", "danh-muc.md", "lenh.md", "ma-loi.md")
-PAGES = sorted([README, ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+GUIDE_TO_WORK = ROOT / "CONTRIBUTING.md"
+PAGES = sorted(
+    [README, ROOT / "CHANGELOG.md", GUIDE_TO_WORK, ROOT / "samples" / "README.md", *(ROOT / "docs").glob("*.md")]
+)
 PICTURE = 250_000
 """Bytes that the picture of the README may weigh."""
 
@@ -285,3 +288,22 @@ def test_changelog_names_this_release():
     from dvk_reports import __version__
 
     assert re.search(rf"^## {re.escape(__version__)}$", read(ROOT / "CHANGELOG.md"), re.MULTILINE)
+
+
+def test_guide_to_work_names_places_that_exist():
+    """Every errand has its place: a path of the tree in code, before the first blank or placeholder."""
+    spans = re.findall(r"`([^`\n]+)`", read(GUIDE_TO_WORK))
+    paths = [
+        span
+        for span in spans
+        if re.fullmatch(r"(?:dvk_reports|templates_\w+|tools|tests|samples|docs|\.ci)/[\w./-]+", span)
+    ]
+    assert len(paths) >= 15
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_changelog_says_what_a_change_touches():
+    """Each release says which sheets, figures and periods differ after it."""
+    releases = re.split(r"^## ", read(ROOT / "CHANGELOG.md"), flags=re.MULTILINE)[1:]
+    told = [release for release in releases if not release.startswith("0.1.0")]
+    assert told and all("| Thay đổi | Biểu | Chỉ tiêu | Kỳ | Kỳ đã khóa |" in release for release in told)
