@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from dvk_reports import checks
 from dvk_reports.cli import dvk
-from dvk_reports.messages.returns import Msg
+from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.model.records import Level
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import DUE, FieldSpec, FigureSpec, Plan, SheetSpec, StopWhen
@@ -301,7 +301,7 @@ def messages() -> Iterator[str]:
     yield ""
     rules, names = _rule_lines(), load_plan().checks.ten_ma
     family = ""
-    for code in sorted({message.value.code for message in Msg}, key=lambda code: ("KTD".index(code[0]), code)):
+    for code in sorted({message.code for message in CATALOGUE.values()}, key=lambda code: ("KTD".index(code[0]), code)):
         if code[0] != family:
             family = code[0]
             yield f"## {family}: {FAMILIES[family]}"
@@ -312,7 +312,7 @@ def messages() -> Iterator[str]:
             yield f"- {_plain(line)}"
         if rules.get(code):
             yield ""
-        own = [message.value for message in Msg if message.value.code == code]
+        own = [message for message in CATALOGUE.values() if message.code == code]
         yield from _table(
             ("Mức", "Nội dung", "Cách sửa"),
             ((str(entry.level), readable(entry.text), readable(entry.remedy)) for entry in own),
@@ -340,7 +340,7 @@ def _rule_lines() -> dict[str, list[str]]:
 
 def _checks() -> Iterator[FunctionType]:
     """Every function of the room of rules, module by module, in the order in which they are written."""
-    for found in pkgutil.iter_modules(checks.__path__, f"{checks.__name__}."):
+    for found in pkgutil.walk_packages(checks.__path__, f"{checks.__name__}."):
         module = importlib.import_module(found.name)
         own = (f for f in vars(module).values() if inspect.isfunction(f) and f.__module__ == module.__name__)
         yield from sorted(own, key=lambda function: function.__code__.co_firstlineno)

@@ -1,18 +1,23 @@
-"""What a rule may look at besides the row itself."""
+"""What a rule on one return may look at: the return with the rule book in force, the register and the unit's past."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from dvk_reports.model.records import Return, Row, Stop, Value
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.messages.message import Message
+from dvk_reports.messages.returns import about
+from dvk_reports.model.records import Cell, Finding, Return, Row, Stop, Value
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
+from dvk_reports.plan.book.rulebook import IF_ANY, Plan
 from dvk_reports.plan.duty import duties, ticks
-from dvk_reports.plan.lookups import NIL, code_key
+from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.vietnamese.text import nearest
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Past:
     """What the checks need of the unit's earlier used returns."""
 
     codes: frozenset[str] = frozenset()
-    """Keys of every model code that stood in an earlier B2 of the unit or its predecessors."""
+    """Keys of every model code that stood in an earlier list of models of the unit or its predecessors."""
     last: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     """Rows of the last used return, by sheet; empty where there is none."""
     quarter: Quarter | None = None
@@ -32,14 +37,6 @@ class Past:
     nil: Mapping[str, tuple[Row, ...]] | None = None
     """What a nil report carries, where that is not ``last``: nothing if one of the units merged into it was silent."""
 
-    def known(self, sheet: str) -> tuple[Row, ...]:
-        """Rows of a sheet of the last used return; none where the sheet as a whole was not known."""
-        return () if Stop(sheet) in self.stops else self.last.get(sheet, ())
-
-    def carried(self, sheet: str) -> tuple[Row, ...] | None:
-        """What a nil report may carry of a sheet; None where there is no such sheet."""
-        return (self.last if self.nil is None else self.nil).get(sheet)
-
     def sure(self, row: Row, key: str) -> bool:
         """Whether the value that stood there then was understood and not stopped."""
         return row.typed(key) is not None and Stop(row.sheet, row.number, key) not in self.stops
@@ -47,14 +44,24 @@ class Past:
 
 @dataclass(frozen=True)
 class Case:
-    """One return with everything in force for it. ``register`` None: rules that need it are left out."""
+    """One return with everything in force for it. ``register`` None: rules that need it are left out.
 
-    plan: Plan
+    Every method that takes a sheet takes its role or its name; where the plan has no sheet of the role there are no
+    rows of it, and no rule finds anything.
+    """
+
+    book: Plan
+    """The whole rule book, whatever the day."""
     form: Return
     quarter: Quarter
     register: Register | None = None
     unit: Unit | None = None
     past: Past = field(default_factory=Past)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The rule book as it is in force on the last day of the quarter."""
+        return self.book.on(self.quarter.last_day)
 
     @property
     def code(self) -> str:
@@ -65,75 +72,172 @@ class Case:
         return self.unit.kind if self.unit else None
 
     @cached_property
+    def selves(self) -> tuple[str, ...]:
+        """The unit and those merged into it: their model codes live on."""
+        before = self.register.predecessors(self.code) if self.register is not None else ()
+        return (self.code, *before)
+
+    @cached_property
     def window(self) -> tuple[date, date]:
+        """First and last day of what happened in the quarter."""
         if self.register is not None:
             return self.register.window(self.quarter)
         return self.quarter.first_day, self.quarter.last_day
+
+    # --- what the unit is asked for ---
 
     @cached_property
     def given(self) -> Mapping[str, str]:
         """Sheets the unit is given; without a register, every sheet that is in the file."""
         if self.kind is None:
-            return dict.fromkeys(self.form.sheets, "neu_co")
+            return dict.fromkeys((sheet for sheet in self.form.sheets if sheet in self.plan.sheets), IF_ANY)
         return duties(self.plan, self.kind, self.quarter)
 
     @cached_property
     def ticks(self) -> tuple[str, ...]:
         return ticks(self.plan, self.given)
 
-    @cached_property
-    def nil(self) -> bool:
-        return self.form.kind == NIL
+    def asked(self, sheet: str) -> bool:
+        """Whether the unit is asked for the tick of a sheet, even where its file has lost the line."""
+        return self.tick_key(sheet) in self.ticks
 
-    @cached_property
-    def bia(self) -> Row | None:
-        return self.form.bia()
+    # --- what it has sent ---
+
+    def name(self, sheet: str) -> str:
+        """The sheet's name in the form; "" where the plan has no sheet of the role."""
+        return self.plan.sheet(sheet) if isinstance(sheet, SheetRole) else sheet
+
+    def has(self, sheet: str) -> bool:
+        """Whether the file has the sheet."""
+        return self.name(sheet) in self.form.sheets
 
     def rows(self, sheet: str) -> tuple[Row, ...]:
         """Rows of a sheet the unit was given; none of the others."""
-        found = self.form.sheets.get(sheet)
-        return found.rows if found is not None and sheet in self.given else ()
+        name = self.name(sheet)
+        found = self.form.sheets.get(name)
+        return found.rows if found is not None and name in self.given else ()
 
-    def unread(self, sheet: str) -> bool:
-        """Whether reading has stopped the sheet (T02): what its rows seem to lack may stand in a column not found."""
-        return sheet in self._unread
-
-    @cached_property
-    def _unread(self) -> frozenset[str]:
-        return frozenset(stop.sheet for finding in self.form.findings for stop in finding.stops if not stop.key)
-
-    def key_values(self, sheet: str) -> Row | None:
+    def answers(self, sheet: str) -> Row | None:
+        """A key/value sheet the unit was given, as its only row."""
         rows = self.rows(sheet)
         return rows[0] if rows else None
-
-    def tick(self, sheet: str) -> Value | None:
-        """The tick of a sheet on BIA, where that unit is asked for it."""
-        key = self.plan.sheets[sheet].tick
-        return self.bia.values.get(key) if self.bia is not None and key in self.ticks else None
-
-    def asked(self, sheet: str) -> bool:
-        """Whether the unit is asked for the tick of a sheet, even where its file has lost the line."""
-        return self.plan.sheets[sheet].tick in self.ticks
-
-    def ticked(self, sheet: str) -> bool:
-        value = self.tick(sheet)
-        return value is not None and value.typed is True
-
-    @cached_property
-    def own_codes(self) -> frozenset[str]:
-        """Keys of the model codes that are the unit's: this B2 and its earlier ones."""
-        here = {code_key(row.values["ma_mo_hinh"].text) for row in self.rows("B2") if "ma_mo_hinh" in row.values}
-        return frozenset(here - {""}) | self.past.codes
-
-    @cached_property
-    def models(self) -> Mapping[str, Row]:
-        return {code_key(row.text("ma_mo_hinh")): row for row in self.rows("B2") if row.text("ma_mo_hinh")}
-
-    def caption(self, sheet: str, key: str) -> str:
-        return self.plan.sheets[sheet].fields[key].ten
 
     def cells(self, sheet: str, key: str) -> Iterator[tuple[Row, Value]]:
         """Every value of a column that the file has."""
         for row in self.rows(sheet):
             if key in row.values:
                 yield row, row.values[key]
+
+    def unread(self, sheet: str) -> bool:
+        """Whether reading has stopped the sheet (T02): what its rows seem to lack may stand in a column not found."""
+        return self.name(sheet) in self._unread
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        return frozenset(stop.sheet for finding in self.form.findings for stop in finding.stops if not stop.key)
+
+    # --- the cover ---
+
+    @cached_property
+    def cover(self) -> Row | None:
+        sheet = self.form.sheets.get(self.plan.sheet(SheetRole.COVER))
+        return sheet.rows[0] if sheet is not None and sheet.rows else None
+
+    @cached_property
+    def nil(self) -> bool:
+        """Whether the whole return says that nothing happened."""
+        return self.form.kind in self.plan.labels_with(LabelRole.NIL)
+
+    def tick_key(self, sheet: str) -> str:
+        """Key on the cover of the sheet's tick “không phát sinh”; the cover need not have it."""
+        spec = self.plan.sheets.get(self.name(sheet))
+        return spec.tick if spec is not None else ""
+
+    def tick(self, sheet: str) -> Value | None:
+        """The tick of a sheet on the cover, where the unit is asked for it."""
+        return self.cover.values.get(self.tick_key(sheet)) if self.cover is not None and self.asked(sheet) else None
+
+    def ticked(self, sheet: str) -> bool:
+        value = self.tick(sheet)
+        return value is not None and value.typed is True
+
+    def tick_cell(self, sheet: str) -> Cell | None:
+        """Where the tick of a sheet stands on the cover, or else the kind of return."""
+        if self.cover is None:
+            return None
+        tick = self.cover.values.get(self.tick_key(sheet)) or self.cover.values.get("loai_bao_cao")
+        return tick.at if tick is not None else None
+
+    # --- models ---
+
+    @cached_property
+    def models(self) -> Mapping[str, Row]:
+        """Key of a model code -> its row in this return."""
+        rows = self.rows(SheetRole.MODELS)
+        return {code_key(row.text("ma_mo_hinh")): row for row in rows if row.text("ma_mo_hinh")}
+
+    @cached_property
+    def own_codes(self) -> frozenset[str]:
+        """Keys of the model codes that are the unit's: in this list of models and in its earlier ones."""
+        here = {code_key(value.text) for _, value in self.cells(SheetRole.MODELS, "ma_mo_hinh")}
+        return frozenset(here - {""}) | self.past.codes
+
+    @cached_property
+    def lists_models(self) -> bool:
+        """Whether the list of models is there to be looked up: where it is missing, unreadable or not reported, that is
+        told (T01, T02, K22), and the codes of the other sheets are not called unknown as well.
+        """
+        return self.tells_models or (self.nil and self.has(SheetRole.MODELS) and not self.unread(SheetRole.MODELS))
+
+    @cached_property
+    def tells_models(self) -> bool:
+        """Whether this return itself says which models the unit has: by rows, or by the tick that there is none."""
+        if not self.has(SheetRole.MODELS) or self.unread(SheetRole.MODELS):
+            return False
+        return bool(self.rows(SheetRole.MODELS)) or self.ticked(SheetRole.MODELS)
+
+    # --- the last used return ---
+
+    @cached_property
+    def plan_then(self) -> Plan:
+        """The rule book as it was in force for the last used return."""
+        return self.book.on((self.past.quarter or self.quarter).last_day)
+
+    def known_before(self, role: SheetRole) -> tuple[Row, ...]:
+        """Rows of a sheet of the last used return; none where the sheet as a whole was not known."""
+        name = self.plan_then.sheet(role)
+        return () if Stop(name) in self.past.stops else self.past.last.get(name, ())
+
+    def carried(self, role: SheetRole) -> tuple[Row, ...] | None:
+        """What a nil report may carry of a sheet; None where there is no such sheet."""
+        source = self.past.last if self.past.nil is None else self.past.nil
+        return source.get(self.plan_then.sheet(role))
+
+    # --- words and findings ---
+
+    def plays(self, row: Row, key: str, *roles: LabelRole) -> bool:
+        """Whether the label in a cell plays one of the roles."""
+        text = row.text(key)
+        return any(text in self.plan.labels_with(role) for role in roles) if text else False
+
+    def caption(self, sheet: str, key: str) -> str:
+        """What the form calls a column; the key itself where it is not asked for."""
+        spec = self.plan.sheets.get(self.name(sheet))
+        return spec.fields[key].ten if spec is not None and key in spec.fields else key
+
+    def about(self, message: Message, row: Row, key: str, **slots: Any) -> Finding:
+        """A finding on one cell of this return; ``{ten}`` is the caption of the cell unless it is given."""
+        slots.setdefault("ten", self.caption(row.sheet, key))
+        return about(message, row, key, unit=self.code, **slots)
+
+
+def written(row: Row | None, key: str) -> str:
+    """What stands in a cell as the unit wrote it; "" where there is no such cell."""
+    value = row.values.get(key) if row is not None else None
+    return value.text if value is not None else ""
+
+
+def nearest_code(text: str, known: Iterable[str]) -> str:
+    """`` Có phải là MH-DB-XA-1-001?``, to be put behind a remedy; "" where none is near."""
+    close = nearest(text, list(known))
+    return f" Có phải là {close}?" if close else ""

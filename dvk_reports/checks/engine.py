@@ -1,19 +1,19 @@
-"""All rules on one return, in one list: what reading found, the rules of the rule book, the functions.
+"""All rules on one return: what reading found, the rules of the rule book, the registered functions.
 
 What stands is what ``checks.yaml`` holds in force on the last day of the period.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dvk_reports.checks.context import Case
+import dvk_reports.checks.rules  # noqa: F401  registers them
+from dvk_reports.checks.context import Case, written
 from dvk_reports.checks.force import in_force
-from dvk_reports.checks.history import HISTORY
-from dvk_reports.checks.one_return import CHECKS, NEED_REGISTER, identity
 from dvk_reports.checks.row_rules import sheet_rules
 from dvk_reports.model.records import Finding, Level, Stop
+from dvk_reports.plan.book.registry import CHECKS, Registered, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +34,40 @@ def check_return(case: Case) -> Checked:
     A file that K01 refuses is told so and nothing more: what it holds cannot be judged without unit and period.
     """
     day = max(case.quarter.last_day, case.plan.first_quarter.last_day)
-    first = in_force(case.plan, identity(case), day)
+    first = in_force(case.plan, _found_by_functions(case, first=True), day)
     refusing = [finding for finding in first if finding.refuses]
     if refusing:
         return Checked(tuple(_ordered(case, first)), " ".join(dict.fromkeys(f.text for f in refusing)))
     found = list(_of_given(case, case.form.findings))
     for sheet in case.given:
-        if sheet in case.form.sheets:
+        if case.has(sheet):
             found += sheet_rules(case, case.plan.sheets[sheet])
-    for check in (*CHECKS, *HISTORY):
-        if case.register is not None or check not in NEED_REGISTER:
-            found += check(case)
+    found += _found_by_functions(case, first=False)
     return Checked(tuple(_ordered(case, [*first, *in_force(case.plan, found, day)])), "")
 
 
+def in_order(registry: Registry) -> list[Registered]:
+    """Registered rules by their code, then as they stand in their files: which file is imported first is no matter."""
+    return sorted(
+        registry.values(),
+        key=lambda rule: (rule.codes, rule.function.__module__, rule.function.__code__.co_firstlineno),
+    )
+
+
 def left_out() -> tuple[str, ...]:
-    """First line of every rule that is not run without a register."""
-    return tuple((check.__doc__ or check.__name__).splitlines()[0] for check in NEED_REGISTER)
+    """What each rule that is not run without a register is for, in order of codes."""
+    return tuple(rule.doc for rule in in_order(CHECKS) if rule.needs_register)
+
+
+def _found_by_functions(case: Case, *, first: bool) -> Iterator[Finding]:
+    for rule in in_order(CHECKS):
+        if rule.first is first and (case.register is not None or not rule.needs_register):
+            yield from rule.function(case)
 
 
 def _of_given(case: Case, findings: Iterable[Finding]) -> Iterable[Finding]:
     """What reading found in sheets that count; a mistake in a sheet that was not given stops nothing."""
-    return [finding for finding in findings if finding.sheet in case.given or finding.sheet not in case.plan.sheets]
+    return [finding for finding in findings if finding.sheet in case.given or finding.sheet not in case.book.sheets]
 
 
 def _ordered(case: Case, findings: Iterable[Finding]) -> list[Finding]:
@@ -87,8 +99,7 @@ def _subject(case: Case, finding: Finding) -> str:
     """What the row of a finding is about."""
     sheet = case.form.sheets.get(finding.sheet)
     row = next((row for row in sheet.rows if row.number == finding.row), None) if sheet and finding.row else None
-    values = [row.values[key].text for key in _SUBJECTS if key in row.values] if row is not None else []
-    return next((text for text in values if text), "")
+    return next((text for key in _SUBJECTS if (text := written(row, key))), "")
 
 
 def _place(cell: str) -> tuple[int, int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from dvk_reports.messages.returns import Msg
+from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.model.records import Finding, Level, Stop
 from dvk_reports.plan.book.rulebook import OFF, TRIAL, CheckRule, Plan
 
@@ -36,7 +36,7 @@ def in_force(plan: Plan, findings: Iterable[Finding], day: date) -> list[Finding
 
 
 def _levelled(finding: Finding, rule: CheckRule) -> Finding:
-    level, default = Level(rule.muc), Msg[rule.thong_bao].value.level
+    level, default = Level(rule.muc), CATALOGUE[rule.thong_bao].level
     if level is default or finding.level is not default:
         return finding
     if level is not Level.BLOCK:

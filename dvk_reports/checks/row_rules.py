@@ -1,17 +1,22 @@
-"""The rules on one row or one sheet: typed entries ``luat`` of forms.yaml, one small function for each type."""
+"""The rules on one row or one sheet: typed entries ``luat`` of forms.yaml, one small function for each type.
+
+A function is registered under the type it serves (``loai``), so that a type without a function cannot be used.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from dvk_reports.checks.context import Case
-from dvk_reports.messages.returns import Msg, about
+from dvk_reports.messages.message import Message
+from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Finding, Level, Row, Stop, Value
+from dvk_reports.plan.book.registry import Registry
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import (
     AddsUp,
     AtMost,
@@ -32,6 +37,9 @@ from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold
 
+ROW_RULES = Registry("row rule")
+"""``loai`` of an entry of ``luat`` -> the function that finds what breaks it, with the code it tells."""
+
 _SYMBOL = re.compile(r"^\s*(?:số\s*:?\s*)?\d+[a-zđ]?\s*[-/]\s*([A-ZĐ]{2,4}i?)\b", re.IGNORECASE)
 
 
@@ -39,7 +47,7 @@ def sheet_rules(case: Case, spec: SheetSpec) -> Iterator[Finding]:
     """Every finding of the rules of one sheet, in the order of the rule book."""
     rows = case.rows(spec.ma)
     for rule in spec.luat:
-        yield from _RULES[rule.loai](case, spec, rule, rows)
+        yield from ROW_RULES[rule.loai].function(case, spec, rule, rows)
 
 
 def holds(case: Case, when: When, row: Row) -> bool:
@@ -50,7 +58,7 @@ def holds(case: Case, when: When, row: Row) -> bool:
     if value is None or value.typed is None:
         return False
     if when.la is not None:
-        return label_of(value) in when.la
+        return _label(case, value) in when.la
     if when.tren is not None:
         return isinstance(value.typed, Decimal) and value.typed > when.tren
     if when.trong_ky:
@@ -59,56 +67,50 @@ def holds(case: Case, when: When, row: Row) -> bool:
     return when.da_ghi
 
 
-def label_of(value: Value) -> str:
-    if value.typed is True:
-        return "Có"
-    if value.typed is False:
-        return "Không"
+def _label(case: Case, value: Value) -> str:
+    """The label of a list, or of Có/Không, that a value is."""
+    if isinstance(value.typed, bool):
+        return case.plan.label(LabelRole.YES if value.typed else LabelRole.NO)
     return value.typed if isinstance(value.typed, str) else ""
 
 
 def _because(case: Case, spec: SheetSpec, when: When, row: Row) -> str:
+    """Why a cell is required, as the end of a sentence."""
     if when.loai_don_vi is not None:
-        return "đơn vị là xã, thị trấn" if when.loai_don_vi == ["DB_XA", "DB_TT"] else "đơn vị thuộc diện phải ghi"
-    name = spec.fields[when.o or ""].ten
-    value = row.values[when.o or ""]
+        return f"đơn vị là {_called(case, when.loai_don_vi)}"
     if when.trong_ky:
         return "mô hình đăng ký trong kỳ này"
-    return f"“{name}” đã ghi {value.text}" if when.da_ghi or when.tren is not None else f"“{name}” là {label_of(value)}"
+    name, value = spec.fields[when.o or ""].ten, row.values[when.o or ""]
+    if when.la is not None:
+        return f"“{name}” là {_label(case, value)}"
+    return f"“{name}” đã ghi {value.text}"
 
 
+def _called(case: Case, kinds: Sequence[str]) -> str:
+    """“xã, thị trấn”: what units of some kinds are called in a sentence."""
+    return ", ".join(case.plan.kinds[kind].called for kind in kinds if kind in case.plan.kinds)
+
+
+@ROW_RULES.register("bat_buoc_khi", codes=("K02",))
 def required_if(case: Case, spec: SheetSpec, rule: RequiredIf, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K02: ô phải ghi khi một ô khác của dòng có giá trị nhất định."""
     for row in rows:
         value = row.values.get(rule.o)
         if value is not None and value.blank and holds(case, rule.khi, row):
-            yield about(
-                Msg.BLANK_IF,
-                row,
-                rule.o,
-                unit=case.code,
-                ten=spec.fields[rule.o].ten,
-                vi=_because(case, spec, rule.khi, row),
-            )
+            yield case.about(Msg.BLANK_IF, row, rule.o, vi=_because(case, spec, rule.khi, row))
 
 
+@ROW_RULES.register("khong_vuot", codes=("K06",))
 def at_most(case: Case, spec: SheetSpec, rule: AtMost, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K06: phần không lớn hơn tổng. Tổng để trống thì không so; chỉ phần bị dừng."""
     for row in rows:
         part, whole = row.number_of(rule.phan), row.number_of(rule.toan_the)
         if part is not None and whole is not None and part > whole:
-            yield about(
-                Msg.PART_OVER_WHOLE,
-                row,
-                rule.phan,
-                unit=case.code,
-                ten=spec.fields[rule.phan].ten,
-                toan=spec.fields[rule.toan_the].ten,
-                so=show_number(whole),
-                o=row.values[rule.toan_the].at.a1,
-            )
+            toan, o = spec.fields[rule.toan_the].ten, row.values[rule.toan_the].at.a1
+            yield case.about(Msg.PART_OVER_WHOLE, row, rule.phan, toan=toan, so=show_number(whole), o=o)
 
 
+@ROW_RULES.register("cong_bang", codes=("K06",))
 def adds_up(case: Case, spec: SheetSpec, rule: AddsUp, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K06: năm ô ý kiến cộng lại bằng số phiếu hợp lệ, hoặc trống cả năm. Dừng cả năm ô, báo ở ô đầu."""
     for row in rows:
@@ -117,51 +119,37 @@ def adds_up(case: Case, spec: SheetSpec, rule: AddsUp, rows: tuple[Row, ...]) ->
             continue
         if any(value.typed is None and not value.blank for value in values):
             continue  # said once, where the value could not be read
-        stops = [Stop(row.sheet, row.number, key) for key in rule.phan]
-        facet = spec.fields[rule.phan[0]].heads[0]
-        blanks = [value.at.a1 for value in values if value.blank]
-        if blanks:
-            finding = about(Msg.OPINIONS_BLANK, row, rule.phan[0], unit=case.code, mat=facet, trong=", ".join(blanks))
-            yield _stopping(finding, stops)
-            continue
-        whole = row.number_of(rule.toan_the)
-        added = sum((row.number_of(key) or Decimal(0) for key in rule.phan), Decimal(0))
-        if whole is not None and added != whole:
-            finding = about(
-                Msg.OPINIONS,
-                row,
-                rule.phan[0],
-                unit=case.code,
-                mat=facet,
-                cong=show_number(added),
-                so=show_number(whole),
-                o=row.values[rule.toan_the].at.a1,
-            )
-            yield _stopping(finding, stops)
+        finding = _not_added_up(case, spec, rule, row)
+        if finding is not None:
+            yield replace(finding, stops=tuple(Stop(row.sheet, row.number, key) for key in rule.phan))
 
 
-def _stopping(finding: Finding, stops: list[Stop]) -> Finding:
-    return replace(finding, stops=tuple(stops))
+def _not_added_up(case: Case, spec: SheetSpec, rule: AddsUp, row: Row) -> Finding | None:
+    """What is wrong with parts of which at least one is filled in and none is unreadable."""
+    facet = spec.fields[rule.phan[0]].heads[0]
+    blanks = [row.values[key].at.a1 for key in rule.phan if row.values[key].blank]
+    if blanks:
+        return case.about(Msg.OPINIONS_BLANK, row, rule.phan[0], mat=facet, trong=", ".join(blanks))
+    whole = row.number_of(rule.toan_the)
+    added = sum((row.number_of(key) or Decimal(0) for key in rule.phan), Decimal(0))
+    if whole is None or added == whole:
+        return None
+    cong, so, o = show_number(added), show_number(whole), row.values[rule.toan_the].at.a1
+    return case.about(Msg.OPINIONS, row, rule.phan[0], mat=facet, cong=cong, so=so, o=o)
 
 
+@ROW_RULES.register("thu_tu_ngay", codes=("K25",))
 def date_order(case: Case, spec: SheetSpec, rule: DateOrder, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K25: ngày sau không trước ngày trước; báo và dừng ô ngày sau."""
     for row in rows:
         first, later = row.day(rule.truoc), row.day(rule.sau)
         if first is not None and later is not None and later < first:
-            yield about(
-                Msg.DATE_ORDER,
-                row,
-                rule.sau,
-                unit=case.code,
-                level=Level(rule.muc),
-                ten=spec.fields[rule.sau].ten,
-                kia=spec.fields[rule.truoc].ten,
-                ngay=show_date(first),
-                o=row.values[rule.truoc].at.a1,
-            )
+            kia, o = spec.fields[rule.truoc].ten, row.values[rule.truoc].at.a1
+            level = Level(rule.muc)
+            yield case.about(Msg.DATE_ORDER, row, rule.sau, level=level, kia=kia, ngay=show_date(first), o=o)
 
 
+@ROW_RULES.register("ngay_trong", codes=("K11",))
 def date_within(case: Case, spec: SheetSpec, rule: DateWithin, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K11: ngày phát sinh nằm trong kỳ của báo cáo (ngày đăng ký, ngày thay đổi: từ năm 2010 đến hết kỳ)."""
     start, end = case.window
@@ -169,19 +157,13 @@ def date_within(case: Case, spec: SheetSpec, rule: DateWithin, rows: tuple[Row, 
     for row in rows:
         day = row.day(rule.o)
         if day is not None and not first <= day <= end:
-            yield about(
-                Msg.DATE_OUTSIDE,
-                row,
-                rule.o,
-                unit=case.code,
-                ten=spec.fields[rule.o].ten,
-                tu=show_date(first),
-                den=show_date(end),
-            )
+            yield case.about(Msg.DATE_OUTSIDE, row, rule.o, tu=show_date(first), den=show_date(end))
 
 
+@ROW_RULES.register("duy_nhat", codes=("K24",))
 def unique(case: Case, spec: SheetSpec, rule: Unique, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K24: mã ghi hai lần (Chặn); dòng ghi hai lần ở biểu khác (Cảnh báo, vẫn tính)."""
+    message = _twice(case, spec, rule)
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
         if rule.khi is not None and not holds(case, rule.khi, row):
@@ -190,14 +172,13 @@ def unique(case: Case, spec: SheetSpec, rule: Unique, rows: tuple[Row, ...]) -> 
         if any(value is not None and value.typed is None and not value.blank for value in values):
             continue
         key = tuple(_sense(value) for value in values)
-        if not any(key) or (len(rule.o) == 1 and not key[0]):
+        if not any(key):
             continue
         if key not in seen:
             seen[key] = row.number
             continue
-        message = _twice(spec.ma, rule)
         name = rule.o[-1] if message is Msg.RANK_TWICE else next(k for k in rule.o if k in row.values)
-        yield about(message, row, name, unit=case.code, dong=seen[key])
+        yield case.about(message, row, name, dong=seen[key])
 
 
 def _sense(value: Value | None) -> str:
@@ -209,30 +190,26 @@ def _sense(value: Value | None) -> str:
     return fold(str(value.typed))
 
 
-def _twice(sheet: str, rule: Unique) -> Msg:
+def _twice(case: Case, spec: SheetSpec, rule: Unique) -> Message:
+    """With which sentence a second row is told: a code, a rank, a row that counts once, or one that counts again."""
     if Level(rule.muc) is Level.BLOCK:
         return Msg.TWICE
     if rule.o[-1] == "thu_tu":
         return Msg.RANK_TWICE
-    return Msg.REPEATED_ONCE if sheet == "B9a" else Msg.REPEATED
+    return Msg.REPEATED_ONCE if spec.ma == case.name(SheetRole.RECOGNITIONS) else Msg.REPEATED
 
 
+@ROW_RULES.register("toi_da_chu", codes=("T11",))
 def longest(case: Case, spec: SheetSpec, rule: Longest, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """T11: nội dung dài quá số ký tự của ô."""
     for row in rows:
-        text = row.text(rule.o)
-        if len(text) > rule.so:
-            yield about(
-                Msg.TOO_LONG,
-                row,
-                rule.o,
-                unit=case.code,
-                ten=spec.fields[rule.o].ten,
-                so=show_number(Decimal(len(text))),
-                max=show_number(Decimal(rule.so)),
-            )
+        length = len(row.text(rule.o))
+        if length > rule.so:
+            so, most = show_number(Decimal(length)), show_number(Decimal(rule.so))
+            yield case.about(Msg.TOO_LONG, row, rule.o, so=so, max=most)
 
 
+@ROW_RULES.register("toi_da_so", codes=("K04",))
 def largest(case: Case, spec: SheetSpec, rule: Largest, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K04: số lượng lớn hơn 1 chỉ dùng cho loa truyền thanh cơ sở."""
     for row in rows:
@@ -241,50 +218,35 @@ def largest(case: Case, spec: SheetSpec, rule: Largest, rows: tuple[Row, ...]) -
         if other is not None and other.typed is None:
             continue  # the channel itself is missing or unknown, and said so
         if number is not None and number > rule.so and not holds(case, rule.tru_khi, row):
-            yield about(Msg.MORE_THAN_ONE, row, rule.o, unit=case.code, ten=spec.fields[rule.o].ten, so=rule.so)
+            yield case.about(Msg.MORE_THAN_ONE, row, rule.o, so=rule.so)
 
 
+@ROW_RULES.register("nghi_don_vi_tien", codes=("K18",))
 def money_doubt(case: Case, spec: SheetSpec, rule: MoneyDoubt, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K18: số tiền lớn bất thường, có thể đã ghi theo đồng."""
     limit = decimal_of(case.plan.value("tien_lon_bat_thuong", case.quarter.last_day))
     for row in rows:
         number = row.number_of(rule.o)
         if number is not None and number > limit:
-            yield about(Msg.MONEY, row, rule.o, unit=case.code, ten=spec.fields[rule.o].ten)
+            yield case.about(Msg.MONEY, row, rule.o)
 
 
+@ROW_RULES.register("ky_hieu", codes=("K17",))
 def symbol(case: Case, spec: SheetSpec, rule: Symbol, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K17: ký hiệu văn bản phải đúng loại (KH, QĐ, NQ …)."""
+    allowed = {kind.upper() for kind in rule.thuoc}
     for row in rows:
         text = row.text(rule.o)
-        if not text:
-            continue
         found = _SYMBOL.match(text)
-        if found is None or found[1].upper() not in {kind.upper() for kind in rule.thuoc}:
-            yield about(Msg.SYMBOL, row, rule.o, unit=case.code, ten=spec.fields[rule.o].ten, vi_du=rule.vi_du)
+        if text and (found is None or found[1].upper() not in allowed):
+            yield case.about(Msg.SYMBOL, row, rule.o, vi_du=rule.vi_du)
 
 
+@ROW_RULES.register("chi_loai_don_vi", codes=("K03",))
 def kind_only(case: Case, spec: SheetSpec, rule: KindOnly, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K03: cờ chỉ dùng cho một loại đơn vị (nông thôn mới: xã; đô thị văn minh: thị trấn)."""
     if case.kind is None or case.kind in rule.loai_don_vi:
         return
-    names = {"DB_XA": "xã", "DB_TT": "thị trấn"}
-    kinds = ", ".join(names.get(kind, kind) for kind in rule.loai_don_vi)
     for row in rows:
         if row.yes(rule.o):
-            yield about(Msg.KIND_ONLY, row, rule.o, unit=case.code, ten=spec.fields[rule.o].ten, loai=kinds)
-
-
-_RULES: dict[str, Callable[[Case, SheetSpec, Any, tuple[Row, ...]], Iterator[Finding]]] = {
-    "bat_buoc_khi": required_if,
-    "khong_vuot": at_most,
-    "cong_bang": adds_up,
-    "thu_tu_ngay": date_order,
-    "ngay_trong": date_within,
-    "duy_nhat": unique,
-    "toi_da_chu": longest,
-    "toi_da_so": largest,
-    "nghi_don_vi_tien": money_doubt,
-    "ky_hieu": symbol,
-    "chi_loai_don_vi": kind_only,
-}
+            yield case.about(Msg.KIND_ONLY, row, rule.o, loai=_called(case, rule.loai_don_vi))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dvk_reports.mail.drafts import draft
-from dvk_reports.messages.returns import TO_MEND
+from dvk_reports.messages.to_mend import TO_MEND
 from dvk_reports.model.records import Finding, Level
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter

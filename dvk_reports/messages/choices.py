@@ -5,142 +5,140 @@ X… stand beside the K, T and D codes of ``messages``. Chặn stops the drafts;
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any
 
-from dvk_reports.messages.returns import Message
-from dvk_reports.model.records import Cell, Finding, Level
+from dvk_reports.messages.message import BLOCK, NOTE, WARNING, Message
+from dvk_reports.messages.returns import Location, say
+from dvk_reports.model.records import Cell, Finding
 
-_B, _W, _N = Level.BLOCK, Level.WARNING, Level.NOTE
 
-
-class ChoiceMsg(Enum):
+class ChoiceMsg:
     """The catalogue. ``{ten}`` is the subject, ``{ghi}`` what the clerk wrote."""
 
     UNKNOWN_WORD = Message(
         "X01",
-        _B,
+        BLOCK,
         "Quyết định của {ten} ghi “{ghi}”, không hiểu là chọn hay không chọn.",
         "Ghi Chọn hoặc Không chọn; để trống là theo đề xuất của chương trình.",
     )
     UNDERSTOOD = Message(
         "X01",
-        _N,
+        NOTE,
         "Quyết định của {ten} ghi “{ghi}”, được hiểu là “{la}”.",
         "Không phải sửa; nên chọn trong danh sách có sẵn để số đã chọn trên trang Chỉ tiêu khen tính đúng.",
     )
     NO_REASON = Message(
         "X02",
-        _B,
+        BLOCK,
         "Quyết định của {ten} khác đề xuất “{de_xuat}” mà chưa ghi lý do.",
         "Ghi lý do ở cột Lý do của người xét, hoặc để trống cột Quyết định để theo đề xuất.",
     )
     OVER_QUOTA = Message(
         "X03",
-        _B,
+        BLOCK,
         "Chọn {ten} khi {nhom} đã vượt chỉ tiêu ({da_chon}/{chi_tieu}), chưa ghi lý do.",
         "Ghi lý do ở cột Lý do của người xét, hoặc bớt người được chọn cho đủ chỉ tiêu.",
     )
     NO_QUOTA = Message(
         "X03",
-        _B,
+        BLOCK,
         "Chọn {ten} trong khi {nhom} không có chỉ tiêu của đợt, mà chưa ghi lý do.",
         "Ghi lý do ở cột Lý do của người xét, hoặc để trống cột Quyết định.",
     )
     AGAINST_GATES = Message(
         "X04",
-        _B,
+        BLOCK,
         "Chọn {ten} trong khi chương trình ghi “{de_xuat}”{dieu_kien}, mà chưa ghi lý do.",
         "Ghi lý do ở cột Lý do của người xét, hoặc để trống cột Quyết định.",
     )
     QUOTA_EXCEEDED = Message(
         "X05",
-        _W,
+        WARNING,
         "{nhom}: đã chọn {da_chon}, chỉ tiêu {chi_tieu}.",
         "Kiểm tra lại danh sách được chọn; nếu giữ thì nêu rõ trong tờ trình.",
     )
     REWARDED = Message(
         "X06",
-        _W,
+        WARNING,
         "{ten} được chọn nhưng điều kiện E8 là “{e8}” (đã có khen thưởng cho thành tích này), chưa ghi lý do.",
         "Ghi lý do ở cột Lý do của người xét, hoặc ghi Không chọn kèm lý do.",
     )
     NOT_PROPOSED = Message(
         "X07",
-        _B,
+        BLOCK,
         "Đã ghi Chọn cho {ten} (mã {ma}), nhưng đề nghị này không còn trong số liệu đã nhận.",
         "Chạy lại “dvk awards propose” và dùng tệp mới, hoặc hỏi lại đơn vị đề nghị.",
     )
     GONE = Message(
         "X07",
-        _W,
+        WARNING,
         "Đề nghị của {ten} (mã {ma}) không còn trong số liệu đã nhận; điều đã ghi không được dùng.",
         "Không phải sửa nếu đơn vị đã rút đề nghị; nếu không, hỏi lại đơn vị.",
     )
     KEPT_ASIDE = Message(
         "X07",
-        _N,
+        NOTE,
         "Điều đã ghi cho mã {ma} được giữ lại ở trang Không còn đề nghị, không vào danh sách.",
         "Không phải sửa.",
     )
     ROW_DELETED = Message(
         "X08",
-        _W,
+        WARNING,
         "Dòng của {ten} (mã {ma}) đã bị xóa khỏi trang Đề nghị; đề nghị này vẫn còn và không được chọn.",
         "Không xóa dòng. Chạy lại “dvk awards propose” để có lại dòng này rồi ghi quyết định.",
     )
     EXPECTED_DELETED = Message(
         "X08",
-        _B,
+        BLOCK,
         "Dòng của {ten} (mã {ma}) đã bị xóa khỏi trang Đề nghị trong khi đề xuất là Dự kiến: không rõ có chọn không.",
         "Chạy lại “dvk awards propose” để có lại dòng này; nếu không chọn thì ghi Không chọn kèm lý do.",
     )
     EDITED = Message(
         "X09",
-        _W,
+        WARNING,
         "Ô “{cot}” của {ten} đã bị sửa từ “{cu}” thành “{ghi}”; chương trình không dùng chữ sửa ở đây.",
         "Muốn sửa thì đơn vị sửa ở biểu B9b của mình, gửi lại rồi chạy lại “dvk awards propose”.",
     )
     UNKNOWN_ID = Message(
         "X10",
-        _B,
+        BLOCK,
         "Dòng của {ten} có mã đề nghị “{ghi}”, không phải mã chương trình đã ghi trong tệp này.",
         "Không thêm dòng và không sửa mã. Muốn thêm đối tượng thì đơn vị ghi vào biểu B9b và gửi lại.",
     )
     ID_BLANK = Message(
         "X10",
-        _B,
+        BLOCK,
         "Dòng này có ghi quyết định hoặc lý do nhưng không có mã đề nghị.",
         "Ghi lại mã như lúc đầu, hoặc chạy lại “dvk awards propose” rồi ghi quyết định vào dòng của đối tượng.",
     )
     TWICE = Message(
         "X11",
-        _B,
+        BLOCK,
         "{ten} có hai dòng cùng mã {ma} (dòng {dong} và dòng này) ghi khác nhau.",
         "Giữ một dòng đúng; chương trình tạm lấy dòng {dong}.",
     )
     MONEY_UNREAD = Message(
         "X12",
-        _B,
+        BLOCK,
         "Số tiền nhập tay của {ten} ghi “{ghi}”, không phải số nguyên đồng.",
         "Ghi số tiền bằng đồng, chỉ gồm chữ số.",
     )
     MONEY_NO_BASIS = Message(
         "X12",
-        _W,
+        WARNING,
         "Số tiền nhập tay của {ten} chưa ghi căn cứ nên không được tính.",
         "Ghi căn cứ của số tiền ở cột bên cạnh, hoặc xóa số tiền.",
     )
     MONEY_UNUSED = Message(
         "X12",
-        _W,
+        WARNING,
         "{ten} đã có mức tiền theo quy định; số tiền nhập tay không được dùng.",
         "Xóa số tiền nhập tay.",
     )
 
 
 def tell(
-    message: ChoiceMsg,
+    message: Message,
     *,
     at: Cell | None = None,
     unit: str = "",
@@ -150,19 +148,5 @@ def tell(
     subject: str = "",
     **slots: Any,
 ) -> Finding:
-    """One finding with its sentence filled in. ``subject`` is the stable id of the proposal."""
-    entry = message.value
-    slots.setdefault("ghi", raw)
-    return Finding(
-        level=entry.level,
-        code=entry.code,
-        unit=unit,
-        file=at.file if at else file,
-        sheet=at.sheet if at else sheet,
-        cell=at.a1 if at else "",
-        raw=raw,
-        text=entry.text.format(**slots),
-        remedy=entry.remedy.format(**slots),
-        rule=message.name,
-        subject=subject,
-    )
+    """One finding about the shortlist. ``subject`` is the stable id of the proposal."""
+    return say(message, Location(unit, at, file, sheet, raw, subject=subject), **slots)

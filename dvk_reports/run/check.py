@@ -10,9 +10,9 @@ from pathlib import Path
 from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import WorkspaceError
-from dvk_reports.intake.files.boxes import files_at
-from dvk_reports.intake.reading import Progress, Reading, read_files
-from dvk_reports.messages.returns import Msg, say
+from dvk_reports.intake.files.boxes import letters_of
+from dvk_reports.intake.reading import Progress, Reading, read_letters
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import FileState, Finding, Level
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
@@ -125,7 +125,7 @@ def _unused(plan: Plan, reading: Reading) -> CheckedFile:
 def unusable(file: str, state: FileState, reason: str) -> Finding:
     """T14: a Chặn where a form may be inside, else a Cảnh báo (a scan or a letter sent along)."""
     level = Level.BLOCK if state is FileState.UNREADABLE else Level.WARNING
-    return say(Msg.UNREADABLE_FILE, file=file, level=level, noi=reason)
+    return say(Msg.UNREADABLE_FILE, Location(file=file), level=level, noi=reason)
 
 
 def _space(workspace: Workspace | Path | str | None) -> Workspace | None:

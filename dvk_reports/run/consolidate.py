@@ -18,7 +18,7 @@ from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import unpack
 from dvk_reports.intake.reading import Progress, read_files
 from dvk_reports.intake.selection import Selection, choose
-from dvk_reports.messages.returns import Msg, say
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import (
     AFTER_CLOSING,
     LATE,
@@ -267,7 +267,7 @@ def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Fi
     """
     for record in selection.files:
         if record.state is FileState.UNREADABLE:
-            yield say(Msg.UNREADABLE_FILE, file=record.file, noi=record.reason)
+            yield say(Msg.UNREADABLE_FILE, Location(file=record.file), noi=record.reason)
         if record.state not in _LOOKED_AT or record.file not in judged:
             continue
         settled = record.state is FileState.REFUSED and record.unit in selection.used

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Level
 from dvk_reports.plan.book.load import load_plan
@@ -27,7 +28,7 @@ SCOPES = {
 }
 MODES = {ON: "áp dụng", TRIAL: "thử nghiệm", OFF: "tắt"}
 
-_OF_TYPE: dict[str, Msg] = {
+_OF_TYPE: dict[str, Message] = {
     "bat_buoc_khi": Msg.BLANK_IF,
     "khong_vuot": Msg.PART_OVER_WHOLE,
     "cong_bang": Msg.OPINIONS,
@@ -130,8 +131,8 @@ def _of_sheet(plan: Plan, spec: SheetSpec, as_of: date | None) -> Iterator[RuleL
         for sentence, holds in said.items():
             where = "" if holds == kinds else f" (chỉ với {', '.join(holds)})"
             yield RuleLine(
-                code=message.value.code,
-                title=plan.checks.ten_ma[message.value.code],
+                code=message.code,
+                title=plan.checks.ten_ma[message.code],
                 level=str(getattr(rule, "muc", general.muc)),
                 scope=SCOPES["mot_bao_cao"],
                 sheet=spec.ma,
@@ -142,7 +143,7 @@ def _of_sheet(plan: Plan, spec: SheetSpec, as_of: date | None) -> Iterator[RuleL
             )
 
 
-def _message_of(rule: Rule) -> Msg:
+def _message_of(rule: Rule) -> Message:
     if rule.loai == "duy_nhat" and Level(rule.muc) is Level.BLOCK:
         return Msg.TWICE
     return _OF_TYPE[rule.loai]

@@ -766,7 +766,7 @@ def test_a_person_named_twice_counts_once_and_is_told() -> None:
     )
     got = findings(sent({"B2": b2("| ma_thon |\n| T1 |"), "B9a": text}, period="2023-Q4"))
     assert [(f.code, f.level.value, f.sheet, f.row) for f in got] == [("K24", "Cảnh báo", "B9a", 8)]
-    assert got[0].text == Msg.REPEATED_ONCE.value.text.format(dong=7)
+    assert got[0].text == Msg.REPEATED_ONCE.text.format(dong=7)
 
 
 def test_a_rank_is_used_once() -> None:

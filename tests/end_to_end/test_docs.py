@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from docx import Document
 
 from dvk_reports.cli import dvk
-from dvk_reports.messages.returns import Msg
+from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, FileState, Level, UnitState
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.run.steps.waivers import NEVER
@@ -60,7 +60,7 @@ def test_every_generated_page_is_compared(written):
 
 
 def test_messages_and_their_page_name_the_same_codes():
-    codes = {message.value.code for message in Msg}
+    codes = {message.code for message in CATALOGUE.values()}
     page = set(re.findall(r"^### ([KTD]\d\d)\. ", read(ROOT / "docs" / "ma-loi.md"), re.MULTILINE))
     assert page == codes
     assert set(load_plan().checks.ten_ma) == codes, "checks.yaml: ten_ma cần đúng các mã của messages.py."
@@ -68,18 +68,18 @@ def test_messages_and_their_page_name_the_same_codes():
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_a_page_names_no_code_without_a_message(path):
-    unknown = set(re.findall(r"\bK\d\d\b", read(path))) - {message.value.code for message in Msg}
+    unknown = set(re.findall(r"\bK\d\d\b", read(path))) - {message.code for message in CATALOGUE.values()}
     assert unknown == set(), "mã không có trong messages.py"
 
 
 def test_every_message_can_be_shown():
     """A sentence that nothing in the program says has no place in the catalogue."""
     sources = "".join(read(path) for path in (ROOT / "dvk_reports").rglob("*.py") if path.name != "messages.py")
-    assert [message.name for message in Msg if not re.search(rf"\bMsg\.{message.name}\b", sources)] == []
+    assert [name for name in CATALOGUE if not re.search(rf"\bMsg\.{name}\b", sources)] == []
 
 
 def test_every_slot_of_a_message_has_a_word():
-    texts = [text for message in Msg for text in (message.value.text, message.value.remedy)]
+    texts = [text for message in CATALOGUE.values() for text in (message.text, message.remedy)]
     slots = {slot for text in texts for _, slot, _, _ in string.Formatter().parse(text) if slot is not None}
     assert slots - set(generator.SLOTS) == set(), "tools/docs.py: thêm vào SLOTS."
 

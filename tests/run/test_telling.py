@@ -1,6 +1,6 @@
 """On the screen the same mistake in forty cells is one message; blockers stand first."""
 
-from dvk_reports.messages.returns import Msg, say
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Cell, Level
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.run.steps.grouped import told
@@ -9,7 +9,7 @@ PLAN = load_plan()
 
 
 def blank(unit, sheet, cell):
-    return say(Msg.BLANK, unit=unit, at=Cell("a.xlsx", sheet, int(cell[1:]), 3), sheet=sheet, ten="Tổng số")
+    return say(Msg.BLANK, Location(unit, Cell("a.xlsx", sheet, int(cell[1:]), 3), sheet=sheet), ten="Tổng số")
 
 
 def test_one_cell_is_told_with_what_to_do():
@@ -26,13 +26,13 @@ def test_many_cells_are_one_message_with_its_cells():
 def test_blockers_first_and_answered_warnings_rest():
     from dataclasses import replace
 
-    warning = say(Msg.REPEATED, unit="CB-A", at=Cell("a.xlsx", "B6", 9, 2), sheet="B6", dong=8)
+    warning = say(Msg.REPEATED, Location("CB-A", Cell("a.xlsx", "B6", 9, 2), sheet="B6"), dong=8)
     lines = told(PLAN, [warning, replace(warning, cell="B12", answer="Hai bài khác nhau"), blank("CB-A", "B1", "C8")])
     assert [line.split(" · ")[0] for line in lines[:2]] == ["Chặn K02", "Cảnh báo K24"]
     assert lines[2:] == ("1 cảnh báo đã có giải trình (xem trang Lỗi).",)
 
 
 def test_a_file_without_a_unit_is_named():
-    found = [say(Msg.UNREADABLE_FILE, file=name, noi="tệp hỏng") for name in ("x.xlsx", "y.xlsx")]
+    found = [say(Msg.UNREADABLE_FILE, Location(file=name), noi="tệp hỏng") for name in ("x.xlsx", "y.xlsx")]
     (line,) = told(PLAN, found)
     assert found[0].level is Level.BLOCK and line.endswith("x.xlsx; y.xlsx.")

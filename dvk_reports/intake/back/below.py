@@ -19,7 +19,8 @@ from dvk_reports.intake.back.printed import data_rows, keys_of, text_of
 from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawBook, RawCell, RawSheet, ReadRefused
-from dvk_reports.messages.returns import Msg, readdressed, say, sentence_of
+from dvk_reports.messages.printed import readdressed, sentence_of
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import (
     Asked,
     Cell,
@@ -331,8 +332,8 @@ class _Unit:
         return Cell(self.name, table.raw.name, line, table.keys.get(key, 1))
 
     def _damaged(self, spec: SheetSpec, why: str) -> Finding:
-        stops = [Stop(spec.ma)]
-        return say(Msg.DAMAGED_BELOW, unit=self.unit, file=self.name, sheet=spec.ma, stops=stops, bieu=spec.ma, noi=why)
+        place = Location(self.unit, file=self.name, sheet=spec.ma)
+        return say(Msg.DAMAGED_BELOW, place, stops=[Stop(spec.ma)], bieu=spec.ma, noi=why)
 
     def _stopped(self, stop: Stop, sheets: Mapping[str, FormSheet]) -> Finding:
         """A stop of which the workbook no longer says why."""
@@ -341,13 +342,15 @@ class _Unit:
         caption = spec.fields[stop.key].ten if spec is not None and stop.key in spec.fields else stop.key
         return say(
             Msg.STOPPED_BELOW,
-            unit=self.unit,
-            file=self.name,
-            at=value.at if value is not None else None,
-            sheet=stop.sheet,
-            raw=value.text if value is not None else "",
-            row=stop.row,
-            key=stop.key,
+            Location(
+                self.unit,
+                value.at if value is not None else None,
+                self.name,
+                stop.sheet,
+                value.text if value is not None else "",
+                stop.row,
+                stop.key,
+            ),
             stops=[stop],
             gi=f"Ô “{caption}”" if stop.key else f"Biểu {stop.sheet}",
         )

@@ -11,7 +11,8 @@ from dvk_reports.intake.form.answers import asks, read_asked
 from dvk_reports.intake.form.places import TOTAL, Place, find_places, text_at
 from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import RawBook, RawSheet
-from dvk_reports.messages.returns import Msg, say
+from dvk_reports.messages.message import Message
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Cell, Finding, FormSheet, Return, Row, Stop, Value, column_letter
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan
 from dvk_reports.vietnamese.numbers import show_number
@@ -35,8 +36,8 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
             sheets[key] = sheet
             findings += met
     foreign = tuple(_foreign(plan, book, places))
-    findings += [say(Msg.FOREIGN_SHEET, unit=parser.unit, file=file, sheet=name, raw=name) for name in foreign]
-    findings += [say(Msg.READER_NOTE, unit=parser.unit, file=file, noi=_sentence(note)) for note in book.notes]
+    findings += [say(Msg.FOREIGN_SHEET, Location(typist.unit, file=file, sheet=name, raw=name)) for name in foreign]
+    findings += [say(Msg.READER_NOTE, Location(typist.unit, file=file), noi=_sentence(note)) for note in book.notes]
     bia = sheets["BIA"].rows[0] if "BIA" in sheets else None
     number = bia.number_of("phien_ban") if bia else None
     return Return(
@@ -106,18 +107,9 @@ class _Sheet:
     def _may_be_absent(self, field: FieldSpec) -> bool:
         return field.bat_buoc or field.tu_tinh or not self.place.spec.table
 
-    def _say(self, message: Msg, at: Cell | None = None, stops: Sequence[Stop] = (), **slots: Any) -> Finding:
+    def _say(self, message: Message, at: Cell | None = None, stops: Sequence[Stop] = (), **slots: Any) -> Finding:
         bieu = self.place.spec.ma
-        return say(
-            message,
-            unit=self.parser.unit,
-            file=self.file,
-            at=at,
-            sheet=bieu,
-            stops=stops,
-            bieu=bieu,
-            **slots,
-        )
+        return say(message, Location(self.typist.unit, at, self.file, bieu), stops=stops, bieu=bieu, **slots)
 
     def _key_values(self) -> Row:
         place = self.place

@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from dvk_reports.intake.readers.raw import RawCell
-from dvk_reports.messages.returns import Msg, say
+from dvk_reports.messages.message import Message
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Cell, Finding, Level, Stop, Typed, Value
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.dates import read_date, show_date
@@ -65,17 +66,12 @@ class _Here:
     at: Cell
     row: int
 
-    def __call__(self, message: Msg, raw: str, **slots: Any) -> None:
-        block = message.value.level is Level.BLOCK
-        self.parser.findings.append(
+    def __call__(self, message: Message, raw: str, **slots: Any) -> None:
+        block = message.level is Level.BLOCK
+        self.typist.findings.append(
             say(
                 message,
-                unit=self.parser.unit,
-                at=self.at,
-                sheet=self.sheet,
-                raw=raw,
-                row=self.row,
-                key=self.spec.khoa,
+                Location(self.typist.unit, self.at, sheet=self.sheet, raw=raw, row=self.row, key=self.spec.khoa),
                 stops=[Stop(self.sheet, self.row, self.spec.khoa)] if block else (),
                 ten=self.spec.ten,
                 **slots,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dvk_reports.messages.returns import Msg
+from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.model.records import Level
 from dvk_reports.plan.book.awards import GATES, first_of_month
 from dvk_reports.plan.book.checks import ON, ChecksFile
@@ -77,18 +77,17 @@ NEVER_EASED = ("K01", "K02", "K03", "K04", "K20", "T01", "T02", "T15")
 def _unknown_checks(checks: ChecksFile) -> Iterable[str]:
     """Every sentence of the catalogue has one rule, of its code, and every rule a sentence."""
     named = [rule.thong_bao for rule in checks.luat]
-    for message in Msg:
+    for message in CATALOGUE.values():
         if named.count(message.name) != 1:
             how = "chưa có luật nào" if message.name not in named else "có nhiều luật"
-            yield f"checks.yaml: câu {message.name} ({message.value.code}) {how}." + meant(
-                message.name, [name for name in named if name not in Msg.__members__]
+            yield f"checks.yaml: câu {message.name} ({message.code}) {how}." + meant(
+                message.name, [name for name in named if name not in CATALOGUE]
             )
     for rule in checks.luat:
-        message_of = Msg.__members__.get(rule.thong_bao)
-        if message_of is None:
-            yield f"checks.yaml: không có câu “{rule.thong_bao}”." + meant(rule.thong_bao, Msg.__members__)
+        entry = CATALOGUE.get(rule.thong_bao)
+        if entry is None:
+            yield f"checks.yaml: không có câu “{rule.thong_bao}”." + meant(rule.thong_bao, CATALOGUE)
             continue
-        entry = message_of.value
         if rule.ma != entry.code:
             yield f"checks.yaml, {rule.thong_bao}: mã phải là {entry.code}, không phải {rule.ma}."
         if rule.ma not in checks.ten_ma:

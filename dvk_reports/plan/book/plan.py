@@ -29,7 +29,13 @@ class KindSpec(Span):
 
     ma: str
     ten: str
+    goi: str = ""
+    """What a unit of the kind is called in a sentence ("xã"), where that is not ``ten``."""
     vai: list[Annotated[KindRole, Field(strict=False)]] = Field(default_factory=list)
+
+    @property
+    def called(self) -> str:
+        return self.goi or self.ten
 
 
 class Values(Entry):

@@ -76,6 +76,9 @@ class LabelRole(StrEnum):
     FEMALE = "nu"
     MISTER = "ong"
     MADAM = "ba"
+    # Có/Không
+    YES = "co"
+    NO = "khong"
 
 
 class KindRole(StrEnum):

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from dvk_reports.errors import PlanError, RegisterError, reason_of
-from dvk_reports.messages.returns import Msg, say
+from dvk_reports.messages.message import Message
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Cell, Finding, Value, Waiver
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
@@ -324,12 +325,11 @@ class Register:
         """What the register lacks for one period, besides what reading it has found."""
         found = []
         if quarter not in self.deadlines:
-            found.append(say(Msg.REG_NO_DEADLINE, file=FILE, sheet="Hạn nộp", ky=quarter.key))
+            found.append(say(Msg.REG_NO_DEADLINE, Location(file=FILE, sheet="Hạn nộp"), ky=quarter.key))
         for unit in self.units_on(quarter.last_day):
             if plan.has_hamlets(unit.kind) and not self.hamlets_of(unit.code, quarter.last_day):
-                found.append(
-                    say(Msg.REG_NO_HAMLET, unit=unit.code, at=unit.at, sheet="Đơn vị", raw=unit.code, don_vi=unit.name)
-                )
+                place = Location(unit.code, unit.at, sheet="Đơn vị", raw=unit.code)
+                found.append(say(Msg.REG_NO_HAMLET, place, don_vi=unit.name))
         return tuple(found)
 
 
@@ -379,11 +379,12 @@ class _Reader:
             if name in _NEEDED:
                 lost = "mất dòng mã ẩn (dòng 1)" if sheet is not None else "không có"
                 raise RegisterError(f"{FILE}: trang “{name}” {lost}. Chép lại trang này từ danh mục mẫu rồi chạy lại.")
-            self.findings.append(say(Msg.REG_SHEET, file=FILE, sheet=name, bieu=name))
+            self.findings.append(say(Msg.REG_SHEET, Location(file=FILE, sheet=name), bieu=name))
             return
         for column in columns:
             if column.key not in places and column.required:
-                self.findings.append(say(Msg.REG_COLUMN, file=FILE, sheet=name, bieu=name, cot=column.caption))
+                place = Location(file=FILE, sheet=name)
+                self.findings.append(say(Msg.REG_COLUMN, place, bieu=name, cot=column.caption))
         captions = {fold(column.caption) for column in columns}
         assert sheet is not None
         for cells in sheet.iter_rows(min_row=2, max_row=min(sheet.max_row, 20000), max_col=max(places.values())):
@@ -420,8 +421,9 @@ class _Reader:
                 usable = usable and not column.required
         return _Line(name, number, values, cells) if usable else None
 
-    def _note(self, message: Msg, sheet: str, value: Value, column: Column, **slots: Any) -> None:
-        self.findings.append(say(message, at=value.at, sheet=sheet, raw=value.text, ten=column.caption, **slots))
+    def _note(self, message: Message, sheet: str, value: Value, column: Column, **slots: Any) -> None:
+        place = Location(cell=value.at, sheet=sheet, raw=value.text)
+        self.findings.append(say(message, place, ten=column.caption, **slots))
 
     def _typed(self, column: Column, raw: Any, shown: str) -> Any:
         kind = column.kind
@@ -482,15 +484,9 @@ class _Reader:
         for line in lines:
             code = line.values[key]
             if code in first:
-                self.findings.append(
-                    say(
-                        Msg.REG_TWICE,
-                        at=line.cells[key].at,
-                        sheet=line.sheet,
-                        raw=line.cells[key].text,
-                        dong=first[code],
-                    )
-                )
+                cell = line.cells[key]
+                place = Location(cell=cell.at, sheet=line.sheet, raw=cell.text)
+                self.findings.append(say(Msg.REG_TWICE, place, dong=first[code]))
             else:
                 first[code] = line.number
                 yield line
@@ -576,15 +572,14 @@ class _Reader:
             v = line.values
             cell = line.cells["gia_tri"]
             if v["gia_tri"] <= 1 or v["gia_tri"] > 100:
-                self.findings.append(
-                    say(Msg.REG_INDEX, at=cell.at, sheet=line.sheet, raw=cell.text, ma=v["ma"], nam=v["nam"])
-                )
+                place = Location(cell=cell.at, sheet=line.sheet, raw=cell.text)
+                self.findings.append(say(Msg.REG_INDEX, place, ma=v["ma"], nam=v["nam"]))
                 continue
             yield OutsideIndex(v["ma"], v["nam"], v["gia_tri"], v["nguon"], cell.at)
 
 
 class _Wrong(Exception):
-    def __init__(self, message: Msg, **slots: Any) -> None:
+    def __init__(self, message: Message, **slots: Any) -> None:
         super().__init__(message)
         self.message = message
         self.slots = slots

@@ -18,7 +18,7 @@ from dvk_reports.errors import WorkspaceError
 from dvk_reports.figures.compute import compute, without_comparison
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import PastQuarter, read_past
-from dvk_reports.messages.returns import Msg, say
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Consolidation, FileRecord, FileState, Finding, Submission, UsedReturn
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Period, Quarter, by_year
@@ -95,7 +95,7 @@ def _own_findings(plan: Plan, register: Register, period: Period, held: Mapping[
     """What the register lacks now, and the quarters that are not consolidated."""
     found = [*register.findings]
     found += [
-        say(Msg.QUARTER_ABSENT, file=_where(quarter), ky=period.key, quy=quarter.title, ma_quy=quarter.key)
+        say(Msg.QUARTER_ABSENT, Location(file=_where(quarter)), ky=period.key, quy=quarter.title, ma_quy=quarter.key)
         for quarter in period.quarters
         if quarter not in held
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dvk_reports.messages.returns import Msg, say
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import EXPIRED, NOT_WAIVED, WAIVED, Finding, Level, Waiver, WaiverUse
 from dvk_reports.plan.register.register import FILE
 from dvk_reports.vietnamese.dates import show_date
@@ -57,7 +57,7 @@ class Waivers:
     def findings(self) -> tuple[Finding, ...]:
         """Lines of the register that ask for what cannot be waived."""
         return tuple(
-            say(Msg.REG_NEVER_WAIVED, file=FILE, sheet="Miễn trừ", raw=waiver.code, unit=waiver.unit)
+            say(Msg.REG_NEVER_WAIVED, Location(waiver.unit, file=FILE, sheet="Miễn trừ", raw=waiver.code))
             for waiver in self._all
             if waiver.code in NEVER
         )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dvk_reports.messages.returns import Msg, readdressed
+from dvk_reports.messages.printed import readdressed
+from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Finding, Return, column_letter, column_number
 from dvk_reports.sheets.forms.layout import Layout
 

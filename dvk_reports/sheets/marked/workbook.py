@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dvk_reports.messages.returns import TO_MEND, Msg
+from dvk_reports.messages.returns import Msg
+from dvk_reports.messages.to_mend import TO_MEND
 from dvk_reports.model.records import Finding, Level, Return, Row, Value
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks

@@ -1,0 +1,64 @@
+"""Rules on the cover (BIA): who reports, for which period, on which form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dvk_reports.checks.context import Case, nearest_code
+from dvk_reports.errors import PlanError
+from dvk_reports.messages.message import Message
+from dvk_reports.messages.returns import Location, Msg, say
+from dvk_reports.model.records import Finding, Row
+from dvk_reports.plan.book.registry import check
+from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.vietnamese.text import tidy
+
+
+@check("K01", first=True)
+def identity(case: Case) -> Iterator[Finding]:
+    """K01: đơn vị, kỳ, phiên bản biểu mẫu phải có thật và đúng ngày cuối kỳ; sai thì trả lại cả tệp."""
+    cover, sheet = case.cover, case.name(SheetRole.COVER)
+    if cover is None:
+        yield say(Msg.SHEET_ABSENT, Location(file=case.form.file, sheet=sheet), bieu=sheet, refuses=True)
+        return
+    for key in ("ma_don_vi", "ky"):
+        value = cover.values.get(key)
+        if value is None or value.blank:
+            at = value.at if value is not None else None
+            place = Location(case.code, at, case.form.file, sheet, key=key)
+            yield say(Msg.BIA_BLANK, place, refuses=True, ten=case.caption(sheet, key))
+    if case.form.period:
+        yield from _period(case, cover)
+    if case.register is not None and case.form.unit:
+        yield from _unit(case, cover)
+
+
+def _period(case: Case, cover: Row) -> Iterator[Finding]:
+    try:
+        quarter = Quarter.parse(case.form.period)
+        inside = case.plan.first_quarter <= quarter <= case.plan.last_quarter
+    except PlanError:
+        inside = False
+    if not inside:
+        yield _refused(case, Msg.UNKNOWN_PERIOD, cover, "ky")
+        return
+    version = case.plan.form_version(quarter.last_day).ma
+    if case.form.form and tidy(case.form.form) != version:
+        key = "ma_mau" if "ma_mau" in cover.values and not cover.values["ma_mau"].blank else "ky"
+        yield _refused(case, Msg.WRONG_FORM, cover, key, ghi=case.form.form, ky=quarter.key, dung=version)
+
+
+def _unit(case: Case, cover: Row) -> Iterator[Finding]:
+    if case.unit is None:
+        known = [unit.code for unit in case.register.units] if case.register is not None else []
+        yield _refused(case, Msg.UNKNOWN_UNIT, cover, "ma_don_vi", gan=nearest_code(case.form.unit, known))
+    elif not case.unit.valid(case.quarter.last_day):
+        yield _refused(case, Msg.UNIT_NOT_VALID, cover, "ma_don_vi", ky=case.quarter.key)
+
+
+def _refused(case: Case, message: Message, cover: Row, key: str, **slots: Any) -> Finding:
+    value = cover.values[key]
+    place = Location(case.code, value.at, sheet=cover.sheet, raw=value.text, key=key)
+    return say(message, place, refuses=True, **slots)

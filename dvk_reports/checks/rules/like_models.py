@@ -1,0 +1,171 @@
+"""Rules on models that look like one another (B2), inside a unit and across units: K09."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Any
+
+from dvk_reports.checks.together import WORD, Sent, Together, letters_of
+from dvk_reports.messages.message import Message
+from dvk_reports.messages.returns import Msg, about
+from dvk_reports.model.records import Finding, Row
+from dvk_reports.plan.book.registry import check_across
+from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.vietnamese.numbers import show_percent
+from dvk_reports.vietnamese.text import fold, tidy, unaccented
+
+# What many names begin with says nothing about the model.
+_OPENING = re.compile(r"^(?:mo hinh )?(?:dan van kheo )?(?:(?:trong|ve|o|tai) )?")
+
+
+@dataclass(frozen=True)
+class _Model:
+    """One row of the list of models, with its name taken apart."""
+
+    sent: Sent
+    row: Row
+
+    @property
+    def name(self) -> str:
+        return self.row.text("ten")
+
+    @property
+    def code(self) -> tuple[str, str]:
+        return self.sent.unit.code, fold(self.row.text("ma_mo_hinh"))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Words of the name without tones, capitals, signs and the words every name may begin with."""
+        bare = " ".join(WORD.findall(unaccented(fold(self.name))))
+        return tuple(_OPENING.sub("", bare).split())
+
+    @cached_property
+    def letters(self) -> int:
+        return sum(len(word) for word in self.words)
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words if any(char.isdigit() for char in word))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Words written with a capital inside the name: names of places and people. None where all is in capitals."""
+        found = WORD.findall(tidy(self.name))
+        if self.name.upper() == self.name:
+            return frozenset()
+        return frozenset(unaccented(fold(word)) for word in found[1:] if word[:1].isupper())
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+
+@check_across("K09")
+def similar_models(together: Together) -> Iterator[Finding]:
+    """K09 (Cảnh báo): hai mô hình có tên gần như nhau trong một đơn vị, hoặc ở hai đơn vị và nội dung cũng trùng.
+
+    Names are compared without tones, capitals, signs and the opening words “Mô hình”, “Dân vận khéo trong …”. Two names
+    are alike where their numbers are equal (“Thôn 1” is not “Thôn 2”), no name of a place or a person stands in only
+    one of them, every word that differs is a misspelling of the other (“vườm đẹp”) or a small addition, and
+    ``ten_mo_hinh_giong_tu`` of their letters agree. Names shorter than ``ten_mo_hinh_ngan_duoi`` letters are too
+    general to be compared. Inside a unit that is enough. Across units good ideas are copied on purpose, so it also
+    takes the same text of ``noi_dung``, ``muc_tieu``, ``chu_the`` or ``trung_phong_trao`` (of ``noi_dung_dai_tu``
+    letters), or the very same long name; and two communes whose models bear the names of thôn of their own are two
+    models.
+    """
+    least = together.number("ten_mo_hinh_ngan_duoi")
+    models = [
+        model
+        for sent in together.sent
+        for row in together.rows(sent, SheetRole.MODELS)
+        if (model := _Model(sent, row)).letters >= least and row.text("ma_mo_hinh")
+    ]
+    for place, later in enumerate(models):
+        for earlier in models[:place]:
+            finding = _pair(together, earlier, later)
+            if finding is not None:
+                yield finding
+                break  # one is enough to look at; the other stands there with its own
+
+
+def _pair(together: Together, one: _Model, two: _Model) -> Finding | None:
+    # The cheap questions first: of a hundred thousand pairs nearly all end here.
+    if 2 * len(one.bag & two.bag) < max(len(one.bag), len(two.bag)) or one.numbers != two.numbers:
+        return None
+    if one.code == two.code:
+        return None  # one code twice is K24, and told there
+    share = _alike(one, two, together.number("ten_mo_hinh_giong_tu"))
+    if share is None:
+        return None
+    giong = "giống hệt" if share == 1 else f"giống {show_percent(Decimal(f'{share:.3f}'))}"
+    if one.sent is two.sent:
+        return _finding(Msg.ALIKE_INSIDE, one, two, giong=giong, dong=one.row.number)
+    reason = _same_content(together, one, two, share == 1)
+    if reason is None or _own_places(together, one, two):
+        return None
+    return _finding(Msg.ALIKE_ACROSS, one, two, giong=giong, don_vi=one.sent.unit.name, ly_do=reason)
+
+
+def _finding(message: Message, one: _Model, two: _Model, **slots: Any) -> Finding:
+    subject, code = two.row.text("ma_mo_hinh"), one.row.text("ma_mo_hinh")
+    return about(message, two.row, "ten", unit=two.sent.unit.code, subject=subject, ma=code, kia=one.name, **slots)
+
+
+def _alike(one: _Model, two: _Model, least: float) -> float | None:
+    """How much of two names agrees, 1 for the same words; None where they are two names."""
+    if one.words == two.words:
+        return 1.0
+    for own, other in ((one, two), (two, one)):
+        if any(word not in other.bag for word in own.places):
+            return None
+    first, second = " ".join(one.words), " ".join(two.words)
+    share = SequenceMatcher(None, first, second, autojunk=False).ratio()
+    if share < least:
+        return None
+    blocks = SequenceMatcher(None, one.words, two.words, autojunk=False).get_opcodes()
+    for tag, left, right, start, end in blocks:
+        if tag == "replace" and not _misspelt("".join(one.words[left:right]), "".join(two.words[start:end])):
+            return None
+    return min(share, 0.99)
+
+
+def _misspelt(one: str, two: str) -> bool:
+    """One word written in two ways: at most one letter in four differs."""
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= 0.75
+
+
+_SHARED = {
+    "noi_dung": "cùng nội dung",
+    "muc_tieu": "cùng mục tiêu",
+    "chu_the": "cùng chủ thể",
+    "trung_phong_trao": "cùng phong trào đã ghi trùng",
+}
+
+
+def _same_content(together: Together, one: _Model, two: _Model, same_name: bool) -> str | None:
+    """What else agrees, as the end of the sentence; None where nothing does and the name alone proves nothing."""
+    least = together.number("noi_dung_dai_tu")
+    for key, said in _SHARED.items():
+        left, right = letters_of(one.row.text(key)), letters_of(two.row.text(key))
+        if left == right and len(left) >= least:
+            return f", {said}"
+    if same_name and two.letters >= together.number("ten_mo_hinh_dai_tu"):
+        return ""
+    return None
+
+
+def _own_places(together: Together, one: _Model, two: _Model) -> bool:
+    """Each model lies in a thôn of its own unit, and its name says so: same words, two places."""
+    return all(_names_own_hamlet(together, model) for model in (one, two))
+
+
+def _names_own_hamlet(together: Together, model: _Model) -> bool:
+    unit, thon, day = model.sent.unit.code, model.row.text("ma_thon"), together.quarter.last_day
+    named, _ = together.register.resolve_hamlets(unit, thon, day)
+    name = letters_of(model.name)
+    return any(letters_of(re.sub(r"^(thôn|tổ dân phố|bản)\s+", "", hamlet.name.lower())) in name for hamlet in named)

@@ -1,0 +1,108 @@
+"""What a rule on all returns of a period may look at, and how one thing is found in two of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dvk_reports.messages.message import Message
+from dvk_reports.messages.returns import about
+from dvk_reports.model.records import Finding, Return, Row
+from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.book.rulebook import Plan, decimal_of
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import fold, unaccented
+
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One used return with its unit."""
+
+    unit: Unit
+    form: Return
+    given: frozenset[str]
+    """Names of the sheets that the unit was given."""
+
+
+@dataclass(frozen=True)
+class Together:
+    """All used returns of a period, in register order, with the rule book in force on its last day."""
+
+    plan: Plan
+    register: Register
+    quarter: Quarter
+    sent: tuple[Sent, ...]
+
+    def rows(self, sent: Sent, role: SheetRole) -> tuple[Row, ...]:
+        """Rows of a sheet that the unit was given; none where the plan has no sheet of the role."""
+        name = self.plan.sheet(role)
+        found = sent.form.sheets.get(name)
+        return found.rows if found is not None and name in sent.given else ()
+
+    def number(self, name: str) -> float:
+        return float(decimal_of(self.plan.value(name, self.quarter.last_day)))
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A row that tells what a row of an earlier return has told."""
+
+    first: Sent
+    old: Row
+    later: Sent
+    row: Row
+
+    def day(self, key: str) -> str:
+        found = self.row.day(key)
+        return show_date(found) if found is not None else ""
+
+    def about(self, message: Message, key: str, **slots: Any) -> Finding:
+        """A finding on the later row, which names the unit and the line of the earlier one."""
+        return about(
+            message,
+            self.row,
+            key,
+            unit=self.later.unit.code,
+            subject=self.row.text(key),
+            don_vi=self.first.unit.name,
+            dong=self.old.number,
+            **slots,
+        )
+
+
+def repeated(
+    together: Together, role: SheetRole, key_of: Callable[[Sent, Row], tuple[str, ...] | None], apart: str = ""
+) -> Iterator[Repeat]:
+    """Rows whose key stands in the return of an earlier unit; a repetition inside one return is told there.
+
+    ``apart``: a column by which two rows of one key are known to be two things, where both fill it in.
+    """
+    seen: dict[tuple[str, ...], list[tuple[Sent, Row]]] = {}
+    for sent in together.sent:
+        for row in together.rows(sent, role):
+            key = key_of(sent, row)
+            if key is None or not key[0]:
+                continue
+            earlier = seen.setdefault(key, [])
+            same = ((old, line) for old, line in earlier if old is not sent and not _differ(line, row, apart))
+            first = next(same, None)
+            if first is not None:
+                yield Repeat(*first, sent, row)
+            earlier.append((sent, row))
+
+
+def _differ(one: Row, two: Row, key: str) -> bool:
+    """Both rows fill in the cell, and not with the same."""
+    left, right = letters_of(one.text(key)), letters_of(two.text(key))
+    return bool(left) and bool(right) and left != right
+
+
+def letters_of(text: str) -> str:
+    """A text by its letters and digits alone: without tones, capitals, signs and spaces."""
+    return "".join(WORD.findall(unaccented(fold(text))))

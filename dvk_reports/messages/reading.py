@@ -1,0 +1,130 @@
+"""What reading a file can meet: cells that cannot be understood, sheets and columns that are not as sent out."""
+
+from __future__ import annotations
+
+from dvk_reports.messages.message import BLOCK, NOTE, WARNING, Message
+
+
+class Reading:
+    """What reading a file can say."""
+
+    # what a cell holds
+    NOT_IN_LIST = Message(
+        "K03", BLOCK, "Ô “{ten}” ghi “{ghi}”, không có trong danh sách.", "Chọn một giá trị trong danh sách của ô.{gan}"
+    )
+    NOT_A_NUMBER = Message("K04", BLOCK, "Ô “{ten}” ghi “{ghi}”, không phải là số.", "Chỉ ghi chữ số trong ô này.")
+    AMBIGUOUS_NUMBER = Message(
+        "K04",
+        BLOCK,
+        "Ô “{ten}” ghi “{ghi}”, có thể hiểu thành hai số khác nhau.",
+        "Ghi lại không dùng dấu ngăn hàng nghìn; phần lẻ dùng dấu phẩy, ví dụ 1234 hoặc 1,234.",
+    )
+    NOT_WHOLE = Message("K04", BLOCK, "Ô “{ten}” ghi {ghi}, có phần lẻ.", "Ghi số không có phần lẻ.")
+    NEGATIVE = Message("K04", BLOCK, "Ô “{ten}” ghi {ghi}, là số âm.", "Ghi số từ 0 trở lên.")
+    NOT_A_DATE = Message(
+        "K04", BLOCK, "Ô “{ten}” ghi “{ghi}”, không đọc được là ngày.", "Ghi theo dạng ngày/tháng/năm, ví dụ 05/9/2023."
+    )
+    ERROR_CELL = Message(
+        "K04",
+        BLOCK,
+        "Ô “{ten}” đang hiện lỗi {ghi} của Excel.",
+        "Xóa công thức trong ô rồi ghi số; ô đang hiện lỗi không phải là ô trống, cũng không phải là 0.",
+    )
+    NO_CACHED_VALUE = Message(
+        "K04",
+        BLOCK,
+        "Ô “{ten}” là công thức chưa có kết quả.",
+        "Mở tệp bằng Excel, bấm Lưu, rồi gửi lại; hoặc ghi thẳng kết quả vào ô.",
+    )
+    PERCENT = Message(
+        "K20",
+        BLOCK,
+        "Ô “{ten}” ghi “{ghi}” có dấu phần trăm, trong khi ô này ghi số đếm.",
+        "Ghi số đếm, bỏ dấu phần trăm.",
+    )
+    NORMALISED = Message(
+        "T08", NOTE, "Ô “{ten}” ghi “{ghi}”, đã đọc là {doc}.", "Không cần sửa; lần sau ghi đúng {doc}."
+    )
+    LEGACY_TEXT = Message(
+        "T09",
+        NOTE,
+        "Ô “{ten}” dùng phông chữ cũ {ma}; đã đọc thành “{doc}”.",
+        "Kiểm tra chữ đã đọc; lần sau dùng phông Times New Roman (Unicode).",
+    )
+    LEGACY_DOUBT = Message(
+        "T09",
+        BLOCK,
+        "Ô “{ten}” có vẻ dùng phông chữ cũ (TCVN3 hoặc VNI), không chắc đọc đúng chữ “{ghi}”.",
+        "Gõ lại ô này bằng phông Times New Roman (Unicode).",
+    )
+
+    # sheets, columns and lines
+    TOTAL_WRONG = Message(
+        "K05",
+        WARNING,
+        "Dòng tổng cột “{ten}” ghi {ghi}, cộng các dòng được {cong}.",
+        "Xem lại các dòng; số tổng hợp lấy theo các dòng, không lấy ở dòng tổng.",
+    )
+    SHEET_UNREADABLE = Message(
+        "T02",
+        BLOCK,
+        "Biểu {bieu}: không tìm thấy dòng tiêu đề của biểu mẫu{thieu}; "
+        "phần không nhận được chưa kiểm tra, cả biểu chưa tính.",
+        "Chép số liệu vào biểu mẫu mới, giữ nguyên dòng đầu đang ẩn và tiêu đề các cột.",
+    )
+    BY_CAPTION = Message(
+        "T03",
+        NOTE,
+        "Biểu {bieu} mất dòng đầu đang ẩn; đã nhận các cột theo tiêu đề.",
+        "Lần sau ghi vào biểu mẫu được gửi.",
+    )
+    MOVED = Message(
+        "T03", NOTE, "Biểu {bieu} có cột đổi chỗ ({cot}); vẫn đọc đúng cột.", "Lần sau giữ nguyên vị trí các cột."
+    )
+    EXTRA_COLUMN = Message(
+        "T04",
+        WARNING,
+        "Biểu {bieu}: cột {cot} “{ghi}” không thuộc biểu mẫu, có số liệu và không được đọc.",
+        "Chuyển số liệu vào cột của biểu mẫu hoặc ghi ở ô Ghi chú.",
+    )
+    COLUMN_ABSENT = Message(
+        "T04",
+        WARNING,
+        "Biểu {bieu} mất cột “{ten}”; cột này được coi là để trống.",
+        "Ghi vào biểu mẫu được gửi, giữ đủ các cột.",
+    )
+    HIDDEN_ROW = Message(
+        "T05", NOTE, "Dòng {dong} của biểu {bieu} đang bị ẩn; vẫn được tính.", "Bỏ ẩn, hoặc xóa nếu không dùng."
+    )
+    HIDDEN_SHEET = Message("T05", NOTE, "Biểu {bieu} đang bị ẩn; vẫn được tính.", "Bỏ ẩn biểu này.")
+    BELOW_TOTAL = Message(
+        "T06",
+        WARNING,
+        "Dòng {dong} của biểu {bieu} nằm dưới dòng tổng; vẫn được tính.",
+        "Chuyển dòng này lên trên dòng tổng.",
+    )
+    SAMPLE_ROW = Message("T06", WARNING, "Dòng {dong} của biểu {bieu} chỉ có dấu “…”; không tính.", "Xóa dòng này.")
+    FOREIGN_SHEET = Message(
+        "T10",
+        NOTE,
+        "Trang “{ghi}” không thuộc biểu mẫu; không đọc.",
+        "Số liệu cần báo cáo phải nằm trong các biểu của biểu mẫu.",
+    )
+
+    # whole files
+    READER_NOTE = Message("T13", NOTE, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
+    UNREADABLE_FILE = Message(
+        "T14", BLOCK, "Tệp không dùng được: {noi}.", "Gửi lại biểu mẫu đã ghi số liệu, dạng .xlsx."
+    )
+    STOPPED_BELOW = Message(
+        "T15",
+        BLOCK,
+        "{gi} đã bị dừng ở sổ tổng hợp gửi lên; sổ không còn ghi lý do.",
+        "Hỏi lại nơi lập sổ tổng hợp, hoặc đề nghị đơn vị gửi lại biểu mẫu.",
+    )
+    DAMAGED_BELOW = Message(
+        "T15",
+        BLOCK,
+        "Biểu {bieu} của sổ tổng hợp gửi lên {noi}; cả biểu chưa tính.",
+        "Đề nghị nơi lập sổ tổng hợp gửi lại đúng tệp đã xuất ra, không sửa, không xóa dòng, cột.",
+    )
