@@ -10,8 +10,8 @@ from pathlib import Path
 from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import WorkspaceError
-from dvk_reports.intake.files.boxes import letters_of
-from dvk_reports.intake.reading import Progress, Reading, read_letters
+from dvk_reports.intake.files.boxes import files_at
+from dvk_reports.intake.reading import Progress, Reading
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import FileState, Finding, Level
 from dvk_reports.plan.book.load import load_plan

@@ -18,7 +18,7 @@ from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.registry import CHECKS, CHECKS_ACROSS
-from dvk_reports.run.rules import list_rules
+from dvk_reports.run.rules import rules_of
 from tests.support.build import PLAN
 
 FOLDER = files("dvk_reports.plans").joinpath("bao_yen_2022_2025")

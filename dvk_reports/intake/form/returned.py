@@ -36,8 +36,8 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
             sheets[key] = sheet
             findings += met
     foreign = tuple(_foreign(plan, book, places))
-    findings += [say(Msg.FOREIGN_SHEET, Location(typist.unit, file=file, sheet=name, raw=name)) for name in foreign]
-    findings += [say(Msg.READER_NOTE, Location(typist.unit, file=file), noi=_sentence(note)) for note in book.notes]
+    findings += [say(Msg.FOREIGN_SHEET, Location(parser.unit, file=file, sheet=name, raw=name)) for name in foreign]
+    findings += [say(Msg.READER_NOTE, Location(parser.unit, file=file), noi=_sentence(note)) for note in book.notes]
     bia = sheets["BIA"].rows[0] if "BIA" in sheets else None
     number = bia.number_of("phien_ban") if bia else None
     return Return(
@@ -109,7 +109,7 @@ class _Sheet:
 
     def _say(self, message: Message, at: Cell | None = None, stops: Sequence[Stop] = (), **slots: Any) -> Finding:
         bieu = self.place.spec.ma
-        return say(message, Location(self.typist.unit, at, self.file, bieu), stops=stops, bieu=bieu, **slots)
+        return say(message, Location(self.parser.unit, at, self.file, bieu), stops=stops, bieu=bieu, **slots)
 
     def _key_values(self) -> Row:
         place = self.place

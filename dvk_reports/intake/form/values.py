@@ -68,10 +68,10 @@ class _Here:
 
     def __call__(self, message: Message, raw: str, **slots: Any) -> None:
         block = message.level is Level.BLOCK
-        self.typist.findings.append(
+        self.parser.findings.append(
             say(
                 message,
-                Location(self.typist.unit, self.at, sheet=self.sheet, raw=raw, row=self.row, key=self.spec.khoa),
+                Location(self.parser.unit, self.at, sheet=self.sheet, raw=raw, row=self.row, key=self.spec.khoa),
                 stops=[Stop(self.sheet, self.row, self.spec.khoa)] if block else (),
                 ten=self.spec.ten,
                 **slots,
