@@ -11,7 +11,7 @@ from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.files.boxes import files_at
-from dvk_reports.intake.reading import Progress, Reading
+from dvk_reports.intake.reading import Progress, Reading, read_files
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import FileState, Finding, Level
 from dvk_reports.plan.book.load import load_plan
