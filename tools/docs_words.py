@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dvk_reports.checks.context import words_of
+from dvk_reports.plan.book.load import load_plan
+
 FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục"}
 
 SLOTS: Mapping[str, str] = {
+    **words_of(load_plan()),
     "bieu": "‹biểu›",
     "cach": "‹cách ghi đúng›.",
+    "cap": "‹cấp›",
     "cong": "‹số cộng được›",
     "cot": "‹cột›",
     "den": "‹ngày cuối›",
@@ -26,6 +31,7 @@ SLOTS: Mapping[str, str] = {
     "kenh": "‹kênh›",
     "kia": "‹tên ô kia›",
     "ky": "‹kỳ›",
+    "la": "‹nhãn được phép›",
     "list": "‹các giá trị của danh sách›",
     "loai": "‹loại đơn vị›",
     "ly_do": " ‹lý do›",
@@ -38,6 +44,7 @@ SLOTS: Mapping[str, str] = {
     "ngay": "‹ngày›",
     "noi": "‹điều gặp khi đọc›",
     "o": "‹địa chỉ ô›",
+    "o_noi": "‹tên ô›",
     "quy": "‹quý›",
     "so": "‹số›",
     "ten": "‹tên ô›",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from dvk_reports.messages.message import Message
-from dvk_reports.messages.returns import about
+from dvk_reports.messages.returns import Location, about, say
 from dvk_reports.model.records import Cell, Finding, Return, Row, Stop, Value
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import IF_ANY, Plan
@@ -225,10 +225,29 @@ class Case:
         spec = self.plan.sheets.get(self.name(sheet))
         return spec.fields[key].ten if spec is not None and key in spec.fields else key
 
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """What the plan calls its sheets and labels, as slots of a sentence."""
+        return words_of(self.plan)
+
+    def called(self, kinds: Iterable[str]) -> str:
+        """“xã, thị trấn”: what units of some kinds are called in a sentence."""
+        return ", ".join(self.plan.kinds[kind].called for kind in kinds if kind in self.plan.kinds)
+
     def about(self, message: Message, row: Row, key: str, **slots: Any) -> Finding:
         """A finding on one cell of this return; ``{ten}`` is the caption of the cell unless it is given."""
-        slots.setdefault("ten", self.caption(row.sheet, key))
-        return about(message, row, key, unit=self.code, **slots)
+        known = {**self.words, "ten": self.caption(row.sheet, key)}
+        return about(message, row, key, unit=self.code, **{**known, **slots})
+
+    def say(self, message: Message, where: Location, **slots: Any) -> Finding:
+        """A finding of this return that is not on one cell of a row."""
+        return say(message, replace(where, unit=self.code), **{**self.words, **slots})
+
+
+def words_of(plan: Plan) -> Mapping[str, str]:
+    """``bieu_<role>``: name of the sheet; ``nhan_<role>``: the labels that play the role, “Dừng hoặc Sáp nhập”."""
+    sheets = {f"bieu_{role}": plan.sheet(role) for role in SheetRole}
+    return sheets | {f"nhan_{role}": " hoặc ".join(plan.labels_with(role)) for role in LabelRole}
 
 
 def written(row: Row | None, key: str) -> str:

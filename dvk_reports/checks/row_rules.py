@@ -6,7 +6,7 @@ A function is registered under the type it serves (``loai``), so that a type wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -77,18 +77,13 @@ def _label(case: Case, value: Value) -> str:
 def _because(case: Case, spec: SheetSpec, when: When, row: Row) -> str:
     """Why a cell is required, as the end of a sentence."""
     if when.loai_don_vi is not None:
-        return f"đơn vị là {_called(case, when.loai_don_vi)}"
+        return f"đơn vị là {case.called(when.loai_don_vi)}"
     if when.trong_ky:
         return "mô hình đăng ký trong kỳ này"
     name, value = spec.fields[when.o or ""].ten, row.values[when.o or ""]
     if when.la is not None:
         return f"“{name}” là {_label(case, value)}"
     return f"“{name}” đã ghi {value.text}"
-
-
-def _called(case: Case, kinds: Sequence[str]) -> str:
-    """“xã, thị trấn”: what units of some kinds are called in a sentence."""
-    return ", ".join(case.plan.kinds[kind].called for kind in kinds if kind in case.plan.kinds)
 
 
 @ROW_RULES.register("bat_buoc_khi", codes=("K02",))
@@ -218,7 +213,7 @@ def largest(case: Case, spec: SheetSpec, rule: Largest, rows: tuple[Row, ...]) -
         if other is not None and other.typed is None:
             continue  # the channel itself is missing or unknown, and said so
         if number is not None and number > rule.so and not holds(case, rule.tru_khi, row):
-            yield case.about(Msg.MORE_THAN_ONE, row, rule.o, so=rule.so)
+            yield case.about(Msg.MORE_THAN_ONE, row, rule.o, so=rule.so, la=", ".join(rule.tru_khi.la or ()))
 
 
 @ROW_RULES.register("nghi_don_vi_tien", codes=("K18",))
@@ -249,4 +244,4 @@ def kind_only(case: Case, spec: SheetSpec, rule: KindOnly, rows: tuple[Row, ...]
         return
     for row in rows:
         if row.yes(rule.o):
-            yield case.about(Msg.KIND_ONLY, row, rule.o, loai=_called(case, rule.loai_don_vi))
+            yield case.about(Msg.KIND_ONLY, row, rule.o, loai=case.called(rule.loai_don_vi))

@@ -97,13 +97,13 @@ class ChoiceMsg:
         "X09",
         WARNING,
         "Ô “{cot}” của {ten} đã bị sửa từ “{cu}” thành “{ghi}”; chương trình không dùng chữ sửa ở đây.",
-        "Muốn sửa thì đơn vị sửa ở biểu B9b của mình, gửi lại rồi chạy lại “dvk awards propose”.",
+        "Muốn sửa thì đơn vị sửa ở biểu đề nghị khen thưởng của mình, gửi lại rồi chạy lại “dvk awards propose”.",
     )
     UNKNOWN_ID = Message(
         "X10",
         BLOCK,
         "Dòng của {ten} có mã đề nghị “{ghi}”, không phải mã chương trình đã ghi trong tệp này.",
-        "Không thêm dòng và không sửa mã. Muốn thêm đối tượng thì đơn vị ghi vào biểu B9b và gửi lại.",
+        "Không thêm dòng và không sửa mã. Muốn thêm đối tượng thì đơn vị ghi vào biểu đề nghị khen thưởng và gửi lại.",
     )
     ID_BLANK = Message(
         "X10",

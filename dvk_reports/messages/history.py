@@ -19,13 +19,13 @@ class History:
         "K07",
         BLOCK,
         "Mô hình {ma} đã ghi “{truoc}” ở {ky}, nay lại có trong danh sách.",
-        "Xóa dòng này; nếu làm tiếp thì đăng ký mô hình với mã mới và ghi mã {ma} ở ô “Tiếp nối mô hình (mã)”.",
+        "Xóa dòng này; nếu làm tiếp thì đăng ký mô hình với mã mới và ghi mã {ma} ở ô “{o_noi}”.",
     )
     MODEL_GONE = Message(
         "K08",
         BLOCK,
-        "Mô hình {ma} “{ten}” có ở báo cáo {ky} (“{truoc}”) nhưng không có trong biểu B2 kỳ này.",
-        "Ghi lại dòng của mô hình {ma}; nếu đã kết thúc thì chọn trạng thái Dừng hoặc Sáp nhập, không xóa dòng.",
+        "Mô hình {ma} “{ten}” có ở báo cáo {ky} (“{truoc}”) nhưng không có trong biểu {bieu_mo_hinh} kỳ này.",
+        "Ghi lại dòng của mô hình {ma}; nếu đã kết thúc thì chọn trạng thái {nhan_ket_thuc}, không xóa dòng.",
     )
     CODE_CHANGED = Message(
         "K08",

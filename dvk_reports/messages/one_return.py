@@ -19,7 +19,7 @@ class OneReturn:
         "K01",
         BLOCK,
         "Theo danh mục, đơn vị “{ghi}” không hoạt động ở ngày cuối kỳ {ky}; các biểu khác trong tệp chưa kiểm tra.",
-        "Dùng biểu mẫu của đơn vị mới sau sắp xếp, hoặc báo Ban Dân vận kiểm tra danh mục.",
+        "Dùng biểu mẫu của đơn vị mới sau sắp xếp, hoặc báo nơi nhận báo cáo kiểm tra danh mục.",
     )
     UNKNOWN_PERIOD = Message(
         "K01",
@@ -42,50 +42,57 @@ class OneReturn:
 
     # K02: required and blank
     BLANK = Message(
-        "K02", BLOCK, "Ô “{ten}” bắt buộc nhưng để trống.", "Ghi vào ô này; nếu không có thì ghi 0 hoặc chọn Không."
+        "K02",
+        BLOCK,
+        "Ô “{ten}” bắt buộc nhưng để trống.",
+        "Ghi vào ô này; nếu không có thì ghi 0 hoặc chọn {nhan_khong}.",
     )
     BLANK_TEXT = Message("K02", BLOCK, "Ô “{ten}” bắt buộc nhưng để trống.", "Ghi nội dung vào ô này.")
     BLANK_IF = Message("K02", BLOCK, "Ô “{ten}” để trống, trong khi {vi}.", "Ghi nội dung vào ô này.")
     NO_REPLICATION = Message(
         "K02",
         WARNING,
-        "Kiến nghị Nhân rộng mô hình {ma} nhưng biểu B3b không có dòng nào của mô hình này.",
-        "Ghi nơi nhân rộng ở biểu B3b, hoặc chọn kiến nghị khác.",
+        "Kiến nghị {nhan_nhan_rong} mô hình {ma} nhưng biểu {bieu_nhan_rong} không có dòng nào của mô hình này.",
+        "Ghi nơi nhân rộng ở biểu {bieu_nhan_rong}, hoặc chọn kiến nghị khác.",
     )
     NIL_SNAPSHOT = Message(
         "K02",
         WARNING,
-        "Báo cáo “Không phát sinh” để trống ô “{ten}” và không có báo cáo kỳ trước để lấy số.",
+        "Báo cáo “{nhan_khong_phat_sinh}” để trống ô “{ten}” và không có báo cáo kỳ trước để lấy số.",
         "Ghi số đến cuối kỳ vào ô này; khi chưa ghi, đơn vị chưa được tính vào chỉ tiêu liên quan.",
     )
     NIL_NO_MODELS = Message(
         "K02",
         WARNING,
-        "Báo cáo “Không phát sinh”, biểu B2 không có dòng nào và không có báo cáo kỳ trước để lấy danh sách mô hình.",
-        "Ghi danh sách mô hình, hoặc chọn Có ở ô “Không phát sinh: biểu B2” nếu đơn vị không có mô hình nào.",
+        "Báo cáo “{nhan_khong_phat_sinh}”, biểu {bieu_mo_hinh} không có dòng nào "
+        "và không có báo cáo kỳ trước để lấy danh sách mô hình.",
+        "Ghi danh sách mô hình, hoặc chọn {nhan_co} ở ô “{ten}” nếu đơn vị không có mô hình nào.",
     )
     NO_ASSESSMENT = Message(
         "K02",
         WARNING,
-        "Biểu B11 chưa ghi ô nào, trong khi kỳ này phải có phần đánh giá chung.",
-        "Ghi ít nhất một trong năm ô của biểu B11.",
+        "Biểu {bieu_danh_gia_chung} chưa ghi ô nào, trong khi kỳ này phải có phần đánh giá chung.",
+        "Ghi ít nhất một trong {so} ô của biểu {bieu_danh_gia_chung}.",
     )
 
     # K03 … K06: values that do not fit
     KIND_ONLY = Message(
-        "K03", WARNING, "Ô “{ten}” chọn Có, trong khi ô này chỉ dùng cho {loai}.", "Để trống ô này hoặc chọn Không."
+        "K03",
+        WARNING,
+        "Ô “{ten}” chọn {nhan_co}, trong khi ô này chỉ dùng cho {loai}.",
+        "Để trống ô này hoặc chọn {nhan_khong}.",
     )
     MORE_THAN_ONE = Message(
         "K04",
         BLOCK,
-        "Ô “{ten}” ghi {ghi}; chỉ kênh Loa truyền thanh cơ sở được ghi lớn hơn {so}.",
+        "Ô “{ten}” ghi {ghi}; chỉ kênh {la} được ghi lớn hơn {so}.",
         "Ghi mỗi tin, bài một dòng, hoặc sửa lại kênh.",
     )
     COUNTER_DIFFERS = Message(
         "K05",
         WARNING,
-        "Ô “{ten}” ghi {ghi}, tính từ biểu B2 được {cong}.",
-        "Không cần ghi ô này; số mô hình luôn được tính lại từ biểu B2.",
+        "Ô “{ten}” ghi {ghi}, tính từ biểu {bieu_mo_hinh} được {cong}.",
+        "Không cần ghi ô này; số mô hình luôn được tính lại từ biểu {bieu_mo_hinh}.",
     )
     PART_OVER_WHOLE = Message(
         "K06",
@@ -110,8 +117,8 @@ class OneReturn:
     HAMLET_MISSING = Message(
         "K10",
         WARNING,
-        "Biểu B4 thiếu {so} thôn, tổ dân phố so với danh mục: {ten_thon}.",
-        "Thêm lại các dòng này; thôn đã thay đổi thì ghi ở biểu B4b.",
+        "Biểu {bieu_thon} thiếu {so} thôn, tổ dân phố so với danh mục: {ten_thon}.",
+        "Thêm lại các dòng này; thôn đã thay đổi thì ghi ở biểu {bieu_thay_doi_thon}.",
     )
     DATE_OUTSIDE = Message(
         "K11",
@@ -130,7 +137,7 @@ class OneReturn:
     ALL_HIGH = Message(
         "K14",
         NOTE,
-        "Cả {so} mô hình đang thực hiện đều được công nhận và đều xếp loại Hiệu quả cao.",
+        "Cả {so} mô hình đang thực hiện đều được công nhận và đều xếp loại {nhan_hieu_qua_cao}.",
         "Xem lại việc đánh giá, xếp loại có sát thực tế không.",
     )
     SATISFIED = Message(
@@ -166,8 +173,8 @@ class OneReturn:
     UNKNOWN_MODEL = Message(
         "K21",
         BLOCK,
-        "Ô “{ten}” ghi mã “{ghi}”, không có ở biểu B2 của đơn vị.",
-        "Ghi đúng mã mô hình ở biểu B2.{gan}",
+        "Ô “{ten}” ghi mã “{ghi}”, không có ở biểu {bieu_mo_hinh} của đơn vị.",
+        "Ghi đúng mã mô hình ở biểu {bieu_mo_hinh}.{gan}",
     )
     FOREIGN_MODEL = Message(
         "K21",
@@ -185,14 +192,14 @@ class OneReturn:
         "K21",
         BLOCK,
         "Ô “{ten}” ghi “{doan}”, không tìm thấy đúng một thôn, tổ dân phố như vậy của {don_vi}.",
-        "Ghi mã thôn, tổ dân phố như ở biểu B4; nhiều thôn cách nhau bằng dấu ;.{gan}",
+        "Ghi mã thôn, tổ dân phố như ở biểu {bieu_thon}; nhiều thôn cách nhau bằng dấu ;.{gan}",
     )
     NOT_REPORTED = Message(
         "K22",
         BLOCK,
-        "Biểu {bieu} phải nộp kỳ này nhưng không có dòng nào và chưa chọn “Không phát sinh”; "
+        "Biểu {bieu} phải nộp kỳ này nhưng không có dòng nào và chưa chọn “{nhan_khong_phat_sinh}”; "
         "biểu này chưa kiểm tra và chưa tính.",
-        "Ghi các dòng của biểu {bieu}, hoặc chọn Có ở ô “{ten}” trên trang bìa.",
+        "Ghi các dòng của biểu {bieu}, hoặc chọn {nhan_co} ở ô “{ten}” trên trang bìa.",
     )
     TICK_AGAINST_ROWS = Message(
         "K23",
@@ -203,8 +210,8 @@ class OneReturn:
     NIL_AGAINST_ROWS = Message(
         "K23",
         WARNING,
-        "Loại báo cáo là “Không phát sinh” nhưng biểu {bieu} có {so} dòng; các dòng được tính.",
-        "Chọn lại loại báo cáo Chính thức, hoặc xóa các dòng ghi nhầm.",
+        "Loại báo cáo là “{nhan_khong_phat_sinh}” nhưng biểu {bieu} có {so} dòng; các dòng được tính.",
+        "Chọn lại loại báo cáo {nhan_chinh_thuc}, hoặc xóa các dòng ghi nhầm.",
     )
     TWICE = Message(
         "K24",
@@ -254,13 +261,13 @@ class OneReturn:
         "T07",
         WARNING,
         "Biểu {bieu} không giao cho đơn vị ở kỳ này; các dòng được giữ nhưng không tính vào chỉ tiêu nào.",
-        "Báo Ban Dân vận nếu đơn vị cần nộp biểu này.",
+        "Báo nơi nhận báo cáo nếu đơn vị cần nộp biểu này.",
     )
     TOO_LONG = Message("T11", WARNING, "Ô “{ten}” dài {so} ký tự, quá {max}.", "Rút gọn nội dung.")
     ATTENDANCE_ONLY = Message(
         "T12",
         NOTE,
-        "Lớp do huyện mở ghi ở báo cáo của xã, thị trấn: chỉ để biết, không tính vào chỉ tiêu nào.",
+        "Lớp do {cap} mở ghi ở báo cáo của {loai}: chỉ để biết, không tính vào chỉ tiêu nào.",
         "Không cần sửa.",
     )
     INSPECTED_ONLY = Message(

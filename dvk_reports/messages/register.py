@@ -29,7 +29,7 @@ class OfRegister:
         "D07",
         BLOCK,
         "{don_vi} chưa có thôn, tổ dân phố nào trong danh mục ở ngày cuối kỳ.",
-        "Ghi các thôn, tổ dân phố ở trang Thôn; khi chưa có, MT2.1 và MT2.2 chưa tính được cho đơn vị này.",
+        "Ghi các thôn, tổ dân phố ở trang Thôn; khi chưa có, các chỉ tiêu về thôn chưa tính được cho đơn vị này.",
     )
     REG_NO_DEADLINE = Message(
         "D08",

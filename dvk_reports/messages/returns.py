@@ -20,7 +20,10 @@ from dvk_reports.model.records import Cell, Finding, Level, Row, Stop
 
 
 class Msg(Reading, OneReturn, History, Across, OfRegister):
-    """Every sentence by its name. ``{ten}`` is the caption of the cell, ``{ghi}`` what the unit wrote."""
+    """Every sentence by its name. ``{ten}`` is the caption of the cell, ``{ghi}`` what the unit wrote.
+
+    ``{bieu_<role>}`` and ``{nhan_<role>}`` are what the plan calls its sheet, or its labels, of a role.
+    """
 
 
 CATALOGUE: Mapping[str, Message] = sentences_of(Reading, OneReturn, History, Across, OfRegister)

@@ -14,6 +14,7 @@ from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import DUE
 from dvk_reports.plan.periods import ROMAN, Quarter
 from dvk_reports.vietnamese.text import tidy
+from dvk_reports.vietnamese.words import in_words
 
 _QUARTER = re.compile(
     r"(?<!\w)quý\s+(?P<so>IV|III|II|I|[1-4])(?!\w)(?:\s*(?:/|năm|-)\s*(?P<nam>20\d\d))?", re.IGNORECASE
@@ -28,7 +29,7 @@ def general_assessment(case: Case) -> Iterator[Finding]:
     row = case.answers(SheetRole.ASSESSMENT)
     due = case.given.get(case.name(SheetRole.ASSESSMENT)) == DUE
     if due and row is not None and all(value.blank for value in row.values.values()):
-        yield case.about(Msg.NO_ASSESSMENT, row, next(iter(row.values)), stop=False)
+        yield case.about(Msg.NO_ASSESSMENT, row, next(iter(row.values)), stop=False, so=in_words(len(row.values)))
 
 
 @check("K16")

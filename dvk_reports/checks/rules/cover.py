@@ -8,7 +8,7 @@ from typing import Any
 from dvk_reports.checks.context import Case, nearest_code
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.message import Message
-from dvk_reports.messages.returns import Location, Msg, say
+from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.records import Finding, Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
@@ -21,14 +21,14 @@ def identity(case: Case) -> Iterator[Finding]:
     """K01: đơn vị, kỳ, phiên bản biểu mẫu phải có thật và đúng ngày cuối kỳ; sai thì trả lại cả tệp."""
     cover, sheet = case.cover, case.name(SheetRole.COVER)
     if cover is None:
-        yield say(Msg.SHEET_ABSENT, Location(file=case.form.file, sheet=sheet), bieu=sheet, refuses=True)
+        yield case.say(Msg.SHEET_ABSENT, Location(file=case.form.file, sheet=sheet), bieu=sheet, refuses=True)
         return
     for key in ("ma_don_vi", "ky"):
         value = cover.values.get(key)
         if value is None or value.blank:
             at = value.at if value is not None else None
-            place = Location(case.code, at, case.form.file, sheet, key=key)
-            yield say(Msg.BIA_BLANK, place, refuses=True, ten=case.caption(sheet, key))
+            where = Location(cell=at, file=case.form.file, sheet=sheet, key=key)
+            yield case.say(Msg.BIA_BLANK, where, refuses=True, ten=case.caption(sheet, key))
     if case.form.period:
         yield from _period(case, cover)
     if case.register is not None and case.form.unit:
@@ -60,5 +60,5 @@ def _unit(case: Case, cover: Row) -> Iterator[Finding]:
 
 def _refused(case: Case, message: Message, cover: Row, key: str, **slots: Any) -> Finding:
     value = cover.values[key]
-    place = Location(case.code, value.at, sheet=cover.sheet, raw=value.text, key=key)
-    return say(message, place, refuses=True, **slots)
+    where = Location(cell=value.at, sheet=cover.sheet, raw=value.text, key=key)
+    return case.say(message, where, refuses=True, **slots)

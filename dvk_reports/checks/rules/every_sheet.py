@@ -8,7 +8,7 @@ from typing import Any
 
 from dvk_reports.checks.context import Case, written
 from dvk_reports.messages.message import Message
-from dvk_reports.messages.returns import Location, Msg, say
+from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.records import Finding, Level, Row, Stop
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -56,9 +56,9 @@ def sheets_present(case: Case) -> Iterator[Finding]:
         if duty == DUE and case.asked(sheet) and not case.ticked(sheet) and not case.nil:
             continue
         words = sheet == case.name(SheetRole.ASSESSMENT)
-        yield say(
+        yield case.say(
             Msg.SHEET_ABSENT,
-            Location(case.code, file=case.form.file, sheet=sheet),
+            Location(file=case.form.file, sheet=sheet),
             bieu=sheet,
             level=Level.WARNING if words else None,
             stops=() if words else [Stop(sheet)],
@@ -73,7 +73,7 @@ def not_given(case: Case) -> Iterator[Finding]:
         if name not in case.given and sheet.rows and spec is not None and spec.table:
             row = sheet.rows[0]
             at = next(iter(row.values.values())).at
-            yield say(Msg.NOT_GIVEN, Location(case.code, at, sheet=name, row=row.number), bieu=name)
+            yield case.say(Msg.NOT_GIVEN, Location(cell=at, sheet=name, row=row.number), bieu=name)
 
 
 @check("K22", needs_register=True)
@@ -85,14 +85,9 @@ def reported(case: Case) -> Iterator[Finding]:
         if case.unread(sheet) or (sheet == case.name(SheetRole.REVIEWS) and not _may_have_active_model(case)):
             continue
         tick = case.tick_key(sheet)
-        place = Location(
-            case.code,
-            case.tick_cell(sheet),
-            sheet=case.name(SheetRole.COVER),
-            raw=written(case.cover, tick),
-            key=tick,
-        )
-        yield say(Msg.NOT_REPORTED, place, stops=[Stop(sheet)], bieu=sheet, ten=case.caption(SheetRole.COVER, tick))
+        cover, cell = case.name(SheetRole.COVER), case.tick_cell(sheet)
+        where = Location(cell=cell, sheet=cover, raw=written(case.cover, tick), key=tick)
+        yield case.say(Msg.NOT_REPORTED, where, stops=[Stop(sheet)], bieu=sheet, ten=case.caption(cover, tick))
 
 
 def _may_have_active_model(case: Case) -> bool:
@@ -126,7 +121,9 @@ def _against_rows(case: Case, message: Message, key: str, **slots: Any) -> Findi
     value = case.cover.values.get(key) if case.cover is not None else None
     at = value.at if value is not None else None
     cover = case.name(SheetRole.COVER)
-    return say(message, Location(case.code, at, case.form.file, cover, written(case.cover, key), key=key), **slots)
+    return case.say(
+        message, Location(cell=at, file=case.form.file, sheet=cover, raw=written(case.cover, key), key=key), **slots
+    )
 
 
 def _unchanged(case: Case, rows: tuple[Row, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dvk_reports.checks.context import Case
-from dvk_reports.messages.returns import Location, Msg, say
+from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.records import Finding, Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -28,8 +28,8 @@ def hamlets_listed(case: Case) -> Iterator[Finding]:
     lacking = [hamlet for hamlet in known if fold(hamlet.code) not in named]
     if lacking:
         names = ", ".join(f"{hamlet.name} ({hamlet.code})" for hamlet in lacking)
-        place = Location(case.code, file=case.form.file, sheet=sheet)
-        yield say(Msg.HAMLET_MISSING, place, so=show_number(Decimal(len(lacking))), ten_thon=names)
+        where = Location(file=case.form.file, sheet=sheet)
+        yield case.say(Msg.HAMLET_MISSING, where, so=show_number(Decimal(len(lacking))), ten_thon=names)
 
 
 @check("K05", needs_register=True)

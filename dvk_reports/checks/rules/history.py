@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dvk_reports.checks.context import Case, written
-from dvk_reports.messages.returns import Location, Msg, say
+from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.records import Finding, Row, Stop
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -36,7 +36,8 @@ def state_changes(case: Case) -> Iterator[Finding]:
         ended = case.past.ended.get(code_key(code))
         if ended is not None:
             state, quarter = ended
-            yield case.about(Msg.ENDED_BEFORE, row, "trang_thai", ma=code, truoc=state, ky=quarter.title)
+            o_noi = case.caption(row.sheet, "tiep_noi_ma")
+            yield case.about(Msg.ENDED_BEFORE, row, "trang_thai", ma=code, truoc=state, ky=quarter.title, o_noi=o_noi)
         elif code_key(code) in before:
             then = before[code_key(code)].text("trang_thai")
             allowed = _may_follow(case, then)
@@ -85,9 +86,9 @@ def models_kept(case: Case) -> Iterator[Finding]:
 def _gone(case: Case, old: Row) -> Finding:
     rows, sheet = case.rows(SheetRole.MODELS), case.name(SheetRole.MODELS)
     code = old.text("ma_mo_hinh")
-    return say(
+    return case.say(
         Msg.MODEL_GONE,
-        Location(case.code, file=case.form.file, sheet=sheet, key="ma_mo_hinh", subject=code),
+        Location(file=case.form.file, sheet=sheet, key="ma_mo_hinh", subject=code),
         stops=[Stop(sheet, rows[0].number, "ma_mo_hinh") if rows else Stop(sheet)],
         ma=code,
         ten=written(old, "ten"),

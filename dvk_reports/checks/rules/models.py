@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dvk_reports.checks.context import Case, nearest_code
-from dvk_reports.messages.returns import Location, Msg, say
+from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.records import Finding, Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
@@ -34,10 +34,9 @@ def nil_without_models(case: Case) -> Iterator[Finding]:
     if not case.nil or not case.has(models) or case.rows(models) or case.ticked(models):
         return
     if case.carried(models) is None:
-        cover = case.name(SheetRole.COVER)
-        yield say(
-            Msg.NIL_NO_MODELS, Location(case.code, case.tick_cell(models), sheet=cover, key=case.tick_key(models))
-        )
+        cover, tick = case.name(SheetRole.COVER), case.tick_key(models)
+        where = Location(cell=case.tick_cell(models), sheet=cover, key=tick)
+        yield case.say(Msg.NIL_NO_MODELS, where, ten=case.caption(cover, tick))
 
 
 @check("K21")

@@ -19,9 +19,11 @@ def classes_of_the_district(case: Case) -> Iterator[Finding]:
     """T12 (Ghi chú): lớp do huyện mở trong báo cáo của xã, thị trấn chỉ để biết; huyện đã kê một lần."""
     if not case.plan.has_hamlets(case.kind):
         return
+    communes = [kind for kind in case.plan.kinds if case.plan.has_hamlets(kind)]
     for row in case.rows(SheetRole.TRAINING):
         if case.plays(row, "cap_to_chuc", LabelRole.CLASS_OF_UPPER_LEVEL):
-            yield case.about(Msg.ATTENDANCE_ONLY, row, "cap_to_chuc")
+            cap = row.text("cap_to_chuc").lower()
+            yield case.about(Msg.ATTENDANCE_ONLY, row, "cap_to_chuc", cap=cap, loai=case.called(communes))
 
 
 @check_across("K24")
