@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dvk_reports.messages.across import Across
+from dvk_reports.messages.message import sentences_of
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Finding, Level
 
-_TOGETHER = frozenset(
-    message.name
-    for message in (
-        Msg.ALIKE_INSIDE,
-        Msg.ALIKE_ACROSS,
-        Msg.CLASS_TWICE,
-        Msg.ARTICLE_TWICE,
-        Msg.PERSON_TWICE,
-        Msg.AWARD_TWICE,
-    )
-)
+_TOGETHER = frozenset(sentences_of(Across))
 """Rules over all returns: the level above has looked at more of them, and what it does not find is no longer so."""
 
 

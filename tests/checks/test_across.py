@@ -22,7 +22,7 @@ def models(*names: str, who: str = "DB-XA-1", **cells: str) -> str:
 
 
 def told(*returns: Return, period: str = "2023-Q3") -> list[str]:
-    return [f"{f.code} {f.level} {f.unit} {f.sheet} {f.cell} {f.key}" for f in found(*returns, period=period)]
+    return [f"{f.code} {f.rule} {f.level} {f.unit} {f.sheet} {f.cell} {f.key}" for f in found(*returns, period=period)]
 
 
 def found(*returns: Return, period: str = "2023-Q3") -> tuple[Finding, ...]:
@@ -56,7 +56,7 @@ def between(one: str, two: str, first: dict[str, str] | None = None, second: dic
     ],
 )
 def test_names_that_are_one_name(other: str) -> None:
-    assert inside("Thu gom, phân loại rác tại hộ", other) == ["K09 Cảnh báo DB-XA-1 B2 C8 ten"]
+    assert inside("Thu gom, phân loại rác tại hộ", other) == ["K09 ALIKE_INSIDE Cảnh báo DB-XA-1 B2 C8 ten"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,10 @@ def test_what_it_says_names_the_other_and_how_alike() -> None:
 
 def test_three_alike_are_told_twice() -> None:
     name = "Thu gom, phân loại rác tại hộ"
-    assert inside(name, name, name) == ["K09 Cảnh báo DB-XA-1 B2 C8 ten", "K09 Cảnh báo DB-XA-1 B2 C9 ten"]
+    assert inside(name, name, name) == [
+        "K09 ALIKE_INSIDE Cảnh báo DB-XA-1 B2 C8 ten",
+        "K09 ALIKE_INSIDE Cảnh báo DB-XA-1 B2 C9 ten",
+    ]
 
 
 def test_one_code_twice_is_told_by_its_own_rule() -> None:
@@ -105,7 +108,7 @@ def test_one_code_twice_is_told_by_its_own_rule() -> None:
 def test_across_units_the_content_must_agree_too() -> None:
     name, near = "Thu gom, phân loại rác tại hộ", "Thu gom phân lọai rác tại hộ"
     assert between(name, near) == []  # a good idea may be copied
-    hit = ["K09 Cảnh báo DB-CQ-1 B2 C7 ten"]
+    hit = ["K09 ALIKE_ACROSS Cảnh báo DB-CQ-1 B2 C7 ten"]
     for key in ("noi_dung", "muc_tieu", "chu_the", "trung_phong_trao"):
         assert between(name, near, {key: AIM}, {key: AIM.upper()}) == hit
         assert between(name, near, {key: AIM}, {key: AIM + " và của xã"}) == []
@@ -114,7 +117,7 @@ def test_across_units_the_content_must_agree_too() -> None:
 
 def test_the_very_same_long_name_is_enough() -> None:
     name = "Vận động Nhân dân hiến đất, góp công làm đường liên thôn"
-    assert between(name, f"Mô hình {name.lower()}") == ["K09 Cảnh báo DB-CQ-1 B2 C7 ten"]
+    assert between(name, f"Mô hình {name.lower()}") == ["K09 ALIKE_ACROSS Cảnh báo DB-CQ-1 B2 C7 ten"]
     assert between("Dân vận khéo trong hiến đất làm đường", "Dân vận khéo trong hiến đất làm đường") == []
 
 
@@ -124,7 +127,7 @@ def test_two_thon_of_one_name_are_two_places() -> None:
     two = form(XB, "2023-Q3", {"B2": models(name, who="DB-XA-2", ma_thon="U1", muc_tieu=AIM)})
     assert told(one, two) == []
     far = form(XA, "2023-Q3", {"B2": models(name, ma_thon="T2", muc_tieu=AIM)})
-    assert told(far, two) == ["K09 Cảnh báo DB-XA-2 B2 C7 ten"]
+    assert told(far, two) == ["K09 ALIKE_ACROSS Cảnh báo DB-XA-2 B2 C7 ten"]
 
 
 def test_what_it_says_of_two_units() -> None:
@@ -144,7 +147,7 @@ def test_what_it_says_of_two_units() -> None:
 def test_a_class_of_two_units() -> None:
     text = b5("| ten_lop |\n| Bồi dưỡng công tác dân vận |")
     one, two = form(CQ, "2023-Q3", {"B5": text}), form(BDV, "2023-Q3", {"B5": text})
-    assert told(two, one) == ["K24 Cảnh báo CQ-BDV B5 B7 ten_lop"]
+    assert told(two, one) == ["K24 CLASS_TWICE Cảnh báo CQ-BDV B5 B7 ten_lop"]
     assert found(one, two)[0].text == (
         "Lớp “Bồi dưỡng công tác dân vận” từ ngày 05/09/2023 đã có trong báo cáo của Đảng bộ cơ quan Huyện ủy (dòng 7)"
         "; cả hai dòng đang được tính."
@@ -170,7 +173,7 @@ def test_two_classes(other: str) -> None:
 def test_an_article_of_two_units() -> None:
     text = b6("| tieu_de | kenh |\n| Làm đường ở Bản Rịa | Báo Lào Cai |")
     assert told(form(XA, "2023-Q3", {"B6": text}), form(CQ, "2023-Q3", {"B6": text})) == [
-        "K24 Cảnh báo DB-CQ-1 B6 C7 tieu_de"
+        "K24 ARTICLE_TWICE Cảnh báo DB-CQ-1 B6 C7 tieu_de"
     ]
 
 
@@ -202,7 +205,7 @@ def test_a_person_in_the_lists_of_two_units() -> None:
     def with_(name: str, born: str, year: int) -> list[str]:
         return told(one, form(CQ, "2023-Q4", {"B9a": b9a(PERSON.format(name, born, year))}), period="2023-Q4")
 
-    assert with_("nguyễn thị hoà", "01/01/1980", 2023) == ["K24 Cảnh báo DB-CQ-1 B9a H7 ten"]
+    assert with_("nguyễn thị hoà", "01/01/1980", 2023) == ["K24 PERSON_TWICE Cảnh báo DB-CQ-1 B9a H7 ten"]
     assert with_("Nguyễn Thị Hòa", "02/01/1980", 2023) == []
     assert with_("Nguyễn Thị Hoa", "", 2023) == []
     assert with_("Nguyễn Thị Hòa", "01/01/1980", 2022) == []
@@ -222,11 +225,11 @@ def test_a_person_proposed_by_two_units() -> None:
 def test_one_proposed_for_both_forms_of_award() -> None:
     person = PROPOSED.format("Nguyễn Thị Hòa", "01/01/1980", PRAISE)
     again = person + f"\n| Cá nhân | Nguyễn Thị Hoà | 01/01/1980 | {PAPER} | 1 |"
-    assert told(form(XA, "2023-Q3", {"B9b": b9b(again)})) == ["K24 Cảnh báo DB-XA-1 B9b C8 ten"]
+    assert told(form(XA, "2023-Q3", {"B9b": b9b(again)})) == ["K24 AWARD_TWICE Cảnh báo DB-XA-1 B9b C8 ten"]
     another = person + f"\n| Cá nhân | Nguyễn Thị Hòa | 02/01/1980 | {PAPER} | 1 |"
     assert told(form(XA, "2023-Q3", {"B9b": b9b(another)})) == []
     bodies = b9b(f"| ten | hinh_thuc |\n| Tổ A | {PRAISE} |\n| Tổ A | {PAPER} |\n| Tổ B | {PAPER} |")
-    assert told(form(XA, "2023-Q3", {"B9b": bodies})) == ["K24 Cảnh báo DB-XA-1 B9b C8 ten"]
+    assert told(form(XA, "2023-Q3", {"B9b": bodies})) == ["K24 AWARD_TWICE Cảnh báo DB-XA-1 B9b C8 ten"]
 
 
 # --- order ---

@@ -9,7 +9,12 @@ PLAN = load_plan()
 
 
 def blank(unit, sheet, cell):
-    return say(Msg.BLANK, Location(unit, Cell("a.xlsx", sheet, int(cell[1:]), 3), sheet=sheet), ten="Tổng số")
+    return say(
+        Msg.BLANK,
+        Location(unit, Cell("a.xlsx", sheet, int(cell[1:]), 3), sheet=sheet),
+        ten="Tổng số",
+        nhan_khong="Không",
+    )
 
 
 def test_one_cell_is_told_with_what_to_do():

@@ -203,14 +203,16 @@ def form(
     bia: Mapping[str, str] | None = None,
     ticks: str = "",
     absent: Iterable[str] = (),
+    plan: Plan = PLAN,
 ) -> Return:
-    """A return of a unit. ``sheets``: sheet -> little table; sheets not named are in the file and empty.
+    """A return of a unit on the form of its quarter. ``sheets``: sheet -> little table; sheets not named are empty.
 
     ``ticks``: sheets ticked as Không phát sinh, e.g. "B3 B10". B1 and B11 are filled in plainly unless given.
     """
     of = quarter(period)
+    plan = plan.on(of.last_day)
     file = f"{sender.code}.xlsx"
-    parser = ValueParser(PLAN, sender.code)
+    parser = ValueParser(plan, sender.code)
     cover = {
         "ma_don_vi": sender.code,
         "ky": period,
@@ -222,13 +224,13 @@ def form(
         **(bia or {}),
     }
     given = sheets or {}
-    unknown = set(given) - set(PLAN.sheets)
+    unknown = set(given) - set(plan.sheets)
     assert not unknown, unknown
-    found = {"BIA": key_sheet(parser, PLAN.sheets["BIA"], cover, file)}
-    for name in [*duties(PLAN, sender.kind, of), *given]:
+    found = {"BIA": key_sheet(parser, plan.sheets["BIA"], cover, file)}
+    for name in [*duties(plan, sender.kind, of), *given]:
         if name in found or name in absent:
             continue
-        spec = PLAN.sheets[name]
+        spec = plan.sheets[name]
         if spec.table:
             found[name] = table_sheet(parser, spec, table(given.get(name, "")), file)
         else:
@@ -248,19 +250,25 @@ def form(
 
 
 def checked(
-    sender: Unit, register: Register | None, period: str, item: Return, before: Sequence[Return] = ()
+    sender: Unit,
+    register: Register | None,
+    period: str,
+    item: Return,
+    before: Sequence[Return] = (),
+    plan: Plan = PLAN,
 ) -> Checked:
     """The findings of a return. ``before``: the unit's used returns of earlier quarters."""
     own = sender if register is not None and sender.code in register.by_code else None
     of = quarter(period)
     history = [PastQuarter(quarter(old.period), {old.unit: used(old)}, {}) for old in before]
-    past = past_of(PLAN, register, sender, history, of)
-    return check_return(Case(PLAN, item, of, register, own, past))
+    past = past_of(plan, register, sender, history, of)
+    return check_return(Case(plan, item, of, register, own, past))
 
 
-def brief(finding: Finding) -> tuple[str, str, str, str, str]:
-    """(code, level, sheet, cell, key)."""
-    return finding.code, finding.level.value, finding.sheet, finding.cell, finding.key
+def told(findings: Iterable[Finding]) -> list[str]:
+    """``code SENTENCE level sheet cell key`` of every finding: twelve sentences share K04, so no code is enough."""
+    parts = ((f.code, f.rule, f.level.value, f.sheet, f.cell, f.key) for f in findings)
+    return [" ".join(part for part in line if part) for line in parts]
 
 
 def used(item: Return, stops: Iterable[Stop] = ()) -> UsedReturn:

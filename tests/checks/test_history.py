@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import check_return
-from dvk_reports.checks.force import in_force
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Finding, Level, Return, Stop
-from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.roles import LabelRole
-from dvk_reports.plan.book.rulebook import CheckRule, ChecksFile, InForce, Plan
-from tests.support.build import PLAN, b1, b2, b3, brief, checked, form, judged, office, quarter, unit
+from tests.support.build import PLAN, b1, b2, b3, checked, form, judged, office, quarter, told, unit
 
 XA = unit("DB-XA-1")
 NEW = unit("DB-XA-2", since="01/7/2023", order=1)
@@ -59,10 +55,6 @@ def found(item: Return, *before: Return) -> tuple[Finding, ...]:
     )
 
 
-def told(findings: Sequence[Finding]) -> list[str]:
-    return [" ".join(part for part in brief(finding) if part) for finding in findings]
-
-
 def stops(findings: Sequence[Finding]) -> set[Stop]:
     return {stop for finding in findings for stop in finding.stops}
 
@@ -91,7 +83,11 @@ def test_every_change_of_state(then: str, now: str) -> None:
     before = sent(models(model(1, then, changed="05/05/2023")), "2023-Q2")
     item = sent(models(model(1, now, changed="05/05/2023")))
     got = found(item, before)
-    expected = [] if (then, now) in ALLOWED else ["K07 Chặn B2 X7 trang_thai"]
+    expected = (
+        []
+        if (then, now) in ALLOWED
+        else [f"K07 {'ENDED_BEFORE' if then in ENDED else 'STATE_CHANGE'} Chặn B2 X7 trang_thai"]
+    )
     assert told(got) == expected
     assert stops(got) == ({Stop("B2", 7, "trang_thai")} if expected else set())
 
@@ -110,7 +106,7 @@ def test_an_ended_model_comes_again_after_two_quarters() -> None:
     first = sent(models(model(1, "Dừng", changed="05/02/2023"), model(2)), "2023-Q1")
     between = sent(models(model(2)), "2023-Q2")
     got = found(sent(models(model(1), model(2))), first, between)
-    assert told(got) == ["K07 Chặn B2 X7 trang_thai"]
+    assert told(got) == ["K07 ENDED_BEFORE Chặn B2 X7 trang_thai"]
     assert "đã ghi “Dừng” ở quý I năm 2023" in got[0].text
 
 
@@ -122,7 +118,7 @@ def test_a_state_that_was_not_known_then_is_not_compared() -> None:
 def test_a_state_that_is_not_known_now_is_told_once() -> None:
     before = sent(models(model(1, "Duy trì")), "2023-Q2")
     item = sent(models(model(1, "Sai")))
-    assert told(checked(XA, REGISTER, "2023-Q3", item, [before]).findings) == ["K03 Chặn B2 X7 trang_thai"]
+    assert told(checked(XA, REGISTER, "2023-Q3", item, [before]).findings) == ["K03 NOT_IN_LIST Chặn B2 X7 trang_thai"]
 
 
 def test_a_first_return_has_no_past() -> None:
@@ -136,7 +132,7 @@ def test_a_first_return_has_no_past() -> None:
 def test_a_model_that_is_gone_makes_the_list_of_models_unknown() -> None:
     before = sent(models(model(1), model(2, name="Đường hoa"), model(3)), "2023-Q2")
     got = found(sent(models(model(1), model(3))), before)
-    assert told(got) == ["K08 Chặn B2 ma_mo_hinh"]
+    assert told(got) == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
     assert stops(got) == {Stop("B2", 7, "ma_mo_hinh")}
     assert (got[0].subject, got[0].raw, got[0].file) == ("MH-DB-XA-1-002", "", "DB-XA-1.xlsx")
     assert got[0].text == (
@@ -159,7 +155,7 @@ def test_a_model_that_ended_need_not_come_again() -> None:
 def test_all_models_gone_under_the_tick_stop_the_sheet() -> None:
     before = sent(models(model(1)), "2023-Q2")
     got = found(sent(ticks="B2 B3 B5 B6 B7 B8 B9b B10"), before)
-    assert told(got) == ["K08 Chặn B2 ma_mo_hinh"]
+    assert told(got) == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
     assert stops(got) == {Stop("B2")}
 
 
@@ -167,7 +163,9 @@ def test_a_sheet_that_tells_nothing_is_told_by_its_own_rule_only() -> None:
     """K22 and T01 stand for it: whether a model is gone cannot be seen."""
     before = sent(models(model(1)), "2023-Q2")
     empty = sent(ticks="B3 B5 B6 B7 B8 B9b B10")
-    assert told(checked(XA, REGISTER, "2023-Q3", empty, [before]).findings) == ["K22 Chặn BIA C21 khong_phat_sinh_b2"]
+    assert told(checked(XA, REGISTER, "2023-Q3", empty, [before]).findings) == [
+        "K22 NOT_REPORTED Chặn BIA C21 khong_phat_sinh_b2"
+    ]
     absent = sent(absent=["B2"])
     got = checked(XA, REGISTER, "2023-Q3", absent, [before]).findings
     assert [f.code for f in got if f.level is Level.BLOCK] == ["K22"]
@@ -189,7 +187,7 @@ def test_after_a_nil_report_the_models_before_it_are_compared() -> None:
 def test_a_changed_code_is_told_at_the_new_code() -> None:
     before = sent(models(model(1, name="Nhà sạch, vườn đẹp")), "2023-Q2")
     got = found(sent(models(model(9, name="Nhà  sạch, vườn đẹp"))), before)
-    assert told(got) == ["K08 Chặn B2 B7 ma_mo_hinh"]
+    assert told(got) == ["K08 CODE_CHANGED Chặn B2 B7 ma_mo_hinh"]
     assert stops(got) == {Stop("B2", 7, "ma_mo_hinh")}
     assert "mang mã MH-DB-XA-1-001 ở báo cáo quý II năm 2023, kỳ này ghi mã “MH-DB-XA-1-009”" in got[0].text
 
@@ -201,20 +199,20 @@ def test_another_kind_under_the_same_name_is_another_model() -> None:
             model(9, name="Đường hoa"), loai="Cá nhân", ngay_dk="05/08/2023", chu_the="A", muc_tieu="B", noi_dung="C"
         )
     )
-    assert told(found(item, before)) == ["K08 Chặn B2 ma_mo_hinh"]
+    assert told(found(item, before)) == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
 
 
 def test_a_namesake_that_was_listed_before_does_not_hide_the_model_that_is_gone() -> None:
     before = sent(models(model(1, name="Đường hoa"), model(2, name="Đường hoa")), "2023-Q2")
-    assert told(found(sent(models(model(2, name="Đường hoa"))), before)) == ["K08 Chặn B2 ma_mo_hinh"]
+    assert told(found(sent(models(model(2, name="Đường hoa"))), before)) == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
 
 
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        (model(0, name="Đường hoa", code="MH01"), ["K21 Chặn B2 B8 ma_mo_hinh"]),
-        (model(2, name="Đường hoa"), ["K24 Chặn B2 B8 ma_mo_hinh"]),
-        ("|  | Đường hoa | Đang thực hiện | | |", ["K02 Chặn B2 B8 ma_mo_hinh"]),
+        (model(0, name="Đường hoa", code="MH01"), ["K21 NOT_OWN_CODE Chặn B2 B8 ma_mo_hinh"]),
+        (model(2, name="Đường hoa"), ["K24 TWICE Chặn B2 B8 ma_mo_hinh"]),
+        ("|  | Đường hoa | Đang thực hiện | | |", ["K02 BLANK_TEXT Chặn B2 B8 ma_mo_hinh"]),
     ],
 )
 def test_a_wrong_code_is_told_once(line: str, expected: list[str]) -> None:
@@ -233,7 +231,11 @@ def against(item: Return, before: Return, *stopped: Stop) -> list[str]:
 
 def test_what_was_stopped_then_is_not_compared_now() -> None:
     before, item = sent(models(model(1), model(2)), "2023-Q2"), sent(models(model(2, "Đăng ký")))
-    late, gone, back = "K11 Cảnh báo B2 S7 ngay_dk", "K08 Chặn B2 ma_mo_hinh", "K07 Chặn B2 X7 trang_thai"
+    late, gone, back = (
+        "K11 LISTED_LATE Cảnh báo B2 S7 ngay_dk",
+        "K08 MODEL_GONE Chặn B2 ma_mo_hinh",
+        "K07 STATE_CHANGE Chặn B2 X7 trang_thai",
+    )
     assert against(item, before) == [gone, back, late]
     assert against(item, before, Stop("B2", 7, "ma_mo_hinh")) == [back, late]
     assert against(item, before, Stop("B2", 8, "trang_thai")) == [gone, late]
@@ -247,7 +249,7 @@ def test_a_model_registered_last_quarter_and_told_now() -> None:
     before = sent(models(model(1)), "2023-Q2")
     item = sent(models(model(1), model(2), ngay_dk="20/05/2023"))
     got = found(item, before)
-    assert told(got) == ["K11 Cảnh báo B2 S8 ngay_dk"]
+    assert told(got) == ["K11 LISTED_LATE Cảnh báo B2 S8 ngay_dk"]
     assert stops(got) == set()
     assert "chưa có trong báo cáo quý II năm 2023" in got[0].text
 
@@ -266,7 +268,7 @@ def test_a_day_that_is_blocked_is_told_once() -> None:
     before = sent(models(model(1)), "2023-Q2")
     item = sent(models(model(1), model(2), ngay_dk="20/05/2009"))
     got = checked(XA, REGISTER, "2023-Q3", item, [before]).findings
-    assert told(got) == ["K11 Chặn B2 S7 ngay_dk", "K11 Chặn B2 S8 ngay_dk"]
+    assert told(got) == ["K11 DATE_OUTSIDE Chặn B2 S7 ngay_dk", "K11 DATE_OUTSIDE Chặn B2 S8 ngay_dk"]
 
 
 def test_models_of_a_unit_that_was_merged_in_are_known() -> None:
@@ -313,14 +315,14 @@ def test_a_number_far_from_the_last_one(key: str, then: int, now: int, told_: bo
 def test_what_an_outlier_says() -> None:
     before = sent(models(model(1)), "2023-Q2", b1(tong_so_dang_vien=210))
     (got,) = found(sent(models(model(1)), b1_text=b1(tong_so_dang_vien=2100)), before)
-    assert told([got]) == ["K13 Cảnh báo B1 C10 tong_so_dang_vien"]
+    assert told([got]) == ["K13 OUTLIER Cảnh báo B1 C10 tong_so_dang_vien"]
     assert got.text == "Ô “Tổng số đảng viên” ghi 2100, trong khi quý II năm 2023 ghi 210: tăng quá 3 lần."
 
 
 def test_households_of_one_model() -> None:
     before = sent(b2("| ma_mo_hinh | so_ho | so_nguoi |\n| MH-DB-XA-1-001 | 30 | 90 |"), "2023-Q2")
     item = sent(b2("| ma_mo_hinh | so_ho | so_nguoi |\n| MH-DB-XA-1-001 | 300 | 95 |"))
-    assert told(found(item, before)) == ["K13 Cảnh báo B2 P7 so_ho"]
+    assert told(found(item, before)) == ["K13 OUTLIER Cảnh báo B2 P7 so_ho"]
     blank = sent(b2("| ma_mo_hinh | so_ho | so_nguoi |\n| MH-DB-XA-1-001 |  | 95 |"))
     assert told(found(blank, before)) == []
 
@@ -360,7 +362,9 @@ def test_a_sheet_whose_head_is_lost_is_told_once() -> None:
     )
     sheets = {name: replace(sheet, rows=()) if name in lost else sheet for name, sheet in whole.sheets.items()}
     item = replace(whole, sheets=sheets, findings=(*whole.findings, *heads))
-    assert told(checked(XA, REGISTER, "2023-Q3", item, [before]).findings) == [f"T02 Chặn {name}" for name in lost]
+    assert told(checked(XA, REGISTER, "2023-Q3", item, [before]).findings) == [
+        f"T02 SHEET_UNREADABLE Chặn {name}" for name in lost
+    ]
 
 
 @pytest.mark.parametrize(
@@ -378,81 +382,3 @@ def test_a_sheet_whose_head_is_lost_is_told_once() -> None:
 )
 def test_what_keeps_other_rules_from_running_says_so(message: Message) -> None:
     assert "chưa kiểm tra" in message.text
-
-
-# --- modes, dates and levels of checks.yaml ---
-
-DAY = date(2023, 9, 30)
-
-
-def plan_with(name: str, *entries: tuple[str, str, str | None], level: str = "") -> Plan:
-    """The rule book with other dates, modes or level for one sentence; ``entries``: (from, mode, to)."""
-    rules = []
-    for rule in PLAN.checks.luat:
-        if rule.thong_bao == name:
-            force = [
-                InForce(
-                    tu_ngay=date.fromisoformat(since),
-                    can_cu="Thử",
-                    che_do=mode,  # type: ignore[arg-type]
-                    den_ngay=date.fromisoformat(until) if until else None,
-                )
-                for since, mode, until in entries
-            ] or rule.hieu_luc
-            rule = CheckRule(**{**dict(rule), "hieu_luc": force, "muc": level or rule.muc})
-        rules.append(rule)
-    return changed(PLAN, checks=ChecksFile(ten_ma=PLAN.checks.ten_ma, luat=rules))
-
-
-TWICE = say(
-    Msg.TWICE,
-    Location("DB-XA-1", sheet="B2", raw="x", row=8, key="ma_mo_hinh"),
-    stops=[Stop("B2", 8, "ma_mo_hinh")],
-    dong=7,
-)
-
-
-@pytest.mark.parametrize(
-    ("entries", "expected"),
-    [
-        ([("2022-04-01", "ap_dung", None)], (Level.BLOCK, 1, False)),
-        ([("2022-04-01", "thu_nghiem", None)], (Level.WARNING, 0, True)),
-        ([("2022-04-01", "tat", None)], None),
-        ([("2023-10-01", "ap_dung", None)], None),
-        ([("2022-04-01", "ap_dung", "2023-09-29")], None),
-        ([("2022-04-01", "ap_dung", "2023-09-30")], (Level.BLOCK, 1, False)),
-        ([("2022-04-01", "thu_nghiem", None), ("2023-07-01", "ap_dung", None)], (Level.BLOCK, 1, False)),
-        ([("2022-04-01", "ap_dung", None), ("2023-07-01", "tat", None)], None),
-        ([("2022-04-01", "ap_dung", None), ("2023-10-01", "tat", None)], (Level.BLOCK, 1, False)),
-    ],
-)
-def test_mode_and_dates(entries: list[tuple[str, str, str | None]], expected: tuple[Level, int, bool] | None) -> None:
-    got = in_force(plan_with("TWICE", *entries), [TWICE], DAY)
-    assert [(f.level, len(f.stops), f.text.endswith(" (thử nghiệm)")) for f in got] == ([expected] if expected else [])
-
-
-def test_a_level_of_the_rule_book_wins_over_the_catalogue() -> None:
-    (lowered,) = in_force(plan_with("TWICE", level="Ghi chú"), [TWICE], DAY)
-    assert (lowered.level, lowered.stops) == (Level.NOTE, ())
-    note = say(Msg.SMALL_SAMPLE, Location("DB-XA-1", sheet="B8", raw="9", row=7, key="phieu_hop_le"), so="30")
-    (raised,) = in_force(plan_with("SMALL_SAMPLE", level="Chặn"), [note], DAY)
-    assert (raised.level, raised.stops) == (Level.BLOCK, (Stop("B8", 7, "phieu_hop_le"),))
-
-
-def test_a_finding_with_a_level_of_its_own_keeps_it() -> None:
-    """ngay_ky before ngay_chot is a warning though its sentence blocks elsewhere."""
-    own = say(Msg.DATE_ORDER, Location(sheet="BIA"), level=Level.WARNING, ten="a", kia="b", ngay="c", o="d")
-    assert in_force(plan_with("DATE_ORDER", level="Ghi chú"), [own], DAY) == [own]
-
-
-def test_a_finding_without_a_sentence_is_passed_on() -> None:
-    odd = replace(TWICE, rule="")
-    assert in_force(PLAN, [odd], DAY) == [odd]
-
-
-def test_a_check_on_trial_stops_nothing_in_a_return() -> None:
-    item = sent(models(model(1), model(1)))
-    plan = plan_with("TWICE", ("2022-04-01", "thu_nghiem", None))
-    result = check_return(Case(plan, item, quarter("2023-Q3"), REGISTER, XA))
-    assert told(result.findings) == ["K24 Cảnh báo B2 B8 ma_mo_hinh"]
-    assert result.stops == frozenset()
