@@ -1,0 +1,134 @@
+"""A rule, a column, a label, a sheet is in force by the quarter that is read, not by the day of the run."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.rulebook import Plan
+from tests.support.build import b2, b5, checked, form, office, told, unit
+
+XA = unit("DB-XA-1")
+REGISTER = office(XA, thon={"DB-XA-1": "T1 Bản Rịa"})
+BEFORE, AFTER = "2023-Q4", "2024-Q1"
+
+CHANGES = (
+    # A column of B5 that begins, with a rule of its own; a rule that begins and one that ends.
+    (
+        """\
+      - {khoa: trong_do_nu, ten: "Trong đó nữ", kieu: nguyen, bien: F, rong: 10,
+         huong_dan: "Trong số lượt trên, số lượt nữ.""",
+        """\
+      - {khoa: so_tai_lieu, ten: "Số bộ tài liệu", kieu: nguyen, bat_buoc: true, tu_ngay: 2024-01-01,
+         huong_dan: "Số bộ tài liệu đã phát."}
+      - {khoa: trong_do_nu, ten: "Trong đó nữ", kieu: nguyen, bien: F, rong: 10,
+         huong_dan: "Trong số lượt trên, số lượt nữ.""",
+    ),
+    (
+        """\
+      - {loai: khong_vuot, phan: trong_do_nu, toan_the: so_luot}
+""",
+        """\
+      - {loai: khong_vuot, phan: so_tai_lieu, toan_the: so_luot}
+      - {loai: khong_vuot, phan: trong_do_nu, toan_the: so_luot, tu_ngay: 2024-01-01}
+      - {loai: toi_da_chu, o: chu_tri, so: 5, den_ngay: 2023-12-31}
+""",
+    ),
+    # A sheet that begins.
+    (
+        """\
+    ten: "Thay đổi thôn, tổ dân phố"
+    bo_cuc: bang
+    tu_ngay: 2022-04-01
+""",
+        """\
+    ten: "Thay đổi thôn, tổ dân phố"
+    bo_cuc: bang
+    tu_ngay: 2024-01-01
+""",
+    ),
+    # A label that ends.
+    ("nhan: [Độc lập, Lồng ghép]", "nhan: [Độc lập, {ten: Lồng ghép, den_ngay: 2023-12-31}]"),
+    # What may follow a state, until a day and from the next.
+    (
+        """\
+      - {ten: Duy trì, vai: [dang_hoat_dong, duy_tri], sang: [Tạm dừng, Dừng, Sáp nhập]}
+""",
+        """\
+      - {ten: Duy trì, vai: [dang_hoat_dong], sang: [Tạm dừng, Dừng, Sáp nhập], den_ngay: 2023-12-31}
+      - {ten: Duy trì, vai: [dang_hoat_dong], sang: [Đăng ký], tu_ngay: 2024-01-01}
+""",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The bundled plan with changes on 01/01/2024."""
+    folder = tmp_path_factory.mktemp("quy-dinh")
+    for path in files("dvk_reports.plans").joinpath("bao_yen_2022_2025").iterdir():
+        if path.name.endswith(".yaml"):
+            text = path.read_text(encoding="utf-8")
+            for old, new in CHANGES if path.name == "forms.yaml" else ():
+                assert text.count(old) == 1, old
+                text = text.replace(old, new)
+            (folder / path.name).write_text(text, encoding="utf-8")
+    return load_plan(folder=Path(folder))
+
+
+def of_classes(plan: Plan, period: str, **cells: str) -> list[str]:
+    """Findings on B5 of a return with one class in the quarter."""
+    day = {BEFORE: "05/10/2023", AFTER: "05/01/2024"}[period]
+    given = {"ngay_tu": day, "ngay_den": day, **cells}
+    row = b5(f"| {' | '.join(given)} |\n| {' | '.join(given.values())} |")
+    item = form(XA, period, {"B5": row}, plan=plan)
+    return [line for line in told(checked(XA, REGISTER, period, item, plan=plan).findings) if " B5 " in line]
+
+
+def test_a_column_is_asked_for_from_its_day_on(plan: Plan) -> None:
+    assert of_classes(plan, BEFORE) == []
+    assert of_classes(plan, AFTER) == ["K02 BLANK Chặn B5 L7 so_tai_lieu"]
+    assert of_classes(plan, AFTER, so_tai_lieu="3") == []
+
+
+def test_a_rule_on_a_column_goes_with_it(plan: Plan) -> None:
+    assert of_classes(plan, AFTER, so_tai_lieu="30") == ["K06 PART_OVER_WHOLE Chặn B5 L7 so_tai_lieu"]
+
+
+def test_a_rule_begins_and_another_ends(plan: Plan) -> None:
+    assert of_classes(plan, BEFORE, trong_do_nu="11") == []
+    assert of_classes(plan, AFTER, so_tai_lieu="3", trong_do_nu="11") == ["K06 PART_OVER_WHOLE Chặn B5 M7 trong_do_nu"]
+    assert of_classes(plan, BEFORE, chu_tri="Đảng ủy xã") == ["T11 TOO_LONG Cảnh báo B5 I7 chu_tri"]
+    assert of_classes(plan, AFTER, so_tai_lieu="3", chu_tri="Đảng ủy xã") == []
+
+
+def test_a_label_that_has_ended_is_not_in_the_list(plan: Plan) -> None:
+    assert of_classes(plan, BEFORE, hinh_thuc="Lồng ghép") == []
+    got = of_classes(plan, AFTER, so_tai_lieu="3", hinh_thuc="Lồng ghép")
+    assert got == ["K03 NOT_IN_LIST Chặn B5 D7 hinh_thuc"]
+
+
+def test_what_may_follow_a_state_is_asked_of_the_quarter_that_is_read(plan: Plan) -> None:
+    def changed(period: str, before: str) -> list[str]:
+        then = form(XA, before, {"B2": b2("| trang_thai |\n| Duy trì |")}, plan=plan)
+        item = form(XA, period, {"B2": b2("| trang_thai |\n| Đăng ký |")}, plan=plan)
+        found = checked(XA, REGISTER, period, item, [then], plan=plan).findings
+        return [line for line in told(found) if line.startswith("K07")]
+
+    assert changed(BEFORE, "2023-Q3") == ["K07 STATE_CHANGE Chặn B2 X7 trang_thai"]
+    assert changed(AFTER, BEFORE) == []
+
+
+def test_a_sheet_that_is_not_yet_in_force_is_kept_and_not_asked_for(plan: Plan) -> None:
+    """The file has rows of it all the same, with a mistake: they are told as rows of a sheet that was not given."""
+    row = "| loai_thay_doi | ten_thon_cu | so_qd | ngay_qd |\n| Sai | Bản Rịa | 25/NQ-HĐND | 05/01/2023 |"
+
+    def of_hamlets(period: str) -> list[str]:
+        item = form(XA, period, {"B4b": row})
+        return [line for line in told(checked(XA, REGISTER, period, item, plan=plan).findings) if " B4b" in line]
+
+    assert of_hamlets(BEFORE) == ["T07 NOT_GIVEN Cảnh báo B4b B7"]
+    assert of_hamlets(AFTER) == ["K03 NOT_IN_LIST Chặn B4b B7 loai_thay_doi"]
