@@ -75,6 +75,21 @@ class Period:
         return self.quarters[-1]
 
     @property
+    def is_range(self) -> bool:
+        """Whether it is named by its first and last quarter, as a stage of the plan is."""
+        return ".." in self.key
+
+    @property
+    def title(self) -> str:
+        """As it is written in a paper: “quý III năm 2023”, “6 tháng đầu năm 2023”, “năm 2023”."""
+        if len(self.quarters) == 1:
+            return self.last.title
+        if self.is_range:
+            return f"từ {self.quarters[0].title} đến {self.last.title}"
+        months = {2: "6 tháng đầu ", 3: "9 tháng đầu "}.get(len(self.quarters), "")
+        return f"{months}năm {self.year}"
+
+    @property
     def year(self) -> int:
         return self.last.year
 

@@ -21,7 +21,7 @@ from dvk_reports.papers.letters.reminders import reminders
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.check import check_template
 from dvk_reports.papers.templates.example import example_quarter, example_register
-from dvk_reports.papers.templates.fields import EXAMPLE_ROUND, example_fields
+from dvk_reports.papers.templates.fields import example_fields, example_round
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.register.register import Register
 
@@ -69,7 +69,7 @@ def papers() -> Iterator[tuple[str, bytes]]:
             yield "letter", paper
     for kind in KINDS:
         out = io.BytesIO()
-        write_skeleton(out, PLAN, Register(), kind, EXAMPLE_ROUND, date(2023, 10, 20))
+        write_skeleton(out, PLAN, Register(), kind, example_round(PLAN), date(2023, 10, 20))
         yield kind, out.getvalue()
 
 

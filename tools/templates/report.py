@@ -108,35 +108,35 @@ def _leadership(document: DocumentType) -> None:
     lay.say(document, "DVK Nội dung", "{%p endif %}")
 
 
+def _heading(document: DocumentType, field: str) -> None:
+    """A numbered heading of part II; none where nothing stands below it."""
+    lay.say(document, "Heading 2", f"{{%p if {field} %}}")
+    lay.say(document, "Heading 2", f"{{{{ {field} }}}}")
+    lay.say(document, "Heading 2", "{%p endif %}")
+
+
 def _results(document: DocumentType) -> None:
     lay.say(document, "Heading 1", "II. KẾT QUẢ THỰC HIỆN")
-    lay.say(document, "Heading 2", "1. Kết quả thực hiện các mục tiêu")
+    _heading(document, "muc_tom_tat_muc_tieu")
     lay.say(document, "DVK Nội dung", "{{ tom_tat_muc_tieu }}")
     _targets_table(document)
     _each(document, "ghi_chu_muc_tieu", "DVK Ghi chú bảng", "{{ cau }}")
     _chart(document, "muc_tieu", "Biểu đồ 1. Kết quả các chỉ tiêu so với mức phải đạt (mã chỉ tiêu như ở Bảng 1)")
     _each(document, "ket_qua_muc_tieu")
-    lay.say(document, "Heading 2", "2. Công tác tuyên truyền, bồi dưỡng, tập huấn")
-    _each(document, "tuyen_truyen_tap_huan")
-    lay.say(document, "Heading 2", "3. Đăng ký, xây dựng mô hình “Dân vận khéo”")
-    _each(document, "xay_dung_mo_hinh")
-    lay.say(document, "DVK Nội dung", "- Số mô hình đang thực hiện ở từng lĩnh vực nêu ở Bảng 2.")
+    _item(document, "tuyen_truyen_tap_huan")
+    _item(document, "xay_dung_mo_hinh")
     _fields_table(document)
     _chart(document, "linh_vuc", "Biểu đồ 2. Mô hình đang thực hiện theo lĩnh vực")
     _each(document, "nong_thon_moi")
-    lay.say(document, "Heading 2", "4. Rà soát, đánh giá, nhân rộng mô hình")
-    _each(document, "ra_soat_nhan_rong")
-    lay.say(document, "Heading 2", "5. Kiểm tra, giám sát")
-    _each(document, "kiem_tra_giam_sat")
-    lay.say(document, "Heading 2", "6. Kinh phí thực hiện")
-    _each(document, "kinh_phi")
-    lay.say(document, "Heading 2", "7. Kết quả vận động Nhân dân")
-    _each(document, "ket_qua_van_dong")
-    lay.say(document, "Heading 2", "{%p if cong_nhan %}")
-    lay.say(document, "Heading 2", "8. Công nhận mô hình, ghi danh, biểu dương điển hình")
-    _each(document, "cong_nhan")
-    lay.say(document, "Heading 2", "{%p endif %}")
+    for name in ("ra_soat_nhan_rong", "kiem_tra_giam_sat", "kinh_phi", "ket_qua_van_dong", "cong_nhan"):
+        _item(document, name)
     _over_time(document)
+
+
+def _item(document: DocumentType, name: str) -> None:
+    """A heading and the sentences of its part."""
+    _heading(document, f"muc_{name}")
+    _each(document, name)
 
 
 def _over_time(document: DocumentType) -> None:
@@ -192,6 +192,8 @@ def _targets_table(document: DocumentType) -> None:
 
 
 def _fields_table(document: DocumentType) -> None:
+    lay.say(document, "DVK Nội dung", "{%p if linh_vuc %}")
+    lay.say(document, "DVK Nội dung", "- Số mô hình đang thực hiện ở từng lĩnh vực nêu ở Bảng 2.")
     lay.say(document, "DVK Tên bảng", "Bảng 2. Mô hình đang thực hiện theo lĩnh vực")
     table = lay.ruled_table(document, (12, 68, 35, 25, 25), ("TT", "Lĩnh vực", "Số mô hình", "Tỷ trọng", "n/N đơn vị"))
     marks = (
@@ -204,6 +206,7 @@ def _fields_table(document: DocumentType) -> None:
     _rows(table, "linh_vuc", marks, texts=(1,))
     styles = ("DVK Đầu bảng",) * 5
     lay.data_row(table, styles, ("", "Cộng", "{{ tong_so_mo_hinh }}", "", "{{ tong_so_mo_hinh_don_vi }}"))
+    lay.say(document, "DVK Nội dung", "{%p endif %}")
 
 
 def _rows(table: Table, name: str, marks: Sequence[str], texts: Sequence[int]) -> None:
@@ -259,7 +262,7 @@ def _ahead(document: DocumentType) -> None:
 def _annex(document: DocumentType, layout: Layout) -> None:
     lay.landscape_section(document, layout)
     lay.say(document, "DVK Phụ lục", "Phụ lục{{ so_phu_luc }}")
-    lay.say(document, "DVK Tên phụ lục", "TIẾN ĐỘ NHIỆM VỤ {{ ky_bao_cao_in_hoa }}")
+    lay.say(document, "DVK Tên phụ lục", "{{ ten_phu_luc_nhiem_vu }} {{ ky_bao_cao_in_hoa }}")
     lay.say(document, "DVK Kèm theo", _LINK)
     table = lay.ruled_table(
         document, (12, 56, 50, 37, 102), ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Số liệu của kỳ")
@@ -279,7 +282,7 @@ def _comparison(document: DocumentType) -> None:
     """The same period last year, in the columns of the Party's statistical form; not in the report of a quarter."""
     lay.say(document, "DVK Phụ lục", "{%p if so_sanh %}")
     lay.say(document, "DVK Phụ lục", "Phụ lục II").paragraph_format.page_break_before = True
-    lay.say(document, "DVK Tên phụ lục", "SO SÁNH VỚI CÙNG KỲ NĂM TRƯỚC, {{ ky_bao_cao_in_hoa }}")
+    lay.say(document, "DVK Tên phụ lục", "{{ ten_phu_luc_so_sanh }}, {{ ky_bao_cao_in_hoa }}")
     lay.say(document, "DVK Kèm theo", _LINK)
     table = lay.ruled_table(
         document,

@@ -7,28 +7,21 @@ are no more, else years.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dvk_reports.model.records import Consolidation, Figure, Trend, TrendPoint
+from dvk_reports.model.records import Figure, Trend, TrendPoint
 from dvk_reports.papers.report import wording
-from dvk_reports.papers.report.periods import period_title, stocktaking
+from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.tables import remarks
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import ROMAN, Period, Quarter, by_year, parse_period
+from dvk_reports.plan.periods import ROMAN, Period, Quarter, by_year
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 from dvk_reports.vietnamese.words import change
 
-MAIN = (
-    *("MT2.1", "MT4.1", "MT5.1", "NV1.1", "NV1.2", "NV2.1", "NV3.1", "NV3.2", "NV3.5", "NV3.6", "NV4.1", "NV5.1"),
-    *("KP.1", "KP.2", "KQ.1", "KQ.2", "KQ.3", "KQ.4", "TL.1"),
-)
-"""Figures of the table, in its order."""
 COLUMNS = (2, 3, 4)
 """How many columns of time a table of the template may have."""
 NOT_YET = "chưa có"
 OTHER_UNITS = "*"
-TASKS, COMPARED = "Tiến độ nhiệm vụ", "So sánh với cùng kỳ năm trước"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +30,28 @@ class _Column:
     points: dict[str, TrendPoint]
 
 
-def over_time(plan: Plan, data: Consolidation) -> dict[str, object]:
+def over_time(basis: Basis) -> dict[str, object]:
     """Fields of a report on several quarters; all empty for one quarter."""
-    period = parse_period(data.period)
-    columns = _columns(plan, period, data.trend)
-    rows = [_row(data, code, columns) for code in MAIN if columns and _worth_telling(data, code, columns)]
-    shown = _compared_figures(plan, period, data)
-    annexes = (TASKS, COMPARED) if shown else (TASKS,)
+    columns = _columns(basis)
+    rows = [_row(figure, columns) for figure in basis.in_table("dien_bien") if _has_numbers(figure, columns)]
+    compared = _compared_figures(basis)
+    names = basis.plan.documents.bao_cao.phu_luc
+    annexes = (names.nhiem_vu, names.so_sanh) if compared else (names.nhiem_vu,)
     marked = any(OTHER_UNITS in text for row in rows for text in row.values())
-    of_years = len(parse_period(data.period).quarters) > max(COLUMNS)
+    of_years = len(basis.period.quarters) > max(COLUMNS)
     return {
         **{f"dien_bien_{count}": rows if len(columns) == count else [] for count in COLUMNS},
         **{
             f"dau_cot_{place + 1}": columns[place].title if place < len(columns) else ""
             for place in range(max(COLUMNS))
         },
-        "dau_ca_ky": _whole(period, plan),
+        "dau_ca_ky": _whole(basis.period),
         "ten_dien_bien": ("qua các năm" if of_years else "qua các quý") if rows else "",
         "ghi_chu_dien_bien": [_OTHER_UNITS] if marked else [],
         "so_bang_don_vi": "4" if rows else "3",
-        "so_sanh": [_comparison(figure) for figure in shown],
-        "ghi_chu_so_sanh": remarks(shown, lambda figure: figure.beside),
-        "so_phu_luc": " I" if shown else "",
+        "so_sanh": [_comparison(basis, figure) for figure in compared],
+        "ghi_chu_so_sanh": remarks(compared, lambda figure: figure.beside),
+        "so_phu_luc": " I" if compared else "",
         "cac_phu_luc": _named_annexes(annexes),
     }
 
@@ -79,8 +72,9 @@ def _named_annexes(names: Sequence[str]) -> str:
 # --- quarters or years side by side ---
 
 
-def _columns(plan: Plan, period: Period, trend: Trend | None) -> list[_Column]:
-    quarters = [quarter for quarter in period.quarters if quarter >= plan.first_quarter]
+def _columns(basis: Basis) -> list[_Column]:
+    trend, period = basis.data.trend, basis.period
+    quarters = [quarter for quarter in period.quarters if quarter >= basis.plan.first_quarter]
     if trend is None or len(quarters) < 2:
         return []
     if len(quarters) > max(COLUMNS):
@@ -127,31 +121,31 @@ def _year_title(part: Period) -> str:
     """ "Năm 2023", "Năm 2022 (từ quý II)", "9 tháng đầu năm 2025"."""
     first, last = part.quarters[0], part.last
     if last.number < 4 and first.number == 1 and len(part.quarters) > 1:
-        return period_title(part)
+        return part.title
     span = "" if first.number == 1 else f"từ quý {ROMAN[first.number]}"
     if last.number < 4:
         span = f"{span} đến quý {ROMAN[last.number]}".strip() if len(part.quarters) > 1 else f"quý {ROMAN[last.number]}"
     return f"Năm {part.year}" + (f" ({span})" if span else "")
 
 
-def _whole(period: Period, plan: Plan) -> str:
-    if stocktaking(period, plan):
+def _whole(period: Period) -> str:
+    if period.is_range:
         return "Cả giai đoạn"
     return "Cả năm" if period.key.isdigit() else f"{3 * len(period.quarters)} tháng"
 
 
-def _worth_telling(data: Consolidation, code: str, columns: Iterable[_Column]) -> bool:
-    figure = data.figure(code)
-    points = [column.points.get(code) for column in columns]
+def _has_numbers(figure: Figure, columns: Sequence[_Column]) -> bool:
+    if not columns:
+        return False
+    points = [column.points.get(figure.code) for column in columns]
     known = any(point is not None and point.value is not None for point in points)
-    return figure is not None and (known or wording.standing(figure) is not wording.Standing.NOT_OWED)
+    return known or wording.standing(figure) is not wording.Standing.NOT_OWED
 
 
-def _row(data: Consolidation, code: str, columns: Sequence[_Column]) -> dict[str, str]:
-    figure = data.figure(code)
-    assert figure is not None
+def _row(figure: Figure, columns: Sequence[_Column]) -> dict[str, str]:
     cells = {
-        f"cot_{place}": _cell(figure, column.points.get(code, TrendPoint())) for place, column in enumerate(columns, 1)
+        f"cot_{place}": _cell(figure, column.points.get(figure.code, TrendPoint()))
+        for place, column in enumerate(columns, 1)
     }
     return {"ten": figure.name, "don_vi_tinh": figure.unit_of_measure, **cells, "ca_ky": _amount(figure)}
 
@@ -159,44 +153,43 @@ def _row(data: Consolidation, code: str, columns: Sequence[_Column]) -> dict[str
 def _cell(figure: Figure, point: TrendPoint) -> str:
     if point.value is None:
         return wording.NOTHING if point.owed == 0 else NOT_YET
-    told = show_percent(point.value) if figure.ratio else show_number(point.value)
+    shown = show_percent(point.value) if figure.ratio else show_number(point.value)
     short = bool(point.owed) and point.reported is not None and point.reported < (point.owed or 0)
-    return f"{told}{f' ({point.reported}/{point.owed})' if short else ''}{OTHER_UNITS if point.other_units else ''}"
+    return f"{shown}{f' ({point.reported}/{point.owed})' if short else ''}{OTHER_UNITS if point.other_units else ''}"
 
 
 def _amount(figure: Figure) -> str:
     """The value with n/N where it is partial; its unit of measure stands in a column of its own."""
     if figure.value is None:
         return wording.NOTHING if wording.standing(figure) is not wording.Standing.UNKNOWN else NOT_YET
-    told = wording.percent(figure) if figure.ratio else show_number(figure.value)
-    return f"{told} ({figure.reported}/{figure.owed})" if figure.partial else told
+    shown = wording.percent(figure) if figure.ratio else show_number(figure.value)
+    return f"{shown} ({wording.scope(figure)})" if figure.partial else shown
 
 
 # --- the same period last year ---
 
 
-def _compared_figures(plan: Plan, period: Period, data: Consolidation) -> list[Figure]:
+def _compared_figures(basis: Basis) -> list[Figure]:
     """Figures of the comparison: of half a year, nine months, a year; a range of quarters has no year before."""
-    if len(period.quarters) < 2 or stocktaking(period, plan):
+    if len(basis.period.quarters) < 2 or basis.period.is_range:
         return []
-    return [item for item in data.figures if not item.group and (item.value is not None or item.last_year is not None)]
+    figures = basis.data.figures
+    return [item for item in figures if not item.group and (item.value is not None or item.last_year is not None)]
 
 
-def _comparison(figure: Figure) -> dict[str, str]:
+def _comparison(basis: Basis, figure: Figure) -> dict[str, str]:
     then = figure.last_year
-    ratio = figure.ratio
-    told = "" if then is None else show_percent(then) if ratio else show_number(then)
     return {
         "ma": figure.code,
         "ten": figure.name,
         "don_vi_tinh": figure.unit_of_measure,
         "ky_nay": _amount(figure),
-        "cung_ky": told,
-        "phan_tram": _percent_of_then(figure),
+        "cung_ky": "" if then is None else show_percent(then) if figure.ratio else show_number(then),
+        "phan_tram": _percent_of_then(basis, figure),
     }
 
 
-def _percent_of_then(figure: Figure) -> str:
+def _percent_of_then(basis: Basis, figure: Figure) -> str:
     """The percent *of* last year, as the Party form has it, never a growth; the difference alone where then was 0."""
     if figure.ratio or figure.value is None or figure.last_year is None:
         return ""
@@ -204,5 +197,5 @@ def _percent_of_then(figure: Figure) -> str:
         return show_percent(figure.percent_of_last_year / 100).removesuffix("%")
     if figure.last_year:
         return ""  # other units then
-    counts = figure.unit_of_measure not in wording.MEASURES
+    counts = basis.amounts.counts(figure.unit_of_measure)
     return f"{wording.NOTHING} ({change(figure.value, figure.last_year, count=counts)})"

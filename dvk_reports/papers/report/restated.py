@@ -29,9 +29,9 @@ def _opening(data: Consolidation, moved: int, counted: int) -> str:
     if not data.edition:
         return ""
     before = f"báo cáo bổ sung lần {data.edition - 1}" if data.edition > 1 else "báo cáo lập khi khóa sổ"
-    told = [f"{show_count(moved)} chỉ tiêu có số liệu điều chỉnh (Bảng điều chỉnh)"] if moved else []
-    told += [f"{show_count(counted)} chỉ tiêu chỉ đổi số đơn vị được tính"] if counted else []
-    what = ", ".join(told) or "không chỉ tiêu nào thay đổi số liệu"
+    parts = [f"{show_count(moved)} chỉ tiêu có số liệu điều chỉnh (Bảng điều chỉnh)"] if moved else []
+    parts += [f"{show_count(counted)} chỉ tiêu chỉ đổi số đơn vị được tính"] if counted else []
+    what = ", ".join(parts) or "không chỉ tiêu nào thay đổi số liệu"
     return f"Báo cáo này là bản bổ sung lần {data.edition}, thay {before}; {what}. Lý do:"
 
 

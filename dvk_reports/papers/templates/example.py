@@ -25,7 +25,8 @@ from dvk_reports.model.records import (
     UsedReturn,
     Value,
 )
-from dvk_reports.papers.report import wording
+from dvk_reports.plan.book.breakdown import splits_of
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
@@ -33,7 +34,7 @@ from dvk_reports.plan.register.register import Deadline, Register, Unit
 
 _OWED = 4
 _NAMES = ("A", "B", "C", "D")
-_AT = Cell("vi-du.xlsx", "B11", 1, 3)
+_AT = Cell("vi-du.xlsx", "", 1, 3)
 _WORDS = {
     "uu_diem": "Cấp ủy quan tâm chỉ đạo, Nhân dân đồng tình.",
     "ton_tai": "Một số mô hình chậm được đánh giá.",
@@ -71,17 +72,15 @@ def example_quarter(plan: Plan) -> Consolidation:
         for code in codes
     )
     figures = [figure for spec in plan.figures.chi_tieu for figure in _figures(plan, spec)]
-    data = Consolidation(
+    return Consolidation(
         quarter.key,
         quarter.last_day + timedelta(days=30),
         (),
         submissions,
         (),
         tuple(figures),
-        _used(codes[:1], quarter),
+        _used(plan, codes[:1], quarter),
     )
-    split = {code for code in plan.figure_specs if wording.split_lines(plan, data, code)}
-    return replace(data, figures=tuple(item for item in figures if not item.group or item.code in split))
 
 
 def example_edition(plan: Plan) -> Consolidation:
@@ -156,25 +155,21 @@ def _figures(plan: Plan, spec: FigureSpec) -> list[Figure]:
                 verdict="" if target is None else MET if target <= Decimal("0.8") else UNDECIDED,
             )
         ]
-    lines = []
-    labels = [label for key in (spec.phan_to.cot if spec.phan_to else ()) for label in _labels(plan, spec, key)]
-    for place, label in enumerate(labels):
-        lines.append(replace(whole, group=label, value=Decimal(12 - 4 * place) if place < 3 else Decimal(0)))
+    labels = [label for split in splits_of(plan, spec) if split.column for label in split.labels]
+    lines = [
+        replace(whole, group=label, value=Decimal(12 - 4 * place) if place < 3 else Decimal(0))
+        for place, label in enumerate(labels)
+    ]
     return [replace(whole, value=Decimal(24)), *lines]
 
 
-def _labels(plan: Plan, spec: FigureSpec, key: str) -> list[str]:
-    for sheet in spec.sheets:
-        field = plan.sheets[sheet].fields.get(key)
-        if field is not None and field.danh_sach in plan.forms.danh_sach:
-            return plan.labels(field.danh_sach)
-    return []
-
-
-def _used(codes: list[str], quarter: Quarter) -> tuple[UsedReturn, ...]:
-    row = Row("B11", 0, {key: Value(text, text, _AT) for key, text in _WORDS.items()})
+def _used(plan: Plan, codes: list[str], quarter: Quarter) -> tuple[UsedReturn, ...]:
+    """One return: what the unit says of its work, and its own plan."""
+    general, assessment = plan.sheet(SheetRole.GENERAL), plan.sheet(SheetRole.ASSESSMENT)
     issued = quarter.first_day + timedelta(days=4)
-    plan_row = Row(
-        "B1", 0, {"so_ke_hoach": Value("07-KH/ĐU", "07-KH/ĐU", _AT), "ngay_ke_hoach": Value("", issued, _AT)}
-    )
-    return tuple(UsedReturn(code, quarter.key, "vi-du.xlsx", "", {"B1": (plan_row,), "B11": (row,)}) for code in codes)
+    rows = {
+        general: {"so_ke_hoach": Value("07-KH/ĐU", "07-KH/ĐU", _AT), "ngay_ke_hoach": Value("", issued, _AT)},
+        assessment: {key: Value(text, text, _AT) for key, text in _WORDS.items()},
+    }
+    sheets = {sheet: (Row(sheet, 0, values),) for sheet, values in rows.items() if sheet}
+    return tuple(UsedReturn(code, quarter.key, "vi-du.xlsx", "", sheets) for code in codes)

@@ -29,7 +29,6 @@ _REPORT: Mapping[str, str] = {
     "ky_sau_in_hoa": "Kỳ sau, viết hoa",
     "so_don_vi_da_bao_cao": "Số đơn vị đã có báo cáo được tổng hợp",
     "so_don_vi_phai_bao_cao": "Số đơn vị phải báo cáo",
-    "nguon_so_lieu": "Câu nêu nguồn số liệu và cách ghi n/N",
     "loi_dieu_chinh": "Câu nêu bản bổ sung lần mấy và số chỉ tiêu điều chỉnh; trống ở bản đầu",
     "ly_do_dieu_chinh": "Lý do lập bản bổ sung, mỗi lý do một dòng; trống ở bản đầu",
     "dieu_chinh": "Bảng điều chỉnh: các chỉ tiêu khác bản trước; trống ở bản đầu",
@@ -40,8 +39,6 @@ _REPORT: Mapping[str, str] = {
     "dieu_chinh.nay": "Số liệu ở bản này",
     "dieu_chinh.don_vi": "n/N đơn vị ở bản này",
     "ke_hoach_trong_ky": "Kế hoạch các đơn vị ban hành trong kỳ; trống khi không có",
-    "trien_khai": "Phần I: các câu về chỉ tiêu lãnh đạo, chỉ đạo",
-    "tom_tat_muc_tieu": "Câu tóm tắt kết quả các chỉ tiêu",
     "muc_tieu": "Bảng 1: các chỉ tiêu, mỗi chỉ tiêu một dòng",
     "muc_tieu.ma": "Mã chỉ tiêu",
     "muc_tieu.chi_tieu": "Tên chỉ tiêu",
@@ -53,9 +50,6 @@ _REPORT: Mapping[str, str] = {
     "bieu_do_muc_tieu": "Chỗ đặt Biểu đồ 1; trống khi không có biểu đồ",
     "bieu_do_linh_vuc": "Chỗ đặt Biểu đồ 2; trống khi không có biểu đồ",
     "ghi_chu_muc_tieu": "Ghi chú dưới Bảng 1",
-    "ket_qua_muc_tieu": "Phần II.1: các câu về kết quả chỉ tiêu",
-    "tuyen_truyen_tap_huan": "Phần II.2: tuyên truyền, bồi dưỡng, tập huấn",
-    "xay_dung_mo_hinh": "Phần II.3: đăng ký, xây dựng mô hình",
     "linh_vuc": "Bảng 2: mô hình theo lĩnh vực",
     "linh_vuc.tt": "Số thứ tự",
     "linh_vuc.linh_vuc": "Lĩnh vực",
@@ -64,12 +58,6 @@ _REPORT: Mapping[str, str] = {
     "linh_vuc.don_vi": "n/N đơn vị",
     "tong_so_mo_hinh": "Bảng 2: tổng số mô hình",
     "tong_so_mo_hinh_don_vi": "Bảng 2: n/N đơn vị của tổng",
-    "nong_thon_moi": "Câu về mô hình xây dựng nông thôn mới",
-    "ra_soat_nhan_rong": "Phần II.4: rà soát, đánh giá, nhân rộng",
-    "kiem_tra_giam_sat": "Phần II.5: kiểm tra, giám sát",
-    "kinh_phi": "Phần II.6: kinh phí",
-    "ket_qua_van_dong": "Phần II.7: kết quả vận động Nhân dân",
-    "cong_nhan": "Phần II.8: công nhận, ghi danh, biểu dương; trống khi kỳ này không phải báo cáo",
     "so_muc_dien_bien": "Số của mục số liệu qua các quý, các năm",
     "ten_dien_bien": "“qua các quý” hoặc “qua các năm”; trống ở báo cáo quý",
     **{f"dien_bien_{count}": f"Bảng 3 khi có {count} quý hoặc năm; trống khi không" for count in (2, 3, 4)},
@@ -96,14 +84,13 @@ _REPORT: Mapping[str, str] = {
     "so_sanh.cung_ky": "Số cùng kỳ năm trước; trống khi không cùng phạm vi đơn vị",
     "so_sanh.phan_tram": "Kỳ này bằng mấy phần trăm cùng kỳ; “–” kèm chênh lệch khi cùng kỳ bằng 0",
     "ghi_chu_so_sanh": "Ghi chú dưới bảng so sánh",
+    "ten_phu_luc_nhiem_vu": "Tên phụ lục tiến độ nhiệm vụ, viết hoa",
+    "ten_phu_luc_so_sanh": "Tên phụ lục so sánh với cùng kỳ, viết hoa",
     "so_phu_luc": "“ I” khi có hai phụ lục; trống khi có một",
     "cac_phu_luc": "Các phụ lục kèm theo, có tên",
-    "danh_gia_uu_diem": "Phần III.1: câu nêu số chỉ tiêu đạt",
-    "danh_gia_ton_tai": "Phần III.2: câu nêu số chỉ tiêu không đạt, tình hình nộp báo cáo",
     "y_kien_uu_diem": "Ưu điểm, nguyên văn của đơn vị",
     "y_kien_ton_tai": "Tồn tại, hạn chế, nguyên văn của đơn vị",
     "y_kien_nguyen_nhan": "Nguyên nhân, nguyên văn của đơn vị",
-    "bai_hoc": "Bài học kinh nghiệm; chỉ có ở báo cáo sơ kết, tổng kết",
     "y_kien_phuong_huong": "Phương hướng, nguyên văn của đơn vị",
     "y_kien_kien_nghi": "Kiến nghị, đề xuất, nguyên văn của đơn vị",
     "nhiem_vu_trong_tam": "Phần IV: nhiệm vụ trọng tâm của kỳ sau",
@@ -202,13 +189,19 @@ _AROUND_AWARD: Mapping[str, str] = {
     "danh_sach.dong.nam_dang_ky": "Năm đăng ký",
     "danh_sach.dong.xep_loai": "Xếp loại",
 }
-_SAID = {**_HEAD, **_REPORT, **_LETTER, **_AWARD, **_AROUND_AWARD}
+_HEADING = "muc_"
+_MEANINGS = {**_HEAD, **_REPORT, **_LETTER, **_AWARD, **_AROUND_AWARD}
 
 
 def meaning(plan: Plan, name: str) -> str:
-    """The words for a field; a figure by its code is told by its name in the rule book; "" where there are none."""
-    if name in _SAID:
-        return _SAID[name]
+    """The words for a field: a part of the report and a figure by its code are explained by the plan; else ""."""
+    if name in _MEANINGS:
+        return _MEANINGS[name]
+    part = plan.documents.bao_cao.part(name.removeprefix(_HEADING))
+    if part is not None and name.startswith(_HEADING):
+        return f"Đề mục có số “{part.de_muc}”; trống khi mục không có nội dung"
+    if part is not None:
+        return part.ten
     code = name.removesuffix("_ket_luan").replace("_", ".")
     spec = plan.figure_specs.get(code)
     if spec is None:

@@ -14,75 +14,46 @@ from dvk_reports.papers.awards.letters import REPLY, reply_fields
 from dvk_reports.papers.awards.recognition import RECOGNITION, recognition_fields
 from dvk_reports.papers.awards.skeletons import KINDS, skeleton_fields
 from dvk_reports.papers.letters.reminders import letter_context, letters
+from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.over_time import COLUMNS, over_time
 from dvk_reports.papers.report.report import DOCUMENT as REPORT
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.papers.report.restated import restated
 from dvk_reports.papers.templates.example import example_edition, example_longer, example_quarter, example_register
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Unit
+from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.reminding import DOCUMENT as REMINDER
 
 DAY: Final = date(2000, 1, 1)
 """The day written into a paper that is only made to try a template."""
 
-EXAMPLE_ROUND: Final[Mapping[str, object]] = {
-    "dot": "đợt ví dụ",
-    "danh_sach": [
-        {"nhom": "Tập thể", "loai": "tập thể", "dong": [{"ten": "Chi bộ A (ví dụ)", "chuc_vu_don_vi": "Đảng bộ xã A"}]},
-        {
-            "nhom": "Cá nhân",
-            "loai": "cá nhân",
-            "dong": [{"ten": "Ông Nguyễn Văn A (ví dụ)", "chuc_vu_don_vi": "Trưởng thôn", "hinh_thuc": "Giấy khen"}],
-        },
-    ],
-    "tien_thuong": 5_200_000,
-}
-
-_AT = Cell("", "B9b", 1, 1)
-_PROPOSED: Final = tuple(
-    Proposal(Candidate(name, "", "", _AT, kind, name, form), (), None, (), (), None, Outcome.EXPECTED, ())
-    for kind, name, form in (
-        ("Tập thể", "Chi bộ A (ví dụ)", "Biểu dương (ví dụ)"),
-        ("Cá nhân", "Nguyễn Văn A (ví dụ)", "Giấy khen (ví dụ)"),
-    )
-)
-EXAMPLE_CHOICE: Final = Chosen(
-    Shortlist("", "", DAY, "A", _PROPOSED, ()), {_PROPOSED[1].candidate.id: Choice(NOT_CHOSEN, "Lý do (ví dụ)")}
-)
-_UNIT: Final = Unit("", "Đảng bộ xã A (ví dụ)", "DB_XA", "I", False, None, None, (), "", "", "", 0, _AT)
-_RECOGNISED: Final = (
-    Row(
-        "B9a",
-        1,
-        {
-            "nam_xet": Value(str(DAY.year), Decimal(DAY.year), _AT),
-            "ten": Value("Chi bộ A (ví dụ)", "Chi bộ A (ví dụ)", _AT),
-            "don_vi": Value("Đảng bộ xã A", "Đảng bộ xã A", _AT),
-            "ket_qua": Value("Mô hình", "Mô hình", _AT),
-        },
-    ),
-)
+_AT: Final = Cell("", "", 1, 1)
+_ROUND: Final = "đợt ví dụ"
+_BODY: Final = "Đơn vị A (ví dụ)"
 
 
 def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
     """Template file name -> field -> example: text, list of text, or list of rows."""
     register, data = example_register(plan), example_quarter(plan)
     letter = letters(plan, register, data)[0]
+    example = example_round(plan)
     awards = {
-        plan.document(kind, data.as_of).mau: skeleton_fields(plan, register, kind, EXAMPLE_ROUND, data.as_of)
+        plan.document(kind, data.as_of).mau: skeleton_fields(plan, register, kind, example, data.as_of)
         for kind in KINDS
     }
+    proposed = _proposed(plan)
+    choice = _choice(proposed)
     around = {
-        DOSSIER: dossier_fields(plan, register, EXAMPLE_CHOICE, "Đơn vị A (ví dụ)", _PROPOSED, "đợt ví dụ", data.as_of),
-        REPLY: reply_fields(plan, register, EXAMPLE_CHOICE, "Đơn vị A (ví dụ)", _PROPOSED, "đợt ví dụ", data.as_of),
-        RECOGNITION[0]: recognition_fields(plan, register, _UNIT, DAY.year, _RECOGNISED, (), (), data.as_of),
+        DOSSIER: dossier_fields(plan, register, choice, _BODY, proposed, _ROUND, data.as_of),
+        REPLY: reply_fields(plan, register, choice, _BODY, proposed, _ROUND, data.as_of),
+        RECOGNITION[0]: _recognition(plan, register, data.as_of),
     }
     return {
         plan.document(REPORT, data.as_of).mau: {
             **report_context(plan, register, data),
             **restated(example_edition(plan)),
-            **_of_longer(plan),
+            **_of_longer(plan, register),
         },
         plan.document(REMINDER, data.as_of).mau: letter_context(plan, register, data, letter),
         **awards,
@@ -90,10 +61,64 @@ def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
     }
 
 
-def _of_longer(plan: Plan) -> dict[str, object]:
+def example_round(plan: Plan) -> Mapping[str, object]:
+    """An award round with one collective and one person."""
+    collective, person = plan.label(LabelRole.COLLECTIVE), plan.label(LabelRole.INDIVIDUAL)
+    return {
+        "dot": _ROUND,
+        "danh_sach": [
+            {
+                "nhom": collective,
+                "loai": collective.lower(),
+                "dong": [{"ten": "Chi bộ A (ví dụ)", "chuc_vu_don_vi": "Đảng bộ xã A"}],
+            },
+            {
+                "nhom": person,
+                "loai": person.lower(),
+                "dong": [
+                    {"ten": "Ông Nguyễn Văn A (ví dụ)", "chuc_vu_don_vi": "Trưởng thôn", "hinh_thuc": "Giấy khen"}
+                ],
+            },
+        ],
+        "tien_thuong": 5_200_000,
+    }
+
+
+def _proposed(plan: Plan) -> tuple[Proposal, ...]:
+    return tuple(
+        Proposal(
+            Candidate(name, "", "", _AT, plan.label(role), name, form), (), None, (), (), None, Outcome.EXPECTED, ()
+        )
+        for role, name, form in (
+            (LabelRole.COLLECTIVE, "Chi bộ A (ví dụ)", "Biểu dương (ví dụ)"),
+            (LabelRole.INDIVIDUAL, "Nguyễn Văn A (ví dụ)", "Giấy khen (ví dụ)"),
+        )
+    )
+
+
+def _choice(proposed: tuple[Proposal, ...]) -> Chosen:
+    """The second of the proposals was not chosen."""
+    passed_over = {proposed[1].candidate.id: Choice(NOT_CHOSEN, "Lý do (ví dụ)")}
+    return Chosen(Shortlist("", "", DAY, "A", proposed, ()), passed_over)
+
+
+def _recognition(plan: Plan, register: Register, day: date) -> dict[str, object]:
+    """The fields of a unit's own decision, for a unit of a kind that issues it."""
+    spec = plan.document(RECOGNITION[0], day)
+    body = f"{spec.dau_ten[0]} xã A"
+    kind, group = spec.loai_don_vi[0], plan.info.nhom_don_vi[0].ma
+    unit = Unit("", f"{body} (ví dụ)", kind, group, False, None, None, (), "", "", "", 0, _AT)
+    texts = {"ten": "Chi bộ A (ví dụ)", "don_vi": body, "ket_qua": plan.label(LabelRole.MODEL_RECOGNISED)}
+    values = {key: Value(text, text, _AT) for key, text in texts.items()}
+    values["nam_xet"] = Value(str(DAY.year), Decimal(DAY.year), _AT)
+    row = Row(plan.sheet(SheetRole.RECOGNITIONS), 1, values)
+    return recognition_fields(plan, register, unit, DAY.year, (row,), (), (), day)
+
+
+def _of_longer(plan: Plan, register: Register) -> dict[str, object]:
     """What the report of a quarter leaves empty, with the examples of half a year, nine months and a year."""
     found: dict[str, object] = {}
     for count in COLUMNS:
-        told = over_time(plan, example_longer(plan, count))
-        found |= {name: value for name, value in told.items() if value or name not in found}
+        fields = over_time(Basis(plan, register, example_longer(plan, count)))
+        found |= {name: value for name, value in fields.items() if value or name not in found}
     return found

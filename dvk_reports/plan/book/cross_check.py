@@ -8,11 +8,12 @@ from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.model.records import Level
 from dvk_reports.plan.book.awards import GATES, first_of_month
 from dvk_reports.plan.book.checks import ON, ChecksFile
-from dvk_reports.plan.book.documents import REPORT_KINDS
 from dvk_reports.plan.book.entries import Entry
 from dvk_reports.plan.book.forms import SheetSpec
 from dvk_reports.plan.book.mistakes import meant
+from dvk_reports.plan.book.report_parts import REPORT_KINDS
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.sentence_check import sentence_mistakes
 
 
 def cross_check(plan: Plan) -> Iterable[str]:
@@ -43,10 +44,6 @@ def cross_check(plan: Plan) -> Iterable[str]:
                 )
         if figure.phep.sheet and figure.phep.sheet not in plan.sheets:
             yield f"figures.yaml, {figure.ma}, mục phep: không có biểu “{figure.phep.sheet}”."
-    for task in plan.info.nhiem_vu:
-        for code in task.chi_tieu:
-            if code not in plan.figure_specs:
-                yield f"plan.yaml, nhiệm vụ {task.ma}: không có chỉ tiêu “{code}”." + meant(code, plan.figure_specs)
     for holiday in plan.reminders.ngay_nghi:
         if holiday.den < holiday.tu:
             yield f"reminders.yaml, ngày nghỉ “{holiday.ten}”: ngày cuối trước ngày đầu."
@@ -66,6 +63,7 @@ def cross_check(plan: Plan) -> Iterable[str]:
     for kind in REPORT_KINDS:
         if kind not in told:
             yield f"documents.yaml, mục do_dai: thiếu kỳ “{kind}”."
+    yield from map(str, sentence_mistakes(plan))
     yield from _unknown_checks(plan.checks)
     yield from _unknown_awards(plan)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from dvk_reports.plan.book.entries import DatedBase, Entry, in_force
+from dvk_reports.plan.book.report_parts import ReportLength, ReportSpec
 
 
 class Layout(DatedBase):
@@ -104,26 +105,6 @@ class DocumentSpec(DatedBase):
     """Who carries out a decision, in its last article."""
 
 
-ReportKind = Literal["quy", "sau_thang", "chin_thang", "nam", "so_ket", "tong_ket"]
-REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
-
-
-class ReportLength(DatedBase):
-    """How much the report of one kind of period tells; its five parts stand in every one."""
-
-    ky: ReportKind
-    tung_chi_tieu: bool
-    """A sentence for every target in part II; else only for those missed or waiting for an explanation."""
-    chi_tiet_mo_hinh: bool
-    """Leading units and the split of models in part II."""
-    danh_gia_chi_tieu: bool
-    """Targets met and missed are counted in part III too."""
-    cong_nhan: bool
-    """The item on recognition asks for what is unknown; else it tells only what there is."""
-    y_kien_toi_da: Annotated[int, Field(ge=1)] | None = None
-    """How many of the units' own words are told under one heading; None: all. Proposals are always told."""
-
-
 class DocumentsFile(Entry):
     dau_thanh: Literal["moi", "cu"] = "cu"
     """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
@@ -136,6 +117,7 @@ class DocumentsFile(Entry):
     tu_hanh_chinh: list[str] = Field(default_factory=list)
     """Words before the proper name of a commune, left out in the place of issue."""
     do_dai: list[ReportLength]
+    bao_cao: ReportSpec
     the_thuc: list[Layout]
     van_ban: list[DocumentSpec]
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from dvk_reports.plan.book.entries import Dated, DatedBase, Entry
 from dvk_reports.plan.book.forms import When
+from dvk_reports.plan.book.report_parts import ChartWords, Place, Said
 from dvk_reports.plan.book.roles import FigureRole
 
 
@@ -90,6 +91,11 @@ class FigureSpec(DatedBase):
     phep: Operation
     phan_to: Lines | None = None
     dong_rieng: list[OwnLine] = Field(default_factory=list)
+    noi: list[Place] = Field(default_factory=list)
+    """Where it stands in the report, and in which words."""
+    khong_noi: str = ""
+    """Why it stands nowhere in the report, where that is meant."""
+    bieu_do: ChartWords | None = None
 
     @cached_property
     def stop_columns(self) -> tuple[tuple[str, str, When | None], ...]:
@@ -113,4 +119,8 @@ class FigureSpec(DatedBase):
 
 
 class FiguresFile(Entry):
+    don_vi_do: list[str] = Field(default_factory=list)
+    """Units of measure that are no count of objects: no zero is put before a number below ten."""
+    khung_cau: dict[str, Said] = Field(default_factory=dict)
+    """Name -> the frame that sentences of figures are put into, for each state."""
     chi_tieu: list[FigureSpec]

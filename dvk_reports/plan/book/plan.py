@@ -11,11 +11,12 @@ from dvk_reports.plan.book.roles import KindRole
 
 
 class Task(Entry):
+    """A task of the plan; ``figures.yaml`` says which figures belong to it."""
+
     ma: str
     ten: str
     thoi_gian: str
     can_cu: str
-    chi_tieu: list[str]
     chu_tri: list[Dated]
 
 

@@ -21,7 +21,6 @@ from dvk_reports.plan.book.documents import (
     DocumentsFile,
     DocumentSpec,
     Layout,
-    ReportLength,
     StandingTask,
 )
 from dvk_reports.plan.book.entries import Dated, DatedBase, Entry, QuarterKey, T, in_force
@@ -101,7 +100,6 @@ __all__ = [
     "QuarterKey",
     "ReminderLevel",
     "RemindersFile",
-    "ReportLength",
     "RequiredIf",
     "Round",
     "Rule",

@@ -17,7 +17,10 @@ from typing import Any, Final
 import xlsxwriter
 
 from dvk_reports.model.records import Consolidation, Figure, TrendPoint
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.breakdown import splits_of
+from dvk_reports.plan.book.report_parts import ChartWords
+from dvk_reports.plan.book.roles import FigureRole
+from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.sheets.base.book import must
 from dvk_reports.vietnamese.numbers import show_number, show_percent
@@ -52,18 +55,20 @@ class ChartPart:
 
 def report_charts(plan: Plan, data: Consolidation) -> dict[str, ChartPart]:
     """Charts of the report by name (``linh_vuc``, ``muc_tieu``, ``xu_huong``); one with nothing to draw is left out."""
-    found = {FIELDS: _fields(plan, data), TARGETS: _targets(data), TREND: _trend(data)}
+    found = {FIELDS: _fields(plan, data), TARGETS: _targets(data), TREND: _trend(plan, data)}
     return {name: part for name, part in found.items() if part is not None}
 
 
 def _fields(plan: Plan, data: Consolidation) -> ChartPart | None:
     """Active models by field."""
-    figure = data.figure("NV3.3")
-    if figure is None or figure.value is None:
+    spec = plan.figure_with(FigureRole.MODELS_BY_FIELD)
+    figure = data.figure(spec.ma) if spec is not None else None
+    splits = splits_of(plan, spec) if spec is not None else []
+    if figure is None or figure.value is None or not splits:
         return None
-    counts = {line.group: line.value for line in data.lines("NV3.3")}
-    rows = [(label, counts.get(label, Decimal(0))) for label in plan.labels("linh_vuc")]
-    book = _Book(["Lĩnh vực", "Số mô hình"], rows)
+    counts = {line.group: line.value for line in data.lines(figure.code)}
+    rows = [(label, counts.get(label, Decimal(0))) for label in splits[0].labels]
+    book = _Book([splits[0].caption, f"Số {figure.unit_of_measure}"], rows)
     chart = book.chart({"type": "bar"})
     chart.add_series(
         {**book.series(1), "gap": 60, **_HATCHED, "data_labels": {"value": True, "font": {**_TEXT, "bold": True}}}
@@ -71,8 +76,18 @@ def _fields(plan: Plan, data: Consolidation) -> ChartPart | None:
     chart.set_y_axis({"num_font": _TEXT, "reverse": True, "line": {"color": "#000000"}})
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
-    said = "; ".join(f"{label}: {'chưa có số liệu' if n is None else show_number(n)}" for label, n in rows)
-    return book.part(data, f"Biểu đồ số mô hình đang thực hiện theo lĩnh vực{_covered(figure)}. {said}.", 150, 55)
+    values = "; ".join(f"{label}: {'chưa có số liệu' if n is None else show_number(n)}" for label, n in rows)
+    return book.part(data, f"{alt_of(figure.name)}{_covered(figure)}. {values}.", 150, 55)
+
+
+def alt_of(name: str) -> str:
+    """What the chart of one figure says of itself: “Biểu đồ số mô hình đang thực hiện theo lĩnh vực”."""
+    return f"Biểu đồ {name[:1].lower()}{name[1:]}"
+
+
+def chart_words(spec: FigureSpec) -> ChartWords:
+    """How a figure is called in charts; by its own name where the plan says nothing else."""
+    return spec.bieu_do or ChartWords(ten=spec.ten, ngan=f"{spec.ten[:1].lower()}{spec.ten[1:]}")
 
 
 def _targets(data: Consolidation) -> ChartPart | None:
@@ -99,42 +114,73 @@ def _targets(data: Consolidation) -> ChartPart | None:
         {"num_font": _TEXT, "num_format": "0%", "min": 0, "max": 1, "major_unit": 0.25, "major_gridlines": grid}
     )
     chart.set_legend({"position": "bottom", "font": _TEXT})
-    said = "; ".join(
+    values = "; ".join(
         f"{goal.code}: {'chưa có số liệu' if goal.value is None else show_percent(goal.value)}, "
         f"phải đạt {show_percent(goal.target or 0)}"
         for goal in goals
     )
-    return book.part(data, f"Biểu đồ kết quả các chỉ tiêu so với mức phải đạt. {said}.", 160, 70)
+    return book.part(data, f"Biểu đồ kết quả các chỉ tiêu so với mức phải đạt. {values}.", 160, 70)
 
 
-_ACTIVE, _NEW = "NV3.2", "NV3.1"
 _ROOMY = 8
 """Up to so many quarters the labels are of the common size."""
 
 
-def _trend(data: Consolidation) -> ChartPart | None:
+@dataclass(frozen=True, slots=True)
+class _Quarter:
+    """One quarter of the trend: models at its end, and those that were new in it."""
+
+    title: str
+    active: TrendPoint
+    new: TrendPoint
+
+    @property
+    def coverage(self) -> str:
+        """n/N of both figures, once where they are the same."""
+        found = [_of_units(point) for point in (self.active, self.new)]
+        return " và ".join(dict.fromkeys(text for text in found if text))
+
+
+def _trend(plan: Plan, data: Consolidation) -> ChartPart | None:
     """Active and newly registered models over the quarters of a longer period; each quarter with its n/N."""
+    active, new = plan.figure_with(FigureRole.MODELS), plan.figure_with(FigureRole.NEW_MODELS)
+    if active is None or new is None:
+        return None
+    quarters = _quarters(data, active.ma, new.ma)
+    if sum(quarter.active.value is not None for quarter in quarters) < 2:
+        return None
+    rows = [(f"{item.title}\n{item.coverage}".strip(), item.active.value, item.new.value) for item in quarters]
+    one, other = chart_words(active), chart_words(new)
+    book = _Book(["Quý (n/N đơn vị)", one.ten, other.ten], rows)
+    _draw_trend(book, small=len(rows) > _ROOMY)
+    values = "; ".join(
+        f"{item.title}{f' ({item.coverage} đơn vị)' if item.coverage else ''}: {one.ngan} {_shown(item.active)}, "
+        f"{other.ngan} {_shown(item.new)}"
+        for item in quarters
+    )
+    alt = f"Biểu đồ {active.don_vi_tinh} {one.ngan} và {other.ngan} qua các quý. {values}."
+    return book.part(data, alt, 160, 75)
+
+
+def _quarters(data: Consolidation, active: str, new: str) -> list[_Quarter]:
+    """The quarters of the period that the trend has; none where it is no longer period."""
     keys = [quarter.key for quarter in parse_period(data.period).quarters]
-    trend = data.trend
-    lines = [trend.line(code) for code in (_ACTIVE, _NEW)] if trend is not None else []
-    if trend is None or len(keys) < 2 or None in lines:
-        return None
-    places = [place for place, key in enumerate(trend.quarters) if key in keys]
-    active, new = ([line.points[place] for place in places] for line in lines if line is not None)
-    if sum(point.value is not None for point in active) < 2:
-        return None
-    titles = [Quarter.parse(trend.quarters[place]).short for place in places]
-    of = [
-        " và ".join(dict.fromkeys(text for text in map(_of_units, pair) if text))
-        for pair in zip(active, new, strict=True)
+    if data.trend is None or len(keys) < 2:
+        return []
+    one, other = data.trend.line(active), data.trend.line(new)
+    if one is None or other is None:
+        return []
+    return [
+        _Quarter(Quarter.parse(key).short, one.points[place], other.points[place])
+        for place, key in enumerate(data.trend.quarters)
+        if key in keys
     ]
-    rows = [
-        (f"{title}\n{text}".strip(), one.value, two.value)
-        for title, text, one, two in zip(titles, of, active, new, strict=True)
-    ]
-    book = _Book(["Quý (n/N đơn vị)", "Mô hình đang thực hiện cuối quý", "Mô hình đăng ký mới trong quý"], rows)
+
+
+def _draw_trend(book: _Book, *, small: bool) -> None:
+    """Columns for what there is at the end of each quarter, a line for what was new in it."""
     chart = book.chart({"type": "column"})
-    label = {"value": True, "font": {**_TEXT, "size": 10 if len(rows) <= _ROOMY else 8}}
+    label = {"value": True, "font": {**_TEXT, "size": 8 if small else 10}}
     # At the foot of the bar, on white: away from the labels of the line, and legible on the hatching.
     base = {**label, "position": "inside_base", "fill": {"color": "#FFFFFF"}}
     chart.add_series({**book.series(1), "gap": 60, **_HATCHED, "data_labels": base})
@@ -151,18 +197,13 @@ def _trend(data: Consolidation) -> ChartPart | None:
     chart.set_x_axis({"num_font": {**_TEXT, "size": 10}})
     chart.set_y_axis({"num_font": _TEXT, "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#BFBFBF"}}})
     chart.set_legend({"position": "bottom", "font": _TEXT})
-    said = "; ".join(
-        f"{title}{f' ({text} đơn vị)' if text else ''}: đang thực hiện {_told(one)}, đăng ký mới {_told(two)}"
-        for title, text, one, two in zip(titles, of, active, new, strict=True)
-    )
-    return book.part(data, f"Biểu đồ mô hình đang thực hiện và đăng ký mới qua các quý. {said}.", 160, 75)
 
 
 def _of_units(point: TrendPoint) -> str:
     return f"{point.reported}/{point.owed}" if point.value is not None and point.owed else ""
 
 
-def _told(point: TrendPoint) -> str:
+def _shown(point: TrendPoint) -> str:
     return "chưa có số liệu" if point.value is None else show_number(point.value)
 
 

@@ -57,15 +57,10 @@ _LINE = {"font_color": "#404040", "bold": False}
 
 
 def write_figures(ground: Ground) -> None:
-    """Sheets ``Chỉ tiêu`` (MT…) and ``Nhiệm vụ`` (the others)."""
+    """Sheets ``Chỉ tiêu`` and ``Nhiệm vụ``: each figure on the one that the plan names."""
     places = source_rows(ground.data.figures)
     _table(ground, TARGETS, "Mục tiêu của Kế hoạch", True, places)
     _table(ground, TASKS, "Nhiệm vụ, kinh phí, kết quả vận động, nộp báo cáo", False, places)
-
-
-def is_target(figure: Figure) -> bool:
-    """Printed on ``Chỉ tiêu``; the others on ``Nhiệm vụ``."""
-    return figure.code.startswith("MT")
 
 
 def _table(ground: Ground, name: str, title: str, targets: bool, places: Sequence[int | None]) -> None:
@@ -77,7 +72,8 @@ def _table(ground: Ground, name: str, title: str, targets: bool, places: Sequenc
     page = Page(ground, name, _COLUMNS, f"{title} - {ground.title}", remarks, numbered=True, frozen=3, printed=_PRINTED)
     family = ""
     for figure, place in zip(ground.data.figures, places, strict=True):
-        if is_target(figure) is not targets:
+        spec = ground.plan.figure_specs.get(figure.code)
+        if spec is None or spec.of_targets is not targets:
             continue
         if figure.code.partition(".")[0] != family:
             family = figure.code.partition(".")[0]
@@ -87,12 +83,10 @@ def _table(ground: Ground, name: str, title: str, targets: bool, places: Sequenc
 
 
 def heading(plan: Plan, family: str) -> str:
-    """The clause that a family of figures (``MT2``, ``NV3``) belongs to, with the name of the task where it has one."""
+    """The task that a family of figures (the codes before the dot) belongs to, else the clause of its basis."""
     specs = [spec for spec in plan.figures.chi_tieu if spec.ma.partition(".")[0] == family]
-    task = next(
-        (task for task in plan.info.nhiem_vu for spec in specs if not spec.of_targets and spec.ma in task.chi_tieu),
-        None,
-    )
+    codes = {place.nhiem_vu for spec in specs if not spec.of_targets for place in spec.noi if place.nhiem_vu}
+    task = next((task for task in plan.info.nhiem_vu if task.ma in codes), None)
     if task is not None:
         return f"{task.ma}. {task.ten}"
     clause = next((found[1] for spec in specs if (found := _CLAUSE.search(spec.can_cu))), "")
@@ -191,5 +185,5 @@ def write_sources(ground: Ground) -> None:
 
 
 def with_goal(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures of ``Chỉ tiêu`` that have a target to meet, breakdown lines left out."""
-    return [figure for figure in figures if is_target(figure) and not figure.group and figure.target is not None]
+    """The figures that have a target to meet, breakdown lines left out."""
+    return [figure for figure in figures if not figure.group and figure.target is not None]

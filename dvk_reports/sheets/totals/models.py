@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dvk_reports.model.records import UsedReturn
-from dvk_reports.plan.lookups import ACTIVE
+from dvk_reports.plan.book.breakdown import splits_of
+from dvk_reports.plan.book.roles import FigureRole, LabelRole, SheetRole
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.pages import (
@@ -25,12 +27,11 @@ from dvk_reports.sheets.base.pages import (
 )
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
-_MODELS = "B2"
 
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A group of columns: the active models of a unit by the labels of one field of B2."""
+    """A group of columns: the active models of a unit by the labels of one column of the sheet of models."""
 
     field: str
     head: str
@@ -55,14 +56,20 @@ _Table: TypeAlias = Mapping[str, Sequence[_Counts]]
 
 def write_models(ground: Ground) -> None:
     """Units in register order, groups with subtotals; a unit without a figure shows a grey word, never 0."""
-    splits = (
-        _Split("linh_vuc", "Theo lĩnh vực", "NV3.3", ground.plan.labels("linh_vuc"), with_sum=True),
-        _Split("cap", "Theo cấp đăng ký", "NV3.4", ground.plan.labels("cap")),
-    )
-    table = _count_all(ground, splits)
+    splits = _splits(ground.plan)
     title = f"Mô hình “Dân vận khéo” theo đơn vị - {ground.title}"
-    remark = f"Mô hình ở trạng thái {' hoặc '.join(ACTIVE)} vào ngày cuối kỳ. Đơn vị tính: mô hình"
+    active = " hoặc ".join(ground.plan.labels_with(LabelRole.ACTIVE))
+    remark = f"Mô hình ở trạng thái {active} vào ngày cuối kỳ. Đơn vị tính: mô hình"
     page = Page(ground, MODELS, _columns(splits), title, [remark], numbered=True)
+    if splits:
+        _lines(ground, page, splits)
+    else:
+        page.remark("Kế hoạch không có chỉ tiêu nào đếm mô hình.")
+    page.close()
+
+
+def _lines(ground: Ground, page: Page, splits: Sequence[_Split]) -> None:
+    table = _count_all(ground, splits)
     for number, heading, codes in ground.groups():
         page.band(heading)
         for code in codes:
@@ -72,7 +79,19 @@ def write_models(ground: Ground) -> None:
     everyone = [item.unit for item in ground.data.submissions]
     page.band(f"Tổng cộng ({_covered(table, everyone, splits)})", _band(_totals(table, everyone, splits)), total=True)
     page.band("Số đơn vị được tính (n/N)", _band(_coverage(table, everyone, splits)))
-    page.close()
+
+
+def _splits(plan: Plan) -> list[_Split]:
+    """By field and by level, as far as the plan has a figure that counts so."""
+    found: list[_Split] = []
+    for role in (FigureRole.MODELS_BY_FIELD, FigureRole.MODELS_BY_LEVEL):
+        spec = plan.figure_with(role)
+        if spec is None:
+            continue
+        for split in splits_of(plan, spec)[:1]:
+            head = f"Theo {split.caption[:1].lower()}{split.caption[1:]}"
+            found.append(_Split(split.column, head, spec.ma, split.labels, with_sum=not found))
+    return found
 
 
 def _columns(splits: Sequence[_Split]) -> list[Column]:
@@ -100,13 +119,14 @@ def _count_all(ground: Ground, splits: Sequence[_Split]) -> _Table:
 def _count(ground: Ground, used: UsedReturn | None, unit: str, split: _Split) -> _Counts:
     if used is None:
         return NOT_REPORTED
-    figure = ground.data.figure(split.figure)
-    if not used.readable(_MODELS) or (figure is not None and unit in figure.missing):
+    figure, sheet = ground.data.figure(split.figure), ground.plan.sheet(SheetRole.MODELS)
+    if not used.readable(sheet) or (figure is not None and unit in figure.missing):
         return TO_MEND
-    rows = used.rows[_MODELS]
+    rows = used.rows[sheet]
     if any(used.stopped(row, key) for row in rows for key in split.reads):
         return TO_MEND
-    found = Counter(row.text(split.field) for row in rows if row.text("trang_thai") in ACTIVE)
+    active = ground.plan.labels_with(LabelRole.ACTIVE)
+    found = Counter(row.text(split.field) for row in rows if row.text("trang_thai") in active)
     numbers = tuple(found[label] for label in split.labels)
     return (*numbers, sum(numbers)) if split.with_sum else numbers
 

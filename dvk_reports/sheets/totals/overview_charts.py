@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dvk_reports.model.records import UnitState
+from dvk_reports.plan.book.breakdown import splits_of
+from dvk_reports.plan.book.roles import FigureRole
 from dvk_reports.sheets.base.book import FONT, Sheet, must, put
+from dvk_reports.sheets.base.chart_part import alt_of, chart_words
 from dvk_reports.sheets.base.pages import GREY, OVERVIEW, Ground
 from dvk_reports.sheets.totals.figures import with_goal
 
 _DATA_COL = 20  # column U: right of what is printed and of one screen
 _HEIGHT = 235  # pixels
 _ROWS = 12  # rows of 20 pixels that a chart covers
-_FIELDS = "NV3.3"
 
 _PATTERNS: Mapping[UnitState, dict[str, Any]] = {
     UnitState.ACCEPTED: {"fill": {"color": "#548235"}},
@@ -36,9 +38,12 @@ def draw_charts(ground: Ground, sheet: Sheet, row: int) -> int:
     must(sheet.set_column(_DATA_COL, _DATA_COL, 26), OVERVIEW)
     places = ((0, 480), (490, 380), (880, 617))  # offset from column B and width, in pixels
     charts = (_submissions(ground, sheet), _fields(ground, sheet), _targets(ground, sheet))
-    for (offset, width), (chart, said) in zip(places, charts, strict=True):
-        chart.set_size({"width": width, "height": _HEIGHT})
-        must(sheet.insert_chart(row, 1, chart, {"x_offset": offset, "description": said, "object_position": 2}), said)
+    for (offset, width), drawn in zip(places, charts, strict=True):
+        if drawn is not None:
+            chart, alt = drawn
+            chart.set_size({"width": width, "height": _HEIGHT})
+            place = {"x_offset": offset, "description": alt, "object_position": 2}
+            must(sheet.insert_chart(row, 1, chart, place), alt)
     return row + _ROWS
 
 
@@ -94,17 +99,21 @@ def _label_font(kind: UnitState) -> dict[str, Any]:
     return {**_TEXT, "bold": True, "color": "#FFFFFF" if kind is UnitState.ACCEPTED else "#000000"}
 
 
-def _fields(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
-    """Active models by field (NV3.3)."""
-    figure = ground.data.figure(_FIELDS)
-    counts = {line.group: line.value for line in ground.data.lines(_FIELDS)}
+def _fields(ground: Ground, sheet: Sheet) -> tuple[Any, str] | None:
+    """Active models by field; None where the plan has no such figure."""
+    spec = ground.plan.figure_with(FigureRole.MODELS_BY_FIELD)
+    splits = splits_of(ground.plan, spec) if spec is not None else []
+    if spec is None or not splits:
+        return None
+    figure = ground.data.figure(spec.ma)
+    counts = {line.group: line.value for line in ground.data.lines(spec.ma)}
     known = figure is not None and figure.value is not None
     # A line of zero may have been left out; without the figure itself nothing is known.
-    lines = [[label, counts.get(label, 0 if known else None)] for label in ground.plan.labels("linh_vuc")]
+    lines = [[label, counts.get(label, 0 if known else None)] for label in splits[0].labels]
     first = 20
-    _block(ground, sheet, first, ["Số mô hình"], lines)
+    _block(ground, sheet, first, [f"Số {spec.don_vi_tinh}"], lines)
     covered = f" ({figure.reported}/{figure.owed} đơn vị)" if figure is not None and figure.owed else ""
-    chart = _chart(ground, {"type": "column"}, f"Mô hình theo lĩnh vực{covered}")
+    chart = _chart(ground, {"type": "column"}, f"{chart_words(spec).ten}{covered}")
     chart.add_series(
         {
             "name": [OVERVIEW, first, _DATA_COL + 1],
@@ -119,8 +128,8 @@ def _fields(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
     chart.set_x_axis({"num_font": _TEXT})
     chart.set_y_axis({"num_font": _TEXT, "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
     chart.set_legend({"none": True})
-    said = "; ".join(f"{label}: {'chưa biết' if value is None else value}" for label, value in lines)
-    return chart, f"Biểu đồ số mô hình đang thực hiện theo lĩnh vực. {said}."
+    values = "; ".join(f"{label}: {'chưa biết' if value is None else value}" for label, value in lines)
+    return chart, f"{alt_of(spec.ten)}. {values}."
 
 
 def _targets(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
@@ -159,5 +168,5 @@ def _targets(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
     )
     chart.set_legend({"position": "bottom", "font": _TEXT})
     unknown = [goal.code for goal in goals if goal.value is None]
-    said = f" Chưa có giá trị: {', '.join(unknown)}." if unknown else ""
-    return chart, f"Biểu đồ mục tiêu: giá trị thực tế so với mức phải đạt.{said}"
+    missing = f" Chưa có giá trị: {', '.join(unknown)}." if unknown else ""
+    return chart, f"Biểu đồ mục tiêu: giá trị thực tế so với mức phải đạt.{missing}"
