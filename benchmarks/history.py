@@ -42,7 +42,7 @@ def stage(root: Path, count: int) -> Workspace:
     district(root, count)
     space = open_workspace(root)
     register = space.register()
-    one = gather(space, register, QUARTER, DAY).data
+    one = gather(space, space.office(DAY), QUARTER).data
     for quarter in parse_period(STAGE).quarters:
         used = tuple(_told_of(item, quarter) for item in one.used)
         submissions = tuple(replace(item, period=quarter.key) for item in one.submissions)

@@ -26,6 +26,7 @@ from dvk_reports import open_workspace
 from dvk_reports.intake.files.boxes import unpack
 from dvk_reports.intake.reading import read_files
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.consolidate import gather
@@ -58,7 +59,7 @@ def district(root: Path, count: int) -> None:
 def _filled(plan: Plan, register: Register, unit: Unit) -> bytes:
     from dataclasses import replace
 
-    content = form_content(plan, register, unit, QUARTER, ())
+    content = form_content(Office(plan, register, DAY), unit, QUARTER, ())
     models = [
         {
             "ma_mo_hinh": f"MH-{unit.code}-{n:03d}",
@@ -99,9 +100,8 @@ def main() -> None:
         root = Path(folder) / "ws"
         district(root, options.units)
         space = open_workspace(root)
-        register = space.register()
         received = unpack(space.received(QUARTER.key))
-        data = gather(space, register, QUARTER, DAY).data
+        data = gather(space, space.office(DAY), QUARTER).data
 
         def read_plainly() -> None:
             for item in received:
@@ -123,7 +123,7 @@ def main() -> None:
         side_by_side("reading", lambda: read_files(space.plan, received), read_plainly, options.rounds)
         side_by_side(
             "workbook",
-            lambda: write_consolidated(io.BytesIO(), space.plan, register, data),
+            lambda: write_consolidated(io.BytesIO(), space.office(DAY), data),
             write_plainly,
             options.rounds,
         )

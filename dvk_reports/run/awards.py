@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,9 @@ from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.back.choices import read_choices
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.model.proposals import Chosen, Outcome, Shortlist
-from dvk_reports.model.records import Finding, Level
-from dvk_reports.plan.register.register import Register
+from dvk_reports.model.records import Finding, Level, Row
+from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.choices import FILE, chosen_of, newer_names, repropose, stops_drafting, workbook_name
 from dvk_reports.run.steps.shortlist import shortlist_of
 from dvk_reports.workspace.folder import (
@@ -100,17 +101,16 @@ def propose_awards(workspace: Place, name: str, as_of: date | None = None, worke
     from dvk_reports.sheets.shortlist.workbook import write_shortlist
 
     space = opened(workspace)
-    day = as_of or date.today()
-    register = space.register()
-    found = _shortlist(space, register, name, day, workers)
+    office = space.office(as_of)
+    found = _shortlist(space, office, name, workers)
     folder = space.awards(found.round)
     read = read_choices(folder / FILE) if (folder / FILE).is_file() else None
     choices, changes = repropose(read, found)
     book = io.BytesIO()
-    write_shortlist(book, space.plan, register, found, choices)
+    write_shortlist(book, office, found, choices)
     data = book.getvalue()
-    target, said = workbook_name(folder, data, frozenset(recorded(folder).values()), day)
-    record = _record(space, found, day, {FILE: data})
+    target, said = workbook_name(folder, data, frozenset(recorded(folder).values()), office.day)
+    record = _record(office, found, {FILE: data})
     write_all(folder, {target: data, LOG: record})
     _, findings = chosen_of(found, read)
     return Proposed(found, folder, target, said, changes, findings)
@@ -130,54 +130,52 @@ def draft_awards(
     Raises PlanError (gate E11) for a day on which the district's issuers are no more.
     """
     space = opened(workspace)
-    day = as_of or date.today()
-    register = space.register()
+    office = space.office(as_of)
     if recognise is not None:
-        return _recognition(space, register, name, day, recognise, workers)
+        return _recognition(space, office, name, recognise, workers)
     from dvk_reports.papers.awards.drafts import award_drafts, draft_notes, forbid_late
     from dvk_reports.papers.docx.marks import count_missing
     from dvk_reports.sheets.shortlist.export import award_export
 
-    round_ = space.plan.round(name)
+    plan, day = office.plan, office.day
+    round_ = plan.round(name)
     # A decision of the round cannot be of a day before it.
-    forbid_late(space.plan, max(day, round_.tu_ngay))
+    forbid_late(plan, max(day, round_.tu_ngay))
     folder = space.awards(round_.ma)
     if not (folder / FILE).is_file():
         raise WorkspaceError(f"Chưa có {folder / FILE}. Xét đề nghị trước: dvk awards propose {name}")
-    found = _shortlist(space, register, name, day, workers)
+    found = _shortlist(space, office, name, workers)
     read = read_choices(folder / FILE)
     _, changes = repropose(read, found)
     chosen, findings = chosen_of(found, read)
     stopped = stops_drafting(findings)
     if stopped:
         return Drafted(folder, stopped=stopped, findings=findings, changes=changes)
-    papers = award_drafts(space.plan, register, chosen, day, _templates(space))
-    export = award_export(space.plan, chosen)
-    notes = [*draft_notes(space.plan, chosen, day), *export.notes]
+    papers = award_drafts(plan, office.register, chosen, day, _templates(space))
+    export = award_export(plan, chosen)
+    notes = [*draft_notes(plan, chosen, day), *export.notes]
     newer = newer_names(folder)
     if newer:
         notes.append(f"Dự thảo lập từ {FILE}; bản mới hơn chưa dùng: {', '.join(newer)}.")
     outputs = {**papers, **{f"{EXPORT}/{file}": data for file, data in export.files.items()}}
-    written, kept = _write(space, found, folder, day, outputs)
+    written, kept = _write(office, found, folder, outputs)
     missing = sum(count_missing(data) for file, data in papers.items() if file.endswith(".docx"))
     count = sum(chosen.is_chosen(item) for item in found.proposals)
     return Drafted(folder, written, kept, (), findings, changes, tuple(notes), missing, count)
 
 
-def _shortlist(space: Workspace, register: Register, name: str, day: date, workers: int | None) -> Shortlist:
-    return shortlist_of(
-        space, name, day, register=register, earlier=_earlier(space, register, name, workers), workers=workers
-    )
+def _shortlist(space: Workspace, office: Office, name: str, workers: int | None) -> Shortlist:
+    return shortlist_of(space, office, name, _earlier(space, office, name, workers), workers)
 
 
-def _earlier(space: Workspace, register: Register, name: str, workers: int | None) -> tuple[Chosen, ...]:
+def _earlier(space: Workspace, office: Office, name: str, workers: int | None) -> tuple[Chosen, ...]:
     """Earlier rounds with what was chosen in them, as far as the workspace has kept them (gate E8)."""
-    start = space.plan.round(name).tu_ngay
+    start = office.plan.round(name).tu_ngay
     found = []
-    for entry in space.plan.awards.dot:
+    for entry in office.plan.awards.dot:
         path = space.awards(entry.ma) / FILE
         if entry.tu_ngay < start and path.is_file():
-            listed = shortlist_of(space, entry.ma, entry.tu_ngay, register=register, workers=workers)
+            listed = shortlist_of(space, replace(office, day=entry.tu_ngay), entry.ma, workers=workers)
             found.append(Chosen(listed, read_choices(path).choices))
     return tuple(found)
 
@@ -189,7 +187,7 @@ def _templates(space: Workspace) -> dict[str, Path]:
 
 
 def _write(
-    space: Workspace, found: Shortlist, folder: Path, day: date, outputs: Mapping[str, bytes]
+    office: Office, found: Shortlist, folder: Path, outputs: Mapping[str, bytes]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(names written, drafts left alone)."""
     before = recorded(folder, DRAFT_LOG)
@@ -197,23 +195,23 @@ def _write(
     named: dict[str, bytes] = {}
     kept = []
     for name, data in outputs.items():
-        target = free_name(folder, name, data, known, day) if name.endswith(".docx") else name
+        target = free_name(folder, name, data, known, office.day) if name.endswith(".docx") else name
         named[target] = data
         if target != name:
             kept.append(name)
-    named[DRAFT_LOG] = _record(space, found, day, outputs)
+    named[DRAFT_LOG] = _record(office, found, outputs)
     write_all(folder, named, outdated(folder, before, outputs))
     return tuple(named), tuple(kept)
 
 
-def _record(space: Workspace, found: Shortlist, day: date, outputs: Mapping[str, bytes]) -> bytes:
+def _record(office: Office, found: Shortlist, outputs: Mapping[str, bytes]) -> bytes:
     """What the round was read from and the hash of every output; no clock, no path."""
     states = Counter(item.outcome.value for item in found.proposals)
     record: dict[str, Any] = {
         "chuong_trinh": __version__,
-        "ke_hoach": space.plan.info.ma,
+        "ke_hoach": office.plan.info.ma,
         "dot": found.round,
-        "ngay_lap": day.isoformat(),
+        "ngay_lap": office.day.isoformat(),
         "cach_tinh_02_nam": found.reading,
         "cac_quy": list(found.quarters),
         "de_nghi": {outcome.value: states[outcome.value] for outcome in Outcome if states[outcome.value]},
@@ -225,20 +223,22 @@ def _record(space: Workspace, found: Shortlist, day: date, outputs: Mapping[str,
 # --- a unit's own recognition ---------------------------------------------------------------------------------------
 
 
-def _recognition(space: Workspace, register: Register, name: str, day: date, code: str, workers: int | None) -> Drafted:
+def _recognition(space: Workspace, office: Office, name: str, code: str, workers: int | None) -> Drafted:
     from dvk_reports.papers.awards.recognition import recognition_decision
     from dvk_reports.papers.docx.marks import count_missing
 
-    round_ = space.plan.round(name)
-    unit = register.by_code.get(code)
+    round_, day = office.plan.round(name), office.day
+    unit = office.register.by_code.get(code)
     if unit is None:
         raise PlanError(f"Không có đơn vị “{code}” trong danh mục.")
     held = [(quarter, path) for quarter, path in space.quarters_held() if quarter.year <= round_.year]
-    past = read_past(space.plan, held, workers)
-    rows = {sheet: _rows(past, register, code, sheet) for sheet in ("B9a", "B2", "B3")}
+    past = read_past(office.plan, held, workers)
+    recognised, models, reviews = (
+        list(_rows(office, past, code, role)) for role in (SheetRole.RECOGNITIONS, SheetRole.MODELS, SheetRole.REVIEWS)
+    )
     template = space.template("quyet-dinh-cong-nhan.docx")
     data = recognition_decision(
-        space.plan, register, unit, round_.year, rows["B9a"], rows["B2"], rows["B3"], day, template
+        office.plan, office.register, unit, round_.year, recognised, models, reviews, day, template
     )
     folder = space.awards(round_.ma)
     target = f"{RECOGNISED}/DVK_{code}_{round_.year}_cong-nhan.docx"
@@ -251,18 +251,17 @@ def _recognition(space: Workspace, register: Register, name: str, day: date, cod
     return Drafted(folder, (chosen,), kept, missing=count_missing(data))
 
 
-def _rows(past: Iterable[PastQuarter], register: Register, code: str, sheet: str) -> list[Any]:
+def _rows(office: Office, past: Iterable[PastQuarter], code: str, role: SheetRole) -> Iterator[Row]:
     """Rows of the unit's used returns, oldest first, with what is stopped left blank: it is not known."""
-    found = []
     for quarter in sorted(past, key=lambda item: item.quarter):
-        for sender in register.standing_for(code, quarter.quarter.last_day):
+        sheet = office.plan_of(quarter.quarter).sheet(role)
+        for sender in office.register.standing_for(code, quarter.quarter.last_day):
             used = quarter.returns.get(sender)
             if used is None or not used.readable(sheet):
                 continue
-            for row in used.rows[sheet]:
+            for row in used.rows.get(sheet, ()):
                 values = {
                     key: replace(value, typed=None, text="") if used.stopped(row, key) else value
                     for key, value in row.values.items()
                 }
-                found.append(replace(row, values=values))
-    return found
+                yield replace(row, values=values)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.reading import Progress
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.vietnamese.text import fold, nearest
@@ -47,26 +48,28 @@ def make_forms(
         raise PlanError(
             f"Kỳ {quarter.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
         )
-    register = space.register()
-    units = _asked(register, units_due(plan, register, quarter), quarter, unit)
+    office = space.office(as_of)
+    units = _asked(units_due(plan, office.register, quarter), quarter, unit)
     history = read_history(space, quarter)
+    models = office.plan_of(quarter).sheet(SheetRole.MODELS)
     outputs: dict[str, bytes] = {}
     prefilled = []
     for number, item in enumerate(units):
         if progress is not None:
             progress(number, len(units), item.name)
-        content = form_content(plan, register, item, quarter, history)
+        content = form_content(office, item, quarter, history)
         name = f"DVK_{item.code}_{quarter.key}.xlsx"
         outputs[name] = form_bytes(plan, content)
-        outputs[f"DVK_{item.code}_{quarter.key}.eml"] = form_mail(plan, register, item, quarter, name, outputs[name])
-        if content.rows.get("B2"):
+        mail = form_mail(plan, office.register, item, quarter, name, outputs[name])
+        outputs[f"DVK_{item.code}_{quarter.key}.eml"] = mail
+        if content.rows.get(models):
             prefilled.append(item.code)
     folder = space.outgoing(quarter.key)
     write_all(folder, outputs)
     return FormsResult(folder, units, tuple(prefilled), tuple(item.code for item in units if not item.email))
 
 
-def _asked(register: Register, due: Sequence[Unit], quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:
+def _asked(due: Sequence[Unit], quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:
     if unit is None:
         if not due:
             raise WorkspaceError(f"Danh mục không có đơn vị nào hoạt động ở ngày cuối kỳ {quarter.key}.")

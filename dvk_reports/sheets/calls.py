@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dvk_reports.model.records import Consolidation, Finding, Level, Submission, UnitState
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.reminding import addressee, missing_things, outstanding, quarter_of
@@ -65,52 +65,45 @@ class Call:
     worst: tuple[str, ...] = ()
 
 
-def call_sheet(plan: Plan, register: Register, data: Consolidation) -> bytes:
+def call_sheet(office: Office, data: Consolidation) -> bytes:
     """The workbook: units without a used return first, then used returns with a Chặn or an unanswered Cảnh báo."""
     target = io.BytesIO()
     book = new_book(target)
     quarter = quarter_of(data)
-    silent = tuple(_without_return(plan, register, data, quarter)) if quarter else ()
-    mending = tuple(_with_mistakes(register, data)) if quarter else ()
-    _write(book, _head(plan, register, data, quarter), silent, mending)
+    silent = tuple(_without_return(office, data, quarter)) if quarter else ()
+    mending = tuple(_with_mistakes(office.register, data)) if quarter else ()
+    _write(book, _head(office, data, quarter), silent, mending)
     close_book(book, "goi-dien.xlsx")
     return target.getvalue()
 
 
-def _without_return(plan: Plan, register: Register, data: Consolidation, quarter: Quarter) -> Iterator[Call]:
+def _without_return(office: Office, data: Consolidation, quarter: Quarter) -> Iterator[Call]:
+    plan, register = office.plan, office.register
     late = days_late(plan, register, quarter, data.as_of)
     level = None if late is None else reminder_level(plan, register, quarter, data.as_of)
     found = outstanding(plan, register, data)
     for unit, item in sorted(found, key=lambda pair: _URGENCY.index(pair[1].state)):
         reader = addressee(register, unit, data.as_of)
-        words = _ask(plan, register, data, quarter, unit, reader, item, level)
-        yield Call(unit, reader, item, late, level, words)
+        things = " ".join(missing_things(data, item))
+        yield Call(unit, reader, item, late, level, f"{things}{_ask(office, data, quarter, unit, level)}")
 
 
-def _ask(
-    plan: Plan,
-    register: Register,
-    data: Consolidation,
-    quarter: Quarter,
-    unit: Unit,
-    reader: Unit | None,
-    item: Submission,
-    level: int | None,
-) -> str:
-    things = " ".join(missing_things(data, item))
+def _ask(office: Office, data: Consolidation, quarter: Quarter, unit: Unit, level: int | None) -> str:
+    """Whom to ask for what is missing, and by when."""
+    reader = addressee(office.register, unit, data.as_of)
     if reader is None:
-        return f"{things} Đơn vị đã thôi hoạt động, danh mục không ghi đơn vị kế thừa: tìm người giữ số liệu cũ."
+        return " Đơn vị đã thôi hoạt động, danh mục không ghi đơn vị kế thừa: tìm người giữ số liệu cũ."
     merged = f" Nay thuộc {reader.name}: gọi đơn vị này." if reader.code != unit.code else ""
     if level is None:
-        return f"{things}{merged} Hỏi ngày gửi được báo cáo."
-    due = show_date_prose(register.deadlines[quarter].due)
+        return f"{merged} Hỏi ngày gửi được báo cáo."
     if not level:
-        return f"{things}{merged} Hạn nộp là ngày {due}: nhắc đơn vị, hỏi có vướng mắc gì."
-    before = show_date_prose(new_deadline(plan, level, data.as_of))
-    firm = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "Đề nghị người phụ trách nói rõ lý do chậm và gửi"}[
-        level
-    ]
-    return f"{things}{merged} {firm} trước ngày {before}."
+        due = show_date_prose(office.register.deadlines[quarter].due)
+        return f"{merged} Hạn nộp là ngày {due}: nhắc đơn vị, hỏi có vướng mắc gì."
+    before = show_date_prose(new_deadline(office.plan, level, data.as_of))
+    return f"{merged} {_FIRM[min(level, len(_FIRM))]} trước ngày {before}."
+
+
+_FIRM = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "Đề nghị người phụ trách nói rõ lý do chậm và gửi"}
 
 
 def _with_mistakes(register: Register, data: Consolidation) -> Iterator[Call]:
@@ -154,7 +147,7 @@ def _cell_words(finding: Finding) -> str:
     return f"{finding.level} - {where}: {text}"
 
 
-def _head(plan: Plan, register: Register, data: Consolidation, quarter: Quarter | None) -> list[str]:
+def _head(office: Office, data: Consolidation, quarter: Quarter | None) -> list[str]:
     """Title, then remarks."""
     if quarter is None:
         return ["Danh sách gọi điện", "Chỉ lập theo từng quý."]
@@ -162,11 +155,11 @@ def _head(plan: Plan, register: Register, data: Consolidation, quarter: Quarter 
     day = show_date_prose(data.as_of)
     told = [
         f"Đến ngày {day}, đã có báo cáo của {used}/{len(data.submissions)} đơn vị để tổng hợp. "
-        f"{_due(plan, register, data, quarter)}"
+        f"{_due(office, data, quarter)}"
     ]
-    deadline = register.deadlines.get(quarter)
+    deadline = office.register.deadlines.get(quarter)
     years = sorted({data.as_of.year, *([deadline.due.year] if deadline else [])})
-    unknown = [str(year) for year in years if not holidays_known(plan, year)]
+    unknown = [str(year) for year in years if not holidays_known(office.plan, year)]
     if unknown:
         told.append(
             f"Bộ quy định chưa ghi ngày nghỉ lễ, Tết năm {', '.join(unknown)}: số ngày làm việc chỉ trừ thứ Bảy, "
@@ -175,9 +168,9 @@ def _head(plan: Plan, register: Register, data: Consolidation, quarter: Quarter 
     return [f"Danh sách gọi điện - báo cáo Phong trào “Dân vận khéo” {quarter.title}", *told]
 
 
-def _due(plan: Plan, register: Register, data: Consolidation, quarter: Quarter) -> str:
-    deadline = register.deadlines.get(quarter)
-    late = days_late(plan, register, quarter, data.as_of)
+def _due(office: Office, data: Consolidation, quarter: Quarter) -> str:
+    deadline = office.register.deadlines.get(quarter)
+    late = days_late(office.plan, office.register, quarter, data.as_of)
     if deadline is None or late is None:
         return (
             f"Trang Hạn nộp của danh mục chưa có hạn của kỳ {quarter.key}: không tính được số ngày chậm, không dự thảo "

@@ -21,6 +21,8 @@ LIMIT: Final = _BILLION**3
 
 NEW, OLD = "moi", "cu"
 """Tone placement: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
+YES, NO = "Có", "Không"
+"""Yes and no on every form and in every workbook, whatever the plan."""
 
 _MILLION = Decimal(1_000_000)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import FILE as REGISTER
 from dvk_reports.plan.register.register import Register, read_register
@@ -39,6 +40,10 @@ class Workspace:
     def register(self) -> Register:
         """``danh-muc.xlsx``; RegisterError where it is missing or no workbook."""
         return read_register(self.register_path, self.plan)
+
+    def office(self, as_of: date | None = None) -> Office:
+        """The context of a run on this workspace, made for ``as_of`` (today where no day is given)."""
+        return Office(self.plan, self.register(), as_of or date.today())
 
     def received(self, period: str) -> Path:
         return self.root / "nhan-ve" / period

@@ -16,6 +16,7 @@ from dvk_reports import consolidate, open_workspace
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.records import AFTER_CLOSING, LATE, Consolidation, FileState, Level, UnitState
 from dvk_reports.plan.duty import units_due
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.run.consolidate import gather
 from tests.support.samples import Sample
@@ -38,7 +39,8 @@ def consolidated(of: Sample) -> Iterator[tuple[Quarter, Consolidation]]:
     space = open_workspace(of.folder)
     past: list[PastQuarter] = []
     for quarter in of.text.quarters:
-        data = gather(space, of.register, quarter, after_closing(of, quarter), past, workers=1).data
+        office = Office(space.plan, of.register, after_closing(of, quarter))
+        data = gather(space, office, quarter, past, workers=1).data
         past.append(PastQuarter(quarter, {used.unit: used for used in data.used}, {}, data.findings))
         yield quarter, data
 

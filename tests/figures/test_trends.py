@@ -31,6 +31,7 @@ from dvk_reports.model.records import (
     UnitState,
     UsedReturn,
 )
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, by_year, parse_period
 from dvk_reports.run.steps.trends import mistakes_made, running, trend_of
 from dvk_reports.sheets.totals.workbook import write_consolidated
@@ -137,6 +138,7 @@ def figure(code: str, group: str = "", **fields: object) -> Figure:
     return Figure(code, group, spec.ten, spec.don_vi_tinh, spec.loai == "ty_so", **fields)  # type: ignore[arg-type]
 
 
+RUN = Office(PLAN, REGISTER, date(2023, 10, 12))
 DATA = Consolidation(
     "2023-Q3",
     date(2023, 10, 12),
@@ -157,7 +159,7 @@ DATA = Consolidation(
 
 @pytest.fixture(scope="module")
 def trend() -> Trend:
-    return trend_of(PLAN, REGISTER, DATA, HISTORY)
+    return trend_of(RUN, DATA, HISTORY)
 
 
 def points(trend: Trend, code: str, group: str = "") -> list[tuple[str, str, bool]]:
@@ -220,7 +222,7 @@ def test_a_mistake_comes_again_only_in_quarters_that_follow_each_other(trend):
         RepeatedMistake("K02", "B1", "tong_so_chi_bo", 2, "2023-Q3"),
         RepeatedMistake("K04", "B6", "so_luong", 2, "2023-Q3"),
     )
-    whole = trend_of(PLAN, REGISTER, DATA, (*HISTORY, replace(HISTORY[0], quarter=quarter("2023-Q1"))))
+    whole = trend_of(RUN, DATA, (*HISTORY, replace(HISTORY[0], quarter=quarter("2023-Q1"))))
     assert whole.units[-1].repeated == (
         RepeatedMistake("K04", "B6", "so_luong", 4, "2023-Q3"),
         RepeatedMistake("K02", "B1", "tong_so_chi_bo", 2, "2023-Q3"),
@@ -258,20 +260,20 @@ def test_a_quarter_in_which_the_unit_sent_nothing_ends_the_run():
 def test_the_order_of_the_quarters_never_matters(trend):
     extra = replace(HISTORY[0], quarter=quarter("2022-Q3"))
     quarters = (*HISTORY, extra)
-    found = {trend_of(PLAN, REGISTER, DATA, order) for order in itertools.permutations(quarters)}
+    found = {trend_of(RUN, DATA, order) for order in itertools.permutations(quarters)}
     assert len(found) == 1
 
 
 def test_what_comes_after_the_period_is_left_out(trend):
     later = replace(HISTORY[0], quarter=quarter("2023-Q4"))
-    assert trend_of(PLAN, REGISTER, DATA, (*HISTORY, later)) == trend
+    assert trend_of(RUN, DATA, (*HISTORY, later)) == trend
     # An earlier workbook of the run's own quarter does not count either.
-    assert trend_of(PLAN, REGISTER, DATA, (*HISTORY, replace(HISTORY[0], quarter=quarter("2023-Q3")))) == trend
+    assert trend_of(RUN, DATA, (*HISTORY, replace(HISTORY[0], quarter=quarter("2023-Q3")))) == trend
 
 
 def test_a_longer_period_has_only_what_its_quarters_have_printed():
     data = replace(DATA, period="2023-6T")
-    trend = trend_of(PLAN, REGISTER, data, HISTORY, {"2023-6T": DATA.figures})
+    trend = trend_of(RUN, data, HISTORY, {"2023-6T": DATA.figures})
     assert trend.quarters == ("2022-Q4", "2023-Q1", "2023-Q2")
     assert [p.value for p in trend.line("NV3.2").points] == [10, None, 12]
     # Both quarters had the same units, so nothing is marked.
@@ -301,7 +303,7 @@ def test_a_range_falls_into_years(period, parts):
 
 def workbook(trend: Trend | None, data: Consolidation = DATA) -> bytes:
     out = io.BytesIO()
-    write_consolidated(out, PLAN, REGISTER, replace(data, trend=trend))
+    write_consolidated(out, RUN, replace(data, trend=trend))
     return out.getvalue()
 
 
@@ -385,7 +387,7 @@ def test_nobody_is_late_before_the_deadline():
         submissions=(DATA.submissions[0], replace(DATA.submissions[1], state=UnitState.MISSING)),
     )
     for data, told in ((early, False), (replace(early, as_of=date(2023, 10, 11)), True)):
-        made = openpyxl.load_workbook(io.BytesIO(workbook(trend_of(PLAN, REGISTER, data, HISTORY), data)))
+        made = openpyxl.load_workbook(io.BytesIO(workbook(trend_of(RUN, data, HISTORY), data)))
         assert ("Hai quý liền không đúng hạn." in sheet_rows(made, "DB-CQ-1")[0][8]) is told
 
 
@@ -440,7 +442,7 @@ def test_each_figure_is_drawn_in_its_own_format(written):
 
 
 def test_with_one_quarter_there_is_nothing_to_compare_yet():
-    alone = openpyxl.load_workbook(io.BytesIO(workbook(trend_of(PLAN, REGISTER, DATA, ()))))
+    alone = openpyxl.load_workbook(io.BytesIO(workbook(trend_of(RUN, DATA, ()))))
     sheet = alone["Xu hướng"]
     assert "Biểu đồ xu hướng" not in alone.sheetnames
     assert [cell.value for cell in sheet["A"][1:] if cell.value] == []
@@ -448,7 +450,7 @@ def test_with_one_quarter_there_is_nothing_to_compare_yet():
 
 
 def test_same_trend_same_bytes(trend, written):
-    assert workbook(trend_of(PLAN, REGISTER, DATA, HISTORY[::-1])) == written
+    assert workbook(trend_of(RUN, DATA, HISTORY[::-1])) == written
     assert "Xu hướng" not in openpyxl.load_workbook(io.BytesIO(workbook(None))).sheetnames
 
 
@@ -468,7 +470,9 @@ def test_the_next_quarter_reads_the_first_one_back(space):
     for key, day in (("2023-Q2", date(2023, 7, 12)), ("2023-Q3", DAY)):
         put(space, "A.xlsx", sent(space, "CB-A", b1={"so_chuyen_muc": None}, quarter=key), key)
         result = consolidate(space, key, as_of=day)
-    then = trend_of(space.plan, space.register(), result.data, read_past(space.plan, list(space.quarters_held())[:1]))
+    then = trend_of(
+        space.office(result.data.as_of), result.data, read_past(space.plan, list(space.quarters_held())[:1])
+    )
     assert result.data.trend == then
     line = then.line("NV2.4")
     assert [(p.value, p.reported, p.owed) for p in line.points] == [(None, 0, 3)] * 2

@@ -18,6 +18,7 @@ from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.choices import ReadChoices, read_choices, read_word
 from dvk_reports.model.proposals import Choice, Outcome, Proposal, Shortlist
 from dvk_reports.model.records import Finding
+from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.choices import chosen_of, newer_names, repropose, stops_drafting, workbook_name
 from dvk_reports.sheets.shortlist.workbook import write_shortlist
 from dvk_reports.workspace.folder import digest
@@ -36,7 +37,7 @@ FOUR = shortlist(SAO, MAY, PAO, LU)
 
 def workbook(data: Shortlist, choices: Mapping[str, Choice] | None = None) -> bytes:
     target = BytesIO()
-    write_shortlist(target, PLAN, REGISTER, data, choices or {})
+    write_shortlist(target, Office(PLAN, REGISTER, data.as_of), data, choices or {})
     return target.getvalue()
 
 

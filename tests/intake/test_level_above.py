@@ -78,10 +78,10 @@ def counted(space, quarter=KY, day=DAY):
     """The run without papers and marked copies; its workbook lies where the history is looked for."""
     of = Quarter.parse(quarter)
     space.received(quarter).mkdir(parents=True, exist_ok=True)
-    register = space.register()
-    data = gather(space, register, of, day, read_history(space, of)).data
+    office = space.office(day)
+    data = gather(space, office, of, read_history(space, of)).data
     space.results(quarter).mkdir(parents=True, exist_ok=True)
-    write_consolidated(space.results(quarter) / "tong-hop.xlsx", space.plan, register, data)
+    write_consolidated(space.results(quarter) / "tong-hop.xlsx", office, data)
     return data
 
 

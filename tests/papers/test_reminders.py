@@ -38,6 +38,7 @@ from dvk_reports.model.records import (
 )
 from dvk_reports.papers.letters.reminders import letter_context, letters, reminders
 from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Merger, Register, Signer, Unit
 from dvk_reports.plan.reminding import missing_things, punctuality
@@ -257,7 +258,7 @@ def test_a_unit_that_ended_without_an_heir_gets_no_letter_but_a_line_to_call():
     old = replace(TAN_TIEN, until=date(2023, 10, 1))
     data = run_of(SECOND, item(old, MISSING))
     assert reminders(PLAN, register_of(old), data) == {}
-    (line,) = called(call_sheet(PLAN, register_of(old), data))
+    (line,) = called(call_sheet(Office(PLAN, register_of(old), data.as_of), data))
     assert line["noi_gi"].endswith("danh mục không ghi đơn vị kế thừa: tìm người giữ số liệu cũ.")
 
 
@@ -485,7 +486,7 @@ def test_a_code_with_vietnamese_letters_keeps_its_file_name():
 def test_same_data_same_bytes():
     data = silent(THIRD)
     assert reminders(PLAN, REGISTER, data) == reminders(PLAN, REGISTER, data)
-    assert call_sheet(PLAN, REGISTER, data) == call_sheet(PLAN, REGISTER, data)
+    assert call_sheet(Office(PLAN, REGISTER, data.as_of), data) == call_sheet(Office(PLAN, REGISTER, data.as_of), data)
     assert receipts(PLAN, REGISTER, used_run()) == receipts(PLAN, REGISTER, used_run())
 
 
@@ -548,7 +549,7 @@ def test_the_longest_letter_is_one_page(tmp_path):
 def test_history_is_read_back_from_the_workbook(tmp_path):
     data = run_of(SECOND, item(TAN_TIEN, MISSING), item(NGHIA_DO, ACCEPTED, file="b.xlsx", punctual=LATE, reminder=0))
     path = tmp_path / "tong-hop.xlsx"
-    write_consolidated(path, PLAN, REGISTER, data)
+    write_consolidated(path, Office(PLAN, REGISTER, data.as_of), data)
     (past,) = read_past(PLAN, [(Q, path)], workers=1)
     told = [(found.unit, found.period, found.state, found.punctual, found.file) for found in past.submissions]
     assert told == [("DB-1", "2023-Q3", MISSING, "", ""), ("DB-2", "2023-Q3", ACCEPTED, LATE, "b.xlsx")]
@@ -584,7 +585,7 @@ def test_call_sheet_in_order_of_urgency():
         item(TAN_TIEN, MISSING),
         findings=[mistake(Level.BLOCK, "D9", "a"), mistake(Level.BLOCK, "D10", "a")],
     )
-    lines = called(call_sheet(PLAN, register, data))
+    lines = called(call_sheet(Office(PLAN, register, data.as_of), data))
     assert [(line["ma_don_vi"], line["trang_thai"], line["ngay_cham"], line["muc_nhac"]) for line in lines] == [
         ("DB-1", "Chưa nộp", 5, 2),
         ("DB-5", "Trả lại", 5, 2),
@@ -620,7 +621,7 @@ def test_three_worst_cells_are_of_three_kinds_and_leave_out_what_is_answered():
         mistake(Level.BLOCK, "", "cả biểu", stops=(Stop("B2"),)),
     ]
     data = run_of(SECOND, item(NGHIA_DO, ACCEPTED, blocks=12, warnings=1), findings=findings)
-    (line,) = called(call_sheet(PLAN, register_of(NGHIA_DO), data))
+    (line,) = called(call_sheet(Office(PLAN, register_of(NGHIA_DO), data.as_of), data))
     assert line["can_sua"] == (
         "Chặn - B2: Ô “cả biểu” sai.\nChặn - B2, ô D9: Ô “trống” sai.\nCảnh báo - B2, ô D8: Ô “ngờ” sai."
     )
@@ -645,14 +646,15 @@ def test_three_worst_cells_are_of_three_kinds_and_leave_out_what_is_answered():
     ],
 )
 def test_call_sheet_before_and_without_a_deadline(day, due, remark, words):
-    book = call_sheet(PLAN, register_of(TAN_TIEN, NGHIA_DO, due=due), silent(day))
+    book = call_sheet(Office(PLAN, register_of(TAN_TIEN, NGHIA_DO, due=due), day), silent(day))
     assert openpyxl.load_workbook(io.BytesIO(book)).active["A3"].value == remark
     (line,) = called(book)
     assert line["noi_gi"] == words
 
 
 def test_call_sheet_says_when_the_holidays_of_a_year_are_not_known():
-    sheet = openpyxl.load_workbook(io.BytesIO(call_sheet(PLAN, REGISTER, silent(date(2027, 1, 5))))).active
+    day = date(2027, 1, 5)
+    sheet = openpyxl.load_workbook(io.BytesIO(call_sheet(Office(PLAN, REGISTER, day), silent(day)))).active
     assert sheet["A4"].value == (
         "Bộ quy định chưa ghi ngày nghỉ lễ, Tết năm 2027: số ngày làm việc chỉ trừ thứ Bảy, Chủ nhật."
     )
@@ -660,7 +662,7 @@ def test_call_sheet_says_when_the_holidays_of_a_year_are_not_known():
 
 def test_nobody_to_call():
     data = run_of(SECOND, item(NGHIA_DO, ACCEPTED))
-    book = call_sheet(PLAN, register_of(NGHIA_DO), data)
+    book = call_sheet(Office(PLAN, register_of(NGHIA_DO), data.as_of), data)
     assert called(book) == []
     sheet = openpyxl.load_workbook(io.BytesIO(book)).active
     assert [cell.value for cell in sheet["A"]][-1] == "Không có đơn vị nào cần gọi."

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from dvk_reports.model.records import Cell
+from dvk_reports.plan.office import Office
+from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Register
 from dvk_reports.run.steps.hamlet_changes import hamlet_changes
-from tests.support.build import form, office, table, unit, used
+from tests.support.build import PLAN, form, office, table, unit, used
 
 XA = unit("DB-XA-1")
 THON = """
@@ -37,7 +39,9 @@ def register(text: str) -> Register:
 
 def told(line: str, thon: str = THON) -> tuple[str, tuple[str, ...]]:
     item = form(XA, "2023-Q3", {"B4b": f"{HEAD}\n{line}"})
-    (change,) = hamlet_changes(register(thon), [used(item)])
+    (change,) = hamlet_changes(
+        Office(PLAN, register(thon), date(2023, 10, 12)), Quarter.parse(item.period), [used(item)]
+    )
     assert change.at.sheet == "B4b"
     return change.state, change.steps
 

@@ -317,7 +317,7 @@ def test_a_mark_that_is_only_for_another_kind_of_unit_is_not_printed_again(space
     unit = register.by_code["CB-A"]
     marks = {}
     for kind in ("DB_XA", "DB_TT"):
-        content = form_content(space.plan, register, replace(unit, kind=kind), Quarter.parse("2023-Q4"), (past,))
+        content = form_content(space.office(DAY), replace(unit, kind=kind), Quarter.parse("2023-Q4"), (past,))
         marks[kind] = {key: value for key, value in content.rows["B2"][0].items() if key.startswith("co_")}
     assert marks == {"DB_XA": {"co_ntm": True, "co_cchc": True}, "DB_TT": {"co_dtvm": True, "co_cchc": True}}
 

@@ -40,6 +40,7 @@ from dvk_reports.model.records import (
 )
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.sheets.base.book import Formats, new_book
 from dvk_reports.sheets.base.pages import Ground, amount_format, fit, period_title, ratio_format
@@ -412,7 +413,7 @@ EMPTY = Consolidation(PERIOD, DAY, (), tuple(replace(s, state=UnitState.MISSING)
 
 def made(data: Consolidation = DATA) -> bytes:
     target = io.BytesIO()
-    write_consolidated(target, plan(), REGISTER, data)
+    write_consolidated(target, Office(plan(), REGISTER, data.as_of), data)
     return target.getvalue()
 
 
@@ -729,7 +730,7 @@ def test_models_by_unit_show_a_word_where_there_is_no_figure_and_never_0():
 
 
 def test_the_overview_says_what_to_do_first():
-    ground = Ground(object(), Formats(new_book(io.BytesIO())), plan(), REGISTER, DATA)
+    ground = Ground(object(), Formats(new_book(io.BytesIO())), Office(plan(), REGISTER, DATA.as_of), DATA)
     assert [(task.head, task.text) for task in first_tasks(ground)] == [
         ("Chưa nộp, cần đôn đốc (1 đơn vị):", "Đảng bộ thị trấn Phố Ràng."),
         ("Trả lại, chờ gửi lại (1 đơn vị):", "Đảng bộ Công an huyện."),
@@ -783,7 +784,7 @@ def test_the_same_content_gives_the_same_bytes():
 
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path):
     with pytest.raises(SheetError, match=r"Không ghi được tong-hop\.xlsx"):
-        write_consolidated(tmp_path / "không có" / "tong-hop.xlsx", plan(), REGISTER, EMPTY)
+        write_consolidated(tmp_path / "không có" / "tong-hop.xlsx", Office(plan(), REGISTER, EMPTY.as_of), EMPTY)
 
 
 def test_a_unit_whose_level_alone_is_stopped_keeps_its_fields():
@@ -815,7 +816,7 @@ def test_periods_in_words(key: str, title: str):
 
 def test_libreoffice_opens_it_and_counts_the_same(tmp_path: Path):
     source_file = tmp_path / "tong-hop.xlsx"
-    write_consolidated(source_file, plan(), REGISTER, DATA)
+    write_consolidated(source_file, Office(plan(), REGISTER, DATA.as_of), DATA)
     command = [
         "soffice",
         f"-env:UserInstallation=file://{tmp_path}/profile",

@@ -19,7 +19,7 @@ from dvk_reports.model.records import Asked, Finding, Level
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.sheets.marked.workbook import findings_on_copy, marked_copy, marked_name, needs_copy, raised_version
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
-from tests.sheets.test_round_trip import CLEAN, ROWS, VALUES, cells, checked, copy_of, read, spoil
+from tests.sheets.test_round_trip import CLEAN, OFFICE, ROWS, VALUES, cells, checked, copy_of, flawed, read, spoil
 from tests.support.offices import edited, form_of
 from tests.support.small_space import DAY, KY, put, sent
 
@@ -137,7 +137,7 @@ def test_the_version_is_raised(written, raised):
     again = read(copy_of(form))
     assert (again.version, again.bia().number_of("thay_the_phien_ban")) == raised
     assert raised_version(form) == raised[0]
-    assert marked_name(UNIT, QUARTER, form) == f"DVK_DB-XA-02950_2023-Q3_v0{raised[0]}.xlsx"
+    assert marked_name(QUARTER, flawed(form, ())) == f"DVK_DB-XA-02950_2023-Q3_v0{raised[0]}.xlsx"
 
 
 def test_same_return_same_bytes():
@@ -151,7 +151,7 @@ def test_what_is_not_copied_is_named():
 
     form = after(add)
     given = replace(UNIT, kind="DB_CQ")
-    copy = marked_copy(PLAN, REGISTER, given, QUARTER, form, checked(form))
+    copy = marked_copy(OFFICE, QUARTER, flawed(form, checked(form), given))
     book = opened(copy)
     said = " ".join(str(cell.value) for cell in book["Cần sửa"]["B"] if cell.value)
     for word in ("Tính thử", "Người phụ trách", "Biểu B4 (2 dòng)"):
@@ -189,7 +189,7 @@ def test_a_refused_file_of_a_known_unit_gets_a_copy_with_the_right_period():
 
 
 def again_remedies(form, findings):
-    return " ".join(f.remedy for f in findings_on_copy(PLAN, REGISTER, UNIT, QUARTER, form, findings))
+    return " ".join(f.remedy for f in findings_on_copy(OFFICE, QUARTER, flawed(form, findings)))
 
 
 def test_numbers_and_days_that_excel_cannot_hold_are_kept_as_typed():
@@ -215,7 +215,7 @@ def test_a_long_return_is_copied_whole():
 
 def test_free_codes_follow_those_the_unit_has_used():
     codes = [f"MH-DB-XA-02950-{n:03d}" for n in range(2, 9)]
-    copy = marked_copy(PLAN, REGISTER, UNIT, QUARTER, SPOILT, checked(SPOILT), free_codes=codes)
+    copy = marked_copy(OFFICE, QUARTER, flawed(SPOILT, checked(SPOILT), free_codes=codes))
     column = [cell.value for cell in opened(copy)["B2"]["B"] if str(cell.value or "").startswith("MH-")]
     assert column == [f"MH-DB-XA-02950-{n:03d}" for n in (1, 2, 1, 3, 4, 5, 6, 7, 8)]
 
@@ -238,8 +238,8 @@ def test_the_sheet_of_answers_is_found_by_its_captions_too():
 
 def test_the_mail_says_how_much_what_first_and_till_when():
     unit = replace(UNIT, email="tantien@vi-du.example")
-    told = findings_on_copy(PLAN, REGISTER, unit, QUARTER, SPOILT, checked(SPOILT))
-    name = marked_name(unit, QUARTER, SPOILT)
+    told = findings_on_copy(OFFICE, QUARTER, flawed(SPOILT, checked(SPOILT), unit))
+    name = marked_name(QUARTER, flawed(SPOILT, (), unit))
     data = return_mail(PLAN, REGISTER, unit, QUARTER, told, name, COPY, until=date(2023, 10, 20))
     assert data == return_mail(PLAN, REGISTER, unit, QUARTER, told, name, COPY, until=date(2023, 10, 20))
     mail = message_from_bytes(data, policy=default)

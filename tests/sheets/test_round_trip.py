@@ -14,8 +14,9 @@ from dvk_reports.checks.answers import apply_answers, closed
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.model.records import Level
+from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.judge import judge
-from dvk_reports.sheets.marked.workbook import findings_on_copy, marked_copy, needs_copy
+from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, needs_copy
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
 from tests.support.offices import convert, edited, form_of
 
@@ -75,6 +76,7 @@ ROWS = {
     "B8": [SURVEY, {**SURVEY, "dot": "Đợt 2", "hinh_thuc": "Trực tuyến"}],
     "B10": [{"noi_dung": "Hội nghị", "nguon": "NSNN cấp xã", "thuc_hien": Decimal("12.5"), "du_toan": Decimal("0.25")}],
 }
+OFFICE = Office(PLAN, REGISTER, date(2023, 10, 12))
 CLEAN = form_of(PLAN, REGISTER, UNIT, QUARTER, VALUES, ROWS)
 # (sheet, row, key) -> what the unit wrote instead. Each is corrected in the one cell that is marked for it.
 MISTAKES = {
@@ -108,8 +110,12 @@ def checked(form):
     return judge(PLAN, REGISTER, QUARTER, form).checked.findings
 
 
+def flawed(form, findings, unit=UNIT, free_codes=()):
+    return FlawedReturn(unit, form, tuple(findings), tuple(free_codes))
+
+
 def copy_of(form, findings=None):
-    return marked_copy(PLAN, REGISTER, UNIT, QUARTER, form, checked(form) if findings is None else findings)
+    return marked_copy(OFFICE, QUARTER, flawed(form, checked(form) if findings is None else findings))
 
 
 def asking(findings):
@@ -246,7 +252,7 @@ def test_the_copy_says_of_each_cell_what_was_said_of_the_return(returned):
             if f.level in ASKING and f.key
         }
 
-    assert essence(findings_on_copy(PLAN, REGISTER, UNIT, QUARTER, returned, findings)) == essence(checked(again))
+    assert essence(findings_on_copy(OFFICE, QUARTER, flawed(returned, findings))) == essence(checked(again))
     assert closed(checked(again), again.asked)[0] == len(asking(findings)) - len(asking(checked(again)))
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from dvk_reports.model.choosing import chosen_count, money_of, reminder
 from dvk_reports.model.proposals import Choice, Chosen, Doubt, Outcome, Shortlist
+from dvk_reports.plan.office import Office
 from dvk_reports.sheets.shortlist.workbook import write_shortlist
 from tests.support.build import PLAN
 from tests.support.offices import convert, edited
@@ -61,7 +62,7 @@ TYPED: Mapping[str, Choice] = {
 
 def written(data: Shortlist, choices: Mapping[str, Choice] | None = None) -> bytes:
     target = BytesIO()
-    write_shortlist(target, PLAN, REGISTER, data, choices or {})
+    write_shortlist(target, Office(PLAN, REGISTER, data.as_of), data, choices or {})
     return target.getvalue()
 
 

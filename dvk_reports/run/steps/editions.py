@@ -21,14 +21,15 @@ from dvk_reports.intake.back.printed import RawTable, raw_tables
 from dvk_reports.intake.form.values import exact, shown
 from dvk_reports.intake.readers.raw import RawValue
 from dvk_reports.model.records import Consolidation, Figure, FileState, Restated
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import FILE as REGISTER
 from dvk_reports.plan.register.register import SHEETS, Register, read_register
 from dvk_reports.run.steps.inputs import Inputs
 from dvk_reports.run.steps.seal import Seal
-from dvk_reports.sheets.base.book import YES
 from dvk_reports.sheets.totals.restated import NAME as RESTATED
 from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.words import YES
 from dvk_reports.workspace.folder import Workspace
 
 _FIGURES = ("Chỉ tiêu", "Nhiệm vụ")
@@ -63,55 +64,55 @@ SIGNED = ("bao_cao_quy", "don_doc")
 
 
 @dataclass(frozen=True)
-class Now:
+class CurrentRun:
     """What the present run reads and finds."""
 
     space: Workspace
+    office: Office
     quarter: Quarter
-    register: Register
     history: Sequence[PastQuarter]
     inputs: Inputs
     data: Consolidation
 
 
-def as_edition(now: Now, last: Seal | None, draft: bytes) -> tuple[Consolidation, Seal | None]:
+def as_edition(run: CurrentRun, last: Seal | None, draft: bytes) -> tuple[Consolidation, Seal | None]:
     """(the data as the edition it is, the sealed edition that it follows).
 
     ``draft`` is its workbook drawn as a first edition. Without a sealed edition, and on the content of the first one,
     this is the first edition.
     """
     if last is None:
-        return now.data, None
+        return run.data, None
     tables = raw_tables(draft, (*_COMPARED, _SOURCES))
     base: Seal | None = last
-    if _same(now, last, tables):
+    if _same(run, last, tables):
         base = last.previous()
     if base is None:
-        return now.data, None
+        return run.data, None
     sealed = raw_tables(base.totals, (*_COMPARED, _SOURCES, RESTATED))
-    causes = _causes(now, base, sealed)
+    causes = _causes(run, base, sealed)
     data = replace(
-        now.data,
+        run.data,
         edition=base.edition + 1,
         edition_reasons=causes.all(),
         restated=(
-            *_restated(base.edition + 1, now.data.figures, sealed, tables, causes),
+            *_restated(base.edition + 1, run.data.figures, sealed, tables, causes),
             *(_earlier(row) for row in sealed.get(RESTATED, ())),
         ),
     )
     return data, base
 
 
-def _same(now: Now, seal: Seal, tables: Mapping[str, RawTable]) -> bool:
-    if now.inputs.places["mau_word"] != seal.inputs.places["mau_word"]:
+def _same(run: CurrentRun, seal: Seal, tables: Mapping[str, RawTable]) -> bool:
+    if run.inputs.places["mau_word"] != seal.inputs.places["mau_word"]:
         return False
     sealed = raw_tables(seal.totals, tuple(_COMPARED))
     if any(_content(sealed, name) != _content(tables, name) for name in _COMPARED):
         return False
-    if now.inputs.places["danh_muc"] == seal.inputs.places["danh_muc"]:
+    if run.inputs.places["danh_muc"] == seal.inputs.places["danh_muc"]:
         return True
-    then, day = _register(now.space, seal), date.fromisoformat(str(seal.record["ngay_lap"]))
-    return all(then.signer(paper, day) == now.register.signer(paper, day) for paper in SIGNED)
+    then, day = _register(run.space, seal), date.fromisoformat(str(seal.record["ngay_lap"]))
+    return all(then.signer(paper, day) == run.office.register.signer(paper, day) for paper in SIGNED)
 
 
 def _content(tables: Mapping[str, RawTable], name: str) -> Counter[tuple[str, ...]]:
@@ -145,33 +146,33 @@ class _Causes:
         return (*self.by_unit.values(), *self.office, *self.other)
 
 
-def _causes(now: Now, base: Seal, sealed: Mapping[str, RawTable]) -> _Causes:
-    by_unit = dict(_of_units(now, sealed))
-    office = tuple(_of_office(now, base))
-    other = tuple(_of_other_files(now, base, by_unit))
+def _causes(run: CurrentRun, base: Seal, sealed: Mapping[str, RawTable]) -> _Causes:
+    by_unit = dict(_of_units(run, sealed))
+    office = tuple(_of_office(run, base))
+    other = tuple(_of_other_files(run, base, by_unit))
     if not (by_unit or office or other):
-        other = tuple(_of_the_run(now, base))
+        other = tuple(_of_the_run(run, base))
     return _Causes(by_unit, office, other)
 
 
-def _of_the_run(now: Now, base: Seal) -> Iterator[str]:
+def _of_the_run(run: CurrentRun, base: Seal) -> Iterator[str]:
     """What is left where nothing that was read has changed."""
     day, program = date.fromisoformat(str(base.record["ngay_lap"])), str(base.record["chuong_trinh"])
     if program != __version__:
         yield f"chương trình phiên bản {__version__}, lúc khóa là {program}"
-    if day != now.data.as_of:
-        yield f"ngày lập {show_date(now.data.as_of)}, lúc khóa là {show_date(day)}"
+    if day != run.data.as_of:
+        yield f"ngày lập {show_date(run.data.as_of)}, lúc khóa là {show_date(day)}"
 
 
-def _of_units(now: Now, sealed: Mapping[str, RawTable]) -> Iterator[tuple[str, str]]:
+def _of_units(run: CurrentRun, sealed: Mapping[str, RawTable]) -> Iterator[tuple[str, str]]:
     then = {_said(row["ma_don_vi"]): row for row in sealed.get("Tình hình nộp", ())}
     used_then = {
         _said(row.get("ma_don_vi")): _said(row.get("sha256"))
         for row in sealed.get("Tệp", ())
         if _said(row.get("trang_thai")) == FileState.USED.value
     }
-    used_now = {record.unit: record.sha256 for record in now.data.files if record.state is FileState.USED}
-    for item in now.data.submissions:
+    used_now = {record.unit: record.sha256 for record in run.data.files if record.state is FileState.USED}
+    for item in run.data.submissions:
         before, after = used_then.get(item.unit), used_now.get(item.unit)
         line = then.get(item.unit)
         if before is None and after is not None:
@@ -186,7 +187,7 @@ def _of_units(now: Now, sealed: Mapping[str, RawTable]) -> Iterator[tuple[str, s
             yield item.unit, f"{item.name}: nhận thêm tệp sau khi khóa sổ ({_lower(item.state.value)})"
         elif _said(line.get("ngay_nhan")) != _said(item.received):
             yield item.unit, f"{item.name}: ngày nhận thay đổi"
-    known = {item.unit for item in now.data.submissions}
+    known = {item.unit for item in run.data.submissions}
     for unit, row in then.items():
         if unit not in known:
             yield unit, f"{_said(row.get('ten_don_vi')) or unit}: không còn trong danh sách đơn vị phải báo cáo"
@@ -196,10 +197,10 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _of_office(now: Now, base: Seal) -> Iterator[str]:
-    before, after = base.inputs.places, now.inputs.places
+def _of_office(run: CurrentRun, base: Seal) -> Iterator[str]:
+    before, after = base.inputs.places, run.inputs.places
     if before["danh_muc"] != after["danh_muc"]:
-        moved = _sheets_moved(base.register, now.space.register_path.read_bytes())
+        moved = _sheets_moved(base.register, run.space.register_path.read_bytes())
         if moved:
             yield f"danh mục thay đổi: {'; '.join(moved)}"
     names = _moved(before["quy_dinh"], after["quy_dinh"])
@@ -208,7 +209,7 @@ def _of_office(now: Now, base: Seal) -> Iterator[str]:
     names = _moved(before["mau_word"], after["mau_word"])
     if names:
         yield f"mẫu Word thay đổi: {', '.join(names)}"
-    past = {item.quarter.key: item for item in now.history}
+    past = {item.quarter.key: item for item in run.history}
     for key in _moved(before["lich_su"], after["lich_su"]):
         edition = past[key].edition if key in past else 0
         yield f"số liệu {Quarter.parse(key).title} thay đổi" + (f" (bổ sung lần {edition})" if edition else "")
@@ -237,10 +238,10 @@ def _lines(table: Iterable[Mapping[str, RawValue]]) -> Counter[tuple[str, ...]]:
     return Counter(tuple(f"{key}={_said(value)}" for key, value in sorted(row.items()) if value) for row in table)
 
 
-def _of_other_files(now: Now, base: Seal, by_unit: Mapping[str, str]) -> Iterator[str]:
+def _of_other_files(run: CurrentRun, base: Seal, by_unit: Mapping[str, str]) -> Iterator[str]:
     if by_unit:
         return
-    before, after = base.inputs.places["tep_nhan_ve"], now.inputs.places["tep_nhan_ve"]
+    before, after = base.inputs.places["tep_nhan_ve"], run.inputs.places["tep_nhan_ve"]
     for name in sorted({*before, *after}):
         if before.get(name, "")[:64] != after.get(name, "")[:64]:
             word = "nhận thêm" if name not in before else "không còn" if name not in after else "đã đổi"

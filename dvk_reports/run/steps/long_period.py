@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +19,7 @@ from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Consolidation, FileRecord, FileState, Finding, Submission, UsedReturn
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter, by_year
 from dvk_reports.plan.register.register import FILE as REGISTER
 from dvk_reports.plan.register.register import Register
@@ -30,9 +29,7 @@ from dvk_reports.workspace.folder import TOTALS, Workspace, digest
 T = TypeVar("T", Submission, UsedReturn)
 
 
-def gather_period(
-    space: Workspace, register: Register, period: Period, day: date, workers: int | None = None
-) -> Consolidation:
+def gather_period(space: Workspace, office: Office, period: Period, workers: int | None = None) -> Consolidation:
     """Everything of one run over several quarters but the writing.
 
     WorkspaceError where the last quarter is not consolidated: without it nothing is known of the end of the period.
@@ -44,24 +41,25 @@ def gather_period(
             f"Kỳ {period.key} cần {_where(period.last)}: chưa có. "
             f"Tổng hợp quý cuối kỳ trước: dvk consolidate {period.last.key}"
         )
-    history = read_past(space.plan, list(paths.items()), workers)
+    register = office.register
+    history = read_past(office.plan, list(paths.items()), workers)
     within = [past for past in history if past.quarter in period.quarters]
     submissions = {past.quarter: _in_order(register, past.submissions) for past in history}
     ledger = Ledger(
-        plan=space.plan,
+        plan=office.plan,
         register=register,
         period=period,
-        as_of=day,
+        as_of=office.day,
         returns={(code, past.quarter): used for past in history for code, used in past.returns.items()},
         held=frozenset(paths),
         submissions=submissions,
         printed={past.quarter: past.printed for past in history},
         restated={past.quarter: past.restated for past in history if past.restated},
     )
-    findings = [*_own_findings(space.plan, register, period, paths), *chain.from_iterable(map(_findings, within))]
+    findings = [*_own_findings(office, period, paths), *chain.from_iterable(map(_findings, within))]
     data = Consolidation(
         period=period.key,
-        as_of=day,
+        as_of=office.day,
         files=tuple(_record(past.quarter, paths[past.quarter]) for past in within),
         submissions=submissions[period.last],
         findings=tuple(sorted(findings, key=lambda finding: finding.level.rank)),
@@ -71,7 +69,7 @@ def gather_period(
     )
     parts = by_year(period)
     years = {part.key: without_comparison(replace(ledger, period=part)) for part in parts} if len(parts) > 1 else None
-    return replace(data, trend=trend_of(space.plan, register, data, history, years))
+    return replace(data, trend=trend_of(office, data, history, years))
 
 
 def _where(quarter: Quarter) -> str:
@@ -91,15 +89,15 @@ def _in_order(register: Register, items: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(items, key=lambda item: places.get(item.unit, len(places))))
 
 
-def _own_findings(plan: Plan, register: Register, period: Period, held: Mapping[Quarter, Path]) -> Iterator[Finding]:
+def _own_findings(office: Office, period: Period, held: Mapping[Quarter, Path]) -> Iterator[Finding]:
     """What the register lacks now, and the quarters that are not consolidated."""
-    found = [*register.findings]
+    found = [*office.register.findings]
     found += [
         say(Msg.QUARTER_ABSENT, Location(file=_where(quarter)), ky=period.key, quy=quarter.title, ma_quy=quarter.key)
         for quarter in period.quarters
         if quarter not in held
     ]
-    yield from in_force(plan, found, period.last_day)
+    yield from in_force(office.plan, found, period.last_day)
 
 
 def _findings(past: PastQuarter) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -11,33 +10,18 @@ from dvk_reports.errors import SheetError
 from dvk_reports.intake.reading import Progress
 from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.mail.returned import return_mail
-from dvk_reports.model.records import Finding, Return
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register, Unit
-from dvk_reports.sheets.marked.workbook import findings_on_copy, marked_copy, marked_name, needs_copy
-
-__all__ = ["Faulty", "marked_copies", "needs_copy"]
+from dvk_reports.plan.workdays import new_deadline
+from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, marked_name
 
 FOLDER = "tra-lai"
 
 
-@dataclass(frozen=True)
-class Faulty:
-    """A return that goes back, with its findings as they stand."""
-
-    unit: Unit
-    form: Return
-    findings: tuple[Finding, ...]
-    free_codes: tuple[str, ...]
-
-
 def marked_copies(
-    plan: Plan,
-    register: Register,
+    office: Office,
     quarter: Quarter,
-    faulty: Sequence[Faulty],
-    until: date | None,
+    returns: Sequence[FlawedReturn],
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
@@ -45,22 +29,20 @@ def marked_copies(
 
     def told(done: int, index: int) -> None:
         if progress is not None:
-            progress(done, len(faulty), f"bản đánh dấu của {faulty[index].unit.name}")
+            progress(done, len(returns), f"bản đánh dấu của {returns[index].unit.name}")
 
-    draw = partial(_draw, plan, register, quarter, until)
+    draw = partial(_draw, office, quarter, new_deadline(office.plan, 1, office.day))
     outputs: dict[str, bytes] = {}
-    for item, outcome in zip(faulty, run_in_workers(draw, faulty, workers, told=told), strict=True):
+    for item, outcome in zip(returns, run_in_workers(draw, returns, workers, told=told), strict=True):
         if outcome.value is None:
             raise SheetError(f"Không vẽ được bản đánh dấu của {item.unit.name}: {outcome.reason}.")
         outputs |= {f"{FOLDER}/{name}": content for name, content in outcome.value.items()}
     return outputs
 
 
-def _draw(plan: Plan, register: Register, quarter: Quarter, until: date | None, item: Faulty) -> dict[str, bytes]:
-    name = marked_name(item.unit, quarter, item.form)
-    copy = marked_copy(
-        plan, register, item.unit, quarter, item.form, item.findings, free_codes=item.free_codes, until=until
-    )
-    told = findings_on_copy(plan, register, item.unit, quarter, item.form, item.findings)
-    mail = return_mail(plan, register, item.unit, quarter, told, name, copy, until=until)
+def _draw(office: Office, quarter: Quarter, until: date, item: FlawedReturn) -> dict[str, bytes]:
+    name = marked_name(quarter, item)
+    copy = marked_copy(office, quarter, item, until)
+    told = findings_on_copy(office, quarter, item)
+    mail = return_mail(office.plan, office.register, item.unit, quarter, told, name, copy, until=until)
     return {name: copy, f"{name.removesuffix('.xlsx')}.eml": mail}

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.records import Row, UsedReturn, Value
 from dvk_reports.plan.book.forms import KindOnly
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
-from dvk_reports.plan.lookups import ENDED, model_code, number_of_code, unit_of_code
+from dvk_reports.plan.lookups import model_code, number_of_code, unit_of_code
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.steps.judge import last_returns
@@ -19,20 +21,24 @@ from dvk_reports.vietnamese.text import fold, tidy
 from dvk_reports.vietnamese.words import in_a_row
 
 FREE_CODES = 30
-"""Model codes printed on the free rows of B2."""
+"""Model codes printed on the free rows of the sheet of models."""
 
 
-def form_content(
-    plan: Plan, register: Register, unit: Unit, quarter: Quarter, history: Sequence[PastQuarter]
-) -> FormContent:
-    """What the form of one unit holds before it is filled in."""
+def form_content(office: Office, unit: Unit, quarter: Quarter, history: Sequence[PastQuarter]) -> FormContent:
+    """What the form of one unit holds before it is filled in.
+
+    The sheets and columns are those of the quarter's rule book; what an earlier quarter had besides is left out.
+    """
+    plan, register = office.plan_of(quarter), office.register
     given = duties(plan, unit.kind, quarter)
-    last, complete = last_returns(plan, register, unit.code, history, quarter)
-    models = [
-        _in_hamlets_of_now(register, unit, quarter, _prefill(plan, unit, row))
+    last, complete = last_returns(office.plan, register, unit.code, history, quarter)
+    models = plan.sheet(SheetRole.MODELS)
+    ended = plan.labels_with(LabelRole.ENDED)
+    rows = [
+        _in_hamlets_of_now(register, unit, quarter, _given_again(plan, unit, row))
         for used in last
-        for row in used.rows.get("B2", ())
-        if _goes_on(row)
+        for row in used.rows.get(models, ())
+        if models and row.text("trang_thai") not in ended
     ]
     return FormContent(
         kind=unit.kind,
@@ -42,10 +48,10 @@ def form_content(
         quarter=quarter,
         window=register.window(quarter),
         values=_values(plan, last, complete and len(last) == 1),
-        rows={"B2": models} if models else {},
-        free_codes=free_codes(register, unit, history),
+        rows={models: rows} if rows else {},
+        free_codes=free_codes(office, unit, history),
         hints=hints(plan, unit, history),
-        hamlets=register.hamlets_of(unit.code, quarter.last_day) if "B4" in given else (),
+        hamlets=register.hamlets_of(unit.code, quarter.last_day) if plan.sheet(SheetRole.HAMLETS) in given else (),
     )
 
 
@@ -61,10 +67,6 @@ def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, d
         words = f"Lưu ý: {when} đơn vị ghi sai ở đây ({name[:1].lower()}{name[1:]})."
         found.setdefault(sheet, {}).setdefault(key, words)
     return found
-
-
-def _goes_on(row: Row) -> bool:
-    return row.text("trang_thai") not in ENDED
 
 
 def _in_hamlets_of_now(
@@ -87,7 +89,7 @@ def _in_hamlets_of_now(
     return {**row, "ma_thon": "; ".join(part for part in parts if part)}
 
 
-def _prefill(plan: Plan, unit: Unit, row: Row) -> dict[str, object]:
+def _given_again(plan: Plan, unit: Unit, row: Row) -> dict[str, object]:
     """The row as the unit wrote it, less the marks that only another kind of unit has: a thị trấn that is a xã now."""
     spec = plan.sheets[row.sheet]
     others = {rule.o for rule in spec.luat if isinstance(rule, KindOnly) and unit.kind not in rule.loai_don_vi}
@@ -100,27 +102,36 @@ def _given_back(value: Value) -> object:
 
 
 def _values(plan: Plan, last: Sequence[UsedReturn], single: bool) -> Mapping[str, Mapping[str, object]]:
-    """Snapshots of B1 from the last used return; a merged unit has no ``single`` one, so they are left to it."""
-    values: dict[str, Mapping[str, object]] = {"BIA": {"phien_ban": 1, "loai_bao_cao": "Chính thức"}}
-    if single and last and last[0].rows.get("B1"):
-        row = last[0].rows["B1"][0]
-        values["B1"] = {
-            field.khoa: _given_back(row.values[field.khoa])
-            for field in plan.sheets["B1"].truong
-            if field.bien == "S" and field.khoa in row.values
+    """The cover of a first sending, and the snapshots of the general sheet from the last used return.
+
+    A unit that others were merged into has no ``single`` last return, so its snapshots are left to it.
+    """
+    regular = plan.label(LabelRole.REGULAR)
+    values: dict[str, Mapping[str, object]] = {
+        plan.sheet(SheetRole.COVER): {"phien_ban": 1, **({"loai_bao_cao": regular} if regular else {})}
+    }
+    general = plan.sheet(SheetRole.GENERAL)
+    rows = last[0].rows.get(general) if general and single and last else None
+    if rows:
+        values[general] = {
+            field.khoa: _given_back(rows[0].values[field.khoa])
+            for field in plan.sheets[general].truong
+            if field.bien == "S" and field.khoa in rows[0].values
         }
     return values
 
 
-def _codes(past: PastQuarter, register: Register, unit: Unit) -> Iterable[str]:
-    for code in (unit.code, *register.predecessors(unit.code)):
-        for row in past.returns[code].rows.get("B2", ()) if code in past.returns else ():
-            yield row.values["ma_mo_hinh"].text
-
-
-def free_codes(register: Register, unit: Unit, history: Sequence[PastQuarter]) -> tuple[str, ...]:
-    """The next codes that the unit has never used, in any quarter."""
-    used = {code for item in history for code in _codes(item, register, unit)}
+def free_codes(office: Office, unit: Unit, history: Sequence[PastQuarter]) -> tuple[str, ...]:
+    """The next model codes that the unit has never used, in any quarter."""
+    used = {code for past in history for code in _codes(office, past, unit)}
     numbers = [number_of_code(code) or 0 for code in used if unit_of_code(code) == unit.code]
     first = max(numbers, default=0) + 1
     return tuple(model_code(unit.code, first + step) for step in range(FREE_CODES))
+
+
+def _codes(office: Office, past: PastQuarter, unit: Unit) -> Iterable[str]:
+    """Model codes that the unit, or one that was merged into it, listed in an earlier quarter."""
+    models = office.plan_of(past.quarter).sheet(SheetRole.MODELS)
+    for code in (unit.code, *office.register.predecessors(unit.code)):
+        for row in past.returns[code].rows.get(models, ()) if code in past.returns else ():
+            yield row.values["ma_mo_hinh"].text

@@ -11,9 +11,8 @@ from dvk_reports.checks.force import in_force
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.selection import Selection
 from dvk_reports.model.records import Asked, FileState, Finding
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register
 from dvk_reports.run.steps.judge import Judged
 from dvk_reports.run.steps.waivers import Waivers
 
@@ -21,8 +20,7 @@ _ANSWERING = (FileState.USED, FileState.REPLACED, FileState.DUPLICATE)
 
 
 def settle(
-    plan: Plan,
-    register: Register,
+    office: Office,
     quarter: Quarter,
     selection: Selection,
     judged: Mapping[str, Judged],
@@ -32,7 +30,8 @@ def settle(
     """File -> judged return, its findings as they stand at the end of the run."""
     used = [judged[form.file].form for form in selection.used.values()]
     together: dict[str, list[Finding]] = {}
-    for finding in in_force(plan, across(plan, register, quarter, used), quarter.last_day):
+    told = across(office.plan, office.register, quarter, used)
+    for finding in in_force(office.plan, told, quarter.last_day):
         together.setdefault(finding.file, []).append(finding)
     past = [(item.quarter, item.findings) for item in history]
     settled = {}

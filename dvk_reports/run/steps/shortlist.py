@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.model.proposals import Chosen, Shortlist
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register
 from dvk_reports.workspace.folder import Workspace
 
 
 def shortlist_of(
-    space: Workspace,
-    name: str,
-    as_of: date,
-    *,
-    register: Register | None = None,
-    earlier: Sequence[Chosen] = (),
-    workers: int | None = None,
+    space: Workspace, office: Office, name: str, earlier: Sequence[Chosen] = (), workers: int | None = None
 ) -> Shortlist:
     """The shortlist of a round (``2023-10``): who is proposed, what the gates say, how far the quotas reach.
 
@@ -28,9 +21,9 @@ def shortlist_of(
     workspace does not hold is named in the shortlist. ``earlier``: earlier rounds with what was chosen, for E8.
     PlanError where there is no such round, WorkspaceError where a workbook cannot be read.
     """
-    start = space.plan.round(name).tu_ngay
+    start = office.plan.round(name).tu_ngay
     files = [(quarter, path) for quarter, path in space.quarters_held() if quarter.last_day < start]
-    past = read_past(space.plan, files, workers)
+    past = read_past(office.plan, files, workers)
     returns = {(unit, item.quarter): used for item in past for unit, used in item.returns.items()}
     received = {
         (line.unit, Quarter.parse(line.period)): line.received
@@ -39,10 +32,10 @@ def shortlist_of(
         if line.received is not None
     }
     return shortlist(
-        space.plan,
-        register if register is not None else space.register(),
+        office.plan,
+        office.register,
         name,
-        as_of,
+        office.day,
         returns,
         [item.quarter for item in past],
         received,

@@ -10,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dvk_reports.vietnamese.words import NO, YES
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -61,7 +63,7 @@ def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return YES if value else NO
     if isinstance(value, int | float):
         return format(Decimal(repr(value)).normalize(), "f")
     text = str(value)

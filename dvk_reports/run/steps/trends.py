@@ -20,8 +20,9 @@ from dvk_reports.model.records import (
     UnitState,
     UnitTrend,
 )
-from dvk_reports.plan.book.rulebook import FigureSpec, Plan
+from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.duty import owes, units_due
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter, parse_period, quarters_between
 from dvk_reports.plan.register.register import Register, Unit
 
@@ -34,8 +35,7 @@ _OUTSIDE = "chi_so_ngoai"
 
 
 def trend_of(
-    plan: Plan,
-    register: Register,
+    office: Office,
     data: Consolidation,
     history: Sequence[PastQuarter],
     years: Mapping[str, Sequence[Figure]] | None = None,
@@ -53,8 +53,8 @@ def trend_of(
     return Trend(
         quarters=tuple(quarter.key for quarter in quarters),
         held=tuple(past is not None for past in column),
-        lines=_lines(plan, register, data, quarters, column),
-        units=_units(register, quarters, column),
+        lines=_lines(office, data, quarters, column),
+        units=_units(office.register, quarters, column),
         years=tuple((key, tuple(figures)) for key, figures in (years or {}).items()),
     )
 
@@ -74,14 +74,11 @@ def _as_past(quarter: Quarter, data: Consolidation) -> PastQuarter:
 
 
 def _lines(
-    plan: Plan,
-    register: Register,
-    data: Consolidation,
-    quarters: Sequence[Quarter],
-    column: Sequence[PastQuarter | None],
+    office: Office, data: Consolidation, quarters: Sequence[Quarter], column: Sequence[PastQuarter | None]
 ) -> tuple[TrendLine, ...]:
     """Lines of the run's own figures, and those that an earlier quarter alone has."""
-    groups: dict[str, dict[str, None]] = {code: {"": None} for code in plan.figure_specs}
+    specs = _figures_of(office, quarters)
+    groups: dict[str, dict[str, None]] = {code: {"": None} for code in specs}
     for code, group in [(item.code, item.group) for item in data.figures] + [
         key for past in column if past is not None for key in past.printed
     ]:
@@ -89,7 +86,7 @@ def _lines(
     found = []
     marks: dict[object, list[bool]] = {}
     for code, own in groups.items():
-        spec = plan.figure_specs[code]
+        spec = specs[code]
         # Figures of the same units and sheets are owed alike: asked once for all of them.
         alike = (
             str(spec.don_vi),
@@ -99,11 +96,17 @@ def _lines(
             spec.phep.ham == _OUTSIDE,
         )
         if alike not in marks:
-            marks[alike] = _other_units(plan, register, spec, quarters)
+            marks[alike] = _other_units(office, spec, quarters)
         for group in own:
             points = tuple(_point(past, (code, group), other) for past, other in zip(column, marks[alike], strict=True))
             found.append(TrendLine(code, group, spec.ten, spec.don_vi_tinh, spec.loai == "ty_so", points))
     return tuple(found)
+
+
+def _figures_of(office: Office, quarters: Sequence[Quarter]) -> dict[str, FigureSpec]:
+    """Every figure that was in force in one of the quarters, as it was in the last of them, in the plan's order."""
+    known = {code: spec for quarter in quarters for code, spec in office.plan_of(quarter).figure_specs.items()}
+    return {code: known[code] for code in office.plan.figure_specs if code in known}
 
 
 def _point(past: PastQuarter | None, key: tuple[str, str], other_units: bool) -> TrendPoint:
@@ -115,13 +118,14 @@ def _point(past: PastQuarter | None, key: tuple[str, str], other_units: bool) ->
     return TrendPoint(figure.value, figure.reported, figure.owed, other_units and figure.value is not None)
 
 
-def _other_units(plan: Plan, register: Register, spec: FigureSpec, quarters: Sequence[Quarter]) -> list[bool]:
+def _other_units(office: Office, spec: FigureSpec, quarters: Sequence[Quarter]) -> list[bool]:
     """For each quarter whether other units owe the figure than in the last one."""
-    owing = [_owing(plan, register, spec, quarter) for quarter in quarters]
+    owing = [_owing(office, spec, quarter) for quarter in quarters]
     return [codes != owing[-1] for codes in owing]
 
 
-def _owing(plan: Plan, register: Register, spec: FigureSpec, quarter: Quarter) -> frozenset[str]:
+def _owing(office: Office, spec: FigureSpec, quarter: Quarter) -> frozenset[str]:
+    plan, register = office.plan, office.register
     if spec.phep.ham == _OUTSIDE:
         return frozenset()
     if spec.ve_viec_nop:

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from dvk_reports._version import __version__
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.records import Consolidation, Level, UnitState
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.changes import FILE as CHANGES
 from dvk_reports.run.steps.changes import changes
 from dvk_reports.run.steps.grouped import told
@@ -73,9 +72,8 @@ class Result:
 
 def write_results(
     space: Workspace,
-    register: Register,
+    office: Office,
     data: Consolidation,
-    day: date,
     letters: Mapping[str, bytes] = MappingProxyType({}),
     closed: tuple[tuple[str, int, int], ...] = (),
     csv: bool = False,
@@ -86,10 +84,10 @@ def write_results(
     from dvk_reports.papers.docx.marks import count_missing
     from dvk_reports.sheets.calls import NAME as CALLS
 
-    papers = {**_outputs(space, register, data), **letters}
+    papers = {**_outputs(space, office, data), **letters}
     if csv:
         papers |= csv_files(papers[TOTALS])
-    folder = space.results(data.period)
+    folder, day = space.results(data.period), office.day
     before = recorded(folder)
     outputs: dict[str, bytes] = {}
     kept = []
@@ -107,10 +105,10 @@ def write_results(
     if moved:
         lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period}:", *moved, ""]
         outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
-    outputs[LOG] = run_record(space.plan, data, papers, record)
+    outputs[LOG] = run_record(office.plan, data, papers, record)
     write_all(folder, outputs, outdated(folder, before, papers))
     own = [finding for finding in data.findings if not finding.file.startswith("../")]
-    messages = told(space.plan, own)
+    messages = told(office.plan, own)
     if len(own) < len(data.findings):
         earlier = Counter(finding.level for finding in data.findings if finding.file.startswith("../"))
         said = ", ".join(f"{earlier[level]} {level.value}" for level in Level if earlier[level])
@@ -119,20 +117,19 @@ def write_results(
     return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, missing)
 
 
-def _outputs(space: Workspace, register: Register, data: Consolidation) -> dict[str, bytes]:
+def _outputs(space: Workspace, office: Office, data: Consolidation) -> dict[str, bytes]:
     """Workbook and report, the same on every run of the same inputs."""
     from dvk_reports.papers.report.report import write_report
     from dvk_reports.sheets.base.chart_part import report_charts
 
-    plan = space.plan
     paper = io.BytesIO()
-    charts = report_charts(plan, data)
-    write_report(paper, plan, register, data, template=space.template(REPORT), charts=charts)
-    return {TOTALS: workbook_of(plan, register, data), REPORT: paper.getvalue()}
+    charts = report_charts(office.plan, data)
+    write_report(paper, office.plan, office.register, data, template=space.template(REPORT), charts=charts)
+    return {TOTALS: workbook_of(office, data), REPORT: paper.getvalue()}
 
 
 def letters_of(
-    space: Workspace, register: Register, data: Consolidation, history: Sequence[PastQuarter]
+    space: Workspace, office: Office, data: Consolidation, history: Sequence[PastQuarter]
 ) -> dict[str, bytes]:
     """What goes out to the units of a quarter besides the marked copies."""
     from dvk_reports.mail.receipts import receipts
@@ -140,21 +137,21 @@ def letters_of(
     from dvk_reports.sheets.calls import NAME as CALLS
     from dvk_reports.sheets.calls import call_sheet
 
-    plan = space.plan
+    plan, register = office.plan, office.register
     past = [item for quarter in history for item in quarter.submissions]
     return {
         **reminders(plan, register, data, past, template=space.template("don-doc.docx")),
         **receipts(plan, register, data),
-        CALLS: call_sheet(plan, register, data),
+        CALLS: call_sheet(office, data),
     }
 
 
-def workbook_of(plan: Plan, register: Register, data: Consolidation) -> bytes:
+def workbook_of(office: Office, data: Consolidation) -> bytes:
     """``tong-hop.xlsx`` of what was found."""
     from dvk_reports.sheets.totals.workbook import write_consolidated
 
     book = io.BytesIO()
-    write_consolidated(book, plan, register, data)
+    write_consolidated(book, office, data)
     return book.getvalue()
 
 

@@ -17,6 +17,7 @@ import xlsxwriter
 
 from dvk_reports.errors import SheetError
 from dvk_reports.model.records import column_letter
+from dvk_reports.vietnamese.words import NO, YES
 
 Sheet: TypeAlias = Any
 """A worksheet of XlsxWriter, which has no types of its own."""
@@ -24,7 +25,6 @@ Format: TypeAlias = Any
 
 FONT = "Times New Roman"
 DATE, WHOLE, NUMBER, TEXT, UNSEEN = "dd/mm/yyyy", "#,##0", "#,##0.###", "@", ";;;"
-YES, NO = "Có", "Không"
 # A file date that no run changes: same content, same bytes.
 _CREATED = datetime(2022, 4, 1)
 _A4 = 9
@@ -181,6 +181,11 @@ def row_height(texts: Iterable[tuple[str, float]], size: float = 11) -> float:
     """Height in points of a row of wrapped texts, each with its width: merged cells do not grow by themselves."""
     tallest = max((lines_of(text, width) for text, width in texts), default=1)
     return round(tallest * size * 1.32 + 4, 1)
+
+
+def quoted(text: str) -> str:
+    """A text inside a formula."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def cell(row: int, col: int, *, row_abs: bool = False, col_abs: bool = False) -> str:

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Protocol
 
 from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Consolidation, Level, UnitState
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import ROMAN, parse_period
+from dvk_reports.plan.office import Office
+from dvk_reports.plan.periods import ROMAN, Period, parse_period
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import (
     DATE,
@@ -135,9 +137,21 @@ class Ground:
 
     book: Any
     formats: Formats
-    plan: Plan
-    register: Register
+    office: Office
     data: Consolidation
+
+    @cached_property
+    def period(self) -> Period:
+        return parse_period(self.data.period)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The rule book of the period's last quarter."""
+        return self.office.plan_of(self.period.last)
+
+    @property
+    def register(self) -> Register:
+        return self.office.register
 
     def sheet(self, name: str) -> Sheet:
         return self.book.add_worksheet(name)

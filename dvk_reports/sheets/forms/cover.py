@@ -1,4 +1,4 @@
-"""The live counters on BIA: what is written, what is still blank, what needs another look, sheet by sheet."""
+"""The live counters on the cover: what is written, what is still blank, what needs another look, sheet by sheet."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import SheetSpec
-from dvk_reports.sheets.base.book import Formats, Sheet, cell, must, put, put_formula, row_height
+from dvk_reports.sheets.base.book import Formats, Sheet, cell, must, put, put_formula, quoted, row_height
 from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, HEAD_FILL, NEED_FILL
-from dvk_reports.sheets.forms.layout import BIA, Layout
+from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import (
-    NIL,
     Condition,
     Ref,
     Values,
@@ -20,16 +20,11 @@ from dvk_reports.sheets.forms.rules import (
     given,
     needs,
     one_of,
-    quoted,
     started,
 )
+from dvk_reports.vietnamese.words import YES
 
-WRITTEN, NOT_YET, IF_ANY, CONTRADICTS = (
-    "Đã ghi",
-    "Chưa ghi",
-    "Không có thì để trống",
-    "Đã có dòng: bỏ chọn Không phát sinh",
-)
+WRITTEN, NOT_YET, IF_ANY = "Đã ghi", "Chưa ghi", "Không có thì để trống"
 _HEADS = ("Biểu", "Tình trạng", "Số dòng (ô) đã ghi", "Ô bắt buộc còn trống", "Ô cần xem lại")
 
 
@@ -45,7 +40,7 @@ class Counted:
 
 
 def draw_summary(sheet: Sheet, formats: Formats, layout: Layout) -> None:
-    """One sentence under the title of BIA: may the form be sent?"""
+    """One sentence under the title of the cover: may the form be sent?"""
     lines = list(_counted(layout))
     first = _first_line(layout)
     last = first + len(lines) - 1
@@ -63,11 +58,11 @@ def draw_summary(sheet: Sheet, formats: Formats, layout: Layout) -> None:
     )
     put_formula(sheet, 2, 1, formula, said, formats(bold=True, font_color="#C00000"))
     ready = {"type": "formula", "criteria": '=LEFT($B$3,5)="Đã đủ"', "format": formats(font_color="#375623")}
-    must(sheet.conditional_format(2, 1, 2, 1, ready), BIA)
+    must(sheet.conditional_format(2, 1, 2, 1, ready), layout.cover)
 
 
 def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
-    """The table below the fields of BIA; returns its last row."""
+    """The table below the fields of the cover; returns its last row."""
     head = formats(
         bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
     )
@@ -77,37 +72,39 @@ def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
     put(sheet, first - 2, 1, "Kiểm tra trước khi gửi (tự tính)", formats(bold=True))
     for col, name in enumerate(_HEADS, 1):
         put(sheet, first - 1, col, name, head)
-    must(sheet.set_row(first - 1, 34), BIA)
+    must(sheet.set_row(first - 1, 34), layout.cover)
     lines = list(_counted(layout))
     for row, line in enumerate(lines, first):
         put(sheet, row, 1, line.name, text)
         put_formula(sheet, row, 2, line.status[0].replace("{row}", str(row + 1)), line.status[1], text)
         for col, (formula, value) in enumerate((line.rows, line.blanks, line.faults), 3):
             put_formula(sheet, row, col, formula, value, count)
-        must(sheet.set_row(row, row_height([(line.name, 44)])), BIA)
+        must(sheet.set_row(row, row_height([(line.name, 44)])), layout.cover)
     last = first + len(lines) - 1
-    _draw_sum(sheet, formats, lines, first, last)
+    _draw_sum(sheet, formats, layout, lines)
     for col, fill in ((4, NEED_FILL), (5, FAULT_FILL)):
         rule = {"type": "cell", "criteria": ">", "value": 0, "format": formats(bg_color=fill)}
-        must(sheet.conditional_format(first, col, last, col, rule), BIA)
+        must(sheet.conditional_format(first, col, last, col, rule), layout.cover)
     waiting = f"LEFT({cell(first, 2)},{len(NOT_YET)})={quoted(NOT_YET)}"
     rule = {"type": "formula", "criteria": f"={waiting}", "format": formats(bg_color=NEED_FILL)}
-    must(sheet.conditional_format(first, 2, last, 2, rule), BIA)
+    must(sheet.conditional_format(first, 2, last, 2, rule), layout.cover)
     return last + 1
 
 
-def _draw_sum(sheet: Sheet, formats: Formats, lines: list[Counted], first: int, last: int) -> None:
+def _draw_sum(sheet: Sheet, formats: Formats, layout: Layout, lines: list[Counted]) -> None:
+    first = _first_line(layout)
+    last = first + len(lines) - 1
     total = formats(bold=True, text_wrap=True, border=1, border_color=EDGE, bg_color=HEAD_FILL)
     count = formats(bold=True, border=1, border_color=EDGE, bg_color=HEAD_FILL, num_format="#,##0", align="center")
     late, empty, wrong = _totals(lines)
-    put(sheet, last + 1, 1, "Biểu phải nộp chưa có dòng và chưa chọn Không phát sinh; tổng số ô", total)
+    put(sheet, last + 1, 1, f"Biểu phải nộp chưa có dòng và chưa chọn {layout.nil_word}; tổng số ô", total)
     status = f"{cell(first, 2)}:{cell(last, 2)}"
     waiting = f"=SUMPRODUCT(--(LEFT({status},{len(NOT_YET)})={quoted(NOT_YET)}))"
     put_formula(sheet, last + 1, 2, waiting, late, count)
     put(sheet, last + 1, 3, None, count)
     for col, value in ((4, empty), (5, wrong)):
         put_formula(sheet, last + 1, col, f"=SUM({cell(first, col)}:{cell(last, col)})", value, count)
-    must(sheet.set_row(last + 1, 32), BIA)
+    must(sheet.set_row(last + 1, 32), layout.cover)
 
 
 def _totals(lines: Iterable[Counted]) -> tuple[int, int, int]:
@@ -120,12 +117,12 @@ def _totals(lines: Iterable[Counted]) -> tuple[int, int, int]:
 
 
 def _first_line(layout: Layout) -> int:
-    return layout.lines[BIA].last_row + 4
+    return layout.lines[layout.cover].last_row + 4
 
 
 def _counted(layout: Layout) -> Iterator[Counted]:
     for spec in layout.specs:
-        name = "Trang bìa" if spec.ma == BIA else f"{spec.ma}. {spec.ten}"
+        name = "Trang bìa" if spec.vai is SheetRole.COVER else f"{spec.ma}. {spec.ten}"
         must_fill = needs(spec, layout.setting)
         wrong = faults(spec, layout.setting)
         if spec.table:
@@ -180,33 +177,30 @@ def _sum_formula(lead: str, conditions: Iterable[Condition], ref: Ref) -> str:
 
 def _status(layout: Layout, spec: SheetSpec, count: int) -> tuple[str, str]:
     """The word of a sheet. ``{row}`` in the formula is the line's own row, where its counts stand."""
-    if spec.ma == BIA:
-        return f'=IF(E{{row}}=0,"{WRITTEN}","Còn ô bắt buộc trống")', _bia_word(layout, spec)
+    if spec.vai is SheetRole.COVER:
+        return f'=IF(E{{row}}=0,"{WRITTEN}","Còn ô bắt buộc trống")', _cover_word(layout, spec)
     due, due_now = layout.due(spec.ma)
-    cells = layout.lines[BIA]
-    told = layout.values_of(BIA)
+    cells = layout.lines[layout.cover]
+    told = layout.values_of(layout.cover)
+    word = layout.nil_word
+    contradicts = f"Đã có dòng: bỏ chọn {word}"
+    ticks = [one_of(spec.tick, [YES])] if spec.tick in cells.rows else []
     nil, nil_now = "FALSE", False
     if spec.table:
-        said = [one_of("loai_bao_cao", [NIL])]
-        if spec.tick in cells.rows:
-            said.append(one_of(spec.tick, ["Có"]))
-        word: Condition = any_of(*said)
-        nil, nil_now = f"{word.formula(cells.here())}>0", word.holds(told)
-    todo = f"{NOT_YET}: ghi dòng hoặc chọn Không phát sinh" if spec.tick in cells.rows else NOT_YET
-    against, against_now = "FALSE", False
-    if spec.tick in cells.rows:
-        tick = one_of(spec.tick, ["Có"])
-        against, against_now = tick.formula(cells.here()), tick.holds(told)
+        said = any_of(one_of("loai_bao_cao", [layout.nil] if layout.nil else []), *ticks)
+        nil, nil_now = f"{said.formula(cells.here())}>0", said.holds(told)
+    todo = f"{NOT_YET}: ghi dòng hoặc chọn {word}" if ticks else NOT_YET
+    against, against_now = (ticks[0].formula(cells.here()), ticks[0].holds(told)) if ticks else ("FALSE", False)
     formula = (
-        f'=IF(D{{row}}>0,IF({against},"{CONTRADICTS}","{WRITTEN}"),IF({nil},"{NIL}",IF({due},"{todo}","{IF_ANY}")))'
+        f'=IF(D{{row}}>0,IF({against},"{contradicts}","{WRITTEN}"),IF({nil},"{word}",IF({due},"{todo}","{IF_ANY}")))'
     )
     if count:
-        return formula, CONTRADICTS if against_now else WRITTEN
-    return formula, NIL if nil_now else todo if due_now else IF_ANY
+        return formula, contradicts if against_now else WRITTEN
+    return formula, word if nil_now else todo if due_now else IF_ANY
 
 
-def _bia_word(layout: Layout, spec: SheetSpec) -> str:
-    values: Values = layout.values_of(BIA)
-    shape = layout.lines[BIA]
+def _cover_word(layout: Layout, spec: SheetSpec) -> str:
+    values: Values = layout.values_of(layout.cover)
+    shape = layout.lines[layout.cover]
     blank = any(need.holds(values) for key, need in needs(spec, layout.setting).items() if key in shape.rows)
     return "Còn ô bắt buộc trống" if blank else WRITTEN

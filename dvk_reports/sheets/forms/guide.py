@@ -12,20 +12,20 @@ from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
 from dvk_reports.sheets.forms.layout import GUIDE, Layout
 from dvk_reports.sheets.forms.rules import sentences
 from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.words import YES
 
 _WIDTHS = (7, 34, 16, 10, 46)
 _STEPS = (
-    "Mở tệp bằng Excel. Ghi trang BIA trước: mã đơn vị, kỳ báo cáo, phiên bản, loại báo cáo.",
+    "Mở tệp bằng Excel. Ghi trang {cover} trước: mã đơn vị, kỳ báo cáo, phiên bản, loại báo cáo.",
     "Ghi lần lượt các biểu. Bấm vào một ô thì hiện lời nhắc cách ghi; ô có mũi tên thì chọn trong danh sách, không gõ "
     "chữ khác. Ngày ghi dạng ngày/tháng/năm, ví dụ 15/8/2023. Số chỉ ghi chữ số; không có thì ghi 0. "
     "Tiền ghi bằng triệu đồng.",
     "Dấu thập phân gõ theo máy đang dùng (dấu phẩy hoặc dấu chấm); gõ xong nhìn lại số hiện trong ô.",
     "Mỗi việc một dòng, ghi liền nhau từ dòng đầu. Không chèn cột, không đổi tên trang, không sửa dòng tiêu đề và "
     "dòng Tổng cộng. Thiếu dòng thì chèn thêm dòng phía trên dòng Tổng cộng. Dòng tổng tự tính.",
-    "Biểu phải nộp mà kỳ này không có gì: chọn Có ở ô “Không phát sinh” của biểu đó trên trang BIA. Cả báo cáo không "
-    "có việc mới: chọn loại báo cáo “Không phát sinh”.",
-    "Ô vàng là ô còn phải ghi; ô cam là ô cần xem lại. Bảng “Kiểm tra trước khi gửi” ở cuối trang BIA tự đếm các ô "
-    "này.",
+    "Biểu phải nộp mà kỳ này không có gì: chọn Có ở ô “{nil}” của biểu đó trên trang {cover}.{whole}",
+    "Ô vàng là ô còn phải ghi; ô cam là ô cần xem lại. Bảng “Kiểm tra trước khi gửi” ở cuối trang {cover} tự đếm các "
+    "ô này.",
     "Lưu tệp, giữ nguyên tên tệp, gửi lại bằng cách trả lời thư đã gửi biểu này. Gửi kèm bản có chữ ký nếu được "
     "yêu cầu.",
     "Gửi lại sau khi sửa: gửi cả tệp, tăng ô “Phiên bản” thêm 1 và ghi số của lần trước ở ô “Thay thế phiên bản”.",
@@ -41,7 +41,7 @@ def draw_guide(book: Any, formats: Formats, layout: Layout) -> None:
     writer.text(layout.plan.info.ten)
     writer.text(f"Phiên bản biểu mẫu: {layout.version}. Căn cứ: {layout.plan.info.can_cu}.")
     writer.title("1. Cách ghi và gửi lại")
-    for order, step in enumerate(_STEPS, 1):
+    for order, step in enumerate(_steps(layout), 1):
         writer.text(f"{order}. {step}")
     writer.title("2. Các biểu trong tệp này")
     _sheets(writer, layout)
@@ -57,6 +57,12 @@ def draw_guide(book: Any, formats: Formats, layout: Layout) -> None:
             writer.text(f"- {sentence}")
     sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
     page(sheet, landscape=False, area=(0, 0, writer.row - 1, len(_WIDTHS) - 1), foot=GUIDE)
+
+
+def _steps(layout: Layout) -> list[str]:
+    """How to fill in and send back, in the plan's own words."""
+    whole = f" Cả báo cáo không có việc mới: chọn loại báo cáo “{layout.nil}”." if layout.nil else ""
+    return [step.format(cover=layout.cover, nil=layout.nil_word, whole=whole) for step in _STEPS]
 
 
 class _Writer:
@@ -123,7 +129,7 @@ def _fields(writer: _Writer, layout: Layout, spec: SheetSpec) -> None:
     writer.line(("Cột", "Tên ô", "Loại", "Bắt buộc", "Cách ghi"), (writer.head,) * 5)
     for order, entry in enumerate(shown, 1):
         writer.line(
-            (str(order), entry.ten, _kind(entry), "Có" if entry.bat_buoc else "", entry.huong_dan),
+            (str(order), entry.ten, _kind(entry), YES if entry.bat_buoc else "", entry.huong_dan),
             (writer.middle, writer.body, writer.body, writer.middle, writer.body),
         )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.sheets.base.book import Format, Formats, Sheet, must, put, put_formula
 from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
-from dvk_reports.sheets.forms.layout import BIA, Layout
+from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import shown
 
 # What a unit may do on a sheet whose heads are locked (there is no password).
@@ -22,8 +23,8 @@ TALLEST = 400
 """Points; Excel knows no row higher than 409."""
 
 
-class Pen:
-    """Formats and layout of one form, and the heads of its sheets."""
+class HeadingWriter:
+    """Writes the heads of the sheets of one form, with the formats and the layout that all its sheets share."""
 
     def __init__(self, formats: Formats, layout: Layout) -> None:
         self.formats = formats
@@ -39,17 +40,20 @@ class Pen:
         return f"dvk:{spec.ma}:{self.layout.version}"
 
     def title(self, sheet: Sheet, spec: SheetSpec, row: int, col: int) -> None:
-        name = spec.ten.upper() if spec.ma == BIA else f"Biểu {spec.ma}. {spec.ten.upper()}"
+        name = spec.ten.upper() if spec.vai is SheetRole.COVER else f"Biểu {spec.ma}. {spec.ten.upper()}"
         put(sheet, row, col, name, self.formats(bold=True, font_size=14, valign="vcenter"))
         must(sheet.set_row(row, 24), spec.ma)
 
     def unit_line(self, sheet: Sheet, row: int, col: int) -> None:
-        """Unit and period, taken from BIA so that a blank form shows them as soon as they are written there."""
-        told = self.layout.values_of(BIA)
+        """Unit and period, taken from the cover so that a blank form shows them as soon as they are written there."""
+        name = self.layout.cover
+        told = self.layout.values_of(name)
         parts = [("Đơn vị: ", "ten_don_vi"), ("     Mã: ", "ma_don_vi"), ("     Kỳ báo cáo: ", "ky")]
-        bia = self.layout.lines[BIA]
+        cover = self.layout.lines[name]
         formula = "&".join(
-            f'"{lead}"&IF(LEN({bia.at(key, BIA)})=0,"……",{bia.at(key, BIA)})' for lead, key in parts if key in bia.rows
+            f'"{lead}"&IF(LEN({cover.at(key, name)})=0,"……",{cover.at(key, name)})'
+            for lead, key in parts
+            if key in cover.rows
         )
         said = "".join(f"{lead}{shown(told.get(key)) or '……'}" for lead, key in parts)
         put_formula(sheet, row, col, f"={formula}", said, self.bold)

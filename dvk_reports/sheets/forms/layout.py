@@ -8,18 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE, Duty, FieldSpec, Longest, Plan, SheetSpec
 from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register.register import Hamlet, Unit
-from dvk_reports.sheets.base.book import NO, YES, cell, span
-from dvk_reports.sheets.forms.rules import NIL, Bound, Condition, Ref, Setting, one_of
+from dvk_reports.sheets.base.book import cell, span
+from dvk_reports.sheets.forms.rules import Bound, Condition, Ref, Setting, one_of
+from dvk_reports.vietnamese.words import NO, YES
 
-GUIDE, LISTS, BIA = "Hướng dẫn", "_ds", "BIA"
+GUIDE, LISTS = "Hướng dẫn", "_ds"
 # Names of the workbook: a conditional format may not point into another sheet in every Excel, but may use a name.
 FIRST_DAY, LAST_DAY, REPORT_KIND = "dvk_tu_ngay", "dvk_den_ngay", "dvk_loai_bao_cao"
 TOTAL = "dvk:tong"
 ROOM, SPARE = 200, 50
 """Data rows drawn: at least ROOM, and SPARE beyond what is given."""
+_NOTHING = "Không có"
+"""What a sheet with nothing to report is called where the plan has no word for a whole return of that kind."""
 _SCREEN_LINE = 205
 """Characters across one landscape A4 page that are still read without effort."""
 
@@ -33,20 +37,20 @@ class FormContent:
     given: Mapping[str, str]
     """Sheet -> ``den_han`` | ``neu_co`` (``plan.duty.duties``); on the blank form each sheet it is ever given."""
     ticks: Sequence[str]
-    """Keys of the lines ``khong_phat_sinh_*`` shown on BIA."""
+    """Keys of the lines ``khong_phat_sinh_*`` shown on the cover."""
     unit: Unit | None = None
     quarter: Quarter | None = None
     """None: the blank form, on which the unit itself writes unit and period."""
     window: tuple[date, date] | None = None
     """First and last day of the flows; None: the calendar quarter."""
     values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    """Key/value sheets: sheet -> key -> value. What BIA carries anyway need not be given."""
+    """Key/value sheets: sheet -> key -> value. What the cover carries anyway need not be given."""
     rows: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
     """Table sheets: sheet -> rows, key -> value."""
     free_codes: Sequence[str] = ()
-    """Model codes pre-printed on the next free rows of B2."""
+    """Model codes pre-printed on the next free rows of the sheet of models."""
     hamlets: Sequence[Hamlet] = ()
-    """Pre-printed on B4."""
+    """Pre-printed on the sheet of thôn."""
     hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Sheet -> key -> what the unit got wrong there before; shown first when the cell is chosen."""
     units: Sequence[tuple[str, str]] = ()
@@ -174,14 +178,20 @@ class LineShape:
 
 
 class Layout:
-    """The shapes of all sheets, the drop-down lists and the period, for one content."""
+    """The shapes of all sheets, the drop-down lists and the period, for one content.
+
+    The rule book is the one in force on the last day of the content's quarter; on the plan's last day for a blank form.
+    """
 
     def __init__(self, plan: Plan, content: FormContent) -> None:
-        self.plan = plan
+        day = (content.quarter or plan.last_quarter).last_day
+        self.plan = plan.on(day)
         self.content = content
-        day = content.days[1] if content.days else None
-        self.version = (plan.form_version(day) if day else plan.forms.phien_ban[0]).ma
-        self.specs = tuple(spec for spec in plan.forms.bieu if spec.ma in content.given)
+        self.version = plan.form_version(day).ma
+        self.cover = self.plan.sheet(SheetRole.COVER)
+        self.nil = self.plan.label(LabelRole.NIL)
+        self.nil_word = self.nil or _NOTHING
+        self.specs = tuple(spec for spec in self.plan.forms.bieu if spec.ma in content.given)
         self.tables = {
             spec.ma: TableShape(spec, _sums(spec), len(self.rows_of(spec.ma))) for spec in self.specs if spec.table
         }
@@ -213,20 +223,25 @@ class Layout:
         col = list(self.lists).index(name) + 1
         return span(LISTS, 1, col, len(self.lists[name]), col)
 
+    @property
+    def models(self) -> TableShape | None:
+        """The sheet of models, where this form has one."""
+        return self.tables.get(self.plan.sheet(SheetRole.MODELS))
+
     @cached_property
     def setting(self) -> Setting:
         days = self.content.days or (None, None)
         first, last = (Bound(name, day) for name, day in zip((FIRST_DAY, LAST_DAY), days, strict=True))
-        word = one_of("loai_bao_cao", [NIL])
-        told = self.values_of(BIA)
-        # The word stands on BIA, whichever sheet asks.
+        word = one_of("loai_bao_cao", [self.nil] if self.nil else [])
+        told = self.values_of(self.cover)
+        # The word stands on the cover, whichever sheet asks.
         nil = Condition(lambda ref: word.formula(lambda key: REPORT_KIND), lambda row: word.holds(told))
         return Setting(self.plan, self.content.kind, first, last, nil)
 
     def values_of(self, sheet: str) -> Mapping[str, object]:
-        """Values of a key/value sheet; on BIA with what is pre-printed."""
+        """Values of a key/value sheet; on the cover with what is pre-printed."""
         told = self.content.values.get(sheet, {})
-        return {**self._printed(), **told} if sheet == BIA else told
+        return {**self._printed(), **told} if sheet == self.cover else told
 
     def _printed(self) -> Mapping[str, object]:
         content = self.content
@@ -238,9 +253,9 @@ class Layout:
         return found
 
     def rows_of(self, sheet: str) -> Sequence[Mapping[str, object]]:
-        """The rows a table starts with: those given, and the thôn of the register on B4."""
+        """The rows a table starts with: those given, and the thôn of the register on the sheet of thôn."""
         told = self.content.rows.get(sheet, ())
-        if sheet != "B4" or not self.content.hamlets:
+        if sheet != self.plan.sheet(SheetRole.HAMLETS) or not self.content.hamlets:
             return told
         by_code = {str(row.get("ma_thon", "")): row for row in told}
         printed = [{"ma_thon": hamlet.code, "ten_thon": hamlet.name} for hamlet in self.content.hamlets]
@@ -256,8 +271,8 @@ class Layout:
             return "FALSE", False
         if self.content.quarter is not None:
             return "TRUE", True
-        period = self.lines[BIA].at("ky", BIA)
-        told = str(self.values_of(BIA).get("ky") or "")
+        period = self.lines[self.cover].at("ky", self.cover)
+        told = str(self.values_of(self.cover).get("ky") or "")
         arms = [self._due_arm(duty, period) for duty in self.plan.sheets[sheet].giao if self._mine(duty)]
         if "TRUE" in arms:
             return "TRUE", True

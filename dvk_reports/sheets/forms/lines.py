@@ -1,50 +1,52 @@
-"""The key/value sheets of a form: BIA with its counters, B1, B11."""
+"""The key/value sheets of a form: one line for each field; the cover has its counters below."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, Longest
 from dvk_reports.sheets.base.book import Sheet, merge, must, page, put, row_height, span, widths
 from dvk_reports.sheets.forms.cover import draw_counters, draw_summary
 from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, NEED_FILL, accept, colour, style, whole_without_mark
-from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, Pen
-from dvk_reports.sheets.forms.layout import BIA, LineShape
+from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
+from dvk_reports.sheets.forms.layout import LineShape
 from dvk_reports.sheets.forms.rules import Condition, faults, needs, shown
 
 _TALL = 110
 
 
-def draw_lines(pen: Pen, sheet: Sheet, shape: LineShape) -> None:
-    _Lines(pen).lines(sheet, shape)
+def draw_lines(heading: HeadingWriter, sheet: Sheet, shape: LineShape) -> None:
+    """Draw one key/value sheet."""
+    _LinesWriter(heading).lines(sheet, shape)
 
 
-class _Lines:
-    def __init__(self, pen: Pen) -> None:
-        self.pen = pen
-        self.formats = pen.formats
-        self.layout = pen.layout
+class _LinesWriter:
+    def __init__(self, heading: HeadingWriter) -> None:
+        self.heading = heading
+        self.formats = heading.formats
+        self.layout = heading.layout
 
     def lines(self, sheet: Sheet, shape: LineShape) -> None:
         spec = shape.spec
-        put(sheet, 0, 0, self.pen.mark(spec))
+        put(sheet, 0, 0, self.heading.mark(spec))
         widths(sheet, shape.widths)
         must(sheet.set_column(0, 0, 4, None, {"hidden": True}), spec.ma)
-        self.pen.title(sheet, spec, 0, 1)
-        if spec.ma == BIA:
-            put(sheet, 1, 1, self.layout.plan.info.ten, self.pen.bold)
+        self.heading.title(sheet, spec, 0, 1)
+        if spec.vai is SheetRole.COVER:
+            put(sheet, 1, 1, self.layout.plan.info.ten, self.heading.bold)
             draw_summary(sheet, self.formats, self.layout)
         else:
-            self.pen.unit_line(sheet, 1, 1)
-            self.pen.legend(sheet, spec, 2, 1)
+            self.heading.unit_line(sheet, 1, 1)
+            self.heading.legend(sheet, spec, 2, 1)
         for col, text in ((1, "Nội dung"), (2, "Ghi vào đây")):
-            put(sheet, shape.first_row - 1, col, text, self.pen.head)
-        merge(sheet, shape.first_row - 1, 3, shape.first_row - 1, 5, "Cách ghi", self.pen.head)
+            put(sheet, shape.first_row - 1, col, text, self.heading.head)
+        merge(sheet, shape.first_row - 1, 3, shape.first_row - 1, 5, "Cách ghi", self.heading.head)
         for entry in shape.fields:
             self._line(sheet, shape, entry)
         self._line_colours(sheet, shape)
         last = shape.last_row
-        if spec.ma == BIA:
+        if spec.vai is SheetRole.COVER:
             last = draw_counters(sheet, self.formats, self.layout)
         must(sheet.ignore_errors({"number_stored_as_text": span("", shape.first_row, 2, shape.last_row, 2)}), spec.ma)
         sheet.freeze_panes(shape.first_row, 2)
@@ -67,7 +69,7 @@ class _Lines:
             valign="vcenter",
         )
         put(sheet, row, 0, entry.khoa)
-        self.pen.caption(sheet, row, 1, entry.ten, entry.bat_buoc, label)
+        self.heading.caption(sheet, row, 1, entry.ten, entry.bat_buoc, label)
         put(sheet, row, 2, value, style(entry, self.formats, locked=printed, line=True))
         merge(sheet, row, 3, row, 5, entry.huong_dan, hint)
         accept(sheet, self.layout, spec, entry, (row, 2, row, 2))

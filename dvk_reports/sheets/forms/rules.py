@@ -14,16 +14,17 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from dvk_reports.plan.book import rulebook
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan, Rule, SheetSpec, When
-from dvk_reports.sheets.base.book import NO, YES
+from dvk_reports.sheets.base.book import quoted
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_number
+from dvk_reports.vietnamese.words import NO, YES
 
 Ref: TypeAlias = Callable[[str], str]
 """Key of a field -> where it stands, one cell or a column."""
 Values: TypeAlias = Mapping[str, object]
 
-NIL = "Không phát sinh"
 _EPOCH = date(1899, 12, 30)
 
 
@@ -50,6 +51,10 @@ class Setting:
     first: Bound
     last: Bound
     nil: Condition
+
+
+_ALWAYS = Condition(lambda ref: "1", lambda row: True)
+_NEVER = Condition(lambda ref: "0", lambda row: False)
 
 
 def given(value: object) -> bool:
@@ -85,6 +90,10 @@ def blank(key: str) -> Condition:
 
 
 def one_of(key: str, labels: Sequence[str]) -> Condition:
+    """The cell holds one of these labels; of none it holds never."""
+    if not labels:
+        return _NEVER
+
     def formula(ref: Ref) -> str:
         same = "+".join(f"({ref(key)}={quoted(label)})" for label in labels)
         return f"({same}>0)"
@@ -183,11 +192,6 @@ def negation(test: Condition) -> Condition:
     return Condition(lambda ref: f"(1-{test.formula(ref)})", lambda row: not test.holds(row))
 
 
-def quoted(text: str) -> str:
-    """A text inside a formula."""
-    return '"' + text.replace('"', '""') + '"'
-
-
 def deciding(spec: SheetSpec) -> tuple[str, ...]:
     """Fields of which one alone makes a row; a pre-printed code or a count of the form itself does not."""
     return tuple(field.khoa for field in spec.truong if not field.cho_san and not field.tu_tinh)
@@ -216,13 +220,10 @@ def needs(spec: SheetSpec, setting: Setting) -> Mapping[str, Condition]:
             found[field.khoa] = blank(field.khoa)
         elif field.khoa in when:
             found[field.khoa] = all_of(any_of(*when[field.khoa]), blank(field.khoa))
-    if not spec.table and spec.ma != "BIA":
+    if not spec.table and spec.vai is not SheetRole.COVER:
         # A nil report may leave flows blank (they are 0) and snapshots too (the last used quarter stands for them).
         return {key: all_of(negation(setting.nil), test) for key, test in found.items()}
     return found
-
-
-_ALWAYS = Condition(lambda ref: "1", lambda row: True)
 
 
 def _condition(when: When, setting: Setting) -> Condition | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec, Unique
 from dvk_reports.sheets.base.book import (
     NUMBER,
@@ -34,29 +35,30 @@ from dvk_reports.sheets.forms.fields import (
     style,
     whole_without_mark,
 )
-from dvk_reports.sheets.forms.hamlets import count_formula, models_at
-from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, Pen
+from dvk_reports.sheets.forms.hamlets import count_formula, counts_models, models_at
+from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
 from dvk_reports.sheets.forms.layout import TOTAL, TableShape
 from dvk_reports.sheets.forms.rules import faults, given, needs, number, shown
 
 
-def draw_table(pen: Pen, sheet: Sheet, shape: TableShape) -> None:
-    _Table(pen).table(sheet, shape)
+def draw_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
+    """Draw one table sheet."""
+    _TableWriter(heading).table(sheet, shape)
 
 
-class _Table:
-    def __init__(self, pen: Pen) -> None:
-        self.pen = pen
-        self.formats = pen.formats
-        self.layout = pen.layout
+class _TableWriter:
+    def __init__(self, heading: HeadingWriter) -> None:
+        self.heading = heading
+        self.formats = heading.formats
+        self.layout = heading.layout
 
     def table(self, sheet: Sheet, shape: TableShape) -> None:
         spec = shape.spec
-        hidden_keys(sheet, spec.keys, self.pen.mark(spec))
+        hidden_keys(sheet, spec.keys, self.heading.mark(spec))
         widths(sheet, [5, *(entry.rong for entry in spec.truong)])
-        self.pen.title(sheet, spec, 1, shape.title_col)
-        self.pen.unit_line(sheet, 2, shape.title_col)
-        self.pen.legend(sheet, spec, 3, shape.title_col)
+        self.heading.title(sheet, spec, 1, shape.title_col)
+        self.heading.unit_line(sheet, 2, shape.title_col)
+        self.heading.legend(sheet, spec, 3, shape.title_col)
         self.captions(sheet, shape)
         self.rows(sheet, shape)
         self.totals(sheet, shape)
@@ -80,18 +82,18 @@ class _Table:
 
     def captions(self, sheet: Sheet, shape: TableShape) -> None:
         top, number_row = shape.caption_row, shape.number_row
-        merge(sheet, top, 0, number_row - 1, 0, "STT", self.pen.head)
+        merge(sheet, top, 0, number_row - 1, 0, "STT", self.heading.head)
         group_from: dict[str, list[int]] = {}
         for entry in shape.spec.truong:
             col = shape.columns[entry.khoa]
             if len(entry.heads) > 1:
                 group_from.setdefault(entry.heads[0], []).append(col)
             elif shape.grouped:
-                merge(sheet, top, col, number_row - 1, col, entry.ten, self.pen.head)
+                merge(sheet, top, col, number_row - 1, col, entry.ten, self.heading.head)
             row = number_row - 1 if len(entry.heads) > 1 else top
-            self.pen.caption(sheet, row, col, entry.heads[-1], entry.bat_buoc, self.pen.head)
+            self.heading.caption(sheet, row, col, entry.heads[-1], entry.bat_buoc, self.heading.head)
         for name, cols in group_from.items():
-            merge(sheet, top, cols[0], top, cols[-1], name, self.pen.head)
+            merge(sheet, top, cols[0], top, cols[-1], name, self.heading.head)
         tall = row_height((entry.heads[-1] + " *" * entry.bat_buoc, entry.rong - 1.5) for entry in shape.spec.truong)
         if shape.grouped:
             must(sheet.set_row(top, 30), shape.spec.ma)
@@ -107,13 +109,13 @@ class _Table:
     def rows(self, sheet: Sheet, shape: TableShape) -> None:
         spec, layout = shape.spec, self.layout
         told = layout.rows_of(spec.ma)
-        by_register = spec.ma == "B4" and bool(layout.content.hamlets)
+        by_register = spec.vai is SheetRole.HAMLETS and bool(layout.content.hamlets)
         styles = {
             entry.khoa: style(entry, self.formats, locked=entry.tu_tinh or (by_register and entry.in_san))
             for entry in spec.truong
         }
         order = self.formats(align="center", border=1, border_color=EDGE, locked=False)
-        free = list(layout.content.free_codes) if spec.ma == "B2" else []
+        free = list(layout.content.free_codes) if spec.vai is SheetRole.MODELS else []
         code = next((entry.khoa for entry in spec.truong if entry.cho_san), None)
         for index in range(shape.count):
             row = shape.first_row + index
@@ -132,12 +134,12 @@ class _Table:
         self, sheet: Sheet, shape: TableShape, entry: FieldSpec, row: int, values: Mapping[str, object], fmt: Format
     ) -> None:
         col, value = shape.columns[entry.khoa], values.get(entry.khoa)
-        models = self.layout.tables.get("B2")
-        counts = entry.tu_tinh and (values or not self.layout.content.hamlets)
+        models = self.layout.models
+        counts = entry.tu_tinh and counts_models(models, shape) and (values or not self.layout.content.hamlets)
         if models is None or not counts or given(value):
             put(sheet, row, col, value, fmt)
             return
-        found = models_at(self.layout.plan, self.layout.rows_of("B2"), values) if values else None
+        found = models_at(self.layout.plan, self.layout.rows_of(models.spec.ma), values) if values else None
         put_formula(sheet, row, col, count_formula(self.layout.plan, models, shape, row), found, fmt)
 
     def totals(self, sheet: Sheet, shape: TableShape) -> None:

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.base.book import DATE, Formats, Sheet, close_book, must, new_book, put, put_formula
 from dvk_reports.sheets.forms.guide import draw_guide
-from dvk_reports.sheets.forms.heading import Pen
-from dvk_reports.sheets.forms.layout import BIA, FIRST_DAY, LAST_DAY, LISTS, REPORT_KIND, FormContent, Layout
+from dvk_reports.sheets.forms.heading import HeadingWriter
+from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, REPORT_KIND, FormContent, Layout
 from dvk_reports.sheets.forms.lines import draw_lines
 from dvk_reports.sheets.forms.tables import draw_table
 
@@ -42,10 +42,10 @@ def draw_form(
     """Add all sheets of a form to a workbook; sheet key -> worksheet.
 
     ``begin`` is for a workbook that holds a first sheet of its own (a marked copy): it is called with every sheet while
-    that is still empty, and BIA is then not the sheet one sees first.
+    that is still empty, and the cover is then not the sheet one sees first.
     """
     layout = Layout(plan, content)
-    pen = Pen(formats, layout)
+    heading = HeadingWriter(formats, layout)
     sheets = {}
     for spec in layout.specs:
         sheet = book.add_worksheet(spec.ma)
@@ -53,29 +53,29 @@ def draw_form(
         if begin is not None:
             begin(spec.ma, sheet)
         if spec.table:
-            draw_table(pen, sheet, layout.tables[spec.ma])
+            draw_table(heading, sheet, layout.tables[spec.ma])
         else:
-            draw_lines(pen, sheet, layout.lines[spec.ma])
+            draw_lines(heading, sheet, layout.lines[spec.ma])
     draw_guide(book, formats, layout)
     names = {
         FIRST_DAY: f"'{LISTS}'!$A$2",
         LAST_DAY: f"'{LISTS}'!$A$3",
-        REPORT_KIND: layout.lines[BIA].at("loai_bao_cao", BIA),
+        REPORT_KIND: layout.lines[layout.cover].at("loai_bao_cao", layout.cover),
     }
     for name, place in names.items():
         must(book.define_name(name, f"={place}"), name)
-    _draw_lists(pen, book.add_worksheet(LISTS))
+    _draw_lists(heading, book.add_worksheet(LISTS))
     if begin is None:
-        sheets[BIA].activate()
+        sheets[layout.cover].activate()
     return sheets
 
 
-def _draw_lists(pen: Pen, sheet: Sheet) -> None:
-    """The labels of all drop-downs, and in A2:A3 the days of the period (found from BIA on the blank form)."""
-    layout = pen.layout
+def _draw_lists(heading: HeadingWriter, sheet: Sheet) -> None:
+    """The labels of all drop-downs, and in A2:A3 the days of the period (found from the cover on a blank form)."""
+    layout = heading.layout
     put(sheet, 0, 0, f"dvk:{LISTS}:{layout.version}")
-    day = pen.formats(num_format=DATE)
-    period = layout.lines[BIA].at("ky", BIA)
+    day = heading.formats(num_format=DATE)
+    period = layout.lines[layout.cover].at("ky", layout.cover)
     month = f"DATE(VALUE(LEFT({period},4)),VALUE(RIGHT({period},1))*3"
     for row, bound, formula in ((1, layout.setting.first, "-2,1)"), (2, layout.setting.last, "+1,0)")):
         if bound.day is not None:

@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import Any
 
 from dvk_reports.model.records import Finding, Level
-from dvk_reports.sheets.base.book import Formats, Sheet, cell, lines_of, must, put, put_formula
+from dvk_reports.sheets.base.book import Formats, Sheet, cell, lines_of, must, put, put_formula, quoted
 from dvk_reports.sheets.forms.fields import look
-from dvk_reports.sheets.forms.layout import BIA, Layout
-from dvk_reports.sheets.forms.rules import number, quoted, shown
+from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms.rules import number, shown
 from dvk_reports.sheets.marked.places import Spot
 from dvk_reports.sheets.marked.values import Written
 
@@ -122,7 +122,7 @@ class Marker:
         if not spot.key:
             return {"align": "center", "border": 1, "locked": False}
         entry = spec.fields[spot.key]
-        return look(entry, locked=spot.sheet == BIA and entry.in_san, line=not spec.table)
+        return look(entry, locked=spot.sheet == self._layout.cover and entry.in_san, line=not spec.table)
 
     def _unchanged(self, spot: Spot, mark: _Mark) -> str:
         """Whether the cell still holds what the unit wrote."""

@@ -18,6 +18,7 @@ from dvk_reports.sheets.base.book import FONT
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.legacy import DOUBTFUL, decode
 from dvk_reports.vietnamese.numbers import show_number
+from dvk_reports.vietnamese.words import NO, YES
 
 LONGEST = 32_000
 """Characters copied into one cell; Excel holds a few more, an .ods file any number."""
@@ -84,7 +85,7 @@ def as_seen(written: Written) -> str:
     if written.error:
         return written.error
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return YES if value else NO
     if isinstance(value, Decimal | int):
         return show_number(Decimal(value))
     if isinstance(value, date):

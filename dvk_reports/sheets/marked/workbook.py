@@ -15,12 +15,13 @@ from typing import Any
 from dvk_reports.messages.returns import Msg
 from dvk_reports.messages.to_mend import TO_MEND
 from dvk_reports.model.records import Finding, Level, Return, Row, Value
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import duties, ticks
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.sheets.base.book import Formats, close_book, new_book
-from dvk_reports.sheets.forms.layout import BIA, FormContent, Layout
+from dvk_reports.sheets.forms.layout import FormContent, Layout
 from dvk_reports.sheets.forms.workbook import draw_form
 from dvk_reports.sheets.marked.cells import Marker
 from dvk_reports.sheets.marked.page import Line, PageWords, draw_page
@@ -28,7 +29,7 @@ from dvk_reports.sheets.marked.places import Places
 from dvk_reports.sheets.marked.values import Writer, Written, as_seen, too_long
 
 _PRINTED = ("ma_don_vi", "ten_don_vi", "ky", "ma_mau")
-"""Lines of BIA that the office prints: the unit's own are not copied."""
+"""Lines of the cover that the office prints: the unit's own are not copied."""
 
 _ARRANGED = "Tệp này đã được sắp xếp lại đúng biểu mẫu."
 _FILLED = "Ô này đã được in đúng trong tệp này."
@@ -67,42 +68,41 @@ def raised_version(form: Return) -> int:
     return (form.version if form.version is not None and form.version > 0 else 1) + 1
 
 
-def marked_name(unit: Unit, quarter: Quarter, form: Return) -> str:
+@dataclass(frozen=True)
+class FlawedReturn:
+    """A return that goes back to its unit, with its findings as they stand."""
+
+    unit: Unit
+    form: Return
+    findings: tuple[Finding, ...]
+    """Those of this return, with the unit's answers."""
+    free_codes: tuple[str, ...] = ()
+    """Model codes for the next free rows of the sheet of models; those the unit has used are passed over."""
+
+
+def marked_name(quarter: Quarter, item: FlawedReturn) -> str:
     """``DVK_<ma>_<KY>_v<nn>.xlsx``, nn the raised version."""
-    return f"DVK_{unit.code}_{quarter.key}_v{raised_version(form):02d}.xlsx"
+    return f"DVK_{item.unit.code}_{quarter.key}_v{raised_version(item.form):02d}.xlsx"
 
 
-def findings_on_copy(
-    plan: Plan, register: Register, unit: Unit, quarter: Quarter, form: Return, findings: Sequence[Finding]
-) -> tuple[Finding, ...]:
+def findings_on_copy(office: Office, quarter: Quarter, item: FlawedReturn) -> tuple[Finding, ...]:
     """The findings with cells, rows and words as they are on the marked copy; blockers first. For the mail."""
-    copy = _Copy(plan, register, unit, quarter, form, findings)
-    return tuple(copy.told(finding) for finding in _ordered(findings))
+    copy = _Copy(office, quarter, item)
+    return tuple(copy.told(finding) for finding in _ordered(item.findings))
 
 
-def marked_copy(
-    plan: Plan,
-    register: Register,
-    unit: Unit,
-    quarter: Quarter,
-    form: Return,
-    findings: Sequence[Finding],
-    *,
-    free_codes: Sequence[str] = (),
-    until: date | None = None,
-) -> bytes:
+def marked_copy(office: Office, quarter: Quarter, item: FlawedReturn, until: date | None = None) -> bytes:
     """The workbook of the marked copy; the same return and findings give the same bytes.
 
-    ``findings`` are those of this return, with the unit's answers. ``free_codes``: model codes for the next free rows
-    of B2; those the unit has used are passed over. ``until``: the day until which it should come back, if there is one.
+    ``until``: the day until which it should come back, if there is one.
     """
-    copy = _Copy(plan, register, unit, quarter, form, findings, free_codes)
+    copy = _Copy(office, quarter, item)
     target = io.BytesIO()
     book = new_book(target)
     formats = Formats(book)
     page = book.add_worksheet(TO_MEND)
     marker = Marker(formats, copy.layout)
-    for finding in _ordered(findings):
+    for finding in _ordered(item.findings):
         spot = copy.places.spot(finding)
         if spot is not None and not spot.total:
             marker.mark(spot, copy.told(finding), copy.at(spot.sheet, spot.index, spot.key))
@@ -110,16 +110,16 @@ def marked_copy(
             marker.note_sheet(finding.sheet, finding.level)
     for sheet, index, key, written in copy.special():
         marker.keep(sheet, index, key, written)
-    sheets = draw_form(book, formats, plan, copy.content, begin=marker.begin)
+    sheets = draw_form(book, formats, copy.plan, copy.content, begin=marker.begin)
     marker.draw(sheets)
     words = PageWords(
         title=f"Báo cáo Phong trào “Dân vận khéo” {quarter.title}",
-        unit=f"{unit.name} ({unit.code})",
-        version=raised_version(form),
+        unit=f"{item.unit.name} ({item.unit.code})",
+        version=raised_version(item.form),
         until=until,
         left_out=tuple(copy.left_out()),
     )
-    draw_page(page, formats, words, [copy.line(finding) for finding in _ordered(findings)])
+    draw_page(page, formats, words, [copy.line(finding) for finding in _ordered(item.findings)])
     close_book(book, "bản đánh dấu")
     return target.getvalue()
 
@@ -128,27 +128,22 @@ def _ordered(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.level.rank)
 
 
-@dataclass
 class _Copy:
     """What is copied, where it comes to stand, and what is left out."""
 
-    plan: Plan
-    register: Register
-    unit: Unit
-    quarter: Quarter
-    form: Return
-    findings: Sequence[Finding]
-    free_codes: Sequence[str] = ()
-
-    def __post_init__(self) -> None:
-        self.given = duties(self.plan, self.unit.kind, self.quarter)
-        self._writer = Writer(self.form)
-        self._told_of = {(finding.sheet, finding.row, finding.key) for finding in self.findings}
-        self.content = self._content()
+    def __init__(self, office: Office, quarter: Quarter, item: FlawedReturn) -> None:
+        self.plan = office.plan_of(quarter)
+        self.unit = item.unit
+        self.form = item.form
+        self.given = duties(self.plan, item.unit.kind, quarter)
+        self._cover = self.plan.sheet(SheetRole.COVER)
+        self._writer = Writer(item.form)
+        self._told_of = {(finding.sheet, finding.row, finding.key) for finding in item.findings}
+        self.content = self._content(office, quarter, item)
         self.layout = Layout(self.plan, self.content)
         self.places = Places(self.layout, self.form)
 
-    def _content(self) -> FormContent:
+    def _content(self, office: Office, quarter: Quarter, item: FlawedReturn) -> FormContent:
         values: dict[str, Mapping[str, object]] = {}
         rows: dict[str, list[Mapping[str, object]]] = {}
         for name in self.given:
@@ -160,18 +155,18 @@ class _Copy:
                 rows[name] = told
             else:
                 values[name] = told[0]
-        values[BIA] = {**values.get(BIA, {}), **self._version()}
-        used = {str(row.get("ma_mo_hinh")) for row in rows.get("B2", ())}
+        values[self._cover] = {**values.get(self._cover, {}), **self._version()}
+        used = {str(row.get("ma_mo_hinh")) for row in rows.get(self.plan.sheet(SheetRole.MODELS), ())}
         return FormContent(
             kind=self.unit.kind,
             given=self.given,
             ticks=ticks(self.plan, self.given),
             unit=self.unit,
-            quarter=self.quarter,
-            window=self.register.window(self.quarter),
+            quarter=quarter,
+            window=office.register.window(quarter),
             values=values,
             rows=rows,
-            free_codes=[code for code in self.free_codes if code not in used],
+            free_codes=[code for code in item.free_codes if code not in used],
         )
 
     def _version(self) -> Mapping[str, object]:
@@ -186,7 +181,13 @@ class _Copy:
         where something is said of it."""
         if self.plan.sheets[row.sheet].fields[key].tu_tinh:
             return (row.sheet, row.number, key) in self._told_of
-        return not _printed(row.sheet, key)
+        return not self._printed(row.sheet, key)
+
+    def _printed(self, sheet: str, key: str) -> bool:
+        return sheet == self._cover and key in _PRINTED
+
+    def _replaced(self, sheet: str, key: str) -> bool:
+        return sheet == self._cover and key in ("phien_ban", "thay_the_phien_ban")
 
     def _written(self, row: Row, key: str) -> Written:
         return self._writer.written(row.sheet, row.number, key, row.values[key])
@@ -198,7 +199,7 @@ class _Copy:
             for index, row in enumerate(sheet.rows if sheet else ()):
                 for key in row.values:
                     written = self._written(row, key)
-                    if written.special and self._copied(row, key) and not _replaced(name, key):
+                    if written.special and self._copied(row, key) and not self._replaced(name, key):
                         yield name, index if self.plan.sheets[name].table else None, key, written
 
     def at(self, sheet: str, index: int | None, key: str) -> object:
@@ -219,7 +220,7 @@ class _Copy:
         spot = self.places.spot(finding)
         there = finding.sheet if finding.sheet in self.content.given else ""
         value = self._value(finding)
-        own = not _printed(finding.sheet, finding.key) and not _replaced(finding.sheet, finding.key)
+        own = not self._printed(finding.sheet, finding.key) and not self._replaced(finding.sheet, finding.key)
         if value is not None and own and finding.raw == value.text:
             written = self._writer.written(finding.sheet, finding.row, finding.key, value)
             moved = replace(moved, raw=as_seen(written))
@@ -255,14 +256,6 @@ class _Copy:
                     if key not in shape.rows and not value.blank:
                         caption = self.plan.sheets[name].fields[key].ten
                         yield f"Ô {value.at.a1} của biểu {name} “{caption}”: không giao cho đơn vị ở kỳ này."
-
-
-def _printed(sheet: str, key: str) -> bool:
-    return sheet == BIA and key in _PRINTED
-
-
-def _replaced(sheet: str, key: str) -> bool:
-    return sheet == BIA and key in ("phien_ban", "thay_the_phien_ban")
 
 
 def _whole(number: int) -> Any:

@@ -13,9 +13,9 @@ from typing import Any
 
 from dvk_reports.model.choosing import choice_of
 from dvk_reports.model.proposals import Proposal
-from dvk_reports.sheets.base.book import Sheet, lines_of, merge, must, page, put_formula, widths
+from dvk_reports.sheets.base.book import Sheet, lines_of, merge, must, page, put_formula, quoted, widths
 from dvk_reports.sheets.base.pages import GREY, GROUP_FILL, HEAD_FILL
-from dvk_reports.sheets.shortlist.pages import CARDS, GATE_NAMES, GATES, OUTCOMES, STATES, Desk, quoted, said_year
+from dvk_reports.sheets.shortlist.pages import CARDS, GATE_NAMES, GATES, OUTCOMES, STATES, ShortlistContext, said_year
 from dvk_reports.sheets.shortlist.proposals import column_span
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
@@ -48,43 +48,43 @@ _LABEL = {"bold": True, "bg_color": GROUP_FILL}
 _BAND = {"bold": True, "bg_color": HEAD_FILL}
 
 
-def write_cards(desk: Desk) -> None:
+def write_cards(context: ShortlistContext) -> None:
     """The cards in the order of the proposals; a second sheet where Excel allows no more page breaks on the first."""
-    for start in range(0, max(len(desk.proposals), 1), _BREAKS):
+    for start in range(0, max(len(context.proposals), 1), _BREAKS):
         name = CARDS if start == 0 else f"{CARDS} {start // _BREAKS + 1}"
-        _sheet(desk, name, desk.proposals[start : start + _BREAKS])
+        _sheet(context, name, context.proposals[start : start + _BREAKS])
 
 
-def _sheet(desk: Desk, name: str, proposals: tuple[Proposal, ...]) -> None:
-    sheet = desk.sheet(name)
+def _sheet(context: ShortlistContext, name: str, proposals: tuple[Proposal, ...]) -> None:
+    sheet = context.sheet(name)
     widths(sheet, _WIDTHS)
     sheet.hide_gridlines(2)
     row, breaks = 0, []
     for proposal in proposals:
-        row = _card(desk, sheet, row, list(_lines(desk, proposal)))
+        row = _card(context, sheet, row, list(_lines(context, proposal)))
         breaks.append(row)
     if not proposals:
-        row = _card(desk, sheet, row, [(_Box(0, 3, "Chưa có đề nghị nào."),)])
-    page(sheet, landscape=False, area=(0, 0, row - 1, len(_WIDTHS) - 1), foot=desk.title)
+        row = _card(context, sheet, row, [(_Box(0, 3, "Chưa có đề nghị nào."),)])
+    page(sheet, landscape=False, area=(0, 0, row - 1, len(_WIDTHS) - 1), foot=context.title)
     sheet.set_print_scale(100)
     if breaks[:-1]:
         must(sheet.set_h_pagebreaks(breaks[:-1]), "ngắt trang")
 
 
-def _card(desk: Desk, sheet: Sheet, row: int, lines: list[_Line]) -> int:
+def _card(context: ShortlistContext, sheet: Sheet, row: int, lines: list[_Line]) -> int:
     """Draw one card; the row after it."""
     lines, size = _fitted(lines)
     for line in lines:
         must(sheet.set_row(row, _height(line, size)), "chiều cao dòng")
         for box in line:
-            _draw(desk, sheet, row, box, size)
+            _draw(context, sheet, row, box, size)
         row += 1
     return row
 
 
-def _draw(desk: Desk, sheet: Sheet, row: int, box: _Box, size: float) -> None:
+def _draw(context: ShortlistContext, sheet: Sheet, row: int, box: _Box, size: float) -> None:
     props = {key: value for key, value in box.props.items() if key != "plus"}
-    look = desk.formats(
+    look = context.formats(
         **{
             "border": 1,
             "border_color": "#A6A6A6",
@@ -121,23 +121,23 @@ def _shortened(box: _Box, most: int) -> _Box:
     return replace(box, text=f"{box.text[:most].rstrip()} … (xem đủ ở trang “{GATES}” hoặc “Đề nghị”)")
 
 
-def _lines(desk: Desk, proposal: Proposal) -> Iterator[_Line]:
+def _lines(context: ShortlistContext, proposal: Proposal) -> Iterator[_Line]:
     candidate = proposal.candidate
     heading = {"bold": True, "plus": 3, "align": "center", "border": 0}
     yield (_Box(0, 3, f"PHIẾU XÉT: {candidate.name}", heading),)
-    yield (_Box(0, 3, f"{desk.title}: {desk.data.name}", {"italic": True, "align": "center", "border": 0}),)
-    for label, text in _about(desk, proposal):
+    yield (_Box(0, 3, f"{context.title}: {context.data.name}", {"italic": True, "align": "center", "border": 0}),)
+    for label, text in _about(context, proposal):
         yield _Box(0, 1, label, _LABEL), _Box(2, 3, text)
-    yield from _years(desk, proposal)
+    yield from _years(context, proposal)
     yield from _gates(proposal)
     yield from _standing(proposal)
-    yield from _decision(desk, proposal)
+    yield from _decision(context, proposal)
 
 
-def _about(desk: Desk, proposal: Proposal) -> Iterator[tuple[str, str]]:
+def _about(context: ShortlistContext, proposal: Proposal) -> Iterator[tuple[str, str]]:
     candidate = proposal.candidate
     yield "Hình thức, phân loại", f"{candidate.form}; {candidate.kind}"
-    unit = desk.name_of(candidate.unit)
+    unit = context.name_of(candidate.unit)
     yield "Đơn vị đề nghị", f"{candidate.unit}{f' - {unit}' if unit else ''}"
     yield "Chức vụ, đơn vị công tác", _joined(candidate.post, candidate.workplace)
     born = f"sinh ngày {show_date(candidate.birth)}" if candidate.birth else ""
@@ -163,9 +163,9 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _years(desk: Desk, proposal: Proposal) -> Iterator[_Line]:
+def _years(context: ShortlistContext, proposal: Proposal) -> Iterator[_Line]:
     streak = "chưa rõ" if proposal.streak is None else str(proposal.streak)
-    yield (_Box(0, 3, f"Số năm liên tục (cách tính {desk.data.reading}): {streak}", _BAND),)
+    yield (_Box(0, 3, f"Số năm liên tục (cách tính {context.data.reading}): {streak}", _BAND),)
     for year in proposal.years:
         yield (_Box(0, 3, f"{said_year(year)} ({year.proof.shown()})"),)
 
@@ -195,16 +195,16 @@ def _standing(proposal: Proposal) -> Iterator[_Line]:
         yield _Box(0, 1, "Tiền thưởng", _LABEL), _Box(2, 3, _joined(amount, proposal.money_note))
 
 
-def _decision(desk: Desk, proposal: Proposal) -> Iterator[_Line]:
+def _decision(context: ShortlistContext, proposal: Proposal) -> Iterator[_Line]:
     """What the clerk has typed on ``Đề nghị``, live; it takes two lines so that longer words still find room."""
-    choice = choice_of(desk.chosen, proposal)
+    choice = choice_of(context.chosen, proposal)
     key = quoted(proposal.candidate.id)
     for label, column, text in (
         ("Quyết định của người xét", "quyet_dinh", choice.decision),
         ("Lý do của người xét", "ly_do_sua", choice.reason),
     ):
-        place = f"MATCH({key},{column_span(desk, 'ma_de_nghi')},0)"
-        formula = f'=IFERROR(INDEX({column_span(desk, column)},{place})&"","")'
+        place = f"MATCH({key},{column_span(context, 'ma_de_nghi')},0)"
+        formula = f'=IFERROR(INDEX({column_span(context, column)},{place})&"","")'
         yield _Box(0, 1, label, _LABEL), _Box(2, 3, text, {"bold": column == "quyet_dinh"}, formula)
     end = {"italic": True, "font_color": GREY, "border": 0}
-    yield (_Box(0, 3, f"{desk.foot}.", end),)
+    yield (_Box(0, 3, f"{context.foot}.", end),)

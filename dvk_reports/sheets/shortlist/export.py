@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from dvk_reports.model.choosing import COLLECTIVE
 from dvk_reports.model.proposals import Chosen, Proposal
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.base.book import DATE, Formats, close_book, merge, must, new_book, page, put, row_height, widths
 
-PERSON = "Cá nhân"
 NOTES = "Ghi chú"
 
 
@@ -43,7 +42,8 @@ class _Book:
     title: str
     """"" where the software's file has none."""
     columns: tuple[_Column, ...]
-    takes: Callable[[Proposal], bool]
+    takes: LabelRole | None = None
+    """The class of subjects that it lists; None: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,10 @@ class _Subject:
     plan: Plan
     chosen: Chosen
     proposal: Proposal
+
+    def plays(self, role: LabelRole) -> bool:
+        """Whether its class (a person, a body) plays a role."""
+        return self.proposal.candidate.kind in self.plan.labels_with(role)
 
     def listed(self, column: str) -> str:
         """Label or code of the software's list; "" where it is not known."""
@@ -126,16 +130,16 @@ _JOINED = (
     _Column("Lĩnh vực hoạt động", 24, _field),
 )
 _BOOKS = (
-    _Book("MauTDKT.xlsx", "file nhận", "", _F3, lambda item: True),
+    _Book("MauTDKT.xlsx", "file nhận", "", _F3),
     _Book(
         "CANHAN.xlsx",
         "CANHAN",
         "DANH SÁCH ĐỐI TƯỢNG ĐỀ NGHỊ KHEN THƯỞNG",
         _F4,
-        lambda item: item.candidate.kind == PERSON,
+        LabelRole.INDIVIDUAL,
     ),
-    _Book("TAPTHE.xlsx", "TAPTHE", "", _F5, lambda item: item.candidate.kind == COLLECTIVE),
-    _Book("NHANDULIEU.xlsx", "NHANDULIEU", "", _JOINED, lambda item: True),
+    _Book("TAPTHE.xlsx", "TAPTHE", "", _F5, LabelRole.COLLECTIVE),
+    _Book("NHANDULIEU.xlsx", "NHANDULIEU", "", _JOINED),
 )
 
 
@@ -144,11 +148,12 @@ def award_export(plan: Plan, chosen: Chosen) -> Export:
     subjects = [_Subject(plan, chosen, item) for item in chosen.shortlist.proposals if chosen.is_chosen(item)]
     files, notes = {}, []
     for book in _BOOKS:
-        taken = [subject for subject in subjects if book.takes(subject.proposal)]
+        taken = [subject for subject in subjects if book.takes is None or subject.plays(book.takes)]
         said = _notes(book, taken)
         files[book.name] = _drawn(book, taken, said)
         notes += [f"{book.name}: {note}" for note in said]
-    homes = sum(subject.proposal.candidate.kind not in (PERSON, COLLECTIVE) for subject in subjects)
+    apart = [book.takes for book in _BOOKS if book.takes is not None]
+    homes = sum(not any(map(subject.plays, apart)) for subject in subjects)
     if homes:
         notes.append(
             f"{homes} hộ gia đình chỉ có trong MauTDKT.xlsx và NHANDULIEU.xlsx: hai tệp kia không có nhóm này."
@@ -173,7 +178,8 @@ def _notes(book: _Book, subjects: Sequence[_Subject]) -> list[str]:
         elif column.caption == "Lĩnh vực hoạt động" and subjects:
             found.append(f"cột “{column.caption}” ghi lĩnh vực của mô hình; đối chiếu với danh mục của phần mềm.")
         elif column is not _NO_TITLE and subjects and not any(column.value(subject) for subject in subjects):
-            found.append(f"cột “{column.caption}” để trống: biểu B9b không có hoặc các đơn vị không ghi.")
+            sheet = subjects[0].plan.sheet(SheetRole.PROPOSALS)
+            found.append(f"cột “{column.caption}” để trống: biểu {sheet} không có hoặc các đơn vị không ghi.")
     return found
 
 

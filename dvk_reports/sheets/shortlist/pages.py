@@ -9,7 +9,9 @@ from typing import Any
 
 from dvk_reports.model.choosing import Line, chosen_count, line_of
 from dvk_reports.model.proposals import Chosen, GateState, Outcome, Proposal, Shortlist, Year
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import Formats, Sheet, cell, span
 from dvk_reports.sheets.base.pages import BAD, GOOD, GREY, WAITING, WARNED, Page
@@ -54,14 +56,22 @@ SMALL = {"font_size": 9, "font_color": GREY}
 
 
 @dataclass(frozen=True)
-class Desk:
-    """One award round on paper: the shortlist, the choices, and the workbook they are drawn into."""
+class ShortlistContext:
+    """What every sheet of an award round is drawn from: the shortlist, the choices, and the workbook itself."""
 
     book: Any
     formats: Formats
-    plan: Plan
-    register: Register
+    office: Office
     chosen: Chosen
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The rule book of the day that the shortlist is made for."""
+        return self.office.plan.on(self.data.as_of)
+
+    @property
+    def register(self) -> Register:
+        return self.office.register
 
     def sheet(self, name: str) -> Sheet:
         return self.book.add_worksheet(name)
@@ -73,6 +83,12 @@ class Desk:
     @property
     def proposals(self) -> tuple[Proposal, ...]:
         return self.data.proposals
+
+    @property
+    def form_sheet(self) -> str:
+        """“ (biểu B9b)”: where the units propose; "" where the plan has no such sheet."""
+        name = self.plan.sheet(SheetRole.PROPOSALS)
+        return f" (biểu {name})" if name else ""
 
     @property
     def title(self) -> str:
@@ -109,21 +125,16 @@ QUOTA_REMARKS = (
 )
 
 
-def quota_span(desk: Desk, key: str) -> str:
+def quota_span(context: ShortlistContext, key: str) -> str:
     """One column of ``Chỉ tiêu khen`` as a formula of any sheet names it."""
     first, col = Page.first_row(len(QUOTA_REMARKS)), QUOTA_KEYS.index(key)
-    return span(QUOTAS, first, col, first + max(len(desk.data.quotas), 1) - 1, col)
+    return span(QUOTAS, first, col, first + max(len(context.data.quotas), 1) - 1, col)
 
 
 def quota_at(key: str, place: int) -> str:
     """One cell of ``Chỉ tiêu khen``, by the place of its line, as a formula of another sheet names it."""
     row = Page.first_row(len(QUOTA_REMARKS)) + place
     return f"'{QUOTAS}'!{cell(row, QUOTA_KEYS.index(key), row_abs=True, col_abs=True)}"
-
-
-def quoted(text: str) -> str:
-    """A text inside a formula."""
-    return '"' + text.replace('"', '""') + '"'
 
 
 def said_year(year: Year) -> str:

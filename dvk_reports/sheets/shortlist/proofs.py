@@ -19,7 +19,7 @@ from dvk_reports.sheets.shortlist.pages import (
     SMALL,
     STATES,
     YEARS,
-    Desk,
+    ShortlistContext,
     years_of,
 )
 from dvk_reports.vietnamese.dates import show_date
@@ -30,9 +30,9 @@ _NAME = Column("ten", "Tên tập thể, họ và tên", 26, {**WRAP, "bold": Tr
 _SMALL = {**WRAP, "font_size": 9}
 
 
-def write_ranking(desk: Desk) -> None:
+def write_ranking(context: ShortlistContext) -> None:
     """One line per proposal, one column per step, the groups of (hinh_thuc, phan_loai) apart, the quota named."""
-    steps = list(dict.fromkeys(step.name for item in desk.proposals for step in item.steps))
+    steps = list(dict.fromkeys(step.name for item in context.proposals for step in item.steps))
     columns = (
         _ID,
         _NAME,
@@ -49,10 +49,10 @@ def write_ranking(desk: Desk) -> None:
         "(trừ thứ tự danh mục) thì cùng hạng.",
         "Nhóm bằng nhau nằm vắt qua chỉ tiêu thì cả nhóm “Ngang nhau tại ranh giới”: người có thẩm quyền quyết định.",
     )
-    page = Page(desk, RANKING, columns, f"Xếp hạng từng bước - {desk.title}", remarks, frozen=3)
-    quotas = {(quota.form, quota.kind): quota.number for quota in desk.data.quotas}
-    for line in desk.lines:
-        members = [item for item in desk.proposals if line_of(item) == line]
+    page = Page(context, RANKING, columns, f"Xếp hạng từng bước - {context.title}", remarks, frozen=3)
+    quotas = {(quota.form, quota.kind): quota.number for quota in context.data.quotas}
+    for line in context.lines:
+        members = [item for item in context.proposals if line_of(item) == line]
         said = f"chỉ tiêu {quotas[line]}" if line in quotas else "không có chỉ tiêu"
         page.band(f"{line[0]} - {line[1]}: {said}, đề nghị {len(members)}")
         for item in members:
@@ -65,14 +65,14 @@ def write_ranking(desk: Desk) -> None:
                     candidate.name,
                     item.rank,
                     outcome,
-                    desk.name_of(candidate.unit) or candidate.unit,
+                    context.name_of(candidate.unit) or candidate.unit,
                     *(shown.get(name) for name in steps),
                 )
             )
     page.close()
 
 
-def write_gates(desk: Desk) -> None:
+def write_gates(context: ShortlistContext) -> None:
     """One line per proposal and gate: state, what was found, the article, the cells."""
     columns = (
         _ID,
@@ -87,8 +87,8 @@ def write_gates(desk: Desk) -> None:
     remarks = (
         "Mỗi dòng là một điều kiện của một đề nghị. “Thiếu căn cứ” không phải là “Không đạt”: bổ sung rồi chạy lại.",
     )
-    page = Page(desk, GATES, columns, f"Điều kiện của từng đề nghị - {desk.title}", remarks, frozen=3)
-    for item in desk.proposals:
+    page = Page(context, GATES, columns, f"Điều kiện của từng đề nghị - {context.title}", remarks, frozen=3)
+    for item in context.proposals:
         for gate in item.gates:
             state = Shown(gate.state.value, STATES[gate.state])
             cells = "\n".join(proof.shown() for proof in gate.proofs)
@@ -97,7 +97,7 @@ def write_gates(desk: Desk) -> None:
     page.close()
 
 
-def write_years(desk: Desk) -> None:
+def write_years(context: ShortlistContext) -> None:
     """One line per subject and year that counts, with the decision and its cell."""
     columns = (
         _ID,
@@ -107,19 +107,21 @@ def write_years(desk: Desk) -> None:
         Column("so_qd", "Số quyết định", 17, WRAP),
         Column("ngay_qd", "Ngày quyết định", 12, {**CENTRE, "num_format": DATE}),
         Column("co_quan_qd", "Cơ quan ra quyết định", 28, WRAP),
-        Column("ma_mo_hinh", "Mô hình", 18, WRAP),
+        Column("ma_mo_hinh", "Mã mô hình", 18, WRAP),
         Column("trang_thai", "Ghi chú", 18, WRAP),
         Column("o", "Ô trong tệp của đơn vị", 40, _SMALL),
     )
-    remarks = (f"Cách tính “02 năm liên tục”: {desk.data.reading}. “{PENDING}”: năm của đợt xét, chưa có quyết định.",)
-    page = Page(desk, YEARS, columns, f"Các năm được tính - {desk.title}", remarks, frozen=2)
-    for item in desk.proposals:
+    remarks = (
+        f"Cách tính “02 năm liên tục”: {context.data.reading}. “{PENDING}”: năm của đợt xét, chưa có quyết định.",
+    )
+    page = Page(context, YEARS, columns, f"Các năm được tính - {context.title}", remarks, frozen=2)
+    for item in context.proposals:
         head = (item.candidate.id, item.candidate.name, item.streak)
         for year in item.years:
             mark = Shown(PENDING, WARNED) if year.pending else None
             decision = (year.number, year.day, year.authority, year.model)
             page.line((*head, Shown(year.year, {"num_format": "0"}), *decision, mark, year.proof.shown()))
-    if not any(item.years for item in desk.proposals):
+    if not any(item.years for item in context.proposals):
         page.remark("Chưa có năm nào được tính.")
     page.close()
 
@@ -145,10 +147,10 @@ _COUNTED = "Các năm được tính"
 SAME, OTHER = "giống", "khác"
 
 
-def doubts(desk: Desk) -> Iterator[tuple[Proposal, Doubt | None]]:
+def doubts(context: ShortlistContext) -> Iterator[tuple[Proposal, Doubt | None]]:
     """Every doubtful proposal with each of the other records, a pair of proposals once."""
     seen: set[frozenset[str]] = set()
-    for item in desk.proposals:
+    for item in context.proposals:
         if item.outcome is Outcome.TO_VERIFY and not item.doubts:
             yield item, None
         for doubt in item.doubts:
@@ -158,7 +160,7 @@ def doubts(desk: Desk) -> Iterator[tuple[Proposal, Doubt | None]]:
                 yield item, doubt
 
 
-def write_doubts(desk: Desk) -> None:
+def write_doubts(context: ShortlistContext) -> None:
     """The two records that may be one subject, side by side, field by field; nothing is merged here."""
     columns = (
         _ID,
@@ -171,23 +173,23 @@ def write_doubts(desk: Desk) -> None:
         "Hai hồ sơ đặt cạnh nhau để đối chiếu với giấy tờ. Chương trình không tự nhập hai hồ sơ làm một, không tự bỏ "
         "hồ sơ nào.",
     )
-    page = Page(desk, DOUBTS, columns, f"Hồ sơ cần xác minh - {desk.title}", remarks, frozen=2)
-    found = list(doubts(desk))
+    page = Page(context, DOUBTS, columns, f"Hồ sơ cần xác minh - {context.title}", remarks, frozen=2)
+    found = list(doubts(context))
     for item, doubt in found:
         why = doubt.why if doubt is not None else "; ".join(item.reasons) or Outcome.TO_VERIFY.value
         page.band(f"{item.candidate.name}: {why}")
-        for name, mine, theirs in _compared(desk, item, doubt):
+        for name, mine, theirs in _compared(context, item, doubt):
             page.line((item.candidate.id, name, mine, theirs, _verdict(mine, theirs) if doubt is not None else None))
     if not found:
         page.remark("Không có hồ sơ nào cần xác minh.")
     page.close()
 
 
-def _compared(desk: Desk, item: Proposal, doubt: Doubt | None) -> Iterator[tuple[str, str, str]]:
+def _compared(context: ShortlistContext, item: Proposal, doubt: Doubt | None) -> Iterator[tuple[str, str, str]]:
     """(field, what one record says, what the other says)."""
     for name, value_of in _FIELDS:
         yield name, value_of(item.candidate), value_of(doubt.other) if doubt is not None else ""
-    other = desk.by_id.get(doubt.other.id) if doubt is not None else None
+    other = context.by_id.get(doubt.other.id) if doubt is not None else None
     beside = other.years if other is not None else doubt.years if doubt is not None else ()
     yield _COUNTED, years_of(item.years), years_of(beside)
 

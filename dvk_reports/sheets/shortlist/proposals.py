@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from dvk_reports.model.choosing import (
     BLOCKED,
-    COLLECTIVE,
     NO_REASON,
     REWARD_GATE,
     WITH_REASON,
@@ -21,7 +20,8 @@ from dvk_reports.model.choosing import (
     reminder,
 )
 from dvk_reports.model.proposals import CHOSEN, NOT_CHOSEN, GateState, Outcome, Proposal
-from dvk_reports.sheets.base.book import WHOLE, cell, hidden_keys, must, put, put_formula, span
+from dvk_reports.plan.book.roles import LabelRole
+from dvk_reports.sheets.base.book import WHOLE, cell, hidden_keys, must, put, put_formula, quoted, span
 from dvk_reports.sheets.base.pages import BAD, CENTRE, RIGHT, WARNED, WRAP, Column, Page, Shown
 from dvk_reports.sheets.shortlist.pages import (
     GATE_NAMES,
@@ -31,9 +31,8 @@ from dvk_reports.sheets.shortlist.pages import (
     RECORD,
     SMALL,
     STATES,
-    Desk,
+    ShortlistContext,
     quota_span,
-    quoted,
     years_of,
 )
 from dvk_reports.vietnamese.text import fold
@@ -97,21 +96,23 @@ def first_row() -> int:
     return Page.first_row(len(_REMARKS))
 
 
-def column_span(desk: Desk, key: str, *, local: bool = False) -> str:
+def column_span(context: ShortlistContext, key: str, *, local: bool = False) -> str:
     """The cells of one column as a formula of any sheet names them; one blank row where there is no proposal."""
     col, first = KEYS.index(key), first_row()
-    return span("" if local else PROPOSALS, first, col, first + max(len(desk.proposals), 1) - 1, col)
+    return span("" if local else PROPOSALS, first, col, first + max(len(context.proposals), 1) - 1, col)
 
 
-def write_proposals(desk: Desk) -> None:
-    page = Page(desk, PROPOSALS, COLUMNS, f"Danh sách đề nghị - {desk.title}", _REMARKS, frozen=3, printed=_PRINTED)
-    for proposal in desk.proposals:
-        page.line(list(_cells(desk, proposal)))
-        _formulas(desk, page, page.row - 1, proposal)
-    if not desk.proposals:
+def write_proposals(context: ShortlistContext) -> None:
+    page = Page(
+        context, PROPOSALS, COLUMNS, f"Danh sách đề nghị - {context.title}", _REMARKS, frozen=3, printed=_PRINTED
+    )
+    for proposal in context.proposals:
+        page.line(list(_cells(context, proposal)))
+        _formulas(context, page, page.row - 1, proposal)
+    if not context.proposals:
         page.remark("Chưa có đơn vị nào đề nghị trong các kỳ đã đọc.")
         page.row -= 1
-    last = first_row() + max(len(desk.proposals), 1) - 1
+    last = first_row() + max(len(context.proposals), 1) - 1
     _rules(page, first_row(), last)
     page.row = last + 1
     page.close()
@@ -120,8 +121,8 @@ def write_proposals(desk: Desk) -> None:
     page.sheet.repeat_columns(0, 2)
 
 
-def _cells(desk: Desk, proposal: Proposal) -> Iterator[object]:
-    candidate, choice = proposal.candidate, choice_of(desk.chosen, proposal)
+def _cells(context: ShortlistContext, proposal: Proposal) -> Iterator[object]:
+    candidate, choice = proposal.candidate, choice_of(context.chosen, proposal)
     yield from (candidate.id, candidate.kind, candidate.name, candidate.post, candidate.workplace)
     yield from (candidate.unit, candidate.form, proposal.streak, years_of(proposal.years))
     for code in GATE_NAMES:
@@ -131,24 +132,24 @@ def _cells(desk: Desk, proposal: Proposal) -> Iterator[object]:
     yield Shown(proposal.outcome.value, OUTCOMES[proposal.outcome])
     yield "\n".join(proposal.reasons)
     yield from (choice.decision, choice.reason, proposal.money, choice.money, choice.money_basis)
-    yield from (None, None, None, proposal.money_note, desk.name_of(candidate.unit))
+    yield from (None, None, None, proposal.money_note, context.name_of(candidate.unit))
     for key in ("linh_vuc", "cap", "gioi_tinh", "dan_toc", "doi_tuong"):
-        yield split_value(desk, proposal, key)
+        yield split_value(context, proposal, key)
     yield from (candidate.model, proposal.model_name, proposal.model_class)
     yield from (candidate.period, candidate.at.file, f"{candidate.at.sheet}!{candidate.at.a1}")
 
 
-def split_value(desk: Desk, proposal: Proposal, key: str) -> str:
+def split_value(context: ShortlistContext, proposal: Proposal, key: str) -> str:
     """What a column holds by which the spread is split; "" where the split does not concern the subject."""
     candidate = proposal.candidate
     if key in ("linh_vuc", "cap"):
-        labels = desk.plan.labels(key)
+        labels = context.plan.labels(key)
         return next((item for item in proposal.fields if item in labels), NOT_SAID)
     if key == "ma_don_vi":
         return candidate.unit
     if key == "doi_tuong":
         return candidate.group or NOT_SAID
-    if candidate.kind == COLLECTIVE:
+    if candidate.kind in context.plan.labels_with(LabelRole.COLLECTIVE):
         return ""  # has neither gender nor dân tộc
     if key == "gioi_tinh":
         return candidate.gender or NOT_SAID
@@ -161,17 +162,17 @@ def _at(row: int, key: str) -> str:
     return cell(row, KEYS.index(key), col_abs=True)
 
 
-def _formulas(desk: Desk, page: Page, row: int, proposal: Proposal) -> None:
+def _formulas(context: ShortlistContext, page: Page, row: int, proposal: Proposal) -> None:
     """``duoc_chon``, ``nhac`` and ``tien_tinh``: the rules of ``choosing`` over the cells of this very line."""
-    taken = desk.chosen.is_chosen(proposal)
+    taken = context.chosen.is_chosen(proposal)
     values = (
-        ("nhac", _reminding(desk, row), reminder(desk.chosen, proposal, desk.counted)),
+        ("nhac", _reminding(context, row), reminder(context.chosen, proposal, context.counted)),
         ("duoc_chon", _taking(row), int(taken)),
-        ("tien_tinh", _costing(row), money_of(desk.chosen, proposal)),
+        ("tien_tinh", _costing(row), money_of(context.chosen, proposal)),
     )
     for key, formula, value in values:
         col = KEYS.index(key)
-        look = desk.formats(**{"border": 1, "border_color": "#A6A6A6", **COLUMNS[col].props})
+        look = context.formats(**{"border": 1, "border_color": "#A6A6A6", **COLUMNS[col].props})
         put_formula(page.sheet, row, col, formula, value, look)
 
 
@@ -186,7 +187,7 @@ def _costing(row: int) -> str:
     return f'=IF({_at(row, "duoc_chon")}<>1,"",IF(ISNUMBER({fixed}),{fixed},{by_hand}))'
 
 
-def _reminding(desk: Desk, row: int) -> str:
+def _reminding(context: ShortlistContext, row: int) -> str:
     typed, reason = f"TRIM({_at(row, 'quyet_dinh')})", f"TRIM({_at(row, 'ly_do_sua')})"
     proposed, taken = _at(row, "de_xuat"), f"{_at(row, 'duoc_chon')}=1"
     gate = _at(row, REWARD_GATE.lower())
@@ -194,9 +195,10 @@ def _reminding(desk: Desk, row: int) -> str:
     rewarded = f'AND({taken},{gate}<>"",{gate}<>{quoted(GateState.PASSED)},{reason}="")'
     against = ",".join(f"{proposed}={quoted(outcome)}" for outcome in Outcome if outcome in BLOCKED)
     line = f"{{}}={_at(row, 'hinh_thuc')})*({{}}={_at(row, 'phan_loai')}"
-    forms, kinds = quota_span(desk, "hinh_thuc"), quota_span(desk, "phan_loai")
+    forms, kinds = quota_span(context, "hinh_thuc"), quota_span(context, "phan_loai")
     held = f"SUMPRODUCT(({line.format(forms, kinds)})*1)"
-    over = f"SUMPRODUCT(({line.format(forms, kinds)})*({quota_span(desk, 'da_chon')}>{quota_span(desk, 'chi_tieu')}))"
+    exceeded = f"{quota_span(context, 'da_chon')}>{quota_span(context, 'chi_tieu')}"
+    over = f"SUMPRODUCT(({line.format(forms, kinds)})*({exceeded}))"
     kind_of_choice = (
         f"IF(NOT({taken}),{quoted(Need.DEPARTS)},IF(OR({against}),{quoted(Need.AGAINST)},"
         f"IF({held}=0,{quoted(Need.NO_QUOTA)},IF({over}>0,{quoted(Need.OVER)},{quoted(Need.DEPARTS)}))))"
@@ -258,13 +260,13 @@ def _rules(page: Page, first: int, last: int) -> None:
     must(sheet.conditional_format(first, money, last, money + 1, rule), "căn cứ số tiền")
 
 
-def write_record(desk: Desk) -> None:
+def write_record(context: ShortlistContext) -> None:
     """The hidden sheet: what ``Đề nghị`` said when it was written, for the reader of the clerk's copy."""
-    sheet = desk.sheet(RECORD)
+    sheet = context.sheet(RECORD)
     hidden_keys(sheet, RECORDED)
-    for row, proposal in enumerate(desk.proposals, 1):
-        values = dict(zip(KEYS, _cells(desk, proposal), strict=True))
+    for row, proposal in enumerate(context.proposals, 1):
+        values = dict(zip(KEYS, _cells(context, proposal), strict=True))
         for col, key in enumerate(RECORDED):
             value = values[key]
-            put(sheet, row, col, value.value if isinstance(value, Shown) else value, desk.formats())
+            put(sheet, row, col, value.value if isinstance(value, Shown) else value, context.formats())
     sheet.hide()

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dvk_reports.model.proposals import Choice, Chosen, Shortlist
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.book import WHOLE, Formats, close_book, new_book
 from dvk_reports.sheets.base.pages import CENTRE, RIGHT, WRAP, Column, Page
 from dvk_reports.sheets.shortlist.cards import write_cards
 from dvk_reports.sheets.shortlist.overview import write_overview
-from dvk_reports.sheets.shortlist.pages import GONE, INPUT, Desk
+from dvk_reports.sheets.shortlist.pages import GONE, INPUT, ShortlistContext
 from dvk_reports.sheets.shortlist.proofs import write_doubts, write_gates, write_ranking, write_years
 from dvk_reports.sheets.shortlist.proposals import write_proposals, write_record
 from dvk_reports.sheets.shortlist.quotas import write_budget, write_quotas, write_spread
@@ -26,7 +25,7 @@ FILE = "xet-chon.xlsx"
 
 
 def write_shortlist(
-    target: Path | BinaryIO, plan: Plan, register: Register, shortlist: Shortlist, choices: Mapping[str, Choice]
+    target: Path | BinaryIO, office: Office, shortlist: Shortlist, choices: Mapping[str, Choice]
 ) -> None:
     """Write the whole workbook; SheetError where Excel or the disk does not take it.
 
@@ -34,19 +33,19 @@ def write_shortlist(
     no more stay on a sheet of their own, so that they come back with the proposal.
     """
     book = new_book(target)
-    desk = Desk(book, Formats(book), plan, register, Chosen(shortlist, choices))
-    write_overview(desk)
-    write_proposals(desk)
-    write_quotas(desk)
-    write_ranking(desk)
-    write_gates(desk)
-    write_years(desk)
-    write_doubts(desk)
-    write_spread(desk)
-    write_budget(desk)
-    write_cards(desk)
-    _gone(desk)
-    write_record(desk)
+    context = ShortlistContext(book, Formats(book), office, Chosen(shortlist, choices))
+    write_overview(context)
+    write_proposals(context)
+    write_quotas(context)
+    write_ranking(context)
+    write_gates(context)
+    write_years(context)
+    write_doubts(context)
+    write_spread(context)
+    write_budget(context)
+    write_cards(context)
+    _gone(context)
+    write_record(context)
     close_book(book, FILE)
 
 
@@ -59,14 +58,14 @@ _GONE_COLUMNS = (
 )
 
 
-def _gone(desk: Desk) -> None:
+def _gone(context: ShortlistContext) -> None:
     """What was typed for proposals that no unit makes any more; the sheet is there only where there is such a thing."""
-    gone = {key: choice for key, choice in sorted(desk.chosen.choices.items()) if key not in desk.by_id}
+    gone = {key: choice for key, choice in sorted(context.chosen.choices.items()) if key not in context.by_id}
     if not gone:
         return
     remarks = ("Giữ lại để khi đơn vị đề nghị lại thì không phải ghi lại; không vào danh sách, không tính chỉ tiêu.",)
-    title = f"Quyết định đã ghi cho đề nghị không còn - {desk.title}"
-    page = Page(desk, GONE, _GONE_COLUMNS, title, remarks, frozen=1)
+    title = f"Quyết định đã ghi cho đề nghị không còn - {context.title}"
+    page = Page(context, GONE, _GONE_COLUMNS, title, remarks, frozen=1)
     for key, choice in gone.items():
         page.line((key, choice.decision, choice.reason, choice.money, choice.money_basis))
     page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.sheets.base.pages import CENTRE, WARNED, WRAP, Column, Ground, Page, Shown
 
 NAME = "Thay đổi thôn"
@@ -16,7 +17,6 @@ _COLUMNS = (
     Column("trang_thai", "Trạng thái", 16, WRAP),
     Column("de_xuat", "Việc ghi vào danh mục", 60, WRAP),
     Column("tep", "Tệp", 28, WRAP),
-    Column("o", "Ô (biểu B4b)", 8, CENTRE),
 )
 _DONE = "Đã có trong danh mục"
 
@@ -26,7 +26,8 @@ def write_hamlet_changes(ground: Ground) -> None:
     if not ground.data.hamlets:
         return
     remark = "Danh mục do cơ quan giữ: ghi các dòng đề xuất vào danh-muc.xlsx, trang Thôn, rồi tổng hợp lại."
-    page = Page(ground, NAME, _COLUMNS, f"Thay đổi thôn, tổ dân phố - {ground.title}", [remark])
+    cell = Column("o", f"Ô (biểu {ground.plan.sheet(SheetRole.HAMLET_CHANGES)})", 8, CENTRE)
+    page = Page(ground, NAME, [*_COLUMNS, cell], f"Thay đổi thôn, tổ dân phố - {ground.title}", [remark])
     for item in ground.data.hamlets:
         page.line(
             [

@@ -1,6 +1,6 @@
-"""Sheets ``BIA``, ``B1`` … ``B11``: every accepted row of every unit, from which the history of a quarter is read back.
+"""The sheets of the form: every accepted row of every unit, from which the history of a quarter is read back.
 
-Extra columns follow the form's: ``dung`` names the keys of that row that are stopped; on BIA ``bieu_co`` and
+Extra columns follow the form's: ``dung`` names the keys of that row that are stopped; on the cover ``bieu_co`` and
 ``bieu_dung`` name the sheets that the unit's file has and those of them that are stopped as a whole, so that an absent
 sheet, an empty one and a stopped one stay three things.
 """
@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dvk_reports.model.records import Row, Stop, UsedReturn, Value, column_letter
+from dvk_reports.plan.book.in_force import changed
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
+from dvk_reports.plan.office import Office
+from dvk_reports.plan.periods import Period, Quarter
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.pages import CENTRE, DOUBTFUL, GREY, RIGHT, WRAP, Column, Ground, Page, Shown
 
-COVER = "BIA"
 _FIXED = (
     Column("ma_don_vi", "Mã đơn vị", 17),
     Column("ten_don_vi", "Tên đơn vị", 28, WRAP),
@@ -34,18 +37,33 @@ _PROSE = 55.0  # a sheet of nothing but text (B11)
 
 def write_rows(ground: Ground) -> None:
     """One sheet for each sheet of the form, in its order."""
-    for spec in ground.plan.forms.bieu:
+    for spec in sheets_of(ground.office, ground.period).values():
         _write_sheet(ground, spec)
 
 
+def sheets_of(office: Office, period: Period) -> Mapping[str, SheetSpec]:
+    """Name -> sheet of the form, as it stands in the last quarter of a period that has it.
+
+    Over a change of the rule book a sheet has the columns of all its quarters; what the last one has no more comes
+    last, and is blank in the rows of the quarters that did not ask for it.
+    """
+    found: dict[str, SheetSpec] = {}
+    for quarter in period.quarters:
+        for spec in office.plan_of(quarter).forms.bieu:
+            before = found.get(spec.ma, spec)
+            gone = [item for key, item in before.fields.items() if key not in spec.fields]
+            found[spec.ma] = changed(spec, truong=[*spec.truong, *gone]) if gone else spec
+    return {name: found[name] for name in office.plan.sheets if name in found}
+
+
 def form_fields(spec: SheetSpec) -> tuple[FieldSpec, ...]:
-    """The fields that have a column of their own; on BIA the unit, its name and the period stand once, in front."""
-    return tuple(item for item in spec.truong if spec.ma != COVER or item.khoa not in _FIXED_KEYS)
+    """The fields that have a column of their own; on the cover unit, name and period stand once, in front."""
+    return tuple(item for item in spec.truong if spec.vai is not SheetRole.COVER or item.khoa not in _FIXED_KEYS)
 
 
 def _write_sheet(ground: Ground, spec: SheetSpec) -> None:
     fields = form_fields(spec)
-    extra = (_PRESENT, _STOPPED_SHEETS, _LAYOUT, _STOPPED) if spec.ma == COVER else (_STOPPED,)
+    extra = (_PRESENT, _STOPPED_SHEETS, _LAYOUT, _STOPPED) if spec.vai is SheetRole.COVER else (_STOPPED,)
     columns = (*_FIXED, *(_column(spec, item) for item in fields), *extra)
     remarks = [
         f"Mọi dòng đã được chấp nhận, {ground.title}. Ô tô màu là ô bị dừng hoặc không đọc được: "
@@ -80,17 +98,17 @@ def _column(spec: SheetSpec, item: FieldSpec) -> Column:
 def _lines(ground: Ground, spec: SheetSpec, fields: tuple[FieldSpec, ...], used: UsedReturn) -> Iterator[list[object]]:
     stopped = _stopped_keys(used, spec.ma)
     rows = used.rows.get(spec.ma, ())
-    if spec.ma == COVER and not rows:
-        rows = (Row(COVER, 0, {}),)  # the return itself must be found again, even where its cover is not
+    if spec.vai is SheetRole.COVER and not rows:
+        rows = (Row(spec.ma, 0, {}),)  # the return itself must be found again, even where its cover is not
     for row in rows:
         keys = stopped.get(row.number, set())
         line: list[object] = [used.unit, ground.name_of(used.unit), used.period, used.file, row.number or None]
         line += [_shown(row.values.get(item.khoa), item.khoa in keys) for item in fields]
-        if spec.ma == COVER:
-            order = ground.plan.sheets
-            line.append(";".join(name for name in order if name in used.rows))
-            line.append(";".join(name for name in order if Stop(name) in used.stops))
-            line.append("|".join(part for name in order if (part := _layout(order[name], used))))
+        if spec.vai is SheetRole.COVER:
+            own = ground.office.plan_of(Quarter.parse(used.period)).sheets
+            line.append(";".join(name for name in own if name in used.rows))
+            line.append(";".join(name for name in own if Stop(name) in used.stops))
+            line.append("|".join(part for other in own.values() if (part := _layout(other, used))))
         line.append(";".join(key for key in spec.keys if key in keys))
         yield line
 

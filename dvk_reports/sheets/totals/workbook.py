@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dvk_reports.model.records import Consolidation
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.book import Formats, close_book, new_book
 from dvk_reports.sheets.base.pages import Ground
 from dvk_reports.sheets.totals.figures import write_figures, write_sources
@@ -28,13 +27,13 @@ from dvk_reports.sheets.totals.waivers import write_waivers
 FILE = "tong-hop.xlsx"
 
 
-def write_consolidated(target: Path | BinaryIO, plan: Plan, register: Register, data: Consolidation) -> None:
+def write_consolidated(target: Path | BinaryIO, office: Office, data: Consolidation) -> None:
     """Write the whole workbook; SheetError where Excel or the disk does not take it.
 
-    ``target`` is a path or an open binary file. ``register`` gives names, groups and order of the units.
+    ``target`` is a path or an open binary file. The register of ``office`` gives names, groups and order of the units.
     """
     book = new_book(target)
-    ground = Ground(book, Formats(book), plan, register, data)
+    ground = Ground(book, Formats(book), office, data)
     write_overview(ground)
     write_restated(ground)
     write_figures(ground)

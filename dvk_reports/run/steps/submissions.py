@@ -1,0 +1,85 @@
+"""What came of every unit that had to report: which file counts, when it came, what is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from dvk_reports.checks.engine import count
+from dvk_reports.intake.selection import Selection
+from dvk_reports.model.records import (
+    AFTER_CLOSING,
+    LATE,
+    ON_TIME,
+    FileRecord,
+    FileState,
+    Level,
+    Submission,
+    UnitState,
+)
+from dvk_reports.plan.office import Office
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.workdays import reminder_of
+from dvk_reports.run.steps.judge import Judged
+
+LOOKED_AT = (FileState.USED, FileState.REFUSED)
+"""Files whose findings are told: those that count, and those sent back."""
+
+
+def submission(
+    office: Office, quarter: Quarter, unit: Unit, selection: Selection, judged: Mapping[str, Judged]
+) -> Submission:
+    """One line of sheet ``Tình hình nộp``."""
+    register = office.register
+    own = [record for record in selection.files if record.unit == unit.code and record.period == quarter.key]
+    used = next((record for record in own if record.state is FileState.USED), None)
+    refused = [record for record in own if record.state is FileState.REFUSED]
+    if used is not None:
+        state, shown = UnitState.ACCEPTED, used
+    elif unit.code in selection.conflicts:
+        state, shown = UnitState.CONFLICT, next(record for record in own if record.state is FileState.CONFLICT)
+    elif refused:
+        state, shown = UnitState.REFUSED, refused[0]
+    else:
+        state, shown = UnitState.MISSING, None
+    received, origin = _received(register, quarter, unit, own, judged) if shown else (None, "")
+    findings = judged[shown.file].findings if shown and shown.state in LOOKED_AT and shown.file in judged else ()
+    return Submission(
+        unit=unit.code,
+        name=unit.name,
+        kind=unit.kind,
+        state=state,
+        received=received,
+        received_from=origin,
+        punctual=_punctual(register, quarter, received) if state is UnitState.ACCEPTED else "",
+        file=shown.file if shown else "",
+        version=shown.version if shown else "",
+        blocks=count(findings, Level.BLOCK),
+        warnings=count(findings, Level.WARNING),
+        notes=count(findings, Level.NOTE),
+        reminder=reminder_of(office.plan, register, quarter, office.day, state),
+        period=quarter.key,
+    )
+
+
+def _received(
+    register: Register, quarter: Quarter, unit: Unit, own: Sequence[FileRecord], judged: Mapping[str, Judged]
+) -> tuple[date | None, str]:
+    """The clerk's word, else the day of the first file that was not refused: a correction does not make it late."""
+    written = register.received.get((unit.code, quarter))
+    if written is not None:
+        return written, "Sổ"
+    sent = [record.file for record in own if record.state is not FileState.REFUSED]
+    forms = [judged[file].form for file in sent if file in judged]
+    days = [(form.received, form.received_from) for form in forms if form.received is not None]
+    return min(days) if days else (None, "")
+
+
+def _punctual(register: Register, quarter: Quarter, received: date | None) -> str:
+    deadline = register.deadlines.get(quarter)
+    if deadline is None or received is None:
+        return ""
+    if received <= deadline.due:
+        return ON_TIME
+    return AFTER_CLOSING if deadline.closing is not None and received > deadline.closing else LATE
