@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from dvk_reports.checks.engine import left_out
+import inspect
+import pkgutil
+import re
+from importlib import import_module
+from typing import get_args
+
+import pytest
+
+from dvk_reports.checks import row_rules, rules
+from dvk_reports.checks.engine import in_order, left_out
+from dvk_reports.plan.book.registry import CHECKS, CHECKS_ACROSS, Registry
+from dvk_reports.plan.book.rulebook import Rule
 from tests.checks.commune import (
     BDV,
     XA,
@@ -78,18 +89,36 @@ def test_only_a_block_stops_anything() -> None:
         assert bool(finding.stops) == (finding.level.value == "Chặn")
 
 
-def test_every_rule_type_of_the_rule_book_is_tried_here() -> None:
-    kinds = {rule.loai for sheet in PLAN.forms.bieu for rule in sheet.luat}
-    assert kinds == {
-        "bat_buoc_khi",
-        "chi_loai_don_vi",
-        "cong_bang",
-        "duy_nhat",
-        "khong_vuot",
-        "ky_hieu",
-        "nghi_don_vi_tien",
-        "ngay_trong",
-        "thu_tu_ngay",
-        "toi_da_chu",
-        "toi_da_so",
+# --- what is written is run ---
+
+
+def test_every_file_of_rules_is_imported_and_registers_its_rules() -> None:
+    written = {found.name for found in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}.")}
+    registered = [*CHECKS.values(), *CHECKS_ACROSS.values()]
+    assert {rule.function.__module__ for rule in registered} == written
+
+
+def test_every_function_that_says_it_is_a_rule_is_registered() -> None:
+    modules = [import_module(found.name) for found in pkgutil.iter_modules(rules.__path__, f"{rules.__name__}.")]
+    said = {
+        function
+        for module in (*modules, row_rules)
+        for function in vars(module).values()
+        if inspect.isfunction(function) and re.match(r"[KT]\d\d\b", function.__doc__ or "")
     }
+    registries = (CHECKS, CHECKS_ACROSS, row_rules.ROW_RULES)
+    assert said == {rule.function for registry in registries for rule in registry.values()}
+
+
+@pytest.mark.parametrize("registry", [CHECKS, CHECKS_ACROSS], ids=["one return", "all returns"])
+def test_the_order_of_rules_does_not_depend_on_what_is_imported_first(registry: Registry) -> None:
+    turned = Registry("turned")
+    for rule in reversed(list(registry.values())):
+        turned.add(rule.name, rule.function, codes=rule.codes)
+    assert [rule.name for rule in in_order(turned)] == [rule.name for rule in in_order(registry)]
+
+
+def test_every_type_of_rule_of_the_rule_book_has_a_function_and_is_used() -> None:
+    types = {get_args(model.model_fields["loai"].annotation)[0] for model in get_args(get_args(Rule)[0])}
+    assert set(row_rules.ROW_RULES) == types
+    assert {rule.loai for sheet in PLAN.forms.bieu for rule in sheet.luat} == types

@@ -1,0 +1,269 @@
+"""Every sentence of the catalogue as a unit reads it: said by the rule or the reader itself, slots filled in.
+
+``sentences.txt`` holds name, what is wrong and what to do of each; a sentence that nobody says is told here too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dvk_reports.checks.across import across
+from dvk_reports.intake.form.returned import read_form
+from dvk_reports.intake.form.values import ValueParser
+from dvk_reports.intake.readers.raw import RawCell
+from dvk_reports.intake.readers.workbook import read_book
+from dvk_reports.messages.returns import CATALOGUE
+from dvk_reports.model.records import Cell, FileState, Finding
+from dvk_reports.run.check import unusable
+from dvk_reports.run.steps.waivers import Waivers
+from tests.checks.commune import BDV, CQ, EMPTY_B1, GONE, NIL, REGISTER, XA, findings, sent
+from tests.checks.registers import DUE, THON, WAIVER, register
+from tests.checks.registers import XA as XA_LINE
+from tests.support.build import (
+    PLAN,
+    b1,
+    b2,
+    b3,
+    b5,
+    b6,
+    b7,
+    b8,
+    b9a,
+    b9b,
+    b10,
+    checked,
+    form,
+    quarter,
+    unit,
+)
+from tests.support.offices import edited, form_of
+
+ROOT = Path(__file__).parents[2]
+ELSEWHERE = {
+    "STOPPED_BELOW": ("tests/intake/test_level_above.py", "đã bị dừng ở sổ tổng hợp gửi lên; sổ không còn ghi lý do"),
+    "DAMAGED_BELOW": ("tests/intake/test_level_above.py", "Biểu B1 của sổ tổng hợp gửi lên có 0 dòng của đơn vị"),
+    "QUARTER_ABSENT": ("tests/run/test_long_period.py", "chưa tổng hợp, nên số phát sinh của cả kỳ để trống."),
+}
+"""Sentences that take a whole run to be said -> the test that pins them, and its words."""
+
+
+def pinned() -> Mapping[str, tuple[str, str]]:
+    """Name -> (what is wrong, what to do), as ``sentences.txt`` holds them."""
+    text = Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8")
+    blocks = (block.split("\n") for block in text.strip().split("\n\n"))
+    return {name: (wrong.strip(), remedy.strip()) for name, wrong, remedy in blocks}
+
+
+PINNED = pinned()
+
+
+# --- who says them ---
+
+
+def of_one_return() -> Iterator[Finding]:
+    """Returns of the commune of ``commune.py``, each with a few mistakes."""
+    own = b2("| ma_thon |\n| T1 |")
+    for bia, who in (
+        ({"ma_don_vi": "DB-XA-11"}, unit("DB-XA-11")),
+        ({"ky": ""}, XA),
+        ({"ky": "2023-Q5"}, XA),
+        ({"ma_mau": "2019.1"}, XA),
+    ):
+        yield from checked(who, REGISTER, "2023-Q3", sent(bia=bia)).findings
+    yield from findings(sent(who=GONE), GONE)
+    given: list[dict[str, str]] = [
+        {"B1": b1(so_chuyen_muc="", ngay_ke_hoach="", tong_so_chi_bo="9"), "B2": b2("| ten | co_dtvm |\n| | Có |")},
+        {"B2": own, "B3": b3("| kien_nghi |\n| Nhân rộng |"), "B4": "| ma_thon | so_mo_hinh |\n| T1 | 2 |"},
+        {"B6": b6("| so_luong | ma_mo_hinh |\n| 2 | MH-DB-XA-77-001 |")},
+        {"B8": b8("| phieu_hop_le | tt_rat_hl | tt_hl | tt_bt | tt_khl | tt_rat_khl |\n| 29 | 20 | 8 | 0 | 0 | 0 |")},
+        {"B8": b8("| tt_rat_hl | tt_hl | tt_bt |\n| 20 | 20 | |")},
+        {
+            "B8": b8(
+                "| phieu_phat | phieu_thu | phieu_hop_le | ch_rat_hl | ch_hl | ch_bt | ch_khl | ch_rat_khl |\n"
+                "| 200 | 200 | 200 | 98 | 100 | 2 | 0 | 0 |"
+            )
+        },
+        {"B6": b6("| ngay | tieu_de |\n| 30/06/2023 | a |\n| 05/09/2023 | b |\n| 05/09/2023 | b |")},
+        {"B1": b1(so_ke_hoach="12-BC/ĐU"), "B10": b10("| nguon | thuc_hien |\n| Khác | 5000000 |")},
+        {"B2": b2("| ma_mo_hinh | ma_thon |\n| MH-DB-XA-2-001 | T9 |\n| MH-DB-XA-2-001 | T1 |")},
+        {"B2": own, "B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-002 |")},
+        {"B2": own, "B3": b3("| ngay_danh_gia | m2_dat |\n| 05/08/2023 | 100 |\n| 05/09/2023 | 50 |")},
+        {"B2": own, "B9b": b9b("| ten | thu_tu |\n| Tổ A | 1 |\n| Tổ B | 1 |")},
+        {"B5": b5("| ngay_den | cap_to_chuc |\n| 04/09/2023 | Huyện |"), "B11": f"| uu_diem | {'a' * 1501} |"},
+        {
+            "B7": b7("| cap |\n| Ban Dân vận Huyện ủy |"),
+            "B11": "| uu_diem | Trong quý II |\n| phuong_huong | [CẦN BỔ SUNG] |",
+        },
+        {
+            "B2": own,
+            "B3b": "| ma_mo_hinh | noi_nhan_rong | ngay_nhan_rong |\n| MH-DB-XA-1-001 | DB-XA-1 | 05/09/2023 |",
+        },
+    ]
+    for sheets in given:
+        yield from findings(sent(sheets))
+    review = b3("| ngay_danh_gia |\n| 05/11/2023 |")
+    named = (
+        "| ket_qua | ten | ma_mo_hinh | ngay_qd |\n"
+        "| Mô hình | Tổ A | MH-DB-XA-1-001 | 15/10/2022 |\n"
+        "| Điển hình | Tổ B | | 10/10/2023 |\n"
+        "| Điển hình | Tổ B | | 10/10/2023 |"
+    )
+    yield from findings(sent({"B2": own, "B3": review, "B9a": b9a(named)}, period="2023-Q4"))
+    yield from findings(sent({"B11": "| uu_diem | |"}, period="2023-Q2"))
+    yield from findings(sent({"B2": own, "B9a": b9a("| ten |\n| Tổ A |")}, period="2023-Q2"))
+    yield from findings(sent(absent=["B6"], ticked="B3"))
+    yield from findings(sent({"B2": own}, ticked="B2 B3 B9b"))
+    nil = sent({"B1": EMPTY_B1, "B5": b5("| so_luot |\n| 5 |")}, ticked="", bia=NIL)
+    yield from findings(nil)
+
+
+def of_two_quarters() -> Iterator[Finding]:
+    line = "| ma_mo_hinh | ten | trang_thai | ngay_tt | ly_do_tt | ngay_dk | so_ho |\n"
+    first = "| MH-DB-XA-1-004 | Tổ tự quản | Dừng | 05/02/2023 | Hết việc | 05/03/2022 | |"
+    before = (
+        "| MH-DB-XA-1-001 | Đường hoa | Duy trì | | | 05/03/2022 | 30 |\n"
+        "| MH-DB-XA-1-002 | Đường điện | Đang thực hiện | | | 05/03/2022 | |\n"
+        "| MH-DB-XA-1-003 | Vườn mẫu | Đang thực hiện | | | 05/03/2022 | |"
+    )
+    now = (
+        "| MH-DB-XA-1-001 | Đường hoa | Đăng ký | | | 05/03/2022 | 300 |\n"
+        "| MH-DB-XA-1-009 | Vườn mẫu | Đang thực hiện | | | 05/03/2022 | |\n"
+        "| MH-DB-XA-1-004 | Tổ tự quản | Đang thực hiện | | | 05/03/2022 | |\n"
+        "| MH-DB-XA-1-005 | Hiến đất | Đang thực hiện | | | 20/05/2023 | |"
+    )
+    past = [sent({"B2": b2(line + rows)}, period=period) for rows, period in ((first, "2023-Q1"), (before, "2023-Q2"))]
+    yield from findings(sent({"B2": b2(line + now)}), before=past)
+
+
+def of_all_returns() -> Iterator[Finding]:
+    """Two units that tell the same, and one that tells it twice."""
+    name = "Vận động Nhân dân hiến đất, góp công làm đường liên thôn"
+    person = "| phan_loai | ten | ngay_sinh | thu_tu |\n| Cá nhân | Nguyễn Thị Hòa | 01/01/1980 | 1 |"
+    sheets = {
+        "B5": b5("| ten_lop |\n| Bồi dưỡng công tác dân vận |"),
+        "B6": b6("| tieu_de | kenh |\n| Làm đường ở Bản Rịa | Báo Lào Cai |"),
+        "B9b": b9b(person + "\n| Cá nhân | Nguyễn Thị Hòa | 01/01/1980 | 2 |"),
+    }
+    returns = [
+        form(who, "2023-Q3", {**sheets, "B2": b2(f"| ma_mo_hinh | ten |\n| MH-{who.code}-001 | {name} |\n{more}")})
+        for who, more in ((XA, f"| MH-DB-XA-1-002 | {name} |"), (CQ, ""))
+    ]
+    yield from across(PLAN, REGISTER, quarter("2023-Q3"), returns)
+
+
+def of_cells() -> Iterator[Finding]:
+    """One cell after another as a workbook may hold it."""
+    parser = ValueParser(PLAN, "DB-XA-1")
+
+    def read(sheet: str, key: str, value: Any, **more: Any) -> None:
+        spec = PLAN.sheets[sheet]
+        parser.value(spec, spec.fields[key], RawCell(value, **more), Cell("a.xlsx", sheet, 7, 3), 7)
+
+    for text in ("12 lượt", "1,234", "-1", "12%", "1.234.567"):
+        read("B5", "so_luot", text)
+    read("B5", "so_luot", 2.5)
+    read("B5", "so_luot", None, error="#REF!", formula=True)
+    read("B5", "so_luot", None, formula=True)
+    read("B6", "ngay", "31/9/2023")
+    read("B2", "linh_vuc", "Kinh tê")
+    for font in (".VnTime", "Times New Roman"):
+        read("B2", "ten", "§èi tho¹i víi ng­êi lao ®éng", font=font)
+    yield from parser.findings
+
+
+def of_workbooks() -> Iterator[Finding]:
+    """A form that was pulled about, and a file that is none."""
+    cost = {"noi_dung": "Hội nghị", "nguon": "Khác", "thuc_hien": 5}
+    news = {"ngay": date(2023, 9, 5), "tieu_de": "Tin", "kenh": "Mạng xã hội", "loai": "Tin"}
+    rows = {"B5": [], "B6": [news], "B7": [], "B8": [], "B10": [cost, cost]}
+    data = form_of(PLAN, REGISTER, BDV, quarter("2023-Q3"), {}, rows, ("BIA", "B1", "B5", "B6", "B7", "B10"))
+
+    def pull(book: Any) -> None:
+        costs, articles = book["B10"], book["B6"]
+        total = next(row for row in range(1, 400) if costs.cell(row, 1).value == "dvk:tong")
+        costs.cell(total, 3).value = 99
+        for column, value in ((2, "Chi thêm"), (3, "Khác"), (5, 3)):
+            costs.cell(total + 2, column).value = value
+        costs.row_dimensions[8].hidden = True
+        for column in (2, 3, 5):
+            costs.cell(10, column).value = "…"
+        costs.cell(6, 12).value, costs.cell(8, 12).value = "Cột riêng", "số liệu riêng"
+        for row in range(1, 20):  # two columns change places, one is lost
+            left, right = costs.cell(row, 3).value, costs.cell(row, 5).value
+            costs.cell(row, 3).value, costs.cell(row, 5).value = right, left
+            costs.cell(row, 6).value = None
+        for column in range(1, articles.max_column + 1):
+            articles.cell(1, column).value = None
+        articles.sheet_state = "hidden"
+        for row in range(1, 9):
+            book["B5"].cell(row, 2).value = None
+        book.create_sheet("Theo dõi riêng")["A1"] = "Việc phải làm"
+        book.create_sheet("Theo dõi riêng 2")
+
+    book = replace(read_book(edited(data, pull), "xlsx"), notes=("trang macro “Module1”: không đọc, không chạy",))
+    found = read_form(PLAN, book, "bieu.xlsm", "")
+    assert found is not None
+    yield from found.findings
+    yield unusable("a.pdf", FileState.UNREADABLE, "tệp PDF")
+
+
+def of_the_register(folder: Path) -> Iterator[Finding]:
+    other = {**XA_LINE, "ma_don_vi": "DB-XA-2"}
+    wrong = {
+        "Đơn vị": [XA_LINE, XA_LINE, {**other, "ten": None}, {**other, "loai": "XA"}],
+        "Hạn nộp": [{**DUE, "ngay_khoa_so": "giữa tháng 10", "tu_ngay": "16/9/2023", "den_ngay": "15/6/2023"}],
+        "Thôn": [{**THON, "den_ngay": "30/6/2023"}, {**THON, "ma_thon": "T2", "ma_don_vi": "DB-XA-11"}],
+        "Chỉ số ngoài": [{"ma": "MT5.8", "nam": 2023, "gia_tri": 0.8311, "nguon": "Sở Nội vụ"}],
+        "Miễn trừ": [{**WAIVER, "ma_loi": "K02"}],
+    }
+    found = register(folder, wrong)
+    yield from found.findings
+    yield from found.findings_for(PLAN, quarter("2023-Q4"))
+    yield from Waivers(found.waivers, "2023-Q3", date(2023, 10, 12)).findings()
+    yield from register(folder, without=("Người ký", "Thôn.loai")).findings
+
+
+# --- what they say ---
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Finding]:
+    """Name -> the first finding that says it."""
+    folder = tmp_path_factory.mktemp("câu")
+    found: dict[str, Finding] = {}
+    sources: Iterable[Iterable[Finding]] = (
+        of_one_return(),
+        of_two_quarters(),
+        of_all_returns(),
+        of_cells(),
+        of_workbooks(),
+        of_the_register(folder),
+    )
+    for finding in (finding for source in sources for finding in source):
+        found.setdefault(finding.rule, finding)
+    return found
+
+
+def test_every_sentence_is_pinned() -> None:
+    assert sorted((*PINNED, *ELSEWHERE)) == sorted(CATALOGUE)
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_what_a_sentence_says(said: Mapping[str, Finding], name: str) -> None:
+    assert name in said, f"{name}: no rule or reader says it"
+    assert (said[name].text, said[name].remedy) == PINNED[name]
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_what_a_whole_run_says_is_pinned_there(name: str) -> None:
+    path, words = ELSEWHERE[name]
+    assert words in (ROOT / path).read_text(encoding="utf-8")
+    fixed = re.split(r"\{\w+\}", CATALOGUE[name].text)
+    assert max(fixed, key=len).strip(" .") in words
