@@ -16,8 +16,9 @@ from docx.oxml.ns import qn
 from dvk_reports.model.records import Cell, Finding, Level, Row, Source, UsedReturn, Value
 from dvk_reports.papers.docx.hand_edits import Moved, moved_figures, moved_name, moved_text
 from dvk_reports.papers.docx.marks import count_missing, doubtful_cells
-from dvk_reports.papers.report import wording
+from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.report import write_report
+from dvk_reports.papers.report.sentences import part_sentences
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.plan.book.load import load_plan
 
@@ -152,8 +153,12 @@ def test_partial_figures_are_shaded_and_whole_ones_are_not():
     assert told in [p.text for p in Document(io.BytesIO(report(whole))).paragraphs]
 
 
+def sentences(data) -> list[str]:
+    return part_sentences(Basis(PLAN, REGISTER, data), "xay_dung_mo_hinh")
+
+
 def test_a_partial_figure_is_not_compared():
-    assert wording.compared(DATA, with_figure("NV3.1", previous=Decimal(22)).figure("NV3.1")) == ""
+    assert sentences(with_figure("NV3.1", previous=Decimal(22)))[0] == "Đăng ký mới 24 mô hình (3/4 đơn vị)."
 
 
 def warned(code: str, **changes: object) -> Finding:
@@ -197,12 +202,12 @@ def test_units_that_lead_are_named():
         Source("Tử số", f"VD-{name}", "f.xlsx", "B2", f"C{row}", Decimal(amount))
         for row, (name, amount) in enumerate([("A", 9), ("B", 12), ("A", 3)], start=7)
     )
-    data = with_figure("NV3.2", sources=sources)
-    names = {unit.code: unit.name for unit in REGISTER.units}
-    assert wording.leading_units(data, "NV3.2", names) == (
-        "Nhiều nhất là Đơn vị A (ví dụ) (12 mô hình) và Đơn vị B (ví dụ) (12 mô hình) (3/4 đơn vị)."
-    )
-    assert wording.leading_units(with_figure("NV3.2", sources=sources[:1]), "NV3.2", names) == ""
+    leaders = "Nhiều nhất là Đơn vị A (ví dụ) (12 mô hình) và Đơn vị B (ví dụ) (12 mô hình) (3/4 đơn vị)."
+    half = replace(with_figure("NV3.2", sources=sources), period="2023-6T")
+    assert leaders in sentences(half)
+    assert not [text for text in sentences(replace(half, period="2023-Q3")) if text.startswith("Nhiều nhất")]
+    alone = replace(with_figure("NV3.2", sources=sources[:1]), period="2023-6T")
+    assert not [text for text in sentences(alone) if text.startswith("Nhiều nhất")]
 
 
 def test_the_shading_stands_where_word_wants_it():

@@ -115,7 +115,7 @@ def test_the_year_has_its_quarters_side_by_side(year):
     ]
     said = texts(year)
     place = said.index("Bảng 3. Số liệu chính qua các quý")
-    assert said[place - 1] in ("8. Số liệu chính qua các quý", "9. Số liệu chính qua các quý")
+    assert said[place - 1] == "6. Số liệu chính qua các quý"
     assert said[place + 1] == (
         "Dấu *: số của phạm vi đơn vị khác cuối kỳ (có sáp nhập, thành lập hoặc kết thúc đơn vị), không so sánh trực "
         "tiếp."

@@ -43,7 +43,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.sheets.base.book import Formats, new_book
-from dvk_reports.sheets.base.pages import Ground, amount_format, fit, period_title, ratio_format
+from dvk_reports.sheets.base.pages import Ground, amount_format, fit, ratio_format
 from dvk_reports.sheets.totals.overview_todo import first_tasks, some
 from dvk_reports.sheets.totals.workbook import write_consolidated
 
@@ -811,7 +811,8 @@ def test_a_period_with_nothing_in_it_is_a_workbook_too():
     ],
 )
 def test_periods_in_words(key: str, title: str):
-    assert title == period_title(key)
+    ground = Ground(object(), Formats(new_book(io.BytesIO())), plan(), REGISTER, replace(DATA, period=key))
+    assert ground.title == title
 
 
 def test_libreoffice_opens_it_and_counts_the_same(tmp_path: Path):

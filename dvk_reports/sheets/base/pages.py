@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Consolidation, Level, UnitState
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import ROMAN, Period, parse_period
+from dvk_reports.plan.periods import Period, parse_period
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import (
     DATE,
@@ -106,19 +106,6 @@ def amount_format(value: Decimal) -> str:
     return f"#,##0.{'0' * places}" if places else WHOLE
 
 
-def period_title(key: str) -> str:
-    """“quý III năm 2023”, “6 tháng đầu năm 2023”, “năm 2023”, or from quarter to quarter."""
-    period = parse_period(key)
-    first, last = period.quarters[0], period.last
-    if len(period.quarters) == 1:
-        return last.title
-    if period.key.endswith(("-6T", "-9T")):
-        return f"{'6' if period.key.endswith('-6T') else '9'} tháng đầu năm {period.year}"
-    if period.key == str(period.year):
-        return f"năm {period.year}"
-    return f"giai đoạn từ quý {ROMAN[first.number]} năm {first.year} đến quý {ROMAN[last.number]} năm {last.year}"
-
-
 class Canvas(Protocol):
     """What a page needs to be drawn: a workbook with its formats, and the words below."""
 
@@ -177,7 +164,8 @@ class Ground:
 
     @property
     def title(self) -> str:
-        return period_title(self.data.period)
+        """The period in words; a range of quarters is called a stage."""
+        return f"giai đoạn {self.period.title}" if self.period.is_range else self.period.title
 
     def groups(self) -> Iterable[tuple[str, str, list[str]]]:
         """(number, heading, unit codes) of every group that has a unit in the report, in the order of the plan."""

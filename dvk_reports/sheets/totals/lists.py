@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from dvk_reports.model.records import LATE, ON_TIME, FileState, Finding, Level, Stop, Submission, UnitState
+from dvk_reports.plan.periods import parse_period
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.pages import (
     ABSENT,
@@ -25,7 +26,6 @@ from dvk_reports.sheets.base.pages import (
     Ground,
     Page,
     Shown,
-    period_title,
 )
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
@@ -65,11 +65,11 @@ def write_submissions(ground: Ground) -> None:
         page.band(f"Cộng {number}: {len(items)} đơn vị", _subtotal(items), total=True)
     page.band(f"Tổng cộng: {len(data.submissions)} đơn vị", _subtotal(data.submissions), total=True)
     for period, group in groupby(data.earlier, key=lambda item: item.period):
-        items = list(group)
-        page.band(f"Các quý trước trong kỳ: {period_title(period)}")
+        items, title = list(group), parse_period(period).title
+        page.band(f"Các quý trước trong kỳ: {title}")
         for item in items:
             page.line(_submission(item))
-        page.band(f"Cộng {period_title(period)}: {len(items)} đơn vị", _subtotal(items), total=True)
+        page.band(f"Cộng {title}: {len(items)} đơn vị", _subtotal(items), total=True)
     page.close()
 
 
