@@ -17,7 +17,7 @@ from dvk_reports.model.records import FileState, Finding, Level
 from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.run.consolidate import read_history
-from dvk_reports.run.steps.grouped import told
+from dvk_reports.run.steps.grouped import message_lines
 from dvk_reports.run.steps.judge import judge
 from dvk_reports.workspace.folder import Workspace, open_workspace
 
@@ -111,7 +111,9 @@ def check_files(
         form, findings = judged.form, judged.findings
         if not judged.checked.refused:
             findings = tuple(with_carried(findings, form.carried, together=False))
-        found.append(CheckedFile(reading.file, None, "", form.unit, form.period, findings, told(plan, findings)))
+        found.append(
+            CheckedFile(reading.file, None, "", form.unit, form.period, findings, message_lines(plan, findings))
+        )
     return CheckResult(tuple(found), () if register is not None else left_out())
 
 
@@ -119,7 +121,7 @@ def _unused(plan: Plan, reading: Reading) -> CheckedFile:
     """A file that is no form: a finding of its own, so that nobody has to guess which file it was."""
     state = reading.state or FileState.UNREADABLE
     findings = () if state is FileState.SKIPPED else (unusable(reading.file, state, reading.reason),)
-    return CheckedFile(reading.file, state, reading.reason, "", "", findings, told(plan, findings))
+    return CheckedFile(reading.file, state, reading.reason, "", "", findings, message_lines(plan, findings))
 
 
 def unusable(file: str, state: FileState, reason: str) -> Finding:

@@ -23,9 +23,9 @@ from dvk_reports.run.steps.inputs import (
     content,
     entries_below,
     files_below,
+    first_few,
     inputs_of,
     returned_files,
-    told_few,
 )
 from dvk_reports.run.steps.seal import (
     RULES,
@@ -142,7 +142,7 @@ def _unchanged(space: Workspace, quarter: Quarter, log: Mapping[str, Any], last:
     now, before = inputs_of(space, quarter), Inputs.read(log["dau_vao"])
     moved = list(before.changes(now.after(before.places["ban_truoc"])))
     if moved:
-        raise WorkspaceError(f"Từ lần tổng hợp trước đã có thay đổi: {told_few(moved)}. {_again(quarter)}")
+        raise WorkspaceError(f"Từ lần tổng hợp trước đã có thay đổi: {first_few(moved)}. {_again(quarter)}")
     made = log["ket_qua"].get(TOTALS)
     if digest(content(space.results(quarter.key) / TOTALS)) != made:
         raise WorkspaceError(f"{TOTALS} đã bị sửa sau khi tổng hợp. {_again(quarter)}")
@@ -205,12 +205,12 @@ def _files(space: Workspace, quarter: Quarter, last: Seal | None) -> dict[str, b
     ]
     if unread:
         raise WorkspaceError(
-            f"Không niêm phong được {told_few(unread)}: tệp không đọc được hoặc là lối tắt. "
+            f"Không niêm phong được {first_few(unread)}: tệp không đọc được hoặc là lối tắt. "
             "Chép tệp thật vào, hoặc bỏ ra khỏi thư mục; tổng hợp lại rồi khóa."
         )
     strange = [name for name in found if "\\" in name or name.encode("utf-8", "replace").decode() != name]
     if strange:
-        shown = told_few(name.encode("utf-8", "replace").decode() for name in strange)
+        shown = first_few(name.encode("utf-8", "replace").decode() for name in strange)
         raise WorkspaceError(f"Tên tệp có ký tự không lưu được: {shown}. Đổi tên tệp, tổng hợp lại rồi khóa.")
     return found
 

@@ -24,6 +24,7 @@ from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.run.steps.editions import CurrentRun, as_edition
+from dvk_reports.run.steps.findings import closings, final_findings
 from dvk_reports.run.steps.hamlet_changes import hamlet_changes
 from dvk_reports.run.steps.inputs import inputs_of
 from dvk_reports.run.steps.judge import Judged, judge_all, used_return
@@ -31,7 +32,6 @@ from dvk_reports.run.steps.long_period import gather_period
 from dvk_reports.run.steps.marked_copies import marked_copies
 from dvk_reports.run.steps.prefill import free_codes
 from dvk_reports.run.steps.seal import Seal, last_seal
-from dvk_reports.run.steps.settle import closings, settle
 from dvk_reports.run.steps.submissions import LOOKED_AT, submission
 from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.run.steps.waivers import Waivers
@@ -153,7 +153,7 @@ def gather(
     due = units_due(plan, register, quarter)
     selection = choose(readings, quarter.key, refused, {unit.code for unit in due})
     waivers = Waivers(register.waivers, quarter.key, office.day)
-    judged = settle(office, quarter, selection, judged, waivers, history)
+    judged = final_findings(office, quarter, selection, judged, waivers, history)
     used = tuple(used_return(judged[selection.used[unit.code].file]) for unit in due if unit.code in selection.used)
     submissions = tuple(submission(office, quarter, unit, selection, judged) for unit in due)
     of_register = [*register.findings, *register.findings_for(plan, quarter), *waivers.findings()]
@@ -244,9 +244,9 @@ def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Fi
             yield say(Msg.UNREADABLE_FILE, Location(file=record.file), noi=record.reason)
         if record.state not in LOOKED_AT or record.file not in judged:
             continue
-        settled = record.state is FileState.REFUSED and record.unit in selection.used
+        kept_aside = record.state is FileState.REFUSED and record.unit in selection.used
         for finding in judged[record.file].findings:
-            if not settled:
+            if not kept_aside:
                 yield finding
                 continue
             text = f"{finding.text} Đơn vị đã có tệp khác được dùng: {selection.used[record.unit].file}."

@@ -17,6 +17,7 @@ from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import sentences
 from dvk_reports.sheets.rules import RuleLine, rules_bytes
 from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import upper_first
 from dvk_reports.workspace.folder import Place, opened, write_all
 
 SCOPES = {
@@ -161,4 +162,4 @@ def _printed(rules: tuple[RuleLine, ...]) -> Iterator[str]:
         yield f"  - [{line.level}] {where}{line.sentence}"
         if not line.sheet:
             yield f"      Ví dụ: {line.example}"
-            yield f"      {line.force[:1].upper()}{line.force[1:]}; {line.scope}. Căn cứ: {line.basis}."
+            yield f"      {upper_first(line.force)}; {line.scope}. Căn cứ: {line.basis}."

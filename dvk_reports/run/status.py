@@ -16,6 +16,7 @@ from dvk_reports.run.steps.choices import FILE
 from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.text import lower_first, upper_first
 from dvk_reports.workspace.folder import LOG, TOTALS, Place, Workspace, opened
 
 
@@ -55,7 +56,7 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
         if line:
             lines.append(line)
         if todo and step.startswith("Xem "):  # what has come first, then the round
-            step = f"{step.rstrip('.')}; rồi {todo[0].lower()}{todo[1:]}"
+            step = f"{step.rstrip('.')}; rồi {lower_first(todo)}"
     if not step:
         step = _first_step(space, day)
     return Status(tuple(lines), step)
@@ -97,7 +98,7 @@ def _of_quarter(space: Workspace, quarter: Quarter, day: date) -> tuple[str, str
     parts = [f"đã tạo {show_count(sent)} biểu mẫu" if sent else "", f"nhận {show_count(came)} tệp" if came else ""]
     sealed = archives(space, quarter)
     parts += ["đã tổng hợp" if done else "", _sealed(max(sealed)) if sealed else ""]
-    line = f"{quarter.title[:1].upper()}{quarter.title[1:]}: {', '.join(part for part in parts if part)}"
+    line = f"{upper_first(quarter.title)}: {', '.join(part for part in parts if part)}"
     line += f"; {show_count(due)} đơn vị phải nộp{limit}."
     if came and (not done or _newer(space, quarter)):
         return line, f"Tổng hợp các tệp nhận về: dvk consolidate {quarter.key}"

@@ -26,7 +26,7 @@ from dvk_reports.sheets.base.book import (
     row_height,
     widths,
 )
-from dvk_reports.sheets.base.pages import GREY, GROUP_FILL, HEAD_FILL, STATES
+from dvk_reports.sheets.base.looks import GREY, GROUP_FILL, HEAD_FILL, STATES
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
 

@@ -20,6 +20,7 @@ from dvk_reports.sheets.base.book import (
     row_height,
     widths,
 )
+from dvk_reports.vietnamese.text import upper_first
 
 RULES = "Luật kiểm tra"
 KEYS = ("ma_loi", "muc", "pham_vi", "sheet", "cau", "vi_du", "hieu_luc", "can_cu")
@@ -89,10 +90,6 @@ def _draw(book: Any, plan: Plan, rules: Sequence[RuleLine]) -> None:
     page(sheet, head=(3, 3), area=(0, 0, row - 1, last), foot=RULES)
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _band(sheet: Any, formats: Formats, row: int, text: str) -> None:
     """The heading of a code; its first column stays blank, as no rule stands there."""
     fill = formats(bold=True, bg_color="#EDEDED", border=1)
@@ -108,7 +105,7 @@ def _line(sheet: Any, formats: Formats, row: int, line: RuleLine) -> None:
         line.sheet,
         line.sentence,
         line.example,
-        _sentence(line.force),
+        upper_first(line.force),
         line.basis,
     )
     plain = formats(text_wrap=True, border=1)

@@ -37,6 +37,16 @@ def fold(s: str) -> str:
     return _DASH.sub("-", nfc(_TONE_FIRST.sub(_tone_second, parts)))
 
 
+def lower_first(s: str) -> str:
+    """The text with a small first letter, as it goes on inside a sentence."""
+    return f"{s[:1].lower()}{s[1:]}"
+
+
+def upper_first(s: str) -> str:
+    """The text with a capital first letter, as it begins a sentence."""
+    return f"{s[:1].upper()}{s[1:]}"
+
+
 def _tone_second(found: re.Match[str]) -> str:
     first, tone, second = (part for part in found.groups() if part is not None)
     return f"{first}{second}{tone}"

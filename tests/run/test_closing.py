@@ -168,7 +168,7 @@ def test_a_file_put_in_another_ones_place_is_named(made, tmp_path):
 def test_what_comes_out_otherwise_is_told_by_its_cells(sealed, monkeypatch):
     """A program that counts otherwise than the one that sealed."""
     path = archive(sealed)
-    monkeypatch.setattr("dvk_reports.sheets.base.pages.Ground.coverage", property(lambda self: "9/9"))
+    monkeypatch.setattr("dvk_reports.sheets.totals.context.TotalsContext.coverage", property(lambda self: "9/9"))
     monkeypatch.setattr("dvk_reports.run.close.__version__", "0.0.1")
     found = verify_archive(path)
     assert not found.same

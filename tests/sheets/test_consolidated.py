@@ -43,8 +43,10 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.sheets.base.book import Formats, new_book
-from dvk_reports.sheets.base.pages import Ground, amount_format, fit, ratio_format
-from dvk_reports.sheets.totals.overview_todo import first_tasks, some
+from dvk_reports.sheets.base.looks import amount_format, fit, ratio_format
+from dvk_reports.sheets.base.tasks import some
+from dvk_reports.sheets.totals.context import TotalsContext
+from dvk_reports.sheets.totals.overview_todo import first_tasks
 from dvk_reports.sheets.totals.workbook import write_consolidated
 
 DAY = date(2023, 10, 12)
@@ -730,8 +732,8 @@ def test_models_by_unit_show_a_word_where_there_is_no_figure_and_never_0():
 
 
 def test_the_overview_says_what_to_do_first():
-    ground = Ground(object(), Formats(new_book(io.BytesIO())), Office(plan(), REGISTER, DATA.as_of), DATA)
-    assert [(task.head, task.text) for task in first_tasks(ground)] == [
+    context = TotalsContext(object(), Formats(new_book(io.BytesIO())), Office(plan(), REGISTER, DATA.as_of), DATA)
+    assert [(task.head, task.text) for task in first_tasks(context)] == [
         ("Chưa nộp, cần đôn đốc (1 đơn vị):", "Đảng bộ thị trấn Phố Ràng."),
         ("Trả lại, chờ gửi lại (1 đơn vị):", "Đảng bộ Công an huyện."),
         ("Cần xác minh bản nào đúng (1 đơn vị):", "Đảng bộ xã Vĩnh Yên."),
@@ -742,8 +744,8 @@ def test_the_overview_says_what_to_do_first():
         ("1 lần (K01, BIA):", "Phiên bản biểu mẫu không dùng."),
         ("Mục tiêu chưa đủ cơ sở kết luận:", "MT1.1, MT2.1."),
     ]
-    assert some(["a", "b", "c"]) != "a; b và còn 1 đơn vị."
-    assert some([str(n) for n in range(14)]).endswith("; 11 và còn 2 đơn vị.")
+    assert some(["a", "b", "c"], 12, "đơn vị") != "a; b và còn 1 đơn vị."
+    assert some([str(n) for n in range(14)], 12, "đơn vị").endswith("; 11 và còn 2 đơn vị.")
 
 
 def test_the_overview_carries_three_charts():
@@ -811,8 +813,8 @@ def test_a_period_with_nothing_in_it_is_a_workbook_too():
     ],
 )
 def test_periods_in_words(key: str, title: str):
-    ground = Ground(object(), Formats(new_book(io.BytesIO())), plan(), REGISTER, replace(DATA, period=key))
-    assert ground.title == title
+    context = Office(plan(), REGISTER, DATA.as_of)
+    assert TotalsContext(object(), Formats(new_book(io.BytesIO())), context, replace(DATA, period=key)).title == title
 
 
 def test_libreoffice_opens_it_and_counts_the_same(tmp_path: Path):

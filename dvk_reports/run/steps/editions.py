@@ -29,6 +29,7 @@ from dvk_reports.run.steps.inputs import Inputs
 from dvk_reports.run.steps.seal import Seal
 from dvk_reports.sheets.totals.restated import NAME as RESTATED
 from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import lower_first
 from dvk_reports.vietnamese.words import YES
 from dvk_reports.workspace.folder import Workspace
 
@@ -174,27 +175,26 @@ def _of_units(run: CurrentRun, sealed: Mapping[str, RawTable]) -> Iterator[tuple
     used_now = {record.unit: record.sha256 for record in run.data.files if record.state is FileState.USED}
     for item in run.data.submissions:
         before, after = used_then.get(item.unit), used_now.get(item.unit)
-        line = then.get(item.unit)
+        line, state = then.get(item.unit), lower_first(item.state.value)
         if before is None and after is not None:
             yield item.unit, f"{item.name}: báo cáo được dùng sau khi khóa sổ (tệp {item.file})"
         elif before is not None and after is None:
-            yield item.unit, f"{item.name}: báo cáo dùng khi khóa sổ nay không được dùng ({_lower(item.state.value)})"
+            yield (
+                item.unit,
+                f"{item.name}: báo cáo dùng khi khóa sổ nay không được dùng ({state})",
+            )
         elif before != after:
             yield item.unit, f"{item.name}: báo cáo được thay sau khi khóa sổ (tệp {item.file})"
         elif line is None:
             yield item.unit, f"{item.name}: được thêm vào danh sách đơn vị phải báo cáo"
         elif _said(line.get("trang_thai")) != item.state.value:
-            yield item.unit, f"{item.name}: nhận thêm tệp sau khi khóa sổ ({_lower(item.state.value)})"
+            yield item.unit, f"{item.name}: nhận thêm tệp sau khi khóa sổ ({state})"
         elif _said(line.get("ngay_nhan")) != _said(item.received):
             yield item.unit, f"{item.name}: ngày nhận thay đổi"
     known = {item.unit for item in run.data.submissions}
     for unit, row in then.items():
         if unit not in known:
             yield unit, f"{_said(row.get('ten_don_vi')) or unit}: không còn trong danh sách đơn vị phải báo cáo"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _of_office(run: CurrentRun, base: Seal) -> Iterator[str]:

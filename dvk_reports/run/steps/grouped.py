@@ -12,7 +12,7 @@ _CELLS = 8
 _UNITS = 6
 
 
-def told(plan: Plan, findings: Iterable[Finding]) -> tuple[str, ...]:
+def message_lines(plan: Plan, findings: Iterable[Finding]) -> tuple[str, ...]:
     """One line for each mistake, whatever the number of its cells, in order of weight."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     resting = 0

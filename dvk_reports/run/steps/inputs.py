@@ -125,7 +125,7 @@ def content(path: Path) -> bytes:
         raise WorkspaceError(f"Không đọc được {path}: {reason_of(error)}. Đóng tệp rồi chạy lại.") from error
 
 
-def told_few(changes: Iterable[str], most: int = 5) -> str:
+def first_few(changes: Iterable[str], most: int = 5) -> str:
     """The first few, and how many more."""
     found = list(changes)
     rest = f" và {len(found) - most} thay đổi khác" if len(found) > most else ""

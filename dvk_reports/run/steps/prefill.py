@@ -17,7 +17,7 @@ from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.steps.judge import last_returns
 from dvk_reports.run.steps.trends import mistakes_made, running
 from dvk_reports.sheets.forms.layout import FormContent
-from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.text import fold, lower_first, tidy
 from dvk_reports.vietnamese.words import in_a_row
 
 FREE_CODES = 30
@@ -64,7 +64,7 @@ def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, d
             continue  # there is no cell to say it in
         when = max(made).title if count == 1 else in_a_row(count)
         name = plan.checks.ten_ma[code]
-        words = f"Lưu ý: {when} đơn vị ghi sai ở đây ({name[:1].lower()}{name[1:]})."
+        words = f"Lưu ý: {when} đơn vị ghi sai ở đây ({lower_first(name)})."
         found.setdefault(sheet, {}).setdefault(key, words)
     return found
 

@@ -20,7 +20,7 @@ from typing import Any
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import FILE as REGISTER
-from dvk_reports.run.steps.inputs import Inputs, told_few
+from dvk_reports.run.steps.inputs import Inputs, first_few
 from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, digest
 
 SEAL = "niem-phong.json"
@@ -143,7 +143,7 @@ def seal_of(name: str, data: bytes) -> Seal:
     files = {member: content for member, content in members.items() if member != SEAL}
     broken = list(_broken(told, files))
     if broken:
-        raise WorkspaceError(f"Niêm phong của {name} không còn nguyên vẹn: {told_few(broken)}.")
+        raise WorkspaceError(f"Niêm phong của {name} không còn nguyên vẹn: {first_few(broken)}.")
     if len(names) != len(members) or _zipped(members) != data or not all(_inside(member) for member in files):
         raise WorkspaceError(
             f"Niêm phong của {name} không còn nguyên vẹn: nội dung các tệp còn đúng nhưng tệp nén đã bị ghi lại."

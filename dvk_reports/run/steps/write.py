@@ -18,7 +18,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.changes import FILE as CHANGES
 from dvk_reports.run.steps.changes import changes
-from dvk_reports.run.steps.grouped import told
+from dvk_reports.run.steps.grouped import message_lines
 from dvk_reports.run.steps.tables import csv_files, frame
 from dvk_reports.workspace.folder import (
     LOG,
@@ -108,7 +108,7 @@ def write_results(
     outputs[LOG] = run_record(office.plan, data, papers, record)
     write_all(folder, outputs, outdated(folder, before, papers))
     own = [finding for finding in data.findings if not finding.file.startswith("../")]
-    messages = told(office.plan, own)
+    messages = message_lines(office.plan, own)
     if len(own) < len(data.findings):
         earlier = Counter(finding.level for finding in data.findings if finding.file.startswith("../"))
         said = ", ".join(f"{earlier[level]} {level.value}" for level in Level if earlier[level])

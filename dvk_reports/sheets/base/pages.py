@@ -6,18 +6,12 @@ so a reader takes every row with something in column A, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Protocol
 
-from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Consolidation, Level, UnitState
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, parse_period
-from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import (
     DATE,
     WHOLE,
@@ -32,78 +26,14 @@ from dvk_reports.sheets.base.book import (
     row_height,
     widths,
 )
+from dvk_reports.sheets.base.looks import GREY, GROUP_FILL, HEAD_FILL, TOTAL_FILL, amount_format, fit, ratio_format
 from dvk_reports.vietnamese.dates import show_date
 
-OVERVIEW, TARGETS, TASKS, SUBMISSIONS = "Tổng quan", "Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp"
-FINDINGS, FILES, SOURCES, MODELS = "Lỗi", "Tệp", "Nguồn số liệu", "Mô hình theo đơn vị"
-TREND, TREND_CHARTS = "Xu hướng", "Biểu đồ xu hướng"
-
-NOT_REPORTED, TO_MEND = "chưa báo cáo", "cần sửa"
-
-_LONGEST = 32_767  # UTF-16 units that an Excel cell holds
-_CUT = " … (đã cắt, xem tệp gốc)"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _TALLEST = 409.0  # points that Excel allows a row
 _LINE = 14.6  # points of a line of text in letters of 11 points
 _LETTERS = 1.07  # letters of text to a digit's width, on the safe side
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
-
-HEAD_FILL, GROUP_FILL, TOTAL_FILL, GREY_FILL = "#D9E2F3", "#EDEDED", "#E2E2E2", "#E7E6E6"
-GREY, LINK = "#595959", "#0563C1"
-GOOD = {"bg_color": "#E2EFDA", "font_color": "#375623"}
-BAD = {"bg_color": "#F8CBAD", "font_color": "#7B0000", "bold": True}
-WAITING = {"bg_color": GREY_FILL, "font_color": "#404040", "italic": True}
-WARNED = {"bg_color": "#FFF2CC", "font_color": "#5F4A00"}
-DOUBTFUL = {"bg_color": "#FCE4D6", "font_color": "#9C0006"}
-"""A value that is stopped or was not understood: the unit's own text."""
-ABSENT = {"bg_color": GREY_FILL, "font_color": GREY, "italic": True, "align": "center"}
-
-# The sign stands in the number format: it prints in black and white, and the value of the cell stays the bare word.
-VERDICTS: Mapping[str, dict[str, Any]] = {
-    MET: {**GOOD, "num_format": '"● "@'},
-    NOT_MET: {**BAD, "num_format": '"▼ "@'},
-    UNDECIDED: {**WAITING, "num_format": '"○ "@'},
-}
-STATES: Mapping[UnitState, dict[str, Any]] = {
-    UnitState.ACCEPTED: {**GOOD, "num_format": '"● "@'},
-    UnitState.REFUSED: {**BAD, "num_format": '"▼ "@'},
-    UnitState.CONFLICT: {**WARNED, "num_format": '"▲ "@'},
-    UnitState.UNREADABLE: {**BAD, "num_format": '"■ "@'},
-    UnitState.MISSING: {**WAITING, "num_format": '"○ "@'},
-}
-LEVELS: Mapping[Level, dict[str, Any]] = {
-    Level.BLOCK: {**BAD, "num_format": '"■ "@'},
-    Level.WARNING: {**WARNED, "num_format": '"▲ "@'},
-    Level.NOTE: {"font_color": GREY, "num_format": '"○ "@'},
-}
-
-
-def fit(text: str) -> str:
-    """Text as Excel can hold it; what is too long is cut with a mark that says so."""
-    if len(text) <= _LONGEST // 2:
-        return text
-    units = text.encode("utf-16-le", "replace")
-    if len(units) <= 2 * _LONGEST:
-        return text
-    return units[: 2 * (_LONGEST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
-
-
-def ratio_format(value: Decimal) -> str:
-    """One decimal, more where one would print a share as 0 % or 100 % that is not exactly so."""
-    percent = abs(value) * 100
-    if percent in (0, 100):
-        return "0%"
-    places = 1
-    while places < 6 and round(percent, places) in (0, 100):
-        places += 1
-    return f"0.{'0' * places}%"
-
-
-def amount_format(value: Decimal) -> str:
-    """Thousands apart, and as many decimals as the number has, at most three."""
-    exponent = value.normalize().as_tuple().exponent
-    places = min(3, max(0, -exponent)) if isinstance(exponent, int) else 0
-    return f"#,##0.{'0' * places}" if places else WHOLE
 
 
 class Canvas(Protocol):
@@ -118,70 +48,6 @@ class Canvas(Protocol):
     def sheet(self, name: str) -> Sheet: ...
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What every sheet is drawn from, and the formats they share."""
-
-    book: Any
-    formats: Formats
-    office: Office
-    data: Consolidation
-
-    @cached_property
-    def period(self) -> Period:
-        return parse_period(self.data.period)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """The rule book of the period's last quarter."""
-        return self.office.plan_of(self.period.last)
-
-    @property
-    def register(self) -> Register:
-        return self.office.register
-
-    def sheet(self, name: str) -> Sheet:
-        return self.book.add_worksheet(name)
-
-    def name_of(self, code: str) -> str:
-        unit = self.register.by_code.get(code)
-        if unit is not None:
-            return unit.name
-        return next((item.name for item in self.data.submissions if item.unit == code), "")
-
-    @property
-    def accepted(self) -> int:
-        return sum(item.state is UnitState.ACCEPTED for item in self.data.submissions)
-
-    @property
-    def coverage(self) -> str:
-        """“57/60”."""
-        return f"{self.accepted}/{len(self.data.submissions)}"
-
-    @property
-    def foot(self) -> str:
-        return f"Số liệu của {self.coverage} đơn vị tính đến {show_date(self.data.as_of)}"
-
-    @property
-    def title(self) -> str:
-        """The period in words; a range of quarters is called a stage."""
-        return f"giai đoạn {self.period.title}" if self.period.is_range else self.period.title
-
-    def groups(self) -> Iterable[tuple[str, str, list[str]]]:
-        """(number, heading, unit codes) of every group that has a unit in the report, in the order of the plan."""
-        known = [group.ma for group in self.plan.info.nhom_don_vi]
-        members: dict[str, list[str]] = {}
-        for item in self.data.submissions:
-            unit = self.register.by_code.get(item.unit)
-            members.setdefault(unit.group if unit else "", []).append(item.unit)
-        for group in self.plan.info.nhom_don_vi:
-            if group.ma in members:
-                yield group.ma, f"{group.ma}. {group.ten}", members[group.ma]
-        rest = [code for group, codes in members.items() if group not in known for code in codes]
-        if rest:
-            yield "khác", "Đơn vị chưa xếp nhóm", rest
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     key: str
@@ -193,19 +59,29 @@ class Column:
     """Caption of the group of columns it belongs to."""
 
 
-CENTRE: Mapping[str, Any] = {"align": "center"}
-WRAP: Mapping[str, Any] = {"text_wrap": True}
-RIGHT: Mapping[str, Any] = {"align": "right"}
-
-
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StyledValue:
     """A value with a look of its own, and the place in this workbook that it leads to."""
 
     value: object
     props: Mapping[str, Any] = field(default_factory=dict)
     link: str = ""
     tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """What one sheet has otherwise than most."""
+
+    frozen: int = 2
+    """Columns at the left that stay in sight."""
+    numbered: bool = False
+    """Whether a row with the numbers of the columns stands under the captions."""
+    printed: int | None = None
+    """How many columns are printed; None: all."""
+
+
+_PLAIN = PageLayout()
 
 
 class Page:
@@ -215,31 +91,28 @@ class Page:
 
     def __init__(
         self,
-        ground: Canvas,
+        canvas: Canvas,
         name: str,
         columns: Sequence[Column],
         title: str,
         remarks: Sequence[str] = (),
-        *,
-        numbered: bool = False,
-        frozen: int = 2,
-        printed: int | None = None,
+        layout: PageLayout = _PLAIN,
     ) -> None:
-        self.ground = ground
+        self.canvas = canvas
         self.columns = columns
-        self.sheet = ground.sheet(name)
-        self._frozen = frozen
-        self._printed = printed or len(columns)
+        self.sheet = canvas.sheet(name)
+        self._frozen = layout.frozen
+        self._printed = layout.printed or len(columns)
         self._looks = [self._look(column.props) for column in columns]
         self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
         hidden_keys(self.sheet, [column.key for column in columns])
         widths(self.sheet, [column.width for column in columns])
         must(self.sheet.set_row(self.TITLE_ROW, 21), title)
-        put(self.sheet, self.TITLE_ROW, 1, title, ground.formats(bold=True, font_size=14))
+        put(self.sheet, self.TITLE_ROW, 1, title, canvas.formats(bold=True, font_size=14))
         for offset, remark in enumerate(remarks, self.TITLE_ROW + 1):
-            put(self.sheet, offset, 1, remark, ground.formats(italic=True, font_color=GREY))
+            put(self.sheet, offset, 1, remark, canvas.formats(italic=True, font_color=GREY))
         self.row = self.TITLE_ROW + 1 + len(remarks)
-        self._captions(numbered)
+        self._captions(layout.numbered)
 
     @staticmethod
     def first_row(remarks: int, *, numbered: bool = False, heads: bool = False) -> int:
@@ -247,11 +120,11 @@ class Page:
         return Page.TITLE_ROW + 1 + remarks + 1 + numbered + heads
 
     def _look(self, props: Mapping[str, Any]) -> Any:
-        return self.ground.formats(**{"border": 1, "border_color": "#A6A6A6", **props})
+        return self.canvas.formats(**{"border": 1, "border_color": "#A6A6A6", **props})
 
     def _captions(self, numbered: bool) -> None:
         head = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
-        look = self.ground.formats(**head, bg_color=HEAD_FILL)
+        look = self.canvas.formats(**head, bg_color=HEAD_FILL)
         first = self.row
         if any(column.head for column in self.columns):
             self._heads(look)
@@ -264,7 +137,7 @@ class Page:
         self._over_first(first, self.columns[0].caption, tall, bold=True)
         if numbered:
             self.row += 1
-            small = self.ground.formats(**{**head, "bold": False, "italic": True, "font_size": 9, "num_format": "0"})
+            small = self.canvas.formats(**{**head, "bold": False, "italic": True, "font_size": 9, "num_format": "0"})
             must(self.sheet.set_row(self.row, self._line_height), "dòng số cột")
             for col in range(len(self.columns)):
                 put(self.sheet, self.row, col, col + 1 if col else None, small)
@@ -307,8 +180,8 @@ class Page:
     def line(self, values: Sequence[object]) -> None:
         """One line of data; a plain value takes the look of its column."""
         for col, value in enumerate(values):
-            if isinstance(value, Shown):
-                self._put_shown(col, value)
+            if isinstance(value, StyledValue):
+                self._put_styled(col, value)
             else:
                 self._put_plain(col, value)
         self._grow(values)
@@ -319,7 +192,7 @@ class Page:
         tallest = _LINE
         for col in self._wrapped:
             value, column = values[col], self.columns[col]
-            text = value.value if isinstance(value, Shown) else value
+            text = value.value if isinstance(value, StyledValue) else value
             if isinstance(text, str) and text:
                 share = column.props.get("font_size", 11) / 11
                 tallest = max(tallest, lines_of(text, column.width * _LETTERS / share) * _LINE * share)
@@ -330,16 +203,16 @@ class Page:
         if isinstance(value, str):
             value = fit(value)
             if value.startswith(_FORMULA_SIGNS):
-                self._put_shown(col, Shown(value, {"quote_prefix": True}))
+                self._put_styled(col, StyledValue(value, {"quote_prefix": True}))
                 return
         elif isinstance(value, date | Decimal):
-            self._put_shown(col, Shown(value, _typed_props(value)))
+            self._put_styled(col, StyledValue(value, _typed_props(value)))
             return
         put(self.sheet, self.row, col, value, self._looks[col])
 
-    def _put_shown(self, col: int, shown: Shown) -> None:
-        value = shown.value
-        props = {**self.columns[col].props, **shown.props}
+    def _put_styled(self, col: int, styled: StyledValue) -> None:
+        value = styled.value
+        props = {**self.columns[col].props, **styled.props}
         if isinstance(value, date) and value.year < 1900:  # Excel's calendar begins in 1900
             value = show_date(value)
         if isinstance(value, date):  # else a stopped day would stand there as a bare number, and be read back as one
@@ -351,10 +224,10 @@ class Page:
             if value.startswith(_FORMULA_SIGNS):
                 props["quote_prefix"] = True
         look = self._look(props)
-        if shown.link:
+        if styled.link:
             # The link is laid first and the value over it, so that a number stays a number.
             at = f"{self.sheet.get_name()} dòng {self.row + 1}"
-            must(self.sheet.write_url(self.row, col, shown.link, look, "", shown.tip or None), at)
+            must(self.sheet.write_url(self.row, col, styled.link, look, "", styled.tip or None), at)
         put(self.sheet, self.row, col, value, look)
 
     def band(self, text: str, values: Mapping[int, object] | None = None, *, total: bool = False) -> None:
@@ -364,17 +237,17 @@ class Page:
         for col in range(len(self.columns)):
             value = values.get(col)
             look = {**props, "top": 1, "bottom": 1} if col not in values or col == 1 else {**props, "border": 1}
-            if isinstance(value, Shown):
+            if isinstance(value, StyledValue):
                 look = {**look, **value.props}
                 value = value.value
             elif col not in (0, 1):
                 look = {**look, "num_format": WHOLE, "align": "right"}
-            put(self.sheet, self.row, col, value, self.ground.formats(**look))
+            put(self.sheet, self.row, col, value, self.canvas.formats(**look))
         self.row += 1
 
     def remark(self, text: str) -> None:
         """A line under the table or instead of its lines."""
-        put(self.sheet, self.row, 1, text, self.ground.formats(italic=True, font_color=GREY))
+        put(self.sheet, self.row, 1, text, self.canvas.formats(italic=True, font_color=GREY))
         self.row += 1
 
     def close(self, *, foot: str | None = None, wide: bool = False, filtered: bool = True) -> None:
@@ -386,7 +259,7 @@ class Page:
         if filtered:
             must(self.sheet.autofilter(self._filter_row, 0, last, len(self.columns) - 1), "bộ lọc")
         self.sheet.freeze_panes(self._filter_row + 1, self._frozen)
-        said = self.ground.foot if foot is None else foot
+        said = self.canvas.foot if foot is None else foot
         if said:
             self.row += 1
             self.remark(f"{said}.")
@@ -405,3 +278,10 @@ def _typed_props(value: date | Decimal) -> Mapping[str, Any]:
     if isinstance(value, date):
         return {"num_format": DATE, "align": "center"}
     return {"num_format": amount_format(value), "align": "right"}
+
+
+def number_cell(value: Decimal | None, *, ratio: bool) -> StyledValue:
+    """A figure's number with as many decimals as it needs; blank where it is not known."""
+    if value is None:
+        return StyledValue(None)
+    return StyledValue(value, {"num_format": ratio_format(value) if ratio else amount_format(value)})

@@ -88,7 +88,7 @@ def marked_name(quarter: Quarter, item: FlawedReturn) -> str:
 def findings_on_copy(office: Office, quarter: Quarter, item: FlawedReturn) -> tuple[Finding, ...]:
     """The findings with cells, rows and words as they are on the marked copy; blockers first. For the mail."""
     copy = _Copy(office, quarter, item)
-    return tuple(copy.told(finding) for finding in _ordered(item.findings))
+    return tuple(copy.on_copy(finding) for finding in _ordered(item.findings))
 
 
 def marked_copy(office: Office, quarter: Quarter, item: FlawedReturn, until: date | None = None) -> bytes:
@@ -105,7 +105,7 @@ def marked_copy(office: Office, quarter: Quarter, item: FlawedReturn, until: dat
     for finding in _ordered(item.findings):
         spot = copy.places.spot(finding)
         if spot is not None and not spot.total:
-            marker.mark(spot, copy.told(finding), copy.at(spot.sheet, spot.index, spot.key))
+            marker.mark(spot, copy.on_copy(finding), copy.at(spot.sheet, spot.index, spot.key))
         elif finding.sheet in copy.layout.content.given:
             marker.note_sheet(finding.sheet, finding.level)
     for sheet, index, key, written in copy.special():
@@ -208,7 +208,7 @@ class _Copy:
             return self.layout.values_of(sheet).get(key)
         return self.layout.rows_of(sheet)[index].get(key) if key else index + 1
 
-    def told(self, finding: Finding) -> Finding:
+    def on_copy(self, finding: Finding) -> Finding:
         """A finding in the addresses of the copy, with a word where the copy itself has mended it."""
         moved = self.places.on_copy(finding)
         said = _MENDED.get(finding.rule, "")
@@ -216,7 +216,7 @@ class _Copy:
 
     def line(self, finding: Finding) -> Line:
         """One line of ``Cần sửa``."""
-        moved = self.told(finding)
+        moved = self.on_copy(finding)
         spot = self.places.spot(finding)
         there = finding.sheet if finding.sheet in self.content.given else ""
         value = self._value(finding)

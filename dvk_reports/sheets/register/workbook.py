@@ -93,15 +93,15 @@ def _known(sheet: str, row: Mapping[str, object]) -> Mapping[str, object]:
 def write_register(target: Path | BinaryIO, plan: Plan, data: RegisterData) -> None:
     """Draw ``danh-muc.xlsx``; the same data give the same bytes. SheetError where something was not written."""
     book = new_book(target)
-    drawer = _Drawer(plan, data, Formats(book))
-    drawer.intro(book.add_worksheet(_INTRO))
+    writer = _RegisterWriter(plan, data, Formats(book))
+    writer.intro(book.add_worksheet(_INTRO))
     for name in SHEETS:
-        drawer.table(book.add_worksheet(name), name)
-    drawer.lists(book.add_worksheet(_LISTS))
+        writer.table(book.add_worksheet(name), name)
+    writer.lists(book.add_worksheet(_LISTS))
     close_book(book, "danh-muc.xlsx")
 
 
-class _Drawer:
+class _RegisterWriter:
     def __init__(self, plan: Plan, data: RegisterData, formats: Formats) -> None:
         self.plan = plan
         self.data = data

@@ -14,7 +14,7 @@ from typing import Any
 from dvk_reports.model.choosing import choice_of
 from dvk_reports.model.proposals import Proposal
 from dvk_reports.sheets.base.book import Sheet, lines_of, merge, must, page, put_formula, quoted, widths
-from dvk_reports.sheets.base.pages import GREY, GROUP_FILL, HEAD_FILL
+from dvk_reports.sheets.base.looks import GREY, GROUP_FILL, HEAD_FILL
 from dvk_reports.sheets.shortlist.pages import CARDS, GATE_NAMES, GATES, OUTCOMES, STATES, ShortlistContext, said_year
 from dvk_reports.sheets.shortlist.proposals import column_span
 from dvk_reports.vietnamese.dates import show_date

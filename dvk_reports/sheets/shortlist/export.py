@@ -14,6 +14,7 @@ from dvk_reports.model.proposals import Chosen, Proposal
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.base.book import DATE, Formats, close_book, merge, must, new_book, page, put, row_height, widths
+from dvk_reports.vietnamese.text import upper_first
 
 NOTES = "Ghi chú"
 
@@ -217,7 +218,7 @@ def _drawn(book: _Book, subjects: Sequence[_Subject], notes: Sequence[str]) -> b
         aside = workbook.add_worksheet(NOTES)
         widths(aside, [120])
         for line, note in enumerate(notes):
-            put(aside, line, 0, f"{note[0].upper()}{note[1:]}", formats(text_wrap=True))
+            put(aside, line, 0, upper_first(note), formats(text_wrap=True))
         page(aside)
     close_book(workbook, book.name)
     return target.getvalue()

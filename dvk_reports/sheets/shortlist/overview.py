@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dvk_reports.model.choosing import Need, choice_of, line_of, need_of
 from dvk_reports.model.proposals import GateState, Outcome, Proposal
 from dvk_reports.sheets.base.book import WHOLE, Sheet, cell, lines_of, merge, must, page, put, put_formula, widths
-from dvk_reports.sheets.base.pages import BAD, GREY, HEAD_FILL, LINK
+from dvk_reports.sheets.base.looks import BAD, GREY, HEAD_FILL, LINK
+from dvk_reports.sheets.base.tasks import Task, some
 from dvk_reports.sheets.shortlist.pages import (
     BUDGET,
     CARDS,
@@ -25,7 +26,6 @@ from dvk_reports.sheets.shortlist.pages import (
     ShortlistContext,
     quota_at,
 )
-from dvk_reports.sheets.totals.overview_todo import Task
 
 # Column A is a margin; B holds words, C … I numbers.
 _WIDTHS = (1.5, 62, 12, 12, 12, 12, 12, 12, 20)
@@ -90,7 +90,9 @@ def _reading(context: ShortlistContext) -> Iterator[Task]:
         yield Task(f"Chưa có đề nghị nào{context.form_sheet} trong các kỳ đã đọc.")
     gone = [key for key in context.chosen.choices if key not in context.by_id]
     if gone:
-        yield Task(f"{len(gone)} quyết định đã ghi cho đề nghị nay không còn:", some(sorted(gone)), GONE)
+        yield Task(
+            f"{len(gone)} quyết định đã ghi cho đề nghị nay không còn:", some(sorted(gone), _MANY, "trường hợp"), GONE
+        )
 
 
 def _choices(context: ShortlistContext) -> Iterator[Task]:
@@ -132,14 +134,7 @@ def _lacking(context: ShortlistContext) -> Iterator[Task]:
 
 
 def _names(members: list[Proposal]) -> str:
-    return some([item.candidate.name for item in members])
-
-
-def some(names: list[str]) -> str:
-    """The first names, and how many more there are."""
-    rest = len(names) - _MANY
-    shown = "; ".join(names[:_MANY])
-    return f"{shown} và còn {rest} trường hợp." if rest > 0 else f"{shown}."
+    return some([item.candidate.name for item in members], _MANY, "trường hợp")
 
 
 def _captions(context: ShortlistContext, sheet: Sheet, row: int, captions: tuple[str, ...]) -> None:

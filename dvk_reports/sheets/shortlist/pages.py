@@ -14,7 +14,8 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import Formats, Sheet, cell, span
-from dvk_reports.sheets.base.pages import BAD, GOOD, GREY, WAITING, WARNED, Page
+from dvk_reports.sheets.base.looks import BAD, GOOD, GREY, WAITING, WARNED
+from dvk_reports.sheets.base.pages import Page
 from dvk_reports.vietnamese.dates import show_date, show_date_prose
 
 OVERVIEW, PROPOSALS, QUOTAS, RANKING = "Tổng quan", "Đề nghị", "Chỉ tiêu khen", "Xếp hạng"

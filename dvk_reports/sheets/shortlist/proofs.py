@@ -8,7 +8,8 @@ from typing import Final
 from dvk_reports.model.choosing import line_of
 from dvk_reports.model.proposals import Candidate, Doubt, Outcome, Proposal
 from dvk_reports.sheets.base.book import DATE
-from dvk_reports.sheets.base.pages import CENTRE, GOOD, WARNED, WRAP, Column, Page, Shown
+from dvk_reports.sheets.base.looks import CENTRE, GOOD, WARNED, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.shortlist.pages import (
     DOUBTS,
     GATE_NAMES,
@@ -49,7 +50,7 @@ def write_ranking(context: ShortlistContext) -> None:
         "(trừ thứ tự danh mục) thì cùng hạng.",
         "Nhóm bằng nhau nằm vắt qua chỉ tiêu thì cả nhóm “Ngang nhau tại ranh giới”: người có thẩm quyền quyết định.",
     )
-    page = Page(context, RANKING, columns, f"Xếp hạng từng bước - {context.title}", remarks, frozen=3)
+    page = Page(context, RANKING, columns, f"Xếp hạng từng bước - {context.title}", remarks, PageLayout(frozen=3))
     quotas = {(quota.form, quota.kind): quota.number for quota in context.data.quotas}
     for line in context.lines:
         members = [item for item in context.proposals if line_of(item) == line]
@@ -58,7 +59,7 @@ def write_ranking(context: ShortlistContext) -> None:
         for item in members:
             shown = {step.name: step.shown for step in item.steps}
             candidate = item.candidate
-            outcome = Shown(item.outcome.value, OUTCOMES[item.outcome])
+            outcome = StyledValue(item.outcome.value, OUTCOMES[item.outcome])
             page.line(
                 (
                     candidate.id,
@@ -87,10 +88,10 @@ def write_gates(context: ShortlistContext) -> None:
     remarks = (
         "Mỗi dòng là một điều kiện của một đề nghị. “Thiếu căn cứ” không phải là “Không đạt”: bổ sung rồi chạy lại.",
     )
-    page = Page(context, GATES, columns, f"Điều kiện của từng đề nghị - {context.title}", remarks, frozen=3)
+    page = Page(context, GATES, columns, f"Điều kiện của từng đề nghị - {context.title}", remarks, PageLayout(frozen=3))
     for item in context.proposals:
         for gate in item.gates:
-            state = Shown(gate.state.value, STATES[gate.state])
+            state = StyledValue(gate.state.value, STATES[gate.state])
             cells = "\n".join(proof.shown() for proof in gate.proofs)
             name = GATE_NAMES.get(gate.code, "")
             page.line((item.candidate.id, item.candidate.name, gate.code, name, state, gate.reason, gate.basis, cells))
@@ -114,13 +115,13 @@ def write_years(context: ShortlistContext) -> None:
     remarks = (
         f"Cách tính “02 năm liên tục”: {context.data.reading}. “{PENDING}”: năm của đợt xét, chưa có quyết định.",
     )
-    page = Page(context, YEARS, columns, f"Các năm được tính - {context.title}", remarks, frozen=2)
+    page = Page(context, YEARS, columns, f"Các năm được tính - {context.title}", remarks)
     for item in context.proposals:
         head = (item.candidate.id, item.candidate.name, item.streak)
         for year in item.years:
-            mark = Shown(PENDING, WARNED) if year.pending else None
+            mark = StyledValue(PENDING, WARNED) if year.pending else None
             decision = (year.number, year.day, year.authority, year.model)
-            page.line((*head, Shown(year.year, {"num_format": "0"}), *decision, mark, year.proof.shown()))
+            page.line((*head, StyledValue(year.year, {"num_format": "0"}), *decision, mark, year.proof.shown()))
     if not any(item.years for item in context.proposals):
         page.remark("Chưa có năm nào được tính.")
     page.close()
@@ -173,7 +174,7 @@ def write_doubts(context: ShortlistContext) -> None:
         "Hai hồ sơ đặt cạnh nhau để đối chiếu với giấy tờ. Chương trình không tự nhập hai hồ sơ làm một, không tự bỏ "
         "hồ sơ nào.",
     )
-    page = Page(context, DOUBTS, columns, f"Hồ sơ cần xác minh - {context.title}", remarks, frozen=2)
+    page = Page(context, DOUBTS, columns, f"Hồ sơ cần xác minh - {context.title}", remarks)
     found = list(doubts(context))
     for item, doubt in found:
         why = doubt.why if doubt is not None else "; ".join(item.reasons) or Outcome.TO_VERIFY.value
@@ -194,7 +195,7 @@ def _compared(context: ShortlistContext, item: Proposal, doubt: Doubt | None) ->
     yield _COUNTED, years_of(item.years), years_of(beside)
 
 
-def _verdict(mine: str, theirs: str) -> Shown | None:
+def _verdict(mine: str, theirs: str) -> StyledValue | None:
     if not (mine or theirs):
         return None
-    return Shown(SAME, GOOD) if fold(mine) == fold(theirs) else Shown(OTHER, WARNED)
+    return StyledValue(SAME, GOOD) if fold(mine) == fold(theirs) else StyledValue(OTHER, WARNED)

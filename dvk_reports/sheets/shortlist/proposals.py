@@ -22,7 +22,8 @@ from dvk_reports.model.choosing import (
 from dvk_reports.model.proposals import CHOSEN, NOT_CHOSEN, GateState, Outcome, Proposal
 from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.sheets.base.book import WHOLE, cell, hidden_keys, must, put, put_formula, quoted, span
-from dvk_reports.sheets.base.pages import BAD, CENTRE, RIGHT, WARNED, WRAP, Column, Page, Shown
+from dvk_reports.sheets.base.looks import BAD, CENTRE, RIGHT, WARNED, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.shortlist.pages import (
     GATE_NAMES,
     INPUT,
@@ -104,7 +105,12 @@ def column_span(context: ShortlistContext, key: str, *, local: bool = False) -> 
 
 def write_proposals(context: ShortlistContext) -> None:
     page = Page(
-        context, PROPOSALS, COLUMNS, f"Danh sách đề nghị - {context.title}", _REMARKS, frozen=3, printed=_PRINTED
+        context,
+        PROPOSALS,
+        COLUMNS,
+        f"Danh sách đề nghị - {context.title}",
+        _REMARKS,
+        PageLayout(frozen=3, printed=_PRINTED),
     )
     for proposal in context.proposals:
         page.line(list(_cells(context, proposal)))
@@ -127,9 +133,9 @@ def _cells(context: ShortlistContext, proposal: Proposal) -> Iterator[object]:
     yield from (candidate.unit, candidate.form, proposal.streak, years_of(proposal.years))
     for code in GATE_NAMES:
         gate = gate_of(proposal, code)
-        yield Shown(gate.state.value, STATES[gate.state]) if gate else None
+        yield StyledValue(gate.state.value, STATES[gate.state]) if gate else None
     yield proposal.rank
-    yield Shown(proposal.outcome.value, OUTCOMES[proposal.outcome])
+    yield StyledValue(proposal.outcome.value, OUTCOMES[proposal.outcome])
     yield "\n".join(proposal.reasons)
     yield from (choice.decision, choice.reason, proposal.money, choice.money, choice.money_basis)
     yield from (None, None, None, proposal.money_note, context.name_of(candidate.unit))
@@ -252,11 +258,11 @@ def _rules(page: Page, first: int, last: int) -> None:
     for key in ("quyet_dinh", "ly_do_sua", "nhac"):
         col = KEYS.index(key)
         for criteria, look in ((missing, BAD), (kept, WARNED)):
-            rule = {"type": "formula", "criteria": criteria, "format": page.ground.formats(**look)}
+            rule = {"type": "formula", "criteria": criteria, "format": page.canvas.formats(**look)}
             must(sheet.conditional_format(first, col, last, col, rule), key)
     basis = _at(first, "can_cu_tien")
     no_basis = f'=AND(ISNUMBER({_at(first, "so_tien_nhap")}),TRIM({basis})="")'
-    rule = {"type": "formula", "criteria": no_basis, "format": page.ground.formats(**BAD)}
+    rule = {"type": "formula", "criteria": no_basis, "format": page.canvas.formats(**BAD)}
     must(sheet.conditional_format(first, money, last, money + 1, rule), "căn cứ số tiền")
 
 
@@ -268,5 +274,5 @@ def write_record(context: ShortlistContext) -> None:
         values = dict(zip(KEYS, _cells(context, proposal), strict=True))
         for col, key in enumerate(RECORDED):
             value = values[key]
-            put(sheet, row, col, value.value if isinstance(value, Shown) else value, context.formats())
+            put(sheet, row, col, value.value if isinstance(value, StyledValue) else value, context.formats())
     sheet.hide()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from dvk_reports.model.choosing import Line, line_of, money_of
 from dvk_reports.model.proposals import Outcome, Proposal
 from dvk_reports.sheets.base.book import WHOLE, cell, must, put_formula, quoted
-from dvk_reports.sheets.base.pages import BAD, CENTRE, RIGHT, TOTAL_FILL, WRAP, Column, Page, Shown
+from dvk_reports.sheets.base.looks import BAD, CENTRE, RIGHT, TOTAL_FILL, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.shortlist.pages import (
     BUDGET,
     QUOTA_KEYS,
@@ -44,7 +45,9 @@ def chosen_formula(context: ShortlistContext) -> str:
 
 def write_quotas(context: ShortlistContext) -> None:
     """The quotas: live over ``Đề nghị``; a line that is exceeded turns red."""
-    page = Page(context, QUOTAS, _QUOTA_COLUMNS, f"Chỉ tiêu khen - {context.title}", QUOTA_REMARKS, frozen=2)
+    page = Page(
+        context, QUOTAS, _QUOTA_COLUMNS, f"Chỉ tiêu khen - {context.title}", QUOTA_REMARKS, PageLayout(frozen=2)
+    )
     first = page.row
     for quota in context.data.quotas:
         row, taken = page.row, context.counted[quota.form, quota.kind]
@@ -58,7 +61,7 @@ def write_quotas(context: ShortlistContext) -> None:
     must(page.sheet.conditional_format(first, 0, last, len(_QUOTA_COLUMNS) - 1, red), "dòng vượt chỉ tiêu")
     held = sum(context.counted[quota.form, quota.kind] for quota in context.data.quotas)
     outside = sum(context.counted.values()) - held
-    page.band(_OUTSIDE, {5: Shown(_OUTSIDE_SAID, {"bold": False, "italic": True})}, total=True)
+    page.band(_OUTSIDE, {5: StyledValue(_OUTSIDE_SAID, {"bold": False, "italic": True})}, total=True)
     formula = f"=SUMPRODUCT({chosen_formula(context)}*1)-SUM({cell(first, 3)}:{cell(last, 3)})"
     look = context.formats(bold=True, bg_color=TOTAL_FILL, border=1, **_COUNT)
     put_formula(page.sheet, page.row - 1, 3, formula, outside, look)
@@ -66,7 +69,7 @@ def write_quotas(context: ShortlistContext) -> None:
 
 
 def _count(page: Page, row: int, col: int, formula: str, value: object) -> None:
-    look = page.ground.formats(**{"border": 1, "border_color": "#A6A6A6", **page.columns[col].props})
+    look = page.canvas.formats(**{"border": 1, "border_color": "#A6A6A6", **page.columns[col].props})
     put_formula(page.sheet, row, col, formula, value, look)
 
 
@@ -110,7 +113,9 @@ def write_budget(context: ShortlistContext) -> None:
         "Số lượng và thành tiền tự tính lại theo cột “Quyết định” của trang “Đề nghị”.",
         "Biểu dương không có tiền thưởng, trừ khi nhập số tiền và căn cứ. Ô trống là chưa có mức, không phải là 0.",
     )
-    page = Page(context, BUDGET, _BUDGET_COLUMNS, f"Dự toán tiền thưởng - {context.title}", remarks, frozen=2)
+    page = Page(
+        context, BUDGET, _BUDGET_COLUMNS, f"Dự toán tiền thưởng - {context.title}", remarks, PageLayout(frozen=2)
+    )
     first = page.row
     for rate in _rates(context):
         _budget_line(context, page, rate)
@@ -181,7 +186,7 @@ def write_spread(context: ShortlistContext) -> None:
         "Chỉ để xem cơ cấu; không có mức chia đều.",
         "Tỷ lệ là phần của dòng trong số được chọn của cùng cách chia.",
     )
-    page = Page(context, SPREAD, _spread_columns(context), f"Cơ cấu - {context.title}", remarks, frozen=3)
+    page = Page(context, SPREAD, _spread_columns(context), f"Cơ cấu - {context.title}", remarks, PageLayout(frozen=3))
     for key, short, heading in _KINDS_OF_SPREAD:
         page.band(heading)
         first = page.row

@@ -13,7 +13,8 @@ from typing import BinaryIO
 from dvk_reports.model.proposals import Choice, Chosen, Shortlist
 from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.book import WHOLE, Formats, close_book, new_book
-from dvk_reports.sheets.base.pages import CENTRE, RIGHT, WRAP, Column, Page
+from dvk_reports.sheets.base.looks import CENTRE, RIGHT, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout
 from dvk_reports.sheets.shortlist.cards import write_cards
 from dvk_reports.sheets.shortlist.overview import write_overview
 from dvk_reports.sheets.shortlist.pages import GONE, INPUT, ShortlistContext
@@ -65,7 +66,7 @@ def _gone(context: ShortlistContext) -> None:
         return
     remarks = ("Giữ lại để khi đơn vị đề nghị lại thì không phải ghi lại; không vào danh sách, không tính chỉ tiêu.",)
     title = f"Quyết định đã ghi cho đề nghị không còn - {context.title}"
-    page = Page(context, GONE, _GONE_COLUMNS, title, remarks, frozen=1)
+    page = Page(context, GONE, _GONE_COLUMNS, title, remarks, PageLayout(frozen=1))
     for key, choice in gone.items():
         page.line((key, choice.decision, choice.reason, choice.money, choice.money_basis))
     page.close()

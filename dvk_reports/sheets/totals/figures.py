@@ -9,24 +9,9 @@ from decimal import Decimal
 from dvk_reports.model.records import Figure
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.base.book import WHOLE, cell, put, put_formula
-from dvk_reports.sheets.base.pages import (
-    CENTRE,
-    GREY,
-    LINK,
-    RIGHT,
-    SOURCES,
-    TARGETS,
-    TASKS,
-    VERDICTS,
-    WARNED,
-    WRAP,
-    Column,
-    Ground,
-    Page,
-    Shown,
-    amount_format,
-    ratio_format,
-)
+from dvk_reports.sheets.base.looks import CENTRE, GREY, LINK, RIGHT, VERDICTS, WARNED, WRAP, ratio_format
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue, number_cell
+from dvk_reports.sheets.totals.context import SOURCES, TARGETS, TASKS, TotalsContext
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
 _COLUMNS = (
@@ -56,28 +41,35 @@ _CLAUSE = re.compile(r"mục ([IVX]+(?:\.\d+)?(?: ý \d+)?)")
 _LINE = {"font_color": "#404040", "bold": False}
 
 
-def write_figures(ground: Ground) -> None:
+def write_figures(context: TotalsContext) -> None:
     """Sheets ``Chỉ tiêu`` and ``Nhiệm vụ``: each figure on the one that the plan names."""
-    places = source_rows(ground.data.figures)
-    _table(ground, TARGETS, "Mục tiêu của Kế hoạch", True, places)
-    _table(ground, TASKS, "Nhiệm vụ, kinh phí, kết quả vận động, nộp báo cáo", False, places)
+    places = source_rows(context.data.figures)
+    _table(context, TARGETS, "Mục tiêu của Kế hoạch", True, places)
+    _table(context, TASKS, "Nhiệm vụ, kinh phí, kết quả vận động, nộp báo cáo", False, places)
 
 
-def _table(ground: Ground, name: str, title: str, targets: bool, places: Sequence[int | None]) -> None:
+def _table(context: TotalsContext, name: str, title: str, targets: bool, places: Sequence[int | None]) -> None:
     remarks = (
-        f"Số liệu {ground.title}; n/N: số đơn vị được tính trên số đơn vị phải báo cáo của từng chỉ tiêu. "
+        f"Số liệu {context.title}; n/N: số đơn vị được tính trên số đơn vị phải báo cáo của từng chỉ tiêu. "
         "Ô trống là chưa biết, không phải là 0.",
         "Bấm vào mã hoặc giá trị để xem các ô làm nên con số ở trang “Nguồn số liệu”.",
     )
-    page = Page(ground, name, _COLUMNS, f"{title} - {ground.title}", remarks, numbered=True, frozen=3, printed=_PRINTED)
+    page = Page(
+        context,
+        name,
+        _COLUMNS,
+        f"{title} - {context.title}",
+        remarks,
+        PageLayout(numbered=True, frozen=3, printed=_PRINTED),
+    )
     family = ""
-    for figure, place in zip(ground.data.figures, places, strict=True):
-        spec = ground.plan.figure_specs.get(figure.code)
+    for figure, place in zip(context.data.figures, places, strict=True):
+        spec = context.plan.figure_specs.get(figure.code)
         if spec is None or spec.of_targets is not targets:
             continue
         if figure.code.partition(".")[0] != family:
             family = figure.code.partition(".")[0]
-            page.band(heading(ground.plan, family))
+            page.band(heading(context.plan, family))
         page.line(list(_cells(figure, place)))
     page.close()
 
@@ -97,27 +89,27 @@ def _cells(figure: Figure, place: int | None) -> Iterator[object]:
     look = _LINE if figure.group else {}
     link = f"internal:'{SOURCES}'!{cell(place, 0)}" if place is not None else ""
     tip = "Xem các ô làm nên con số này"
-    yield Shown(figure.code, {"font_color": LINK, "underline": 1} if link else {}, link, tip)
+    yield StyledValue(figure.code, {"font_color": LINK, "underline": 1} if link else {}, link, tip)
     yield figure.group
-    yield Shown(figure.name, {"font_color": GREY} if figure.group else {"bold": True})
+    yield StyledValue(figure.name, {"font_color": GREY} if figure.group else {"bold": True})
     yield figure.unit_of_measure
     for part in (figure.numerator, figure.denominator):
-        yield _number(part, ratio=False)
-    value = _number(figure.value, ratio=figure.ratio)
-    yield Shown(value.value, {**value.props, **look}, link if figure.value is not None else "", tip)
+        yield number_cell(part, ratio=False)
+    value = number_cell(figure.value, ratio=figure.ratio)
+    yield StyledValue(value.value, {**value.props, **look}, link if figure.value is not None else "", tip)
     for part in (figure.low, figure.high):
-        yield _number(part, ratio=True)
+        yield number_cell(part, ratio=True)
     goal = figure.target
-    yield Shown(goal, {"num_format": goal_format(goal)} if goal is not None else {})
-    yield Shown(figure.verdict, VERDICTS.get(figure.verdict, {}))
+    yield StyledValue(goal, {"num_format": goal_format(goal)} if goal is not None else {})
+    yield StyledValue(figure.verdict, VERDICTS.get(figure.verdict, {}))
     partial = WARNED if figure.partial else {}
-    yield Shown(figure.reported, partial)
-    yield Shown(figure.owed, partial)
+    yield StyledValue(figure.reported, partial)
+    yield StyledValue(figure.owed, partial)
     for part in (figure.previous, figure.last_year):
-        yield _number(part, ratio=figure.ratio)
+        yield number_cell(part, ratio=figure.ratio)
     percent = figure.percent_of_last_year
-    yield Shown(percent, {"num_format": "#,##0.0"} if percent is not None else {})
-    yield _number(figure.cumulative, ratio=figure.ratio)
+    yield StyledValue(percent, {"num_format": "#,##0.0"} if percent is not None else {})
+    yield number_cell(figure.cumulative, ratio=figure.ratio)
     yield "; ".join(part for part in (figure.note, figure.beside) if part)
     yield "; ".join(figure.missing)
 
@@ -125,12 +117,6 @@ def _cells(figure: Figure, place: int | None) -> Iterator[object]:
 def goal_format(goal: Decimal) -> str:
     """A target of 90 % is printed so, not as 90.0 %."""
     return "0%" if goal * 100 == (goal * 100).to_integral_value() else ratio_format(goal)
-
-
-def _number(value: Decimal | None, *, ratio: bool) -> Shown:
-    if value is None:
-        return Shown(None)
-    return Shown(value, {"num_format": ratio_format(value) if ratio else amount_format(value)})
 
 
 _SOURCE_COLUMNS = (
@@ -157,18 +143,18 @@ def source_rows(figures: Sequence[Figure]) -> list[int | None]:
     return rows
 
 
-def write_sources(ground: Ground) -> None:
+def write_sources(context: TotalsContext) -> None:
     """Sheet ``Nguồn số liệu``: one line per cell behind a figure, the lines of a figure together."""
     remarks = (
         "Mỗi dòng là một ô trong tệp của đơn vị. Lọc theo mã, phân tổ và tử số hoặc mẫu số: "
         "các dòng cộng lại bằng con số đã in.",
         "",
     )
-    page = Page(ground, SOURCES, _SOURCE_COLUMNS, f"Nguồn số liệu - {ground.title}", remarks, frozen=3)
+    page = Page(context, SOURCES, _SOURCE_COLUMNS, f"Nguồn số liệu - {context.title}", remarks, PageLayout(frozen=3))
     first, total = page.row, Decimal(0)
-    for figure in ground.data.figures:
+    for figure in context.data.figures:
         for source in figure.sources:
-            name = ground.name_of(source.unit)
+            name = context.name_of(source.unit)
             where = (source.unit, source.file, source.sheet, source.cell)
             page.line((figure.code, figure.group, source.part, *where, source.amount, name))
             total += source.amount
@@ -177,9 +163,9 @@ def write_sources(ground: Ground) -> None:
     else:
         # 109 leaves out the rows that the filter hides, so the clerk can re-add any figure.
         rows = f"{cell(first, _AMOUNT)}:{cell(page.row - 1, _AMOUNT)}"
-        look = ground.formats(bold=True, num_format="#,##0.###", align="right", font_color=GREY)
+        look = context.formats(bold=True, num_format="#,##0.###", align="right", font_color=GREY)
         put_formula(page.sheet, first - 2, _AMOUNT, f"=SUBTOTAL(109,{rows})", float(total), look)
-        label = ground.formats(italic=True, align="right", font_color=GREY)
+        label = context.formats(italic=True, align="right", font_color=GREY)
         put(page.sheet, first - 2, _AMOUNT - 1, "Cộng các dòng đang hiện:", label)
     page.close()
 

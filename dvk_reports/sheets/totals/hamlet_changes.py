@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.sheets.base.pages import CENTRE, WARNED, WRAP, Column, Ground, Page, Shown
+from dvk_reports.sheets.base.looks import CENTRE, WARNED, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, StyledValue
+from dvk_reports.sheets.totals.context import TotalsContext
 
 NAME = "Thay đổi thôn"
 _COLUMNS = (
@@ -21,24 +23,24 @@ _COLUMNS = (
 _DONE = "Đã có trong danh mục"
 
 
-def write_hamlet_changes(ground: Ground) -> None:
+def write_hamlet_changes(context: TotalsContext) -> None:
     """Nothing where no unit tells of a change."""
-    if not ground.data.hamlets:
+    if not context.data.hamlets:
         return
     remark = "Danh mục do cơ quan giữ: ghi các dòng đề xuất vào danh-muc.xlsx, trang Thôn, rồi tổng hợp lại."
-    cell = Column("o", f"Ô (biểu {ground.plan.sheet(SheetRole.HAMLET_CHANGES)})", 8, CENTRE)
-    page = Page(ground, NAME, [*_COLUMNS, cell], f"Thay đổi thôn, tổ dân phố - {ground.title}", [remark])
-    for item in ground.data.hamlets:
+    cell = Column("o", f"Ô (biểu {context.plan.sheet(SheetRole.HAMLET_CHANGES)})", 8, CENTRE)
+    page = Page(context, NAME, [*_COLUMNS, cell], f"Thay đổi thôn, tổ dân phố - {context.title}", [remark])
+    for item in context.data.hamlets:
         page.line(
             [
                 item.unit,
-                ground.name_of(item.unit),
+                context.name_of(item.unit),
                 item.kind,
                 item.old,
                 item.new,
                 item.decision,
                 item.since,
-                Shown(item.state, {**WRAP, **({} if item.state == _DONE else WARNED)}),
+                StyledValue(item.state, {**WRAP, **({} if item.state == _DONE else WARNED)}),
                 "\n".join(item.steps),
                 item.at.file,
                 item.at.a1,

@@ -9,24 +9,9 @@ from itertools import groupby
 from dvk_reports.model.records import LATE, ON_TIME, FileState, Finding, Level, Stop, Submission, UnitState
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.sheets.base.book import WHOLE
-from dvk_reports.sheets.base.pages import (
-    ABSENT,
-    BAD,
-    CENTRE,
-    FILES,
-    FINDINGS,
-    GOOD,
-    GREY,
-    LEVELS,
-    STATES,
-    SUBMISSIONS,
-    WARNED,
-    WRAP,
-    Column,
-    Ground,
-    Page,
-    Shown,
-)
+from dvk_reports.sheets.base.looks import ABSENT, BAD, CENTRE, GOOD, GREY, LEVELS, STATES, WARNED, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
+from dvk_reports.sheets.totals.context import FILES, FINDINGS, SUBMISSIONS, TotalsContext
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
 _SUBMISSION_COLUMNS = (
@@ -49,15 +34,20 @@ _STATE_COLUMN, _COUNTS_FROM = 3, 9
 _PUNCTUAL: Mapping[str, Mapping[str, object]] = {ON_TIME: GOOD, LATE: WARNED}
 
 
-def write_submissions(ground: Ground) -> None:
+def write_submissions(context: TotalsContext) -> None:
     """Sheet ``Tình hình nộp``: every unit that must report, in register order, by group."""
-    data = ground.data
-    remark = f"{ground.coverage} đơn vị đã được chấp nhận. {count_states(data.submissions)}"
+    data = context.data
+    remark = f"{context.coverage} đơn vị đã được chấp nhận. {count_states(data.submissions)}"
     page = Page(
-        ground, SUBMISSIONS, _SUBMISSION_COLUMNS, f"Tình hình nộp báo cáo {ground.title}", [remark], numbered=True
+        context,
+        SUBMISSIONS,
+        _SUBMISSION_COLUMNS,
+        f"Tình hình nộp báo cáo {context.title}",
+        [remark],
+        PageLayout(numbered=True),
     )
     by_unit = {item.unit: item for item in data.submissions}
-    for number, heading, codes in ground.groups():
+    for number, heading, codes in context.groups():
         items = [by_unit[code] for code in codes]
         page.band(heading)
         for item in items:
@@ -81,10 +71,10 @@ def _submission(item: Submission) -> list[object]:
         item.unit,
         item.name,
         item.kind,
-        Shown(item.state.value, STATES[item.state]),
+        StyledValue(item.state.value, STATES[item.state]),
         item.received,
         item.received_from,
-        Shown(item.punctual, _PUNCTUAL.get(item.punctual, BAD if item.punctual else {})),
+        StyledValue(item.punctual, _PUNCTUAL.get(item.punctual, BAD if item.punctual else {})),
         item.file,
         int(item.version)
         if item.version.isascii() and item.version.isdigit() and len(item.version) < 10
@@ -97,9 +87,9 @@ def _submission(item: Submission) -> list[object]:
 
 def _subtotal(items: Sequence[Submission]) -> dict[int, object]:
     accepted = sum(item.state is UnitState.ACCEPTED for item in items)
-    said = Shown(f"{accepted}/{len(items)} chấp nhận", {"align": "left", "num_format": "@"})
+    said = StyledValue(f"{accepted}/{len(items)} chấp nhận", {"align": "left", "num_format": "@"})
     sums = (sum(item.blocks for item in items), sum(item.warnings for item in items), sum(item.notes for item in items))
-    return {_STATE_COLUMN: said, **dict(enumerate((Shown(n, _COUNT) for n in sums), _COUNTS_FROM))}
+    return {_STATE_COLUMN: said, **dict(enumerate((StyledValue(n, _COUNT) for n in sums), _COUNTS_FROM))}
 
 
 def count_states(items: Sequence[Submission]) -> str:
@@ -130,28 +120,28 @@ _FINDING_COLUMNS = (
 _FINDINGS_PRINTED = 11
 
 
-def write_findings(ground: Ground) -> None:
+def write_findings(context: TotalsContext) -> None:
     """Sheet ``Lỗi``: what stops a value first, then warnings, then notes; inside a level in register order."""
-    order = {unit.code: unit.order for unit in ground.register.units}
-    findings = sorted(ground.data.findings, key=lambda f: (f.level.rank, order.get(f.unit, -1)))
+    order = {unit.code: unit.order for unit in context.register.units}
+    findings = sorted(context.data.findings, key=lambda f: (f.level.rank, order.get(f.unit, -1)))
     page = Page(
-        ground,
+        context,
         FINDINGS,
         _FINDING_COLUMNS,
-        f"Lỗi và điều cần xem lại - báo cáo {ground.title}",
+        f"Lỗi và điều cần xem lại - báo cáo {context.title}",
         [count_levels(findings)],
-        printed=_FINDINGS_PRINTED,
+        PageLayout(printed=_FINDINGS_PRINTED),
     )
     for finding in findings:
-        page.line(_finding(ground, finding))
+        page.line(_finding(context, finding))
     if not findings:
         page.remark("Không có lỗi nào.")
     page.close(foot="")
 
 
-def _finding(ground: Ground, finding: Finding) -> list[object]:
+def _finding(context: TotalsContext, finding: Finding) -> list[object]:
     return [
-        Shown(finding.level.value, LEVELS[finding.level]),
+        StyledValue(finding.level.value, LEVELS[finding.level]),
         finding.code,
         finding.unit,
         finding.file,
@@ -161,7 +151,7 @@ def _finding(ground: Ground, finding: Finding) -> list[object]:
         finding.text,
         finding.remedy,
         finding.answer,
-        ground.name_of(finding.unit),
+        context.name_of(finding.unit),
         finding.row or None,
         finding.key,
         stopped_thing(finding),
@@ -214,22 +204,29 @@ _FILE_LOOKS: Mapping[FileState, Mapping[str, object]] = {
 }
 
 
-def write_files(ground: Ground) -> None:
+def write_files(context: TotalsContext) -> None:
     """Sheet ``Tệp``: every file met, once."""
-    page = Page(ground, FILES, _FILE_COLUMNS, f"Các tệp nhận về - {ground.title}", [ground.data.sum_of_files], frozen=1)
-    for record in ground.data.files:
+    page = Page(
+        context,
+        FILES,
+        _FILE_COLUMNS,
+        f"Các tệp nhận về - {context.title}",
+        [context.data.sum_of_files],
+        PageLayout(frozen=1),
+    )
+    for record in context.data.files:
         page.line(
             [
                 record.file,
                 record.sha256,
-                Shown(record.state.value, _FILE_LOOKS[record.state]),
+                StyledValue(record.state.value, _FILE_LOOKS[record.state]),
                 record.unit,
                 record.period,
                 record.version,
                 record.reason,
-                ground.name_of(record.unit),
+                context.name_of(record.unit),
             ]
         )
-    if not ground.data.files:
+    if not context.data.files:
         page.remark("Chưa có tệp nào gửi về.")
     page.close(foot="")

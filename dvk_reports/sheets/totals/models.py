@@ -13,18 +13,9 @@ from dvk_reports.plan.book.roles import FigureRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.sheets.base.book import WHOLE
-from dvk_reports.sheets.base.pages import (
-    ABSENT,
-    CENTRE,
-    MODELS,
-    NOT_REPORTED,
-    TO_MEND,
-    WRAP,
-    Column,
-    Ground,
-    Page,
-    Shown,
-)
+from dvk_reports.sheets.base.looks import ABSENT, CENTRE, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
+from dvk_reports.sheets.totals.context import MODELS, NOT_REPORTED, TO_MEND, TotalsContext
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
 
@@ -54,29 +45,29 @@ _Counts: TypeAlias = tuple[int, ...] | str
 _Table: TypeAlias = Mapping[str, Sequence[_Counts]]
 
 
-def write_models(ground: Ground) -> None:
+def write_models(context: TotalsContext) -> None:
     """Units in register order, groups with subtotals; a unit without a figure shows a grey word, never 0."""
-    splits = _splits(ground.plan)
-    title = f"Mô hình “Dân vận khéo” theo đơn vị - {ground.title}"
-    active = " hoặc ".join(ground.plan.labels_with(LabelRole.ACTIVE))
+    splits = _splits(context.plan)
+    title = f"Mô hình “Dân vận khéo” theo đơn vị - {context.title}"
+    active = " hoặc ".join(context.plan.labels_with(LabelRole.ACTIVE))
     remark = f"Mô hình ở trạng thái {active} vào ngày cuối kỳ. Đơn vị tính: mô hình"
-    page = Page(ground, MODELS, _columns(splits), title, [remark], numbered=True)
+    page = Page(context, MODELS, _columns(splits), title, [remark], PageLayout(numbered=True))
     if splits:
-        _lines(ground, page, splits)
+        _lines(context, page, splits)
     else:
         page.remark("Kế hoạch không có chỉ tiêu nào đếm mô hình.")
     page.close()
 
 
-def _lines(ground: Ground, page: Page, splits: Sequence[_Split]) -> None:
-    table = _count_all(ground, splits)
-    for number, heading, codes in ground.groups():
+def _lines(context: TotalsContext, page: Page, splits: Sequence[_Split]) -> None:
+    table = _count_all(context, splits)
+    for number, heading, codes in context.groups():
         page.band(heading)
         for code in codes:
-            page.line([code, ground.name_of(code), *_cells(table[code], splits)])
+            page.line([code, context.name_of(code), *_cells(table[code], splits)])
         label = f"Cộng {number} ({_covered(table, codes, splits)})"
         page.band(label, _band(_totals(table, codes, splits)), total=True)
-    everyone = [item.unit for item in ground.data.submissions]
+    everyone = [item.unit for item in context.data.submissions]
     page.band(f"Tổng cộng ({_covered(table, everyone, splits)})", _band(_totals(table, everyone, splits)), total=True)
     page.band("Số đơn vị được tính (n/N)", _band(_coverage(table, everyone, splits)))
 
@@ -107,25 +98,25 @@ def _columns(splits: Sequence[_Split]) -> list[Column]:
     return columns
 
 
-def _count_all(ground: Ground, splits: Sequence[_Split]) -> _Table:
-    last = parse_period(ground.data.period).last.key
-    used = {item.unit: item for item in ground.data.used if item.period == last}
+def _count_all(context: TotalsContext, splits: Sequence[_Split]) -> _Table:
+    last = parse_period(context.data.period).last.key
+    used = {item.unit: item for item in context.data.used if item.period == last}
     return {
-        item.unit: [_count(ground, used.get(item.unit), item.unit, split) for split in splits]
-        for item in ground.data.submissions
+        item.unit: [_count(context, used.get(item.unit), item.unit, split) for split in splits]
+        for item in context.data.submissions
     }
 
 
-def _count(ground: Ground, used: UsedReturn | None, unit: str, split: _Split) -> _Counts:
+def _count(context: TotalsContext, used: UsedReturn | None, unit: str, split: _Split) -> _Counts:
     if used is None:
         return NOT_REPORTED
-    figure, sheet = ground.data.figure(split.figure), ground.plan.sheet(SheetRole.MODELS)
+    figure, sheet = context.data.figure(split.figure), context.plan.sheet(SheetRole.MODELS)
     if not used.readable(sheet) or (figure is not None and unit in figure.missing):
         return TO_MEND
     rows = used.rows[sheet]
     if any(used.stopped(row, key) for row in rows for key in split.reads):
         return TO_MEND
-    active = ground.plan.labels_with(LabelRole.ACTIVE)
+    active = context.plan.labels_with(LabelRole.ACTIVE)
     found = Counter(row.text(split.field) for row in rows if row.text("trang_thai") in active)
     numbers = tuple(found[label] for label in split.labels)
     return (*numbers, sum(numbers)) if split.with_sum else numbers
@@ -133,7 +124,7 @@ def _count(ground: Ground, used: UsedReturn | None, unit: str, split: _Split) ->
 
 def _cells(counts: Sequence[_Counts], splits: Sequence[_Split]) -> Iterator[object]:
     for held, split in zip(counts, splits, strict=True):
-        yield from [Shown(held, ABSENT)] * split.width if isinstance(held, str) else held
+        yield from [StyledValue(held, ABSENT)] * split.width if isinstance(held, str) else held
 
 
 def _known(table: _Table, codes: Sequence[str], place: int) -> list[tuple[int, ...]]:
@@ -146,7 +137,7 @@ def _totals(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> It
     for place, split in enumerate(splits):
         known = _known(table, codes, place)
         sums: Sequence[int | None] = [sum(column) for column in zip(*known, strict=True)] or [None] * split.width
-        yield from (Shown(number, _COUNT) for number in sums)
+        yield from (StyledValue(number, _COUNT) for number in sums)
 
 
 def _covered(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> str:
@@ -163,7 +154,7 @@ def _covered(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> s
 def _coverage(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> Iterator[object]:
     look = {**CENTRE, "bold": False, "num_format": "@"}
     for place, split in enumerate(splits):
-        yield from [Shown(f"{len(_known(table, codes, place))}/{len(codes)}", look)] * split.width
+        yield from [StyledValue(f"{len(_known(table, codes, place))}/{len(codes)}", look)] * split.width
 
 
 def _band(cells: Iterable[object]) -> dict[int, object]:

@@ -7,30 +7,33 @@ from typing import Any
 
 from dvk_reports.model.records import MET, Level, UnitState
 from dvk_reports.sheets.base.book import Sheet, lines_of, merge, must, page, put, widths
-from dvk_reports.sheets.base.pages import (
+from dvk_reports.sheets.base.looks import (
     BAD,
-    FILES,
-    FINDINGS,
     GOOD,
     GREY,
     GROUP_FILL,
     HEAD_FILL,
     LINK,
+    VERDICTS,
+    WAITING,
+    WARNED,
+    ratio_format,
+)
+from dvk_reports.sheets.base.tasks import Task
+from dvk_reports.sheets.totals.context import (
+    FILES,
+    FINDINGS,
     MODELS,
     OVERVIEW,
     SOURCES,
     SUBMISSIONS,
     TARGETS,
     TASKS,
-    VERDICTS,
-    WAITING,
-    WARNED,
-    Ground,
-    ratio_format,
+    TotalsContext,
 )
 from dvk_reports.sheets.totals.figures import goal_format, with_goal
 from dvk_reports.sheets.totals.overview_charts import draw_charts
-from dvk_reports.sheets.totals.overview_todo import Task, first_tasks
+from dvk_reports.sheets.totals.overview_todo import first_tasks
 from dvk_reports.sheets.totals.restated import NAME as RESTATED
 
 # Column A is a margin; B … G hold what to do, H is a gap, I … N the targets.
@@ -48,32 +51,32 @@ class _Tile:
     look: dict[str, Any]
 
 
-def write_overview(ground: Ground) -> None:
+def write_overview(context: TotalsContext) -> None:
     """The sheet that opens first."""
-    sheet = ground.sheet(OVERVIEW)
+    sheet = context.sheet(OVERVIEW)
     widths(sheet, _WIDTHS)
     sheet.set_default_row(_ROW)
     sheet.hide_gridlines(2)
-    _title(ground, sheet)
-    _tiles(ground, sheet)
-    below = max(_tasks(ground, sheet), _targets(ground, sheet))
-    last = draw_charts(ground, sheet, below + 1)
-    put(sheet, last + 1, LEFT, f"{ground.foot}.", ground.formats(italic=True, font_size=10, font_color=GREY))
-    page(sheet, area=(0, 0, last + 1, RIGHT_END), foot=ground.foot)
+    _title(context, sheet)
+    _tiles(context, sheet)
+    below = max(_tasks(context, sheet), _targets(context, sheet))
+    last = draw_charts(context, sheet, below + 1)
+    put(sheet, last + 1, LEFT, f"{context.foot}.", context.formats(italic=True, font_size=10, font_color=GREY))
+    page(sheet, area=(0, 0, last + 1, RIGHT_END), foot=context.foot)
     sheet.fit_to_pages(1, 1)
     sheet.activate()
     sheet.set_first_sheet()
 
 
-def _title(ground: Ground, sheet: Sheet) -> None:
-    formats = ground.formats
+def _title(context: TotalsContext, sheet: Sheet) -> None:
+    formats = context.formats
     must(sheet.set_row(0, 27), OVERVIEW)
-    title = f"{ground.plan.info.ten}"
-    put(sheet, 0, LEFT, f"TỔNG HỢP BÁO CÁO {ground.title.upper()}", formats(bold=True, font_size=18, valign="vcenter"))
+    title = f"{context.plan.info.ten}"
+    put(sheet, 0, LEFT, f"TỔNG HỢP BÁO CÁO {context.title.upper()}", formats(bold=True, font_size=18, valign="vcenter"))
     put(sheet, 0, RIGHT, title, formats(italic=True, font_size=10, font_color=GREY, valign="vcenter"))
-    put(sheet, 1, LEFT, f"{ground.data.sum_of_files}.", formats(font_size=11))
-    if ground.data.edition:
-        said = f"BẢN {ground.data.edition_title.upper()}"
+    put(sheet, 1, LEFT, f"{context.data.sum_of_files}.", formats(font_size=11))
+    if context.data.edition:
+        said = f"BẢN {context.data.edition_title.upper()}"
         shown = formats(bold=True, font_size=14, font_color=BAD["font_color"], underline=1, valign="vcenter")
         must(sheet.write_url(1, RIGHT, f"internal:'{RESTATED}'!A1", shown, said, "Xem số liệu điều chỉnh"), said)
     links = (TARGETS, TASKS, SUBMISSIONS, FINDINGS, FILES, SOURCES)
@@ -83,21 +86,21 @@ def _title(ground: Ground, sheet: Sheet) -> None:
     must(sheet.write_url(2, RIGHT, f"internal:'{MODELS}'!A1", look, MODELS), MODELS)
 
 
-def _tiles(ground: Ground, sheet: Sheet) -> None:
-    for col, tile in enumerate(_tile_list(ground), LEFT):
-        big = ground.formats(bold=True, font_size=18, align="center", valign="vcenter", border=1, **tile.look)
-        small = ground.formats(
+def _tiles(context: TotalsContext, sheet: Sheet) -> None:
+    for col, tile in enumerate(_tile_list(context), LEFT):
+        big = context.formats(bold=True, font_size=18, align="center", valign="vcenter", border=1, **tile.look)
+        small = context.formats(
             font_size=9, align="center", valign="vcenter", text_wrap=True, border=1, bg_color=GROUP_FILL
         )
         merge(sheet, _TILES, col, _TILES + 1, col, tile.number, big)
         merge(sheet, _TILES + 2, col, _TILES + 3, col, tile.label, small)
 
 
-def _tile_list(ground: Ground) -> list[_Tile]:
-    data = ground.data
+def _tile_list(context: TotalsContext) -> list[_Tile]:
+    data = context.data
     state = [item.state for item in data.submissions]
     missing = state.count(UnitState.MISSING)
-    returned = len(state) - missing - ground.accepted
+    returned = len(state) - missing - context.accepted
     blocks = sum(finding.level is Level.BLOCK for finding in data.findings)
     warnings = sum(finding.level is Level.WARNING and not finding.answer for finding in data.findings)
     goals = with_goal(data.figures)
@@ -107,9 +110,9 @@ def _tile_list(ground: Ground) -> list[_Tile]:
         kept = {key: value for key, value in look.items() if key in ("bg_color", "font_color")}
         return kept if number else {"bg_color": GOOD["bg_color"], "font_color": GOOD["font_color"]}
 
-    rest = len(state) - ground.accepted
+    rest = len(state) - context.accepted
     return [
-        _Tile(ground.coverage, "đơn vị đã được chấp nhận", colour(rest, WARNED)),
+        _Tile(context.coverage, "đơn vị đã được chấp nhận", colour(rest, WARNED)),
         _Tile(str(missing), "đơn vị chưa nộp", colour(missing, WAITING)),
         _Tile(str(returned), "đơn vị trả lại, cần xác minh", colour(returned, BAD)),
         _Tile(str(blocks), "lỗi Chặn", colour(blocks, BAD)),
@@ -118,42 +121,42 @@ def _tile_list(ground: Ground) -> list[_Tile]:
     ]
 
 
-def _tasks(ground: Ground, sheet: Sheet) -> int:
+def _tasks(context: TotalsContext, sheet: Sheet) -> int:
     """What to do first, at the left; the row after the last line."""
-    formats = ground.formats
+    formats = context.formats
     head = formats(bold=True, bg_color=HEAD_FILL, border=1, valign="vcenter")
     merge(sheet, _BODY, LEFT, _BODY, LEFT_END, "Việc cần làm trước", head)
     row = _BODY + 1
-    for task in first_tasks(ground):
-        row = _task(ground, sheet, row, task)
+    for task in first_tasks(context):
+        row = _task(context, sheet, row, task)
     return row
 
 
-def _task(ground: Ground, sheet: Sheet, row: int, task: Task) -> int:
+def _task(context: TotalsContext, sheet: Sheet, row: int, task: Task) -> int:
     """One task over as many rows as its text needs; it leads to the sheet where the work is done."""
     last = row + lines_of(f"{task.head} {task.text}", _TASK_CHARS) - 1
     line = {"font_size": 10, "border": 1, "border_color": "#A6A6A6"}
-    box = ground.formats(**line, text_wrap=True)
+    box = context.formats(**line, text_wrap=True)
     merge(sheet, row, LEFT, last, LEFT_END - 1, "" if task.text else task.head, box)
     if task.text:
-        bold, plain = ground.formats(bold=True, font_size=10), ground.formats(font_size=10)
+        bold, plain = context.formats(bold=True, font_size=10), context.formats(font_size=10)
         must(sheet.write_rich_string(row, LEFT, bold, task.head, plain, f" {task.text}", box), task.head)
-    link = ground.formats(**line, font_color=LINK, underline=1)
+    link = context.formats(**line, font_color=LINK, underline=1)
     merge(sheet, row, LEFT_END, last, LEFT_END, task.sheet, link)
     if task.sheet:
         must(sheet.write_url(row, LEFT_END, f"internal:'{task.sheet}'!A1", link, task.sheet), task.head)
     return last + 1
 
 
-def _targets(ground: Ground, sheet: Sheet) -> int:
+def _targets(context: TotalsContext, sheet: Sheet) -> int:
     """The targets of the plan, at the right, from the row of the tiles; the row after the last line."""
-    formats = ground.formats
+    formats = context.formats
     head = formats(bold=True, bg_color=HEAD_FILL, border=1, align="center", valign="vcenter", text_wrap=True)
     captions = ("Mã", "Mục tiêu của Kế hoạch", "Phải đạt", "Thực tế", "n/N", "Kết luận")
     for col, caption in enumerate(captions, RIGHT):
         put(sheet, _TILES, col, caption, head)
     row = _TILES + 1
-    for figure in with_goal(ground.data.figures):
+    for figure in with_goal(context.data.figures):
         text = {"font_size": 10, "border": 1, "border_color": "#A6A6A6", "valign": "vcenter"}
         link = formats(**text, font_color=LINK, underline=1)
         must(sheet.write_url(row, RIGHT, f"internal:'{TARGETS}'!A1", link, figure.code), figure.code)

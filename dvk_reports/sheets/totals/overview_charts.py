@@ -15,7 +15,8 @@ from dvk_reports.plan.book.breakdown import splits_of
 from dvk_reports.plan.book.roles import FigureRole
 from dvk_reports.sheets.base.book import FONT, Sheet, must, put
 from dvk_reports.sheets.base.chart_part import alt_of, chart_words
-from dvk_reports.sheets.base.pages import GREY, OVERVIEW, Ground
+from dvk_reports.sheets.base.looks import GREY
+from dvk_reports.sheets.totals.context import OVERVIEW, TotalsContext
 from dvk_reports.sheets.totals.figures import with_goal
 
 _DATA_COL = 20  # column U: right of what is printed and of one screen
@@ -32,12 +33,12 @@ _PATTERNS: Mapping[UnitState, dict[str, Any]] = {
 _TEXT = {"name": FONT, "size": 9}
 
 
-def draw_charts(ground: Ground, sheet: Sheet, row: int) -> int:
+def draw_charts(context: TotalsContext, sheet: Sheet, row: int) -> int:
     """Three charts side by side from ``row`` on; the last row they cover."""
-    put(sheet, 0, _DATA_COL, "Số liệu của biểu đồ", ground.formats(italic=True, font_color=GREY))
+    put(sheet, 0, _DATA_COL, "Số liệu của biểu đồ", context.formats(italic=True, font_color=GREY))
     must(sheet.set_column(_DATA_COL, _DATA_COL, 26), OVERVIEW)
     places = ((0, 480), (490, 380), (880, 617))  # offset from column B and width, in pixels
-    charts = (_submissions(ground, sheet), _fields(ground, sheet), _targets(ground, sheet))
+    charts = (_submissions(context, sheet), _fields(context, sheet), _targets(context, sheet))
     for (offset, width), drawn in zip(places, charts, strict=True):
         if drawn is not None:
             chart, alt = drawn
@@ -47,32 +48,36 @@ def draw_charts(ground: Ground, sheet: Sheet, row: int) -> int:
     return row + _ROWS
 
 
-def _block(ground: Ground, sheet: Sheet, row: int, heads: Sequence[str], lines: Sequence[Sequence[object]]) -> None:
-    look = ground.formats(font_color=GREY, font_size=10)
+def _block(
+    context: TotalsContext, sheet: Sheet, row: int, heads: Sequence[str], lines: Sequence[Sequence[object]]
+) -> None:
+    look = context.formats(font_color=GREY, font_size=10)
     for down, line in enumerate((["", *heads], *lines), row):
         for right, value in enumerate(line, _DATA_COL):
             if value is not None:  # a blank cell with a format is kept as 0 among the chart's own numbers
                 put(sheet, down, right, value, look)
 
 
-def _chart(ground: Ground, kind: dict[str, str], title: str) -> Any:
-    chart = ground.book.add_chart(kind)
+def _chart(context: TotalsContext, kind: dict[str, str], title: str) -> Any:
+    chart = context.book.add_chart(kind)
     chart.set_title({"name": title, "name_font": {"name": FONT, "size": 11, "bold": True}, "overlay": False})
     chart.set_chartarea({"border": {"color": "#A6A6A6"}})
     chart.show_blanks_as("gap")
     return chart
 
 
-def _submissions(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
+def _submissions(context: TotalsContext, sheet: Sheet) -> tuple[Any, str]:
     """Units by state, a bar for each group."""
-    state = {item.unit: item.state for item in ground.data.submissions}
+    state = {item.unit: item.state for item in context.data.submissions}
     lines = []
-    for number, _, codes in ground.groups():
+    for number, _, codes in context.groups():
         count = Counter(state[code] for code in codes)
         lines.append([f"Nhóm {number}", *(count[kind] for kind in UnitState)])
-    _block(ground, sheet, 1, [kind.value for kind in UnitState], lines)
+    _block(context, sheet, 1, [kind.value for kind in UnitState], lines)
     chart = _chart(
-        ground, {"type": "bar", "subtype": "percent_stacked"}, f"Tình hình nộp: {ground.coverage} đơn vị được chấp nhận"
+        context,
+        {"type": "bar", "subtype": "percent_stacked"},
+        f"Tình hình nộp: {context.coverage} đơn vị được chấp nhận",
     )
     for place, kind in enumerate(UnitState, _DATA_COL + 1):
         if not any(line[place - _DATA_COL] for line in lines):
@@ -92,28 +97,28 @@ def _submissions(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})  # the bars carry their numbers
     chart.set_y_axis({"num_font": _TEXT, "reverse": True})
     chart.set_legend({"position": "bottom", "font": _TEXT})
-    return chart, f"Biểu đồ tình hình nộp báo cáo theo nhóm đơn vị. {ground.data.sum_of_files}."
+    return chart, f"Biểu đồ tình hình nộp báo cáo theo nhóm đơn vị. {context.data.sum_of_files}."
 
 
 def _label_font(kind: UnitState) -> dict[str, Any]:
     return {**_TEXT, "bold": True, "color": "#FFFFFF" if kind is UnitState.ACCEPTED else "#000000"}
 
 
-def _fields(ground: Ground, sheet: Sheet) -> tuple[Any, str] | None:
+def _fields(context: TotalsContext, sheet: Sheet) -> tuple[Any, str] | None:
     """Active models by field; None where the plan has no such figure."""
-    spec = ground.plan.figure_with(FigureRole.MODELS_BY_FIELD)
-    splits = splits_of(ground.plan, spec) if spec is not None else []
+    spec = context.plan.figure_with(FigureRole.MODELS_BY_FIELD)
+    splits = splits_of(context.plan, spec) if spec is not None else []
     if spec is None or not splits:
         return None
-    figure = ground.data.figure(spec.ma)
-    counts = {line.group: line.value for line in ground.data.lines(spec.ma)}
+    figure = context.data.figure(spec.ma)
+    counts = {line.group: line.value for line in context.data.lines(spec.ma)}
     known = figure is not None and figure.value is not None
     # A line of zero may have been left out; without the figure itself nothing is known.
     lines = [[label, counts.get(label, 0 if known else None)] for label in splits[0].labels]
     first = 20
-    _block(ground, sheet, first, [f"Số {spec.don_vi_tinh}"], lines)
+    _block(context, sheet, first, [f"Số {spec.don_vi_tinh}"], lines)
     covered = f" ({figure.reported}/{figure.owed} đơn vị)" if figure is not None and figure.owed else ""
-    chart = _chart(ground, {"type": "column"}, f"{chart_words(spec).ten}{covered}")
+    chart = _chart(context, {"type": "column"}, f"{chart_words(spec).ten}{covered}")
     chart.add_series(
         {
             "name": [OVERVIEW, first, _DATA_COL + 1],
@@ -132,14 +137,14 @@ def _fields(ground: Ground, sheet: Sheet) -> tuple[Any, str] | None:
     return chart, f"{alt_of(spec.ten)}. {values}."
 
 
-def _targets(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
+def _targets(context: TotalsContext, sheet: Sheet) -> tuple[Any, str]:
     """Value against target; a figure without a value is a gap."""
-    goals = with_goal(ground.data.figures)
+    goals = with_goal(context.data.figures)
     first = 30
-    _block(ground, sheet, first, ["Thực tế", "Phải đạt"], [[goal.code, goal.value, goal.target] for goal in goals])
+    _block(context, sheet, first, ["Thực tế", "Phải đạt"], [[goal.code, goal.value, goal.target] for goal in goals])
     last = first + max(1, len(goals))
     codes = [OVERVIEW, first + 1, _DATA_COL, last, _DATA_COL]
-    chart = _chart(ground, {"type": "column"}, "Mục tiêu: thực tế so với mức phải đạt (%)")
+    chart = _chart(context, {"type": "column"}, "Mục tiêu: thực tế so với mức phải đạt (%)")
     chart.add_series(
         {
             "name": [OVERVIEW, first, _DATA_COL + 1],
@@ -150,7 +155,7 @@ def _targets(ground: Ground, sheet: Sheet) -> tuple[Any, str]:
             "border": {"color": "#404040"},
         }
     )
-    goal_line = ground.book.add_chart({"type": "line"})
+    goal_line = context.book.add_chart({"type": "line"})
     goal_line.add_series(
         {
             "name": [OVERVIEW, first, _DATA_COL + 2],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dvk_reports.model.records import LATE, NOT_MET, UNDECIDED, Finding, Level, UnitState
-from dvk_reports.sheets.base.pages import FINDINGS, SUBMISSIONS, TARGETS, Ground
+from dvk_reports.sheets.base.tasks import Task, some
+from dvk_reports.sheets.totals.context import FINDINGS, SUBMISSIONS, TARGETS, TotalsContext
 from dvk_reports.sheets.totals.figures import with_goal
 
 _NAMES = 12
@@ -15,20 +15,13 @@ _MISTAKES = 3
 _SENTENCE = 95  # characters of a mistake that are shown
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    head: str
-    text: str = ""
-    sheet: str = ""
-
-
-def first_tasks(ground: Ground) -> list[Task]:
+def first_tasks(context: TotalsContext) -> list[Task]:
     """Tasks in the order in which they are to be done; one line that says so where there is none."""
-    tasks = [*_units(ground), *_mistakes(ground.data.findings), *_targets(ground)]
+    tasks = [*_units(context), *_mistakes(context.data.findings), *_targets(context)]
     return tasks or [Task("Không còn việc phải làm: mọi đơn vị đã được chấp nhận, không có lỗi Chặn.")]
 
 
-def _units(ground: Ground) -> Iterator[Task]:
+def _units(context: TotalsContext) -> Iterator[Task]:
     wanted = (
         (UnitState.MISSING, "Chưa nộp, cần đôn đốc"),
         (UnitState.REFUSED, "Trả lại, chờ gửi lại"),
@@ -36,19 +29,12 @@ def _units(ground: Ground) -> Iterator[Task]:
         (UnitState.UNREADABLE, "Tệp không đọc được, chờ gửi lại"),
     )
     for state, words in wanted:
-        names = [item.name for item in ground.data.submissions if item.state is state]
+        names = [item.name for item in context.data.submissions if item.state is state]
         if names:
-            yield Task(f"{words} ({len(names)} đơn vị):", some(names), SUBMISSIONS)
-    late = [item.name for item in ground.data.submissions if item.punctual == LATE]
+            yield Task(f"{words} ({len(names)} đơn vị):", some(names, _NAMES, "đơn vị"), SUBMISSIONS)
+    late = [item.name for item in context.data.submissions if item.punctual == LATE]
     if late:
         yield Task(f"Nộp muộn: {len(late)} đơn vị.", "", SUBMISSIONS)
-
-
-def some(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    rest = len(names) - _NAMES
-    shown = "; ".join(names[:_NAMES])
-    return f"{shown} và còn {rest} đơn vị." if rest > 0 else f"{shown}."
 
 
 def _mistakes(findings: Sequence[Finding]) -> Iterator[Task]:
@@ -68,8 +54,8 @@ def _mistakes(findings: Sequence[Finding]) -> Iterator[Task]:
         yield Task(f"{count} lần ({first.code}{where}):", text, FINDINGS)
 
 
-def _targets(ground: Ground) -> Iterator[Task]:
-    goals = with_goal(ground.data.figures)
+def _targets(context: TotalsContext) -> Iterator[Task]:
+    goals = with_goal(context.data.figures)
     for verdict, words in ((NOT_MET, "Mục tiêu không đạt:"), (UNDECIDED, "Mục tiêu chưa đủ cơ sở kết luận:")):
         codes = [figure.code for figure in goals if figure.verdict == verdict]
         if codes:

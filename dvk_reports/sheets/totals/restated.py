@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from dvk_reports.sheets.base.book import WHOLE, put
-from dvk_reports.sheets.base.pages import CENTRE, RIGHT, WRAP, Column, Ground, Page, Shown, amount_format, ratio_format
+from dvk_reports.sheets.base.looks import CENTRE, RIGHT, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout, number_cell
+from dvk_reports.sheets.totals.context import TotalsContext
 
 NAME = "Điều chỉnh"
 _COUNT = {**CENTRE, "num_format": WHOLE}
@@ -28,9 +28,9 @@ _COLUMNS = (
 _PRINTED = 10
 
 
-def write_restated(ground: Ground) -> None:
+def write_restated(context: TotalsContext) -> None:
     """Nothing for a first edition."""
-    data = ground.data
+    data = context.data
     if not data.edition:
         return
     before = f"bổ sung lần {data.edition - 1}" if data.edition > 1 else "khóa sổ lần đầu"
@@ -41,7 +41,12 @@ def write_restated(ground: Ground) -> None:
         *(f"- {reason}." for reason in data.edition_reasons),
     ]
     page = Page(
-        ground, NAME, _COLUMNS, f"Điều chỉnh số liệu, {data.edition_title} - {ground.title}", remarks, printed=_PRINTED
+        context,
+        NAME,
+        _COLUMNS,
+        f"Điều chỉnh số liệu, {data.edition_title} - {context.title}",
+        remarks,
+        PageLayout(printed=_PRINTED),
     )
     # The number of the edition for the next quarter's history, which may have no line to read it from.
     put(page.sheet, 0, len(_COLUMNS), f"ban={data.edition}", None)
@@ -57,10 +62,10 @@ def write_restated(ground: Ground) -> None:
                 item.code,
                 item.group or None,
                 item.name,
-                _number(item.value_before, ratio=item.ratio),
+                number_cell(item.value_before, ratio=item.ratio),
                 item.reported_before,
                 item.owed_before,
-                _number(item.value, ratio=item.ratio),
+                number_cell(item.value, ratio=item.ratio),
                 item.reported,
                 item.owed,
                 item.reason,
@@ -70,9 +75,3 @@ def write_restated(ground: Ground) -> None:
             ]
         )
     page.close()
-
-
-def _number(value: Decimal | None, *, ratio: bool) -> Shown:
-    if value is None:
-        return Shown(None)
-    return Shown(value, {"num_format": ratio_format(value) if ratio else amount_format(value)})

@@ -16,7 +16,9 @@ from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter
 from dvk_reports.sheets.base.book import WHOLE
-from dvk_reports.sheets.base.pages import CENTRE, DOUBTFUL, GREY, RIGHT, WRAP, Column, Ground, Page, Shown
+from dvk_reports.sheets.base.looks import CENTRE, DOUBTFUL, GREY, RIGHT, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, StyledValue
+from dvk_reports.sheets.totals.context import TotalsContext
 
 _FIXED = (
     Column("ma_don_vi", "Mã đơn vị", 17),
@@ -35,10 +37,10 @@ _ONE_PAGE = 260.0  # characters that a page across still shows in a readable siz
 _PROSE = 55.0  # a sheet of nothing but text (B11)
 
 
-def write_rows(ground: Ground) -> None:
+def write_rows(context: TotalsContext) -> None:
     """One sheet for each sheet of the form, in its order."""
-    for spec in sheets_of(ground.office, ground.period).values():
-        _write_sheet(ground, spec)
+    for spec in sheets_of(context.office, context.period).values():
+        _write_sheet(context, spec)
 
 
 def sheets_of(office: Office, period: Period) -> Mapping[str, SheetSpec]:
@@ -61,18 +63,18 @@ def form_fields(spec: SheetSpec) -> tuple[FieldSpec, ...]:
     return tuple(item for item in spec.truong if spec.vai is not SheetRole.COVER or item.khoa not in _FIXED_KEYS)
 
 
-def _write_sheet(ground: Ground, spec: SheetSpec) -> None:
+def _write_sheet(context: TotalsContext, spec: SheetSpec) -> None:
     fields = form_fields(spec)
     extra = (_PRESENT, _STOPPED_SHEETS, _LAYOUT, _STOPPED) if spec.vai is SheetRole.COVER else (_STOPPED,)
     columns = (*_FIXED, *(_column(spec, item) for item in fields), *extra)
     remarks = [
-        f"Mọi dòng đã được chấp nhận, {ground.title}. Ô tô màu là ô bị dừng hoặc không đọc được: "
+        f"Mọi dòng đã được chấp nhận, {context.title}. Ô tô màu là ô bị dừng hoặc không đọc được: "
         "giữ nguyên chữ của đơn vị, không tính vào chỉ tiêu."
     ]
-    page = Page(ground, spec.ma, columns, f"{spec.ma}. {spec.ten}", remarks)
+    page = Page(context, spec.ma, columns, f"{spec.ma}. {spec.ten}", remarks)
     first = page.row
-    for used in ground.data.used:
-        for line in _lines(ground, spec, fields, used):
+    for used in context.data.used:
+        for line in _lines(context, spec, fields, used):
             page.line(line)
     if page.row == first:
         page.remark("Không có dòng nào.")
@@ -95,17 +97,19 @@ def _column(spec: SheetSpec, item: FieldSpec) -> Column:
     return Column(item.khoa, item.heads[-1], width, look, " / ".join(item.heads[:-1]))
 
 
-def _lines(ground: Ground, spec: SheetSpec, fields: tuple[FieldSpec, ...], used: UsedReturn) -> Iterator[list[object]]:
+def _lines(
+    context: TotalsContext, spec: SheetSpec, fields: tuple[FieldSpec, ...], used: UsedReturn
+) -> Iterator[list[object]]:
     stopped = _stopped_keys(used, spec.ma)
     rows = used.rows.get(spec.ma, ())
     if spec.vai is SheetRole.COVER and not rows:
         rows = (Row(spec.ma, 0, {}),)  # the return itself must be found again, even where its cover is not
     for row in rows:
         keys = stopped.get(row.number, set())
-        line: list[object] = [used.unit, ground.name_of(used.unit), used.period, used.file, row.number or None]
+        line: list[object] = [used.unit, context.name_of(used.unit), used.period, used.file, row.number or None]
         line += [_shown(row.values.get(item.khoa), item.khoa in keys) for item in fields]
         if spec.vai is SheetRole.COVER:
-            own = ground.office.plan_of(Quarter.parse(used.period)).sheets
+            own = context.office.plan_of(Quarter.parse(used.period)).sheets
             line.append(";".join(name for name in own if name in used.rows))
             line.append(";".join(name for name in own if Stop(name) in used.stops))
             line.append("|".join(part for other in own.values() if (part := _layout(other, used))))
@@ -144,7 +148,7 @@ def _stopped_keys(used: UsedReturn, sheet: str) -> Mapping[int, set[str]]:
 
 def _shown(value: Value | None, stopped: bool) -> object:
     if value is None or value.blank:
-        return Shown(None, DOUBTFUL) if stopped else None
+        return StyledValue(None, DOUBTFUL) if stopped else None
     if value.typed is None:
-        return Shown(value.text, {**DOUBTFUL, "num_format": "General"})
-    return Shown(value.typed, DOUBTFUL) if stopped else value.typed
+        return StyledValue(value.text, {**DOUBTFUL, "num_format": "General"})
+    return StyledValue(value.typed, DOUBTFUL) if stopped else value.typed

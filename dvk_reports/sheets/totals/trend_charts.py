@@ -14,7 +14,8 @@ from typing import Any
 from dvk_reports.model.records import Trend, TrendLine
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.sheets.base.book import FONT, must, page, put, span
-from dvk_reports.sheets.base.pages import GREY, TREND, TREND_CHARTS, Ground, amount_format, ratio_format
+from dvk_reports.sheets.base.looks import GREY, amount_format, ratio_format
+from dvk_reports.sheets.totals.context import TREND, TREND_CHARTS, TotalsContext
 from dvk_reports.sheets.totals.trends import (
     CHART_COLUMNS,
     CHART_ROWS,
@@ -38,31 +39,31 @@ _LABELLED = 8
 _SCALE = 68
 
 
-def write_trend_charts(ground: Ground, places: Mapping[tuple[str, str], int]) -> None:
+def write_trend_charts(context: TotalsContext, places: Mapping[tuple[str, str], int]) -> None:
     """The sheet; ``places``: where the values stand on ``Xu hướng``. Nothing where there is none to draw."""
-    trend = ground.data.trend
+    trend = context.data.trend
     lines = drawn(trend) if trend is not None else []
     if trend is None or not lines:
         return
-    sheet = ground.sheet(TREND_CHARTS)
-    put(sheet, 0, 0, f"Biểu đồ xu hướng qua các quý, đến {ground.title}", ground.formats(bold=True, font_size=14))
-    note = ground.formats(italic=True, font_color=GREY)
+    sheet = context.sheet(TREND_CHARTS)
+    put(sheet, 0, 0, f"Biểu đồ xu hướng qua các quý, đến {context.title}", context.formats(bold=True, font_size=14))
+    note = context.formats(italic=True, font_color=GREY)
     put(sheet, 1, 0, "Mỗi điểm là một quý, dưới tên quý là n/N (đơn vị được tính / phải báo cáo).", note)
     said = f"Chỗ đứt là chưa có số liệu; điểm rỗng và dấu {OTHER_UNITS}: phạm vi đơn vị khác quý cuối."
     put(sheet, 2, 0, said, note)
     for place, line in enumerate(lines):
-        chart = _chart(ground, trend, line, places[line.code, ""], place)
+        chart = _chart(context, trend, line, places[line.code, ""], place)
         told = {"description": _alt(trend, line), "object_position": 2, "x_offset": 2, "y_offset": 4}
         must(sheet.insert_chart(*chart_cell(place), chart, told), line.code)
     pages = range(_ROWS_OF_CHARTS, (len(lines) + 1) // 2, _ROWS_OF_CHARTS)
     sheet.set_h_pagebreaks([FIRST_CHART_ROW + count * CHART_ROWS for count in pages])
     last = FIRST_CHART_ROW + (len(lines) + 1) // 2 * CHART_ROWS - 1
-    page(sheet, landscape=False, area=(0, 0, last, 2 * CHART_COLUMNS - 1), foot=ground.foot)
+    page(sheet, landscape=False, area=(0, 0, last, 2 * CHART_COLUMNS - 1), foot=context.foot)
     sheet.set_print_scale(_SCALE)
 
 
-def _chart(ground: Ground, trend: Trend, line: TrendLine, row: int, place: int) -> Any:
-    chart = ground.book.add_chart({"type": "line"})
+def _chart(context: TotalsContext, trend: Trend, line: TrendLine, row: int, place: int) -> Any:
+    chart = context.book.add_chart({"type": "line"})
     chart.show_blanks_as("gap")
     chart.set_size({"width": _WIDTH, "height": _HEIGHT})
     chart.set_chartarea({"border": {"color": "#A6A6A6"}})
@@ -73,7 +74,7 @@ def _chart(ground: Ground, trend: Trend, line: TrendLine, row: int, place: int) 
     form = _format(known, ratio=line.ratio)
     series: dict[str, Any] = {
         "name": line.code,
-        "categories": f"={_axis(ground, trend, line, place)}",
+        "categories": f"={_axis(context, trend, line, place)}",
         "values": f"={span(TREND, row, QUARTER_COL, row, last)}",
         # A blank cell that has a format would be kept as 0 among the chart's own numbers.
         "values_data": [None if point.value is None else f"{float(point.value):.16g}" for point in line.points],
@@ -108,10 +109,10 @@ def _bounds(known: list[Decimal], *, ratio: bool) -> dict[str, Any]:
     return {"min": 0, **({"max": 1} if not any(known) else {})}
 
 
-def _axis(ground: Ground, trend: Trend, line: TrendLine, place: int) -> str:
+def _axis(context: TotalsContext, trend: Trend, line: TrendLine, place: int) -> str:
     """Where the words of the axis stand: quarter over n/N."""
-    sheet = ground.book.get_worksheet_by_name(TREND_CHARTS)
-    look = ground.formats(font_color=GREY, font_size=9)
+    sheet = context.book.get_worksheet_by_name(TREND_CHARTS)
+    look = context.formats(font_color=GREY, font_size=9)
     row = place + 1
     put(sheet, 0, _LABEL_COL, "Chữ ở trục của biểu đồ", look)
     put(sheet, row, _LABEL_COL, line.code, look)

@@ -24,26 +24,23 @@ from dvk_reports.model.records import (
 )
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.sheets.base.book import cell
-from dvk_reports.sheets.base.pages import (
+from dvk_reports.sheets.base.looks import (
     BAD,
     CENTRE,
     GOOD,
     GREY,
     LINK,
     STATES,
-    TREND,
-    TREND_CHARTS,
     WARNED,
     WRAP,
-    Column,
-    Ground,
-    Page,
-    Shown,
     amount_format,
     ratio_format,
 )
+from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
+from dvk_reports.sheets.totals.context import TREND, TREND_CHARTS, TotalsContext
 from dvk_reports.sheets.totals.figures import heading
 from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.text import lower_first, upper_first
 from dvk_reports.vietnamese.words import in_a_row
 
 QUARTER_COL = 4
@@ -60,9 +57,9 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 _NOT_ON_TIME = {LATE, AFTER_CLOSING, *(state.value for state in UnitState if state is not UnitState.ACCEPTED)}
 
 
-def write_trend(ground: Ground) -> dict[tuple[str, str], int]:
+def write_trend(context: TotalsContext) -> dict[tuple[str, str], int]:
     """The sheet; (ma, nhom) -> row of its values, counted from 0. Nothing where the run has no trend."""
-    trend = ground.data.trend
+    trend = context.data.trend
     if trend is None:
         return {}
     columns = [
@@ -73,11 +70,13 @@ def write_trend(ground: Ground) -> dict[tuple[str, str], int]:
         *(Column(key, Quarter.parse(key).short, 10.5, {"align": "right", **WRAP}) for key in trend.quarters),
         Column("ghi_chu", "Ghi chú", 44, WRAP),
     ]
-    page = Page(ground, TREND, columns, f"Xu hướng qua các quý, đến {ground.title}", _remarks(trend), frozen=3)
+    page = Page(
+        context, TREND, columns, f"Xu hướng qua các quý, đến {context.title}", _remarks(trend), PageLayout(frozen=3)
+    )
     places: dict[tuple[str, str], int] = {}
     if comparable(trend):
-        _figures(ground, page, trend, places)
-        _units(ground, page, trend)
+        _figures(context, page, trend, places)
+        _units(context, page, trend)
     else:
         page.remark(NOTHING_YET)
     page.close(filtered=False)
@@ -121,14 +120,14 @@ def _remarks(trend: Trend) -> list[str]:
 # --- figures ---
 
 
-def _figures(ground: Ground, page: Page, trend: Trend, places: dict[tuple[str, str], int]) -> None:
+def _figures(context: TotalsContext, page: Page, trend: Trend, places: dict[tuple[str, str], int]) -> None:
     charts = {item.code: cell(*chart_cell(place)) for place, item in enumerate(drawn(trend))}
     family = ""
     above: tuple[tuple[str, bool], ...] = ()
     for line in trend.lines:
         if line.code.partition(".")[0] != family:
             family = line.code.partition(".")[0]
-            page.band(heading(ground.plan, family))
+            page.band(heading(context.plan, family))
         if line.group and not any(point.value for point in line.points):
             continue  # a line of zero says nothing the figure does not
         counted = tuple(map(_counted, line.points))
@@ -137,16 +136,16 @@ def _figures(ground: Ground, page: Page, trend: Trend, places: dict[tuple[str, s
         if not line.group:
             above = counted
         if not line.group or counted != above:
-            page.line(["", "", Shown("n/N", {**_SMALL, "align": "right"}), "", *_small(line.points), ""])
+            page.line(["", "", StyledValue("n/N", {**_SMALL, "align": "right"}), "", *_small(line.points), ""])
 
 
 def _values(page: Page, line: TrendLine, chart: str) -> None:
     link = f"internal:'{TREND_CHARTS}'!{chart}" if chart else ""
     page.line(
         [
-            Shown(line.code, {"font_color": LINK, "underline": 1} if link else {}, link, "Xem biểu đồ"),
+            StyledValue(line.code, {"font_color": LINK, "underline": 1} if link else {}, link, "Xem biểu đồ"),
             line.group,
-            Shown(line.name, {"font_color": GREY} if line.group else {"bold": True}),
+            StyledValue(line.name, {"font_color": GREY} if line.group else {"bold": True}),
             line.unit_of_measure,
             *(_value(point, ratio=line.ratio, plain=bool(line.group)) for point in line.points),
             _figure_remark(line),
@@ -154,11 +153,11 @@ def _values(page: Page, line: TrendLine, chart: str) -> None:
     )
 
 
-def _value(point: TrendPoint, *, ratio: bool, plain: bool) -> Shown:
+def _value(point: TrendPoint, *, ratio: bool, plain: bool) -> StyledValue:
     if point.value is None:
-        return Shown(None)
+        return StyledValue(None)
     number = ratio_format(point.value) if ratio else amount_format(point.value)
-    return Shown(point.value, {"num_format": number, "align": "right", "bold": not plain})
+    return StyledValue(point.value, {"num_format": number, "align": "right", "bold": not plain})
 
 
 def _figure_remark(line: TrendLine) -> str:
@@ -175,69 +174,71 @@ def counted(point: TrendPoint) -> str:
     return f"{point.reported}/{point.owed}" if point.owed and point.reported is not None else ""
 
 
-def _small(points: Sequence[TrendPoint]) -> Iterator[Shown]:
+def _small(points: Sequence[TrendPoint]) -> Iterator[StyledValue]:
     for point in points:
         mark = {"num_format": f'@"{OTHER_UNITS}"'} if point.other_units else {}
         short = point.owed is not None and point.reported is not None and point.reported < point.owed
-        yield Shown(counted(point), {**_SMALL, **({"bold": True} if short else {}), **mark})
+        yield StyledValue(counted(point), {**_SMALL, **({"bold": True} if short else {}), **mark})
 
 
 # --- units ---
 
 
-def _units(ground: Ground, page: Page, trend: Trend) -> None:
+def _units(context: TotalsContext, page: Page, trend: Trend) -> None:
     page.band(
         "Các đơn vị: tình hình nộp báo cáo; dòng dưới: số Chặn / số Cảnh báo của quý. Dấu “–”: chưa phải báo cáo."
     )
-    groups = {group.ma: f"{group.ma}. {group.ten}" for group in ground.plan.info.nhom_don_vi}
+    groups = {group.ma: f"{group.ma}. {group.ten}" for group in context.plan.info.nhom_don_vi}
     by_group: dict[str, list[UnitTrend]] = {}
     for item in trend.units:
-        by_group.setdefault(_group(ground, trend, item), []).append(item)
+        by_group.setdefault(_group(context, trend, item), []).append(item)
     for code, name in {**groups, "": "Đơn vị chưa xếp nhóm", _ENDED: "Đơn vị đã kết thúc, sáp nhập"}.items():
         if code in by_group:
             page.band(name)
         for item in by_group.get(code, ()):
-            _unit(ground, page, trend, item)
+            _unit(context, page, trend, item)
 
 
 _ENDED = "đã kết thúc"
 
 
-def _group(ground: Ground, trend: Trend, item: UnitTrend) -> str:
-    unit = ground.register.by_code.get(item.unit)
+def _group(context: TotalsContext, trend: Trend, item: UnitTrend) -> str:
+    unit = context.register.by_code.get(item.unit)
     if unit is None:
         return ""
     if not unit.valid(Quarter.parse(trend.quarters[-1]).last_day):
         return _ENDED
-    return unit.group if unit.group in {group.ma for group in ground.plan.info.nhom_don_vi} else ""
+    return unit.group if unit.group in {group.ma for group in context.plan.info.nhom_don_vi} else ""
 
 
-def _unit(ground: Ground, page: Page, trend: Trend, item: UnitTrend) -> None:
-    states = [Shown("–" if state == "" else state, _state_look(state)) for state in item.states]
-    page.line([item.unit, "Nộp báo cáo", Shown(item.name, {"bold": True}), "", *states, unit_remark(ground, item)])
+def _unit(context: TotalsContext, page: Page, trend: Trend, item: UnitTrend) -> None:
+    states = [StyledValue("–" if state == "" else state, _state_look(state)) for state in item.states]
+    page.line(
+        [item.unit, "Nộp báo cáo", StyledValue(item.name, {"bold": True}), "", *states, unit_remark(context, item)]
+    )
     errors = [
         f"{blocks} / {warnings}" if blocks is not None and warnings is not None else ""
         for blocks, warnings in zip(item.blocks, item.warnings, strict=True)
     ]
-    cells = [Shown(text, _SMALL) for text in errors]
-    page.line(["", "", Shown("Chặn / Cảnh báo", {**_SMALL, "align": "right"}), "", *cells, ""])
+    cells = [StyledValue(text, _SMALL) for text in errors]
+    page.line(["", "", StyledValue("Chặn / Cảnh báo", {**_SMALL, "align": "right"}), "", *cells, ""])
 
 
 def _state_look(state: str | None) -> dict[str, Any]:
     return {"align": "center", "text_wrap": True, "font_size": 10, **_LOOKS.get(state or "", {})}
 
 
-def unit_remark(ground: Ground, item: UnitTrend) -> str:
+def unit_remark(context: TotalsContext, item: UnitTrend) -> str:
     """How the unit reports on the whole, and what comes again and again."""
     states = [state for state in item.states if state]
     count = Counter(states)
     said = [f"Đúng hạn {count[ON_TIME]}/{len(states)} quý phải báo cáo"]
-    said += [f"{_small_first(state)} {show_count(n)}" for state, n in count.items() if state != ON_TIME]
+    said += [f"{lower_first(state)} {show_count(n)}" for state, n in count.items() if state != ON_TIME]
     found = ["; ".join(said) + "."]
-    late = _running_late(ground, item)
+    late = _running_late(context, item)
     if late > 1:
-        found.append(f"{_large_first(in_a_row(late))} không đúng hạn.")
-    found += [_mistake(ground, mistake) for mistake in item.repeated]
+        found.append(f"{upper_first(in_a_row(late))} không đúng hạn.")
+    found += [_mistake(context, mistake) for mistake in item.repeated]
     if item.predecessors:
         names = ", ".join(item.predecessors)
         found.append(f"Nhận từ {names}: các quý trước xem ở dòng của đơn vị cũ, không cộng vào đây.")
@@ -246,13 +247,13 @@ def unit_remark(ground: Ground, item: UnitTrend) -> str:
     return " ".join(found)
 
 
-def _running_late(ground: Ground, item: UnitTrend) -> int:
+def _running_late(context: TotalsContext, item: UnitTrend) -> int:
     """Quarters in a row, up to the last one due, without a return in time; before a deadline nobody is late."""
     states = list(item.states)
-    trend = ground.data.trend
+    trend = context.data.trend
     assert trend is not None
-    deadline = ground.register.deadlines.get(Quarter.parse(trend.quarters[-1]))
-    if states[-1] == UnitState.MISSING.value and (deadline is None or ground.data.as_of <= deadline.due):
+    deadline = context.register.deadlines.get(Quarter.parse(trend.quarters[-1]))
+    if states[-1] == UnitState.MISSING.value and (deadline is None or context.data.as_of <= deadline.due):
         states.pop()
     while states and states[-1] == "":  # a unit that has ended
         states.pop()
@@ -262,27 +263,19 @@ def _running_late(ground: Ground, item: UnitTrend) -> int:
     return count
 
 
-def _mistake(ground: Ground, mistake: RepeatedMistake) -> str:
+def _mistake(context: TotalsContext, mistake: RepeatedMistake) -> str:
     """ "Ba quý liền sai ở B6, cột “Số lượng” (K04: ô số, ô ngày ghi sai)."."""
-    spec = ground.plan.sheets.get(mistake.sheet)
+    spec = context.plan.sheets.get(mistake.sheet)
     entry = spec.fields.get(mistake.key) if spec is not None else None
     kind = "cột" if spec is not None and spec.table else "dòng"
     where = f" ở {mistake.sheet}" if mistake.sheet else ""
     where += f", {kind} “{entry.ten}”" if entry is not None else ""
-    name = ground.plan.checks.ten_ma.get(mistake.code, "")
-    what = f"{mistake.code}: {_small_first(name)}" if name else mistake.code
-    trend = ground.data.trend
+    name = context.plan.checks.ten_ma.get(mistake.code, "")
+    what = f"{mistake.code}: {lower_first(name)}" if name else mistake.code
+    trend = context.data.trend
     until = (
         ""
         if trend is None or mistake.until == trend.quarters[-1]
         else f", đến {parse_period(mistake.until).last.title},"
     )
-    return f"{_large_first(in_a_row(mistake.quarters))}{until} sai{where} ({what})."
-
-
-def _small_first(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
-
-
-def _large_first(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    return f"{upper_first(in_a_row(mistake.quarters))}{until} sai{where} ({what})."

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dvk_reports.model.records import EXPIRED, WAIVED
-from dvk_reports.sheets.base.pages import CENTRE, GREY, WRAP, Column, Ground, Page, Shown
+from dvk_reports.sheets.base.looks import CENTRE, GREY, WRAP
+from dvk_reports.sheets.base.pages import Column, Page, StyledValue
+from dvk_reports.sheets.totals.context import TotalsContext
 
 NAME = "Miễn trừ"
 _COLUMNS = (
@@ -21,11 +23,11 @@ _COLUMNS = (
 _LOOKS = {WAIVED: {**CENTRE, "bold": True}, EXPIRED: {**CENTRE, "font_color": GREY, "italic": True}}
 
 
-def write_waivers(ground: Ground) -> None:
+def write_waivers(context: TotalsContext) -> None:
     """A used waiver has turned at least one finding of this period into a Ghi chú."""
     remarks = ["Miễn trừ ghi ở trang Miễn trừ của danh mục. “Đã dùng”: đã cho qua ít nhất một lỗi của kỳ này."]
-    page = Page(ground, NAME, _COLUMNS, f"Miễn trừ - {ground.title}", remarks)
-    for use in ground.data.waivers:
+    page = Page(context, NAME, _COLUMNS, f"Miễn trừ - {context.title}", remarks)
+    for use in context.data.waivers:
         waiver = use.waiver
         page.line(
             [
@@ -38,9 +40,9 @@ def write_waivers(ground: Ground) -> None:
                 waiver.approver,
                 waiver.since,
                 waiver.until,
-                Shown(use.state, _LOOKS.get(use.state, CENTRE)),
+                StyledValue(use.state, _LOOKS.get(use.state, CENTRE)),
             ]
         )
-    if not ground.data.waivers:
+    if not context.data.waivers:
         page.remark("Danh mục không có miễn trừ nào.")
     page.close()

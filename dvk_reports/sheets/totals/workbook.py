@@ -12,7 +12,7 @@ from typing import BinaryIO
 from dvk_reports.model.records import Consolidation
 from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.book import Formats, close_book, new_book
-from dvk_reports.sheets.base.pages import Ground
+from dvk_reports.sheets.totals.context import TotalsContext
 from dvk_reports.sheets.totals.figures import write_figures, write_sources
 from dvk_reports.sheets.totals.hamlet_changes import write_hamlet_changes
 from dvk_reports.sheets.totals.lists import write_files, write_findings, write_submissions
@@ -33,17 +33,17 @@ def write_consolidated(target: Path | BinaryIO, office: Office, data: Consolidat
     ``target`` is a path or an open binary file. The register of ``office`` gives names, groups and order of the units.
     """
     book = new_book(target)
-    ground = Ground(book, Formats(book), office, data)
-    write_overview(ground)
-    write_restated(ground)
-    write_figures(ground)
-    write_trend_charts(ground, write_trend(ground))
-    write_submissions(ground)
-    write_findings(ground)
-    write_files(ground)
-    write_sources(ground)
-    write_waivers(ground)
-    write_hamlet_changes(ground)
-    write_models(ground)
-    write_rows(ground)
+    context = TotalsContext(book, Formats(book), office, data)
+    write_overview(context)
+    write_restated(context)
+    write_figures(context)
+    write_trend_charts(context, write_trend(context))
+    write_submissions(context)
+    write_findings(context)
+    write_files(context)
+    write_sources(context)
+    write_waivers(context)
+    write_hamlet_changes(context)
+    write_models(context)
+    write_rows(context)
     close_book(book, FILE)

@@ -19,7 +19,7 @@ from dvk_reports.run.steps.waivers import Waivers
 _ANSWERING = (FileState.USED, FileState.REPLACED, FileState.DUPLICATE)
 
 
-def settle(
+def final_findings(
     office: Office,
     quarter: Quarter,
     selection: Selection,
@@ -34,15 +34,15 @@ def settle(
     for finding in in_force(office.plan, told, quarter.last_day):
         together.setdefault(finding.file, []).append(finding)
     past = [(item.quarter, item.findings) for item in history]
-    settled = {}
+    final = {}
     for file, item in judged.items():
         own = [*item.findings, *together.get(file, ())]
         if not item.checked.refused:
             own = with_carried(own, item.form.carried, together=True)
         findings = waivers.apply(own)
         findings = apply_answers(findings, answers_of(selection, judged, item))
-        settled[file] = item.with_findings(remember(findings, past, quarter))
-    return settled
+        final[file] = item.with_findings(remember(findings, past, quarter))
+    return final
 
 
 def answers_of(selection: Selection, judged: Mapping[str, Judged], item: Judged) -> tuple[Asked, ...]:
