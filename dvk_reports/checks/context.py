@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from dvk_reports.model.records import Return, Row, Stop, Value
+from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
-from dvk_reports.plan.lookups import NIL, code_key
+from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 
@@ -83,7 +84,7 @@ class Case:
 
     @cached_property
     def nil(self) -> bool:
-        return self.form.kind == NIL
+        return self.form.kind in self.plan.labels_with(LabelRole.NIL)
 
     @cached_property
     def bia(self) -> Row | None:

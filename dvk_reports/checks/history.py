@@ -15,11 +15,12 @@ from dvk_reports.checks.one_return import Check
 from dvk_reports.messages.returns import Msg, about, say
 from dvk_reports.model.records import Finding, Row, Stop
 from dvk_reports.plan.book.rulebook import AtMost, decimal_of
-from dvk_reports.plan.lookups import ENDED, code_key, unit_of_code
+from dvk_reports.plan.lookups import code_key, unit_of_code
 from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold
 
+ENDED = ("Dừng", "Sáp nhập")
 NEXT_STATES: Mapping[str, tuple[str, ...]] = {
     "Đăng ký": ("Đang thực hiện", "Duy trì", "Tạm dừng", *ENDED),
     "Đang thực hiện": ("Duy trì", "Tạm dừng", *ENDED),

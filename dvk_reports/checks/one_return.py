@@ -15,11 +15,9 @@ from dvk_reports.checks.context import Case
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.returns import Msg, about, say
 from dvk_reports.model.records import Cell, Finding, Level, Row, Stop, Value
+from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import DUE, decimal_of
 from dvk_reports.plan.lookups import (
-    ACTIVE,
-    HIGH,
-    REPLICATE,
     code_key,
     last_reviews,
     replication,
@@ -168,7 +166,12 @@ def replication_written(case: Case) -> Iterator[Finding]:
     for row in case.rows("B3"):
         code = row.text("ma_mo_hinh")
         unknown = code_key(code) not in case.own_codes
-        if row.text("kien_nghi") == REPLICATE and code and not unknown and code_key(code) not in written:
+        if (
+            row.text("kien_nghi") == case.plan.label(LabelRole.REPLICATE)
+            and code
+            and not unknown
+            and code_key(code) not in written
+        ):
             yield about(Msg.NO_REPLICATION, row, "kien_nghi", unit=case.code, ma=code)
 
 
@@ -232,7 +235,8 @@ def _may_have_active_model(case: Case) -> bool:
         # Without rows only the tick says that there is no model.
         return not case.ticked("B2")
     states = [row.values.get("trang_thai") for row in rows]
-    return any(state is None or state.typed is None or state.typed in ACTIVE for state in states)
+    active = case.plan.labels_with(LabelRole.ACTIVE)
+    return any(state is None or state.typed is None or state.typed in active for state in states)
 
 
 def _tick_cell(case: Case, sheet: str) -> Cell | None:
@@ -323,7 +327,7 @@ def models_per_hamlet(case: Case) -> Iterator[Finding]:
     day = case.quarter.last_day
     counted: dict[str, int] = {}
     for row in case.rows("B2"):
-        if row.text("trang_thai") in ACTIVE:
+        if row.text("trang_thai") in case.plan.labels_with(LabelRole.ACTIVE):
             for hamlet in case.register.resolve_hamlets(case.unit.code, row.text("ma_thon"), day)[0]:
                 counted[fold(hamlet.code)] = counted.get(fold(hamlet.code), 0) + 1
     for row in case.rows("B4"):
@@ -363,12 +367,16 @@ def decision_in_year(case: Case) -> Iterator[Finding]:
 
 def all_recognised_and_high(case: Case) -> Iterator[Finding]:
     """K14 (Ghi chú): đăng ký bao nhiêu công nhận bấy nhiêu và tất cả Hiệu quả cao: nên xem lại việc đánh giá."""
-    active = [code_key(row.text("ma_mo_hinh")) for row in case.rows("B2") if row.text("trang_thai") in ACTIVE]
+    active = [
+        code_key(row.text("ma_mo_hinh"))
+        for row in case.rows("B2")
+        if row.text("trang_thai") in case.plan.labels_with(LabelRole.ACTIVE)
+    ]
     recognised = {code_key(row.text("ma_mo_hinh")) for row in case.rows("B9a") if row.text("ket_qua") == "Mô hình"}
-    latest = last_reviews(case.rows("B3"))
+    latest = last_reviews(case.plan, case.rows("B3"))
     if not active or not all(code and code in recognised and code in latest for code in active):
         return
-    if all(row.text("xep_loai") == HIGH for row in latest.values()):
+    if all(row.text("xep_loai") in case.plan.labels_with(LabelRole.HIGH) for row in latest.values()):
         row = latest[active[0]]
         yield about(Msg.ALL_HIGH, row, "xep_loai", unit=case.code, so=show_number(Decimal(len(active))))
 
@@ -580,7 +588,7 @@ def replicated_at_home(case: Case) -> Iterator[Finding]:
 
 def earlier_reviews(case: Case) -> Iterator[Finding]:
     """K24 (Cảnh báo): số đóng góp ở lần đánh giá không phải cuối cùng của quý thì không cộng."""
-    latest = last_reviews(case.rows("B3"))
+    latest = last_reviews(case.plan, case.rows("B3"))
     for row in case.rows("B3"):
         last = latest.get(code_key(row.text("ma_mo_hinh")))
         if last is None or last.number == row.number:

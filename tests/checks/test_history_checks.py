@@ -11,11 +11,10 @@ import pytest
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import check_return
 from dvk_reports.checks.force import in_force
-from dvk_reports.checks.history import NEXT_STATES
+from dvk_reports.checks.history import ENDED, NEXT_STATES
 from dvk_reports.messages.returns import Msg, say
 from dvk_reports.model.records import Finding, Level, Return, Stop
 from dvk_reports.plan.book.rulebook import CheckRule, ChecksFile, InForce, Plan
-from dvk_reports.plan.lookups import ENDED
 from tests.support.build import PLAN, b1, b2, b3, brief, checked, form, judged, office, quarter, unit
 
 XA = unit("DB-XA-1")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.records import Row, UsedReturn, Value
 from dvk_reports.plan.book.forms import KindOnly
+from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
-from dvk_reports.plan.lookups import ENDED, model_code, number_of_code, unit_of_code
+from dvk_reports.plan.lookups import model_code, number_of_code, unit_of_code
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.steps.judge import last_returns
@@ -32,7 +33,7 @@ def form_content(
         _in_hamlets_of_now(register, unit, quarter, _prefill(plan, unit, row))
         for used in last
         for row in used.rows.get("B2", ())
-        if _goes_on(row)
+        if row.text("trang_thai") not in plan.labels_with(LabelRole.ENDED)
     ]
     return FormContent(
         kind=unit.kind,
@@ -61,10 +62,6 @@ def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, d
         words = f"Lưu ý: {when} đơn vị ghi sai ở đây ({name[:1].lower()}{name[1:]})."
         found.setdefault(sheet, {}).setdefault(key, words)
     return found
-
-
-def _goes_on(row: Row) -> bool:
-    return row.text("trang_thai") not in ENDED
 
 
 def _in_hamlets_of_now(

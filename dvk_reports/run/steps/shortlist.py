@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.model.proposals import Chosen, Shortlist
@@ -38,13 +39,13 @@ def shortlist_of(
         for line in item.submissions
         if line.received is not None
     }
-    return shortlist(
-        space.plan,
-        register if register is not None else space.register(),
-        name,
-        as_of,
-        returns,
-        [item.quarter for item in past],
-        received,
-        earlier,
+    records = Records(
+        plan=space.plan,
+        register=register if register is not None else space.register(),
+        round=space.plan.round(name),
+        as_of=as_of,
+        returns=returns,
+        held=frozenset(item.quarter for item in past),
+        received=received,
     )
+    return shortlist(records, earlier)

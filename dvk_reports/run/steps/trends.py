@@ -29,10 +29,6 @@ Mistake = tuple[str, str, str]
 """(sheet, key, code); the key is "" where it concerns the sheet or the file as a whole."""
 
 
-_OUTSIDE = "chi_so_ngoai"
-"""An index published by others: no unit owes it."""
-
-
 def trend_of(
     plan: Plan,
     register: Register,
@@ -96,7 +92,6 @@ def _lines(
             spec.sheets,
             spec.ky == "trong_nam",
             spec.ve_viec_nop,
-            spec.phep.ham == _OUTSIDE,
         )
         if alike not in marks:
             marks[alike] = _other_units(plan, register, spec, quarters)
@@ -122,8 +117,6 @@ def _other_units(plan: Plan, register: Register, spec: FigureSpec, quarters: Seq
 
 
 def _owing(plan: Plan, register: Register, spec: FigureSpec, quarter: Quarter) -> frozenset[str]:
-    if spec.phep.ham == _OUTSIDE:
-        return frozenset()
     if spec.ve_viec_nop:
         return frozenset(unit.code for unit in units_due(plan, register, quarter))
     window: tuple[Quarter, ...] = (quarter,)

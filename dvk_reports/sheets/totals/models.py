@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from dvk_reports.model.records import UsedReturn
-from dvk_reports.plan.lookups import ACTIVE
+from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.pages import (
@@ -61,7 +61,8 @@ def write_models(ground: Ground) -> None:
     )
     table = _count_all(ground, splits)
     title = f"Mô hình “Dân vận khéo” theo đơn vị - {ground.title}"
-    remark = f"Mô hình ở trạng thái {' hoặc '.join(ACTIVE)} vào ngày cuối kỳ. Đơn vị tính: mô hình"
+    states = " hoặc ".join(ground.plan.labels_with(LabelRole.ACTIVE))
+    remark = f"Mô hình ở trạng thái {states} vào ngày cuối kỳ. Đơn vị tính: mô hình"
     page = Page(ground, MODELS, _columns(splits), title, [remark], numbered=True)
     for number, heading, codes in ground.groups():
         page.band(heading)
@@ -106,7 +107,8 @@ def _count(ground: Ground, used: UsedReturn | None, unit: str, split: _Split) ->
     rows = used.rows[_MODELS]
     if any(used.stopped(row, key) for row in rows for key in split.reads):
         return TO_MEND
-    found = Counter(row.text(split.field) for row in rows if row.text("trang_thai") in ACTIVE)
+    active = ground.plan.labels_with(LabelRole.ACTIVE)
+    found = Counter(row.text(split.field) for row in rows if row.text("trang_thai") in active)
     numbers = tuple(found[label] for label in split.labels)
     return (*numbers, sum(numbers)) if split.with_sum else numbers
 
