@@ -1,4 +1,4 @@
-"""Rows of B9b as candidates, each with the subject it speaks of and those it may be confused with."""
+"""Proposals as candidates, each with the subject it speaks of and those it may be confused with."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from typing import get_args
 from dvk_reports.awards.records import Line, Records
 from dvk_reports.model.proposals import Candidate, Doubt, Proof
 from dvk_reports.plan.book.awards import Paper
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.lookups import code_key
-from dvk_reports.plan.people import PERSON, Mention, Subject, recognition, subjects
+from dvk_reports.plan.people import PERSON, Mention, Subject, recognition, role_of, subjects
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
-
-SHEET = "B9b"
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,8 @@ class Entrant:
 
     line: Line
     candidate: Candidate
+    role: LabelRole | None
+    """What its class is: a person, a body or a family; None where the plan does not say."""
 
     @property
     def model(self) -> str:
@@ -45,17 +46,17 @@ class Likeness:
 
 
 def entrants(records: Records) -> tuple[Entrant, ...]:
-    """Every row of B9b in the returns of the round's year, in register order; no row is left out.
+    """Every proposal in the returns of the round's year, in register order; no row is left out.
 
     A row of a unit that was not given the sheet is there too: gate E1 tells of it.
     """
     order = {unit.code: unit.order for unit in records.register.units}
-    found = []
-    for (_, quarter), used in records.returns.items():
-        if quarter in records.of_year and used.readable(SHEET):
-            found += [Line(quarter, used, row) for row in used.rows[SHEET]]
+    found: list[Line] = []
+    for unit, quarter in records.returns:
+        if quarter in records.of_year:
+            found += records.sent_rows(SheetRole.PROPOSALS, unit, quarter)
     found.sort(key=lambda line: (order.get(line.unit, len(order)), *line.order))
-    return tuple(Entrant(line, _candidate(line)) for line in found)
+    return tuple(Entrant(line, _candidate(line), role_of(line.plan, line.text("phan_loai"))) for line in found)
 
 
 def _candidate(line: Line) -> Candidate:
@@ -66,7 +67,7 @@ def _candidate(line: Line) -> Candidate:
         id=f"{line.unit}.{line.quarter.key}.{line.row.number}",
         unit=line.unit,
         period=line.quarter.key,
-        at=line.row.values["ten"].at,
+        at=line.row.at("ten"),
         kind=line.text("phan_loai"),
         name=line.text("ten"),
         form=line.text("hinh_thuc"),
@@ -91,23 +92,23 @@ def _candidate(line: Line) -> Candidate:
 
 @dataclass(frozen=True)
 class Identities:
-    """Who is who among all rows of B9a that were read and all candidates."""
+    """Who is who among all recognitions that were read and all candidates."""
 
     records: Records
     entrants: tuple[Entrant, ...]
 
     @cached_property
     def recognitions(self) -> Mapping[tuple[str, str, str, int], Line]:
-        """Place of the mention -> its row of B9a."""
+        """Place of the mention -> its row."""
         units = tuple(unit.code for unit in self.records.register.units)
-        return {(line.unit, line.quarter.key, "B9a", line.row.number): line for line in self.records.rows("B9a", units)}
+        return {_place(line): line for line in self.records.rows(SheetRole.RECOGNITIONS, units)}
 
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:
         found = [
             item
             for line in self.recognitions.values()
-            if (item := recognition(line.unit, line.quarter, line.row, line.used.stopped)) is not None
+            if (item := recognition(line.plan, line.quarter, line.used, line.row)) is not None
         ]
         return (*found, *(item for entrant in self.entrants if (item := _mention(entrant)) is not None))
 
@@ -118,11 +119,11 @@ class Identities:
 
     @cached_property
     def _by_entrant(self) -> Mapping[tuple[str, str, str, int], Entrant]:
-        return {_place(entrant): entrant for entrant in self.entrants}
+        return {_place(entrant.line): entrant for entrant in self.entrants}
 
     def subject(self, entrant: Entrant) -> Subject | None:
         """None where the row does not say who is proposed."""
-        return self._by_place.get(_place(entrant))
+        return self._by_place.get(_place(entrant.line))
 
     def rivals(self, entrant: Entrant) -> tuple[Entrant, ...]:
         """The other proposals of the same subject."""
@@ -137,7 +138,7 @@ class Identities:
         subject = self.subject(entrant)
         if subject is None:
             return ()
-        own = next(item for item in subject.mentions if item.place == _place(entrant))
+        own = next(item for item in subject.mentions if item.place == _place(entrant.line))
         found = [self._likeness(own, doubt.other, doubt.why) for doubt in subject.doubts]
         found += [
             self._likeness(own, item, "cùng họ tên, cùng ngày sinh nhưng do hai đơn vị đề nghị")
@@ -151,7 +152,7 @@ class Identities:
         subject = self.subject(entrant)
         if subject is None:
             return ()
-        own = next(item for item in subject.mentions if item.place == _place(entrant))
+        own = next(item for item in subject.mentions if item.place == _place(entrant.line))
         why = "cùng họ tên, cùng ngày sinh ở đơn vị khác, có thể đã chuyển công tác"
         return tuple(
             self._likeness(own, item, why) for item in self._namesakes(subject) if item.place not in self._by_entrant
@@ -166,7 +167,7 @@ class Identities:
 
     def _namesakes(self, subject: Subject) -> tuple[Mention, ...]:
         first = subject.mentions[0]
-        if subject.kind != PERSON or first.born is None:
+        if subject.role is not PERSON or first.born is None:
             return ()
         own = {item.place for item in subject.mentions}
         return tuple(item for item in self._people[fold(first.name), first.born] if item.place not in own)
@@ -175,13 +176,13 @@ class Identities:
     def _people(self) -> Mapping[tuple[str, date], tuple[Mention, ...]]:
         found: dict[tuple[str, date], list[Mention]] = {}
         for item in self._mentions:
-            if item.kind == PERSON and item.born is not None:
+            if item.role is PERSON and item.born is not None:
                 found.setdefault((fold(item.name), item.born), []).append(item)
         return {key: tuple(items) for key, items in found.items()}
 
     def _likeness(self, own: Mention, other: Mention, why: str) -> Likeness:
         mine, theirs = _proof(own), _proof(other)
-        text = f"{why}: {_told(own)} ({mine.shown()}) và {_told(other)} ({theirs.shown()})"
+        text = f"{why}: {_described(own)} ({mine.shown()}) và {_described(other)} ({theirs.shown()})"
         return Likeness(text, self._doubt(other, why))
 
     def _doubt(self, other: Mention, why: str) -> Doubt:
@@ -193,7 +194,7 @@ class Identities:
             id="",
             unit=other.unit,
             period=other.quarter.key,
-            at=other.row.values["ten"].at,
+            at=other.row.at("ten"),
             kind=other.kind,
             name=other.name,
             form="",
@@ -206,26 +207,25 @@ class Identities:
         return Doubt(why, candidate, (line.year(other.year),) if other.year is not None else ())
 
 
-def _place(entrant: Entrant) -> tuple[str, str, str, int]:
-    line = entrant.line
+def _place(line: Line) -> tuple[str, str, str, int]:
     return line.unit, line.quarter.key, line.row.sheet, line.row.number
 
 
 def _proof(item: Mention) -> Proof:
-    return Proof(item.quarter.key, item.row.values["ten"].at)
+    return Proof(item.quarter.key, item.row.at("ten"))
 
 
 def _mention(entrant: Entrant) -> Mention | None:
     candidate, line = entrant.candidate, entrant.line
     if not candidate.kind or not candidate.name:
         return None
-    born = candidate.birth if candidate.kind == PERSON else None
-    return Mention(line.unit, line.quarter, line.row, candidate.kind, candidate.name, born)
+    born = candidate.birth if entrant.role is PERSON else None
+    return Mention(line.unit, line.quarter, line.row, candidate.kind, entrant.role, candidate.name, born)
 
 
-def _told(item: Mention) -> str:
+def _described(item: Mention) -> str:
     born = f", sinh {show_date(item.born)}" if item.born is not None else ""
-    if item.kind == PERSON and item.born is None:
+    if item.role is PERSON and item.born is None:
         born = ", không rõ ngày sinh"
     year = f", năm xét {item.year}" if item.year is not None else ""
     return f"“{item.name}”{born}{year}"

@@ -9,27 +9,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dvk_reports.awards.candidates import SHEET, Entrant, Identities
+from dvk_reports.awards.candidates import Entrant, Identities
 from dvk_reports.awards.records import Line, Records
-from dvk_reports.awards.years import Kept, last_day, on_time
+from dvk_reports.awards.years import Continuity, last_day, on_time
 from dvk_reports.model.proposals import Chosen, Gate, GateState, Proof, Proposal
 from dvk_reports.plan.book.awards import GATES
 from dvk_reports.plan.book.entries import in_force
-from dvk_reports.plan.lookups import ENDED, HIGH, code_key
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
+from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import FAMILY, PERSON, heir
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold
 
 PASSED, FAILED, LACKING = GateState.PASSED, GateState.FAILED, GateState.LACKING
-LOWEST = "Chưa hiệu quả"
 PAPERS = {
     "hs_to_trinh": "tờ trình",
     "hs_bao_cao": "báo cáo thành tích",
     "hs_bien_ban": "biên bản xét",
     "hs_xac_nhan": "xác nhận của đơn vị",
 }
-NOTHING = frozenset(map(fold, ("Không", "Không có", "Chưa", "Chưa có", "Chưa được khen", "-", "0", ".")))
+NOTHING = frozenset(map(fold, ("không", "không có", "chưa", "chưa có", "chưa được khen", "-", "0", ".")))
 """Ways of writing in khen_da_nhan that nothing was received."""
 
 
@@ -40,9 +40,9 @@ class Case:
     records: Records
     people: Identities
     entrant: Entrant
-    kept: Kept
-    reading: str
+    continuity: Continuity
     earlier: Sequence[Chosen] = ()
+    """Earlier rounds with what was chosen."""
 
     @property
     def unit(self) -> str:
@@ -67,7 +67,7 @@ def gates(case: Case) -> tuple[Gate, ...]:
 
 
 def proposer(case: Case) -> Answer:
-    """E1: a party unit — one that is given B9b — valid on the first day of the round, heard by the cut-off.
+    """E1: a unit that may propose (it is given the sheet), valid on the first day of the round, heard by the cut-off.
 
     A day of receipt after the day of the run is no day of receipt (a file copied since): the return is there on the day
     of the run, so it came by then; where that is after the cut-off too, it is not known.
@@ -78,7 +78,7 @@ def proposer(case: Case) -> Answer:
     if unit is None:
         return Answer(FAILED, f"đơn vị đề nghị {case.unit} không có trong danh mục", here)
     listed = Proof("", unit.at)
-    if not records.given(SHEET, case.unit, line.quarter):
+    if not records.given(SheetRole.PROPOSALS, case.unit, line.quarter):
         return Answer(
             FAILED, f"{unit.name} không phải chi, đảng bộ trực thuộc được đề nghị (loại {unit.kind})", (listed,)
         )
@@ -89,9 +89,9 @@ def proposer(case: Case) -> Answer:
         return Answer(PASSED, f"{unit.name} đề nghị", here)
     day = _day_of_receipt(case)
     if day is not None:
-        told = f"{unit.name} đề nghị, nhận ngày {show_date(day)}"
+        text = f"{unit.name} đề nghị, nhận ngày {show_date(day)}"
         return (
-            Answer(PASSED, told, here) if day <= until else Answer(FAILED, f"{told}, sau hạn {show_date(until)}", here)
+            Answer(PASSED, text, here) if day <= until else Answer(FAILED, f"{text}, sau hạn {show_date(until)}", here)
         )
     if records.as_of <= until:
         return Answer(PASSED, f"{unit.name} đề nghị, đã nhận trước hạn {show_date(until)}", here)
@@ -110,18 +110,18 @@ def decisions(case: Case) -> Answer:
 
     Only years with a decision are judged. The day of the decision stands for that of its announcement.
     """
-    if case.reading == "C":
+    if case.records.reading == "C":
         return Answer(PASSED, "cách tính C không dựa vào quyết định công nhận")
-    lines = case.kept.lines
+    lines = case.continuity.lines
     if not lines:
         return Answer(LACKING, "không có năm nào được tính có quyết định công nhận")
-    states, told, proofs = [], [], []
+    states, texts, proofs = [], [], []
     for year, line in sorted(lines.items()):
         good = on_time(case.records, line, year)
         states.append({True: PASSED, False: FAILED, None: LACKING}[good])
-        told.append(_decision(case.records, line, year, good))
+        texts.append(_decision(case.records, line, year, good))
         proofs += [line.proof(key) for key in ("so_qd", "ngay_qd", "co_quan_qd")]
-    return Answer(_worst(states), "; ".join(told), tuple(proofs))
+    return Answer(_worst(states), "; ".join(texts), tuple(proofs))
 
 
 def _decision(records: Records, line: Line, year: int, good: bool | None) -> str:
@@ -131,12 +131,12 @@ def _decision(records: Records, line: Line, year: int, good: bool | None) -> str
         return f"năm {year} chưa rõ {', '.join(missing)} của quyết định công nhận"
     day = line.day("ngay_qd")
     assert day is not None
-    told = f"năm {year}: Quyết định số {line.text('so_qd')} ngày {show_date(day)} của {line.text('co_quan_qd')}"
+    text = f"năm {year}: Quyết định số {line.text('so_qd')} ngày {show_date(day)} của {line.text('co_quan_qd')}"
     if not good:
-        return f"{told}, sau ngày {show_date(last_day(records, year))}"
+        return f"{text}, sau ngày {show_date(last_day(records, year))}"
     if day < records.plan.month_day("nam_cong_nhan_tu", records.day, year - 1):
-        told += f", trước khung ngày công nhận của năm {year}"
-    return told
+        text += f", trước khung ngày công nhận của năm {year}"
+    return text
 
 
 def _worst(states: Sequence[GateState]) -> GateState:
@@ -145,20 +145,20 @@ def _worst(states: Sequence[GateState]) -> GateState:
 
 def lasting(case: Case) -> Answer:
     """E3: as long as the plan asks, by the reading in force (``years``)."""
-    least = in_force("so_nam_toi_thieu", case.records.plan.awards.gia_tri.so_nam_toi_thieu, case.records.day).gia_tri
-    told = f"cách tính {case.reading}: {case.kept.told}"
-    if case.kept.length >= least:
-        return Answer(PASSED, told, case.kept.proofs)
-    if case.kept.sure:
-        return Answer(FAILED, f"{told}; chưa đủ {least:02d} năm", case.kept.proofs)
-    return Answer(LACKING, f"{told}; số liệu công nhận, đánh giá chưa đủ để kết luận", case.kept.proofs)
+    least = case.records.least_years
+    text = f"cách tính {case.records.reading}: {case.continuity.text}"
+    if case.continuity.length >= least:
+        return Answer(PASSED, text, case.continuity.proofs)
+    if case.continuity.sure:
+        return Answer(FAILED, f"{text}; chưa đủ {least:02d} năm", case.continuity.proofs)
+    return Answer(LACKING, f"{text}; số liệu công nhận, đánh giá chưa đủ để kết luận", case.continuity.proofs)
 
 
 def reviewed(case: Case) -> Answer:
     """E4: the latest review of the model is of the round's year, and its class is high enough.
 
-    Of a form of the district Hiệu quả cao is asked while the rule book says so; else anything but Chưa hiệu quả passes.
-    What cannot be placed matters only where it could overturn the answer, as in MT2.3.
+    Of a form of the district the highest class is asked while the rule book says so; else any but the lowest passes.
+    What cannot be placed matters only where it could overturn the answer, as in the figures.
     """
     records = case.records
     if not case.entrant.model:
@@ -167,12 +167,12 @@ def reviewed(case: Case) -> Answer:
     said = {_class_state(case, line) for line in (reviews.latest, *reviews.perhaps)}
     proofs = tuple(line.proof("xep_loai") for line in (reviews.latest, *reviews.perhaps) if line is not None)
     state = said.pop() if len(said) == 1 else LACKING
-    told = _review_told(case, reviews.latest)
+    text = _review_in_words(case, reviews.latest)
     if state is LACKING:
-        return Answer(LACKING, f"{told}; có ô đánh giá chưa đọc được hoặc chưa rõ", proofs)
+        return Answer(LACKING, f"{text}; có ô đánh giá chưa đọc được hoặc chưa rõ", proofs)
     if state is FAILED and records.reviews_missed(case.unit, reviews.latest):
-        return Answer(LACKING, f"{told}; có quý trong năm chưa có số liệu đánh giá được dùng", proofs)
-    return Answer(state, told, proofs)
+        return Answer(LACKING, f"{text}; có quý trong năm chưa có số liệu đánh giá được dùng", proofs)
+    return Answer(state, text, proofs)
 
 
 def _class_state(case: Case, line: Line | None) -> GateState:
@@ -181,9 +181,8 @@ def _class_state(case: Case, line: Line | None) -> GateState:
         return FAILED
     if day is None or not line.known("xep_loai"):
         return LACKING
-    name = line.text("xep_loai")
-    good = name == HIGH if _asks_high(case) else name != LOWEST
-    return PASSED if good else FAILED
+    high, poor = line.says("xep_loai", LabelRole.HIGH), line.says("xep_loai", LabelRole.INEFFECTIVE)
+    return PASSED if high or (not poor and not _asks_high(case)) else FAILED
 
 
 def _asks_high(case: Case) -> bool:
@@ -193,16 +192,17 @@ def _asks_high(case: Case) -> bool:
     return of_district and in_force("yeu_cau_hieu_qua_cao", awards.gia_tri.yeu_cau_hieu_qua_cao, day).gia_tri
 
 
-def _review_told(case: Case, line: Line | None) -> str:
+def _review_in_words(case: Case, line: Line | None) -> str:
     year = case.records.round.year
     if line is None:
         return f"mô hình {case.entrant.candidate.model} chưa được đánh giá"
     day = line.day("ngay_danh_gia")
     when = show_date(day) if day is not None else "chưa rõ"
-    told = f"đánh giá gần nhất ngày {when}: {line.text('xep_loai') or 'chưa rõ xếp loại'}"
+    text = f"đánh giá gần nhất ngày {when}: {line.text('xep_loai') or 'chưa rõ xếp loại'}"
     if day is not None and day.year != year:
-        return f"{told}; chưa được đánh giá trong năm {year}"
-    return f"{told} (cần Hiệu quả cao)" if _asks_high(case) and line.text("xep_loai") != HIGH else told
+        return f"{text}; chưa được đánh giá trong năm {year}"
+    short = _asks_high(case) and not line.says("xep_loai", LabelRole.HIGH)
+    return f"{text} (cần {line.plan.label(LabelRole.HIGH)})" if short else text
 
 
 def dossier(case: Case) -> Answer:
@@ -272,8 +272,8 @@ def not_yet_rewarded(case: Case) -> Answer:
     for chosen in case.earlier:
         for proposal in chosen.shortlist.proposals:
             if chosen.is_chosen(proposal) and _same_subject(case, proposal):
-                told = f"đã được chọn đợt {chosen.shortlist.round} cho mô hình này ({proposal.candidate.form})"
-                return Answer(FAILED, f"{told}; cần ghi lý do nếu vẫn chọn", proofs)
+                text = f"đã được chọn đợt {chosen.shortlist.round} cho mô hình này ({proposal.candidate.form})"
+                return Answer(FAILED, f"{text}; cần ghi lý do nếu vẫn chọn", proofs)
     return Answer(PASSED, "chưa được khen cho thành tích này", proofs)
 
 
@@ -283,7 +283,7 @@ def _same_subject(case: Case, proposal: Proposal) -> bool:
     return (
         mine.kind == theirs.kind
         and fold(mine.name) == fold(theirs.name)
-        and (mine.kind != PERSON or (mine.birth is not None and mine.birth == theirs.birth))
+        and (case.entrant.role is not PERSON or (mine.birth is not None and mine.birth == theirs.birth))
         and heir(register, mine.unit, day) == heir(register, theirs.unit, day)
         and bool(case.entrant.model)
         and case.entrant.model == code_key(theirs.model)
@@ -299,12 +299,12 @@ def in_quota_class(case: Case) -> Answer:
     quotas = records.plan.awards.quotas(records.round.ma, records.decision_day)
     if any(quota.hinh_thuc == candidate.form and quota.phan_loai == candidate.kind for quota in quotas):
         return Answer(PASSED, f"có chỉ tiêu: {candidate.form}, {candidate.kind}", proofs)
-    waits = "; chờ chọn nhóm" if candidate.kind == FAMILY else ""
+    waits = "; chờ chọn nhóm" if case.entrant.role is FAMILY else ""
     return Answer(FAILED, f"đợt này không có chỉ tiêu cho {candidate.kind}, {candidate.form}{waits}", proofs)
 
 
 def ranked_by_unit(case: Case) -> Answer:
-    """E10: the unit's own rank is its only one of that form and class, and the model stands in a B2 of its line.
+    """E10: the unit's own rank is its only one of that form and class, and the model is on a list of its line.
 
     A rank of another row that cannot be read is equal to none. A model that has ended still is a model of the unit.
     """
@@ -322,19 +322,19 @@ def ranked_by_unit(case: Case) -> Answer:
             and (other.candidate.form, other.candidate.kind) == (own.candidate.form, own.candidate.kind)
             and other.candidate.priority == own.candidate.priority
         ]
-        told = f"thứ tự ưu tiên {show_number(own.candidate.priority)}"
-        found.append((FAILED, f"{told} ghi cho nhiều đề nghị") if equal else (PASSED, told))
+        text = f"thứ tự ưu tiên {show_number(own.candidate.priority)}"
+        found.append((FAILED, f"{text} ghi cho nhiều đề nghị") if equal else (PASSED, text))
         proofs += [other.proof("thu_tu") for other in equal]
     model = records.model(case.unit, own.model) if own.model else None
     if not own.model:
         found.append((LACKING, "chưa rõ mã mô hình"))
     elif model is not None:
-        ended = model.text("trang_thai")
-        told = f"mô hình {own.candidate.model} có trong biểu B2"
-        found.append((PASSED, f"{told} ({ended})" if ended in ENDED else told))
+        text = f"mô hình {own.candidate.model} có trong biểu {records.name_of(SheetRole.MODELS)}"
+        ended = f" ({model.text('trang_thai')})" if model.says("trang_thai", LabelRole.ENDED) else ""
+        found.append((PASSED, f"{text}{ended}"))
         proofs.append(model.proof("ma_mo_hinh"))
     else:
-        missing = f"không thấy mô hình {own.candidate.model} trong biểu B2 của đơn vị"
+        missing = f"không thấy mô hình {own.candidate.model} trong biểu {records.name_of(SheetRole.MODELS)} của đơn vị"
         found.append((LACKING if records.models_unsure(case.unit) else FAILED, missing))
     worst = _worst([state for state, _ in found])
     # What is in order is no reason for what is not.

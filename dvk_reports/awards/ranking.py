@@ -7,7 +7,7 @@ group that is equal in every other step and does not fit the quota whole is show
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -17,19 +17,19 @@ from dvk_reports.awards.records import Line, Records
 from dvk_reports.model.proposals import Outcome, Step
 from dvk_reports.plan.book.awards import REGISTER_ORDER, RankingStep
 from dvk_reports.plan.book.entries import in_force
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.people import BODY
 from dvk_reports.vietnamese.numbers import show_number
 
 LAST = 10**6
 """Weight of what is not known: after everything that is."""
-WORKERS = {
-    "Người trực tiếp lao động, công tác": 0,
-    "Nông dân": 0,
-    "Khác": 1,
-    "Lãnh đạo, quản lý": 2,
+GROUPS: Mapping[LabelRole, int] = {
+    LabelRole.WORKER: 0,
+    LabelRole.FARMER: 0,
+    LabelRole.OTHER_SUBJECT: 1,
+    LabelRole.LEADER: 2,
 }
-WOMAN = "Nữ"
+"""Those who work with their own hands go before those who lead."""
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,18 @@ class Place:
     reason: str
 
 
-def weigh(plan: Plan, records: Records, item: Weighed) -> tuple[tuple[Decimal, ...], tuple[Step, ...]]:
+def weigh(records: Records, item: Weighed) -> tuple[tuple[Decimal, ...], tuple[Step, ...]]:
     """(weights of every step but the register's order, smaller is better; every step with what it weighed)."""
-    steps = in_force("xep_hang", plan.awards.xep_hang, records.day).buoc
-    share = in_force("ty_le_nu_tap_the", plan.awards.gia_tri.ty_le_nu_tap_the, records.day).number
+    awards = records.plan.awards
+    steps = in_force("xep_hang", awards.xep_hang, records.day).buoc
+    share = in_force("ty_le_nu_tap_the", awards.gia_tri.ty_le_nu_tap_the, records.day).number
     candidate = item.entrant.candidate
     ask: dict[RankingStep, Callable[[], tuple[Decimal | int, str, str]]] = {
-        "xep_loai": lambda: _class(plan, item.review),
+        "xep_loai": lambda: _class(item.review),
         "diem": lambda: _score(item),
         "so_nam": lambda: (-item.streak, "Số năm liên tục", f"{item.streak:02d} năm"),
         "thu_tu_don_vi": lambda: _priority(candidate.priority),
-        "doi_tuong": lambda: (WORKERS.get(candidate.group, LAST), "Đối tượng", candidate.group or "chưa rõ"),
+        "doi_tuong": lambda: _group(item.entrant),
         "nu": lambda: _women(item.entrant, share),
         "so_luot_nhan_rong": lambda: (-item.replications, "Số lượt nhân rộng", f"{item.replications} lượt"),
         "thu_tu_danh_muc": lambda: (item.order, "Thứ tự trong danh mục", f"{item.order + 1}"),
@@ -80,8 +81,8 @@ def weigh(plan: Plan, records: Records, item: Weighed) -> tuple[tuple[Decimal, .
     return tuple(weights), tuple(shown)
 
 
-def _class(plan: Plan, review: Line | None) -> tuple[int, str, str]:
-    labels = plan.labels("xep_loai")
+def _class(review: Line | None) -> tuple[int, str, str]:
+    labels = review.plan.labels("xep_loai") if review is not None else []
     name = review.text("xep_loai") if review is not None else ""
     return (labels.index(name) if name in labels else LAST), "Xếp loại", name or "chưa rõ"
 
@@ -103,14 +104,20 @@ def _priority(number: Decimal | None) -> tuple[Decimal, str, str]:
     return (Decimal(LAST), title, "chưa rõ") if number is None else (number, title, show_number(number))
 
 
+def _group(entrant: Entrant) -> tuple[int, str, str]:
+    weight = next((weight for role, weight in GROUPS.items() if entrant.line.says("doi_tuong", role)), LAST)
+    return weight, "Đối tượng", entrant.candidate.group or "chưa rõ"
+
+
 def _women(entrant: Entrant, share: Decimal) -> tuple[int, str, str]:
-    candidate = entrant.candidate
-    if candidate.kind != BODY:
-        return (0 if candidate.gender == WOMAN else 1), WOMAN, candidate.gender or "chưa rõ"
+    candidate, title = entrant.candidate, entrant.line.plan.label(LabelRole.FEMALE)
+    if entrant.role is not BODY:
+        woman = entrant.line.says("gioi_tinh", LabelRole.FEMALE)
+        return (0 if woman else 1), title, candidate.gender or "chưa rõ"
     if candidate.people is None or candidate.women is None or candidate.people <= 0:
-        return 1, WOMAN, "chưa rõ"
+        return 1, title, "chưa rõ"
     many = candidate.women >= share * candidate.people
-    return (0 if many else 1), WOMAN, f"{show_number(candidate.women)}/{show_number(candidate.people)} người"
+    return (0 if many else 1), title, f"{show_number(candidate.women)}/{show_number(candidate.people)} người"
 
 
 def places(

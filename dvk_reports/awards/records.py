@@ -15,6 +15,8 @@ from functools import cached_property
 from dvk_reports.model.proposals import Proof, Year
 from dvk_reports.model.records import Row, UsedReturn
 from dvk_reports.plan.book.awards import Round
+from dvk_reports.plan.book.entries import in_force
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.lookups import code_key, replication, review_rank
@@ -25,8 +27,9 @@ from dvk_reports.plan.register.register import Register
 
 @dataclass(frozen=True)
 class Line:
-    """One row of one used return, in its quarter."""
+    """One row of one used return, in its quarter, with the rule book in force then."""
 
+    plan: Plan
     quarter: Quarter
     used: UsedReturn
     row: Row
@@ -49,11 +52,16 @@ class Line:
     def day(self, key: str) -> date | None:
         return self.row.day(key) if self.known(key) else None
 
+    def says(self, key: str, role: LabelRole) -> bool:
+        """Whether the cell is known and holds a label that plays a role."""
+        return self.text(key) in self.plan.labels_with(role)
+
     def proof(self, key: str) -> Proof:
-        return Proof(self.quarter.key, self.row.values[key].at)
+        """The cell, as something that rests on it names it."""
+        return Proof(self.quarter.key, self.row.at(key))
 
     def year(self, number: int) -> Year:
-        """Of a row of B9a: the award year with its decision."""
+        """Of a recognition: the award year with its decision."""
         return Year(
             year=number,
             number=self.text("so_qd"),
@@ -123,49 +131,83 @@ class Records:
         """The unit's line: itself and every unit that shares its heir."""
         return self._lines.get(heir(self.register, unit, self.day), (unit,))
 
+    @cached_property
+    def reading(self) -> str:
+        """How “02 năm liên tục” is counted on the day of the round: A, B or C."""
+        series = self.plan.awards.gia_tri.cach_tinh_02_nam
+        return in_force("cach_tinh_02_nam", series, self.day).gia_tri
+
+    @cached_property
+    def least_years(self) -> int:
+        """How many years are asked for on the day of the round."""
+        series = self.plan.awards.gia_tri.so_nam_toi_thieu
+        return in_force("so_nam_toi_thieu", series, self.day).gia_tri
+
+    def on(self, quarter: Quarter) -> Plan:
+        """The rule book in force on the last day of a quarter."""
+        return self.plan.on(quarter.last_day)
+
+    def name_of(self, role: SheetRole) -> str:
+        """Name of the sheet that plays a role on the day of the round, for a sentence."""
+        return self.plan.on(self.day).sheet(role)
+
+    def sheet(self, role: SheetRole, quarter: Quarter) -> str:
+        """Name of the sheet that plays a role in a quarter; "" where there is none."""
+        return self.on(quarter).sheet(role)
+
     def used(self, unit: str, quarter: Quarter) -> UsedReturn | None:
         return self.returns.get((unit, quarter))
 
-    def duty(self, sheet: str, unit: str, quarter: Quarter) -> str | None:
+    def duty(self, role: SheetRole, unit: str, quarter: Quarter) -> str | None:
         """``den_han``, ``neu_co``, or None where the unit is not given the sheet or not in the register."""
         kind = self.register.by_code[unit].kind if unit in self.register.by_code else ""
-        return duty_of(self.plan, sheet, kind, quarter)
+        return duty_of(self.plan, self.sheet(role, quarter), kind, quarter)
 
-    def given(self, sheet: str, unit: str, quarter: Quarter) -> bool:
-        return self.duty(sheet, unit, quarter) is not None
+    def given(self, role: SheetRole, unit: str, quarter: Quarter) -> bool:
+        return self.duty(role, unit, quarter) is not None
 
-    def rows(self, sheet: str, units: tuple[str, ...], quarters: tuple[Quarter, ...] | None = None) -> Iterator[Line]:
+    def rows(
+        self, role: SheetRole, units: tuple[str, ...], quarters: tuple[Quarter, ...] | None = None
+    ) -> Iterator[Line]:
         """Rows of a sheet that was given and can be read, oldest first."""
         for quarter in self.quarters if quarters is None else quarters:
             for unit in units:
-                used = self.used(unit, quarter)
-                if used is not None and self.given(sheet, unit, quarter) and used.readable(sheet):
-                    for row in used.rows[sheet]:
-                        yield Line(quarter, used, row)
+                if self.given(role, unit, quarter):
+                    yield from self.sent_rows(role, unit, quarter)
 
-    def lost(self, sheet: str, units: tuple[str, ...], quarters: tuple[Quarter, ...]) -> tuple[Quarter, ...]:
+    def sent_rows(self, role: SheetRole, unit: str, quarter: Quarter) -> Iterator[Line]:
+        """Rows of a sheet of one return that can be read, whether the unit was given it or not."""
+        used, sheet = self.used(unit, quarter), self.sheet(role, quarter)
+        if used is not None and used.readable(sheet):
+            for row in used.rows[sheet]:
+                yield Line(self.on(quarter), quarter, used, row)
+
+    def lost(self, role: SheetRole, units: tuple[str, ...], quarters: tuple[Quarter, ...]) -> tuple[Quarter, ...]:
         """Those quarters in which a unit of the line was given the sheet and what it says is not known."""
         return tuple(
             quarter
             for quarter in quarters
             if any(
-                self.given(sheet, unit, quarter)
-                and ((used := self.used(unit, quarter)) is None or not used.readable(sheet))
+                self.given(role, unit, quarter) and not self._read(role, unit, quarter)
                 for unit in units
                 if unit in self.register.by_code and self.register.by_code[unit].valid(quarter.last_day)
             )
         )
 
+    def _read(self, role: SheetRole, unit: str, quarter: Quarter) -> bool:
+        used = self.used(unit, quarter)
+        return used is not None and used.readable(self.sheet(role, quarter))
+
     def reviews(self, unit: str, model: str) -> Reviews:
-        """Reviews of a model (its key) in the returns of the line; latest as in MT2.3."""
+        """Reviews of a model (its key) in the returns of the line, the latest as the figures take it."""
         placed: list[Line] = []
         loose: list[Line] = []
-        for line in self.rows("B3", self.line(unit)):
+        for line in self.rows(SheetRole.REVIEWS, self.line(unit)):
             known, day = line.known("ma_mo_hinh"), line.day("ngay_danh_gia")
             if known and code_key(line.text("ma_mo_hinh")) != model:
                 continue
             (placed if known and day is not None else loose).append(line)
-        latest = max(placed, key=lambda line: (*review_rank(line.row)[:2], *line.order), default=None)
+        latest = max(placed, key=lambda line: (*review_rank(self.plan, line.row)[:2], *line.order), default=None)
         perhaps = [line for line in loose if latest is None or _may_follow(line, latest)]
         return Reviews(latest, tuple(perhaps))
 
@@ -173,12 +215,12 @@ class Records:
         """Whether a quarter of the round's year that may hold a review after this one was not heard."""
         day = latest.day("ngay_danh_gia") if latest is not None else None
         later = tuple(quarter for quarter in self.of_year if day is None or quarter.last_day > day)
-        return bool(self.lost("B3", self.line(unit), later))
+        return bool(self.lost(SheetRole.REVIEWS, self.line(unit), later))
 
     def model(self, unit: str, model: str) -> Line | None:
-        """The model's last row in B2 of the line."""
+        """The model's last row in the lists of models of the line."""
         found = None
-        for line in self.rows("B2", self.line(unit)):
+        for line in self.rows(SheetRole.MODELS, self.line(unit)):
             if line.known("ma_mo_hinh") and code_key(line.text("ma_mo_hinh")) == model:
                 found = line
         return found
@@ -187,22 +229,23 @@ class Records:
         """Whether the line's last list of models is not wholly known, so that a code not found may yet be on it."""
         units = self.line(unit)
         last = self.quarters[-1:]
-        unsure = any(not line.known("ma_mo_hinh") for line in self.rows("B2", units, last))
-        return unsure or bool(self.lost("B2", units, last))
+        unsure = any(not line.known("ma_mo_hinh") for line in self.rows(SheetRole.MODELS, units, last))
+        return unsure or bool(self.lost(SheetRole.MODELS, units, last))
 
     def replications(self, unit: str, model: str) -> tuple[Line, ...]:
-        """Rows of B3b of the model that are replications (MT4.2)."""
+        """Rows that tell of the model and are replications, as the figures count them."""
         units = self.line(unit)
-        now = {code_key(line.row.text("ma_mo_hinh")): line.row for line in self.rows("B2", units)}
+        now = {code_key(line.row.text("ma_mo_hinh")): line.row for line in self.rows(SheetRole.MODELS, units)}
         found = []
-        for line in self.rows("B3b", units):
+        for line in self.rows(SheetRole.REPLICATIONS, units):
             sure = not any(
                 line.used.stopped(line.row, key)
                 for key in ("ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong", "ngay_nhan_rong")
             )
             if not sure or code_key(line.row.text("ma_mo_hinh")) != model:
                 continue
-            then = {code_key(row.text("ma_mo_hinh")): row for row in line.used.rows.get("B2", ())}
+            models = line.used.rows.get(line.plan.sheet(SheetRole.MODELS), ())
+            then = {code_key(row.text("ma_mo_hinh")): row for row in models}
             day = line.quarter.last_day
             if replication(self.register, line.unit, line.row, {**now, **then}, day) is True:
                 found.append(line)

@@ -1,21 +1,20 @@
 """From the returns of a round to its shortlist: who passes, in which order, how far the quota reaches, and why.
 
-The program proposes; the people decide. Every row of B9b is in the list, in exactly one state.
+The program proposes; the people decide. Every proposal is in the list, in exactly one state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from dvk_reports.awards.candidates import SHEET, Entrant, Identities, Likeness, entrants
+from dvk_reports.awards.candidates import Entrant, Identities, Likeness, entrants
 from dvk_reports.awards.gates import Case, gates, power_ended, same_achievement
 from dvk_reports.awards.money import money
 from dvk_reports.awards.ranking import Place, Weighed, places, weigh
 from dvk_reports.awards.records import Records
-from dvk_reports.awards.years import Kept, kept
+from dvk_reports.awards.years import Continuity, continuity
 from dvk_reports.model.proposals import (
     Candidate,
     Chosen,
@@ -28,12 +27,11 @@ from dvk_reports.model.proposals import (
     Shortlist,
     Step,
 )
-from dvk_reports.model.records import UsedReturn
 from dvk_reports.plan.book.entries import in_force
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.people import FAMILY
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.dates import show_date
 
 BLOCKING = ("E1", "E2", "E3", "E4", "E5", "E6", "E7", "E9", "E10")
@@ -51,7 +49,7 @@ class _Judged:
     """One candidate with all that is known of it but its place."""
 
     weighed: Weighed
-    kept: Kept
+    continuity: Continuity
     gates: tuple[Gate, ...]
     likenesses: tuple[Likeness, ...]
     doubts: tuple[Doubt, ...]
@@ -68,63 +66,46 @@ class _Judged:
         return self.candidate.id
 
 
-def shortlist(
-    plan: Plan,
-    register: Register,
-    name: str,
-    as_of: date,
-    returns: Mapping[tuple[str, Quarter], UsedReturn],
-    held: Iterable[Quarter],
-    received: Mapping[tuple[str, Quarter], date] | None = None,
-    earlier: Sequence[Chosen] = (),
-) -> Shortlist:
-    """The shortlist of a round (``2023-10``).
-
-    ``returns``: used returns by unit and quarter; those of quarters that had not ended before the round's month are not
-    read. ``held``: quarters the workspace holds. ``received``: day on which a unit's return came. ``earlier``: earlier
-    rounds with what was chosen. PlanError where there is no such round.
-    """
-    records = Records(plan, register, plan.round(name), as_of, returns, frozenset(held), received or {})
-    reading = in_force("cach_tinh_02_nam", plan.awards.gia_tri.cach_tinh_02_nam, records.day).gia_tri
-    least = in_force("so_nam_toi_thieu", plan.awards.gia_tri.so_nam_toi_thieu, records.day).gia_tri
+def shortlist(records: Records, earlier: Sequence[Chosen] = ()) -> Shortlist:
+    """The shortlist of the round that the records are of. ``earlier``: earlier rounds with what was chosen."""
     found = entrants(records)
     people = Identities(records, found)
-    judged = []
-    for order, entrant in enumerate(found):
-        length = kept(records, people, entrant, reading, least)
-        answers = gates(Case(records, people, entrant, length, reading, earlier))
-        likenesses = _likenesses(people, entrant, answers, reading, least, records.round.year)
-        weighed = _weighed(records, entrant, order, length)
-        weights, steps = weigh(plan, records, weighed)
-        blocked = _blocked(entrant, answers, likenesses)
-        doubts = tuple(_doubts(people, entrant, answers, likenesses))
-        judged.append(_Judged(weighed, length, answers, likenesses, doubts, blocked, weights, steps))
-    stand = _places(records, [item for item in judged if item.blocked is None])
-    listed = sorted(judged, key=lambda item: _printed(plan, item, stand.get(item.key)))
+    judged = [_judged(records, people, entrant, order, earlier) for order, entrant in enumerate(found)]
+    places_of = _places(records, [item for item in judged if item.blocked is None])
+    listed = sorted(judged, key=lambda item: _printed(records.plan, item, places_of.get(item.key)))
     return Shortlist(
         round=records.round.ma,
         name=records.round.ten,
-        as_of=as_of,
-        reading=reading,
-        proposals=tuple(_proposal(records, item, stand.get(item.key)) for item in listed),
+        as_of=records.as_of,
+        reading=records.reading,
+        proposals=tuple(_proposal(records, item, places_of.get(item.key)) for item in listed),
         quotas=tuple(
             Quota(line.hinh_thuc, line.phan_loai, line.so, line.can_cu)
-            for line in plan.awards.quotas(records.round.ma, records.decision_day)
+            for line in records.plan.awards.quotas(records.round.ma, records.decision_day)
         ),
         quarters=tuple(quarter.key for quarter in records.quarters),
         missing_quarters=tuple(quarter.key for quarter in records.due if quarter not in records.held),
-        notes=tuple(_notes(records, reading)),
+        notes=tuple(_notes(records)),
     )
 
 
-def _likenesses(
-    people: Identities, entrant: Entrant, answers: Sequence[Gate], reading: str, least: int, now: int
-) -> tuple[Likeness, ...]:
+def _judged(records: Records, people: Identities, entrant: Entrant, order: int, earlier: Sequence[Chosen]) -> _Judged:
+    kept_on = continuity(records, people, entrant)
+    answers = gates(Case(records, people, entrant, kept_on, earlier))
+    likenesses = _likenesses(people, entrant, answers)
+    weighed = _weighed(records, entrant, order, kept_on)
+    weights, steps = weigh(records, weighed)
+    blocked = _blocked(entrant, answers, likenesses)
+    doubts = tuple(_doubts(people, entrant, answers, likenesses))
+    return _Judged(weighed, kept_on, answers, likenesses, doubts, blocked, weights, steps)
+
+
+def _likenesses(people: Identities, entrant: Entrant, answers: Sequence[Gate]) -> tuple[Likeness, ...]:
     """Whom the candidate may be confused with; a record elsewhere matters only where the years wanted stand there."""
-    found = people.likenesses(entrant)
+    found, reading, now = people.likenesses(entrant), people.records.reading, people.records.round.year
     lasting = next(gate for gate in answers if gate.code == "E3")
     if lasting.state is not GateState.PASSED and reading != "C":
-        wanted = set(range(now - least + 1, now + 1))
+        wanted = set(range(now - people.records.least_years + 1, now + 1))
         if people.moved_years(entrant) & wanted or (reading == "B" and people.moved_years(entrant)):
             found += people.elsewhere(entrant)
     return found
@@ -144,7 +125,7 @@ def _doubts(
 def _blocked(entrant: Entrant, answers: Sequence[Gate], likenesses: Sequence[Likeness]) -> Outcome | None:
     """The state of one that is not ranked, first match; None for one that is."""
     state = {gate.code: gate.state for gate in answers}
-    family = entrant.candidate.kind == FAMILY and state["E9"] is not GateState.PASSED
+    family = entrant.role is FAMILY and state["E9"] is not GateState.PASSED
     if state["E6"] is GateState.FAILED or family:
         return Outcome.NOT_CONSIDERED
     if state["E7"] is GateState.FAILED or likenesses:
@@ -155,14 +136,14 @@ def _blocked(entrant: Entrant, answers: Sequence[Gate], likenesses: Sequence[Lik
     return Outcome.NOT_CONSIDERED if GateState.LACKING in blocking else None
 
 
-def _weighed(records: Records, entrant: Entrant, order: int, length: Kept) -> Weighed:
+def _weighed(records: Records, entrant: Entrant, order: int, kept_on: Continuity) -> Weighed:
     unit, model = entrant.line.unit, entrant.model
     criteria = records.plan.awards.criteria(records.day)
     return Weighed(
         entrant=entrant,
         order=order,
         review=records.reviews(unit, model).latest if model else None,
-        streak=length.length,
+        streak=kept_on.length,
         replications=len(records.replications(unit, model)) if model else 0,
         scored=criteria is not None and criteria.thang_diem is not None,
     )
@@ -191,8 +172,8 @@ def _proposal(records: Records, item: _Judged, place: Place | None) -> Proposal:
     assert item.blocked is not None or place is not None, "a candidate that passes has a quota (E9)"
     return Proposal(
         candidate=candidate,
-        years=item.kept.years,
-        streak=None if lasting.state is GateState.LACKING else item.kept.length,
+        years=item.continuity.years,
+        streak=None if lasting.state is GateState.LACKING else item.continuity.length,
         gates=item.gates,
         steps=item.steps,
         rank=place.rank if place is not None else None,
@@ -229,28 +210,33 @@ def _printed(plan: Plan, item: _Judged, place: Place | None) -> tuple[int, int, 
     )
 
 
-def _notes(records: Records, reading: str) -> Iterator[str]:
-    yield f"Cách tính “02 năm liên tục”: {reading} - {READINGS[reading]}."
+def _notes(records: Records) -> Iterator[str]:
+    yield f"Cách tính “02 năm liên tục”: {records.reading} - {READINGS[records.reading]}."
     missing = [quarter.key for quarter in records.due if quarter not in records.held]
     if missing:
         yield f"Chưa có sổ tổng hợp của các quý: {', '.join(missing)}; số liệu của các quý này chưa được xét."
     for quarter in records.of_year:
-        silent, stopped = [], []
-        for unit in records.register.units_on(quarter.last_day):
-            if records.given(SHEET, unit.code, quarter):
-                used = records.used(unit.code, quarter)
-                if used is None:
-                    silent.append(unit.name)
-                elif not used.readable(SHEET):
-                    stopped.append(unit.name)
-        if silent:
-            yield f"Chưa có báo cáo {quarter.title} được dùng, đề nghị (nếu có) chưa được xét: {'; '.join(silent)}."
-        if stopped:
-            yield f"Biểu B9b {quarter.title} chưa dùng được, đề nghị (nếu có) chưa được xét: {'; '.join(stopped)}."
+        yield from _unheard(records, quarter)
     for form in dict.fromkeys(quota.hinh_thuc for quota in records.plan.awards.quotas(records.round.ma, records.day)):
         authority = records.plan.awards.authority(form, records.decision_day)
         if authority is None or not authority.exists(records.decision_day):
-            told = power_ended(records, form)
-            yield f"E11: {told}; đợt này chỉ để tra cứu, không lập dự thảo {form}."
+            yield f"E11: {power_ended(records, form)}; đợt này chỉ để tra cứu, không lập dự thảo {form}."
     laws = "; ".join(law.noi_dung for law in records.plan.awards.laws(records.decision_day))
     yield f"Quy định áp dụng nếu quyết định ban hành ngày {show_date(records.decision_day)}: {laws}."
+
+
+def _unheard(records: Records, quarter: Quarter) -> Iterator[str]:
+    """The units whose proposals of a quarter, if there are any, were not looked at."""
+    sheet = records.sheet(SheetRole.PROPOSALS, quarter)
+    silent, stopped = [], []
+    for unit in records.register.units_on(quarter.last_day):
+        if records.given(SheetRole.PROPOSALS, unit.code, quarter):
+            used = records.used(unit.code, quarter)
+            if used is None:
+                silent.append(unit.name)
+            elif not used.readable(sheet):
+                stopped.append(unit.name)
+    if silent:
+        yield f"Chưa có báo cáo {quarter.title} được dùng, đề nghị (nếu có) chưa được xét: {'; '.join(silent)}."
+    if stopped:
+        yield f"Biểu {sheet} {quarter.title} chưa dùng được, đề nghị (nếu có) chưa được xét: {'; '.join(stopped)}."

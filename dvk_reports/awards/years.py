@@ -1,8 +1,8 @@
 """“Duy trì liên tục từ 02 năm trở lên”, by the reading in force.
 
-A  consecutive award years recognised in B9a, ending in the year of the round. While nothing of that year is in the
+A  consecutive award years with a recognition, ending in the year of the round. While nothing of that year is in the
    returns read (its decision is announced on 15/10), the year counts as one, “chờ quyết định”, if the latest review of
-   the proposed model is of that year and proposes Duy trì or Nhân rộng; else the streak that ends in that year is 0.
+   the proposed model is of that year and proposes that it goes on; else the streak that ends in that year is 0.
 B  full years from the first recognition to the first day of the round's month: 24 months are two.
 C  full years for which the model has been active without a stop up to that day, whatever the recognition; it begins
    with ngay_bd, or ngay_dk where that is blank, and begins anew after a quarter in which it was not active.
@@ -21,42 +21,42 @@ from dvk_reports.awards.candidates import Entrant, Identities
 from dvk_reports.awards.records import Line, Records
 from dvk_reports.model.proposals import Proof, Year
 from dvk_reports.plan.book.entries import in_force
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE
-from dvk_reports.plan.lookups import ACTIVE, REPLICATE, code_key
-from dvk_reports.plan.people import PERSON, Mention, streak, whole_years
+from dvk_reports.plan.lookups import code_key
+from dvk_reports.plan.people import PERSON, Mention, role_of, streak, whole_years
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
 
-GO_ON = ("Duy trì", REPLICATE)
-REGISTERED = "Đăng ký"
-
 
 @dataclass(frozen=True)
-class Kept:
-    """How long a subject has kept it up."""
+class Continuity:
+    """How long a subject has kept on."""
 
     years: tuple[Year, ...]
     """The years counted, oldest first."""
     lines: Mapping[int, Line]
-    """Year -> the row of B9a it was taken from; a pending year has none."""
+    """Year -> the recognition it was taken from; a pending year has none."""
     length: int
     sure: bool
     """False where something unread could make it longer, so that falling short is not known."""
-    told: str
+    text: str
+    """The same in words."""
     proofs: tuple[Proof, ...] = ()
 
 
-def kept(records: Records, people: Identities, entrant: Entrant, reading: str, least: int) -> Kept:
-    if reading == "C":
+def continuity(records: Records, people: Identities, entrant: Entrant) -> Continuity:
+    """How long the subject of a proposal has kept on, by the reading in force."""
+    if records.reading == "C":
         return _by_model(records, entrant)
     subject = people.subject(entrant)
-    if subject is None or (subject.kind == PERSON and entrant.candidate.birth is None):
-        return Kept((), {}, 0, False, "chưa rõ người, tập thể được đề nghị là ai (tên, phân loại hoặc ngày sinh)")
+    if subject is None or (subject.role is PERSON and entrant.candidate.birth is None):
+        return Continuity((), {}, 0, False, "chưa rõ người, tập thể được đề nghị là ai (tên, phân loại hoặc ngày sinh)")
     rows = _best_rows(records, people, subject.mentions)
-    if reading == "B":
+    if records.reading == "B":
         return _since_first(records, entrant, rows, subject.first_decision)
-    return _consecutive(records, entrant, rows, least)
+    return _consecutive(records, entrant, rows)
 
 
 def on_time(records: Records, line: Line, year: int) -> bool | None:
@@ -74,7 +74,7 @@ def last_day(records: Records, year: int) -> date:
 
 
 def _best_rows(records: Records, people: Identities, mentions: tuple[Mention, ...]) -> dict[int, Line]:
-    """Year -> one row of B9a: of several for a year the one whose decision stands best, then the earliest read."""
+    """Year -> one recognition: of several for a year the one whose decision stands best, then the earliest read."""
     found: dict[int, Line] = {}
     for item in mentions:
         line = people.recognitions.get(item.place)
@@ -90,40 +90,49 @@ def _worth(records: Records, line: Line, year: int) -> int:
     return {True: 2, None: 1, False: 0}[on_time(records, line, year)]
 
 
-def _consecutive(records: Records, entrant: Entrant, rows: dict[int, Line], least: int) -> Kept:
+# --- reading A ------------------------------------------------------------------------------------------------------
+
+
+def _consecutive(records: Records, entrant: Entrant, rows: dict[int, Line]) -> Continuity:
     now = records.round.year
-    held = set(rows)
+    years = set(rows)
     pending: Line | None = None
     open_year = False
-    if now not in held:
-        pending, unsure = _review_says_go_on(records, entrant)
+    """Whether the year of the round may yet count: something of it is not read."""
+    if now not in years:
+        pending, unsure = _review_to_go_on(records, entrant)
         if pending is not None:
-            held.add(now)
+            years.add(now)
         open_year = unsure or (pending is None and _unread(records, entrant, now))
-    length = streak(held, now)
+    length = streak(years, now)
     counted = range(now - length + 1, now + 1)
-    years = [rows[year].year(year) for year in counted if year in rows]
-    proofs = [year.proof for year in years]
+    found = [rows[year].year(year) for year in counted if year in rows]
+    proofs = [year.proof for year in found]
     if pending is not None:
-        years.append(Year(now, "", None, "", entrant.candidate.model, pending.proof("kien_nghi"), pending=True))
+        found.append(Year(now, "", None, "", entrant.candidate.model, pending.proof("kien_nghi"), pending=True))
         proofs.append(pending.proof("kien_nghi"))
-    lacking = [year for year in range(now - least + 1, now + 1) if year not in held]
+    lacking = [year for year in range(now - records.least_years + 1, now + 1) if year not in years]
     sure = any(not (open_year if year == now else _unread(records, entrant, year)) for year in lacking)
-    gap = max((year for year in range(min(held, default=now), now) if year not in held), default=None)
-    told = f"{length:02d} năm liên tục đến năm {now}" if length else f"năm {now} chưa được tính"
-    if pending is not None:
-        told += f" (năm {now} chờ quyết định, đánh giá kiến nghị {pending.text('kien_nghi')})"
-    elif open_year:
-        told += ": chưa thấy quyết định công nhận, chưa rõ lần đánh giá gần nhất của năm kiến nghị gì"
-    elif now not in held:
-        told += ": chưa có quyết định công nhận và lần đánh giá gần nhất của năm không kiến nghị Duy trì hoặc Nhân rộng"
-    if gap is not None:
-        told += f"; gián đoạn năm {gap}"
+    text = _in_words(records, years, pending, length, open_year=open_year)
     lines = {year: rows[year] for year in counted if year in rows}
-    return Kept(tuple(years), lines, length, sure, told, tuple(proofs))
+    return Continuity(tuple(found), lines, length, sure, text, tuple(proofs))
 
 
-def _review_says_go_on(records: Records, entrant: Entrant) -> tuple[Line | None, bool]:
+def _in_words(records: Records, years: set[int], pending: Line | None, length: int, *, open_year: bool) -> str:
+    now = records.round.year
+    text = f"{length:02d} năm liên tục đến năm {now}" if length else f"năm {now} chưa được tính"
+    if pending is not None:
+        text += f" (năm {now} chờ quyết định, đánh giá kiến nghị {pending.text('kien_nghi')})"
+    elif open_year:
+        text += ": chưa thấy quyết định công nhận, chưa rõ lần đánh giá gần nhất của năm kiến nghị gì"
+    elif now not in years:
+        wanted = " hoặc ".join(records.plan.labels_with(LabelRole.GO_ON))
+        text += f": chưa có quyết định công nhận và lần đánh giá gần nhất của năm không kiến nghị {wanted}"
+    gap = max((year for year in range(min(years, default=now), now) if year not in years), default=None)
+    return text if gap is None else f"{text}; gián đoạn năm {gap}"
+
+
+def _review_to_go_on(records: Records, entrant: Entrant) -> tuple[Line | None, bool]:
     """(the latest review where it is of the year and proposes to go on, whether that is not known)."""
     if not entrant.model:
         return None, True
@@ -136,19 +145,19 @@ def _review_says_go_on(records: Records, entrant: Entrant) -> tuple[Line | None,
         day = line.day("ngay_danh_gia")
         if line.used.stopped(line.row, "kien_nghi") or day is None:
             return None
-        return day.year == records.round.year and line.text("kien_nghi") in GO_ON
+        return day.year == records.round.year and line.says("kien_nghi", LabelRole.GO_ON)
 
-    said = {answer(line) for line in (reviews.latest, *reviews.perhaps)}
-    if said == {True}:
+    answers = {answer(line) for line in (reviews.latest, *reviews.perhaps)}
+    if answers == {True}:
         return reviews.latest, False
-    return None, said != {False} or records.reviews_missed(entrant.line.unit, reviews.latest)
+    return None, answers != {False} or records.reviews_missed(entrant.line.unit, reviews.latest)
 
 
 def _unread(records: Records, entrant: Entrant, year: int) -> bool:
     """Whether a recognition of the year may stand where it was not read.
 
-    A year is read where the workspace holds every quarter of it in which B9a is due and, of all in which it is given,
-    every return of the line is used. Of the year of the round, which is pending, nothing is due yet.
+    A year is read where the workspace holds every quarter of it in which the sheet is due and, of all in which it is
+    given, every return of the line is used. Of the year of the round, which is pending, nothing is due yet.
     """
     units = records.line(entrant.line.unit)
     due = {
@@ -156,12 +165,12 @@ def _unread(records: Records, entrant: Entrant, year: int) -> bool:
         for quarter in (Quarter(year, number) for number in (1, 2, 3, 4))
         if records.plan.first_quarter <= quarter
         and quarter.last_day < records.day
-        and any(records.duty("B9a", unit, quarter) == DUE for unit in units)
+        and any(records.duty(SheetRole.RECOGNITIONS, unit, quarter) == DUE for unit in units)
     }
-    held = tuple(quarter for quarter in records.quarters if quarter.year == year)
-    if not due <= set(held) or records.lost("B9a", units, held):
+    of_year = tuple(quarter for quarter in records.quarters if quarter.year == year)
+    if not due <= set(of_year) or records.lost(SheetRole.RECOGNITIONS, units, of_year):
         return True
-    return any(_may_be(line, entrant, year) for line in records.rows("B9a", units))
+    return any(_may_be(line, entrant, year) for line in records.rows(SheetRole.RECOGNITIONS, units))
 
 
 def _may_be(line: Line, entrant: Entrant, year: int) -> bool:
@@ -172,49 +181,55 @@ def _may_be(line: Line, entrant: Entrant, year: int) -> bool:
     return not (
         (line.known("nam_xet") and number != year)
         or (line.known("ten") and fold(line.text("ten")) != fold(entrant.candidate.name))
-        or (line.known("loai") and line.text("loai") != entrant.candidate.kind)
+        or (line.known("loai") and role_of(line.plan, line.text("loai")) is not entrant.role)
     )
 
 
-def _since_first(records: Records, entrant: Entrant, rows: dict[int, Line], first: date | None) -> Kept:
+# --- readings B and C -----------------------------------------------------------------------------------------------
+
+
+def _since_first(records: Records, entrant: Entrant, rows: dict[int, Line], first: date | None) -> Continuity:
     length = max(0, whole_years(first, records.day)) if first is not None else 0
     years = tuple(rows[year].year(year) for year in sorted(rows))
+    proofs = tuple(year.proof for year in years)
     past = range(records.plan.first_quarter.year, records.round.year)
     sure = all(line.known("ngay_qd") for line in rows.values()) and not any(
         _unread(records, entrant, year) for year in past if year not in rows
     )
     if first is None:
-        return Kept(years, rows, 0, sure, "chưa thấy quyết định công nhận nào có ngày", tuple(y.proof for y in years))
-    told = (
+        return Continuity(years, rows, 0, sure, "chưa thấy quyết định công nhận nào có ngày", proofs)
+    text = (
         f"quyết định công nhận đầu tiên ngày {show_date(first)}, đến {show_date(records.day)} được {length:02d} năm đủ"
     )
-    return Kept(years, rows, length, sure, told, tuple(year.proof for year in years))
+    return Continuity(years, rows, length, sure, text, proofs)
 
 
-def _by_model(records: Records, entrant: Entrant) -> Kept:
-    """Reading C: nothing of it rests on B9a."""
+def _by_model(records: Records, entrant: Entrant) -> Continuity:
+    """Reading C: nothing of it rests on recognitions."""
     if not entrant.model:
-        return Kept((), {}, 0, False, "chưa rõ mã mô hình")
+        return Continuity((), {}, 0, False, "chưa rõ mã mô hình")
     since: date | None = None
     last: Line | None = None
-    paused = unsure = False
-    for line in records.rows("B2", records.line(entrant.line.unit)):
+    stood_still = unsure = False
+    for line in records.rows(SheetRole.MODELS, records.line(entrant.line.unit)):
         if not line.known("ma_mo_hinh") or code_key(line.text("ma_mo_hinh")) != entrant.model:
             continue
-        last, state = line, line.text("trang_thai")
-        if not state:
+        last = line
+        if not line.text("trang_thai"):
             unsure = True
-        elif state not in ACTIVE:
-            since, paused = None, paused or state != REGISTERED
+        elif not line.says("trang_thai", LabelRole.ACTIVE):
+            since, stood_still = None, stood_still or not line.says("trang_thai", LabelRole.REGISTERED)
         elif since is None:
             began = line.day("ngay_bd") or line.day("ngay_dk")
-            since = (line.day("ngay_tt") or line.quarter.first_day) if paused else began
+            since = (line.day("ngay_tt") or line.quarter.first_day) if stood_still else began
             unsure = unsure or since is None
     if last is None:
-        return Kept((), {}, 0, not records.models_unsure(entrant.line.unit), "không thấy mô hình trong biểu B2")
+        sure = not records.models_unsure(entrant.line.unit)
+        return Continuity((), {}, 0, sure, f"không thấy mô hình trong biểu {records.name_of(SheetRole.MODELS)}")
     proofs = (last.proof("trang_thai"),)
     if since is None:
-        return Kept((), {}, 0, not unsure, f"mô hình ở trạng thái {last.text('trang_thai') or 'chưa rõ'}", proofs)
+        state = last.text("trang_thai") or "chưa rõ"
+        return Continuity((), {}, 0, not unsure, f"mô hình ở trạng thái {state}", proofs)
     length = max(0, whole_years(since, records.day))
-    told = f"mô hình hoạt động từ {show_date(since)}, đến {show_date(records.day)} được {length:02d} năm đủ"
-    return Kept((), {}, length, not unsure, told, proofs)
+    text = f"mô hình hoạt động từ {show_date(since)}, đến {show_date(records.day)} được {length:02d} năm đủ"
+    return Continuity((), {}, length, not unsure, text, proofs)

@@ -7,58 +7,65 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
-from dvk_reports.figures.ledger import Ledger, Part
-from dvk_reports.figures.pieces import Piece, whole
+from dvk_reports.figures.contributions import Contribution
+from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.records import Row
-from dvk_reports.plan.book.rulebook import FigureSpec
-from dvk_reports.plan.duty import duty_of
+from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.book.rulebook import FigureSpec, When
+from dvk_reports.plan.duty import duty_of, of_kind
+from dvk_reports.plan.lookups import label_of
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 """(sheet, key) of columns."""
+StopColumn: TypeAlias = tuple[str, str, When | None]
+"""(sheet, key, only where) of a column that takes a unit out of n."""
 
 
 @dataclass
 class Computed:
-    """What a figure is made of. ``value``, ``low``, ``high`` only where they do not follow from the pieces."""
+    """What a figure is made of. ``value``, ``low``, ``high`` only where they do not follow from ``items``."""
 
-    pieces: list[Piece]
+    items: list[Contribution]
     counted: tuple[str, ...]
+    """Codes of the units that count, those that ended without a successor among them."""
     notes: list[str] = field(default_factory=list)
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    given_value: bool = False
+    """The value is ``value``, known or not: it is no sum and no ratio of ``items``."""
     no_value: bool = False
     """The figure's own line has no value; its breakdown has."""
-    lines: dict[str, list[Piece]] = field(default_factory=dict)
-    """Lines that are not made of the figure's own pieces by their groups."""
+    lines: dict[str, list[Contribution]] = field(default_factory=dict)
+    """Lines that are not made of the figure's own items by their groups."""
 
 
 def quarters_read(ledger: Ledger, spec: FigureSpec) -> tuple[Quarter, ...]:
     """The quarters whose returns a figure needs (``ky`` of figures.yaml)."""
     if spec.ky == "cuoi_ky":
         return (ledger.last,)
-    return ledger.window if spec.ky == "trong_nam" else ledger.period.quarters
+    return ledger.window if spec.ky == "trong_nam" else ledger.counted(ledger.period.quarters)
 
 
-def counted_parts(
+def counted_entries(
     ledger: Ledger, spec: FigureSpec, units: Iterable[Unit], extra: Columns = ()
-) -> dict[str, tuple[Part, ...]]:
+) -> dict[str, tuple[LedgerEntry, ...]]:
     """Code -> returns of the units that count: each quarter needed is used, and nothing the figure reads is stopped.
 
     Units that ended without a successor are among them with their flows, though they are in no N.
     """
     found = {}
     for unit in (*units, *ended_units(ledger, spec)):
-        parts = _needed(ledger, spec, unit)
-        if parts is not None and all(whole(ledger, spec, part, extra) for part in parts):
-            found[unit.code] = parts
+        entries = _needed(ledger, spec, unit)
+        if entries is not None and all(whole(ledger, spec, entry, extra) for entry in entries):
+            found[unit.code] = entries
     return found
 
 
 def ended_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
-    """Units of the figure's kinds that had to report in a quarter it reads, ended before its last day, have no heir.
+    """Units that the figure asks and that had to report in a quarter it reads, but ended since and have no successor.
 
     Their flows stay in the totals; they are in no N.
     """
@@ -69,33 +76,72 @@ def ended_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
         if not unit.valid(ledger.last_day)
         and ledger.register.heir(unit.code, ledger.last_day) is None
         and (ledger.only is None or unit.code in ledger.only)
-        and (unit.agency if spec.don_vi == "co_quan" else unit.kind in spec.don_vi)
-        and any(asked_for(ledger, spec, unit, quarter) for quarter in quarters)
+        and of_kind(spec, unit)
+        and any(_asked(ledger, spec, unit, quarter) for quarter in quarters)
     )
 
 
-def _needed(ledger: Ledger, spec: FigureSpec, unit: Unit) -> tuple[Part, ...] | None:
-    found: list[Part] = []
+def _needed(ledger: Ledger, spec: FigureSpec, unit: Unit) -> tuple[LedgerEntry, ...] | None:
+    found: list[LedgerEntry] = []
     for quarter in quarters_read(ledger, spec):
-        parts = ledger.parts(unit, quarter)
-        if parts is not None:
-            found += parts
-        elif asked_for(ledger, spec, unit, quarter):
+        entries = ledger.entries(unit, quarter)
+        if entries is not None:
+            found += entries
+        elif _asked(ledger, spec, unit, quarter):
             return None
     return tuple(found)
 
 
-def asked_for(ledger: Ledger, spec: FigureSpec, unit: Unit, quarter: Quarter) -> bool:
+def _asked(ledger: Ledger, spec: FigureSpec, unit: Unit, quarter: Quarter) -> bool:
     """Whether a return of that quarter could have told the figure anything."""
     kinds = [ledger.register.by_code[code].kind for code in ledger.senders(unit, quarter)]
-    return any(duty_of(ledger.plan, sheet, kind, quarter) for kind in kinds for sheet in spec.sheets)
+    sheets = dict.fromkeys(sheet for sheet, _, _ in stop_columns(ledger, spec, quarter))
+    return any(duty_of(ledger.plan, sheet, kind, quarter) for kind in kinds for sheet in sheets)
 
 
-def rows_in(parts: Iterable[Part], sheet: str) -> Iterator[tuple[Part, Row]]:
-    for part in parts:
-        for row in part.rows(sheet):
-            yield part, row
+def stop_columns(ledger: Ledger, spec: FigureSpec, quarter: Quarter) -> tuple[StopColumn, ...]:
+    """The columns of a quarter that take a unit out of n: only what was asked then can be missing."""
+    key = ("stops", id(spec), quarter)
+    if key not in ledger.cache:
+        then = ledger.spec(spec.ma, quarter)
+        if then is not None and then.phep == spec.phep:
+            ledger.cache[key] = then.stop_columns
+        else:
+            sheets = ledger.on(quarter).sheets
+            ledger.cache[key] = tuple(
+                item for item in spec.stop_columns if item[0] in sheets and item[1] in sheets[item[0]].fields
+            )
+    found: tuple[StopColumn, ...] = ledger.cache[key]
+    return found
 
 
-def by_unit(ledger: Ledger, found: dict[str, tuple[Part, ...]]) -> Iterator[tuple[Unit, tuple[Part, ...]]]:
-    return ((ledger.register.by_code[code], parts) for code, parts in found.items())
+def whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns = ()) -> bool:
+    """Whether nothing the figure reads in this return is stopped, blank though required, or in an absent sheet."""
+    models = entry.plan.sheet(SheetRole.MODELS)
+    for sheet, key, when in (*stop_columns(ledger, spec, entry.quarter), *((*column, None) for column in extra)):
+        if sheet == models and entry.quarter != ledger.last and spec.ky in ("cuoi_ky", "trong_nam"):
+            continue  # a list of models is read at the end of the period only
+        if not entry.readable(sheet):
+            return False
+        if any(entry.stopped(row, key) and _where(entry, when, row) for row in entry.rows(sheet)):
+            return False
+    return True
+
+
+def _where(entry: LedgerEntry, when: When | None, row: Row) -> bool:
+    """A condition of ``dung_boi``: on which rows a column stops the figure."""
+    return when is None or when.la is None or label_of(entry.plan, row.values.get(when.o or "")) in when.la
+
+
+def rows_in(entries: Iterable[LedgerEntry], sheet: str) -> Iterator[tuple[LedgerEntry, Row]]:
+    """The rows of a sheet (its name or its role) in several returns."""
+    for entry in entries:
+        for row in entry.rows(sheet):
+            yield entry, row
+
+
+def by_unit(
+    ledger: Ledger, found: dict[str, tuple[LedgerEntry, ...]]
+) -> Iterator[tuple[Unit, tuple[LedgerEntry, ...]]]:
+    """The same by the units themselves."""
+    return ((ledger.register.by_code[code], entries) for code, entries in found.items())

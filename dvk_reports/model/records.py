@@ -108,6 +108,11 @@ class Row:
         """Có; an optional Có/Không left blank is Không."""
         return self.typed(key) is True
 
+    def at(self, key: str) -> Cell:
+        """Where a field stands; the first cell of the row where the form had no such field."""
+        value = self.values.get(key) or next(iter(self.values.values()), None)
+        return value.at if value is not None else Cell("", self.sheet, self.number, 1)
+
 
 class Level(StrEnum):
     """How much a finding weighs."""

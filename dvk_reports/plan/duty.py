@@ -1,9 +1,10 @@
-"""Who owes which sheet in which quarter (``giao`` of forms.yaml)."""
+"""Who owes which sheet in which quarter (``giao`` of forms.yaml), by the rule book in force in that quarter."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import DUE, Duty, FigureSpec, Plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
@@ -11,9 +12,10 @@ from dvk_reports.plan.register.register import Register, Unit
 
 def duty_of(plan: Plan, sheet: str, kind: str, quarter: Quarter) -> str | None:
     """``den_han``, ``neu_co`` or None where the sheet is not given to that kind of unit in that quarter."""
+    spec = plan.on(quarter.last_day).sheets.get(sheet)
     found = [
         duty.nghia_vu
-        for duty in plan.sheets[sheet].giao
+        for duty in (spec.giao if spec is not None else ())
         if kind in duty.loai_don_vi and quarter.number in duty.quy and _round_allows(plan, duty, quarter)
     ]
     return DUE if DUE in found else found[0] if found else None
@@ -26,7 +28,7 @@ def _round_allows(plan: Plan, duty: Duty, quarter: Quarter) -> bool:
 def duties(plan: Plan, kind: str, quarter: Quarter) -> Mapping[str, str]:
     """Sheet -> ``den_han`` or ``neu_co``, in the order of the form."""
     found = {}
-    for sheet in plan.sheets:
+    for sheet in plan.on(quarter.last_day).sheets:
         duty = duty_of(plan, sheet, kind, quarter)
         if duty is not None:
             found[sheet] = duty
@@ -35,23 +37,37 @@ def duties(plan: Plan, kind: str, quarter: Quarter) -> Mapping[str, str]:
 
 def ever_given(plan: Plan, kind: str) -> tuple[str, ...]:
     """Every sheet a kind of unit is ever given, in the order of the form."""
-    return tuple(sheet.ma for sheet in plan.forms.bieu if any(kind in duty.loai_don_vi for duty in sheet.giao))
+    return tuple(
+        dict.fromkeys(sheet.ma for sheet in plan.forms.bieu if any(kind in duty.loai_don_vi for duty in sheet.giao))
+    )
 
 
 def ticks(plan: Plan, given: Mapping[str, str]) -> tuple[str, ...]:
-    """Keys of the ticks that BIA shows: one for each due sheet that has one."""
-    bia = plan.sheets["BIA"].fields
+    """Keys of the ticks that the cover shows: one for each due sheet that has one."""
+    cover = plan.sheets.get(plan.sheet(SheetRole.COVER))
+    keys = cover.fields if cover is not None else ()
     return tuple(
-        plan.sheets[sheet].tick for sheet, duty in given.items() if duty == DUE and plan.sheets[sheet].tick in bia
+        plan.sheets[sheet].tick for sheet, duty in given.items() if duty == DUE and plan.sheets[sheet].tick in keys
     )
 
 
-def owes(plan: Plan, spec: FigureSpec, unit: Unit, quarters: tuple[Quarter, ...]) -> bool:
-    """Whether a unit valid on the last day is in N: of the right kind, and given every sheet the figure reads."""
-    of_kind = unit.agency if spec.don_vi == "co_quan" else unit.kind in spec.don_vi
-    return of_kind and any(
-        all(duty_of(plan, sheet, unit.kind, quarter) for sheet in spec.sheets) for quarter in quarters
-    )
+def owes(plan: Plan, spec: FigureSpec, unit: Unit, quarters: Sequence[Quarter]) -> bool:
+    """Whether a unit valid on the last day is in N.
+
+    It is of a kind that is asked, and was given, in one of the quarters, every sheet that the figure reads then.
+    """
+    if not of_kind(spec, unit):
+        return False
+    for quarter in quarters:
+        then = plan.on(quarter.last_day).figure_specs.get(spec.ma)
+        if then is not None and all(duty_of(plan, sheet, unit.kind, quarter) for sheet in then.sheets):
+            return True
+    return False
+
+
+def of_kind(spec: FigureSpec, unit: Unit) -> bool:
+    """Whether a figure asks units of this kind (``don_vi`` of figures.yaml)."""
+    return unit.agency if spec.don_vi == "co_quan" else unit.kind in spec.don_vi
 
 
 def units_due(plan: Plan, register: Register, quarter: Quarter) -> tuple[Unit, ...]:

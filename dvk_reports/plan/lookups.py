@@ -1,4 +1,4 @@
-"""Meanings that the checks and the figures must read alike: model codes, thôn of a model, replications, reviews."""
+"""Meanings that the checks and the figures must read alike: labels, model codes, reviews, replications."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from dvk_reports.model.records import Row
+from dvk_reports.model.records import Row, Value
+from dvk_reports.plan.book.roles import LabelRole
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.text import fold
 
-ACTIVE = ("Đang thực hiện", "Duy trì")
-"""Trạng thái of a model that counts as active (forms: B2.trang_thai)."""
-ENDED = ("Dừng", "Sáp nhập")
-HIGH = "Hiệu quả cao"
-REPLICATE = "Nhân rộng"
-NIL = "Không phát sinh"
-
 _CODE = re.compile(r"MH-(.+)-(\d{3,})")
-_REVIEWERS = ("Tự đánh giá", "Đảng ủy đánh giá", "Ban Dân vận đánh giá")
+REVIEWERS = "hinh_thuc_danh_gia"
+"""The list of who reviews a model, from the weakest word to the strongest."""
+
+
+def label_of(plan: Plan, value: Value | None) -> str:
+    """The label a cell stands under, of a Có/Không cell the plan's word for it; "" where it has none."""
+    typed = None if value is None else value.typed
+    if isinstance(typed, bool):
+        return plan.label(LabelRole.YES if typed else LabelRole.NO)
+    return typed if isinstance(typed, str) else ""
 
 
 def unit_of_code(code: str) -> str | None:
@@ -28,10 +32,12 @@ def unit_of_code(code: str) -> str | None:
 
 
 def model_code(unit: str, number: int) -> str:
+    """The model code of a unit's model of that number."""
     return f"MH-{unit}-{number:03d}"
 
 
 def number_of_code(code: str) -> int | None:
+    """The number part of a model code; None where it is no such code."""
     found = _CODE.fullmatch(code.strip().upper())
     return int(found[2]) if found else None
 
@@ -41,29 +47,30 @@ def code_key(text: str) -> str:
     return fold(text)
 
 
-def review_rank(row: Row) -> tuple[date, int, int]:
-    """Order of reviews: the greatest day; same day Ban Dân vận, then Đảng ủy, then Tự đánh giá, then the lower row."""
-    day = row.day("ngay_danh_gia") or date.min
-    form = row.text("hinh_thuc")
-    return day, _REVIEWERS.index(form) if form in _REVIEWERS else -1, row.number
+def review_rank(plan: Plan, row: Row) -> tuple[date, int, int]:
+    """Order of the reviews of a model: by day, then by the reviewer's place in his list, then by the row."""
+    reviewers, reviewer = plan.labels(REVIEWERS), row.text("hinh_thuc")
+    place = reviewers.index(reviewer) if reviewer in reviewers else -1
+    return row.day("ngay_danh_gia") or date.min, place, row.number
 
 
-def last_reviews(rows: Iterable[Row]) -> dict[str, Row]:
+def last_reviews(plan: Plan, rows: Iterable[Row]) -> dict[str, Row]:
     """Model key -> its latest review among rows of one return."""
     found: dict[str, Row] = {}
     for row in rows:
         key = code_key(row.text("ma_mo_hinh"))
-        if key and (key not in found or review_rank(row) > review_rank(found[key])):
+        if key and (key not in found or review_rank(plan, row) > review_rank(plan, found[key])):
             found[key] = row
     return found
 
 
 def replication(register: Register, unit: str, row: Row, models: Mapping[str, Row], day: date) -> bool | None:
-    """Whether a row of B3b is a replication (MT4.2): another unit, or the own unit and a thôn that is not the model's.
+    """Whether a row says that a model was taken up elsewhere: in another unit, or in another thôn of the unit itself.
 
     None where it cannot be told: the place or the model's thôn are not known.
 
-    ``models``: model key -> its B2 row, of the same return. A unit merged into this one later was another unit then.
+    ``models``: model key -> its row in the list of models, of the same return. A unit that was merged into this one
+    later was another unit then.
     """
     if not row.text("noi_nhan_rong"):
         return None

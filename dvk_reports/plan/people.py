@@ -10,16 +10,18 @@ bodies of one name in two units stay two when their units merge: which of them t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dvk_reports.model.records import Row
+from dvk_reports.model.records import Row, UsedReturn
+from dvk_reports.plan.book.roles import LabelRole
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.text import fold
 
-PERSON, BODY, FAMILY = "Cá nhân", "Tập thể", "Hộ gia đình"
+PERSON, BODY, FAMILY = LabelRole.INDIVIDUAL, LabelRole.COLLECTIVE, LabelRole.HOUSEHOLD
 
 NO_BIRTHDAY = "cùng tên trong cùng đơn vị nhưng có dòng không rõ ngày sinh"
 OTHER_BIRTHDAY = "cùng tên trong cùng đơn vị nhưng khác ngày sinh"
@@ -28,20 +30,22 @@ TWO_BRANCHES = "tên này có ở nhiều đơn vị đã sáp nhập nên chưa
 
 @dataclass(frozen=True)
 class Mention:
-    """One row that names somebody: of B9a with its award year, or of B9b without one."""
+    """One row that names somebody: a recognition with its award year, or a proposal without one."""
 
     unit: str
     """The unit whose return holds the row."""
     quarter: Quarter
     row: Row
     kind: str
-    """Cá nhân, Tập thể or Hộ gia đình."""
+    """Its class, in the words of the plan."""
+    role: LabelRole | None
+    """What that class is: PERSON, BODY or FAMILY; None where the plan does not say."""
     name: str
     born: date | None = None
     year: int | None = None
-    """nam_xet; None where it is not known and on B9b."""
+    """nam_xet; None where it is not known and for a proposal."""
     decided: date | None = None
-    """ngay_qd; None where it is not known and on B9b."""
+    """ngay_qd; None where it is not known and for a proposal."""
 
     @property
     def place(self) -> tuple[str, str, str, int]:
@@ -63,6 +67,7 @@ class Subject:
     """One person, body or family, with every row that certainly speaks of it."""
 
     kind: str
+    role: LabelRole | None
     mentions: tuple[Mention, ...]
     doubts: tuple[Doubt, ...] = ()
 
@@ -77,21 +82,26 @@ class Subject:
         return min((item.decided for item in self.mentions if item.decided is not None), default=None)
 
 
-def never(row: Row, key: str) -> bool:
-    """No cell is stopped."""
-    return False
+def role_of(plan: Plan, kind: str) -> LabelRole | None:
+    """Whether a class of subjects is of persons, of bodies or of families; None where the plan does not say."""
+    return next((role for role in (PERSON, BODY, FAMILY) if kind in plan.labels_with(role)), None)
 
 
-def recognition(unit: str, quarter: Quarter, row: Row, stopped: Callable[[Row, str], bool] = never) -> Mention | None:
-    """A row of B9a; None where it does not say of whom it speaks. What is stopped is not known."""
+def recognition(plan: Plan, quarter: Quarter, used: UsedReturn, row: Row) -> Mention | None:
+    """A row of the sheet of recognitions; None where it does not say of whom it speaks. What is stopped is not known.
+
+    ``plan``: the rule book in force in the quarter.
+    """
+    known = {key for key in ("loai", "ten", "ngay_sinh", "nam_xet", "ngay_qd") if not used.stopped(row, key)}
     kind, name = row.text("loai"), row.text("ten")
-    if not kind or not name or stopped(row, "loai") or stopped(row, "ten"):
+    if not kind or not name or not known >= {"loai", "ten"}:
         return None
-    born = None if stopped(row, "ngay_sinh") else row.day("ngay_sinh")
-    number = None if stopped(row, "nam_xet") else row.number_of("nam_xet")
+    role = role_of(plan, kind)
+    born = row.day("ngay_sinh") if role is PERSON and "ngay_sinh" in known else None
+    number = row.number_of("nam_xet") if "nam_xet" in known else None
     year = int(number) if number is not None and number == int(number) else None
-    decided = None if stopped(row, "ngay_qd") else row.day("ngay_qd")
-    return Mention(unit, quarter, row, kind, name, born if kind == PERSON else None, year, decided)
+    decided = row.day("ngay_qd") if "ngay_qd" in known else None
+    return Mention(used.unit, quarter, row, kind, role, name, born, year, decided)
 
 
 def heir(register: Register, unit: str, day: date) -> str:
@@ -111,7 +121,7 @@ def line_of(register: Register, unit: str, day: date) -> tuple[str, ...]:
 
 
 def streak(years: Iterable[int], end_year: int) -> int:
-    """How many years without a gap end in ``end_year``; 0 where that year is not among them."""
+    """How many years, without a gap, end in ``end_year``; 0 where that year is not among them."""
     held = set(years)
     count = 0
     while end_year - count in held:
@@ -136,11 +146,14 @@ def subjects(register: Register, mentions: Iterable[Mention], day: date) -> tupl
         groups += found
         doubts += unsure
     places = {item.place: number for number, group in enumerate(groups) for item in group}
-    told: dict[int, list[Doubt]] = {}
+    doubts_of: dict[int, list[Doubt]] = {}
     for one, two, why in doubts:
-        told.setdefault(places[one[0].place], []).append(Doubt(one[-1], two[-1], why))
-        told.setdefault(places[two[0].place], []).append(Doubt(two[-1], one[-1], why))
-    made = [Subject(group[0].kind, tuple(group), tuple(told.get(number, ()))) for number, group in enumerate(groups)]
+        doubts_of.setdefault(places[one[0].place], []).append(Doubt(one[-1], two[-1], why))
+        doubts_of.setdefault(places[two[0].place], []).append(Doubt(two[-1], one[-1], why))
+    made = [
+        Subject(group[0].kind, group[0].role, tuple(group), tuple(doubts_of.get(number, ())))
+        for number, group in enumerate(groups)
+    ]
     return tuple(sorted(made, key=lambda subject: _place(subject.mentions[0])))
 
 
@@ -154,7 +167,7 @@ def _place(item: Mention) -> tuple[Quarter, str, str, int]:
 def _people(register: Register, mentions: Sequence[Mention], day: date) -> _Groups:
     named: dict[tuple[str, str], list[Mention]] = {}
     for item in mentions:
-        if item.kind == PERSON:
+        if item.role is PERSON:
             named.setdefault((fold(item.name), heir(register, item.unit, day)), []).append(item)
     groups: list[list[Mention]] = []
     doubts: list[tuple[list[Mention], list[Mention], str]] = []
@@ -182,9 +195,9 @@ def _bodies(register: Register, mentions: Sequence[Mention], day: date) -> _Grou
     units: dict[str, list[Mention]] = {}
     named: dict[tuple[str, str, str], list[Mention]] = {}
     for item in mentions:
-        if item.kind == PERSON:
+        if item.role is PERSON:
             continue
-        registered = _registered(register, item) if item.kind == BODY else ""
+        registered = _registered(register, item) if item.role is BODY else ""
         if registered:
             units.setdefault(heir(register, registered, day), []).append(item)
         else:

@@ -98,6 +98,23 @@ class Period:
         return self.last.last_day
 
     @property
+    def is_quarter(self) -> bool:
+        return self.key == self.last.key
+
+    @property
+    def is_year(self) -> bool:
+        """Whether a whole year was asked for, though the plan may run in a part of it."""
+        return self.key.isdigit()
+
+    @property
+    def year_before(self) -> Period | None:
+        """The same period of the year before; a range has none."""
+        if ".." in self.key:
+            return None
+        year, dash, part = self.key.partition("-")
+        return parse_period(f"{int(year) - 1}{dash}{part}")
+
+    @property
     def ends_year(self) -> bool:
         """Whether a yearly target may already be called missed."""
         return self.last.number == 4

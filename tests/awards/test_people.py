@@ -7,6 +7,7 @@ from itertools import permutations
 
 import pytest
 
+from dvk_reports.model.records import Stop
 from dvk_reports.plan.people import (
     NO_BIRTHDAY,
     OTHER_BIRTHDAY,
@@ -18,7 +19,7 @@ from dvk_reports.plan.people import (
     subjects,
     whole_years,
 )
-from tests.support.build import b9a, day, form, office, quarter, unit
+from tests.support.build import PLAN, b9a, day, form, office, quarter, unit, used
 
 OLD_A, OLD_B = unit("DB-XA-1", until="30/06/2025", order=1), unit("DB-XA-2", until="30/06/2025", order=2)
 OTHER, NEW = unit("DB-XA-3", order=3), unit("DB-XA-9", since="01/07/2025", name="Đảng bộ xã Bảo Hà mới", order=4)
@@ -32,9 +33,9 @@ def mentions(register, *lines):
     """Each line: unit, quarter, rows of B9a."""
     found = []
     for code, period, text in lines:
-        sheet = form(register.by_code[code], period, {"B9a": b9a(text)}).sheets["B9a"]
-        for row in sheet.rows:
-            item = recognition(code, quarter(period), row)
+        sent = used(form(register.by_code[code], period, {"B9a": b9a(text)}))
+        for row in sent.rows["B9a"]:
+            item = recognition(PLAN, quarter(period), sent, row)
             assert item is not None
             found.append(item)
     return found
@@ -133,12 +134,16 @@ def test_a_row_without_birthday_joins_nobody():
 
 
 def test_a_stopped_birthday_is_not_known_and_a_stopped_name_names_nobody():
-    row = mentions(MERGED, person("DB-XA-1", "2022-Q4", 2022, "Lý A Páo", "01/01/1980"))[0].row
-    found = recognition("DB-XA-1", quarter("2022-Q4"), row, lambda _, key: key == "ngay_sinh")
-    assert found is not None and found.born is None
-    assert recognition("DB-XA-1", quarter("2022-Q4"), row, lambda _, key: key == "ten") is None
-    later = recognition("DB-XA-1", quarter("2022-Q4"), row, lambda _, key: key == "nam_xet")
-    assert later is not None and later.year is None
+    _, period, text = person("DB-XA-1", "2022-Q4", 2022, "Lý A Páo", "01/01/1980")
+    sent = form(OLD_A, period, {"B9a": b9a(text)})
+
+    def without(key: str):
+        stopped = used(sent, [Stop("B9a", 7, key)])
+        return recognition(PLAN, quarter(period), stopped, stopped.rows["B9a"][0])
+
+    assert without("ngay_sinh").born is None
+    assert without("ten") is None
+    assert without("nam_xet").year is None
 
 
 def test_a_person_stays_the_same_when_the_unit_merges():

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.model.proposals import Outcome, Shortlist
 from dvk_reports.plan.people import recognition, subjects
@@ -29,15 +30,16 @@ def computed(d: District, returns=None, register=None) -> Shortlist:
     ]
     quotas = [line.model_copy(update={"so": d.quotas[line.hinh_thuc, line.phan_loai]}) for line in PLAN.awards.chi_tieu]
     plan = plan_with(dot=rounds, chi_tieu=quotas, cach_tinh_02_nam=d.reading)
-    return shortlist(
+    records = Records(
         plan,
         register,
-        f"{d.year}-10",
+        plan.round(f"{d.year}-10"),
         d.as_of,
         {(item.unit, quarter(item.period)): item for item in items},
-        [quarter(text) for text in d.held],
+        frozenset(quarter(text) for text in d.held),
         {(code, quarter(text)): day for (code, text), day in d.received.items()},
     )
+    return shortlist(records)
 
 
 def found(result: Shortlist):
@@ -137,7 +139,7 @@ def test_every_row_is_of_exactly_one_subject(seed):
         item
         for used in returns_of(d, register)
         for row in used.rows.get("B9a", ())
-        if (item := recognition(used.unit, quarter(used.period), row, used.stopped)) is not None
+        if (item := recognition(PLAN, quarter(used.period), used, row)) is not None
     ]
     told = [item.place for subject in subjects(register, mentions, date(2025, 10, 1)) for item in subject.mentions]
     assert sorted(told) == sorted(item.place for item in mentions)

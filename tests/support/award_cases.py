@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.model.proposals import Proposal, Shortlist
 from dvk_reports.model.records import Stop, UsedReturn
+from dvk_reports.plan.book.in_force import changed as changed_entry
 from dvk_reports.plan.book.rulebook import Plan
 from tests.support.build import PLAN, b2, b9a, form, office, quarter, rows, unit, used
 
@@ -107,7 +109,7 @@ def listed(
     found = {(item.unit, quarter(item.period)): item for item in returns}
     quarters = {key for _, key in found} | {quarter(text) for text in held.split()}
     came = {(code, quarter(key)): day for (code, key), day in (received or {}).items()}
-    return shortlist(plan, register, name, as_of, found, quarters, came, earlier)
+    return shortlist(Records(plan, register, plan.round(name), as_of, found, frozenset(quarters), came), earlier)
 
 
 def only(found: Shortlist) -> Proposal:
@@ -132,7 +134,7 @@ def plan_with(**changed: object) -> Plan:
         else:
             lists[name] = value
     lists["gia_tri"] = awards.gia_tri.model_copy(update=values)
-    return PLAN.model_copy(update={"awards": awards.model_copy(update=lists)})
+    return changed_entry(PLAN, awards=awards.model_copy(update=lists))
 
 
 def with_quota(number: int, form_name: str = PAPER, kind: str = "Cá nhân", **changed: object) -> Plan:

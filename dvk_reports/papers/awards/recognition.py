@@ -180,7 +180,7 @@ def _groups(
 ) -> list[dict[str, Any]]:
     """One group for each result (mô hình, điển hình); several doers of one recognised model share its line."""
     known = {key: row for row in models if (key := code_key(row.text("ma_mo_hinh")))}
-    classes = _classes(reviews)
+    classes = _classes(plan, reviews)
     labels = plan.labels("ket_qua_cong_nhan")
     results = dict.fromkeys([*labels, *(row.text("ket_qua") for row in rows)])
     groups: list[dict[str, Any]] = []
@@ -204,12 +204,12 @@ def _by_model(rows: Iterable[Row]) -> list[list[Row]]:
     return list(found.values())
 
 
-def _classes(reviews: Iterable[Row]) -> Mapping[str, str]:
+def _classes(plan: Plan, reviews: Iterable[Row]) -> Mapping[str, str]:
     """Model -> class of its latest review; of two that stand equally the later row."""
     latest: dict[str, Row] = {}
     for row in reviews:
         key = code_key(row.text("ma_mo_hinh"))
-        if key and (key not in latest or review_rank(row)[:2] >= review_rank(latest[key])[:2]):
+        if key and (key not in latest or review_rank(plan, row)[:2] >= review_rank(plan, latest[key])[:2]):
             latest[key] = row
     return {key: row.text("xep_loai") for key, row in latest.items()}
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dvk_reports.plan.book.entries import Entry, Span
-from dvk_reports.plan.book.figures import FigureSpec
+from dvk_reports.plan.book.figures import FigureSpec, Operation
 from dvk_reports.plan.book.forms import Choice, SheetSpec
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def in_force_on(plan: Plan, day: date) -> Plan:
     sheets = [_sheet(sheet, day) for sheet in _held(plan.forms.bieu, "ma", day)]
     lists = {name: _choice(choice, day) for name, choice in plan.forms.danh_sach.items()}
     columns = {(sheet.ma, key) for sheet in sheets for key in sheet.keys}
-    figures = [_figure(spec, columns) for spec in _held(plan.figures.chi_tieu, "ma", day)]
+    figures = [_figure(spec, columns) for spec in _held(plan.figures.chi_tieu, "ma", day) if _asked(spec, columns)]
     kinds = _held(plan.info.loai_don_vi, "ma", day)
     return changed(
         plan,
@@ -104,6 +104,20 @@ def columns_of(rule: Span) -> set[str]:
 
 def _choice(choice: Choice, day: date) -> Choice:
     return changed(choice, nhan=_held(choice.nhan, "ten", day))
+
+
+def _asked(spec: FigureSpec, columns: set[tuple[str, str]]) -> bool:
+    """Whether the form of that day asks what a figure is made of: its sheets, and the columns that it counts by."""
+    sheets = {sheet for sheet, _ in columns}
+    return sheets.issuperset(spec.sheets) and columns.issuperset(_counted_by(spec.phep))
+
+
+def _counted_by(operation: Operation) -> Iterator[tuple[str, str]]:
+    """The columns without which an operation of the closed list says nothing."""
+    conditions = (entry.o for entry in operation.loc if entry.la is not None or entry.trong_ky)
+    for key in (operation.cot, operation.tu, operation.mau, *conditions):
+        if operation.sheet and key:
+            yield operation.sheet, key
 
 
 def _figure(spec: FigureSpec, columns: set[tuple[str, str]]) -> FigureSpec:

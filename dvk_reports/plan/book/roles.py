@@ -47,6 +47,7 @@ class LabelRole(StrEnum):
     HIGH = "hieu_qua_cao"
     INEFFECTIVE = "chua_hieu_qua"
     REPLICATE = "nhan_rong"
+    GO_ON = "tiep_tuc"
     # change of a thôn
     FOUNDED = "thanh_lap"
     JOINED = "nhap_thon"

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.errors import PlanError
-from dvk_reports.figures.ledger import carried, joined
+from dvk_reports.figures.nil_returns import joined, with_carried_values
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model.records import Finding, Return, Row, UsedReturn
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.lookups import ENDED, NIL, code_key
+from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.text import fold
@@ -73,15 +74,15 @@ def past_of(
         for past in before
         for code in selves
         if code in past.returns
-        for row in past.returns[code].rows.get("B2", ())
+        for row in past.returns[code].rows.get(plan.on(past.quarter.last_day).sheet(SheetRole.MODELS), ())
     ]
     codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in rows) - {""}
     last, complete = last_returns(plan, register, unit.code, before, quarter)
     if not last:
-        return Past(codes, ended=_ended(before, selves))
-    found = last[0] if complete and len(last) == 1 else joined(last)
+        return Past(codes, ended=_ended(plan, before, selves))
+    found = last[0] if complete and len(last) == 1 else joined(plan, last)
     nil: dict[str, tuple[Row, ...]] | None = None if complete else {}
-    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(before, selves), nil)
+    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(plan, before, selves), nil)
 
 
 def last_returns(
@@ -101,15 +102,17 @@ def last_returns(
     return (), False
 
 
-def _ended(history: Sequence[PastQuarter], units: Sequence[str]) -> dict[str, tuple[str, Quarter]]:
+def _ended(plan: Plan, history: Sequence[PastQuarter], units: Sequence[str]) -> dict[str, tuple[str, Quarter]]:
     """Models that one of the units ended: a row whose code or state was stopped says nothing."""
     found: dict[str, tuple[str, Quarter]] = {}
     for past in sorted(history, key=lambda item: item.quarter):
+        book = plan.on(past.quarter.last_day)
+        models, over = book.sheet(SheetRole.MODELS), book.labels_with(LabelRole.ENDED)
         for used in (past.returns[code] for code in units if code in past.returns):
-            for row in used.rows.get("B2", ()) if used.readable("B2") else ():
+            for row in used.rows.get(models, ()) if used.readable(models) else ():
                 key, state = code_key(row.text("ma_mo_hinh")), row.text("trang_thai")
                 sure = not (used.stopped(row, "ma_mo_hinh") or used.stopped(row, "trang_thai"))
-                if key and state in ENDED and sure:
+                if key and state in over and sure:
                     found.setdefault(key, (state, past.quarter))
     return found
 
@@ -120,7 +123,8 @@ def last_used(plan: Plan, unit: str, history: Sequence[PastQuarter]) -> UsedRetu
     for past in sorted(history, key=lambda item: item.quarter):
         used = past.returns.get(unit)
         if used is not None:
-            last = carried(plan, used, last) if used.kind == NIL else used
+            nil = used.kind in plan.on(past.quarter.last_day).labels_with(LabelRole.NIL)
+            last = with_carried_values(plan, used, last) if nil else used
     return last
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.model.proposals import Chosen, Shortlist
@@ -31,13 +32,13 @@ def shortlist_of(
         for line in item.submissions
         if line.received is not None
     }
-    return shortlist(
-        office.plan,
-        office.register,
-        name,
-        office.day,
-        returns,
-        [item.quarter for item in past],
-        received,
-        earlier,
+    records = Records(
+        plan=office.plan,
+        register=office.register,
+        round=office.plan.round(name),
+        as_of=office.day,
+        returns=returns,
+        held=frozenset(item.quarter for item in past),
+        received=received,
     )
+    return shortlist(records, earlier)

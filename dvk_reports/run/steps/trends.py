@@ -30,10 +30,6 @@ Mistake = tuple[str, str, str]
 """(sheet, key, code); the key is "" where it concerns the sheet or the file as a whole."""
 
 
-_OUTSIDE = "chi_so_ngoai"
-"""An index published by others: no unit owes it."""
-
-
 def trend_of(
     office: Office,
     data: Consolidation,
@@ -93,7 +89,6 @@ def _lines(
             spec.sheets,
             spec.ky == "trong_nam",
             spec.ve_viec_nop,
-            spec.phep.ham == _OUTSIDE,
         )
         if alike not in marks:
             marks[alike] = _other_units(office, spec, quarters)
@@ -126,8 +121,6 @@ def _other_units(office: Office, spec: FigureSpec, quarters: Sequence[Quarter]) 
 
 def _owing(office: Office, spec: FigureSpec, quarter: Quarter) -> frozenset[str]:
     plan, register = office.plan, office.register
-    if spec.phep.ham == _OUTSIDE:
-        return frozenset()
     if spec.ve_viec_nop:
         return frozenset(unit.code for unit in units_due(plan, register, quarter))
     window: tuple[Quarter, ...] = (quarter,)

@@ -1,0 +1,214 @@
+"""A figure beside the period before, the same period of the year before, and all quarters since the plan's start.
+
+Two periods are put side by side only on one set of units. Where the units that owe a figure are the same, the past is
+taken as it was printed. Where they have only been merged, the past is added up again on the successors. Otherwise it is
+counted on the units that both periods have, a footnote names the others, and no percent is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dvk_reports.figures.counting import owing_units
+from dvk_reports.figures.definitions import FLOWS, FigureInPeriod, dated_notes, figure_in, other_way_note
+from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.lines import figure_lines
+from dvk_reports.figures.restated import restated_note
+from dvk_reports.model.records import Figure
+from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.plan.periods import Period, Quarter, quarters_between
+from dvk_reports.vietnamese.numbers import show_count
+
+_NAMED = 2
+"""Units that a footnote names; of more it says how many."""
+_BEFORE, _LAST_YEAR, _SINCE_START, _NOW = "kỳ trước", "cùng kỳ năm trước", "lũy kế", "kỳ này"
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A figure as it stood in another period, and on which units."""
+
+    period: Period
+    lines: dict[str, Figure]
+    same: bool = True
+    """Whether the two may be set against each other."""
+    note: str = ""
+
+    def line(self, group: str) -> Figure | None:
+        return self.lines.get(group)
+
+    def value(self, group: str) -> Decimal | None:
+        line = self.line(group)
+        return line.value if line is not None else None
+
+
+def lines_in(figure: FigureInPeriod) -> dict[str, Figure]:
+    """Group -> line of a figure for itself, worked out once for each period and set of units."""
+    ledger = figure.ledger
+    key = ("lines", figure.spec.ma, figure.asked, ledger.period, ledger.only)
+    if key not in ledger.cache:
+        ledger.cache[key] = {line.group: line for line in figure_lines(figure)}
+    found: dict[str, Figure] = ledger.cache[key]
+    return found
+
+
+def lines_beside(ledger: Ledger, figure: FigureInPeriod) -> Iterator[Figure]:
+    """The lines of one figure with their columns of comparison. ``ledger``: of the whole period."""
+    last_year = _year_before(ledger, figure)
+    before = last_year if ledger.period.is_year else _quarter_before(ledger, figure)
+    start = _since_start(ledger, figure)
+    others = {_BEFORE: before, _LAST_YEAR: last_year, _SINCE_START: start}
+    told = {_LAST_YEAR: last_year, _SINCE_START: start} if before is last_year else others
+    for line in lines_in(figure).values():
+        notes = [note for said, other in told.items() for note in _notes(said, other, line.group)]
+        notes += _restated(ledger, figure.spec, line, others)
+        yield replace(
+            line,
+            previous=_value(before, line.group),
+            last_year=_value(last_year, line.group),
+            percent_of_last_year=_percent(line, last_year),
+            cumulative=_value(start, line.group),
+            beside="; ".join(notes),
+        )
+
+
+def _value(other: _Other | None, group: str) -> Decimal | None:
+    return other.value(group) if other is not None else None
+
+
+def _percent(line: Figure, last_year: _Other | None) -> Decimal | None:
+    then = _value(last_year, line.group)
+    comparable = last_year is not None and last_year.same and not line.ratio
+    return line.value * 100 / then if comparable and then and line.value is not None else None
+
+
+def _notes(said: str, other: _Other | None, group: str) -> list[str]:
+    """What must be known of a number of another period: its units, and its n/N where it is not whole."""
+    line = other.line(group) if other is not None else None
+    if other is None or line is None or line.value is None:
+        return []
+    notes = [f"{said}: {other.note}"] if other.note else []
+    return [*notes, f"{said} {line.reported}/{line.owed} đơn vị"] if line.partial else notes
+
+
+def _restated(ledger: Ledger, spec: FigureSpec, line: Figure, others: dict[str, _Other | None]) -> list[str]:
+    own = {_NOW: _own_quarters(spec, ledger.period)} if len(ledger.period.quarters) > 1 else {}
+    rests_on = own | {
+        said: _own_quarters(spec, other.period)
+        for said, other in others.items()
+        if other is not None and other.value(line.group) is not None
+    }
+    note = restated_note(ledger, rests_on, line.code, line.group)
+    return [note] if note else []
+
+
+def _own_quarters(spec: FigureSpec, period: Period) -> tuple[Quarter, ...]:
+    """The quarters whose numbers a figure of the period is made of."""
+    return period.quarters if spec.ky in FLOWS else (period.last,)
+
+
+# --- which other periods --------------------------------------------------------------------------------------------
+
+
+def _quarter_before(ledger: Ledger, figure: FigureInPeriod) -> _Other | None:
+    """Of a quarter; the other periods shorter or longer than a year have none before them."""
+    if not ledger.period.is_quarter:
+        return None
+    return _other(ledger, figure, Period.of(ledger.last.previous))
+
+
+def _year_before(ledger: Ledger, figure: FigureInPeriod) -> _Other | None:
+    """The same period of the year before; a range has none."""
+    before = ledger.period.year_before
+    return _other(ledger, figure, before) if before is not None else None
+
+
+def _since_start(ledger: Ledger, figure: FigureInPeriod) -> _Other | None:
+    """From the plan's first quarter; only for flows, and only where every quarter is there."""
+    spec = figure.spec
+    if spec.ky not in FLOWS or spec.ve_viec_nop or spec.loai == "ty_so":
+        return None
+    quarters = quarters_between(ledger.plan.first_quarter, ledger.last)
+    if not all(quarter in ledger.held for quarter in quarters):
+        return None
+    period = Period(f"{ledger.plan.first_quarter}..{ledger.last}", quarters)
+    then = figure_in(replace(ledger, period=period), spec.ma)
+    return None if then is None else _Other(then.ledger.period, lines_in(then), note="; ".join(dated_notes(then)))
+
+
+# --- a figure in another period -------------------------------------------------------------------------------------
+
+
+def _other(ledger: Ledger, figure: FigureInPeriod, period: Period) -> _Other | None:
+    within = ledger.plan.within(period)
+    if within is None or within.last not in ledger.held:
+        return None
+    then = figure_in(replace(ledger, period=within), figure.spec.ma)
+    if then is None:
+        return None
+    former = {unit.code for unit in owing_units(then)}
+    present = {unit.code for unit in owing_units(figure)}
+    if former == present:
+        found = _Other(then.ledger.period, _as_printed(then) or lines_in(then))
+    else:
+        found = _on_common_units(figure, then, former, present)
+    short = len(within.quarters) < len(period.quarters) and figure.spec.ky in FLOWS
+    other_way = other_way_note(figure.spec, then.spec)
+    notes = [
+        found.note,
+        f"chỉ tính từ {within.quarters[0].title}" if short else "",
+        *dated_notes(then),
+        other_way,
+        _not_held(then),
+    ]
+    same = found.same and not short and then.whole and figure.whole and not other_way
+    return replace(found, same=same, note="; ".join(note for note in notes if note))
+
+
+def _not_held(then: FigureInPeriod) -> str:
+    """The quarters of that year that a figure of the year could not read."""
+    absent = [quarter.title for quarter in then.ledger.year_window if quarter not in then.ledger.held]
+    return f"chưa có số liệu {', '.join(absent)}" if absent and then.spec.ky == "trong_nam" else ""
+
+
+def _on_common_units(figure: FigureInPeriod, then: FigureInPeriod, former: set[str], present: set[str]) -> _Other:
+    """The past of the units that owe the figure now: what they reported then, and those merged into them since."""
+    ledger, period = figure.ledger, then.ledger.period
+    heirs = {code: ledger.register.heir(code, ledger.last_day) for code in former}
+    common = {code for code, heir in heirs.items() if heir in present}
+    fresh = present - {heir for heir in heirs.values() if heir is not None}
+    gone = former - common
+    wider = [
+        f"{ledger.register.by_code[entry.ma_don_vi].name} nay gồm thêm {entry.gom_them}"
+        for entry in ledger.plan.info.gom_ngoai_dia_ban
+        if entry.ma_don_vi in present and period.last_day < entry.tu_ngay <= ledger.last_day
+    ]
+    if not common:
+        return _Other(period, {}, same=False)
+    if not gone and not fresh:
+        note = "; ".join(["cộng lại theo đơn vị sau sắp xếp", *wider])
+        return _Other(period, lines_in(then), same=not wider, note=note)
+    left_out = [
+        *([f"không tính {_named(ledger, gone)} nay không còn"] if gone else []),
+        *([f"khi đó chưa có {_named(ledger, fresh)}"] if fresh else []),
+        *wider,
+    ]
+    note = f"chỉ tính đơn vị có ở cả hai kỳ ({'; '.join(left_out)})"
+    alone = replace(then, ledger=replace(then.ledger, only=frozenset(common)))
+    return _Other(period, lines_in(alone), same=False, note=note)
+
+
+def _named(ledger: Ledger, codes: set[str]) -> str:
+    units = sorted((ledger.register.by_code[code] for code in codes), key=lambda unit: unit.order)
+    if len(units) > _NAMED:
+        return f"{show_count(len(units))} đơn vị"
+    return ", ".join(unit.name for unit in units)
+
+
+def _as_printed(then: FigureInPeriod) -> dict[str, Figure]:
+    """A quarter's figure as its consolidated workbook prints it; nothing for a longer period."""
+    ledger = then.ledger
+    lines = ledger.printed.get(ledger.last, {}) if ledger.period.is_quarter else {}
+    return {group: line for (code, group), line in lines.items() if code == then.spec.ma}

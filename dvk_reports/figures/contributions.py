@@ -1,0 +1,66 @@
+"""What a unit adds to a figure, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.model.records import DENOMINATOR, NUMERATOR, Cell, Source
+from dvk_reports.plan.register.register import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One cell and what it adds."""
+
+    unit: str
+    file: str
+    at: Cell
+    amount: Decimal
+    groups: tuple[str, ...] = ()
+    """The labels of the breakdown lines it stands in, one for each column of the breakdown."""
+    below: bool = False
+    """True: adds to the denominator."""
+    key: str = ""
+    """For distinct counts: what must not be counted twice."""
+
+    def source(self) -> Source:
+        """The line of sheet ``Nguồn số liệu`` for it."""
+        part = DENOMINATOR if self.below else NUMERATOR
+        return Source(part, self.unit, self.file, self.at.sheet, self.at.a1, self.amount)
+
+
+def of_cell(
+    ledger: Ledger,
+    entry: LedgerEntry,
+    at: Cell,
+    amount: Decimal | int = 1,
+    *,
+    below: bool = False,
+    groups: tuple[str, ...] = (),
+    key: str = "",
+) -> Contribution:
+    """What a cell of a return adds; a cell of another quarter names the file of that quarter."""
+    elsewhere = entry.quarter.key != ledger.period.key and not at.file.startswith("../")
+    file = f"../{entry.quarter.key}/{at.file}" if elsewhere else at.file
+    return Contribution(entry.unit.code, file, at, Decimal(amount), groups, below, key)
+
+
+def of_unit(unit: Unit, *, below: bool, groups: tuple[str, ...] = ()) -> Contribution:
+    """What a unit adds as it stands in the register: for what no form says (not sent, on time)."""
+    return Contribution(unit.code, unit.at.file, unit.at, Decimal(1), groups, below)
+
+
+def total(items: Iterable[Contribution], *, below: bool = False) -> Decimal:
+    """The sum above the line of a ratio, or below it."""
+    return sum((item.amount for item in items if item.below is below), Decimal(0))
+
+
+def distinct(items: Iterable[Contribution]) -> list[Contribution]:
+    """The first contribution of every key."""
+    found: dict[str, Contribution] = {}
+    for item in items:
+        found.setdefault(item.key, item)
+    return list(found.values())

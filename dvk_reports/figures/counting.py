@@ -1,0 +1,90 @@
+"""What a figure is made of: by an operation of the closed list, by a function of its own, or by a test of units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dvk_reports.figures.breakdown import lines_of
+from dvk_reports.figures.contributions import Contribution, distinct
+from dvk_reports.figures.counted import Computed, counted_entries, quarters_read
+from dvk_reports.figures.definitions import FigureInPeriod, definitions
+from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.named.answers import run_test
+from dvk_reports.figures.operations.closed_list import operate
+from dvk_reports.plan.book.registry import FIGURE_FUNCTIONS, UNIT_TESTS
+from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.plan.duty import owes
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Unit
+
+
+def owing_units(figure: FigureInPeriod) -> tuple[Unit, ...]:
+    """N: units valid on the last day, of the kinds that owe the figure, given every sheet it reads."""
+    ledger, spec = figure.ledger, figure.spec
+    return _owing(ledger, spec, ledger.window if spec.ky == "trong_nam" else ledger.period.quarters)
+
+
+def _owing(ledger: Ledger, spec: FigureSpec, quarters: Sequence[Quarter]) -> tuple[Unit, ...]:
+    """A quarter in which neither the unit nor one merged into it was there has given it nothing."""
+
+    def there(unit: Unit) -> tuple[Quarter, ...]:
+        return tuple(quarter for quarter in quarters if ledger.senders(unit, quarter))
+
+    return tuple(unit for unit in ledger.units() if owes(ledger.plan, spec, unit, there(unit)))
+
+
+def computed(figure: FigureInPeriod, units: tuple[Unit, ...]) -> Computed:
+    """What the units in N add, and those that ended without a successor."""
+    parts = definitions(figure)
+    if len(parts) > 1:
+        return _by_several_definitions(figure, units, parts)
+    return _by_definition(figure.ledger, figure.spec, units)
+
+
+def _by_definition(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
+    name = spec.phep.ham
+    if name in UNIT_TESTS:
+        return run_test(ledger, spec, units)
+    if name is not None:
+        found: Computed = FIGURE_FUNCTIONS[name].function(ledger, spec, units)
+        return found
+    counted = counted_entries(ledger, spec, units)
+    columns = spec.phan_to.cot if spec.phan_to else []
+    quarters = quarters_read(ledger, spec)
+    items = [
+        item
+        for entries in counted.values()
+        for entry in entries
+        if entry.quarter in quarters
+        for item in operate(ledger, spec.phep, entry, columns)
+    ]
+    return Computed(distinct(items) if spec.phep.khac_nhau else items, tuple(counted))
+
+
+def _by_several_definitions(
+    figure: FigureInPeriod, units: tuple[Unit, ...], parts: Sequence[tuple[FigureSpec, tuple[Quarter, ...]]]
+) -> Computed:
+    """Each quarter by its own definition; a unit counts that is counted in every quarter."""
+    ledger = figure.ledger
+    owing = [_owing(ledger, spec, quarters) for spec, quarters in parts]
+    everybody = tuple(dict.fromkeys(unit for found in (*owing, units) for unit in found))
+    counted = counted_entries(ledger, figure.spec, everybody)
+    senders = {entry.unit.code for entries in counted.values() for entry in entries}
+
+    def kept(items: Sequence[Contribution]) -> list[Contribution]:
+        return [item for item in items if figure.spec.ve_viec_nop or item.unit in senders]
+
+    items: list[Contribution] = []
+    lines: dict[str, list[Contribution]] = {}
+    notes: dict[str, None] = {}
+    for (spec, quarters), own in zip(parts, owing, strict=True):
+        then = replace(ledger, quarters=frozenset(quarters))
+        found = _by_definition(then, spec, own)
+        items += kept(found.items)
+        notes |= dict.fromkeys(found.notes)
+        for name, group in lines_of(then, spec, found):
+            lines.setdefault(name, []).extend(kept(group))
+    if figure.spec.ky == "khac_nhau":
+        items = distinct(items)
+    return Computed(items, tuple(counted), list(notes), lines=lines)

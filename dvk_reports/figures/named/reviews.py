@@ -1,0 +1,138 @@
+"""Reviews of models: how many were reviewed in the year, of which class, and who has a model of high effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from dvk_reports.figures.contributions import Contribution, of_cell
+from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
+from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
+from dvk_reports.figures.named.coverage import active_models
+from dvk_reports.model.records import Row
+from dvk_reports.plan.book.registry import figure_function, row_filter, unit_test
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
+from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.plan.lookups import code_key, last_reviews, review_rank
+from dvk_reports.plan.register.register import Unit
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.numbers import show_count
+
+OF_LAST_LIST = "of_last_list"
+"""Trait of a count of the models at the end of the period, though it reads other quarters: an ended unit has none."""
+_REVIEW = ("ma_mo_hinh", "ngay_danh_gia", "xep_loai")
+
+
+@row_filter("danh_gia_cuoi_quy", reads={SheetRole.REVIEWS: ("ma_mo_hinh", "ngay_danh_gia", "hinh_thuc")})
+def last_review_of_quarter(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
+    """Mỗi mô hình một dòng trong quý: lần đánh giá gần nhất."""
+    latest = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS)).get(code_key(row.text("ma_mo_hinh")))
+    return latest is not None and latest.number == row.number
+
+
+def _reviews_of_year(ledger: Ledger, entries: Iterable[LedgerEntry]) -> Iterator[tuple[LedgerEntry, Row]]:
+    first, last = date(ledger.last.year, 1, 1), ledger.last_day
+    for entry, row in rows_in(entries, SheetRole.REVIEWS):
+        day = row.day("ngay_danh_gia")
+        if day is not None and first <= day <= last and row.text("ma_mo_hinh"):
+            yield entry, row
+
+
+@figure_function(
+    "mo_hinh_duoc_danh_gia",
+    reads={
+        SheetRole.MODELS: ("ma_mo_hinh", "trang_thai", "ngay_dk"),
+        SheetRole.REVIEWS: ("ma_mo_hinh", "ngay_danh_gia"),
+    },
+    traits=(OF_LAST_LIST,),
+)
+def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
+    """Mô hình đang hoạt động, đăng ký trước ngày chốt của năm, đã được đánh giá trong năm."""
+    counted = counted_entries(ledger, spec, units)
+    cutoff = ledger.plan.month_day("moc_dang_ky_de_danh_gia", ledger.last_day, ledger.last.year)
+    items: list[Contribution] = []
+    late = 0
+    for _, entries in by_unit(ledger, counted):
+        reviews = {code_key(row.text("ma_mo_hinh")): (entry, row) for entry, row in _reviews_of_year(ledger, entries)}
+        for entry, row in active_models(ledger, entries):
+            registered = row.day("ngay_dk")
+            if registered is None or registered >= cutoff:
+                late += 1
+                continue
+            items.append(of_cell(ledger, entry, row.at("trang_thai"), below=True))
+            review = reviews.get(code_key(row.text("ma_mo_hinh")))
+            if review is not None:
+                items.append(of_cell(ledger, review[0], review[1].at("ngay_danh_gia")))
+    notes = [f"{show_count(late)} mô hình đăng ký từ {show_date(cutoff)} chưa tính"] if late else []
+    return Computed(items, tuple(counted), notes)
+
+
+@figure_function("mo_hinh_theo_xep_loai", reads={SheetRole.REVIEWS: (*_REVIEW, "hinh_thuc")})
+def models_by_class(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
+    """Mô hình được đánh giá trong năm, mỗi mô hình ở xếp loại của lần đánh giá gần nhất của năm."""
+    counted = counted_entries(ledger, spec, units)
+    items = []
+    for _, entries in by_unit(ledger, counted):
+        latest: dict[str, tuple[LedgerEntry, Row]] = {}
+        for entry, row in _reviews_of_year(ledger, entries):
+            key = code_key(row.text("ma_mo_hinh"))
+            if key not in latest or review_rank(ledger.plan, row) >= review_rank(ledger.plan, latest[key][1]):
+                latest[key] = entry, row
+        for entry, row in latest.values():
+            items.append(of_cell(ledger, entry, row.at("xep_loai"), groups=(row.text("xep_loai"),)))
+    return Computed(items, tuple(counted))
+
+
+@unit_test(
+    "co_mo_hinh_hieu_qua_cao",
+    reads={SheetRole.MODELS: ("ma_mo_hinh", "trang_thai"), SheetRole.REVIEWS: (*_REVIEW, "hinh_thuc")},
+)
+def has_high_model(ledger: Ledger, spec: FigureSpec, unit: Unit) -> UnitAnswer:
+    """Một mô hình đang hoạt động (``chi_ntm``: nông thôn mới) xếp loại Hiệu quả cao ở lần đánh giá gần nhất."""
+    rural = spec.phep.chi_ntm
+    keys = ("ma_mo_hinh", "trang_thai", "co_ntm") if rural else ("ma_mo_hinh", "trang_thai")
+    reviews = ledger.latest_reviews(unit)
+    entries = ledger.entries(unit, ledger.last)
+    not_met = UnitAnswer(Answer.NOT_MET)
+    for entry in entries or ():
+        for row in entry.rows(SheetRole.MODELS):
+            not_met = answer(False, entry, row, "trang_thai")
+            runs = entry.says(row, "trang_thai", LabelRole.ACTIVE) and (not rural or row.yes("co_ntm"))
+            review = reviews.get(code_key(row.text("ma_mo_hinh")))
+            if runs and review is not None and entry.clean(row, *keys) and _surely_high(ledger, unit, *review):
+                return answer(True, *review, "xep_loai")
+    if entries is None or ledger.all_entries(unit, ledger.window) is None:
+        return UNKNOWN
+    lists = all(entry.readable(SheetRole.MODELS) and entry.all_clean(SheetRole.MODELS, *keys) for entry in entries)
+    at_hand = ledger.entries_at_hand(unit, ledger.past)
+    classes = all(
+        entry.readable(SheetRole.REVIEWS) and entry.all_clean(SheetRole.REVIEWS, *_REVIEW) for entry in at_hand
+    )
+    return not_met if lists and classes else UNKNOWN
+
+
+def is_high(entry: LedgerEntry, review: Row) -> bool:
+    """Whether the class of a review is known, and high."""
+    return entry.clean(review, "xep_loai") and entry.says(review, "xep_loai", LabelRole.HIGH)
+
+
+def _surely_high(ledger: Ledger, unit: Unit, entry: LedgerEntry, review: Row) -> bool:
+    """Whether the latest review says high and no other that cannot be placed may be later and say less."""
+    model = code_key(review.text("ma_mo_hinh"))
+    return is_high(entry, review) and not any(
+        _may_overturn(ledger, other, row, model, review)
+        for other in ledger.entries_at_hand(unit, ledger.past)
+        for row in other.rows(SheetRole.REVIEWS)
+    )
+
+
+def _may_overturn(ledger: Ledger, entry: LedgerEntry, row: Row, model: str, review: Row) -> bool:
+    """Whether a review that cannot be placed (its code or day is stopped) may be a later one with a lower class."""
+    code_known, day_known = entry.clean(row, "ma_mo_hinh"), entry.clean(row, "ngay_danh_gia")
+    if (code_known and day_known) or (code_known and code_key(row.text("ma_mo_hinh")) != model):
+        return False
+    placed = day_known and entry.clean(row, "hinh_thuc") and row.text("hinh_thuc") != ""
+    earlier = day_known and (row.day("ngay_danh_gia") or date.min) < (review.day("ngay_danh_gia") or date.max)
+    earlier = earlier or (placed and review_rank(ledger.plan, row) < review_rank(ledger.plan, review))
+    return not earlier and not is_high(entry, row)

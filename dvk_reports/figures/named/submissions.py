@@ -1,0 +1,73 @@
+"""The returns themselves: who sent in time, and who must be reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dvk_reports.figures.contributions import Contribution, of_unit
+from dvk_reports.figures.counted import Computed, quarters_read
+from dvk_reports.figures.ledger import Ledger
+from dvk_reports.model.records import AFTER_CLOSING, LATE, ON_TIME, Submission, UnitState
+from dvk_reports.plan.book.registry import figure_function
+from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import Unit
+
+
+@figure_function("nop_dung_han")
+def on_time(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
+    """Đơn vị nộp đúng hạn trên số đơn vị đã rõ đúng hay không đúng hạn; nhiều quý thì cộng lượt đơn vị các quý.
+
+    Quý chưa có hạn nộp, hoặc chưa tổng hợp, thì để trống.
+    """
+    codes = tuple(submission.unit for submission in ledger.due)
+    items: list[Contribution] = []
+    for quarter in quarters_read(ledger, spec):
+        deadline = ledger.register.deadlines.get(quarter)
+        if deadline is None or quarter not in ledger.submissions:
+            lacking = "chưa có hạn nộp trong danh mục" if deadline is None else "chưa có số liệu"
+            several = f" {quarter.title}" if len(ledger.period.quarters) > 1 else ""
+            return Computed([], codes, [f"{lacking}{several}"], no_value=True)
+        items += _punctual_units(ledger, quarter, deadline.due)
+    return Computed(items, codes)
+
+
+def _punctual_units(ledger: Ledger, quarter: Quarter, due: date) -> Iterator[Contribution]:
+    for submission in ledger.sent(quarter):
+        unit = ledger.register.by_code.get(submission.unit)
+        if unit is None:
+            continue  # the clerk has taken it out of the register since
+        accepted = submission.state is UnitState.ACCEPTED
+        if (accepted and submission.received is not None) or (not accepted and ledger.as_of > due):
+            yield of_unit(unit, below=True)
+        if accepted and submission.punctual == ON_TIME:
+            yield of_unit(unit, below=False)
+
+
+@figure_function("can_nhac")
+def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
+    """Đơn vị chưa nộp, nộp muộn, bị trả lại hoặc cần xác minh ở quý cuối kỳ; mỗi đơn vị tính một lần."""
+    lines: dict[str, list[Contribution]] = {name: [] for name in (spec.phan_to.nhan if spec.phan_to else [])}
+    items = []
+    missing = False
+    for submission in ledger.due:
+        unit, why = ledger.register.by_code.get(submission.unit), _why_remind(submission)
+        if unit is None or not why:
+            continue
+        missing = missing or submission.state is UnitState.MISSING
+        here = of_unit(unit, below=False)
+        lines.setdefault(why, []).append(here)
+        items.append(here)
+    deadline = ledger.register.deadlines.get(ledger.last)
+    early = deadline is not None and ledger.as_of <= deadline.due and missing
+    return Computed(items, tuple(item.unit for item in ledger.due), ["chưa đến hạn"] if early else [], lines=lines)
+
+
+def _why_remind(submission: Submission) -> str:
+    """Why a unit is to be reminded; "" where it is not."""
+    if submission.state is UnitState.UNREADABLE:
+        return UnitState.REFUSED.value
+    if submission.state is not UnitState.ACCEPTED:
+        return submission.state.value
+    return LATE if submission.punctual in (LATE, AFTER_CLOSING) else ""

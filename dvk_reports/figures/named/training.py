@@ -1,0 +1,77 @@
+"""Classes: which of them count where, who attended, and which fell into the years that the plan sets for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dvk_reports.figures.contributions import Contribution, of_cell
+from dvk_reports.figures.counted import Columns, Computed, by_unit, counted_entries, rows_in
+from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.model.records import Row
+from dvk_reports.plan.book.registry import figure_function, row_filter
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
+from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.plan.register.register import Unit
+from dvk_reports.vietnamese.numbers import show_count
+
+_LEVEL = "cap_to_chuc"
+
+
+@row_filter("lop_duoc_tinh", reads={SheetRole.TRAINING: (_LEVEL,)})
+def counted_class(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
+    """Lớp do đơn vị mở; lớp do cấp trên mở chỉ tính ở báo cáo của cơ quan cấp trên, không ở báo cáo của cơ sở."""
+    if entry.says(row, _LEVEL, LabelRole.CLASS_OF_UNIT):
+        return True
+    of_upper_level = entry.says(row, _LEVEL, LabelRole.CLASS_OF_UPPER_LEVEL)
+    return of_upper_level and not entry.plan.has_hamlets(entry.unit.kind)
+
+
+def _classes(ledger: Ledger, counted: dict[str, tuple[LedgerEntry, ...]]) -> Iterator[tuple[LedgerEntry, Row]]:
+    for _, entries in by_unit(ledger, counted):
+        for entry, row in rows_in(entries, SheetRole.TRAINING):
+            if counted_class(ledger, entry, row):
+                yield entry, row
+
+
+@figure_function("ty_le_nguoi_du", reads={SheetRole.TRAINING: (_LEVEL, "so_luot")})
+def shares_of_attendants(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
+    """Mỗi dòng: lượt người thuộc diện đó trên số lượt của những lớp có ghi số đó; chỉ tiêu không có giá trị chung."""
+    return Computed([], tuple(counted_entries(ledger, spec, units)), no_value=True)
+
+
+def attendants_line(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...], column: str, extra: Columns) -> Computed:
+    """One line of the shares of attendants: over the classes where that part is written."""
+    counted = counted_entries(ledger, spec, units, extra)
+    items: list[Contribution] = []
+    classes = written = 0
+    for entry, row in _classes(ledger, counted):
+        classes += 1
+        some, every = row.number_of(column), row.number_of("so_luot")
+        if some is None or every is None:
+            continue
+        written += 1
+        items.append(of_cell(ledger, entry, row.at(column), some))
+        items.append(of_cell(ledger, entry, row.at("so_luot"), every, below=True))
+    notes = [f"{show_count(written)} trên {show_count(classes)} lớp có ghi số này"] if classes else []
+    return Computed(items, tuple(counted), notes)
+
+
+@figure_function("lop_trong_ke_hoach", reads={SheetRole.TRAINING: (_LEVEL, "ngay_tu")})
+def classes_in_plan(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
+    """Lớp khai giảng trong các năm Kế hoạch định; lớp năm khác ở dòng cuối của ``phan_to``, không cộng vào."""
+    counted = counted_entries(ledger, spec, units)
+    years = [year.strip() for year in ledger.plan.value("nam_tap_huan", ledger.last_day).gia_tri.split(";")]
+    names = spec.phan_to.nhan if spec.phan_to else []
+    lines: dict[str, list[Contribution]] = {name: [] for name in names}
+    items = []
+    for entry, row in _classes(ledger, counted):
+        day = row.day("ngay_tu")
+        if day is None:
+            continue
+        here, year = of_cell(ledger, entry, row.at("ngay_tu")), str(day.year)
+        in_plan = year in years
+        if in_plan:
+            items.append(here)
+        for name in [name for name in names if year in name.split()] if in_plan else names[-1:]:
+            lines[name].append(here)
+    return Computed(items, tuple(counted), lines=lines)
