@@ -43,7 +43,7 @@ def all_recognised_and_high(case: Case) -> Iterator[Finding]:
         for row in case.rows(SheetRole.RECOGNITIONS)
         if case.plays(row, "ket_qua", LabelRole.MODEL_RECOGNISED)
     }
-    latest = last_reviews(case.rows(SheetRole.REVIEWS))
+    latest = last_reviews(case.plan, case.rows(SheetRole.REVIEWS))
     if not active or not all(code and code in recognised and code in latest for code in active):
         return
     if all(case.plays(row, "xep_loai", LabelRole.HIGH) for row in latest.values()):

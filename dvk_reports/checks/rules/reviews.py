@@ -30,7 +30,7 @@ def replication_written(case: Case) -> Iterator[Finding]:
 @check("K24")
 def earlier_reviews(case: Case) -> Iterator[Finding]:
     """K24 (Cảnh báo): số đóng góp ở lần đánh giá không phải cuối cùng của quý thì không cộng."""
-    latest = last_reviews(case.rows(SheetRole.REVIEWS))
+    latest = last_reviews(case.plan, case.rows(SheetRole.REVIEWS))
     for row in case.rows(SheetRole.REVIEWS):
         last = latest.get(code_key(row.text("ma_mo_hinh")))
         if last is None or last.number == row.number:
