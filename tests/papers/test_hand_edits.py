@@ -19,7 +19,7 @@ from dvk_reports.papers.docx.marks import count_missing, doubtful_cells
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 
 PLAN = load_plan()
 REGISTER = example_register(PLAN)
