@@ -21,25 +21,29 @@ if TYPE_CHECKING:
     from dvk_reports.run.forms import make_forms
     from dvk_reports.run.init import init_workspace
     from dvk_reports.run.lint import lint_documents
+    from dvk_reports.run.plans import check_plan, list_plans, load_plan, new_plan, open_workspace
     from dvk_reports.run.rules import list_rules
     from dvk_reports.run.status import status
     from dvk_reports.run.templates import check_templates, template_fields
     from dvk_reports.run.verify import verify_archive
-    from dvk_reports.workspace.folder import open_workspace
 
 _HOMES = {
     "DvkError": "dvk_reports.errors",
+    "check_plan": "dvk_reports.run.plans",
     "check_files": "dvk_reports.run.check",
     "check_templates": "dvk_reports.run.templates",
     "close_period": "dvk_reports.run.close",
     "consolidate": "dvk_reports.run.consolidate",
     "draft_awards": "dvk_reports.run.awards",
     "init_workspace": "dvk_reports.run.init",
+    "list_plans": "dvk_reports.run.plans",
     "lint_documents": "dvk_reports.run.lint",
+    "load_plan": "dvk_reports.run.plans",
     "list_rules": "dvk_reports.run.rules",
+    "new_plan": "dvk_reports.run.plans",
     "make_forms": "dvk_reports.run.forms",
     "propose_awards": "dvk_reports.run.awards",
-    "open_workspace": "dvk_reports.workspace.folder",
+    "open_workspace": "dvk_reports.run.plans",
     "status": "dvk_reports.run.status",
     "template_fields": "dvk_reports.run.templates",
     "verify_archive": "dvk_reports.run.verify",
@@ -48,14 +52,18 @@ __all__ = [
     "DvkError",
     "__version__",
     "check_files",
+    "check_plan",
     "check_templates",
     "close_period",
     "consolidate",
     "draft_awards",
     "init_workspace",
     "lint_documents",
+    "list_plans",
     "list_rules",
+    "load_plan",
     "make_forms",
+    "new_plan",
     "open_workspace",
     "propose_awards",
     "status",

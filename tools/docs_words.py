@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dvk_reports.checks.context import words_of
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 
 FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục"}
 

@@ -30,7 +30,7 @@ Made = Mapping[str, bytes]
 
 
 def _templates_xlsx() -> Made:
-    from dvk_reports.plan.book.load import load_plan
+    from dvk_reports.run.plans import load_plan
     from dvk_reports.sheets.forms.blank import blank_templates
 
     return _below("templates_xlsx", blank_templates(load_plan()))

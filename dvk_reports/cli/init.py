@@ -11,10 +11,11 @@ from dvk_reports.cli.base import Command
 
 @click.command("init", cls=Command)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def command(folder: Path) -> None:
-    """Tạo thư mục làm việc mới với danh mục có sẵn các xã, thị trấn. Ví dụ: dvk init D:/dan-van-kheo"""
+@click.option("--plan", metavar="P", help="Bộ quy định: tên bộ có sẵn (dvk plan list), hoặc thư mục.")
+def command(folder: Path, plan: str | None) -> None:
+    """Tạo thư mục làm việc mới với danh mục có sẵn của kế hoạch. Ví dụ: dvk init D:/dan-van-kheo"""
     from dvk_reports.run.init import init_workspace
 
-    made = init_workspace(folder)
+    made = init_workspace(folder, plan)
     click.echo(f"Đã tạo thư mục làm việc {made}.")
     click.echo("Mở danh-muc.xlsx, bổ sung các chi, đảng bộ cơ quan và thôn, tổ dân phố; rồi: dvk forms KỲ")

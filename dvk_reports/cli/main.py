@@ -22,7 +22,7 @@ from dvk_reports._version import __version__
 from dvk_reports.cli.base import DAY, Asked, Group, read_day
 from dvk_reports.vietnamese.text import nearest
 
-_ORDER = ("init", "forms", "check", "consolidate", "close", "verify", "awards", "templates", "rules", "lint")
+_ORDER = ("init", "plan", "forms", "check", "consolidate", "close", "verify", "awards", "templates", "rules", "lint")
 """Commands as the help lists them: in the order of the work. A command that is not named here comes last."""
 
 

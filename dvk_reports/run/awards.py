@@ -22,6 +22,7 @@ from dvk_reports.model.proposals import Chosen, Outcome, Shortlist
 from dvk_reports.model.records import Finding, Level, Row
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.office import Office
+from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.choices import FILE, chosen_of, newer_names, repropose, stops_drafting, workbook_name
 from dvk_reports.run.steps.shortlist import shortlist_of
 from dvk_reports.workspace.folder import (
@@ -30,7 +31,6 @@ from dvk_reports.workspace.folder import (
     Workspace,
     digest,
     free_name,
-    opened,
     outdated,
     recorded,
     write_all,

@@ -14,12 +14,12 @@ from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.reading import Progress, Reading, read_files
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import FileState, Finding, Level
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.run.consolidate import read_history
+from dvk_reports.run.plans import opened, plan_of
 from dvk_reports.run.steps.grouped import message_lines
 from dvk_reports.run.steps.judge import judge
-from dvk_reports.workspace.folder import Workspace, open_workspace
+from dvk_reports.workspace.folder import Workspace
 
 LOI_KEYS = (
     "muc",
@@ -100,7 +100,7 @@ def check_files(
             raise WorkspaceError(f"Không thấy tệp hoặc thư mục {path}.")
     space = _space(workspace)
     register = space.register() if space is not None else None
-    plan = space.plan if space is not None else load_plan()
+    plan = space.plan if space is not None else plan_of(workspace)
     history = read_history(space, plan.last_quarter.next, workers) if space is not None else ()
     found = []
     for reading in read_files(plan, files_at(named), workers, progress):
@@ -136,4 +136,4 @@ def _space(workspace: Workspace | Path | str | None) -> Workspace | None:
         return workspace if workspace.register_path.is_file() else None
     if workspace is None or not (Path(workspace) / "danh-muc.xlsx").is_file():
         return None
-    return open_workspace(workspace)
+    return opened(workspace)

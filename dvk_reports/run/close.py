@@ -14,10 +14,12 @@ from typing import Any
 from dvk_reports._version import __version__
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.model.records import UnitState
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.plan.book.load import build_plan
+from dvk_reports.plan.book.sources import Source
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import FILE as REGISTER
 from dvk_reports.run.consolidate import quarter_of
+from dvk_reports.run.plans import known, opened
 from dvk_reports.run.steps.inputs import (
     Inputs,
     content,
@@ -39,7 +41,7 @@ from dvk_reports.run.steps.seal import (
 )
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.workspace.folder import LOG, TOTALS, Place, Workspace, digest, opened, write_all
+from dvk_reports.workspace.folder import CHOICE, LOG, TOTALS, Place, Workspace, digest, write_all
 
 
 @dataclass(frozen=True)
@@ -152,29 +154,8 @@ def _unchanged(space: Workspace, quarter: Quarter, log: Mapping[str, Any], last:
     follows = {last.name: last.hash} if last is not None else {}
     if edition != (last.edition + 1 if last is not None else 0) or before.places["ban_truoc"] != follows:
         raise WorkspaceError(f"Các bản đã khóa trong thư mục luu khác lúc tổng hợp. {_again(quarter)}")
-    if load_plan(folder=_Texts(space.plan.texts)) != space.plan:  # type: ignore[arg-type]
+    if build_plan(Source.of_flat(space.plan.texts, space.plan.starter), known(space.root)) != space.plan:
         raise PlanError("Quy định đang dùng khác các tệp quy định nên không khóa được. Dùng quy định đọc từ tệp.")
-
-
-class _Texts:
-    """A folder of rules as they were read, enough of one for ``load_plan``."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = texts
-
-    def joinpath(self, name: str) -> _Text:
-        return _Text(name, self._texts.get(name))
-
-
-@dataclass(frozen=True)
-class _Text:
-    name: str
-    text: str | None
-
-    def read_text(self, encoding: str) -> str:
-        if self.text is None:
-            raise FileNotFoundError(self.name)
-        return self.text
 
 
 def _nothing_new(space: Workspace, quarter: Quarter, last: Seal) -> str:
@@ -193,6 +174,8 @@ def _returned(space: Workspace, quarter: Quarter) -> Iterator[tuple[str, bytes, 
 def _files(space: Workspace, quarter: Quarter, last: Seal | None) -> dict[str, bytes]:
     """Path as in the workspace -> content of everything that is sealed."""
     found = {REGISTER: content(space.register_path)}
+    if (space.root / CHOICE).is_file():
+        found[CHOICE] = content(space.root / CHOICE)
     found |= {f"{RULES}/{name}": text.encode() for name, text in space.plan.texts.items()}
     for folder in (space.root / TEMPLATES, space.results(quarter.key)):
         found |= {_inside(space, path): content(path) for path in files_below(folder) if not _of_office(path)}

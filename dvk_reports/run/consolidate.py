@@ -23,6 +23,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter, parse_period
+from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.editions import CurrentRun, as_edition
 from dvk_reports.run.steps.findings import closings, final_findings
 from dvk_reports.run.steps.hamlet_changes import hamlet_changes
@@ -37,7 +38,7 @@ from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.run.steps.waivers import Waivers
 from dvk_reports.run.steps.write import Result, letters_of, workbook_of, write_results
 from dvk_reports.sheets.marked.workbook import FlawedReturn, needs_copy
-from dvk_reports.workspace.folder import Place, Workspace, opened
+from dvk_reports.workspace.folder import Place, Workspace
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 from dvk_reports.run.consolidate import read_history
+from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.vietnamese.text import fold, nearest
-from dvk_reports.workspace.folder import Place, opened, write_all
+from dvk_reports.workspace.folder import Place, write_all
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,39 @@
-"""A new workspace: its folders and the register of the plan."""
+"""A new workspace: its folders, the register of the plan, and which plan that is."""
 
 from __future__ import annotations
 
+import io
+import os
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
+from dvk_reports.plan.book.sources import HEADER
 from dvk_reports.plan.register.register import FILE as REGISTER
-from dvk_reports.workspace.folder import FOLDERS, write_all
+from dvk_reports.run.plans import bundled_plans, load_plan
+from dvk_reports.sheets.register.workbook import bundled_register, write_register
+from dvk_reports.workspace.folder import CHOICE, FOLDERS, write_all
 
 
-def init_workspace(root: Path | str, as_of: date | None = None) -> Path:
-    """Make a workspace with the bundled register; WorkspaceError where one stands there already."""
+def init_workspace(root: Path | str, plan: Path | str | None = None, as_of: date | None = None) -> Path:
+    """Make a workspace with the register of a plan; WorkspaceError where one stands there already.
+
+    ``plan``: the name of a bundled one, or its folder; it is written into ``ke-hoach.yaml``. None: the plan that the
+    folder names already, or the one that the program names for all.
+    """
     folder = Path(root)
     if (folder / REGISTER).exists():
         raise WorkspaceError(f"Thư mục {folder} đã có {REGISTER}; không ghi đè.")
-    data = files("dvk_reports.templates_xlsx").joinpath(REGISTER).read_bytes()
-    write_all(folder, {REGISTER: data})
+    outputs = {}
+    named = None if plan is None else _as_named(plan, folder)
+    if named is not None:
+        if (folder / CHOICE).exists():
+            raise WorkspaceError(f"Thư mục {folder} đã có {CHOICE}; không ghi đè.")
+        outputs[CHOICE] = f'# Kế hoạch của thư mục này: tên kế hoạch có sẵn, hoặc thư mục.\ndung: "{named}"\n'.encode()
+    found = load_plan(named, folder)
+    register = io.BytesIO()
+    write_register(register, found, bundled_register(found))
+    write_all(folder, {REGISTER: register.getvalue(), **outputs})
     try:
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
@@ -26,3 +42,14 @@ def init_workspace(root: Path | str, as_of: date | None = None) -> Path:
             f"Không tạo được thư mục trong {folder}: {reason_of(error)}. Chọn thư mục khác rồi chạy lại."
         ) from error
     return folder
+
+
+def _as_named(plan: Path | str, root: Path) -> str:
+    """How ``ke-hoach.yaml`` of a workspace names a plan: a bundled one by its name, a folder as seen from there."""
+    inside = not Path(plan).is_absolute() and (root / plan / HEADER).is_file()
+    if str(plan) in bundled_plans() or inside:
+        return str(plan)
+    try:
+        return Path(os.path.relpath(plan, root)).as_posix()
+    except ValueError:  # on another drive
+        return Path(plan).resolve().as_posix()

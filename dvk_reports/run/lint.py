@@ -8,13 +8,12 @@ from pathlib import Path
 
 from dvk_reports.papers.lint import documents
 from dvk_reports.papers.lint.documents import LintResult
-from dvk_reports.plan.book.load import load_plan
-from dvk_reports.workspace.folder import Place, opened
+from dvk_reports.run.plans import plan_of
+from dvk_reports.workspace.folder import Place
 
 
 def lint_documents(
     workspace: Place | None, paths: Iterable[Path | str], as_of: date | None = None
 ) -> tuple[LintResult, ...]:
     """Each Word file against the official format of its family on its day."""
-    plan = opened(workspace).plan if workspace is not None else load_plan()
-    return tuple(documents.lint_documents(paths, plan, day=as_of))
+    return tuple(documents.lint_documents(paths, plan_of(workspace), day=as_of))

@@ -10,15 +10,15 @@ from pathlib import Path
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Level
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import OFF, ON, TRIAL, CheckRule, InForce, Plan, Rule, SheetSpec
+from dvk_reports.run.plans import plan_of
 from dvk_reports.sheets.forms.blank import blank_content
 from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import sentences
 from dvk_reports.sheets.rules import RuleLine, rules_bytes
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import upper_first
-from dvk_reports.workspace.folder import Place, opened, write_all
+from dvk_reports.workspace.folder import Place, write_all
 
 SCOPES = {
     "tep": "cả tệp",
@@ -67,7 +67,7 @@ class RuleList:
 
 def list_rules(workspace: Place | None = None, file: Path | str | None = None, as_of: date | None = None) -> RuleList:
     """Every rule of the workspace's plan as a sentence; with ``file`` they are written there as a sheet too."""
-    found = rules_of(opened(workspace).plan if workspace is not None else load_plan(), as_of)
+    found = rules_of(plan_of(workspace), as_of)
     if file is not None:
         found.save(file)
     return found

@@ -6,8 +6,8 @@ from datetime import date
 
 from dvk_reports.papers.templates import check
 from dvk_reports.papers.templates.check import Field, TemplateProblem
-from dvk_reports.plan.book.load import load_plan
-from dvk_reports.workspace.folder import Place, opened
+from dvk_reports.run.plans import opened, plan_of
+from dvk_reports.workspace.folder import Place
 
 
 def check_templates(workspace: Place, as_of: date | None = None) -> tuple[TemplateProblem, ...]:
@@ -18,4 +18,4 @@ def check_templates(workspace: Place, as_of: date | None = None) -> tuple[Templa
 
 def template_fields(workspace: Place | None = None, as_of: date | None = None) -> tuple[Field, ...]:
     """Every field of every template, with its meaning and an example."""
-    return tuple(check.template_fields(opened(workspace).plan if workspace is not None else load_plan()))
+    return tuple(check.template_fields(plan_of(workspace)))

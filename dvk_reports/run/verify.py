@@ -14,9 +14,9 @@ from typing import Any
 
 from dvk_reports.errors import DvkError
 from dvk_reports.model.records import column_letter
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.run.close import versions
 from dvk_reports.run.consolidate import consolidate
+from dvk_reports.run.plans import load_sealed
 from dvk_reports.run.steps.seal import RULES, Seal, read_seal
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, digest
@@ -95,7 +95,7 @@ def _run_again(seal: Seal, root: Path, workers: int | None) -> dict[str, bytes]:
             noon = datetime.combine(date.fromisoformat(days[name]), time(12)).timestamp()
             os.utime(target, (noon, noon))
     (root / "nhan-ve" / seal.period).mkdir(parents=True, exist_ok=True)
-    space = Workspace(root, load_plan(folder=root / RULES))
+    space = Workspace(root, load_sealed(root / RULES))
     day = date.fromisoformat(str(seal.record["ngay_lap"]))
     folder = consolidate(space, seal.period, as_of=day, workers=workers).folder
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
@@ -23,7 +22,10 @@ from dvk_reports.plan.register.register import Register, read_register
 TOTALS = "tong-hop.xlsx"
 REPORT = "bao-cao.docx"
 LOG = "nhat-ky.json"
-FOLDERS = ("mau-word", "gui-di", "nhan-ve", "ket-qua", "khen-thuong", "luu")
+CHOICE = "ke-hoach.yaml"
+"""Names the plan that the workspace works on."""
+TEMPLATES = "mau-word"
+FOLDERS = (TEMPLATES, "gui-di", "nhan-ve", "ket-qua", "khen-thuong", "luu")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Workspace:
 
     def template(self, name: str) -> Path | None:
         """The office's own Word template, which wins over the bundled one."""
-        path = self.root / "mau-word" / name
+        path = self.root / TEMPLATES / name
         return path if path.is_file() else None
 
     def quarters_held(self) -> Iterator[tuple[Quarter, Path]]:
@@ -81,19 +83,6 @@ class Workspace:
 
 Place = Workspace | Path | str
 """What every library call takes first: a workspace, or its folder."""
-
-
-def open_workspace(root: Path | str = ".") -> Workspace:
-    """A workspace with the bundled plan; WorkspaceError where the folder does not exist."""
-    path = Path(root)
-    if not path.is_dir():
-        raise WorkspaceError(f"Không thấy thư mục {path}. Chạy “dvk init {path}” để tạo.")
-    return Workspace(path, load_plan())
-
-
-def opened(place: Place) -> Workspace:
-    """The workspace that a library call is given: itself, or the folder it lies in."""
-    return place if isinstance(place, Workspace) else open_workspace(place)
 
 
 def digest(data: bytes) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.run.plans import load_plan
 from tests.support.build import b2, b5, checked, form, office, told, unit
 
 XA = unit("DB-XA-1")

@@ -16,8 +16,8 @@ from dvk_reports.checks.row_rules import ROW_RULES
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import CATALOGUE
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.registry import CHECKS, CHECKS_ACROSS
+from dvk_reports.run.plans import load_plan
 from dvk_reports.run.rules import rules_of
 from tests.support.build import PLAN
 
@@ -37,7 +37,7 @@ def mistakes(tmp_path: Path, old: str, new: str, count: int = 1) -> str:
             text = text.replace(old, new, count)
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     with pytest.raises(PlanError) as told:
-        load_plan(folder=tmp_path)
+        load_plan(tmp_path)
     return str(told.value)
 
 
@@ -54,18 +54,18 @@ def test_every_sentence_has_one_rule_of_its_code_and_level() -> None:
 
 def test_a_misspelt_sentence_is_named_with_the_nearest(tmp_path: Path) -> None:
     said = mistakes(tmp_path, "thong_bao: STATE_CHANGE", "thong_bao: STATE_CHANG")
-    assert "checks.yaml: câu STATE_CHANGE (K07) chưa có luật nào. Có phải là “STATE_CHANG”?" in said
-    assert "checks.yaml: không có câu “STATE_CHANG”. Có phải là “STATE_CHANGE”?" in said
+    assert "mục luat: câu STATE_CHANGE (K07) chưa có luật nào. Có phải là “STATE_CHANG”?" in said
+    assert "luat → STATE_CHANG → thong_bao: không có câu “STATE_CHANG”. Có phải là “STATE_CHANGE”?" in said
 
 
 def test_two_rules_for_one_sentence(tmp_path: Path) -> None:
     said = mistakes(tmp_path, "thong_bao: ENDED_BEFORE", "thong_bao: STATE_CHANGE")
-    assert "checks.yaml: câu STATE_CHANGE (K07) có nhiều luật." in said
+    assert "luat → STATE_CHANGE: “STATE_CHANGE” ghi nhiều lần." in said
 
 
 def test_a_wrong_code(tmp_path: Path) -> None:
     said = mistakes(tmp_path, "thong_bao: STATE_CHANGE\n    ma: K07", "thong_bao: STATE_CHANGE\n    ma: K08")
-    assert said == "checks.yaml, STATE_CHANGE: mã phải là K07, không phải K08."
+    assert said.endswith("luat → STATE_CHANGE → ma: mã của câu STATE_CHANGE phải là K07, không phải K08.")
 
 
 @pytest.mark.parametrize(

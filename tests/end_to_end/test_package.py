@@ -134,7 +134,7 @@ LOOK = """
 import importlib, pathlib, sys
 from importlib.resources import files
 import dvk_reports
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 root = pathlib.Path(sys.argv[1]).resolve()
 plan = load_plan()
 for package in ("dvk_reports", "dvk_reports.plans", "dvk_reports.templates_xlsx", "dvk_reports.templates_docx"):

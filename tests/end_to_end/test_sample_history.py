@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from dvk_reports import consolidate, open_workspace
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.records import AFTER_CLOSING, LATE, Consolidation, FileState, Level, UnitState
+from dvk_reports.plan.book.tree import parsed
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
@@ -198,7 +198,7 @@ def test_lists_of_recognitions_and_proposals_are_long_enough_for_the_quotas(samp
 
 def stories(of: Sample) -> list[Any]:
     """The cases sown among the awards."""
-    return list(YAML(typ="safe").load(of.text.folder / "truong-hop.yaml"))
+    return list(parsed((of.text.folder / "truong-hop.yaml").read_text(encoding="utf-8"), "truong-hop.yaml"))
 
 
 def test_every_story_of_the_awards_stands_in_the_row_where_it_is_said_to_be(sample):

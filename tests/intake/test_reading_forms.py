@@ -13,9 +13,9 @@ from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.intake.reading import read_file
 from dvk_reports.model.records import Cell
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
+from dvk_reports.run.plans import load_plan
 from tests.support.offices import convert, edited, form_of
 
 PLAN = load_plan()

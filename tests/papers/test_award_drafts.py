@@ -39,9 +39,9 @@ from dvk_reports.papers.awards.letters import reason_of
 from dvk_reports.papers.awards.recognition import recognition_decision
 from dvk_reports.papers.awards.skeletons import CERTIFICATE, PRAISE, REQUEST, STATE_REQUEST
 from dvk_reports.papers.lint.documents import lint_document, lint_documents
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Hamlet, Register, Signer, Unit
+from dvk_reports.run.plans import load_plan
 from tests.support.printed import Line, printed
 from tools.templates.award_papers import make_award_papers
 

@@ -23,9 +23,9 @@ from dvk_reports.papers.awards.skeletons import CERTIFICATE, PRAISE, write_skele
 from dvk_reports.papers.letters.reminders import reminders
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Layout
 from dvk_reports.plan.register.register import Register
+from dvk_reports.run.plans import load_plan
 from tests.support.printed import Line, printed
 
 PLAN = load_plan()

@@ -20,7 +20,7 @@ from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.report.sentences import part_sentences
 from dvk_reports.papers.templates.example import example_quarter, example_register
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 
 PLAN = load_plan()
 REGISTER = example_register(PLAN)

@@ -20,7 +20,7 @@ from dvk_reports.papers.docx.profiles import profile_named
 from dvk_reports.papers.docx.reading import UnreadablePaper, read_docx
 from dvk_reports.papers.letters.reminders import reminders
 from dvk_reports.papers.lint.documents import lint_document, lint_documents
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 from tests.papers import test_reminders, test_skeletons
 from tests.papers.test_report import written
 from tests.support.word_by_hand import DEFAULTS, TIMES, body, docx, p, run, shape, table

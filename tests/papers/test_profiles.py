@@ -8,7 +8,7 @@ import pytest
 
 from dvk_reports.errors import PlanError
 from dvk_reports.papers.docx.profiles import latest_profile, profile_for, profile_named
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 
 PLAN = load_plan()
 PARTY = {

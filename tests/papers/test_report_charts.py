@@ -19,7 +19,7 @@ from lxml import etree
 from dvk_reports.papers.docx.charts import chart_mark, place_charts
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.chart_part import ChartPart, report_charts
 
 PLAN = load_plan()

@@ -10,9 +10,9 @@ import pytest
 from dvk_reports.errors import PlanError
 from dvk_reports.papers.report.periods import next_quarters, next_title, report_kind
 from dvk_reports.papers.report.report import report_context
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.plan.register.register import Register
+from dvk_reports.run.plans import load_plan
 from tests.support.small_report import DATA, PLAN, D, figure, of_period, opened, texts, told, unit, words, written
 
 

@@ -19,8 +19,8 @@ from dvk_reports.model.records import Consolidation, Figure, Trend, TrendLine, T
 from dvk_reports.papers.lint.documents import lint_documents
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_longer, example_register
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.periods import by_year, parse_period, quarters_between
+from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.chart_part import report_charts
 from tests.support.offices import convert
 

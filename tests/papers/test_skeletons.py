@@ -31,8 +31,8 @@ from dvk_reports.papers.docx.metrics import text_width
 from dvk_reports.papers.lint.documents import lint_document
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.register.register import Register, Signer
+from dvk_reports.run.plans import load_plan
 from tests.support.printed import Line, printed
 from tools.templates.skeletons import DRAWN, make_skeletons
 

@@ -13,7 +13,7 @@ from dvk_reports.papers.report.report import report_context
 from dvk_reports.papers.templates.check import check_template, check_templates, template_fields
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.papers.templates.fields import example_fields
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 
 PLAN = load_plan()
 FIELDS = example_fields(PLAN)

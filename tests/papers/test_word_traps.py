@@ -22,8 +22,8 @@ from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.check import check_template
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.papers.templates.fields import example_fields, example_round
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.register.register import Register
+from dvk_reports.run.plans import load_plan
 
 PLAN = load_plan()
 DAY = date(2023, 10, 24)

@@ -1,19 +1,17 @@
 """The rule book says what is fixed for users, and a mistake in it is told with file, line and right spelling."""
 
 import csv
-import shutil
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from dvk_reports.errors import PlanError
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import in_force
 from dvk_reports.plan.duty import duty_of, ever_given
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import SHEETS
+from dvk_reports.run.plans import load_plan
 
 EXPECTED = Path(__file__).parents[1] / "expected"
 PLAN = load_plan()
@@ -195,87 +193,6 @@ def test_the_value_in_force_is_the_latest_that_has_begun():
     owners = PLAN.info.nhiem_vu[0].chu_tri
     assert in_force("chu_tri", owners, date(2025, 6, 30)).gia_tri == "Ban Dân vận Huyện ủy"
     assert in_force("chu_tri", owners, date(2025, 7, 1)).gia_tri == "Cơ quan được Đảng ủy xã giao"
-
-
-@pytest.fixture
-def folder(tmp_path):
-    source = files("dvk_reports.plans").joinpath("bao_yen_2022_2025")
-    copy = tmp_path / "plan"
-    shutil.copytree(str(source), copy)
-    return copy
-
-
-def broken(folder: Path, name: str, old: str, new: str) -> str:
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(PlanError) as error:
-        load_plan(folder=folder)
-    return str(error.value)
-
-
-def test_a_misspelt_key_names_line_entry_and_right_spelling(folder):
-    line = (folder / "forms.yaml").read_text(encoding="utf-8").splitlines().index("  - ma: B1") + 3
-    message = broken(folder, "forms.yaml", 'ten: "Kế hoạch, phổ biến, tuyên truyền"', 'tenn: "Kế hoạch"')
-    assert (
-        f"forms.yaml, dòng {line}, mục bieu → B1 → tenn: mục này không có trong quy định. Có phải là “ten”?" in message
-    )
-    assert "bieu → B1 → ten: thiếu mục này" in message
-
-
-def test_a_wrong_word_in_a_closed_list_names_the_nearest(folder):
-    message = broken(folder, "forms.yaml", "kieu: nguyen, bat_buoc: true", "kieu: nguyenn, bat_buoc: true")
-    assert "Có phải là “nguyen”?" in message and "forms.yaml, dòng" in message
-
-
-def test_a_rule_about_a_field_that_does_not_exist(folder):
-    message = broken(folder, "forms.yaml", "toan_the: tong_so_chi_bo}", "toan_the: tong_chi_bo}")
-    assert message == (
-        "forms.yaml, biểu B1, luật khong_vuot: không có trường “tong_chi_bo”. Có phải là “tong_so_chi_bo”?"
-    )
-
-
-def test_a_figure_that_reads_an_unknown_cell(folder):
-    message = broken(folder, "figures.yaml", "B1.so_hoi_nghi_pho_bien]", "B1.so_hoi_nghi]")
-    assert "figures.yaml, MT1.2, mục dung_boi: không có ô “B1.so_hoi_nghi”" in message
-
-
-def test_the_same_key_twice_is_told_with_its_line(folder):
-    message = broken(folder, "plan.yaml", "ky_dau: 2022-Q2", "ky_dau: 2022-Q2\nky_dau: 2022-Q3")
-    assert "plan.yaml, dòng" in message
-
-
-def test_a_day_that_does_not_exist(folder):
-    assert "plan.yaml" in broken(folder, "plan.yaml", "tu_ngay: 2022-04-01", "tu_ngay: 2022-13-05")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("so: 15", "soo: 15", "mục chi_tieu → 0 → soo: mục này không có trong quy định."),
-        ("so: 15", "so: -1", "mục chi_tieu → 0 → so: nhỏ hơn mức cho phép."),
-        ("gia_tri: A,", "gia_tri: D,", "giá trị không nằm trong các giá trị cho phép"),
-        ("so_nam, thu_tu_don_vi", "so_namm, thu_tu_don_vi", "Có phải là “so_nam”?"),
-        ("- {dot: 2023-10,", "- {dot: 2024-10,", "mục chi_tieu, 2024-10: không có đợt “2024-10”"),
-        ('phan_loai: "Tập thể", so: 15', 'phan_loai: "Tập thế", so: 15', "phân loại “Tập thế”. Có phải là “Tập thể”?"),
-        ('phan_loai: "Cá nhân", so: 20', 'phan_loai: "Tập thể", so: 20', "ghi nhiều lần từ cùng một ngày"),
-        ("tu_ngay: 2023-10-01", "tu_ngay: 2023-09-01", "đợt 2023-10: tu_ngay phải là ngày đầu tháng của đợt"),
-        ("ma: 2023-10", "ma: 10-2023", "viết không đúng dạng"),
-        ("{ma: E5,", "{ma: E4,", "mục dieu_kien: thiếu điều kiện E5"),
-        ('gia_tri: "0.3"', 'gia_tri: "0,3"', "phải là số không âm"),
-        ("buoc: [xep_loai, diem,", "buoc: [xep_loai, xep_loai,", "mục xep_hang từ 01/04/2022: có bước ghi nhiều lần"),
-    ],
-)
-def test_mistakes_in_the_awards_are_told(folder, old, new, told):
-    message = broken(folder, "awards.yaml", old, new)
-    assert "awards.yaml" in message and told in message
-
-
-def test_mistakes_of_two_files_are_told_together(folder):
-    (folder / "awards.yaml").unlink()
-    message = broken(folder, "plan.yaml", "dia_ban:", "diaban:")
-    assert "Thiếu tệp quy định awards.yaml" in message and "Có phải là “dia_ban”?" in message
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from docx import Document
 from dvk_reports import cli, consolidate
 from dvk_reports.cli import dvk
 from dvk_reports.cli.main import commands
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 from tests.support.small_space import DAY, KY, put, sent
 
 

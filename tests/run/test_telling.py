@@ -2,7 +2,7 @@
 
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Cell, Level
-from dvk_reports.plan.book.load import load_plan
+from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.grouped import message_lines
 
 PLAN = load_plan()

@@ -16,8 +16,8 @@ import pytest
 from dvk_reports.errors import PlanError
 from dvk_reports.model.proposals import Choice, Chosen, Outcome, Proposal
 from dvk_reports.plan.book.award_export import AwardExportFile, ExportCode
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.shortlist.export import Export, award_export
 from tests.support.build import PLAN
 from tests.support.shortlists import GROUP, HOME, PRAISE, mixed, proposal, shortlist
@@ -145,8 +145,8 @@ def test_a_misspelt_label_of_the_rule_book_is_named(tmp_path: Path):
         if path.name.endswith(".yaml"):
             text = path.read_text(encoding="utf-8").replace('nhan: "Nông dân", tu', 'nhan: "Nông zân", tu')
             (tmp_path / path.name).write_text(text, encoding="utf-8")
-    with pytest.raises(PlanError, match=r"award_export.yaml, cột doi_tuong: không có nhãn “Nông zân”.*“Nông dân”"):
-        load_plan(folder=tmp_path)
+    with pytest.raises(PlanError, match=r"award_export.yaml, dòng \d+, .*: không có nhãn “Nông zân”.*“Nông dân”"):
+        load_plan(tmp_path)
 
 
 def test_the_same_choices_give_the_same_bytes():

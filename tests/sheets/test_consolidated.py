@@ -38,10 +38,10 @@ from dvk_reports.model.records import (
     UsedReturn,
     Value,
 )
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.book import Formats, new_book
 from dvk_reports.sheets.base.looks import amount_format, fit, ratio_format
 from dvk_reports.sheets.base.tasks import some

@@ -17,11 +17,11 @@ import pytest
 
 from dvk_reports.errors import SheetError
 from dvk_reports.model.records import Cell
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Unit
+from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.book import Formats, close_book, must, new_book, put, put_formula
 from dvk_reports.sheets.forms import blank
 from dvk_reports.sheets.forms.layout import Layout

@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 
 from dvk_reports.errors import PlanError
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register.register import SHEETS, Register, read_register
+from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.register.workbook import RegisterData, bundled_register, write_register
 from dvk_reports.vietnamese.text import fold
 
@@ -126,10 +126,35 @@ def test_same_data_give_the_same_bytes(plan: Plan, path: Path) -> None:
     assert again.getvalue() == path.read_bytes()
 
 
-def test_a_wrong_key_in_the_bundled_data_is_named(plan: Plan, tmp_path: Path) -> None:
-    (tmp_path / "register.yaml").write_text("don_vi:\n  - {ma_donvi: X}\n", encoding="utf-8")
-    with pytest.raises(PlanError, match="Đơn vị: không có cột “ma_donvi”"):
-        bundled_register(plan, tmp_path)
-    (tmp_path / "register.yaml").write_text("donvi: []\n", encoding="utf-8")
-    with pytest.raises(PlanError, match="không có mục “donvi”"):
-        bundled_register(plan, tmp_path)
+def test_what_is_wrong_in_the_rows_of_the_plan_is_told_with_its_line(plan: Plan) -> None:
+    rows = """\
+don_vi:
+  - {ma_don_vi: A, ten: "Chi bộ A", loai: CB_CQQ, nhom: II}
+  - {ma_donvi: B}
+  - {ma_don_vi: A, ten: "Chi bộ A", loai: CB_CQ, nhom: IV, tu_ngay: 2023-01-01, den_ngay: 2022-01-01}
+sap_nhap:
+  - {ma_cu: A, ma_moi: AB, ngay: "2023", van_ban: "QĐ"}
+hannop: []
+mien_tru:
+  - {ma_loi: K99, ky: 2023-Q5, sheet: B22, ly_do: "…", nguoi_duyet: "…", ngay: 2023-01-01}
+"""
+    with pytest.raises(PlanError) as error:
+        bundled_register(plan.model_copy(update={"starter": rows}))
+    assert str(error.value).splitlines() == [
+        "register.yaml, dòng 2, mục don_vi → 1 → loai: không có loại đơn vị “CB_CQQ”. Có phải là “CB_CQ”?",
+        "register.yaml, dòng 3, mục don_vi → 2: thiếu cột “loai”.",
+        "register.yaml, dòng 3, mục don_vi → 2: thiếu cột “ma_don_vi”.",
+        "register.yaml, dòng 3, mục don_vi → 2: thiếu cột “nhom”.",
+        "register.yaml, dòng 3, mục don_vi → 2: thiếu cột “ten”.",
+        "register.yaml, dòng 3, mục don_vi → 2: trang Đơn vị không có cột “ma_donvi”. Có phải là “ma_don_vi”?",
+        "register.yaml, dòng 4, mục don_vi → 3 → ma_don_vi: “A” đã ghi ở dòng 2.",
+        "register.yaml, dòng 4, mục don_vi → 3 → nhom: không có nhóm đơn vị “IV”. Có phải là “I”?",
+        "register.yaml, dòng 4, mục don_vi → 3: den_ngay (2022-01-01) đứng trước tu_ngay (2023-01-01).",
+        "register.yaml, dòng 6, mục sap_nhap → 1 → ma_moi: không có đơn vị “AB”. Có phải là “A”?",
+        "register.yaml, dòng 6, mục sap_nhap → 1 → ngay: phải là ngày dạng 2023-10-01.",
+        "register.yaml, dòng 7: không có mục “hannop”. Có phải là “han_nop”?",
+        "register.yaml, dòng 9, mục mien_tru → 1 → ky: “2023-Q5” không phải là kỳ báo cáo quý. "
+        "Cách ghi đúng: 2023-Q3 (quý III năm 2023).",
+        "register.yaml, dòng 9, mục mien_tru → 1 → ma_loi: không có mã lỗi “K99”.",
+        "register.yaml, dòng 9, mục mien_tru → 1 → sheet: không có biểu “B22”. Có phải là “B2”?",
+    ]

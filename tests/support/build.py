@@ -19,11 +19,11 @@ from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.model.records import Cell, Figure, Finding, FormSheet, Return, Row, Stop, Submission, UsedReturn
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
+from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.judge import past_of
 from dvk_reports.vietnamese.dates import read_date
 

@@ -25,8 +25,8 @@ from dvk_reports.model.records import (
     Value,
 )
 from dvk_reports.papers.report.report import report_context, write_report
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.run.plans import load_plan
 
 PLAN = load_plan()
 AT = Cell("tan-tien.xlsx", "B11", 5, 3)

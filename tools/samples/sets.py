@@ -15,12 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.tree import parsed
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import SHEETS
+from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.register.workbook import RegisterData, bundled_register
 from tools.samples.rows import RowValues, SampleError, read_rows
 
@@ -96,7 +95,7 @@ class SampleSet:
             known = ", ".join(sorted(path.parent.name for path in SOURCES.glob("*/bo.yaml")))
             raise SampleError(f"Không có bộ dữ liệu “{name}”. Các bộ đang có: {known}.")
         self.name = name
-        self.told: Mapping[str, Any] = YAML(typ="safe", pure=True).load(self.folder / "bo.yaml")
+        self.told: Mapping[str, Any] = parsed((self.folder / "bo.yaml").read_text(encoding="utf-8"), "bo.yaml")
         self.quarters = tuple(Quarter.parse(key) for key in self.told["ky"])
         self.lean: bool = self.told["bieu_gon"]
 

@@ -17,8 +17,8 @@ from dvk_reports.papers.awards.dossiers import DOSSIER
 from dvk_reports.papers.awards.letters import REPLY
 from dvk_reports.papers.awards.recognition import RECOGNITION
 from dvk_reports.papers.docx.drafts import steady_zip
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Layout
+from dvk_reports.run.plans import load_plan
 from tools.templates import layout as lay
 from tools.templates import skeleton_pieces as piece
 from tools.templates.state_layout import skeleton_styles

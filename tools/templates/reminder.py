@@ -12,9 +12,9 @@ from pathlib import Path
 from docx.document import Document as DocumentType
 
 from dvk_reports.papers.docx.drafts import steady_zip
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Layout
 from dvk_reports.plan.reminding import DOCUMENT
+from dvk_reports.run.plans import load_plan
 from tools.templates import layout as lay
 from tools.templates import skeleton_pieces as piece
 

@@ -17,8 +17,8 @@ from docx.table import Table
 from dvk_reports.papers.docx.drafts import steady_zip
 from dvk_reports.papers.report.over_time import COLUMNS
 from dvk_reports.papers.report.report import DOCUMENT
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.rulebook import Layout
+from dvk_reports.run.plans import load_plan
 from tools.templates import layout as lay
 from tools.templates import skeleton_pieces as piece
 

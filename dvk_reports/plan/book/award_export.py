@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from dvk_reports.plan.book.entries import Dated, Entry
 
@@ -11,12 +11,16 @@ from dvk_reports.plan.book.entries import Dated, Entry
 class ExportLabel(Dated):
     """What a text column of the software's list says for one of our labels."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("cot", "nhan")
+
     cot: Literal["phan_loai_khen", "hinh_thuc", "doi_tuong"]
     nhan: str
 
 
 class ExportCode(Dated):
     """A code of the software for one of our labels."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("cot", "nhan")
 
     cot: Literal["ma_can_bo", "ma_tap_the", "ma_hinh_thuc"]
     nhan: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
 from dvk_reports.plan.book.entries import DatedBase, Entry, T, in_force
+from dvk_reports.plan.book.references import AwardClass, AwardForm, Grade, RoundName
 
 Reading = Literal["A", "B", "C"]
 RankingStep = Literal[
@@ -36,6 +37,8 @@ Number = Annotated[str, AfterValidator(_number)]
 class Round(DatedBase):
     """One round, named by year and month (``2023-10``); ``tu_ngay`` is the first day of that month."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
     ma: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
     ten: str
     han_nhan: date | None = None
@@ -50,9 +53,11 @@ class Round(DatedBase):
 class QuotaSpec(DatedBase):
     """How many may be expected of one form and class in one round: a ceiling, never moved to another line."""
 
-    dot: str
-    hinh_thuc: str
-    phan_loai: str
+    KEY: ClassVar[tuple[str, ...]] = ("dot", "hinh_thuc", "phan_loai")
+
+    dot: RoundName
+    hinh_thuc: AwardForm
+    phan_loai: AwardClass
     so: Annotated[int, Field(ge=0)]
 
 
@@ -96,12 +101,16 @@ class Dossier(DatedBase):
 
 
 class GateSpec(DatedBase):
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
     ma: GateCode
     ten: str
 
 
 class ClassFrom(Entry):
-    xep_loai: str
+    KEY: ClassVar[tuple[str, ...]] = ("xep_loai",)
+
+    xep_loai: Grade
     tu: Number
 
 
@@ -113,6 +122,8 @@ class Scale(Entry):
 
 
 class Criterion(Entry):
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
     ma: str
     ten: str
     toi_da: Number | None = None
@@ -120,6 +131,8 @@ class Criterion(Entry):
 
 class Criteria(DatedBase):
     """One version of the criteria. None is published for the district, so none is shipped."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
     ten: str
@@ -130,7 +143,9 @@ class Criteria(DatedBase):
 class Authority(DatedBase):
     """Who grants a form of award, in which family of papers, and until when that body exists."""
 
-    hinh_thuc: str
+    KEY: ClassVar[tuple[str, ...]] = ("hinh_thuc",)
+
+    hinh_thuc: AwardForm
     co_quan: str
     the_thuc: Literal["dang", "nha_nuoc"]
     cap_huyen: bool
@@ -143,8 +158,10 @@ class Authority(DatedBase):
 class Coefficient(DatedBase):
     """Money of a form and class, as a multiple of lương cơ sở."""
 
-    hinh_thuc: str
-    phan_loai: str
+    KEY: ClassVar[tuple[str, ...]] = ("hinh_thuc", "phan_loai")
+
+    hinh_thuc: AwardForm
+    phan_loai: AwardClass
     gia_tri: Number
     da_doi_chieu: bool
     """Whether the number was read in the text of the decree itself."""
@@ -155,6 +172,8 @@ class Coefficient(DatedBase):
 
 
 class Law(DatedBase):
+    KEY: ClassVar[tuple[str, ...]] = ("noi_dung",)
+
     noi_dung: str
     den_ngay: date | None = None
 

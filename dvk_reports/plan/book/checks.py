@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from dvk_reports.plan.book.entries import DatedBase, Entry
+from dvk_reports.plan.book.references import CheckCode
 
-ON, TRIAL, OFF = "ap_dung", "thu_nghiem", "tat"
+ON: Literal["ap_dung"] = "ap_dung"
+TRIAL, OFF = "thu_nghiem", "tat"
 
 
 class InForce(DatedBase):
     """From when to when a check is on, on trial (warns, stops nothing) or off."""
 
-    che_do: Literal["ap_dung", "thu_nghiem", "tat"]
+    che_do: Literal["ap_dung", "thu_nghiem", "tat"] = ON
     den_ngay: date | None = None
 
 
 class CheckRule(Entry):
     """What the rule book says of one sentence of the catalogue."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("thong_bao",)
+
     thong_bao: str
-    ma: str
+    ma: CheckCode
     muc: Literal["Chặn", "Cảnh báo", "Ghi chú"]
     pham_vi: Literal["tep", "mot_bao_cao", "ky_truoc", "toan_huyen", "danh_muc"]
     cau: str

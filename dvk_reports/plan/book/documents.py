@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from dvk_reports.plan.book.entries import DatedBase, Entry, in_force
+from dvk_reports.plan.book.references import AwardForm, KindName, LayoutName, TemplateName
 from dvk_reports.plan.book.report_parts import ReportLength, ReportSpec
 
 
 class Layout(DatedBase):
     """One official document format. Lengths in mm, font sizes and line pitch in pt."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
     phong_chu: str
@@ -50,6 +53,8 @@ class Layout(DatedBase):
 class DatedText(DatedBase):
     """A line of a paper that is right on some days only: the law cited, the organ addressed."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("noi_dung",)
+
     noi_dung: str
     den_ngay: date | None = None
 
@@ -57,18 +62,41 @@ class DatedText(DatedBase):
 class StandingTask(DatedBase):
     """A line of “Phương hướng, nhiệm vụ trọng tâm”, in the papers whose next period touches its quarters and days."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("noi_dung",)
+
     noi_dung: str
     quy: list[Annotated[int, Field(ge=1, le=4)]]
     den_ngay: date | None = None
 
 
+PaperCode = Literal[
+    "bao_cao_quy",
+    "don_doc",
+    "to_trinh_dang",
+    "quyet_dinh_bieu_duong",
+    "thong_bao",
+    "giay_moi",
+    "to_trinh_nha_nuoc",
+    "quyet_dinh_giay_khen",
+    "bien_ban",
+    "bien_ban_dang",
+    "phieu_ho_so",
+    "tra_loi_de_nghi",
+    "quyet_dinh_cong_nhan_dang_uy",
+    "quyet_dinh_cong_nhan_chi_bo",
+]
+"""The papers that the program drafts; a plan need not have each of them."""
+
+
 class DocumentSpec(DatedBase):
     """A Word paper: its template, its format and the fixed words of its issuer."""
 
-    ma: str
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
+    ma: PaperCode
     ten: str
-    mau: str
-    the_thuc: str
+    mau: TemplateName
+    the_thuc: LayoutName
     co_quan_cap_tren: str
     co_quan: str
     ten_co_quan: str
@@ -91,13 +119,13 @@ class DocumentSpec(DatedBase):
     """The five hyphens under the summary of a Party paper."""
     dang_danh_sach: Literal["bang", "dong"] = "bang"
     """Shape of the list that goes with it: a ruled table, or numbered lines."""
-    hinh_thuc: str = ""
+    hinh_thuc: AwardForm = ""
     """Form of award the paper is about, as in the drop-down ``hinh_thuc_khen``; blank: none or every one."""
     so_quyet_dinh: Literal["chung", "rieng"] = "chung"
     """One decision for all, or one with a number of its own for each group (tập thể, cá nhân)."""
     dieu_tien: Literal["rieng", "dieu_1"] = "rieng"
     """The money as an article of its own, or at the end of Điều 1."""
-    loai_don_vi: list[str] = Field(default_factory=list)
+    loai_don_vi: list[KindName] = Field(default_factory=list)
     """Kinds of units that issue it, where it is a paper of the units themselves."""
     dau_ten: list[str] = Field(default_factory=list)
     """First words of the name of such a unit; the rest is put for {ten} in its issuer lines."""

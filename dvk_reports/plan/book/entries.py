@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, TypeVar
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -16,13 +16,31 @@ from dvk_reports.plan.periods import Quarter
 class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
+    KEY: ClassVar[tuple[str, ...]] = ()
+    """The fields by which entries of one list are told apart, besides ``tu_ngay`` where there are versions."""
 
-def _days(value: str) -> str:
-    Quarter.parse(value)
+
+def _quarter(value: str) -> str:
+    try:
+        Quarter.parse(value)
+    except PlanError as error:
+        raise ValueError(str(error).removesuffix(".")) from None
     return value
 
 
-QuarterKey = Annotated[str, AfterValidator(_days)]
+def _number(value: str) -> str:
+    try:
+        finite = Decimal(value).is_finite()
+    except InvalidOperation:
+        finite = False
+    if not finite:
+        raise ValueError(f"“{value}” không phải là số, dấu thập phân là dấu chấm, ví dụ 0.3")
+    return value
+
+
+QuarterKey = Annotated[str, AfterValidator(_quarter)]
+NumberText = Annotated[str, AfterValidator(_number)]
+"""A number as text, so that it is exact."""
 
 
 class Dated(Entry):
@@ -35,6 +53,10 @@ class Dated(Entry):
     @property
     def number(self) -> Decimal:
         return Decimal(self.gia_tri)
+
+
+class DatedNumber(Dated):
+    gia_tri: NumberText
 
 
 class DatedBase(Entry):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from dvk_reports.plan.book.entries import Dated, DatedBase, Entry
+from dvk_reports.plan.book.entries import DatedBase, DatedNumber, Entry
 from dvk_reports.plan.book.forms import When
+from dvk_reports.plan.book.references import CellName, FilterName, FunctionName, KindName, SheetName
 from dvk_reports.plan.book.report_parts import ChartWords, Place, Said
 from dvk_reports.plan.book.roles import FigureRole
 
@@ -21,17 +22,17 @@ class Filter(Entry):
     la: list[str] | None = None
     khong_la: list[str] | None = None
     trong_ky: bool = False
-    ham: str | None = None
+    ham: FilterName | None = None
 
 
 class Operation(Entry):
     """One of the closed list of operations, or the name of a Python function."""
 
-    dem: str | None = None
-    tong: str | None = None
-    khac_nhau: str | None = None
-    ty_so: str | None = None
-    ham: str | None = None
+    dem: SheetName | None = None
+    tong: SheetName | None = None
+    khac_nhau: SheetName | None = None
+    ty_so: SheetName | None = None
+    ham: FunctionName | None = None
     cot: str | None = None
     tu: str | None = None
     mau: str | None = None
@@ -49,17 +50,19 @@ class Operation(Entry):
 class StopWhen(Entry):
     """A column that stops a figure only on some rows."""
 
-    o: str
+    o: CellName
     khi: When
 
 
 class OwnLine(Entry):
     """A breakdown line with its own n: another operation, or a column beside the figure."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("nhan",)
+
     nhan: str
     cot: str | None = None
     phep: Operation | None = None
-    dung_boi: list[str]
+    dung_boi: list[CellName]
 
 
 class Lines(Entry):
@@ -69,6 +72,8 @@ class Lines(Entry):
 
 class FigureSpec(DatedBase):
     """Definition of one figure (MT…, NV…, KP…, KQ…, TL…)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
     ten: str
@@ -80,13 +85,13 @@ class FigureSpec(DatedBase):
     den_ngay: date | None = None
     don_vi_tinh: str
     loai: Literal["ty_so", "dem", "tong", "danh_sach"]
-    don_vi: Literal["co_quan"] | list[str]
-    dung_boi: list[str | StopWhen] = Field(default_factory=list)
+    don_vi: Literal["co_quan"] | list[KindName]
+    dung_boi: list[CellName | StopWhen] = Field(default_factory=list)
     ky: Literal["cuoi_ky", "trong_nam", "phat_sinh", "khac_nhau"]
     thieu: Literal["m1", "m2", "khong"]
     mau_so_khong_ro: bool = False
     """The denominator of a missing unit is not known, so no bound can be told."""
-    muc_tieu: list[Dated] = Field(default_factory=list)
+    muc_tieu: list[DatedNumber] = Field(default_factory=list)
     dinh_nghia: str
     phep: Operation
     phan_to: Lines | None = None

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Family = Literal["dang", "nha_nuoc"]
 PARTY: Family = "dang"
@@ -19,7 +19,49 @@ STATE: Family = "nha_nuoc"
 Mark = Literal["V", "Q", "S", "U", "D"]
 """V read in the original, Q quoted from it, S from a digest: sure. U unverified, D derived: worth a look only."""
 SURE = frozenset("VQS")
-Range = Annotated[list[float], Field(min_length=2, max_length=2)]
+
+
+def _rising(value: list[float]) -> list[float]:
+    if len(value) == 2 and value[0] > value[1]:
+        raise ValueError("khoảng viết ngược: số nhỏ đứng trước")
+    return value
+
+
+Range = Annotated[list[float], Field(min_length=2, max_length=2), AfterValidator(_rising)]
+Component = Literal[
+    "quoc_hieu",
+    "tieu_ngu",
+    "tieu_de",
+    "co_quan_cap_tren",
+    "co_quan",
+    "so_ky_hieu",
+    "dia_danh_ngay",
+    "ten_loai",
+    "trich_yeu",
+    "trich_yeu_cong_van",
+    "kinh_gui",
+    "tham_quyen",
+    "can_cu",
+    "quyet_dinh",
+    "noi_dung",
+    "phan",
+    "ten_phan",
+    "muc_la_ma",
+    "dieu",
+    "diem",
+    "quyen_han",
+    "chuc_vu",
+    "ho_ten",
+    "noi_nhan",
+    "danh_sach_noi_nhan",
+    "khan",
+    "luu_hanh",
+    "nguoi_soan",
+    "phu_luc",
+    "ten_phu_luc",
+    "kem_theo",
+]
+"""The parts of an official paper, as the linter asks for them."""
 
 
 class _Entry(BaseModel):
@@ -38,6 +80,8 @@ class _Marked(_Entry):
 
 
 class PageSpec(_Marked):
+    MARKED: ClassVar[tuple[str, ...]] = ("kho",)
+
     rong: float
     cao: float
     le_tren: Range
@@ -75,7 +119,9 @@ class Pitch(_Entry):
 class ComponentSpec(_Marked):
     """One row of the table of components; None: the format says nothing of it."""
 
-    ma: str
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
+    ma: Component
     o: str
     ten: str
     vi_tri: str
@@ -95,6 +141,8 @@ class ComponentSpec(_Marked):
 class WordingSpec(_Marked):
     """Fixed words and signs. ``ky_hieu`` holds {so}, {loai}, {co_quan}; ``luu`` may hold {ten}."""
 
+    MARKED: ClassVar[tuple[str, ...]] = ("can_cu",)
+
     ky_hieu: str
     trich_yeu_chu_dau: Literal["hoa", "thuong"]
     cong_van_vv: bool
@@ -110,6 +158,8 @@ class WordingSpec(_Marked):
 
 class Profile(_Entry):
     """One official format and the days on which papers were issued in it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
     ten: str
@@ -130,6 +180,8 @@ class Profile(_Entry):
 
 
 class KindOfPaper(_Entry):
+    KEY: ClassVar[tuple[str, ...]] = ("ten",)
+
     ten: str
     dang: str = ""
     nha_nuoc: str = ""
@@ -160,6 +212,8 @@ class ToneRule(_Entry):
 class CitedLaw(_Entry):
     """A law or decree that may be cited only on the days it was in force."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("ten",)
+
     nhan: list[str]
     ten: str
     tu_ngay: date | None = None
@@ -172,7 +226,7 @@ class FormatsFile(_Entry):
     sai_so: Tolerance
     the_thuc: list[Profile]
     loai_van_ban: list[KindOfPaper]
-    cong_van: dict[str, str]
+    cong_van: dict[Family, str]
     dau_ten_co_quan: list[str]
     duoi_ky_hieu: dict[str, list[str]]
     tap_the: dict[str, list[str]]

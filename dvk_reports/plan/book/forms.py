@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from dvk_reports.plan.book.entries import DatedBase, Entry, Span
+from dvk_reports.plan.book.references import KindName, ListName
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 
 KINDS = ("chu", "nguyen", "so", "ngay", "chon", "co_khong")
@@ -17,11 +18,15 @@ DUE, IF_ANY = "den_han", "neu_co"
 
 
 class FormVersion(DatedBase):
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
     ma: str
 
 
 class Label(Span):
     """One label of a drop-down, and what it means."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ten",)
 
     ten: str
     vai: list[Annotated[LabelRole, Field(strict=False)]] = Field(default_factory=list)
@@ -46,12 +51,14 @@ class Choice(DatedBase):
 class FieldSpec(Span):
     """One column of a table sheet, or one line of a key/value sheet."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("khoa",)
+
     khoa: str
     ten: str
     kieu: Literal["chu", "nguyen", "so", "ngay", "chon", "co_khong"]
     huong_dan: str = Field(max_length=255)
     bat_buoc: bool = False
-    danh_sach: str | None = None
+    danh_sach: ListName | None = None
     bien: Literal["S", "F"] | None = None
     rong: int = 40
     in_san: bool = False
@@ -73,7 +80,7 @@ class FieldSpec(Span):
 class Duty(Span):
     nghia_vu: Literal["den_han", "neu_co"]
     quy: list[Annotated[int, Field(ge=1, le=4)]]
-    loai_don_vi: list[str]
+    loai_don_vi: list[KindName]
     chi_nam_co_dot_khen: bool = False
 
 
@@ -85,77 +92,83 @@ class When(Entry):
     tren: int | None = None
     da_ghi: bool = False
     trong_ky: bool = False
-    loai_don_vi: list[str] | None = None
+    loai_don_vi: list[KindName] | None = None
 
 
-class RequiredIf(Span):
+class SheetRule(Span):
+    """A rule on one row or sheet; two that look at the same columns on the same condition are one."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("loai", "o", "khi", "phan", "toan_the", "truoc", "sau")
+
+
+class RequiredIf(SheetRule):
     loai: Literal["bat_buoc_khi"]
     o: str
     khi: When
 
 
-class AtMost(Span):
+class AtMost(SheetRule):
     loai: Literal["khong_vuot"]
     phan: str
     toan_the: str
 
 
-class AddsUp(Span):
+class AddsUp(SheetRule):
     loai: Literal["cong_bang"]
     phan: list[str]
     toan_the: str
 
 
-class DateOrder(Span):
+class DateOrder(SheetRule):
     loai: Literal["thu_tu_ngay"]
     truoc: str
     sau: str
     muc: Literal["Chặn", "Cảnh báo"] = "Chặn"
 
 
-class DateWithin(Span):
+class DateWithin(SheetRule):
     loai: Literal["ngay_trong"]
     o: str
     tu: Literal["dau_ky"] | date
     den: Literal["cuoi_ky"]
 
 
-class Unique(Span):
+class Unique(SheetRule):
     loai: Literal["duy_nhat"]
     o: list[str]
     khi: When | None = None
     muc: Literal["Chặn", "Cảnh báo"]
 
 
-class Longest(Span):
+class Longest(SheetRule):
     loai: Literal["toi_da_chu"]
     o: str
     so: int
 
 
-class Largest(Span):
+class Largest(SheetRule):
     loai: Literal["toi_da_so"]
     o: str
     so: int
     tru_khi: When
 
 
-class MoneyDoubt(Span):
+class MoneyDoubt(SheetRule):
     loai: Literal["nghi_don_vi_tien"]
     o: str
 
 
-class Symbol(Span):
+class Symbol(SheetRule):
     loai: Literal["ky_hieu"]
     o: str
     thuoc: list[str]
     vi_du: str
 
 
-class KindOnly(Span):
+class KindOnly(SheetRule):
     loai: Literal["chi_loai_don_vi"]
     o: str
-    loai_don_vi: list[str]
+    loai_don_vi: list[KindName]
 
 
 Rule = Annotated[
@@ -167,8 +180,11 @@ Rule = Annotated[
 class SheetSpec(DatedBase):
     """One sheet of the form."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
     ma: str
-    vai: Annotated[SheetRole, Field(strict=False)]
+    vai: Annotated[SheetRole, Field(strict=False)] | None = None
+    """The part it plays for the program; None: its rows are kept, checked and shown, and no code asks for it."""
     den_ngay: date | None = None
     ten: str
     bo_cuc: Literal["khoa_gia_tri", "bang"]

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from dvk_reports.errors import PlanError
+from dvk_reports.plan.book.shape import fields_of
+from dvk_reports.plan.book.tree import Map, Place, Seq
+from dvk_reports.vietnamese.text import unaccented
 
 
-def parsed(text: str, name: str) -> Any:
-    """The tree of a YAML text with its line numbers; PlanError with file and line where it is no YAML."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+class Told(NamedTuple):
+    """One mistake: where it stands, and what is wrong."""
 
-    try:
-        return YAML(typ="rt").load(text)
-    except (YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"dòng {mark.line + 1}" if mark else "một ngày hoặc giá trị viết sai"
-        raise PlanError(f"{name}, {where}: không đọc được ({getattr(error, 'problem', None) or error}).") from error
+    place: Place
+    text: str
+    entry: str = ""
+    """Path to it in the file, in its own words: ``bieu → B1 → ten``."""
+
+    def __str__(self) -> str:
+        entry = f", mục {self.entry}" if self.entry else ""
+        return f"{self.place}{entry}: {self.text}"
+
+
+def all_of(told: Iterable[Told]) -> PlanError:
+    """Every mistake, once, in the order of files and lines."""
+    lines = dict.fromkeys(sorted((item.place, str(item)) for item in told))
+    return PlanError("\n".join(line for _, line in lines))
 
 
 _KINDS = {
@@ -29,24 +38,31 @@ _KINDS = {
     "extra_forbidden": "mục này không có trong quy định",
     "string_type": "phải là chữ (đặt trong dấu ngoặc kép)",
     "int_type": "phải là số nguyên",
+    "float_type": "phải là số",
     "bool_type": "phải là true hoặc false",
     "date_type": "phải là ngày dạng 2023-10-01",
     "list_type": "phải là một danh sách",
+    "dict_type": "phải là một mục có các khóa bên trong",
+    "model_type": "phải là một mục có các khóa bên trong",
     "literal_error": "giá trị không nằm trong các giá trị cho phép",
     "enum": "vai này không có",
     "union_tag_invalid": "loại luật không có",
+    "union_tag_not_found": "thiếu mục loai",
     "string_pattern_mismatch": "viết không đúng dạng",
     "greater_than_equal": "nhỏ hơn mức cho phép",
+    "less_than_equal": "lớn hơn mức cho phép",
     "too_short": "danh sách không được trống",
+    "too_long": "danh sách quá dài",
     "string_too_long": "quá dài (ô nhắc trong Excel chứa tối đa 255 ký tự)",
 }
 
 
-def sentence(name: str, tree: Any, model: type[BaseModel], item: Any) -> str:
-    """One English pydantic error as a Vietnamese sentence with its line."""
+def sentence(file: str, tree: Any, model: type[BaseModel], item: Any) -> Told:
+    """One English pydantic error as a Vietnamese sentence with its place."""
     loc = list(item["loc"])
-    line, path = _locate(tree, loc)
-    what = _KINDS.get(item["type"], f"không hợp lệ ({item['msg']})")
+    place, path = located(file, tree, loc)
+    said = item["msg"].removeprefix("Value error, ")
+    what = said if item["type"] == "value_error" else _KINDS.get(item["type"], f"không hợp lệ ({said})")
     hint = ""
     if item["type"] == "extra_forbidden":
         hint = meant(str(loc[-1]), _allowed(model, loc[:-1]))
@@ -54,7 +70,7 @@ def sentence(name: str, tree: Any, model: type[BaseModel], item: Any) -> str:
         hint = meant(str(item["input"]), _quoted(str(item["ctx"].get("expected", ""))))
     elif item["type"] == "union_tag_invalid":
         hint = meant(str(item["ctx"]["tag"]), _quoted(str(item["ctx"]["expected_tags"])))
-    return f"{name}, dòng {line}, mục {path}: {what}.{hint}"
+    return Told(place, f"{what}.{hint}", path or "đầu tệp")
 
 
 def _quoted(text: str) -> list[str]:
@@ -63,7 +79,11 @@ def _quoted(text: str) -> list[str]:
 
 def meant(word: str, choices: Iterable[str]) -> str:
     """ " Có phải là “…”?" for the choice nearest to ``word``; "" where none is near."""
-    close = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.5)
+    known = [str(choice) for choice in choices]
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    if not close:
+        bare = {unaccented(choice).lower(): choice for choice in known}
+        close = [bare[name] for name in difflib.get_close_matches(unaccented(word).lower(), bare, n=1, cutoff=0.5)]
     return f" Có phải là “{close[0]}”?" if close else ""
 
 
@@ -73,61 +93,31 @@ def _allowed(model: type[BaseModel], loc: Sequence[Any]) -> set[str]:
     for step in loc:
         if not isinstance(step, str):
             continue
-        found = [inner for m in models if step in m.model_fields for inner in _models_in(m.model_fields[step])]
+        found = [inner for m in models if step in m.model_fields for inner in fields_of(m)[step].models]
         tagged = [m for m in models if step in str(m.model_fields.get("loai", ""))]
         models = found or tagged or models
     return {key for m in models for key in m.model_fields}
 
 
-def _models_in(info: Any) -> list[type[BaseModel]]:
-    from typing import get_args
-
-    found: list[type[BaseModel]] = []
-    queue = [info.annotation]
-    while queue:
-        item = queue.pop()
-        if isinstance(item, type) and issubclass(item, BaseModel):
-            found.append(item)
-        queue.extend(get_args(item))
-    return found
-
-
-def _locate(tree: Any, loc: Sequence[Any]) -> tuple[int, str]:
-    """Line (from 1) and readable path of a pydantic location in a ruamel tree."""
-    node, line, path = tree, 1, []
+def located(file: str, tree: Any, loc: Sequence[Any]) -> tuple[Place, str]:
+    """Place and readable path of a location in a tree, without steps that only pydantic knows (arms of a union)."""
+    node, place, path = tree, Place(file, 1), []
     for step in loc:
-        marks = getattr(node, "lc", None)
-        if isinstance(node, Mapping) and step in node:
-            line = marks.key(step)[0] + 1 if marks else line
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            line = marks.item(step)[0] + 1 if marks else line
+        if (isinstance(node, Map) and step in node) or (
+            isinstance(node, Seq) and isinstance(step, int) and step < len(node)
+        ):
+            place = node.places[step]
         else:
-            if isinstance(step, str) and step not in _TAGS:
+            # The key that is missing or too much; anything else is a name that pydantic gives an arm of a union.
+            if step == loc[-1] and isinstance(node, Map) and isinstance(step, str):
                 path.append(step)
             continue
         node = node[step]
-        path.append(_label(node) or str(step))
-    return line, " → ".join(path) or "đầu tệp"
-
-
-_TAGS = {
-    "bat_buoc_khi",
-    "khong_vuot",
-    "cong_bang",
-    "thu_tu_ngay",
-    "ngay_trong",
-    "duy_nhat",
-    "toi_da_chu",
-    "toi_da_so",
-    "nghi_don_vi_tien",
-    "ky_hieu",
-    "chi_loai_don_vi",
-    "StopWhen",
-    "str",
-}
+        path.append((_label(node) if isinstance(step, int) else "") or str(step))
+    return place, " → ".join(path)
 
 
 def _label(node: Any) -> str:
-    if isinstance(node, Mapping):
-        return str(node.get("ma") or node.get("khoa") or node.get("loai") or "")
-    return ""
+    if not isinstance(node, Mapping):
+        return ""
+    return str(next((node[key] for key in ("thong_bao", "ma", "khoa", "loai", "ten") if node.get(key)), ""))

@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from dvk_reports.plan.book.entries import Dated, DatedBase, Entry, QuarterKey, Span
+from dvk_reports.plan.book.entries import Dated, DatedBase, DatedNumber, Entry, QuarterKey, Span
+from dvk_reports.plan.book.references import KindName
 from dvk_reports.plan.book.roles import KindRole
+
+
+def _month_day(value: str) -> str:
+    try:
+        day, month = value.split("/")
+        date(2000, int(month), int(day))
+    except ValueError:
+        raise ValueError(f"“{value}” không phải là ngày/tháng, ví dụ 15/10") from None
+    return value
+
+
+def _day(value: str) -> str:
+    try:
+        day, month, year = value.split("/")
+        date(int(year), int(month), int(day))
+    except ValueError:
+        raise ValueError(f"“{value}” không phải là ngày/tháng/năm, ví dụ 01/01/2010") from None
+    return value
+
+
+def _years(value: str) -> str:
+    if not all(part.strip().isdecimal() and len(part.strip()) == 4 for part in value.split(";")):
+        raise ValueError(f"“{value}” không phải là các năm cách nhau bằng dấu chấm phẩy, ví dụ 2022; 2023")
+    return value
+
+
+class DatedMonthDay(Dated):
+    """A day of every year: ``15/10``."""
+
+    gia_tri: Annotated[str, AfterValidator(_month_day)]
+
+
+class DatedDay(Dated):
+    """One day: ``01/01/2010``."""
+
+    gia_tri: Annotated[str, AfterValidator(_day)]
+
+
+class DatedYears(Dated):
+    """Years, parted by semicolons."""
+
+    gia_tri: Annotated[str, AfterValidator(_years)]
 
 
 class Task(Entry):
     """A task of the plan; ``figures.yaml`` says which figures belong to it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
     ten: str
@@ -21,12 +67,16 @@ class Task(Entry):
 
 
 class Group(Entry):
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
     ma: str
     ten: str
 
 
 class KindSpec(Span):
     """A kind of unit."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
     ten: str
@@ -42,30 +92,34 @@ class KindSpec(Span):
 class Values(Entry):
     """Single values that a document or a convention of the office fixes."""
 
-    moc_dang_ky_de_danh_gia: list[Dated]
-    ngay_dang_ky_som_nhat: list[Dated]
-    nam_cong_nhan_tu: list[Dated]
-    nam_cong_nhan_den: list[Dated]
-    nam_tap_huan: list[Dated]
-    phieu_toi_thieu: list[Dated]
-    hai_long_cao_bat_thuong: list[Dated]
-    tien_lon_bat_thuong: list[Dated]
-    doi_bat_thuong_lan: list[Dated]
-    doi_bat_thuong_it_nhat: list[Dated]
-    ten_mo_hinh_giong_tu: list[Dated]
-    ten_mo_hinh_ngan_duoi: list[Dated]
-    ten_mo_hinh_dai_tu: list[Dated]
-    noi_dung_dai_tu: list[Dated]
+    moc_dang_ky_de_danh_gia: list[DatedMonthDay]
+    ngay_dang_ky_som_nhat: list[DatedDay]
+    nam_cong_nhan_tu: list[DatedMonthDay]
+    nam_cong_nhan_den: list[DatedMonthDay]
+    nam_tap_huan: list[DatedYears]
+    phieu_toi_thieu: list[DatedNumber]
+    hai_long_cao_bat_thuong: list[DatedNumber]
+    tien_lon_bat_thuong: list[DatedNumber]
+    doi_bat_thuong_lan: list[DatedNumber]
+    doi_bat_thuong_it_nhat: list[DatedNumber]
+    ten_mo_hinh_giong_tu: list[DatedNumber]
+    ten_mo_hinh_ngan_duoi: list[DatedNumber]
+    ten_mo_hinh_dai_tu: list[DatedNumber]
+    noi_dung_dai_tu: list[DatedNumber]
 
 
 class Annexed(DatedBase):
     """A unit that from a day on also covers places of another district, whose past is not at hand."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma_don_vi",)
 
     ma_don_vi: str
     gom_them: str
 
 
 class PlanFile(Entry):
+    ke_thua: str = ""
+    """The plan that this one takes over: the name of a bundled one, or its folder."""
     ma: str
     ten: str
     dia_ban: str
@@ -76,6 +130,6 @@ class PlanFile(Entry):
     nhiem_vu: list[Task]
     nhom_don_vi: list[Group]
     loai_don_vi: list[KindSpec] = Field(min_length=1)
-    tap_don_vi: dict[str, list[str]] = Field(default_factory=dict)
+    tap_don_vi: dict[str, list[KindName]] = Field(default_factory=dict)
     """Named sets of unit kinds; in every list of kinds of the plan a name of a set stands for its kinds."""
     gom_ngoai_dia_ban: list[Annexed] = Field(default_factory=list)

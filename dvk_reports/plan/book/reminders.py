@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -12,6 +12,8 @@ from dvk_reports.plan.book.entries import DatedBase, Entry
 
 class ReminderLevel(DatedBase):
     """How firmly a unit is reminded from so many working days late on."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("muc",)
 
     muc: Annotated[int, Field(ge=1, le=3)]
     cham_tu: Annotated[int, Field(ge=1)]
@@ -22,6 +24,8 @@ class ReminderLevel(DatedBase):
 class Holiday(Entry):
     """Days on which offices are closed, both ends in it; Saturdays and Sundays among them change nothing."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("tu",)
+
     tu: date
     den: date
     ten: str
@@ -30,6 +34,8 @@ class Holiday(Entry):
 
 class WorkedDay(Entry):
     """A Saturday worked in place of another day."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ngay",)
 
     ngay: date
     ten: str

@@ -7,11 +7,12 @@ which of them it stands and in which words.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 from pydantic import Field
 
 from dvk_reports.plan.book.entries import DatedBase, Entry
+from dvk_reports.plan.book.references import FrameName, PartName, TaskCode
 
 ReportKind = Literal["quy", "sau_thang", "chin_thang", "nam", "so_ket", "tong_ket"]
 REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
@@ -72,14 +73,16 @@ class Place(Said):
     In a part its sentences are put into the frame ``mau`` where there is one: they are the ``{cau}`` of the frame.
     """
 
-    phan: str | None = None
+    KEY: ClassVar[tuple[str, ...]] = ("phan", "bang", "nhiem_vu", "dong")
+
+    phan: PartName | None = None
     bang: Literal["muc_tieu", "dien_bien"] | None = None
-    nhiem_vu: str | None = None
+    nhiem_vu: TaskCode | None = None
     bao_cao: list[ReportKind] = Field(default_factory=list)
     """The reports in which it stands; blank: all."""
     thu_tu: int = _MIDDLE
     """Its order; what has the same stands in the order of ``figures.yaml``."""
-    mau: str | None = None
+    mau: FrameName | None = None
     """The frame of its sentences."""
     dong: str = ""
     """The line of its breakdown that is told; blank: the figure itself."""
@@ -101,6 +104,8 @@ class ChartWords(Entry):
 class Part(Entry):
     """A part of the report; its ``ma`` is a field of the Word template."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
     ma: str
     ten: str
     """What it is, for whoever edits the Word template."""
@@ -115,7 +120,9 @@ class Part(Entry):
 class ReportSentence(Entry):
     """A sentence of the report as a whole; not said where one of its slots has nothing to say."""
 
-    phan: str
+    KEY: ClassVar[tuple[str, ...]] = ("phan", "cau")
+
+    phan: PartName
     cau: str
     bao_cao: list[ReportKind] = Field(default_factory=list)
     thu_tu: int = _MIDDLE
@@ -143,10 +150,12 @@ class ReportSpec(Entry):
 class ReportLength(DatedBase):
     """How much the report of one kind of period says."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("ky",)
+
     ky: ReportKind
     ten: str
     """What the report is on, at the head of its title: “kết quả thực hiện”, “sơ kết”."""
-    muc_do: dict[str, Detail] = Field(default_factory=dict)
+    muc_do: dict[PartName, Detail] = Field(default_factory=dict)
     """Part -> how much it says; a part that is not named says everything."""
     y_kien_toi_da: Annotated[int, Field(ge=1)] | None = None
     """How many of the units' own words are told under one heading; None: all. Proposals are always told."""

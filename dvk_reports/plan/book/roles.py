@@ -102,6 +102,9 @@ class FigureRole(StrEnum):
     PUNCTUALITY = "thoi_gian_nop"
 
 
+PLAYED_BY_MANY = frozenset({LabelRole.ACTIVE, LabelRole.ENDED})
+"""Roles of labels that several labels may play on one day; of every other one code asks for the label."""
+
 ROLE_COLUMNS: Mapping[SheetRole, tuple[str, ...]] = {
     SheetRole.COVER: ("ma_don_vi", "ky", "phien_ban", "loai_bao_cao", "ma_mau"),
     SheetRole.MODELS: ("ma_mo_hinh", "ten", "trang_thai", "ngay_dk"),

@@ -132,6 +132,8 @@ class Plan(Entry):
     award_export: AwardExportFile
     texts: Mapping[str, str] = {}
     """File name -> content of the YAML it was read from: what a sealed quarter keeps of its rules."""
+    starter: str = ""
+    """``register.yaml``: the units, mergers and deadlines that a new workspace begins with; no part of the rules."""
 
     @cached_property
     def sheets(self) -> Mapping[str, SheetSpec]:
@@ -190,7 +192,7 @@ class Plan(Entry):
 
     @cached_property
     def _sheet_names(self) -> Mapping[SheetRole, str]:
-        return {sheet.vai: sheet.ma for sheet in self.forms.bieu}
+        return {sheet.vai: sheet.ma for sheet in self.forms.bieu if sheet.vai is not None}
 
     def figure_with(self, role: FigureRole) -> FigureSpec | None:
         """The figure that plays a role; None where the plan has none."""

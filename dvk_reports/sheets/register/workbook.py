@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dvk_reports.errors import PlanError
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import quarters_between
 from dvk_reports.plan.register.register import SHEETS, Column
+from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.sheets.base.book import (
     DATE,
     FONT,
@@ -46,7 +44,6 @@ _FIRST_DAY = date(1900, 1, 1)
 _ROOM, _SPARE = 100, 60
 _LISTS, _INTRO = "_ds", "Đọc trước"
 _NEEDED_FILL = "#BDD7EE"
-_YAML_KEYS = ("don_vi", "sap_nhap", "thon", "han_nop", "ngay_nhan", "nguoi_ky", "mien_tru", "chi_so_ngoai")
 
 
 @dataclass(frozen=True)
@@ -63,31 +60,10 @@ class RegisterData:
     """Where the data come from, for the sheet ``Đọc trước``."""
 
 
-def bundled_register(plan: Plan, folder: Traversable | None = None) -> RegisterData:
-    """``register.yaml`` of the plan: the real units, mergers and deadlines. PlanError for a key no sheet has."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    path = (folder or files("dvk_reports.plans").joinpath(plan.info.ma)).joinpath("register.yaml")
-    try:
-        tree: Mapping[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    except (OSError, YAMLError, ValueError) as error:
-        raise PlanError(f"register.yaml: không đọc được ({error}).") from error
-    names = dict(zip(_YAML_KEYS, SHEETS, strict=True))
-    rows: dict[str, Sequence[Mapping[str, object]]] = {}
-    for key, value in tree.items():
-        if key in names:
-            rows[names[key]] = [_known(names[key], row) for row in value]
-        elif key not in ("can_cu", "ghi_chu"):
-            raise PlanError(f"register.yaml: không có mục “{key}”.")
-    return RegisterData(rows, tree.get("ghi_chu", {}), tree.get("can_cu", ()))
-
-
-def _known(sheet: str, row: Mapping[str, object]) -> Mapping[str, object]:
-    for key in row:
-        if key not in {column.key for column in SHEETS[sheet]}:
-            raise PlanError(f"register.yaml, trang {sheet}: không có cột “{key}”.")
-    return row
+def bundled_register(plan: Plan) -> RegisterData:
+    """``register.yaml`` of the plan: units, mergers and deadlines to begin with; no row where it has none."""
+    found = starter_of(plan)
+    return RegisterData(found.rows, found.notes, found.basis)
 
 
 def write_register(target: Path | BinaryIO, plan: Plan, data: RegisterData) -> None:

@@ -1,14 +1,14 @@
-"""The places of figures in the report, and the sentences: whatever they name is there, and no figure is lost."""
+"""Sentences of the report and places of figures in it: slots can be filled, and no figure is lost."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from dvk_reports.plan.book.breakdown import line_labels
+from dvk_reports.plan.book.cross_check.columns import Path
+from dvk_reports.plan.book.cross_check.wrong import Wrong, about
 from dvk_reports.plan.book.figures import FigureSpec
+from dvk_reports.plan.book.known import Known
 from dvk_reports.plan.book.mistakes import meant
 from dvk_reports.plan.book.report_parts import Place, State
 from dvk_reports.plan.book.roles import FigureRole
@@ -21,50 +21,34 @@ _DRAWN = (FigureRole.MODELS, FigureRole.MODELS_BY_FIELD, FigureRole.MODELS_BY_LE
 
 _WHEN_KNOWN = {State.ALWAYS, State.KNOWN, State.MET, State.MISSED, State.YEAR_OPEN, State.UNDECIDED}
 
-Path = tuple[Any, ...]
-"""Name of the file, then keys and positions."""
 
-
-@dataclass(frozen=True, slots=True)
-class SentenceMistake:
-    path: Path
-    text: str
-    entry: str
-    """The figure or part that it is about."""
-
-    def __str__(self) -> str:
-        key = next(step for step in reversed(self.path) if isinstance(step, str))
-        return f"{self.path[0]}, {self.entry}, mục {key}: {self.text}"
-
-
-def sentence_mistakes(plan: Plan) -> Iterator[SentenceMistake]:
+def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
     """Every mistake in the sentences of the report and in the places of figures."""
     for name, frame in plan.figures.khung_cau.items():
         for state, text in frame.sentences.items():
             for wrong in _in_sentence(plan, text, own=None, frame=True):
-                yield SentenceMistake((_FIGURES, "khung_cau", name, state), wrong, f"khung {name}")
+                yield about((_FIGURES, "khung_cau", name, state), wrong)
     for at, spec in enumerate(plan.figures.chi_tieu):
-        path: Path = (_FIGURES, "chi_tieu", at)
+        path = (_FIGURES, "chi_tieu", at)
         yield from _nowhere(spec, path)
         for number, place in enumerate(spec.noi):
             for key, wrong in _in_place(plan, spec, place):
                 where = (*path, "noi", number, *([key] if key else []))
-                yield SentenceMistake(where, wrong, spec.ma)
+                yield about(where, wrong)
     yield from _parts(plan)
-    yield from _lengths(plan)
 
 
-def _nowhere(spec: FigureSpec, path: Path) -> Iterator[SentenceMistake]:
+def _nowhere(spec: FigureSpec, path: Path) -> Iterator[Wrong]:
     placed = bool(spec.noi) or spec.vai in _DRAWN
     if not placed and not spec.khong_noi:
         text = (
             "chỉ tiêu này không đứng ở đâu trong báo cáo; thêm noi (phan kèm câu, bang hoặc nhiem_vu), "
             "hoặc khong_noi kèm lý do."
         )
-        yield SentenceMistake((*path, "ma"), text, spec.ma)
+        yield Wrong((*path, "ma"), text)
     if placed and spec.khong_noi:
         text = "đã có chỗ trong báo cáo thì bỏ khong_noi."
-        yield SentenceMistake((*path, "khong_noi"), text, spec.ma)
+        yield Wrong((*path, "khong_noi"), text)
 
 
 def _in_place(plan: Plan, spec: FigureSpec, place: Place) -> Iterator[tuple[str, str]]:
@@ -73,19 +57,11 @@ def _in_place(plan: Plan, spec: FigureSpec, place: Place) -> Iterator[tuple[str,
     if len(targets) != 1:
         yield "", "mỗi chỗ ghi đúng một trong phan, bang, nhiem_vu."
         return
-    parts = [part.ma for part in plan.documents.bao_cao.phan]
-    tasks = [task.ma for task in plan.info.nhiem_vu]
-    if place.phan is not None and place.phan not in parts:
-        yield "phan", f"không có phần báo cáo “{place.phan}”.{meant(place.phan, parts)}"
-    if place.nhiem_vu is not None and place.nhiem_vu not in tasks:
-        yield "nhiem_vu", f"không có nhiệm vụ “{place.nhiem_vu}”.{meant(place.nhiem_vu, tasks)}"
-    frame = plan.figures.khung_cau.get(place.mau) if place.mau is not None else None
-    if place.mau is not None and frame is None:
-        yield "mau", f"không có khung câu “{place.mau}”.{meant(place.mau, plan.figures.khung_cau)}"
     labels = line_labels(plan, spec)
     if place.dong and place.dong not in labels:
         yield "dong", f"chỉ tiêu không có dòng “{place.dong}”.{meant(place.dong, labels)}"
-    yield from _sentences(plan, spec, place)
+    if place.mau is None or place.mau in plan.figures.khung_cau:  # else it is told as an unknown frame
+        yield from _sentences(plan, spec, place)
 
 
 def _sentences(plan: Plan, spec: FigureSpec, place: Place) -> Iterator[tuple[str, str]]:
@@ -137,31 +113,16 @@ def _in_use(plan: Plan, use: Use, own: FigureSpec | None, *, frame: bool) -> Ite
         yield f"chỉ tiêu {spec.ma} không có dòng “{use.line}”.{meant(use.line, labels)}"
 
 
-def _parts(plan: Plan) -> Iterator[SentenceMistake]:
+def _parts(plan: Plan) -> Iterator[Wrong]:
     """Parts and sentences of the report as a whole."""
     report = plan.documents.bao_cao
-    names = [part.ma for part in report.phan]
     for at, part in enumerate(report.phan):
         path = (_DOCUMENTS, "bao_cao", "phan", at)
-        if Counter(names)[part.ma] > 1:
-            yield SentenceMistake((*path, "ma"), "phần này ghi nhiều lần.", part.ma)
         heads = [item.ma for item in report.phan if item.de_muc]
         if part.thuoc and part.thuoc not in heads:
             text = f"không có phần có đề mục “{part.thuoc}”.{meant(part.thuoc, heads)}"
-            yield SentenceMistake((*path, "thuoc"), text, part.ma)
+            yield about((*path, "thuoc"), text)
     for at, sentence in enumerate(report.cau):
         path = (_DOCUMENTS, "bao_cao", "cau", at)
-        if sentence.phan not in names:
-            text = f"không có phần báo cáo “{sentence.phan}”.{meant(sentence.phan, names)}"
-            yield SentenceMistake((*path, "phan"), text, f"câu thứ {at + 1}")
         for wrong in _in_sentence(plan, sentence.cau, own=None, frame=False):
-            yield SentenceMistake((*path, "cau"), wrong, sentence.phan)
-
-
-def _lengths(plan: Plan) -> Iterator[SentenceMistake]:
-    parts = [part.ma for part in plan.documents.bao_cao.phan]
-    for at, length in enumerate(plan.documents.do_dai):
-        for name in length.muc_do:
-            if name not in parts:
-                text = f"không có phần báo cáo “{name}”.{meant(name, parts)}"
-                yield SentenceMistake((_DOCUMENTS, "do_dai", at, "muc_do", name), text, f"kỳ {length.ky}")
+            yield about((*path, "cau"), wrong)

@@ -1,0 +1,130 @@
+"""``register.yaml`` of a plan: the rows that a new register begins with, each mistake told with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dvk_reports.errors import PlanError
+from dvk_reports.plan.book.mistakes import Told, all_of, meant
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.sources import REGISTER_FILE
+from dvk_reports.plan.book.tree import Map, Place, Seq, parsed
+from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.register.register import SHEETS
+
+_KEYS: Mapping[str, str] = dict(
+    zip(
+        ("don_vi", "sap_nhap", "thon", "han_nop", "ngay_nhan", "nguoi_ky", "mien_tru", "chi_so_ngoai"),
+        SHEETS,
+        strict=True,
+    )
+)
+"""Key of the file -> sheet of the register."""
+_NOTES, _BASIS = "ghi_chu", "can_cu"
+_CODES = {("Đơn vị", "ma_don_vi"), ("Thôn", "ma_thon"), ("Hạn nộp", "ky")}
+"""Columns that no two rows may share."""
+_NAMES = {("Người ký", "van_ban"): "van_ban", ("Miễn trừ", "sheet"): "sheet", ("Miễn trừ", "ma_loi"): "ma_loi"}
+"""Columns of text that name something of the plan."""
+
+
+@dataclass(frozen=True)
+class Starter:
+    """What a new register begins with. A missing key is a blank cell."""
+
+    rows: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Sheet -> one more sentence under its title."""
+    basis: Sequence[str] = ()
+
+
+def starter_of(plan: Plan) -> Starter:
+    """The rows of the plan's ``register.yaml``, none where it has none; PlanError lists every mistake in it."""
+    tree = parsed(plan.starter, REGISTER_FILE)
+    told = list(_mistakes(plan, tree))
+    if told:
+        raise all_of(told)
+    return Starter(
+        {_KEYS[key]: value for key, value in tree.items() if key in _KEYS}, tree.get(_NOTES, {}), tree.get(_BASIS, ())
+    )
+
+
+def _mistakes(plan: Plan, tree: Any) -> Iterator[Told]:
+    if not isinstance(tree, Map):
+        yield Told(Place(REGISTER_FILE, 1), "tệp phải gồm các mục dạng tên: giá trị.")
+        return
+    known = (*_KEYS, _NOTES, _BASIS)
+    for key, value in tree.items():
+        if key not in known:
+            yield Told(tree.places[key], f"không có mục “{key}”.{meant(str(key), known)}")
+        elif key in _KEYS and not (isinstance(value, Seq) and all(isinstance(row, Map) for row in value)):
+            yield Told(tree.places[key], "phải là một danh sách các dòng.", key)
+        elif key in _KEYS:
+            yield from _rows(plan, tree, key)
+
+
+def _rows(plan: Plan, tree: Map, key: str) -> Iterator[Told]:
+    sheet = _KEYS[key]
+    columns = {column.key: column for column in SHEETS[sheet]}
+    units = {row.get("ma_don_vi") for row in tree.get("don_vi", ()) if isinstance(row, Map)}
+    seen: dict[tuple[str, object], Place] = {}
+    for number, row in enumerate(tree[key], 1):
+        where = f"{key} → {number}"
+        for name, value in row.items():
+            place = row.places[name]
+            if name not in columns:
+                yield Told(place, f"trang {sheet} không có cột “{name}”.{meant(str(name), columns)}", where)
+                continue
+            kind = _NAMES.get((sheet, name), columns[name].kind)
+            for text in _of_column(plan, kind, value, units):
+                yield Told(place, text, f"{where} → {name}")
+            if (sheet, name) in _CODES:
+                before = seen.setdefault((name, value), place)
+                if before is not place:
+                    yield Told(place, f"“{value}” đã ghi ở dòng {before.line}.", f"{where} → {name}")
+        for name, column in columns.items():
+            if column.required and row.get(name) is None:
+                yield Told(tree[key].places[number - 1], f"thiếu cột “{name}”.", where)
+        first, last = row.get("tu_ngay"), row.get("den_ngay")
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            yield Told(row.places["den_ngay"], f"den_ngay ({last}) đứng trước tu_ngay ({first}).", where)
+
+
+def _of_column(plan: Plan, kind: str, value: object, units: set[object]) -> Iterator[str]:
+    """What is wrong with one value."""
+    if value is None:
+        return
+    if kind == "ngay":
+        if not isinstance(value, date):
+            yield "phải là ngày dạng 2023-10-01."
+    elif kind == "co_khong":
+        if not isinstance(value, bool):
+            yield "phải là true hoặc false."
+    elif kind in ("nguyen", "so"):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            yield "phải là số."
+    elif not isinstance(value, str):
+        yield "phải là chữ (đặt trong dấu ngoặc kép)."
+    else:
+        yield from _named(plan, kind, value, units)
+
+
+def _named(plan: Plan, kind: str, word: str, units: set[object]) -> Iterator[str]:
+    """A word that names something which is not there."""
+    known: Mapping[str, tuple[str, Sequence[object]]] = {
+        "loai_don_vi": ("loại đơn vị", list(plan.kinds)),
+        "nhom": ("nhóm đơn vị", [group.ma for group in plan.info.nhom_don_vi]),
+        "don_vi": ("đơn vị", sorted(str(unit) for unit in units)),
+        "van_ban": ("văn bản", [paper.ma for paper in plan.documents.van_ban]),
+        "sheet": ("biểu", list(plan.sheets)),
+        "ma_loi": ("mã lỗi", list(plan.checks.ten_ma)),
+    }
+    if kind in known and word not in known[kind][1]:
+        yield f"không có {known[kind][0]} “{word}”.{meant(word, map(str, known[kind][1]))}"
+    if kind == "ky":
+        try:
+            Quarter.parse(word)
+        except PlanError as error:
+            yield str(error)

@@ -1,0 +1,106 @@
+"""Every place of the bundled rule book that names something is misspelt in turn: each slip is told with its line.
+
+The places are found by the words alone: whatever stands in the YAML and is the name of a sheet, a column, a label, a
+kind of unit, a figure, a round, a function … names it, save where the name is given and in free text.
+"""
+
+import re
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+import pytest
+import yaml
+
+from dvk_reports.errors import PlanError
+from dvk_reports.plan.book.load import build_plan
+from dvk_reports.plan.book.sources import RULE_FILES, Source
+from dvk_reports.run.plans import known, load_plan
+
+FOLDER = files("dvk_reports.plans").joinpath("bao_yen_2022_2025")
+TEXTS = {name: FOLDER.joinpath(name).read_text(encoding="utf-8") for name in RULE_FILES}
+GIVEN = re.compile(
+    r"""
+    plan\.yaml/(ma|nhom_don_vi/ma|loai_don_vi/ma|nhiem_vu/ma|tap_don_vi/\w+|gom_ngoai_dia_ban/ma_don_vi)$
+    | forms\.yaml/(bieu/ma|bieu/truong/khoa|phien_ban/ma|danh_sach/\w+/nhan(/ten)?)$
+    | figures\.yaml/chi_tieu/ma$
+    | awards\.yaml/(dot|dieu_kien|tieu_chi)/ma$
+    | documents\.yaml/(the_thuc/ma|tu_hanh_chinh|thu_tu_nhom|van_ban/(dau_ten|noi_nhan|ten_co_quan))$
+    | formats\.yaml/.*
+    | checks\.yaml/ten_ma/\w+$
+    | award_export\.yaml/.*gia_tri$
+    | \S+/(ten|can_cu|dinh_nghia|huong_dan|don_vi_tinh|vi_du|cau|co_quan|gia_tri|ten_loai|trich_yeu|noi_dung|thuoc)$
+    | figures\.yaml/chi_tieu/(phan_to/nhan|dong_rieng/nhan)$
+    """,
+    re.VERBOSE,
+)
+"""Where a name is given, and free text."""
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    plan, names = load_plan(), known()
+    cells = {f"{sheet.ma}.{key}" for sheet in plan.forms.bieu for key in sheet.keys}
+    return frozenset(
+        {
+            *plan.sheets,
+            *(key for sheet in plan.forms.bieu for key in sheet.keys),
+            *cells,
+            *plan.forms.danh_sach,
+            *(label for name in plan.forms.danh_sach for label in plan.labels(name)),
+            *plan.kinds,
+            *plan.info.tap_don_vi,
+            *plan.figure_specs,
+            *(entry.ma for entry in plan.awards.dot),
+            *(entry.ma for entry in plan.awards.dieu_kien),
+            *(entry.ma for entry in plan.documents.the_thuc),
+            *(entry.ma for entry in plan.documents.van_ban),
+            *(role for sheet in plan.forms.bieu for role in (sheet.vai,)),
+            *names.figure_functions,
+            *names.row_filters,
+            *names.templates,
+            *plan.checks.ten_ma,
+            *plan.checks.rules,
+        }
+    )
+
+
+def words(node, path):
+    """(path without positions, node) of every word of a file."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from words(value, f"{path}/{key.value}")
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from words(item, path)
+    elif isinstance(node, yaml.ScalarNode):
+        yield path, node
+
+
+def places():
+    """(file, line, column, word, path) of the places that are tried: of each kind the first and the last."""
+    found = defaultdict(list)
+    for name, text in TEXTS.items():
+        for path, node in words(yaml.compose(text, Loader=yaml.SafeLoader), name):
+            if node.value in vocabulary() and not GIVEN.match(path):
+                found[path].append((name, node.start_mark.line, node.start_mark.column, node.value, path))
+    for those in found.values():
+        yield from {those[0], those[-1]}
+
+
+def misspelt(text, line, column, word):
+    lines = text.splitlines(keepends=True)
+    rest = lines[line][column:]
+    assert word in rest
+    lines[line] = lines[line][:column] + rest.replace(word, f"{word[:-1]}q{word[-1]}", 1)
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("place", sorted(places()), ids=lambda place: f"{place[4]}:{place[1] + 1}:{place[3]}")
+def test_a_misspelt_name_is_told_with_file_line_and_right_spelling(place):
+    name, line, column, word, _ = place
+    texts = {**TEXTS, name: misspelt(TEXTS[name], line, column, word)}
+    with pytest.raises(PlanError) as error:
+        build_plan(Source("", texts), known())
+    told = [item for item in str(error.value).splitlines() if item.startswith(f"{name}, dòng {line + 1}, mục ")]
+    assert any(f"“{word}”" in item or f" {word}" in item for item in told), str(error.value)
