@@ -102,7 +102,7 @@ class FigureRole(StrEnum):
     PUNCTUALITY = "thoi_gian_nop"
 
 
-PLAYED_BY_MANY = frozenset({LabelRole.ACTIVE, LabelRole.ENDED})
+PLAYED_BY_MANY = frozenset({LabelRole.ACTIVE, LabelRole.ENDED, LabelRole.GO_ON})
 """Roles of labels that several labels may play on one day; of every other one code asks for the label."""
 
 ROLE_COLUMNS: Mapping[SheetRole, tuple[str, ...]] = {
