@@ -36,6 +36,8 @@ from dvk_reports.plan.periods import Period, by_year, parse_period
 from dvk_reports.run.steps.trends import mistakes_made, running, trend_of
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.build import PLAN, office, quarter, table, unit
+from tests.support.changed_plan import figure as changed_figure
+from tests.support.changed_plan import plan_with
 from tests.support.offices import convert
 from tests.support.small_space import DAY, put, sent
 
@@ -195,6 +197,12 @@ def test_a_figure_has_its_value_and_units_of_every_quarter_and_a_mark_where_othe
 def test_every_figure_of_the_rule_book_has_a_line_in_its_order(trend):
     assert [line.code for line in trend.lines if not line.group] == list(PLAN.figure_specs)
     assert trend.line("NV1.1").points == (TrendPoint(),) * 4
+
+
+def test_a_figure_that_begins_later_has_no_line():
+    begins = plan_with(figures=[changed_figure("NV1.1", since="01/01/2024")])
+    codes = {line.code for line in trend_of(replace(RUN, plan=begins), DATA, HISTORY).lines}
+    assert codes == set(PLAN.figure_specs) - {"NV1.1"}
 
 
 def test_how_each_unit_has_reported(trend):
