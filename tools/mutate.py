@@ -1,7 +1,7 @@
 """Break the checks in turn and see that a test notices; write kiem-tra-dot-bien.md.
 
     python -m tools.mutate                     every mutant, and the page
-    python -m tools.mutate K07 outliers        only those whose code or name is given; the page is not written
+    python -m tools.mutate K07 outliers        only those of a code or name (its beginning is enough); no page
     python -m tools.mutate --sample 12         twelve of them, the same ones every time, for CI
 
 A mutant is a rule that finds nothing, a sentence of the catalogue that says something else, or one condition of a
@@ -214,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     every = list(mutants())
-    chosen = [item for item in every if not given.asked or item.code in given.asked or item.name in given.asked]
+    chosen = [item for item in every if not given.asked or _is_asked(item, given.asked)]
     if given.sample:
         chosen = sorted(chosen, key=lambda item: item.place)[: given.sample]
     whole = run(tuple(dict.fromkeys(test for item in chosen for test in item.tests)))
@@ -227,6 +227,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     alive = [mutant for mutant, broke in tried if not broke]
     sys.stdout.write(f"{len(tried)} đột biến, {len(alive)} không kiểm thử nào phát hiện.\n")
     return 1 if any(mutant.kind != CONDITION for mutant in alive) else 0
+
+
+def _is_asked(mutant: Mutant, asked: Sequence[str]) -> bool:
+    return mutant.code in asked or any(mutant.name.startswith(name) for name in asked)
 
 
 def _tried(mutant: Mutant) -> str:

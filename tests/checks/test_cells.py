@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+
 import pytest
 
 from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawCell
-from dvk_reports.model.records import Cell
+from dvk_reports.model.records import Cell, Value
 from tests.checks.commune import (
     REGISTER,
     TT,
@@ -91,24 +93,67 @@ def test_what_a_day_cell_may_hold(text: str, fine: bool) -> None:
     assert expected == alone("B6", b6(f"| ngay |\n| {text} |"))
 
 
+def read(sheet: str, key: str, cell: RawCell) -> tuple[Value, list[str], list[str]]:
+    """(value, what is told of it, what the unit is said to have written) of one cell as a workbook holds it."""
+    spec = PLAN.sheets[sheet]
+    parser = ValueParser(PLAN, "DB-XA-1")
+    value = parser.value(spec, spec.fields[key], cell, Cell("a.xlsx", sheet, 7, 2), 7)
+    return value, [f"{finding.code} {finding.rule}" for finding in parser.findings], [f.raw for f in parser.findings]
+
+
 def test_a_percent_format_is_no_count() -> None:
     """0,85 shown as 85 %: told as the unit saw it."""
-    spec = PLAN.sheets["B5"]
-    parser = ValueParser(PLAN, "DB-XA-1")
-    at = Cell("a.xlsx", "B5", 7, 11)
-    value = parser.value(spec, spec.fields["so_luot"], RawCell(0.85, number_format="0%"), at, 7)
-    assert value.typed is None
-    assert told(parser.findings) == ["K20 PERCENT Chặn B5 K7 so_luot"]
-    assert parser.findings[0].raw == "85%"
+    value, findings, raw = read("B5", "so_luot", RawCell(0.85, number_format="0%"))
+    assert (value.typed, findings, raw) == (None, ["K20 PERCENT"], ["85%"])
 
 
 def test_a_year_typed_as_text_needs_no_note() -> None:
-    spec = PLAN.sheets["B9a"]
-    parser = ValueParser(PLAN, "DB-XA-1")
-    value = parser.value(spec, spec.fields["nam_xet"], RawCell("2023"), Cell("a.xlsx", "B9a", 7, 2), 7)
-    assert (value.typed, value.text, parser.findings) == (2023, "2023", [])
-    number = parser.value(spec, spec.fields["nam_xet"], RawCell(2023), Cell("a.xlsx", "B9a", 7, 2), 7)
-    assert (number.typed, number.text) == (2023, "2023")
+    for cell in (RawCell("2023"), RawCell(2023)):
+        value, findings, _ = read("B9a", "nam_xet", cell)
+        assert (value.typed, value.text, findings) == (2023, "2023", [])
+
+
+def test_true_is_no_number() -> None:
+    value, findings, raw = read("B5", "so_luot", RawCell(True))
+    assert (value.typed, findings, raw) == (None, ["K04 NOT_A_NUMBER"], ["Có"])
+    assert read("B5", "so_luot", RawCell(False))[2] == ["Không"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (datetime(2023, 9, 5), "05/09/2023"),
+        (datetime(2023, 9, 5, 8, 30), "05/09/2023 08:30"),
+        (date(2023, 9, 5), "05/09/2023"),
+        (time(8, 30), "08:30:00"),
+        (timedelta(hours=8), "8:00:00"),
+        (912000111, "912000111"),
+    ],
+)
+def test_what_is_no_text_is_kept_as_it_is_shown(cell: object, text: str) -> None:
+    value, findings, _ = read("B2", "ten", RawCell(cell))
+    assert (value.text, value.typed, findings) == (text, text, [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "findings"),
+    [
+        (RawCell("Kinh tÕ", font=".VnTime"), "Kinh tế", ["T08 NORMALISED"]),
+        (RawCell("Kinh tÕ", font="Times New Roman"), None, ["K03 NOT_IN_LIST"]),
+        (RawCell(5), None, ["K03 NOT_IN_LIST"]),
+    ],
+)
+def test_a_label_in_an_old_font_or_as_a_number(cell: RawCell, typed: str | None, findings: list[str]) -> None:
+    value, told_of, _ = read("B2", "linh_vuc", cell)
+    assert (value.typed, told_of) == (typed, findings)
+
+
+def test_what_the_form_counts_itself_is_nobody_s_answer() -> None:
+    """A formula, whatever its result, and an error of it are blank; a number typed over it is read."""
+    for cell in (RawCell(5, formula=True), RawCell(None, formula=True), RawCell(None, error="#REF!")):
+        value, findings, _ = read("B4", "so_mo_hinh", cell)
+        assert (value.text, value.typed, findings) == ("", None, [])
+    assert read("B4", "so_mo_hinh", RawCell(5))[0].typed == 5
 
 
 def test_more_than_one_only_on_the_loudspeaker() -> None:

@@ -56,6 +56,13 @@ def test_every_other_sheet_tells_a_repeated_row() -> None:
     assert alone("B3b", spread) == ["K24 REPEATED Cảnh báo B3b B8 ma_mo_hinh"]
 
 
+def test_a_column_that_the_file_has_lost_tells_two_rows_apart_no_more() -> None:
+    item = sent({"B5": b5("| ten_lop | dia_diem |\n| Lớp A | Xã |\n| Lớp A | Huyện |")})
+    for row in item.sheets["B5"].rows:
+        del row.values["dia_diem"]  # type: ignore[attr-defined]
+    assert told(findings(item)) == ["K24 REPEATED Cảnh báo B5 B8 ten_lop"]
+
+
 def test_a_person_named_twice_counts_once_and_is_told() -> None:
     """NV5.2: equal in loai, name and birthday, whatever the model."""
     text = b9a(
