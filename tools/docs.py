@@ -23,11 +23,12 @@ from dvk_reports.model.records import Level
 from dvk_reports.plan.book.rulebook import DUE, FieldSpec, FigureSpec, Plan, SheetSpec, StopWhen
 from dvk_reports.plan.periods import ROMAN
 from dvk_reports.plan.register.register import SHEETS, Column
+from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.forms.blank import blank_content, blank_name
 from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import sentences
-from dvk_reports.sheets.register.words import HINTS, INTRO, NOTES
+from dvk_reports.sheets.register.words import INTRO, NOTES, hint_of
 from dvk_reports.sheets.totals.figures import heading
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_percent
@@ -42,7 +43,7 @@ def pages() -> dict[str, str]:
     plan = load_plan()
     written = {
         "lenh.md": commands(),
-        "danh-muc.md": register(),
+        "danh-muc.md": register(plan),
         "bieu-mau.md": forms(plan),
         "chi-tieu.md": figures(plan),
         "ma-loi.md": messages(),
@@ -103,8 +104,9 @@ def _help(name: str) -> str:
 # --- register ------------------------------------------------------------------------------------------------------
 
 
-def register() -> Iterator[str]:
+def register(plan: Plan) -> Iterator[str]:
     """Lines of the page of the register: every sheet and column."""
+    hints = starter_of(plan).hints
     yield "# Danh mục `danh-muc.xlsx`"
     yield ""
     for said in INTRO:
@@ -118,13 +120,14 @@ def register() -> Iterator[str]:
         yield _plain(NOTES[name])
         yield ""
         yield from _table(
-            ("Cột", "Mã cột", "Bắt buộc", "Kiểu", "Cách ghi"), (_register_row(name, column) for column in columns)
+            ("Cột", "Mã cột", "Bắt buộc", "Kiểu", "Cách ghi"),
+            (_register_row(name, column, hints) for column in columns),
         )
 
 
-def _register_row(sheet: str, column: Column) -> tuple[str, ...]:
+def _register_row(sheet: str, column: Column, hints: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     needed = "Có" if column.required else ""
-    hint = _plain(HINTS[sheet][column.key])
+    hint = _plain(hint_of(sheet, column.key, hints))
     return _plain(column.caption), f"`{column.key}`", needed, TYPES[column.kind], hint
 
 

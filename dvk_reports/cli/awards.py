@@ -40,7 +40,7 @@ def propose(asked: Asked, name: str) -> None:
 @click.option(
     "--recognise",
     metavar="MA",
-    help="Chỉ lập quyết định công nhận của chính đơn vị MA, theo biểu B9a. Ví dụ: --recognise DB-XA-02950",
+    help="Chỉ lập quyết định công nhận của chính đơn vị MA, theo biểu công nhận. Ví dụ: --recognise DB-XA-02950",
 )
 @workspace_option
 @as_of_option

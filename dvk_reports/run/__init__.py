@@ -1,1 +1,1 @@
-"""The road: one file for each command, and ``steps`` for what several commands share. All outputs or none."""
+"""The jobs behind the commands, one file each: takes a workspace and arguments, gives outputs, all of them or none."""

@@ -73,7 +73,7 @@ def consolidate(
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Python's search for reference cycles goes through the million cells of a stage again and again: half the time."""
+    """Without Python's search for reference cycles, which takes half of the time where a stage has a million cells."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -236,7 +236,7 @@ def read_history(space: Workspace, quarter: Quarter, workers: int | None = None)
 
 
 def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Finding]:
-    """Of the files that count and of those sent back; what was replaced is not looked at.
+    """The findings of the files that count and of those sent back; a file that was replaced is not looked at.
 
     A refused file of a unit that has another one in use asks nothing more of it: it is kept as a Ghi chú.
     """

@@ -80,6 +80,7 @@ def rules_of(plan: Plan, as_of: date | None = None) -> RuleList:
     only what is in force (or on trial) that day is listed.
     """
     found = [line for rule in plan.checks.luat for line in _of_catalogue(plan, rule, as_of)]
+    plan = plan if as_of is None else plan.on(as_of)
     found += [
         line
         for spec in plan.forms.bieu
@@ -138,10 +139,18 @@ def _of_sheet(plan: Plan, spec: SheetSpec, as_of: date | None) -> Iterator[RuleL
                 scope=SCOPES["mot_bao_cao"],
                 sheet=spec.ma,
                 sentence=sentence + where,
-                force=f"{MODES[entry.che_do]} từ {show_date(max(spec.tu_ngay, entry.tu_ngay))}",
+                force=_force(spec, rule, entry),
                 basis=spec.can_cu,
                 example="",
             )
+
+
+def _force(spec: SheetSpec, rule: Rule, entry: InForce) -> str:
+    """From when to when a rule of a sheet holds: as long as its sheet, itself and its general rule do."""
+    since = max(spec.tu_ngay, entry.tu_ngay, rule.tu_ngay or spec.tu_ngay)
+    ends = [day for day in (spec.den_ngay, entry.den_ngay, rule.den_ngay) if day is not None]
+    until = f" đến {show_date(min(ends))}" if ends else ""
+    return f"{MODES[entry.che_do]} từ {show_date(since)}{until}"
 
 
 def _message_of(rule: Rule) -> Message:

@@ -1,5 +1,7 @@
 """The commands on rules, templates and Word files: lines, exit codes, what is written."""
 
+from datetime import date
+
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -8,7 +10,9 @@ from docx import Document
 from dvk_reports import cli, consolidate
 from dvk_reports.cli import dvk
 from dvk_reports.cli.main import commands
+from dvk_reports.plan.book.in_force import changed
 from dvk_reports.run.plans import load_plan
+from dvk_reports.run.rules import rules_of
 from tests.support.small_space import DAY, KY, put, sent
 
 
@@ -28,6 +32,25 @@ def test_rules_on_the_screen_and_as_a_sheet(tmp_path):
     book = openpyxl.load_workbook(path)
     written = {str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value}
     assert {rule.ma for rule in load_plan().checks.luat} <= written
+
+
+def test_a_rule_of_a_sheet_is_listed_for_the_days_on_which_it_holds():
+    """A second limit of one column from 2024 on, in place of the first: each is told with its days."""
+    plan = load_plan()
+    spec = plan.sheets["B9b"]
+    (old,) = [rule for rule in spec.luat if rule.loai == "toi_da_chu"]
+    new = old.model_copy(update={"so": 400, "tu_ngay": date(2024, 1, 1)})
+    old = old.model_copy(update={"den_ngay": date(2023, 12, 31)})
+    luat = [*(rule for rule in spec.luat if rule.loai != "toi_da_chu"), old, new]
+    sheets = [changed(item, luat=luat) if item is spec else item for item in plan.forms.bieu]
+    plan = changed(plan, forms=changed(plan.forms, bieu=sheets))
+
+    def told(as_of):
+        found = [line for line in rules_of(plan, as_of).rules if line.sheet == "B9b" and "ký tự" in line.sentence]
+        return [(line.sentence.partition(" không quá ")[2], line.force) for line in found]
+
+    before, after = ("500 ký tự.", "áp dụng từ 01/04/2022 đến 31/12/2023"), ("400 ký tự.", "áp dụng từ 01/01/2024")
+    assert (told(date(2023, 10, 12)), told(date(2024, 2, 1)), told(None)) == ([before], [after], [before, after])
 
 
 def test_our_own_papers_pass_the_lint(space):

@@ -7,6 +7,7 @@ import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -155,6 +156,41 @@ mien_tru:
         "register.yaml, dòng 7: không có mục “hannop”. Có phải là “han_nop”?",
         "register.yaml, dòng 9, mục mien_tru → 1 → ky: “2023-Q5” không phải là kỳ báo cáo quý. "
         "Cách ghi đúng: 2023-Q3 (quý III năm 2023).",
-        "register.yaml, dòng 9, mục mien_tru → 1 → ma_loi: không có mã lỗi “K99”.",
+        "register.yaml, dòng 9, mục mien_tru → 1 → ma_loi: không có mã lỗi “K99”. Có phải là “K09”?",
         "register.yaml, dòng 9, mục mien_tru → 1 → sheet: không có biểu “B22”. Có phải là “B2”?",
+    ]
+
+
+def test_words_beside_the_cells_are_the_plans_own_where_it_has_some(plan: Plan, path: Path) -> None:
+    """Examples in the codes of one plan are data of that plan: another plan gets the general words."""
+
+    def prompt(book: Any, sheet: str, col: int) -> str:
+        rules = book[sheet].data_validations.dataValidation
+        return next(str(rule.prompt) for rule in rules if next(iter(rule.sqref.ranges)).min_col == col)
+
+    own = openpyxl.load_workbook(path)
+    other = io.BytesIO()
+    write_register(other, plan, RegisterData({}, hints={"Đơn vị": {"ten": "Tên như trên con dấu."}}))
+    general = openpyxl.load_workbook(io.BytesIO(other.getvalue()))
+    assert [prompt(book, "Đơn vị", 3) for book in (own, general)] == [
+        "Tên chính thức, in trên báo cáo. Ví dụ: Đảng bộ xã Tân Tiến.",
+        "Tên như trên con dấu.",
+    ]
+    assert "BXD" in prompt(own, "Đơn vị", 5) and prompt(general, "Đơn vị", 5) == "Chọn loại đơn vị trong danh sách."
+
+
+def test_a_word_for_a_column_that_is_not_there_is_told(plan: Plan) -> None:
+    rows = """\
+goi_y:
+  donvi: {ten: "Tên."}
+  thon:
+    ma_thn: "Mã."
+    ten: 7
+"""
+    with pytest.raises(PlanError) as error:
+        bundled_register(plan.model_copy(update={"starter": rows}))
+    assert str(error.value).splitlines() == [
+        "register.yaml, dòng 2, mục goi_y: không có danh mục “donvi”. Có phải là “don_vi”?",
+        "register.yaml, dòng 4, mục goi_y → thon: không có cột “ma_thn”. Có phải là “ma_thon”?",
+        "register.yaml, dòng 5, mục goi_y → thon → ten: phải là một câu không quá 255 ký tự.",
     ]

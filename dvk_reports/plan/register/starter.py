@@ -23,7 +23,9 @@ _KEYS: Mapping[str, str] = dict(
     )
 )
 """Key of the file -> sheet of the register."""
-_NOTES, _BASIS = "ghi_chu", "can_cu"
+_NOTES, _HINTS, _BASIS = "ghi_chu", "goi_y", "can_cu"
+_LONGEST_HINT = 255
+"""Characters that Excel shows beside a cell."""
 _CODES = {("Đơn vị", "ma_don_vi"), ("Thôn", "ma_thon"), ("Hạn nộp", "ky")}
 """Columns that no two rows may share."""
 _NAMES = {("Người ký", "van_ban"): "van_ban", ("Miễn trừ", "sheet"): "sheet", ("Miễn trừ", "ma_loi"): "ma_loi"}
@@ -37,6 +39,8 @@ class Starter:
     rows: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     """Sheet -> one more sentence under its title."""
+    hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Sheet -> column -> what is said beside its cells, where the plan has a word of its own."""
     basis: Sequence[str] = ()
 
 
@@ -46,16 +50,16 @@ def starter_of(plan: Plan) -> Starter:
     told = list(_mistakes(plan, tree))
     if told:
         raise all_of(told)
-    return Starter(
-        {_KEYS[key]: value for key, value in tree.items() if key in _KEYS}, tree.get(_NOTES, {}), tree.get(_BASIS, ())
-    )
+    rows = {_KEYS[key]: value for key, value in tree.items() if key in _KEYS}
+    hints = {_KEYS[key]: words for key, words in tree.get(_HINTS, {}).items()}
+    return Starter(rows, tree.get(_NOTES, {}), hints, tree.get(_BASIS, ()))
 
 
 def _mistakes(plan: Plan, tree: Any) -> Iterator[Told]:
     if not isinstance(tree, Map):
         yield Told(Place(REGISTER_FILE, 1), "tệp phải gồm các mục dạng tên: giá trị.")
         return
-    known = (*_KEYS, _NOTES, _BASIS)
+    known = (*_KEYS, _NOTES, _HINTS, _BASIS)
     for key, value in tree.items():
         if key not in known:
             yield Told(tree.places[key], f"không có mục “{key}”.{meant(str(key), known)}")
@@ -63,6 +67,26 @@ def _mistakes(plan: Plan, tree: Any) -> Iterator[Told]:
             yield Told(tree.places[key], "phải là một danh sách các dòng.", key)
         elif key in _KEYS:
             yield from _rows(plan, tree, key)
+        elif key == _HINTS:
+            yield from _hints(value, tree.places[key])
+
+
+def _hints(tree: Any, at: Place) -> Iterator[Told]:
+    """Mistakes of the words beside the cells: each stands under the key of its list and of its column."""
+    if not (isinstance(tree, Map) and all(isinstance(words, Map) for words in tree.values())):
+        yield Told(at, "phải gồm danh mục → cột: câu.", _HINTS)
+        return
+    for key, words in tree.items():
+        if key not in _KEYS:
+            yield Told(tree.places[key], f"không có danh mục “{key}”.{meant(str(key), _KEYS)}", _HINTS)
+            continue
+        columns = [column.key for column in SHEETS[_KEYS[key]]]
+        for name, text in words.items():
+            where = f"{_HINTS} → {key}"
+            if name not in columns:
+                yield Told(words.places[name], f"không có cột “{name}”.{meant(str(name), columns)}", where)
+            elif not isinstance(text, str) or not text or len(text) > _LONGEST_HINT:
+                yield Told(words.places[name], f"phải là một câu không quá {_LONGEST_HINT} ký tự.", f"{where} → {name}")
 
 
 def _rows(plan: Plan, tree: Map, key: str) -> Iterator[Told]:

@@ -77,7 +77,7 @@ class CurrentRun:
 
 
 def as_edition(run: CurrentRun, last: Seal | None, draft: bytes) -> tuple[Consolidation, Seal | None]:
-    """(the data as the edition it is, the sealed edition that it follows).
+    """The data as the edition that they are, and the sealed edition that it follows.
 
     ``draft`` is its workbook drawn as a first edition. Without a sealed edition, and on the content of the first one,
     this is the first edition.
@@ -157,7 +157,7 @@ def _causes(run: CurrentRun, base: Seal, sealed: Mapping[str, RawTable]) -> _Cau
 
 
 def _of_the_run(run: CurrentRun, base: Seal) -> Iterator[str]:
-    """What is left where nothing that was read has changed."""
+    """The reason where nothing that was read has changed: another program, or another day."""
     day, program = date.fromisoformat(str(base.record["ngay_lap"])), str(base.record["chuong_trinh"])
     if program != __version__:
         yield f"chương trình phiên bản {__version__}, lúc khóa là {program}"
@@ -255,7 +255,7 @@ _Sources = Mapping[_Key, Mapping[str, Counter[tuple[str, ...]]]]
 
 
 def _earlier(row: Mapping[str, RawValue]) -> Restated:
-    """A line of sheet ``Điều chỉnh`` as the edition before has it."""
+    """A line that the edition before already has on its sheet ``Điều chỉnh``."""
     return Restated(
         code=_said(row.get("ma")),
         group=_said(row.get("nhom")),
@@ -312,7 +312,7 @@ _MEASURED = ("gia_tri", "n_bao_cao", "n_phai_bao_cao")
 
 
 def _reasons(units: set[str], causes: _Causes) -> Iterable[str]:
-    """What moved the units behind a figure; all that is known where the cells do not tell."""
+    """Why the units behind a figure have changed; every known reason where the cells do not tell which unit it was."""
     own = [reason for unit, reason in causes.by_unit.items() if unit in units]
     if own and all(unit in causes.by_unit for unit in units):
         return own

@@ -27,7 +27,7 @@ def final_findings(
     waivers: Waivers,
     history: Sequence[PastQuarter],
 ) -> dict[str, Judged]:
-    """File -> judged return, its findings as they stand at the end of the run."""
+    """File -> judged return with its findings as they stand at the end of the run."""
     used = [judged[form.file].form for form in selection.used.values()]
     together: dict[str, list[Finding]] = {}
     told = across(office.plan, office.register, quarter, used)

@@ -40,7 +40,7 @@ class Inputs:
         )
 
     def after(self, base: Mapping[str, str]) -> Inputs:
-        """The same, following a sealed edition (name -> hash)."""
+        """The same inputs, following a sealed edition (name -> hash)."""
         return Inputs({**self.places, "ban_truoc": dict(base)})
 
     def changes(self, now: Inputs) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _is(asked: Callable[[], bool]) -> bool:
 
 
 def content(path: Path) -> bytes:
-    """WorkspaceError where the file cannot be read."""
+    """The bytes of a file; WorkspaceError where it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -126,7 +126,7 @@ def content(path: Path) -> bytes:
 
 
 def first_few(changes: Iterable[str], most: int = 5) -> str:
-    """The first few, and how many more."""
+    """The first few of several changes, and how many more there are."""
     found = list(changes)
     rest = f" và {len(found) - most} thay đổi khác" if len(found) > most else ""
     return "; ".join(found[:most]) + rest

@@ -84,7 +84,7 @@ def _record(quarter: Quarter, path: Path) -> FileRecord:
 
 
 def _in_order(register: Register, items: Iterable[T]) -> tuple[T, ...]:
-    """In the order of the register; a unit that it no longer names comes last and is kept."""
+    """The items in the order of the register; one of a unit that it no longer names is kept and comes last."""
     places = {unit.code: unit.order for unit in register.units}
     return tuple(sorted(items, key=lambda item: places.get(item.unit, len(places))))
 
@@ -101,7 +101,7 @@ def _own_findings(office: Office, period: Period, held: Mapping[Quarter, Path]) 
 
 
 def _findings(past: PastQuarter) -> Iterator[Finding]:
-    """The quarter's own findings; those on the register are told as it stands now."""
+    """The quarter's own findings; those on the register are left out, for it is judged as it stands now."""
     for finding in past.findings:
         if finding.file != REGISTER:
             yield replace(finding, file=f"../{past.quarter.key}/{finding.file}" if finding.file else "")

@@ -130,7 +130,7 @@ def read_seal(path: Path) -> Seal:
 
 
 def seal_of(name: str, data: bytes) -> Seal:
-    """The same from its bytes."""
+    """An archive from its bytes, with its seal checked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             names = box.namelist()

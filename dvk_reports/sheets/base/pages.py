@@ -1,4 +1,4 @@
-"""How a sheet of ``tong-hop.xlsx`` is laid out: hidden keys, title, captions, groups, lines, totals, A4 page.
+"""How a data sheet is laid out: hidden keys, title, captions, groups, lines, totals, A4 page.
 
 Row 1 is hidden and holds the machine keys from column A on; caption, number, group and total rows leave column A blank,
 so a reader takes every row with something in column A, and nothing else.
@@ -37,7 +37,7 @@ _WHOLE_DIGITS = 15  # digits that an Excel number keeps
 
 
 class Canvas(Protocol):
-    """What a page needs to be drawn: a workbook with its formats, and the words below."""
+    """What a page is drawn on: a workbook with its formats, and the words of the footer."""
 
     @property
     def formats(self) -> Formats: ...
@@ -71,7 +71,7 @@ class StyledValue:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """What one sheet has otherwise than most."""
+    """How one sheet departs from the usual layout."""
 
     frozen: int = 2
     """Columns at the left that stay in sight."""
@@ -188,7 +188,7 @@ class Page:
         self.row += 1
 
     def _grow(self, values: Sequence[object]) -> None:
-        """A height for wrapped text: LibreOffice leaves a row without one a single line high."""
+        """Give the row the height of its wrapped text: LibreOffice leaves a row without one a single line high."""
         tallest = _LINE
         for col in self._wrapped:
             value, column = values[col], self.columns[col]

@@ -25,7 +25,7 @@ def style(entry: FieldSpec, formats: Formats, *, locked: bool = False, line: boo
 
 
 def look(entry: FieldSpec, *, locked: bool = False, line: bool = False) -> dict[str, Any]:
-    """The properties of that format."""
+    """The properties of the format of a data cell."""
     shape: dict[str, Any] = {"border": 1, "border_color": EDGE, "text_wrap": True, "locked": locked}
     if locked:
         shape["bg_color"] = PRINTED_FILL

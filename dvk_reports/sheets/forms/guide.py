@@ -66,7 +66,7 @@ def _steps(layout: Layout) -> list[str]:
 
 
 class _Writer:
-    """Writes downwards; merged and wrapped lines get the height they need."""
+    """Writes the sheet line by line from the top; merged and wrapped lines get the height they need."""
 
     def __init__(self, sheet: Sheet, formats: Formats) -> None:
         self.sheet = sheet

@@ -130,7 +130,7 @@ class TableShape:
 
     @cached_property
     def title_col(self) -> int:
-        """Printed on several pages side by side, the first columns come again on each: no place for a title."""
+        """Column of the title: not one of the first two where they are repeated on several pages side by side."""
         return 0 if self.pages_wide == 1 else 2
 
     def column(self, key: str, sheet: str = "") -> str:

@@ -1,4 +1,4 @@
-"""One hand draws every form: blank, prefilled and, with a first sheet before it, marked.
+"""Draws every form: blank, prefilled and, behind a first sheet of its own, the marked copy.
 
 The layout is the one a reader expects: keys and marks, captions, number row, data, total row (tables); keys, captions,
 values (key/value sheets). Everything said on it comes from ``forms.yaml``.
@@ -30,7 +30,7 @@ def write_form(target: Path | BinaryIO, plan: Plan, content: FormContent) -> Non
 
 
 def form_bytes(plan: Plan, content: FormContent) -> bytes:
-    """The same in memory."""
+    """One form workbook as bytes."""
     target = io.BytesIO()
     write_form(target, plan, content)
     return target.getvalue()

@@ -69,15 +69,14 @@ _NOTE = "Điều cần nhớ về dòng này."
 
 HINTS: Mapping[str, Mapping[str, str]] = {
     "Đơn vị": {
-        "ma_don_vi": "Mã nội bộ, cấp một lần và không dùng lại. Ví dụ: DB-XA-02950, CQ-BDV.",
+        "ma_don_vi": "Mã nội bộ, cấp một lần và không dùng lại.",
         "ma_hanh_chinh": "Mã hành chính năm chữ số (nếu có), ghi đủ số 0 ở đầu. Mã có thể được cấp lại cho nơi khác.",
-        "ten": "Tên chính thức, in trên báo cáo. Ví dụ: Đảng bộ xã Tân Tiến.",
+        "ten": "Tên chính thức, in trên báo cáo.",
         "ten_khac": "Các cách gọi khác gặp trong biểu gửi về, cách nhau bằng dấu chấm phẩy. Không trùng với đơn vị "
         "khác cùng thời gian.",
-        "loai": "Chọn loại. Chi bộ đồng thời là cơ quan: một dòng CB_…, chọn Có ở cột tính là cơ quan; DT, PB, "
-        "BXD chỉ dùng cho đơn vị không có chi, đảng bộ trực thuộc riêng.",
-        "nhom": "Nhóm in báo cáo: I xã, thị trấn; II cơ quan, đơn vị; III lực lượng vũ trang, doanh nghiệp.",
-        "la_co_quan": "Chọn Có nếu tính vào chỉ tiêu “cơ quan, đơn vị các cấp” (MT3). Để trống là Không.",
+        "loai": "Chọn loại đơn vị trong danh sách.",
+        "nhom": "Chọn nhóm in báo cáo trong danh sách.",
+        "la_co_quan": "Chọn Có nếu đơn vị được tính vào chỉ tiêu của cơ quan, đơn vị. Để trống là Không.",
         "tu_ngay": _SINCE,
         "den_ngay": _UNTIL,
         "email": "Địa chỉ thư để gửi biểu và nhắc nộp.",
@@ -92,7 +91,7 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "van_ban": "Số, ký hiệu, ngày của nghị quyết, quyết định.",
     },
     "Thôn": {
-        "ma_thon": "Mã nội bộ của thôn, tổ dân phố, không dùng lại. Ví dụ: T-02950-01.",
+        "ma_thon": "Mã nội bộ của thôn, tổ dân phố, không dùng lại.",
         "ten": "Tên thôn, tổ dân phố. Trong một xã không trùng tên ở cùng thời gian.",
         "loai": "Thôn hoặc Tổ dân phố.",
         "ma_don_vi": _UNIT,
@@ -125,7 +124,7 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "ma_loi": "Mã lỗi như in ở trang Lỗi. Ví dụ: K09.",
         "ma_don_vi": "Mã đơn vị được miễn; để trống là mọi đơn vị.",
         "ky": "Kỳ được miễn, dạng 2023-Q3; để trống là mọi kỳ.",
-        "sheet": "Biểu được miễn, ví dụ B2; để trống là mọi biểu.",
+        "sheet": "Biểu được miễn; để trống là mọi biểu.",
         "khoa": "Khóa của dòng được miễn: mã mô hình, mã thôn…; để trống là mọi dòng.",
         "ly_do": "Lý do được bỏ qua.",
         "nguoi_duyet": "Người đồng ý.",
@@ -133,9 +132,15 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "den_ngay": "Ngày hết hiệu lực; để trống là không thời hạn.",
     },
     "Chỉ số ngoài": {
-        "ma": "Mã chỉ tiêu, ví dụ MT5.8 (SIPAS).",
+        "ma": "Mã chỉ tiêu như ghi ở trang Chỉ tiêu.",
         "nam": "Năm của chỉ số.",
         "gia_tri": "Ghi theo phần trăm như công bố, ví dụ 83,11. Không ghi dấu %.",
         "nguon": "Văn bản hoặc trang công bố.",
     },
 }
+"""What is said beside the cells of each column, whatever the plan."""
+
+
+def hint_of(sheet: str, key: str, own: Mapping[str, Mapping[str, str]]) -> str:
+    """What is said beside the cells of a column: the plan's ``own`` words, where it has some."""
+    return own.get(sheet, {}).get(key) or HINTS[sheet][key]

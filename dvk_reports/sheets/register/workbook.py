@@ -36,7 +36,7 @@ from dvk_reports.sheets.base.book import (
     widths,
 )
 from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL, NEED_FILL, colour, shortened
-from dvk_reports.sheets.register.words import HINTS, INTRO, NOTES, SIZES
+from dvk_reports.sheets.register.words import INTRO, NOTES, SIZES, hint_of
 
 _TITLE, _NOTE, _CAPTIONS, _FIRST = 1, 2, 3, 4
 _OWN_LISTS = {("Người ký", "van_ban"): "van_ban", ("Miễn trừ", "sheet"): "sheet", ("Thôn", "loai"): "loai_thon"}
@@ -56,6 +56,8 @@ class RegisterData:
     rows: Mapping[str, Sequence[Mapping[str, object]]]
     notes: Mapping[str, str] = field(default_factory=dict)
     """Sheet -> one more sentence under its title."""
+    hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Sheet -> column -> what is said beside its cells instead of the general word."""
     basis: Sequence[str] = ()
     """Where the data come from, for the sheet ``Đọc trước``."""
 
@@ -63,7 +65,7 @@ class RegisterData:
 def bundled_register(plan: Plan) -> RegisterData:
     """``register.yaml`` of the plan: units, mergers and deadlines to begin with; no row where it has none."""
     found = starter_of(plan)
-    return RegisterData(found.rows, found.notes, found.basis)
+    return RegisterData(found.rows, found.notes, found.hints, found.basis)
 
 
 def write_register(target: Path | BinaryIO, plan: Plan, data: RegisterData) -> None:
@@ -196,7 +198,7 @@ class _RegisterWriter:
         return self.formats(**shape)
 
     def _accept(self, sheet: Sheet, name: str, column: Column, area: tuple[int, int, int, int]) -> None:
-        hint = HINTS[name][column.key]
+        hint = hint_of(name, column.key, self.data.hints)
         rule: dict[str, Any] = {
             "input_title": shortened(column.caption),
             "input_message": hint,
