@@ -1,27 +1,33 @@
 """A return on an earlier version of the form is read by the mapping that the plan declares; else it goes back.
 
-The plan of these tests has three versions. From 2024 on, sheet B5 is B5L, its column so_luot is so_luot_nguoi, a number
-of sessions is asked for, the column of remarks is given up, “Lồng ghép” is called “Kết hợp”, and B11 is no more. From
-2025 on the column is so_nguoi_du and “Kết hợp” is “Lồng vào lớp khác”.
+The plan of these tests has three versions. From 2024 on, sheet B5 is B5L, its column so_luot is so_luot_nguoi, numbers
+of sessions and of papers are asked for, the column of remarks is given up, “Lồng ghép” is called “Kết hợp”, and B11 is
+no more. From 2025 on the column is so_nguoi_du and “Kết hợp” is “Lồng vào lớp khác”.
 """
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from dvk_reports.errors import PlanError
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import ReceivedFile
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.reading import read_file
-from dvk_reports.model.records import Cell
+from dvk_reports.model.records import Cell, Consolidation, Stop, Submission, UnitState
 from dvk_reports.run.plans import load_plan
 from dvk_reports.plan.periods import Period, Quarter
 from dvk_reports.plan.register.register import Register, Unit
-from dvk_reports.run.steps.judge import judge, used_return
+from dvk_reports.run.steps.judge import judge, last_returns, used_return
+from dvk_reports.sheets.marked.workbook import marked_copy
+from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.offices import edited, form_of
 from tests.support.edited_plans import changed, changed_plan, column, sheet
 
@@ -36,7 +42,7 @@ FIRST = {
     "doi_nhan": {"hinh_thuc_lop": {"Lồng ghép": "Kết hợp"}},
     "bo_bieu": ["B11"],
     "bo_cot": ["B5.ghi_chu"],
-    "them_cot": ["B5L.so_buoi"],
+    "them_cot": ["B5L.so_buoi", "B5L.so_tai_lieu"],
 }
 SECOND = {
     "phien_ban": "2024.1",
@@ -63,6 +69,7 @@ def three_versions(forms, figures):
         {**count, "khoa": "so_luot_nguoi", "ten": "Số lượt người tham dự", "den_ngay": date(2024, 12, 31)},
         {**count, "khoa": "so_nguoi_du", "ten": "Số người dự", "tu_ngay": D25},
         {**count, "khoa": "so_buoi", "ten": "Số buổi"},
+        {**count, "khoa": "so_tai_lieu", "ten": "Số tài liệu", "bat_buoc": False},
     ]
     new["luat"] = [
         {**rule, "toan_the": key} if rule.get("toan_the") else rule
@@ -175,8 +182,8 @@ def told(findings, *codes):
 CHANGED_2024 = (
     "Tệp dùng biểu mẫu phiên bản 2022.1, trong khi kỳ 2024-Q1 dùng phiên bản 2024.1; đã đọc theo bảng chuyển đổi của "
     "quy định: biểu B5 đọc là biểu B5L; cột “Số lượt người dự” (biểu B5) đọc là “Số lượt người tham dự”; không lấy ô "
-    "“Ghi chú” của biểu B5; ô “Số buổi” của biểu B5L chưa có ở biểu mẫu cũ nên để trống, không tính là thiếu; "
-    "“Lồng ghép” đọc là “Kết hợp”; không lấy biểu B11."
+    "“Ghi chú” của biểu B5; ô “Số buổi”, “Số tài liệu” của biểu B5L chưa có ở biểu mẫu cũ nên để trống, không tính là "
+    "thiếu; “Lồng ghép” đọc là “Kết hợp”; không lấy biểu B11."
 )
 
 
@@ -205,19 +212,25 @@ def test_one_note_says_what_was_mapped_and_nothing_is_missed(plan):
     assert {stop.sheet for stop in judged.checked.stops} & {"BIA", "B5", "B5L"} == set()
 
 
-def test_its_figures_count(plan):
-    quarter = Quarter(2024, 1)
-    used = used_return(judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows_of(2024)))))
+def counted(plan, used):
+    """The figures of a quarter in which one unit has reported."""
+    quarter = Quarter.parse(used.period)
     ledger = Ledger(
         plan=plan.on(quarter.last_day),
         register=REGISTER,
         period=Period.of(quarter),
         as_of=quarter.last_day,
-        returns={(UNIT.code, quarter): used},
+        returns={(used.unit, quarter): used},
         held=frozenset({quarter}),
     )
-    found = {(item.code, item.group): item for item in compute(ledger)}
-    assert (found["NV1.2", ""].value, found["NV1.2", ""].reported, found["NV1.2", ""].owed) == (Decimal(50), 1, 1)
+    return compute(ledger)
+
+
+def test_its_figures_count(plan):
+    judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows_of(2024))))
+    found = {(item.code, item.group): item for item in counted(plan, used_return(judged))}
+    trained = found["NV1.2", ""]
+    assert (trained.value, trained.reported, trained.owed) == (Decimal(50), 1, 1)
 
 
 def test_findings_name_the_unit_s_own_cells(plan):
@@ -326,6 +339,76 @@ def test_an_earlier_form_goes_back_where_no_mapping_is_declared(tmp_path):
     assert [item[0] for item in refusal(plan, form)] == ["K01"]
 
 
+def test_what_was_wrong_goes_back_in_the_form_in_force(plan):
+    """The marked copy is the form of today: the unit's values stand in it where they belong now."""
+    rows = rows_of(2024)
+    rows[0] |= {"trong_do_nu": 31}
+    judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows)))
+    quarter = Quarter(2024, 1)
+    view = plan.on(quarter.last_day)
+    book = openpyxl.load_workbook(BytesIO(marked_copy(view, REGISTER, UNIT, quarter, judged.form, judged.findings)))
+    copy = book["B5L"]
+    assert copy["A5"].value == "dvk:B5L:2024.1" or copy["A1"].value == "dvk:B5L:2024.1"
+    heads = next(row for row in copy.iter_rows(max_row=10) if any(cell.value == "so_luot_nguoi" for cell in row))
+    places = {cell.value: cell.column_letter for cell in heads if cell.value}
+    lines = [row[0].row for row in copy.iter_rows(max_row=30) if copy[f"{places['ten_lop']}{row[0].row}"].value]
+    assert "ghi_chu" not in places
+    first, second = lines[-2:]
+    assert [copy[f"{places[key]}{second}"].value for key in ("hinh_thuc", "so_luot_nguoi", "so_buoi")] == [
+        "Kết hợp",
+        20,
+        None,
+    ]
+    named = [(row[2].value, row[3].value) for row in book["Cần sửa"].iter_rows() if row[1].value == "K06"]
+    assert named == [("B5L", f"{places['trong_do_nu']}{first}")]
+
+
+def test_the_past_is_laid_beside_it_in_the_words_of_now(plan):
+    """What the unit said in a quarter of the earlier form, as the form in force calls it."""
+    quarter = Quarter(2023, 4)
+    judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2023-Q4", rows_of(2023))))
+    stops = frozenset({Stop("B5", 8, "so_luot"), Stop("B5", 8, "ghi_chu"), Stop("B11")})
+    used = replace(used_return(judged), stops=stops)
+    past = [PastQuarter(quarter, {UNIT.code: used}, {})]
+    ((said,), complete) = last_returns(plan, REGISTER, UNIT.code, past, Quarter(2025, 1))
+    assert complete
+    assert [(row.sheet, row.text("hinh_thuc"), row.number_of("so_nguoi_du")) for row in said.rows["B5L"]] == [
+        ("B5L", "Độc lập", Decimal(30)),
+        ("B5L", "Lồng vào lớp khác", Decimal(20)),
+    ]
+    assert said.rows["B5L"][1].values["hinh_thuc"].at == used.rows["B5"][1].values["hinh_thuc"].at
+    assert (set(said.rows), said.stops) == ({"BIA", "B5L"}, frozenset({Stop("B5L", 8, "so_nguoi_du")}))
+    ((next_quarter,), _) = last_returns(plan, REGISTER, UNIT.code, past, Quarter(2024, 1))
+    assert next_quarter.rows["B5L"][1].text("hinh_thuc") == "Kết hợp"
+
+
+def test_the_level_above_reads_it_without_missing_anything(plan, tmp_path):
+    """The consolidated workbook holds the rows in the form in force, and the cover the version that was sent."""
+    quarter = Quarter(2024, 1)
+    judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows_of(2024))))
+    data = Consolidation(
+        period=quarter.key,
+        as_of=date(2024, 4, 10),
+        files=(),
+        submissions=(Submission(UNIT.code, UNIT.name, UNIT.kind, UnitState.ACCEPTED, file=judged.form.file),),
+        findings=judged.findings,
+        figures=tuple(counted(plan, used_return(judged))),
+        used=(used_return(judged),),
+    )
+    path = tmp_path / "tong-hop.xlsx"
+    write_consolidated(path, plan.on(quarter.last_day), REGISTER, data)
+    form = read(plan, path.read_bytes())
+    rows = form.sheets["B5L"].rows
+    assert (form.form, form.bia().text("ma_mau")) == ("2024.1", "2022.1")
+    assert [row.number_of("so_luot_nguoi") for row in rows] == [Decimal(30), Decimal(20)]
+    above = judge(plan, REGISTER, None, form)
+    assert not above.checked.refused
+    assert told(above.findings, "K01", "K02", "K03", "T04", "T15") == []
+    assert [item[4] for item in told(form.findings, "T17")] == [CHANGED_2024]
+    (past,) = read_past(plan, [(quarter, path)], 1)
+    assert [row.number_of("so_luot_nguoi") for row in past.returns[UNIT.code].rows["B5L"]] == [Decimal(30), Decimal(20)]
+
+
 def mistakes(tmp_path, **entry):
     """What is said of the first mapping when some of its lines are written otherwise."""
 
@@ -371,6 +454,7 @@ def test_every_column_of_both_versions_has_its_place(tmp_path):
         f"{WHERE}: cột “B5.ghi_chu” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
         f"{WHERE}: mẫu cũ không có cột “B5L.chu_de”; ghi ở doi_cot hoặc them_cot.",
         f"{WHERE}: mẫu cũ không có cột “B5L.so_buoi”; ghi ở doi_cot hoặc them_cot.",
+        f"{WHERE}: mẫu cũ không có cột “B5L.so_tai_lieu”; ghi ở doi_cot hoặc them_cot.",
     ]
 
 

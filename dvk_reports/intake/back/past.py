@@ -138,7 +138,8 @@ class _Returns:
             self.files[unit] = sheet.text(row, "tep")
             self.places[unit] = places_of(sheet.text(row, "bo_cuc"))
             self.stops[unit] = {Stop(name) for name in sheet.parts(row, "bieu_dung")}
-            self.rows[unit] = {name: [] for name in sheet.parts(row, "bieu_co") or self.view.sheets}
+            listed = [name for name in sheet.parts(row, "bieu_co") if name in self.view.sheets]
+            self.rows[unit] = {name: [] for name in listed or self.view.sheets}
 
     def _lines(self, spec: SheetSpec, sheet: KeyedSheet) -> None:
         for line in sheet.rows:
