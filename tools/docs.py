@@ -10,7 +10,7 @@ import inspect
 import pkgutil
 import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import FunctionType
 
@@ -22,7 +22,7 @@ from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.model.records import Level
 from dvk_reports.plan.book.rulebook import DUE, FieldSpec, FigureSpec, Plan, SheetSpec, StopWhen
 from dvk_reports.plan.periods import ROMAN
-from dvk_reports.plan.register.register import SHEETS, Column
+from dvk_reports.plan.register.sheets import SHEETS, Column
 from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.forms.blank import blank_content, blank_name

@@ -67,7 +67,7 @@ def _found_by_functions(case: Case, *, first: bool) -> Iterator[Finding]:
 
 def _of_given(case: Case, findings: Iterable[Finding]) -> Iterable[Finding]:
     """What reading found in sheets that count; a mistake in a sheet that was not given stops nothing."""
-    return [finding for finding in findings if finding.sheet in case.given or finding.sheet not in case.book.sheets]
+    return [finding for finding in findings if finding.sheet in case.given or finding.sheet not in case.plan.sheets]
 
 
 def _ordered(case: Case, findings: Iterable[Finding]) -> list[Finding]:

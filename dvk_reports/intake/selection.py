@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.reading import Reading
@@ -25,6 +25,22 @@ class Selection:
 
 def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str], units: Collection[str]) -> Selection:
     """``refused``: file -> reason of those K01 refuses. Only files of ``period`` and of a known unit are candidates."""
+    states, candidates = _candidates(readings, period, refused, units)
+    chosen = _Chosen()
+    for unit, forms in candidates.items():
+        chosen.decide(unit, forms)
+    states |= chosen.states
+    for reading in readings:  # what the level below could not decide is not decided here, unless another file does
+        if reading.state is FileState.CONFLICT and reading.period == period and reading.unit not in chosen.used:
+            chosen.conflicts.add(reading.unit)
+    files = tuple(_record(reading, *states[reading.file]) for reading in readings)
+    return Selection(files, chosen.used, frozenset(chosen.conflicts))
+
+
+def _candidates(
+    readings: Sequence[Reading], period: str, refused: Mapping[str, str], units: Collection[str]
+) -> tuple[dict[str, tuple[FileState, str]], dict[str, list[Return]]]:
+    """(file -> its state, of all that are no candidates; unit -> its candidates)."""
     states: dict[str, tuple[FileState, str]] = {}
     seen: dict[str, str] = {}
     candidates: dict[str, list[Return]] = {}
@@ -42,36 +58,39 @@ def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str],
                 states[reading.file] = (FileState.WRONG_PERIOD, f"tệp ghi kỳ {form.period}")
             elif form.unit in units:
                 candidates.setdefault(form.unit, []).append(form)
-    used: dict[str, Return] = {}
-    conflicts = set()
-    for unit, forms in candidates.items():
+    return states, candidates
+
+
+@dataclass
+class _Chosen:
+    """What has been decided, unit by unit."""
+
+    states: dict[str, tuple[FileState, str]] = field(default_factory=dict)
+    used: dict[str, Return] = field(default_factory=dict)
+    conflicts: set[str] = field(default_factory=set)
+
+    def decide(self, unit: str, forms: Sequence[Return]) -> None:
+        """Among the candidates of one unit."""
         top = max(_rank(form) for form in forms)
-        told = _told_again([form for form in forms if _rank(form) == top])
-        highest = [form for form in forms if _rank(form) == top and form.file not in told]
+        repeated = _repeated([form for form in forms if _rank(form) == top])
+        highest = [form for form in forms if _rank(form) == top and form.file not in repeated]
         for form in forms:
-            if form.file in told:
-                states[form.file] = (FileState.DUPLICATE, f"cùng nội dung với {told[form.file]}")
+            if form.file in repeated:
+                self.states[form.file] = (FileState.DUPLICATE, f"cùng nội dung với {repeated[form.file]}")
             elif _rank(form) < top:
-                states[form.file] = (FileState.REPLACED, f"đã có phiên bản {_shown(highest[0])}")
+                self.states[form.file] = (FileState.REPLACED, f"đã có phiên bản {_shown(highest[0])}")
             elif len(highest) > 1:
                 others = _named([other.file for other in highest if other is not form])
-                states[form.file] = (
-                    FileState.CONFLICT,
-                    f"cùng phiên bản {_shown(form)} nhưng khác nội dung với {others}",
-                )
+                reason = f"cùng phiên bản {_shown(form)} nhưng khác nội dung với {others}"
+                self.states[form.file] = (FileState.CONFLICT, reason)
             else:
-                states[form.file] = (FileState.USED, "")
-                used[unit] = form
+                self.states[form.file] = (FileState.USED, "")
+                self.used[unit] = form
         if len(highest) > 1:
-            conflicts.add(unit)
-    for reading in readings:  # what the level below could not decide is not decided here, unless another file does
-        if reading.state is FileState.CONFLICT and reading.period == period and reading.unit not in used:
-            conflicts.add(reading.unit)
-    files = tuple(_record(reading, *states[reading.file]) for reading in readings)
-    return Selection(files, used, frozenset(conflicts))
+            self.conflicts.add(unit)
 
 
-def _told_again(forms: Sequence[Return]) -> Mapping[str, str]:
+def _repeated(forms: Sequence[Return]) -> Mapping[str, str]:
     """File of a unit's own -> the consolidated workbook that holds the same return.
 
     The one in the workbook counts: it is the same, and the level below has said of it what is stopped.

@@ -112,6 +112,13 @@ class Reading:
     )
 
     # whole files
+    EARLIER_FORM = Message(
+        "T17",
+        NOTE,
+        "Tệp dùng biểu mẫu phiên bản {ghi}, trong khi kỳ {ky} dùng phiên bản {dung}; "
+        "đã đọc theo bảng chuyển đổi của quy định: {doi}.",
+        "Không cần gửi lại; kỳ sau ghi vào biểu mẫu phiên bản {dung}.",
+    )
     READER_NOTE = Message("T13", NOTE, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
     UNREADABLE_FILE = Message(
         "T14", BLOCK, "Tệp không dùng được: {noi}.", "Gửi lại biểu mẫu đã ghi số liệu, dạng .xlsx."

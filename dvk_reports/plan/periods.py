@@ -63,6 +63,14 @@ class Quarter:
         return self.key
 
 
+def quarter_in(text: str) -> Quarter | None:
+    """The quarter that a text names; None where it names none."""
+    try:
+        return Quarter.parse(text)
+    except PlanError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """What a report is made on: one quarter or several that follow each other."""

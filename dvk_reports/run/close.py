@@ -17,7 +17,7 @@ from dvk_reports.model.records import UnitState
 from dvk_reports.plan.book.load import build_plan
 from dvk_reports.plan.book.sources import Source
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import FILE as REGISTER
+from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.consolidate import quarter_of
 from dvk_reports.run.plans import known, opened
 from dvk_reports.run.steps.inputs import (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.plan.book.sources import HEADER
-from dvk_reports.plan.register.register import FILE as REGISTER
+from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.plans import bundled_plans, load_plan
 from dvk_reports.sheets.register.workbook import bundled_register, write_register
 from dvk_reports.workspace.folder import CHOICE, FOLDERS, write_all

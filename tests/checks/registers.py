@@ -7,7 +7,9 @@ from pathlib import Path
 
 import openpyxl
 
-from dvk_reports.plan.register.register import SHEETS, Register, read_register
+from dvk_reports.plan.register.reader import read_register
+from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.register.sheets import SHEETS
 from tests.support.build import PLAN
 
 XA = {"ma_don_vi": "DB-XA-1", "ten": "Đảng bộ xã A", "loai": "DB_XA", "nhom": "I"}

@@ -17,7 +17,8 @@ from dvk_reports.model.records import FileState, Level
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register, read_register
+from dvk_reports.plan.register.reader import read_register
+from dvk_reports.plan.register.register import Register
 from tests.support.samples import Sample
 from tools.samples.render import render
 from tools.samples.rows import SampleError

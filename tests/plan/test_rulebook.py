@@ -10,7 +10,7 @@ from dvk_reports.errors import PlanError
 from dvk_reports.plan.book.rulebook import in_force
 from dvk_reports.plan.duty import duty_of, ever_given
 from dvk_reports.plan.periods import Quarter, parse_period
-from dvk_reports.plan.register.register import SHEETS
+from dvk_reports.plan.register.sheets import SHEETS
 from dvk_reports.run.plans import load_plan
 
 EXPECTED = Path(__file__).parents[1] / "expected"

@@ -15,7 +15,9 @@ import pytest
 from dvk_reports.errors import PlanError
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter, quarters_between
-from dvk_reports.plan.register.register import SHEETS, Register, read_register
+from dvk_reports.plan.register.reader import read_register
+from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.register.sheets import SHEETS
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.register.workbook import RegisterData, bundled_register, write_register
 from dvk_reports.vietnamese.text import fold

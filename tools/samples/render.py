@@ -17,7 +17,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import FILE, Register, read_register
+from dvk_reports.plan.register.reader import read_register
+from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.register.sheets import FILE
 from dvk_reports.sheets.register.workbook import write_register
 from tools.samples.lean import lean_form
 from tools.samples.letters import as_sent, boxed, paper

@@ -18,7 +18,7 @@ from typing import Any
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.tree import parsed
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import SHEETS
+from dvk_reports.plan.register.sheets import SHEETS
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.register.workbook import RegisterData, bundled_register
 from tools.samples.rows import RowValues, SampleError, read_rows
@@ -109,7 +109,7 @@ class SampleSet:
         """The register of the plan with the sheets of ``danh-muc/`` in place of its own."""
         real, own = bundled_register(self.plan), dict(self._register_sheets())
         notes = {**real.notes, **self.told.get("ghi_chu_trang", {})}
-        return RegisterData({**real.rows, **own}, notes, [*self.told["loi_dau"], *real.basis])
+        return RegisterData({**real.rows, **own}, notes, real.hints, [*self.told["loi_dau"], *real.basis])
 
     def _register_sheets(self) -> Iterator[tuple[str, list[RowValues]]]:
         for name, columns in SHEETS.items():

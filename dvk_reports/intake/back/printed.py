@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
-from dvk_reports.intake.form.values import shown
+from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import RawSheet, RawValue, ReadRefused
 from dvk_reports.intake.readers.workbook import read_book
+from dvk_reports.model.records import Cell, Finding, Level, Row, Stop, Value
+from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.text import tidy
+
+FIGURES = ("Chỉ tiêu", "Nhiệm vụ")
+FINDINGS, SUBMISSIONS, RESTATED = "Lỗi", "Tình hình nộp", "Điều chỉnh"
+"""Sheets of ``tong-hop.xlsx`` that are read back besides those of the form."""
 
 Table = list[dict[str, str]]
 RawTable = list[dict[str, RawValue]]
@@ -30,6 +38,108 @@ def text_of(raw: RawSheet, row: int, keys: Mapping[str, int], key: str) -> str:
     """What a cell shows; "" where it is blank or the sheet has no such key."""
     cell = raw.cells.get((row, keys.get(key, 0)))
     return shown(cell.value) if cell is not None and cell.value is not None else ""
+
+
+@dataclass(frozen=True)
+class KeyedSheet:
+    """A sheet of a workbook that the program wrote, with its machine keys found."""
+
+    raw: RawSheet
+
+    @cached_property
+    def keys(self) -> Mapping[str, int]:
+        """Machine key -> column."""
+        return keys_of(self.raw)
+
+    @cached_property
+    def rows(self) -> Sequence[int]:
+        """The rows of data."""
+        return data_rows(self.raw, self.keys)
+
+    def text(self, row: int, key: str) -> str:
+        """What a cell shows."""
+        return text_of(self.raw, row, self.keys, key)
+
+    def value(self, row: int, key: str) -> RawValue:
+        """What a cell holds; None where it is blank or the sheet has no such key."""
+        cell = self.raw.cells.get((row, self.keys.get(key, 0)))
+        return cell.value if cell is not None else None
+
+    def parts(self, row: int, key: str) -> list[str]:
+        """A cell that names several things, set apart by a semicolon."""
+        return [part for part in self.text(row, key).split(";") if part]
+
+    def reader(self, row: int) -> Callable[[str], str]:
+        """The texts of one row by their keys."""
+        return partial(self.text, row)
+
+    def row(
+        self,
+        parser: ValueParser,
+        spec: SheetSpec,
+        line: int,
+        number: int,
+        places: Mapping[str, str],
+        at: Callable[[str], Cell],
+    ) -> Row:
+        """A line of a form sheet with typed values.
+
+        ``places`` are those of the unit's own file; a line of a key/value sheet that is not there is left out.
+        ``at`` gives each value the cell that it is known by.
+        """
+        values: dict[str, Value] = {}
+        for key, entry in spec.fields.items():
+            if spec.table or not places or key in places:
+                cell = self.raw.cells.get((line, self.keys.get(key, 0)))
+                values[key] = parser.value(spec, entry, cell, at(key), number)
+        return Row(spec.ma, number, values)
+
+
+def places_of(text: str) -> dict[str, dict[str, str]]:
+    """``B1:so_ke_hoach=C4,…|B2:ten=D,…`` -> sheet -> key -> cell or column in the unit's own file."""
+    found: dict[str, dict[str, str]] = {}
+    for part in text.split("|"):
+        sheet, _, cells = part.partition(":")
+        found[sheet] = dict(cell.split("=", 1) for cell in cells.split(",") if "=" in cell)
+    return found
+
+
+def findings_of(sheet: KeyedSheet) -> Iterator[tuple[int, Finding]]:
+    """(row, line) of ``Lỗi``, as it was written."""
+    levels = {level.value: level for level in Level}
+    for row in sheet.rows:
+        read = sheet.reader(row)
+        level = levels.get(read("muc"))
+        if level is None:
+            continue
+        number = read("dong")
+        finding = Finding(
+            level=level,
+            code=read("ma_loi"),
+            unit=read("ma_don_vi"),
+            file=read("tep"),
+            sheet=read("sheet"),
+            cell=read("o"),
+            raw=read("gia_tri"),
+            text=read("noi_dung"),
+            remedy=read("cach_sua"),
+            answer=read("giai_trinh"),
+            refuses=read("dung") == "tep",
+            stops=tuple(_stops(read("dung_o"))),
+            row=int(number) if number.isdigit() else 0,
+            key=read("khoa"),
+            subject=read("doi_tuong"),
+        )
+        yield row, finding
+
+
+def _stops(text: str) -> Iterator[Stop]:
+    """``B2!14!ma_thon; B8!9!ch_hl`` -> the stops it names."""
+    for part in text.split(";"):
+        sheet, _, rest = part.strip().partition("!")
+        row, _, key = rest.partition("!")
+        if sheet and row.isdigit():
+            yield Stop(sheet, int(row), key)
 
 
 def read_tables(path: Path, names: Sequence[str]) -> dict[str, Table]:

@@ -6,7 +6,6 @@ reason: a file that is neither read nor named is a unit that was silently left o
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import stat
@@ -21,6 +20,7 @@ from typing import TypeVar
 from dvk_reports.intake.files import mails
 from dvk_reports.intake.files.kinds import CONTAINERS, WORKBOOKS, reason_of, sniff
 from dvk_reports.model.records import FileState
+from dvk_reports.workspace.folder import digest
 
 __all__ = ["ReceivedFile", "files_at", "sniff", "unpack"]
 
@@ -121,10 +121,10 @@ class _Opener:
             state, reason = reason_of(kind, base)
             if kind not in WORKBOOKS and _is_junk(name, base):
                 state, reason = FileState.SKIPPED, "tệp phụ do máy tính tự tạo"
-            return [ReceivedFile(name, data, _hash(data), state, reason, sent, modified, kind)]
+            return [ReceivedFile(name, data, digest(data), state, reason, sent, modified, kind)]
 
         def whole(reason: str, state: FileState = FileState.UNREADABLE) -> list[ReceivedFile]:
-            return [ReceivedFile(name, data, _hash(data), state, reason, sent, modified, kind)]
+            return [ReceivedFile(name, data, digest(data), state, reason, sent, modified, kind)]
 
         if depth >= MAX_DEPTH:
             return whole(f"tệp nén hoặc thư lồng nhau quá {MAX_DEPTH} lớp")
@@ -207,10 +207,6 @@ def _is_junk(name: str, base: str) -> bool:
 
 def _unread(name: str, reason: str, sent: date | None = None, modified: date | None = None) -> ReceivedFile:
     return ReceivedFile(name, None, "", FileState.UNREADABLE, reason, sent, modified)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _day_of(timestamp: float) -> date | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from dvk_reports.model.records import Return, Stop, Value
+from dvk_reports.vietnamese.words import yes_or_no
+from dvk_reports.workspace.folder import digest
 
 _OFFICE = ("ten_don_vi",)
 """Printed by the office that keeps the register, not said by the unit."""
@@ -25,7 +26,7 @@ def content_hash(form: Return, stops: Iterable[Stop] = ()) -> str:
             stopped = sorted(stop.key for stop in held if (stop.sheet, stop.row) == (name, row.number) and stop.key)
             rows.append([sorted(values.items()), stopped])
         said.append([name, Stop(name) in held, rows])
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8")).hexdigest()
+    return digest(json.dumps(said, ensure_ascii=False).encode("utf-8"))
 
 
 def _plain(value: Value) -> list[str]:
@@ -38,5 +39,5 @@ def _plain(value: Value) -> list[str]:
     if isinstance(typed, date):
         return ["ngay", typed.isoformat()]
     if isinstance(typed, bool):
-        return ["co_khong", "Có" if typed else "Không"]
+        return ["co_khong", yes_or_no(typed)]
     return ["chu", typed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,8 +32,6 @@ class Place:
     """Tables: column of STT and marks. Key/value sheets: column of the values."""
     first_row: int
     """Tables: first row that may hold data."""
-    lacking: tuple[str, ...] = ()
-    """Captions of required fields that are nowhere."""
 
 
 def text_at(raw: RawSheet, row: int, col: int) -> str:
@@ -41,44 +39,78 @@ def text_at(raw: RawSheet, row: int, col: int) -> str:
     return tidy(shown(cell.value)) if cell is not None and cell.value is not None else ""
 
 
-def find_places(plan: Plan, sheets: tuple[RawSheet, ...]) -> Iterator[Place]:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """``dvk:<sheet>:<version>``, which the program writes beside the keys of every form sheet."""
+
+    sheet: str
+    version: str
+    row: int
+    col: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheet:
+    """A sheet of a file, with its mark where it still has one."""
+
+    raw: RawSheet
+    mark: Mark | None
+
+
+def with_marks(sheets: Iterable[RawSheet]) -> tuple[FoundSheet, ...]:
+    """Every sheet of a workbook but the hidden lists, each looked through once for its mark."""
+    found = ((raw, _mark(raw)) for raw in sheets)
+    return tuple(FoundSheet(raw, mark) for raw, mark in found if mark is not None or not raw.name.startswith("_"))
+
+
+def find_places(plan: Plan, sheets: Sequence[FoundSheet]) -> Iterator[Place]:
     """Every form sheet of a workbook: those with a mark first, then those that are known by their captions."""
     taken: set[str] = set()
     unmarked = []
-    for raw in sheets:
-        mark = _mark(raw)
-        if mark is None or mark[0] not in plan.sheets or mark[0] in taken:
-            if not raw.name.startswith("_"):  # the hidden lists
-                unmarked.append(raw)
+    for found in sheets:
+        mark = found.mark
+        if mark is None or mark.sheet not in plan.sheets or mark.sheet in taken:
+            if not found.raw.name.startswith("_"):
+                unmarked.append(found.raw)
             continue
-        taken.add(mark[0])
-        yield _marked(plan.sheets[mark[0]], raw, mark)
+        taken.add(mark.sheet)
+        yield _marked(plan.sheets[mark.sheet], found.raw, mark)
     for spec in plan.forms.bieu:
-        if spec.ma in taken:
-            continue
-        named = sorted(unmarked, key=lambda raw: fold(raw.name) != fold(spec.ma))
-        for raw in named:
-            place = _by_caption(spec, raw, own_name=fold(raw.name) == fold(spec.ma))
-            if place is not None:
-                unmarked.remove(raw)
-                yield place
-                break
+        place = _named_by_caption(spec, unmarked) if spec.ma not in taken else None
+        if place is not None:
+            unmarked.remove(place.raw)
+            yield place
 
 
-def _mark(raw: RawSheet) -> tuple[str, str, int, int] | None:
-    """(sheet, version, row, col) of ``dvk:<sheet>:<version>``."""
+def find_place(spec: SheetSpec, sheets: Sequence[FoundSheet]) -> Place | None:
+    """One form sheet of a workbook, whatever the others are."""
+    for found in sheets:
+        if found.mark is not None and found.mark.sheet == spec.ma:
+            return _marked(spec, found.raw, found.mark)
+    return _named_by_caption(spec, [found.raw for found in sheets if found.mark is None])
+
+
+def _named_by_caption(spec: SheetSpec, unmarked: Iterable[RawSheet]) -> Place | None:
+    for raw in sorted(unmarked, key=lambda raw: fold(raw.name) != fold(spec.ma)):
+        place = _by_caption(spec, raw, own_name=fold(raw.name) == fold(spec.ma))
+        if place is not None:
+            return place
+    return None
+
+
+def _mark(raw: RawSheet) -> Mark | None:
     for (row, col), cell in sorted(raw.cells.items()):
         if row > _LOOK:
             break
         if col <= _LOOK and isinstance(cell.value, str):
             found = _MARK.fullmatch(cell.value.strip())
             if found:
-                return found[1], found[2].strip(), row, col
+                return Mark(found[1], found[2].strip(), row, col)
     return None
 
 
-def _marked(spec: SheetSpec, raw: RawSheet, mark: tuple[str, str, int, int]) -> Place:
-    _, version, row, col = mark
+def _marked(spec: SheetSpec, raw: RawSheet, mark: Mark) -> Place:
+    version, row, col = mark.version, mark.row, mark.col
     if spec.table:
         keys = {
             text_at(raw, row, c): c for c in sorted({c for r, c in raw.cells if r == row}, reverse=True) if c != col
@@ -91,16 +123,14 @@ def _marked(spec: SheetSpec, raw: RawSheet, mark: tuple[str, str, int, int]) -> 
                     fields[key] = column
         first = head[0] + 1 if head is not None else row + 1
         by_caption = not any(key in keys for key in spec.keys)
-        return Place(
-            spec, raw, version, by_caption, fields, col, _after_numbers(raw, first, fields), _lacking(spec, fields)
-        )
+        return Place(spec, raw, version, by_caption, fields, col, _after_numbers(raw, first, fields))
     rows = {text_at(raw, r, col): r for r, c in sorted(raw.cells, reverse=True) if c == col}
     fields = {key: rows[key] for key in spec.keys if key in rows}
     lines = _lines(spec, raw)
     for key, line in (lines[1] if lines else {}).items():
         fields.setdefault(key, line)
     by_caption = not any(key in rows for key in spec.keys)
-    return Place(spec, raw, version, by_caption, fields, col + 2, 0, _lacking(spec, fields))
+    return Place(spec, raw, version, by_caption, fields, col + 2, 0)
 
 
 def _by_caption(spec: SheetSpec, raw: RawSheet, own_name: bool) -> Place | None:
@@ -109,19 +139,15 @@ def _by_caption(spec: SheetSpec, raw: RawSheet, own_name: bool) -> Place | None:
     if found is None:
         return None
     row, fields = found
-    lacking = _lacking(spec, fields)
+    lacking = any(field.bat_buoc and field.khoa not in fields for field in spec.truong)
     if lacking and not (own_name and len(fields) * 2 > len(spec.keys)):
         return None
     if not own_name and len(fields) * 10 < len(spec.keys) * 7:
         return None
     if not spec.table:
-        return Place(spec, raw, "", True, fields, row, 0, lacking)
+        return Place(spec, raw, "", True, fields, row, 0)
     lead = min(fields.values()) - 1
-    return Place(spec, raw, "", True, fields, max(lead, 1), _after_numbers(raw, row + 1, fields), lacking)
-
-
-def _lacking(spec: SheetSpec, fields: Mapping[str, int]) -> tuple[str, ...]:
-    return tuple(field.ten for field in spec.truong if field.bat_buoc and field.khoa not in fields)
+    return Place(spec, raw, "", True, fields, max(lead, 1), _after_numbers(raw, row + 1, fields))
 
 
 @lru_cache(maxsize=4096)

@@ -7,13 +7,13 @@ typed as text); each is told in a Ghi chú with what was written and what was re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from dvk_reports.intake.readers.raw import RawCell
+from dvk_reports.intake.readers.raw import RawCell, RawValue
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Cell, Finding, Level, Stop, Typed, Value
@@ -22,6 +22,7 @@ from dvk_reports.vietnamese.dates import read_date, show_date
 from dvk_reports.vietnamese.legacy import DOUBTFUL, decode
 from dvk_reports.vietnamese.numbers import read_number, show_number
 from dvk_reports.vietnamese.text import fold, nearest, nfc, tidy
+from dvk_reports.vietnamese.words import NO, YES, yes_or_no
 
 _TWO_READINGS = re.compile(r"-?\d{1,3}[.,]\d{3}")
 _OFFICE_LISTS = ("don_vi", "ky")
@@ -33,7 +34,10 @@ class ValueParser:
     """Types the cells of one file and gathers what it meets."""
 
     plan: Plan
+    """The rule book of the quarter that the file is of."""
     unit: str
+    renamed: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    """(sheet, key) -> label of an earlier version of the form -> the label it is read as."""
     findings: list[Finding] = field(default_factory=list)
 
     def value(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell | None, at: Cell, row: int) -> Value:
@@ -42,31 +46,32 @@ class ValueParser:
             return Value("", None, at)
         if spec.tu_tinh and (raw.formula or raw.value is None):
             return Value("", None, at)  # the form's own count, which nobody typed
-        say_here = _Here(self, sheet.ma, spec, at, row)
+        cell = _FieldCell(self, sheet.ma, spec, at, row, raw)
         if raw.error:
-            say_here(Msg.ERROR_CELL, raw.error)
+            cell.say(Msg.ERROR_CELL, raw.error)
             return Value(raw.error, None, at)
         if raw.value is None:
             written = raw.source or "(công thức chưa có kết quả)"
-            say_here(Msg.NO_CACHED_VALUE, written)
+            cell.say(Msg.NO_CACHED_VALUE, written)
             return Value(written, None, at)
         text = shown(raw.value, raw.number_format)
         if not text:
             return Value("", None, at)
-        return Value(text, _READERS[spec.kieu](self, spec, raw, text, say_here), at)
+        return Value(text, _READERS[spec.kieu](cell, text), at)
 
 
 @dataclass(frozen=True)
-class _Here:
-    """Says something about one cell."""
+class _FieldCell:
+    """One cell of a file with the field it belongs to; says what is wrong with it."""
 
     parser: ValueParser
     sheet: str
     spec: FieldSpec
     at: Cell
     row: int
+    raw: RawCell
 
-    def __call__(self, message: Message, raw: str, **slots: Any) -> None:
+    def say(self, message: Message, raw: str, **slots: Any) -> None:
         block = message.level is Level.BLOCK
         self.parser.findings.append(
             say(
@@ -78,16 +83,26 @@ class _Here:
             )
         )
 
-    def read_as(self, raw: str, doc: str) -> None:
-        """Told only where what was read is not what stands there."""
-        if tidy(raw) != doc:
-            self(Msg.NORMALISED, raw, doc=doc)
+    def read_as(self, written: str, understood: str) -> None:
+        """Say what was understood, where that is not what stands there."""
+        if tidy(written) != understood:
+            self.say(Msg.NORMALISED, written, doc=understood)
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels of its drop-down."""
+        return self.parser.plan.labels(self.spec.danh_sach) if self.spec.danh_sach else (YES, NO)
+
+    @property
+    def earlier_labels(self) -> Mapping[str, str]:
+        """Labels of an earlier version of the form -> those that they are read as."""
+        return self.parser.renamed.get((self.sheet, self.spec.khoa), {})
 
 
 def shown(value: object, number_format: str = "") -> str:
     """A raw value as a person sees it, with thousand points only where its format has them; "" for white space."""
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return yes_or_no(value)
     if isinstance(value, datetime):
         return show_date(value.date()) if value.time() == time() else f"{show_date(value.date())} {value:%H:%M}"
     if isinstance(value, date):
@@ -105,86 +120,107 @@ def exact(value: int | float) -> Decimal:
     return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
 
 
-def _text(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
+def number_in(value: object) -> Decimal | None:
+    """The number in a cell of a workbook that the program wrote; None where it holds no number."""
+    return exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _text(cell: _FieldCell, text: str) -> Typed | None:
+    raw = cell.raw
     if not isinstance(raw.value, str):
         return shown(raw.value)  # a telephone number or a code has no thousand points, whatever the format
     read, encoding = decode(text, raw.font)
     if encoding == DOUBTFUL:
-        here(Msg.LEGACY_DOUBT, text)
+        cell.say(Msg.LEGACY_DOUBT, text)
         return None
     if encoding:
-        here(Msg.LEGACY_TEXT, text, ma=encoding, doc=read)
+        cell.say(Msg.LEGACY_TEXT, text, ma=encoding, doc=read)
     return read
 
 
-def _number(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
-    value = raw.value
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        here(Msg.NOT_A_NUMBER, text)
+def _number(cell: _FieldCell, text: str) -> Typed | None:
+    value, whole = cell.raw.value, cell.spec.kieu == "nguyen"
+    number = _typed_number(cell, text, whole) if isinstance(value, str) else _plain_number(cell, value, text)
+    if number is None:
         return None
-    if isinstance(value, str):
-        if "%" in text or "％" in text:
-            here(Msg.PERCENT, text)
-            return None
-        number = read_number(tidy(text), spec.kieu == "nguyen")
-        if number is None:
-            here(Msg.AMBIGUOUS_NUMBER if _TWO_READINGS.fullmatch(tidy(text)) else Msg.NOT_A_NUMBER, text)
-            return None
-    else:
-        if "%" in raw.number_format:
-            here(Msg.PERCENT, f"{show_number(exact(value) * 100)}%")
-            return None
-        number = exact(value)
     if number < 0:
-        here(Msg.NEGATIVE, text)
+        cell.say(Msg.NEGATIVE, text)
         return None
-    if spec.kieu == "nguyen" and number != number.to_integral_value():
-        here(Msg.NOT_WHOLE, text)
+    if whole and number != number.to_integral_value():
+        cell.say(Msg.NOT_WHOLE, text)
         return None
     if isinstance(value, str):
         plain = show_number(number).replace(".", "")
         if tidy(text) != plain or "," in plain:
-            here(Msg.NORMALISED, text, doc=f"số {plain}")
+            cell.say(Msg.NORMALISED, text, doc=f"số {plain}")
     return number
 
 
-def _day(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
-    value = raw.value
+def _typed_number(cell: _FieldCell, text: str, whole: bool) -> Decimal | None:
+    """A number that was typed as text."""
+    if "%" in text or "％" in text:
+        cell.say(Msg.PERCENT, text)
+        return None
+    number = read_number(tidy(text), whole)
+    if number is None:
+        cell.say(Msg.AMBIGUOUS_NUMBER if _TWO_READINGS.fullmatch(tidy(text)) else Msg.NOT_A_NUMBER, text)
+    return number
+
+
+def _plain_number(cell: _FieldCell, value: RawValue, text: str) -> Decimal | None:
+    """A number that is held as one."""
+    number = number_in(value)
+    if number is None:
+        cell.say(Msg.NOT_A_NUMBER, text)
+        return None
+    if "%" in cell.raw.number_format:
+        cell.say(Msg.PERCENT, f"{show_number(number * 100)}%")
+        return None
+    return number
+
+
+def _day(cell: _FieldCell, text: str) -> Typed | None:
+    value = cell.raw.value
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     day = read_date(text) if isinstance(value, str) else None
     if day is None:
-        here(Msg.NOT_A_DATE, text)
+        cell.say(Msg.NOT_A_DATE, text)
         return None
-    here.read_as(text, show_date(day))
+    cell.read_as(text, show_date(day))
     return day
 
 
-def _label(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
-    if spec.danh_sach in _OFFICE_LISTS:
+def _label(cell: _FieldCell, text: str) -> str | None:
+    if cell.spec.danh_sach in _OFFICE_LISTS:
         return tidy(text)
-    labels = parser.plan.labels(spec.danh_sach or "co_khong")
     read = text
-    if isinstance(raw.value, str):
-        read, encoding = decode(text, raw.font)
+    if isinstance(cell.raw.value, str):
+        read, encoding = decode(text, cell.raw.font)
         read = text if encoding == DOUBTFUL else read
-    match = next((label for label in labels if fold(label) == fold(read)), None)
+    # The words of the form that the unit has filled in come before those of today: one may be the other's old name.
+    for label, now in cell.earlier_labels.items():
+        if fold(label) == fold(read):
+            if tidy(text) != label:
+                cell.say(Msg.NORMALISED, text, doc=now)
+            return now
+    match = next((label for label in cell.labels if fold(label) == fold(read)), None)
     if match is None:
-        close = nearest(read, labels)
-        here(Msg.NOT_IN_LIST, text, gan=f" Có phải là “{close}”?" if close else "")
+        close = nearest(read, cell.labels)
+        cell.say(Msg.NOT_IN_LIST, text, gan=f" Có phải là “{close}”?" if close else "")
         return None
-    here.read_as(text, match)
+    cell.read_as(text, match)
     return match
 
 
-def _yes_no(parser: ValueParser, spec: FieldSpec, raw: RawCell, text: str, here: _Here) -> Typed | None:
-    label = _label(parser, spec, raw, text, here)
-    return None if label is None else label == "Có"
+def _yes_no(cell: _FieldCell, text: str) -> Typed | None:
+    label = _label(cell, text)
+    return None if label is None else label == YES
 
 
-_READERS: dict[str, Callable[[ValueParser, FieldSpec, RawCell, str, _Here], Typed | None]] = {
+_READERS: dict[str, Callable[[_FieldCell, str], Typed | None]] = {
     "chu": _text,
     "nguyen": _number,
     "so": _number,

@@ -17,10 +17,30 @@ KINDS = ("chu", "nguyen", "so", "ngay", "chon", "co_khong")
 DUE, IF_ANY = "den_han", "neu_co"
 
 
+class ReadAs(Entry):
+    """How a return on an earlier version of the form is read as this one; what is not named has stayed as it was."""
+
+    phien_ban: str
+    """The earlier version."""
+    doi_bieu: dict[str, str] = Field(default_factory=dict)
+    """Sheet of the earlier version -> sheet of this one."""
+    doi_cot: dict[str, str] = Field(default_factory=dict)
+    """Column of the earlier version, as ``B5.so_luot`` -> its key here, on the sheet that its sheet is read as."""
+    doi_nhan: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """List of the earlier version -> its label -> the label here."""
+    bo_bieu: list[str] = Field(default_factory=list)
+    """Sheets of the earlier version that are read no more."""
+    bo_cot: list[str] = Field(default_factory=list)
+    """Columns of the earlier version that are read no more."""
+    them_cot: list[str] = Field(default_factory=list)
+    """Columns of this version that the earlier form did not have: they stay blank and stop nothing."""
+
+
 class FormVersion(DatedBase):
     KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
+    doc_tu: list[ReadAs] = Field(default_factory=list)
 
 
 class Label(Span):
@@ -208,7 +228,12 @@ class SheetSpec(DatedBase):
     @cached_property
     def tick(self) -> str:
         """Key of this sheet's tick on BIA (it may not exist there)."""
-        return f"khong_phat_sinh_{self.ma.lower()}"
+        return tick_of(self.ma)
+
+
+def tick_of(sheet: str) -> str:
+    """Key of the tick on the cover that says of a sheet that there is nothing to report."""
+    return f"khong_phat_sinh_{sheet.lower()}"
 
 
 class FormsFile(Entry):

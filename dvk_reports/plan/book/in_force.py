@@ -27,6 +27,12 @@ def changes_of(plan: Plan) -> list[date]:
     return sorted(found)
 
 
+def views_of(plan: Plan) -> Iterator[Plan]:
+    """The rule book at every stage of its life, the last one first."""
+    for day in (*reversed(changes_of(plan)), plan.first_quarter.first_day):
+        yield plan.on(day)
+
+
 def _entries(plan: Plan) -> Iterator[Any]:
     for sheet in plan.forms.bieu:
         yield sheet

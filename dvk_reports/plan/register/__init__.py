@@ -1,1 +1,1 @@
-"""The register ``danh-muc.xlsx``: takes the workbook and the plan, gives units, mergers, thôn, deadlines."""
+"""The register: takes ``danh-muc.xlsx``, gives one checked Register."""

@@ -13,22 +13,35 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sources import REGISTER_FILE
 from dvk_reports.plan.book.tree import Map, Place, Seq, parsed
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import SHEETS
-
-_KEYS: Mapping[str, str] = dict(
-    zip(
-        ("don_vi", "sap_nhap", "thon", "han_nop", "ngay_nhan", "nguoi_ky", "mien_tru", "chi_so_ngoai"),
-        SHEETS,
-        strict=True,
-    )
+from dvk_reports.plan.register.sheets import (
+    DEADLINES,
+    HAMLETS,
+    INDICES,
+    MERGERS,
+    RECEIVED,
+    SHEETS,
+    SIGNERS,
+    UNITS,
+    WAIVERS,
 )
+
+_KEYS: Mapping[str, str] = {
+    "don_vi": UNITS,
+    "sap_nhap": MERGERS,
+    "thon": HAMLETS,
+    "han_nop": DEADLINES,
+    "ngay_nhan": RECEIVED,
+    "nguoi_ky": SIGNERS,
+    "mien_tru": WAIVERS,
+    "chi_so_ngoai": INDICES,
+}
 """Key of the file -> sheet of the register."""
 _NOTES, _HINTS, _BASIS = "ghi_chu", "goi_y", "can_cu"
 _LONGEST_HINT = 255
 """Characters that Excel shows beside a cell."""
-_CODES = {("Đơn vị", "ma_don_vi"), ("Thôn", "ma_thon"), ("Hạn nộp", "ky")}
+_CODES = {(UNITS, "ma_don_vi"), (HAMLETS, "ma_thon"), (DEADLINES, "ky")}
 """Columns that no two rows may share."""
-_NAMES = {("Người ký", "van_ban"): "van_ban", ("Miễn trừ", "sheet"): "sheet", ("Miễn trừ", "ma_loi"): "ma_loi"}
+_NAMES = {(SIGNERS, "van_ban"): "van_ban", (WAIVERS, "sheet"): "sheet", (WAIVERS, "ma_loi"): "ma_loi"}
 """Columns of text that name something of the plan."""
 
 

@@ -23,8 +23,10 @@ from dvk_reports.intake.readers.raw import RawValue
 from dvk_reports.model.records import Consolidation, Figure, FileState, Restated
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import FILE as REGISTER
-from dvk_reports.plan.register.register import SHEETS, Register, read_register
+from dvk_reports.plan.register.reader import read_register
+from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.register.sheets import FILE as REGISTER
+from dvk_reports.plan.register.sheets import SHEETS
 from dvk_reports.run.steps.inputs import Inputs
 from dvk_reports.run.steps.seal import Seal
 from dvk_reports.sheets.totals.restated import NAME as RESTATED

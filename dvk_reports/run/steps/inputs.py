@@ -10,7 +10,7 @@ from typing import Any
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import FILE as REGISTER
+from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.workspace.folder import REPORT, Workspace, digest
 
 TEMPLATES = (REPORT, "don-doc.docx")

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import Checked, check_return
-from dvk_reports.errors import PlanError
 from dvk_reports.figures.nil_returns import joined, with_carried_values
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model.records import Finding, Return, Row, UsedReturn
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.later_form import in_later_form
 from dvk_reports.plan.lookups import code_key
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.periods import Quarter, quarter_in
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.text import fold
 
@@ -40,11 +40,11 @@ class Judged:
 def judge(
     plan: Plan, register: Register | None, quarter: Quarter | None, form: Return, history: Sequence[PastQuarter] = ()
 ) -> Judged:
-    """Check one return for the quarter it names (``quarter`` where it names none that can be read)."""
+    """Check one return by the rules of the quarter it names (``quarter`` where it names none that can be read)."""
     unit = _unit(register, form.unit)
     if unit is not None:
         form = replace(form, unit=unit.code)
-    named = _quarter(form.period) or quarter or plan.first_quarter
+    named = quarter_in(form.period) or quarter or plan.first_quarter
     past = past_of(plan, register, unit, history, named) if unit is not None else Past()
     case = Case(plan, form, named, register, unit, past)
     return Judged(form, check_return(case), unit)
@@ -56,33 +56,35 @@ def _unit(register: Register | None, code: str) -> Unit | None:
     return next((unit for unit in register.units if fold(unit.code) == fold(code)), None)
 
 
-def _quarter(text: str) -> Quarter | None:
-    try:
-        return Quarter.parse(text)
-    except PlanError:
-        return None
-
-
 def past_of(
     plan: Plan, register: Register | None, unit: Unit, history: Sequence[PastQuarter], quarter: Quarter
 ) -> Past:
     """Model codes ever listed by the unit or those merged into it, and the rows of its last used return."""
     selves = (unit.code, *(register.predecessors(unit.code) if register is not None else ()))
     before = [past for past in history if past.quarter < quarter]
-    rows = [
-        row
-        for past in before
-        for code in selves
-        if code in past.returns
-        for row in past.returns[code].rows.get(plan.on(past.quarter.last_day).sheet(SheetRole.MODELS), ())
-    ]
-    codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in rows) - {""}
+    listed = [row for past in before for used in _returns_of(past, selves) for row in _models(plan, used)]
+    codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in listed) - {""}
     last, complete = last_returns(plan, register, unit.code, before, quarter)
+    ended = _ended(plan, before, selves)
     if not last:
-        return Past(codes, ended=_ended(plan, before, selves))
+        return Past(codes, ended=ended)
     found = last[0] if complete and len(last) == 1 else joined(plan, last)
     nil: dict[str, tuple[Row, ...]] | None = None if complete else {}
-    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, _ended(plan, before, selves), nil)
+    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, ended, nil)
+
+
+def _returns_of(past: PastQuarter, units: Sequence[str]) -> list[UsedReturn]:
+    return [past.returns[code] for code in units if code in past.returns]
+
+
+def _models(plan: Plan, used: UsedReturn) -> tuple[Row, ...]:
+    """The list of models of a return, on the sheet that held it in its quarter."""
+    return used.rows.get(_view(plan, used).sheet(SheetRole.MODELS), ())
+
+
+def _view(plan: Plan, used: UsedReturn) -> Plan:
+    """The rule book of the quarter that a return is of."""
+    return plan.on(Quarter.parse(used.period).last_day)
 
 
 def last_returns(
@@ -90,7 +92,8 @@ def last_returns(
 ) -> tuple[tuple[UsedReturn, ...], bool]:
     """What the unit last said before a quarter: its own last used return, and those of units merged into it since.
 
-    And whether that is all: False where one of them was not used in that quarter.
+    And whether that is all: False where one of them was not used in that quarter. They are given in the words of the
+    form of ``quarter``.
     """
     for past in sorted(history, key=lambda item: item.quarter, reverse=True):
         day = past.quarter.last_day
@@ -98,7 +101,8 @@ def last_returns(
         if any(code in past.returns for code in codes):
             found = (last_used(plan, code, history) for code in codes)
             complete = all(code in past.returns for code in codes)
-            return tuple(used for used in found if used is not None), complete
+            said = (in_later_form(plan, used, quarter.last_day) for used in found if used is not None)
+            return tuple(said), complete
     return (), False
 
 
@@ -106,10 +110,10 @@ def _ended(plan: Plan, history: Sequence[PastQuarter], units: Sequence[str]) -> 
     """Models that one of the units ended: a row whose code or state was stopped says nothing."""
     found: dict[str, tuple[str, Quarter]] = {}
     for past in sorted(history, key=lambda item: item.quarter):
-        book = plan.on(past.quarter.last_day)
-        models, over = book.sheet(SheetRole.MODELS), book.labels_with(LabelRole.ENDED)
-        for used in (past.returns[code] for code in units if code in past.returns):
-            for row in used.rows.get(models, ()) if used.readable(models) else ():
+        for used in _returns_of(past, units):
+            view = _view(plan, used)
+            over = view.labels_with(LabelRole.ENDED)
+            for row in _models(plan, used) if used.readable(view.sheet(SheetRole.MODELS)) else ():
                 key, state = code_key(row.text("ma_mo_hinh")), row.text("trang_thai")
                 sure = not (used.stopped(row, "ma_mo_hinh") or used.stopped(row, "trang_thai"))
                 if key and state in over and sure:
@@ -122,9 +126,12 @@ def last_used(plan: Plan, unit: str, history: Sequence[PastQuarter]) -> UsedRetu
     last: UsedReturn | None = None
     for past in sorted(history, key=lambda item: item.quarter):
         used = past.returns.get(unit)
-        if used is not None:
-            nil = used.kind in plan.on(past.quarter.last_day).labels_with(LabelRole.NIL)
-            last = with_carried_values(plan, used, last) if nil else used
+        if used is None:
+            continue
+        if used.kind in plan.on(past.quarter.last_day).labels_with(LabelRole.NIL):
+            before = in_later_form(plan, last, past.quarter.last_day) if last is not None else None
+            used = with_carried_values(plan, used, before)
+        last = used
     return last
 
 

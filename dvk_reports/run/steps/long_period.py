@@ -21,8 +21,8 @@ from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import Consolidation, FileRecord, FileState, Finding, Submission, UsedReturn
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter, by_year
-from dvk_reports.plan.register.register import FILE as REGISTER
 from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.workspace.folder import TOTALS, Workspace, digest
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import FILE as REGISTER
+from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.steps.inputs import Inputs, first_few
 from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, digest
 

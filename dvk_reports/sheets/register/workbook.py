@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import quarters_between
-from dvk_reports.plan.register.register import SHEETS, Column
+from dvk_reports.plan.register.sheets import SHEETS, Column
 from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.sheets.base.book import (
     DATE,

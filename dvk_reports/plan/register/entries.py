@@ -1,0 +1,103 @@
+"""The rows of the register: units, thôn, mergers, deadlines, signers, outside indices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dvk_reports.model.records import Cell
+from dvk_reports.plan.periods import Quarter
+
+
+def holds(since: date | None, until: date | None, day: date) -> bool:
+    """Whether a day lies between two days, both in it; None: no bound on that side."""
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A reporting body, for life; ``order`` is its place in the register."""
+
+    code: str
+    name: str
+    kind: str
+    group: str
+    agency: bool
+    since: date | None
+    until: date | None
+    aliases: tuple[str, ...]
+    email: str
+    phone: str
+    contact: str
+    order: int
+    at: Cell
+
+    def valid(self, day: date) -> bool:
+        """Whether it exists on a day."""
+        return holds(self.since, self.until, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Hamlet:
+    """A thôn or tổ dân phố."""
+
+    code: str
+    name: str
+    kind: str
+    unit: str
+    since: date | None
+    until: date | None
+    at: Cell
+
+    def valid(self, day: date) -> bool:
+        """Whether it exists on a day."""
+        return holds(self.since, self.until, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """A unit that became part of another from a day on."""
+
+    old: str
+    new: str
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when a quarter is reported, and the window of its flows."""
+
+    quarter: Quarter
+    due: date
+    closing: date | None
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs a kind of document, and from when to when."""
+
+    document: str
+    since: date | None
+    until: date | None
+    authority: str
+    post: str
+    name: str
+
+    def signs(self, document: str, day: date) -> bool:
+        """Whether a document of that kind and day is this signer's."""
+        return self.document == document and holds(self.since, self.until, day)
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideIndex:
+    """An index that another body has published for a year."""
+
+    code: str
+    year: int
+    value: Decimal
+    source: str
+    at: Cell

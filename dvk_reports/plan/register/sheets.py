@@ -1,0 +1,97 @@
+"""The sheets of ``danh-muc.xlsx`` and their columns, by machine key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+FILE = "danh-muc.xlsx"
+UNITS = "Đơn vị"
+MERGERS = "Sáp nhập"
+HAMLETS = "Thôn"
+DEADLINES = "Hạn nộp"
+RECEIVED = "Ngày nhận"
+SIGNERS = "Người ký"
+WAIVERS = "Miễn trừ"
+INDICES = "Chỉ số ngoài"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a register sheet."""
+
+    key: str
+    caption: str
+    kind: str = "chu"
+    """As in the rule book, and besides ``loai_don_vi`` (a kind of unit), ``don_vi`` (a code), ``nhom`` and ``ky``."""
+    required: bool = False
+
+
+def _columns(*entries: str) -> tuple[Column, ...]:
+    found = []
+    for entry in entries:
+        name, caption, kind = (part.strip() for part in entry.split("|"))
+        found.append(Column(name, caption, kind.rstrip("*"), kind.endswith("*")))
+    return tuple(found)
+
+
+SHEETS: Mapping[str, tuple[Column, ...]] = {
+    UNITS: _columns(
+        "ma_don_vi|Mã đơn vị|chu*",
+        "ma_hanh_chinh|Mã hành chính|chu",
+        "ten|Tên đơn vị|chu*",
+        "ten_khac|Tên gọi khác|chu",
+        "loai|Loại đơn vị|loai_don_vi*",
+        "nhom|Nhóm in báo cáo|nhom*",
+        "la_co_quan|Tính là cơ quan, đơn vị (MT3)|co_khong",
+        "tu_ngay|Hiệu lực từ|ngay",
+        "den_ngay|Hiệu lực đến|ngay",
+        "email|Thư điện tử|chu",
+        "dien_thoai|Điện thoại|chu",
+        "dau_moi|Người phụ trách|chu",
+        "ghi_chu|Ghi chú|chu",
+    ),
+    MERGERS: _columns(
+        "ma_cu|Mã đơn vị cũ|don_vi*", "ma_moi|Mã đơn vị mới|don_vi*", "ngay|Từ ngày|ngay*", "van_ban|Văn bản|chu*"
+    ),
+    HAMLETS: _columns(
+        "ma_thon|Mã thôn, tổ dân phố|chu*",
+        "ten|Tên|chu*",
+        "loai|Loại (Thôn, Tổ dân phố)|chu*",
+        "ma_don_vi|Mã đơn vị|don_vi*",
+        "tu_ngay|Hiệu lực từ|ngay",
+        "den_ngay|Hiệu lực đến|ngay",
+        "ghi_chu|Ghi chú|chu",
+    ),
+    DEADLINES: _columns(
+        "ky|Kỳ|ky*",
+        "han_nop|Hạn nộp|ngay*",
+        "ngay_khoa_so|Ngày khóa sổ|ngay",
+        "tu_ngay|Số liệu từ ngày|ngay",
+        "den_ngay|Số liệu đến ngày|ngay",
+    ),
+    RECEIVED: _columns("ma_don_vi|Mã đơn vị|don_vi*", "ky|Kỳ|ky*", "ngay_nhan|Ngày nhận|ngay*", "ghi_chu|Ghi chú|chu"),
+    SIGNERS: _columns(
+        "van_ban|Loại văn bản|chu*",
+        "tu_ngay|Từ ngày|ngay",
+        "den_ngay|Đến ngày|ngay",
+        "quyen_han|Quyền hạn|chu",
+        "chuc_vu|Chức vụ|chu*",
+        "ho_ten|Họ tên|chu",
+    ),
+    WAIVERS: _columns(
+        "ma_loi|Mã lỗi|chu*",
+        "ma_don_vi|Mã đơn vị|don_vi",
+        "ky|Kỳ|ky",
+        "sheet|Biểu|chu",
+        "khoa|Khóa dòng|chu",
+        "ly_do|Lý do|chu*",
+        "nguoi_duyet|Người duyệt|chu*",
+        "ngay|Ngày|ngay*",
+        "den_ngay|Hiệu lực đến|ngay",
+    ),
+    INDICES: _columns("ma|Mã chỉ số|chu*", "nam|Năm|nguyen*", "gia_tri|Giá trị|so*", "nguon|Nguồn|chu*"),
+}
+
+NEEDED = (UNITS, HAMLETS, DEADLINES)
+"""Without these nothing can be said of any unit; the others may be empty, so a missing one is a finding."""
