@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.resources import files
 
 import pytest
 
-from dvk_reports.errors import PlanError
 from dvk_reports.papers.report.periods import next_quarters, next_title, report_kind
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.plan.register.register import Register
-from dvk_reports.run.plans import load_plan
 from tests.support.small_report import DATA, PLAN, D, figure, of_period, opened, texts, told, unit, words, written
 
 
@@ -113,14 +110,3 @@ def test_words_of_many_units_are_capped_in_a_quarter_and_told_in_full_in_a_longe
     assert len(fields["y_kien_kien_nghi"]) == most + 2
     longer = report_context(PLAN, register, of_period("2023-6T", used=used))["y_kien_uu_diem"]
     assert len(longer) == most + 2 and not [text for text in longer if "ý kiến khác" in text]
-
-
-def test_a_length_that_is_missing_is_told_when_the_rule_book_is_loaded(tmp_path):
-    source = files("dvk_reports.plans").joinpath("bao_yen_2022_2025")
-    for item in source.iterdir():
-        if item.name.endswith(".yaml"):
-            text = item.read_text(encoding="utf-8")
-            (tmp_path / item.name).write_text(text.replace("  - ky: nam\n", "  - ky: quy\n"), encoding="utf-8")
-    with pytest.raises(PlanError) as caught:
-        load_plan(folder=tmp_path)
-    assert str(caught.value) == "documents.yaml, mục do_dai: thiếu kỳ “nam”."

@@ -83,7 +83,9 @@ def _sentences(plan: Plan, spec: FigureSpec, place: Place) -> Iterator[tuple[str
 
 
 def _asks_for_clause(text: str) -> bool:
-    return any(use.slot is Slot.CLAUSE for use in uses_in(read(text)[0]))
+    """Whether a frame has a place for the words of the figure; a frame with mistakes may have had one."""
+    sentence, mistakes = read(text)
+    return bool(mistakes) or any(use.slot is Slot.CLAUSE for use in uses_in(sentence))
 
 
 def _in_sentence(plan: Plan, text: str, own: FigureSpec | None, *, frame: bool) -> Iterator[str]:

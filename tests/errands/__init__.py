@@ -1,0 +1,1 @@
+"""The errands that must stay easy, each done in its one place."""
