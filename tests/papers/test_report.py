@@ -16,7 +16,7 @@ from docx.shared import Mm
 
 from dvk_reports.model.records import MET, NOT_MET, Consolidation, Stop, Submission, UnitState, UsedReturn
 from dvk_reports.papers.report.basis import Basis
-from dvk_reports.papers.report.opinions import opinions
+from dvk_reports.papers.report.quotations import quotations
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.plan.register.register import Register, Signer
 from tests.support.small_report import (
@@ -245,13 +245,13 @@ def test_words_of_the_units_stand_as_they_were_written(paper):
 def test_a_doubtful_text_is_not_quoted():
     doubtful = UsedReturn("DB-1", "2023-Q3", "f", "DB_XA", USED[0].rows, frozenset({Stop("B11", 0, "kien_nghi")}))
     data = Consolidation("2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (), (doubtful,))
-    assert opinions(Basis(PLAN, REGISTER, data), "kien_nghi", "kiến nghị") == ["[CẦN BỔ SUNG: kiến nghị]"]
+    assert quotations(Basis(PLAN, REGISTER, data), "kien_nghi", "kiến nghị") == ["[CẦN BỔ SUNG: kiến nghị]"]
 
 
 def test_words_of_an_earlier_quarter_say_so():
     earlier = UsedReturn("DB-1", "2023-Q2", "f", "DB_XA", USED[0].rows)
     data = Consolidation("2023-6T", DATA.as_of, (), SUBMISSIONS, (), (), (earlier,))
-    assert opinions(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [
+    assert quotations(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [
         "- “Không” (Đảng bộ xã Tân Tiến, quý II năm 2023)"
     ]
 
@@ -260,14 +260,14 @@ def test_a_unit_that_says_the_same_in_several_quarters_is_named_once():
     said = [UsedReturn("DB-1", f"2023-Q{n}", "f", "DB_XA", USED[0].rows) for n in (1, 2)]
     data = Consolidation("2023-6T", DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
     source = "Đảng bộ xã Tân Tiến, quý I năm 2023, quý II năm 2023"
-    assert opinions(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [f"- “Không” ({source})"]
+    assert quotations(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [f"- “Không” ({source})"]
 
 
 def test_of_many_units_that_say_the_same_ten_are_named():
     said = [UsedReturn(f"X-{n:02}", "2023-Q3", "f", "DB_XA", USED[0].rows) for n in range(12)]
     data = Consolidation("2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
     names = "; ".join(f"X-{n:02}" for n in range(10))
-    assert opinions(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [f"- “Không” ({names}; và 02 đơn vị khác)"]
+    assert quotations(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [f"- “Không” ({names}; và 02 đơn vị khác)"]
 
 
 def test_table_of_units_not_in_the_report(paper):

@@ -10,7 +10,7 @@ from dvk_reports.papers.report.periods import next_quarters, next_title, report_
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.plan.register.register import Register
-from tests.support.small_report import DATA, PLAN, D, figure, of_period, opened, texts, told, unit, words, written
+from tests.support.small_report import DATA, PLAN, D, figure, lists_of, of_period, opened, texts, unit, words, written
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,17 @@ def test_every_report_has_the_five_parts_and_only_a_stocktaking_two_phan_and_les
 
 
 def test_short_reports_give_a_sentence_to_missed_targets_alone():
-    short, full = told("2023-Q3")["ket_qua_muc_tieu"], told("2023")["ket_qua_muc_tieu"]
+    short, full = lists_of("2023-Q3")["ket_qua_muc_tieu"], lists_of("2023")["ket_qua_muc_tieu"]
     assert [text.split(" là ")[0] for text in short] == ["Tỷ lệ thôn, tổ dân phố có mô hình “Dân vận khéo”"]
     assert len(full) == 3 and set(short) < set(full)
-    assert told("2023-6T")["ket_qua_muc_tieu"] == told("2023-9T")["ket_qua_muc_tieu"] == short
-    assert told("2022-Q2..2023-Q3")["ket_qua_muc_tieu"] == full
+    assert lists_of("2023-6T")["ket_qua_muc_tieu"] == lists_of("2023-9T")["ket_qua_muc_tieu"] == short
+    assert lists_of("2022-Q2..2023-Q3")["ket_qua_muc_tieu"] == full
     # The table holds every target in each of them.
-    assert len(told("2023-Q3")["muc_tieu"]) == len(told("2023")["muc_tieu"]) == 7
+    assert len(lists_of("2023-Q3")["muc_tieu"]) == len(lists_of("2023")["muc_tieu"]) == 7
 
 
 def test_part_three_of_a_quarter_is_the_words_of_the_units_and_who_has_not_reported():
-    quarter, half = told("2023-Q3"), told("2023-6T")
+    quarter, half = lists_of("2023-Q3"), lists_of("2023-6T")
     assert quarter["danh_gia_uu_diem"] == []
     assert quarter["danh_gia_ton_tai"] == [
         "Tính đến ngày 12/10/2023, còn 02 đơn vị chưa có báo cáo được tổng hợp (Bảng 3)."
@@ -84,13 +84,13 @@ def test_recognition_is_asked_for_in_the_report_of_a_year_only():
     unknown = replace(DATA, figures=(figure("NV5.1", owed=4, reported=0), figure("NV5.4", value=D(2), owed=4)))
     known = ["Có 02 đề nghị biểu dương, khen thưởng"]
     for key in ("2023-Q4", "2023-6T"):
-        assert [text.split(" (")[0].rstrip(".") for text in told(key, unknown)["cong_nhan"]] == known
-    assert "[CẦN BỔ SUNG: số liệu của các đơn vị]" in told("2023", unknown)["cong_nhan"][0]
+        assert [text.split(" (")[0].rstrip(".") for text in lists_of(key, unknown)["cong_nhan"]] == known
+    assert "[CẦN BỔ SUNG: số liệu của các đơn vị]" in lists_of("2023", unknown)["cong_nhan"][0]
 
 
 def test_a_quarter_says_how_it_moved_since_the_last():
     moved = replace(DATA, figures=(figure("NV3.1", value=D(5), previous=D(3), owed=4, reported=4),))
-    assert told("2023-Q3", moved)["xay_dung_mo_hinh"] == [
+    assert lists_of("2023-Q3", moved)["xay_dung_mo_hinh"] == [
         "Đăng ký mới 05 mô hình, tăng 02 mô hình so với số đã tổng hợp của quý II năm 2023."
     ]
 

@@ -13,7 +13,7 @@ from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.sentences import figure_sentence, part_sentences, report_parts
 from dvk_reports.papers.report.slots import FROM_FIGURE, FROM_REPORT
 from dvk_reports.plan.book.in_force import changed
-from dvk_reports.plan.book.report_parts import Place, ReportSentence, Said
+from dvk_reports.plan.book.report_parts import Place, ReportSentence, StateSentences
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sentences import Slot, parsed, read
 from tests.support.small_report import DATA, PLAN, REGISTER, D, figure, ratio
@@ -164,7 +164,7 @@ def test_cells_that_wait_for_an_explanation_are_said_after_the_sentence():
 
 
 def test_a_frame_stands_around_the_clause_of_the_figure():
-    frame = Said(co="{cau}< ({pham_vi} đơn vị)>.", bang_khong="{cau}.", chua_ro="{ten}: {can_bo_sung}.")
+    frame = StateSentences(co="{cau}< ({pham_vi} đơn vị)>.", bang_khong="{cau}.", chua_ro="{ten}: {can_bo_sung}.")
     plan = changed(PLAN, figures=changed(PLAN.figures, khung_cau={"khung": frame}))
 
     def framed(fields: dict[str, Decimal], **words: str) -> str:

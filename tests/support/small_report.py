@@ -135,6 +135,6 @@ def of_period(key: str, **fields: object) -> Consolidation:
     return replace(DATA, period=key, **fields)
 
 
-def told(key: str, data: Consolidation = DATA) -> dict[str, list[str]]:
+def lists_of(key: str, data: Consolidation = DATA) -> dict[str, list[str]]:
     fields = report_context(PLAN, REGISTER, replace(data, period=key))
     return {name: value for name, value in fields.items() if isinstance(value, list)}

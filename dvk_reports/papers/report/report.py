@@ -16,9 +16,9 @@ from dvk_reports.papers.docx.drafts import render
 from dvk_reports.papers.docx.tone import names_of, toned
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
-from dvk_reports.papers.report.opinions import opinions, proposals
 from dvk_reports.papers.report.over_time import over_time
 from dvk_reports.papers.report.periods import next_quarters, next_title
+from dvk_reports.papers.report.quotations import proposals, quotations
 from dvk_reports.papers.report.restated import restated
 from dvk_reports.papers.report.sentences import report_parts
 from dvk_reports.papers.report.tables import field_table, remarks, target_row, task_rows, unreported
@@ -178,10 +178,10 @@ def _unit_plans(basis: Basis) -> str:
 def _assessment(basis: Basis) -> dict[str, object]:
     most = basis.length.y_kien_toi_da
     return {
-        "y_kien_uu_diem": opinions(basis, "uu_diem", "ưu điểm, kết quả nổi bật", most),
-        "y_kien_ton_tai": opinions(basis, "ton_tai", "tồn tại, hạn chế", most),
-        "y_kien_nguyen_nhan": opinions(basis, "nguyen_nhan", "nguyên nhân của tồn tại, hạn chế", most),
-        "y_kien_phuong_huong": opinions(basis, "phuong_huong", "", most),
+        "y_kien_uu_diem": quotations(basis, "uu_diem", "ưu điểm, kết quả nổi bật", most),
+        "y_kien_ton_tai": quotations(basis, "ton_tai", "tồn tại, hạn chế", most),
+        "y_kien_nguyen_nhan": quotations(basis, "nguyen_nhan", "nguyên nhân của tồn tại, hạn chế", most),
+        "y_kien_phuong_huong": quotations(basis, "phuong_huong", "", most),
         "y_kien_kien_nghi": proposals(basis),
         "nhiem_vu_trong_tam": _standing_tasks(basis),
         "nhom_chua_bao_cao": unreported(basis),

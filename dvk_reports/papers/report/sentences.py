@@ -10,23 +10,32 @@ from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.slots import FROM_FIGURE, FROM_REPORT, Subject
 from dvk_reports.papers.report.wording import Standing, standing
-from dvk_reports.plan.book.report_parts import EVERYTHING, KNOWN_ONLY, NOTABLE, NOTHING, Part, Place, Said, State
+from dvk_reports.plan.book.report_parts import (
+    EVERYTHING,
+    KNOWN_ONLY,
+    NOTABLE,
+    NOTHING,
+    Part,
+    Place,
+    State,
+    StateSentences,
+)
 from dvk_reports.plan.book.sentences import Sentence, Slot, Use, parsed
 
 _BY_VERDICT = {MET: State.MET, NOT_MET: State.MISSED, UNDECIDED: State.UNDECIDED}
-_NO_FRAME = Said()
+_NO_FRAME = StateSentences()
 
 
 def report_parts(basis: Basis) -> dict[str, object]:
     """The fields of every part: its sentences, and its numbered heading where it has one."""
     parts = basis.plan.documents.bao_cao.phan
-    said = {part.ma: part_sentences(basis, part.ma) for part in parts}
+    sentences = {part.ma: part_sentences(basis, part.ma) for part in parts}
     fields: dict[str, object] = {}
     number = 0
     for part in parts:
-        fields[part.ma] = " ".join(said[part.ma]) if part.doan else said[part.ma]
+        fields[part.ma] = " ".join(sentences[part.ma]) if part.doan else sentences[part.ma]
         if part.de_muc:
-            printed = any(said[name] for name in _below(part, parts))
+            printed = any(sentences[name] for name in _below(part, parts))
             number += printed
             fields[f"muc_{part.ma}"] = f"{number}. {part.de_muc}" if printed else ""
     return {**fields, "so_muc_dien_bien": str(number + 1)}
@@ -70,9 +79,9 @@ def figure_sentence(basis: Basis, figure: Figure, place: Place) -> str:
         return ""
     subject = Subject(basis, figure, place.tu_don_vi)
     state = next((item for item in _states(figure) if _has_words(item, frame, place)), None)
-    said = _in_state(subject, state, frame, place) if state is not None else ""
-    more = _in_state(subject, State.UNDER_REVIEW, frame, place) if said else ""
-    return f"{said} {more}" if more else said
+    text = _in_state(subject, state, frame, place) if state is not None else ""
+    more = _in_state(subject, State.UNDER_REVIEW, frame, place) if text else ""
+    return f"{text} {more}" if more else text
 
 
 def _states(figure: Figure) -> Iterator[State]:
@@ -92,11 +101,11 @@ def _states(figure: Figure) -> Iterator[State]:
     yield State.KNOWN
 
 
-def _has_words(state: State, frame: Said, place: Place) -> bool:
+def _has_words(state: State, frame: StateSentences, place: Place) -> bool:
     return frame.of(state) is not None or place.of(state) is not None
 
 
-def _in_state(subject: Subject, state: State, frame: Said, place: Place) -> str:
+def _in_state(subject: Subject, state: State, frame: StateSentences, place: Place) -> str:
     """The sentence of a state: the frame around the figure's own clause, or that alone where there is no frame."""
     framed, own = frame.of(state), place.of(state)
     sentence, clause = (framed, own) if framed is not None else (own, None)
@@ -120,7 +129,7 @@ def _filled(
             text += f"{word[:1].upper()}{word[1:]}" if piece.capital else word
         else:
             alternatives = (_filled(basis, item, subject, clause, optional=True) for item in piece.alternatives)
-            text += next((said for said in alternatives if said is not None), "")
+            text += next((found for found in alternatives if found is not None), "")
     return text
 
 

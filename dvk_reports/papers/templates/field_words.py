@@ -62,9 +62,9 @@ _REPORT: Mapping[str, str] = {
     "ten_dien_bien": "“qua các quý” hoặc “qua các năm”; trống ở báo cáo quý",
     **{f"dien_bien_{count}": f"Bảng 3 khi có {count} quý hoặc năm; trống khi không" for count in (2, 3, 4)},
     **{
-        f"dien_bien_{count}.{key}": said
+        f"dien_bien_{count}.{key}": words
         for count in (2, 3, 4)
-        for key, said in {
+        for key, words in {
             "ten": "Tên chỉ tiêu",
             "don_vi_tinh": "Đơn vị tính",
             **{f"cot_{n}": f"Số của quý hoặc năm thứ {n}, kèm (n/N) khi chưa đủ đơn vị" for n in range(1, count + 1)},

@@ -103,10 +103,10 @@ def _mark(paragraph: Any, found: re.Match[str], place: str, holder: int) -> Mark
         inside = inside[1:]
     row = next(paragraph.iterancestors(qn("w:tr")), None)
     around = paragraph if kind != "tr" or row is None else row
-    said = "".join(text_of(item) for item in (around.iter(qn("w:p")) if around is not paragraph else [paragraph]))
+    whole = "".join(text_of(item) for item in (around.iter(qn("w:p")) if around is not paragraph else [paragraph]))
     if kind in ("tr", "tc") and row is not None:
         holder = id(row.getparent())
-    return Mark(text, inside.strip(" -+\t\n"), kind, place, holder, said.strip() == text, _pieces(paragraph, found))
+    return Mark(text, inside.strip(" -+\t\n"), kind, place, holder, whole.strip() == text, _pieces(paragraph, found))
 
 
 def _pieces(paragraph: Any, found: re.Match[str]) -> int:

@@ -29,7 +29,7 @@ class State(StrEnum):
     """What is known of a figure; each state may have a sentence of its own."""
 
     ALWAYS = "luon"
-    """Said in every state."""
+    """StateSentences in every state."""
     KNOWN = "co"
     MET = "dat"
     MISSED = "khong_dat"
@@ -40,10 +40,10 @@ class State(StrEnum):
     """Every unit has answered and there is nothing below the line of a ratio."""
     UNKNOWN = "chua_ro"
     UNDER_REVIEW = "dang_xac_minh"
-    """Said after the sentence of its state while cells of it wait for an explanation."""
+    """StateSentences after the sentence of its state while cells of it wait for an explanation."""
 
 
-class Said(Entry):
+class StateSentences(Entry):
     """A sentence for each state. What is blank is not said; a known figure is said in ``co`` where it has no other."""
 
     luon: str | None = None
@@ -67,7 +67,7 @@ class Said(Entry):
         return {state.value: text for state in State if (text := self.of(state)) is not None}
 
 
-class Place(Said):
+class Place(StateSentences):
     """Where a figure stands in the report: a part that says it, a table, or a task of the annex of tasks.
 
     In a part its sentences are put into the frame ``mau`` where there is one: they are the ``{cau}`` of the frame.
@@ -85,7 +85,7 @@ class Place(Said):
     mau: FrameName | None = None
     """The frame of its sentences."""
     dong: str = ""
-    """The line of its breakdown that is told; blank: the figure itself."""
+    """The line of its breakdown that the sentences are on; blank: the figure itself."""
     tu_don_vi: str | None = None
     """Another word for the unit of measure in these sentences."""
 
@@ -158,4 +158,4 @@ class ReportLength(DatedBase):
     muc_do: dict[PartName, Detail] = Field(default_factory=dict)
     """Part -> how much it says; a part that is not named says everything."""
     y_kien_toi_da: Annotated[int, Field(ge=1)] | None = None
-    """How many of the units' own words are told under one heading; None: all. Proposals are always told."""
+    """How many of the units' own words are quoted under one heading; None: all. Proposals are always quoted."""

@@ -123,13 +123,13 @@ def _count(context: TotalsContext, used: UsedReturn | None, unit: str, split: _S
 
 
 def _cells(counts: Sequence[_Counts], splits: Sequence[_Split]) -> Iterator[object]:
-    for held, split in zip(counts, splits, strict=True):
-        yield from [StyledValue(held, ABSENT)] * split.width if isinstance(held, str) else held
+    for numbers, split in zip(counts, splits, strict=True):
+        yield from [StyledValue(numbers, ABSENT)] * split.width if isinstance(numbers, str) else numbers
 
 
 def _known(table: _Table, codes: Sequence[str], place: int) -> list[tuple[int, ...]]:
     """The numbers of one group of columns, of the units that have them."""
-    return [held for code in codes if not isinstance(held := table[code][place], str)]
+    return [numbers for code in codes if not isinstance(numbers := table[code][place], str)]
 
 
 def _totals(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> Iterator[object]:
@@ -141,7 +141,7 @@ def _totals(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> It
 
 
 def _covered(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> str:
-    """“14/17 đơn vị”; the split by level is said apart where it covers others."""
+    """“14/17 đơn vị”; the split by level is shown apart where it covers others."""
     known = [f"{len(_known(table, codes, place))}/{len(codes)}" for place in range(len(splits))]
     apart = "".join(
         f"; {split.head[0].lower()}{split.head[1:]} {number}"

@@ -76,9 +76,9 @@ def _title(context: TotalsContext, sheet: Sheet) -> None:
     put(sheet, 0, RIGHT, title, formats(italic=True, font_size=10, font_color=GREY, valign="vcenter"))
     put(sheet, 1, LEFT, f"{context.data.sum_of_files}.", formats(font_size=11))
     if context.data.edition:
-        said = f"BẢN {context.data.edition_title.upper()}"
+        edition = f"BẢN {context.data.edition_title.upper()}"
         shown = formats(bold=True, font_size=14, font_color=BAD["font_color"], underline=1, valign="vcenter")
-        must(sheet.write_url(1, RIGHT, f"internal:'{RESTATED}'!A1", shown, said, "Xem số liệu điều chỉnh"), said)
+        must(sheet.write_url(1, RIGHT, f"internal:'{RESTATED}'!A1", shown, edition, "Xem số liệu điều chỉnh"), edition)
     links = (TARGETS, TASKS, SUBMISSIONS, FINDINGS, FILES, SOURCES)
     look = formats(font_color=LINK, underline=1, font_size=10, align="left")
     for col, name in enumerate(links, LEFT):

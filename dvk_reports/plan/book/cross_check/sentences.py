@@ -60,7 +60,7 @@ def _in_place(plan: Plan, spec: FigureSpec, place: Place) -> Iterator[tuple[str,
     labels = line_labels(plan, spec)
     if place.dong and place.dong not in labels:
         yield "dong", f"chỉ tiêu không có dòng “{place.dong}”.{meant(place.dong, labels)}"
-    if place.mau is None or place.mau in plan.figures.khung_cau:  # else it is told as an unknown frame
+    if place.mau is None or place.mau in plan.figures.khung_cau:  # else the frame is reported as unknown
         yield from _sentences(plan, spec, place)
 
 

@@ -11,13 +11,13 @@ from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold
 
 _NAMED = 10
-"""Units that are named after one opinion; of more it says how many."""
+"""Units that are named after one quotation; the rest is counted."""
 
 
-def opinions(basis: Basis, key: str, what: str, most: int | None = None) -> list[str]:
+def quotations(basis: Basis, key: str, what: str, most: int | None = None) -> list[str]:
     """The units' own words in one cell of the assessment, unchanged and with their source.
 
-    A text of several lines keeps them. Of more than ``most`` opinions those that most units share are quoted, in the
+    A text of several lines keeps them. Of more than ``most`` quotations those that most units share are quoted, in the
     order of the register, and the rest is counted. Where no unit has written anything: the mark to fill in, or
     nothing if ``what`` is "".
     """
@@ -45,7 +45,7 @@ def _shared_by_most(found: list[tuple[str, list[UsedReturn]]], most: int | None)
 def proposals(basis: Basis) -> list[str]:
     """Nobody must propose anything: where every unit heard is silent, that is the answer."""
     none = ["Các đơn vị đã báo cáo không nêu kiến nghị, đề xuất."] if basis.data.used else []
-    return opinions(basis, "kien_nghi", "") or none or [wanted("kiến nghị, đề xuất")]
+    return quotations(basis, "kien_nghi", "") or none or [wanted("kiến nghị, đề xuất")]
 
 
 def _words(used: UsedReturn, sheet: str, key: str) -> str:
