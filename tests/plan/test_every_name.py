@@ -25,7 +25,7 @@ GIVEN = re.compile(
     | forms\.yaml/(bieu/ma|bieu/truong/khoa|phien_ban/ma|danh_sach/\w+/nhan(/ten)?)$
     | figures\.yaml/chi_tieu/ma$
     | awards\.yaml/(dot|dieu_kien|tieu_chi)/ma$
-    | documents\.yaml/(the_thuc/ma|tu_hanh_chinh|thu_tu_nhom|van_ban/(dau_ten|noi_nhan|ten_co_quan))$
+    | documents\.yaml/(the_thuc/ma|bao_cao/phan/ma|tu_hanh_chinh|thu_tu_nhom|van_ban/(dau_ten|noi_nhan|ten_co_quan))$
     | formats\.yaml/.*
     | checks\.yaml/ten_ma/\w+$
     | award_export\.yaml/.*gia_tri$

@@ -116,11 +116,36 @@ def test_a_label_written_as_a_word_is_known_by_it(tmp_path):
 
 def test_what_is_removed_is_gone(tmp_path):
     forms = "bo:\n  bieu: [B11]\nbieu:\n  - ma: B2\n    bo: {luat: [{loai: chi_loai_don_vi, o: co_dtvm}]}\n"
-    head = HEAD + "bo: {nhiem_vu: tat_ca, gom_ngoai_dia_ban: tat_ca}\nnhiem_vu: []\n"
+    head = HEAD + "bo: {nhiem_vu: [IV], gom_ngoai_dia_ban: tat_ca}\n"
     plan = loaded(tmp_path, forms=forms, plan=head)
     assert list(plan.sheets) == [sheet for sheet in BASE.sheets if sheet != "B11"]
     assert len(plan.sheets["B2"].luat) == len(BASE.sheets["B2"].luat) - 1
-    assert plan.info.nhiem_vu == [] and plan.info.gom_ngoai_dia_ban == []
+    assert [task.ma for task in plan.info.nhiem_vu] == [task.ma for task in BASE.info.nhiem_vu][:-1]
+    assert plan.info.gom_ngoai_dia_ban == []
+
+
+def test_lines_that_name_what_was_removed_go_with_it(tmp_path):
+    """Of those taken over, and only lines of lists: what else names it is a mistake."""
+    head = HEAD + "bo:\n  nhiem_vu: [IV]\n  loai_don_vi: [LLVT]\n"
+    awards = "bo: {dot: ['2025-10']}\n"
+    rule = "{loai: khong_vuot, phan: trong_do_dtts}"
+    forms = f"bieu: [{{ma: B5, bo: {{truong: [trong_do_dtts], luat: [{rule}]}}}}]\n"
+    figures = "chi_tieu: [{ma: NV1.3, bo: {dong_rieng: [Dân tộc thiểu số]}}]\n"
+    plan = loaded(tmp_path, plan=head, awards=awards, forms=forms, figures=figures)
+    assert [place for spec in plan.figures.chi_tieu for place in spec.noi if place.nhiem_vu == "IV"] == []
+    assert len(plan.figure_specs["KP.1"].noi) == len(BASE.figure_specs["KP.1"].noi) - 1
+    assert all("LLVT" not in duty.loai_don_vi for sheet in plan.forms.bieu for duty in sheet.giao)
+    assert "LLVT" not in plan.info.tap_don_vi["tat_ca_don_vi"]
+    assert {quota.dot for quota in plan.awards.chi_tieu} == {"2023-10"}
+    assert [line.nhan for line in plan.figure_specs["NV1.3"].dong_rieng] == ["Nữ"]
+
+
+def test_a_line_of_the_plan_s_own_that_names_what_it_removed_is_a_mistake(tmp_path):
+    head = HEAD + "bo: {nhiem_vu: [IV]}\n"
+    figures = "chi_tieu: [{ma: KP.2, noi: [{nhiem_vu: IV}]}]\n"
+    assert mistakes(tmp_path, plan=head, figures=figures) == [
+        "rieng/figures.yaml, dòng 1, mục chi_tieu → KP.2 → noi → 3 → nhiem_vu: không có nhiệm vụ “IV”."
+    ]
 
 
 def test_removed_first_so_an_entry_can_be_said_anew(tmp_path):
@@ -143,7 +168,8 @@ mac_dinh: {tu_ngay: 2024-01-01, can_cu: "Hướng dẫn mới"}
 chi_tieu:
   - {ma: NV1.1, ten: "Số lớp"}
   - {ma: NV1.9, ten: "Số lớp tối", trang: nhiem_vu, don_vi_tinh: lớp, loai: dem, don_vi: [tat_ca_don_vi],
-     ky: phat_sinh, thieu: m2, dinh_nghia: "Đếm", dung_boi: [B5.ten_lop], phep: {dem: B5, cot: ten_lop}}
+     khong_noi: "Thử", ky: phat_sinh, thieu: m2, dinh_nghia: "Đếm",
+     dung_boi: [B5.ten_lop], phep: {dem: B5, cot: ten_lop}}
 """
     plan = loaded(tmp_path, figures=figures)
     old, new = plan.figure_specs["NV1.1"], plan.figure_specs["NV1.9"]
@@ -214,7 +240,7 @@ def test_a_reference_of_the_other_plan_to_what_was_removed_is_told_there(tmp_pat
     ).splitlines().index("  - ma: KP.1")
     assert all(item.startswith("bao_yen_2022_2025/figures.yaml, dòng ") for item in found)
     first = int(found[0].split("dòng ")[1].split(",")[0])
-    assert line < first < line + 20 and "không có ô “B10." in found[0]
+    assert line < first < line + 20 and "không có biểu “B10”" in found[0]
 
 
 def test_the_plan_taken_over_must_be_there(tmp_path):

@@ -7,13 +7,12 @@ version in force. Several mappings follow one another, so that 2022.1 -> 2024.1 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dvk_reports.plan.book.forms import FormVersion, ReadAs, SheetSpec, tick_of
-from dvk_reports.plan.book.mistakes import meant
 
 if TYPE_CHECKING:
     from dvk_reports.plan.book.rulebook import Plan
@@ -76,7 +75,7 @@ def form_reading(plan: Plan, version: str, day: date) -> FormReading | None:
     steps = _steps(plan, version, wanted)
     if not steps:
         return None
-    found = _last_view(plan, version)
+    found = last_view(plan, version)
     sheets: dict[str, SheetReading] = {}
     for spec in found.forms.bieu:
         reading = _followed(plan, spec, steps, day)
@@ -86,7 +85,7 @@ def form_reading(plan: Plan, version: str, day: date) -> FormReading | None:
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
     """One mapping, with the rule book of the version that it starts from."""
 
     entry: ReadAs
@@ -119,32 +118,32 @@ class _Step:
         return self.entry.doi_nhan.get(column.danh_sach or "", {}) if column is not None else {}
 
 
-def _steps(plan: Plan, version: str, wanted: FormVersion) -> list[_Step]:
+def _steps(plan: Plan, version: str, wanted: FormVersion) -> list[Step]:
     """The mappings from one version to a later one, in turn; none where there is no way."""
     for entry in wanted.doc_tu:
         if entry.phien_ban == version:
-            return [_Step(entry, _last_view(plan, version))]
+            return [Step(entry, last_view(plan, version))]
     for entry in wanted.doc_tu:
-        between = _version(plan, entry.phien_ban)
+        between = version_of(plan, entry.phien_ban)
         if between is not None and between.tu_ngay < wanted.tu_ngay:
             earlier = _steps(plan, version, between)
             if earlier:
-                return [*earlier, _Step(entry, _last_view(plan, between.ma))]
+                return [*earlier, Step(entry, last_view(plan, between.ma))]
     return []
 
 
-def _version(plan: Plan, code: str) -> FormVersion | None:
+def version_of(plan: Plan, code: str) -> FormVersion | None:
     return next((item for item in plan.forms.phien_ban if item.ma == code), None)
 
 
-def _last_view(plan: Plan, code: str) -> Plan:
+def last_view(plan: Plan, code: str) -> Plan:
     """The rule book on the last day on which a version was in force."""
     begins = next(item.tu_ngay for item in plan.forms.phien_ban if item.ma == code)
     later = [item.tu_ngay for item in plan.forms.phien_ban if item.tu_ngay > begins]
     return plan.on(min(later) - timedelta(days=1)) if later else plan.on(plan.last_quarter.last_day)
 
 
-def _followed(plan: Plan, spec: SheetSpec, steps: list[_Step], day: date) -> SheetReading | None:
+def _followed(plan: Plan, spec: SheetSpec, steps: list[Step], day: date) -> SheetReading | None:
     """A sheet of the earlier version through all steps; None where it is read no more."""
     name = spec.ma
     keys = {key: key for key in spec.keys}
@@ -165,120 +164,3 @@ def _followed(plan: Plan, spec: SheetSpec, steps: list[_Step], day: date) -> She
         if (changed := {label: now for label, now in words[old].items() if now != label})
     }
     return SheetReading(spec, wanted, columns, labels, frozenset(wanted.keys) - frozenset(columns.values()))
-
-
-# --- what is wrong with a mapping ------------------------------------------------------------------------------------
-
-
-def mapping_mistakes(plan: Plan) -> Iterator[str]:
-    """Every name that a mapping uses is there, and nothing of either version is passed over in silence."""
-    codes = [version.ma for version in plan.forms.phien_ban]
-    for version in plan.forms.phien_ban:
-        where = f"forms.yaml, phiên bản {version.ma}"
-        if codes.count(version.ma) > 1:
-            yield f"{where}: có hai phiên bản cùng mã."
-        told = [entry.phien_ban for entry in version.doc_tu]
-        for entry in version.doc_tu:
-            here = f"{where}, mục doc_tu {entry.phien_ban}"
-            earlier = _version(plan, entry.phien_ban)
-            if earlier is None:
-                yield f"{here}: không có phiên bản “{entry.phien_ban}”." + meant(entry.phien_ban, codes)
-            elif earlier.tu_ngay >= version.tu_ngay:
-                yield f"{here}: phiên bản {earlier.ma} không có trước phiên bản {version.ma}."
-            elif told.count(entry.phien_ban) > 1:
-                yield f"{here}: ghi hai lần."
-            else:
-                check = _Mapping(here, entry, _last_view(plan, earlier.ma), plan.on(version.tu_ngay))
-                yield from (*check.sheets(), *check.columns(), *check.labels())
-
-
-@dataclass(frozen=True)
-class _Mapping:
-    """One mapping beside the two versions that it stands between."""
-
-    where: str
-    entry: ReadAs
-    old: Plan
-    new: Plan
-
-    def sheets(self) -> Iterator[str]:
-        """Sheets of both versions."""
-        for name in (*self.entry.doi_bieu, *self.entry.bo_bieu):
-            if name not in self.old.sheets:
-                yield self._unknown("mẫu cũ không có biểu", name, self.old.sheets)
-        for name in self.entry.doi_bieu.values():
-            if name not in self.new.sheets:
-                yield self._unknown("phiên bản này không có biểu", name, self.new.sheets)
-        wanted = [self._step.sheet(name) for name in self.old.sheets]
-        for name in self.old.sheets:
-            after = self._step.sheet(name)
-            if after and after not in self.new.sheets and name not in self.entry.doi_bieu:
-                yield f"{self.where}: biểu “{name}” của mẫu cũ không còn; ghi ở doi_bieu hoặc bo_bieu."
-            if after and wanted.count(after) > 1:
-                yield f"{self.where}: hai biểu của mẫu cũ cùng đọc thành “{after}”, trong đó có “{name}”."
-
-    def columns(self) -> Iterator[str]:
-        """Columns of the sheets that both versions have."""
-        old = [f"{sheet.ma}.{key}" for sheet in self.old.forms.bieu for key in sheet.keys]
-        new = [f"{sheet.ma}.{key}" for sheet in self.new.forms.bieu for key in sheet.keys]
-        for name in (*self.entry.doi_cot, *self.entry.bo_cot):
-            if name not in old:
-                yield self._unknown("mẫu cũ không có cột", name, old)
-        for name in self.entry.them_cot:
-            if name not in new:
-                yield self._unknown("phiên bản này không có cột", name, new)
-        for sheet in self.old.forms.bieu:
-            name = self._step.sheet(sheet.ma)
-            if name in self.new.sheets:
-                yield from self._columns_of(sheet, self.new.sheets[name])
-
-    def _columns_of(self, old: SheetSpec, new: SheetSpec) -> Iterator[str]:
-        after = {key: self._step.column(old.ma, key) for key in old.keys}
-        for key, wanted in after.items():
-            if wanted and wanted not in new.fields:
-                if f"{old.ma}.{key}" in self.entry.doi_cot:
-                    yield self._unknown(f"biểu {new.ma} của phiên bản này không có cột", wanted, new.fields)
-                else:
-                    yield f"{self.where}: cột “{old.ma}.{key}” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot."
-            elif wanted and list(after.values()).count(wanted) > 1:
-                yield f"{self.where}: hai cột của mẫu cũ cùng đọc thành “{new.ma}.{wanted}”, trong đó có “{key}”."
-        from_old = {self._step.sheet(name) for name in self.old.sheets}
-        new_ticks = {sheet.tick for sheet in self.new.forms.bieu if sheet.ma not in from_old}
-        for key in (key for key in new.keys if key not in new_ticks):
-            added = f"{new.ma}.{key}" in self.entry.them_cot
-            if key in after.values() and added:
-                yield f"{self.where}: cột “{new.ma}.{key}” đã lấy từ mẫu cũ, không ghi ở them_cot."
-            elif key not in after.values() and not added:
-                yield f"{self.where}: mẫu cũ không có cột “{new.ma}.{key}”; ghi ở doi_cot hoặc them_cot."
-
-    def labels(self) -> Iterator[str]:
-        """Labels: the old ones of their list, the new ones of every list that is read with them."""
-        for name, words in self.entry.doi_nhan.items():
-            if name not in self.old.forms.danh_sach:
-                yield self._unknown("mẫu cũ không có danh sách", name, self.old.forms.danh_sach)
-                continue
-            for before, after in words.items():
-                if before not in self.old.labels(name):
-                    yield self._unknown(f"danh sách {name} của mẫu cũ không có nhãn", before, self.old.labels(name))
-                for wanted in self._lists_read(name):
-                    if after not in self.new.labels(wanted):
-                        labels = self.new.labels(wanted)
-                        yield self._unknown(f"danh sách {wanted} của phiên bản này không có nhãn", after, labels)
-
-    def _lists_read(self, name: str) -> list[str]:
-        """The lists of this version whose columns were columns of a list of the earlier one."""
-        found = []
-        for sheet in self.old.forms.bieu:
-            new = self.new.sheets.get(self._step.sheet(sheet.ma))
-            for key, column in sheet.fields.items():
-                after = new.fields.get(self._step.column(sheet.ma, key)) if new is not None else None
-                if column.danh_sach == name and after is not None and after.danh_sach:
-                    found.append(after.danh_sach)
-        return list(dict.fromkeys(found))
-
-    @property
-    def _step(self) -> _Step:
-        return _Step(self.entry, self.old)
-
-    def _unknown(self, what: str, name: str, known: Mapping[str, object] | list[str]) -> str:
-        return f"{self.where}: {what} “{name}”." + meant(name, known)

@@ -20,6 +20,8 @@ DUE, IF_ANY = "den_han", "neu_co"
 class ReadAs(Entry):
     """How a return on an earlier version of the form is read as this one; what is not named has stayed as it was."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("phien_ban",)
+
     phien_ban: str
     """The earlier version."""
     doi_bieu: dict[str, str] = Field(default_factory=dict)

@@ -17,6 +17,7 @@ from dvk_reports.plan.book.documents import DocumentsFile
 from dvk_reports.plan.book.figures import FiguresFile
 from dvk_reports.plan.book.formats import FormatsFile
 from dvk_reports.plan.book.forms import FormsFile
+from dvk_reports.plan.book.gone import let_go, names_in
 from dvk_reports.plan.book.inherit import merged
 from dvk_reports.plan.book.known import Known
 from dvk_reports.plan.book.mistakes import Told, all_of, located, meant, sentence
@@ -111,20 +112,30 @@ def _misplaced(source: Source) -> Iterable[Told]:
 def _combined(trees: list[Trees], source: Source) -> list[Told]:
     """Merge each plan of the chain into the one that takes it over; the last of ``trees`` then holds everything."""
     told: list[Told] = []
-    for number, (found, item) in enumerate(zip(trees, source.chain, strict=True)):
-        base = trees[number - 1] if number else {}
+    base: Trees = {}
+    for found, item in zip(trees, source.chain, strict=True):
+        files = {shown_name(item, source.chain, name) for name in RULE_FILES}
         if base:
-            head = found[HEADER]
-            here = Place(shown_name(item, source.chain, HEADER), 1)
-            told += [Told(here, "thiếu mục này (không được kế thừa).", key) for key in _IDENTITY if key not in head]
-        for name, model in _MODELS.items():
-            own = found.get(name)
-            defaults = taken_defaults(own, model, told) if own is not None else {}
-            if name in base:
-                found[name] = merged(base[name], own, model, told, defaults) if own is not None else base[name]
-            if name in found:
-                fill(found[name], model, defaults)
+            head = Place(shown_name(item, source.chain, HEADER), 1)
+            lacking = [key for key in _IDENTITY if key not in found[HEADER]]
+            told += [Told(head, "thiếu mục này (không được kế thừa).", key) for key in lacking]
+        _merge(base, found, told)
+        gone = names_in(base) - names_in(found)
+        for name, tree in found.items() if gone else ():
+            let_go(tree, _MODELS[name], gone, files)
+        base = found
     return told
+
+
+def _merge(base: Trees, found: Trees, told: list[Told]) -> None:
+    """Put what a plan says of its own over what it takes over, and say what it need not say."""
+    for name, model in _MODELS.items():
+        own = found.get(name)
+        defaults = taken_defaults(own, model, told) if own is not None else {}
+        if name in base:
+            found[name] = merged(base[name], own, model, told, defaults) if own is not None else base[name]
+        if name in found:
+            fill(found[name], model, defaults)
 
 
 def _spell_out(trees: Trees) -> None:

@@ -73,7 +73,7 @@ class Place(StateSentences):
     In a part its sentences are put into the frame ``mau`` where there is one: they are the ``{cau}`` of the frame.
     """
 
-    KEY: ClassVar[tuple[str, ...]] = ("phan", "bang", "nhiem_vu", "dong", "bao_cao", "thu_tu")
+    KEY: ClassVar[tuple[str, ...]] = ("phan", "mau", "bang", "nhiem_vu", "dong")
 
     phan: PartName | None = None
     bang: Literal["muc_tieu", "dien_bien"] | None = None

@@ -101,4 +101,7 @@ def _base_of(text: str) -> str:
 
 def shown_name(source: Source, chain: Sequence[Source], name: str) -> str:
     """A file as it is named to the reader: with its folder where several plans are read together."""
-    return f"{source.name}/{name}" if len(chain) > 1 else name
+    if len(chain) == 1:
+        return name
+    same = [item for item in chain if item.name == source.name]
+    return f"{source.name}{f' ({same.index(source) + 1})' if len(same) > 1 else ''}/{name}"

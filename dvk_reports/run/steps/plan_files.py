@@ -25,10 +25,8 @@ ten: "{title} (bộ quy định riêng)"
 #   phieu_toi_thieu:
 #     - {{tu_ngay: {day}, gia_tri: "20", can_cu: "…"}}
 #
-# Bỏ một mục: bo: {{tên danh sách: [khóa]}}; bỏ cả danh sách: bo: {{tên danh sách: tat_ca}}. Chỗ khác còn nhắc đến mục
-# đã bỏ thì dvk plan check chỉ ra từng dòng.
-# bo:
-#   nhiem_vu: [{task}]
+# Bỏ một mục, ví dụ bo: {{nhiem_vu: [{task}]}}; bỏ cả danh sách: bo: {{nhiem_vu: tat_ca}}. Chỗ khác còn nhắc đến
+# mục đã bỏ thì dvk plan check chỉ ra từng dòng.
 #
 # Loại đơn vị và tập hợp loại đơn vị của kế hoạch.
 # loai_don_vi:
@@ -57,7 +55,7 @@ def first_files(folder: str, base: str, plan: Plan) -> Mapping[str, bytes]:
         "first": plan.first_quarter.key,
         "last": plan.last_quarter.key,
         "day": plan.last_quarter.first_day,
-        "task": next((task.ma for task in plan.info.nhiem_vu), "…"),
+        "task": next((task.ma for task in reversed(plan.info.nhiem_vu)), "…"),
         "sheet": plan.forms.bieu[-1].ma,
     }
     return {HEADER: _HEAD.format(**words).encode(), "forms.yaml": _FORMS.format(**words).encode()}

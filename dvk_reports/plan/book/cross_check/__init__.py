@@ -15,12 +15,13 @@ from dvk_reports.plan.book.cross_check import (
     roles,
     sentences,
     spans,
+    versions,
 )
 from dvk_reports.plan.book.cross_check.wrong import Wrong
 from dvk_reports.plan.book.known import Known
 from dvk_reports.plan.book.rulebook import Plan
 
-_PARTS = (names, spans, roles, forms, figures, awards, documents, sentences, checks, formats)
+_PARTS = (names, spans, roles, forms, versions, figures, awards, documents, sentences, checks, formats)
 
 
 def cross_check(plan: Plan, known: Known) -> Iterator[Wrong]:

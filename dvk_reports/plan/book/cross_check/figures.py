@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dvk_reports.plan.book.cross_check.columns import CHOICE, DAY, NUMBER, Columns, Path
-from dvk_reports.plan.book.cross_check.spans import Span, span_of
+from dvk_reports.plan.book.cross_check.spans import Span, meet, span_of
 from dvk_reports.plan.book.cross_check.wrong import Wrong, unknown
 from dvk_reports.plan.book.figures import FigureSpec, Filter, Operation, OwnLine, StopWhen
 from dvk_reports.plan.book.known import Known
@@ -52,7 +52,7 @@ def _operation(plan: Plan, known: Known, operation: Operation, path: Path, span:
         if not (name == "de_trong_la" and kind == "tong"):
             yield Wrong((*path, name), f"phép {kind} không dùng {name}.")
     if kind == "ham":
-        yield from _reads(plan, known.figure_functions.get(operation.ham or ""), (*path, "ham"))
+        yield from _reads(plan, known.figure_functions.get(operation.ham or ""), (*path, "ham"), span)
         return
     columns = Columns(plan, operation.sheet)
     types = NUMBER if kind in ("tong", "ty_so") else ()
@@ -69,7 +69,7 @@ def _filter(plan: Plan, known: Known, columns: Columns, entry: Filter, path: Pat
         yield Wrong(path, "phải có đúng một trong la, khong_la, trong_ky, ham.")
         return
     if entry.ham is not None:
-        yield from _reads(plan, known.row_filters.get(entry.ham), (*path, "ham"))
+        yield from _reads(plan, known.row_filters.get(entry.ham), (*path, "ham"), span)
     elif entry.o is None:
         yield Wrong((*path, asked[0]), "thiếu cột (o) mà điều kiện này xét.")
     else:
@@ -80,13 +80,15 @@ def _filter(plan: Plan, known: Known, columns: Columns, entry: Filter, path: Pat
             yield from columns.label_wrongs((*path, asked[0]), entry.o, words, span)
 
 
-def _reads(plan: Plan, function: Registered | None, path: Path) -> Iterator[Wrong]:
-    """The columns that a function reads itself are there, where the plan has their sheet."""
+def _reads(plan: Plan, function: Registered | None, path: Path, span: Span) -> Iterator[Wrong]:
+    """The columns that a function reads itself are there, on every sheet that plays their role in its time."""
     for role, keys in function.reads.items() if function is not None else ():
-        columns = Columns(plan, plan.sheet(role))
-        for key in keys:
-            for wrong in columns.wrongs(path, key):
-                yield Wrong(path, f"hàm này đọc cột “{key}”: {wrong.text}", key)
+        for sheet in plan.forms.bieu:
+            if sheet.vai is not role or not meet(span_of(sheet), span):
+                continue
+            for key in keys:
+                for wrong in Columns(plan, sheet.ma).wrongs(path, key, (), span_of(sheet, span)):
+                    yield Wrong(path, f"hàm này đọc cột “{key}”: {wrong.text}", key)
 
 
 def _fits(spec: FigureSpec, path: Path) -> Iterator[Wrong]:
