@@ -1,4 +1,4 @@
-"""Papers, reminders and the award software: words are known, every report has a length, levels rise, labels are there."""
+"""Papers, reminders, the award software: words are known, reports have a length, levels rise, labels are there."""
 
 from __future__ import annotations
 
