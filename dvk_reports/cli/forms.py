@@ -27,3 +27,5 @@ def command(asked: Asked, period: str, unit: str | None) -> None:
             f"{len(result.without_mail)} đơn vị chưa có thư điện tử trong danh mục (cột email): "
             + ", ".join(result.without_mail)
         )
+    for note in result.notes:
+        click.echo(note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
@@ -17,13 +18,12 @@ XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def form_mail(plan: Plan, register: Register, unit: Unit, quarter: Quarter, name: str, form: bytes) -> bytes:
-    """The draft that sends a unit its form of the quarter."""
-    issuer = plan.document("bao_cao_quy", quarter.last_day).ten_co_quan
+def form_mail(plan: Plan, register: Register, unit: Unit, quarter: Quarter, name: str, form: bytes, day: date) -> bytes:
+    """The draft of ``day`` that sends a unit its form of the quarter, attached as ``name``."""
     return draft(
         to=unit.email,
         subject=f"Biểu mẫu báo cáo Phong trào “Dân vận khéo” {quarter.title} - {unit.name}",
-        text=_form_words(register, unit, quarter, issuer),
+        text=_form_words(register, unit, quarter, plan.sender(day)),
         name=name,
         data=form,
     )

@@ -15,7 +15,7 @@ from dvk_reports.model.records import (
 )
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Register
-from dvk_reports.plan.reminding import DOCUMENT, addressee, base_name, quarter_of
+from dvk_reports.plan.reminding import addressee, base_name, quarter_of
 from dvk_reports.vietnamese.dates import show_date_prose
 
 FOLDER = "tra-lai"
@@ -28,7 +28,7 @@ def receipts(plan: Plan, register: Register, data: Consolidation) -> dict[str, b
         return {}
     used = {item.unit: item for item in data.used}
     hashes = {record.file: record.sha256 for record in data.files if record.state is FileState.USED}
-    issuer = plan.document(DOCUMENT, data.as_of).ten_co_quan
+    issuer = plan.sender(data.as_of)
     found = {}
     for item in data.submissions:
         if item.state is not UnitState.ACCEPTED or item.unit not in used or item.file not in hashes:

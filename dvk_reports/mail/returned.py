@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from dvk_reports.mail.drafts import draft
@@ -11,7 +12,7 @@ from dvk_reports.messages.to_mend import TO_MEND
 from dvk_reports.model.records import Finding, Level
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
 
@@ -19,34 +20,34 @@ _WORST, _CELLS = 3, 3
 """Mistakes told in words, and cells named for each; the rest stands in the file."""
 
 
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """When marked copies are sent back, and until when they should return; None: as soon as possible."""
+
+    day: date
+    until: date | None = None
+
+
 def return_mail(
-    plan: Plan,
-    register: Register,
-    unit: Unit,
-    quarter: Quarter,
-    findings: Sequence[Finding],
-    name: str,
-    copy: bytes,
-    *,
-    until: date | None = None,
+    plan: Plan, unit: Unit, quarter: Quarter, findings: Sequence[Finding], name: str, copy: bytes, when: SentBack
 ) -> bytes:
     """An .eml draft to the unit with the marked copy attached as ``name``.
 
-    ``findings``: as they are on the copy (``sheets.marked.findings_on_copy``). ``until``: the day until which it should
-    come back; None: as soon as possible. A unit without an address in the register gets a draft without addressee.
+    ``findings``: as they are on the copy (``sheets.marked.findings_on_copy``). A unit without an address in the
+    register gets a draft without addressee.
     """
     asking = [f for f in findings if f.level is Level.BLOCK or (f.level is Level.WARNING and not f.answer)]
+    lead = f"{plan.sender(when.day)} đã nhận báo cáo Phong trào “Dân vận khéo” {quarter.title} của đơn vị. "
     return draft(
         to=unit.email,
         subject=f"Đề nghị sửa báo cáo Phong trào “Dân vận khéo” {quarter.title} - {unit.name}",
-        text=_words(plan, unit, quarter, asking, name, until),
+        text=f"Kính gửi: {unit.name}\n\n{lead}{_words(asking, name, when.until)}",
         name=name,
         data=copy,
     )
 
 
-def _words(plan: Plan, unit: Unit, quarter: Quarter, findings: Sequence[Finding], name: str, until: date | None) -> str:
-    issuer = plan.document("bao_cao_quy", quarter.last_day).ten_co_quan
+def _words(findings: Sequence[Finding], name: str, until: date | None) -> str:
     groups = _groups(findings)
     worst = groups[:_WORST]
     rest = len(groups) - len(worst)
@@ -54,8 +55,6 @@ def _words(plan: Plan, unit: Unit, quarter: Quarter, findings: Sequence[Finding]
     said = "".join(f"{number}. {_told(group)}\n" for number, group in enumerate(worst, 1))
     more = f"Còn {show_count(rest)} nội dung khác, xem ở trang “{TO_MEND}” của tệp.\n" if rest else ""
     return (
-        f"Kính gửi: {unit.name}\n\n"
-        f"{issuer} đã nhận báo cáo Phong trào “Dân vận khéo” {quarter.title} của đơn vị. "
         f"Qua kiểm tra còn {_counted(findings)}.\n\n"
         f"{'Cần chú ý trước hết' if rest else 'Cụ thể'}:\n{said}{more}\n"
         f"Cách làm: mở tệp kèm theo ({name}), trang “{TO_MEND}” nêu từng ô và cách sửa; các ô cần sửa đã được tô màu, "

@@ -1,8 +1,9 @@
-"""What a reminder and a telephone call say alike: whom they reach, and what of a unit's return is missing and why."""
+"""Who is reminded of a return, and what a letter, a mail and a telephone call say alike: what is missing and why."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from dvk_reports.errors import PlanError
@@ -11,10 +12,11 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.workdays import days_late, reminder_level
 from dvk_reports.vietnamese.numbers import show_count
 
-DOCUMENT = "don_doc"
-FOLDER = "don-doc"
+KIND, FIRM, TO_THE_LEADER = 1, 2, 3
+"""Levels of a reminder."""
 _FILES_TOLD = 2
 _FILES_OF = {
     UnitState.MISSING: FileState.WRONG_PERIOD,
@@ -22,6 +24,55 @@ _FILES_OF = {
     UnitState.CONFLICT: FileState.CONFLICT,
     UnitState.UNREADABLE: FileState.UNREADABLE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What one reminder is made of: ``unit`` owes the return, ``reader`` answers for it."""
+
+    unit: Unit
+    reader: Unit
+    item: Submission
+    quarter: Quarter
+    level: int
+    late: int
+    """Working days since the deadline."""
+    record: tuple[int, int] | None
+    """As in :func:`punctuality`."""
+
+    @property
+    def subject(self) -> str:
+        """What the letter is about, as it stands under its number."""
+        act = "gửi" if self.level == KIND else "đôn đốc gửi"
+        return f"về việc {act} báo cáo Phong trào “Dân vận khéo” {self.quarter.title}"
+
+    @property
+    def stem(self) -> str:
+        """Name of its files below ``ket-qua/<KY>/``, without the ending."""
+        return f"don-doc/DVK_{self.unit.code}_{self.quarter.key}_don-doc"
+
+
+def due_reminders(
+    plan: Plan, register: Register, data: Consolidation, history: Sequence[Submission] = ()
+) -> tuple[Reminder, ...]:
+    """One for every unit that owes a form and has no used return, in register order.
+
+    None before the deadline of the register, none where it has no deadline, none for a unit that no longer exists and
+    was merged into no other. ``history``: lines of ``Tình hình nộp`` of earlier quarters.
+    """
+    quarter = quarter_of(data)
+    if quarter is None:
+        return ()
+    level, late = reminder_level(plan, register, quarter, data.as_of), days_late(plan, register, quarter, data.as_of)
+    if not level or late is None:
+        return ()
+    found = []
+    for unit, item in outstanding(plan, register, data):
+        reader = addressee(register, unit, data.as_of)
+        if reader is not None:
+            record = punctuality(history, unit.code, quarter.key)
+            found.append(Reminder(unit, reader, item, quarter, level, late, record))
+    return tuple(found)
 
 
 def quarter_of(data: Consolidation) -> Quarter | None:

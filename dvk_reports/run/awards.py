@@ -127,7 +127,7 @@ def draft_awards(
 
     ``recognise``: only the decision by which that unit itself recognises its models and names, from its B9a of the
     round's year. Nothing is written where a choice waits for its reason (``Drafted.stopped``).
-    Raises PlanError (gate E11) for a day on which the district's issuers are no more.
+    Raises PlanError (gate E11) for a day on which a form of the round is granted no more.
     """
     space = opened(workspace)
     office = space.office(as_of)
@@ -140,7 +140,7 @@ def draft_awards(
     plan, day = office.plan, office.day
     round_ = plan.round(name)
     # A decision of the round cannot be of a day before it.
-    forbid_late(plan, max(day, round_.tu_ngay))
+    forbid_late(plan, round_.ma, max(day, round_.tu_ngay))
     folder = space.awards(round_.ma)
     if not (folder / FILE).is_file():
         raise WorkspaceError(f"Chưa có {folder / FILE}. Xét đề nghị trước: dvk awards propose {name}")
@@ -224,7 +224,8 @@ def _record(office: Office, found: Shortlist, outputs: Mapping[str, bytes]) -> b
 
 
 def _recognition(space: Workspace, office: Office, name: str, code: str, workers: int | None) -> Drafted:
-    from dvk_reports.papers.awards.recognition import recognition_decision
+    from dvk_reports.messages.marks import no_issuer
+    from dvk_reports.papers.awards.recognition import Recognised, issued_by, recognition_decision
     from dvk_reports.papers.docx.marks import count_missing
 
     round_, day = office.plan.round(name), office.day
@@ -233,13 +234,13 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
         raise PlanError(f"Không có đơn vị “{code}” trong danh mục.")
     held = [(quarter, path) for quarter, path in space.quarters_held() if quarter.year <= round_.year]
     past = read_past(office.plan, held, workers)
-    recognised, models, reviews = (
+    rows = (
         list(_rows(office, past, code, role)) for role in (SheetRole.RECOGNITIONS, SheetRole.MODELS, SheetRole.REVIEWS)
     )
-    template = space.template("quyet-dinh-cong-nhan.docx")
-    data = recognition_decision(
-        office.plan, office.register, unit, round_.year, recognised, models, reviews, day, template
-    )
+    paper, _ = issued_by(office.plan, unit, day)
+    given = Recognised(unit, round_.year, *rows)
+    data = recognition_decision(office.plan, office.register, given, day, space.template(paper.mau))
+    notes = () if paper.has_issuer else (no_issuer(paper.ten, day),)
     folder = space.awards(round_.ma)
     target = f"{RECOGNISED}/DVK_{code}_{round_.year}_cong-nhan.docx"
     path = folder / target
@@ -248,7 +249,7 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
     chosen = free_name(folder, target, data, frozenset(), day) if edited else target
     write_all(folder, {chosen: data})
     kept = (target,) if chosen != target else ()
-    return Drafted(folder, (chosen,), kept, missing=count_missing(data))
+    return Drafted(folder, (chosen,), kept, notes=notes, missing=count_missing(data))
 
 
 def _rows(office: Office, past: Iterable[PastQuarter], code: str, role: SheetRole) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.reading import Progress
+from dvk_reports.messages.marks import no_issuer
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.periods import Quarter
@@ -30,6 +31,8 @@ class FormsResult:
     """Codes of the units whose form carries rows of an earlier quarter."""
     without_mail: tuple[str, ...]
     """Codes of the units without an address in the register."""
+    notes: tuple[str, ...] = ()
+    """What the clerk must know of the mails."""
 
 
 def make_forms(
@@ -61,13 +64,14 @@ def make_forms(
         content = form_content(office, item, quarter, history)
         name = f"DVK_{item.code}_{quarter.key}.xlsx"
         outputs[name] = form_bytes(plan, content)
-        mail = form_mail(plan, office.register, item, quarter, name, outputs[name])
+        mail = form_mail(plan, office.register, item, quarter, name, outputs[name], office.day)
         outputs[f"DVK_{item.code}_{quarter.key}.eml"] = mail
         if content.rows.get(models):
             prefilled.append(item.code)
     folder = space.outgoing(quarter.key)
     write_all(folder, outputs)
-    return FormsResult(folder, units, tuple(prefilled), tuple(item.code for item in units if not item.email))
+    notes = () if plan.has_sender(office.day) else (no_issuer("thư gửi biểu mẫu", office.day),)
+    return FormsResult(folder, units, tuple(prefilled), tuple(item.code for item in units if not item.email), notes)
 
 
 def _asked(due: Sequence[Unit], quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:

@@ -80,3 +80,18 @@ def show_percent(numerator: Decimal | int, denominator: Decimal | int = 1) -> st
 def show_count(n: int) -> str:
     """A count in prose: two digits below ten ("05"), 0 as "0"."""
     return f"{n:02d}" if 0 < n < 10 else show_number(Decimal(n))
+
+
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
+    *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def roman(number: int) -> str:
+    """1 -> “I”, 4 -> “IV”; "" for 0."""
+    found = ""
+    for value, sign in _ROMAN:
+        found += sign * (number // value)
+        number %= value
+    return found

@@ -36,12 +36,12 @@ from dvk_reports.model.proposals import (
 from dvk_reports.model.records import Cell, Row, Typed, Value
 from dvk_reports.papers.awards.drafts import award_drafts, draft_notes
 from dvk_reports.papers.awards.letters import reason_of
-from dvk_reports.papers.awards.recognition import recognition_decision
-from dvk_reports.papers.awards.skeletons import CERTIFICATE, PRAISE, REQUEST, STATE_REQUEST
+from dvk_reports.papers.awards.recognition import Recognised, recognition_decision
 from dvk_reports.papers.lint.documents import lint_document, lint_documents
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Hamlet, Register, Signer, Unit
 from dvk_reports.run.plans import load_plan
+from tests.support.papers import CERTIFICATE, PRAISE, REQUEST, STATE_REQUEST
 from tests.support.printed import Line, printed
 from tools.templates.award_papers import make_award_papers
 
@@ -768,7 +768,7 @@ REVIEWS = (
 
 def recognition(unit: int = 0, day: date = DAY, **changes: object) -> bytes:
     given = replace(UNITS[unit], **changes)  # type: ignore[arg-type]
-    return recognition_decision(PLAN, OFFICE, given, 2023, RECOGNISED, MODELS, REVIEWS, day)
+    return recognition_decision(PLAN, OFFICE, Recognised(given, 2023, RECOGNISED, MODELS, REVIEWS), day)
 
 
 def test_recognition_of_a_commune_word_for_word():
@@ -824,7 +824,7 @@ def test_recognition_of_a_commune_word_for_word():
 
 def lines_of(recognised=RECOGNISED[:1], models=MODELS, reviews=REVIEWS) -> list[list[str]]:
     """The lines of the list of a recognition, groups left out."""
-    paper = recognition_decision(PLAN, OFFICE, UNITS[0], 2023, recognised, models, reviews, DAY)
+    paper = recognition_decision(PLAN, OFFICE, Recognised(UNITS[0], 2023, recognised, models, reviews), DAY)
     return [line for line in rows(paper)[1:] if len(set(line)) > 1]
 
 
@@ -882,6 +882,16 @@ def test_of_two_reviews_on_one_day_that_of_ban_dan_van_counts():
             "Nghĩa Đô",
             "T/M ĐẢNG ỦY",
         ),
+        # Which đảng bộ a chi bộ belongs to after the district is for the unit to say.
+        (
+            2,
+            {},
+            date(2025, 7, 1),
+            "[CẦN BỔ SUNG: đảng bộ cấp trên]\nCHI BỘ\nHẠT KIỂM LÂM HUYỆN\n*",
+            "QĐ/CB",
+            "[CẦN BỔ SUNG: địa danh]",
+            "T/M CHI BỘ",
+        ),
     ],
 )
 def test_issuer_of_a_recognition(unit, changes, day, head, symbol, place, block):
@@ -899,7 +909,6 @@ def test_issuer_of_a_recognition(unit, changes, day, head, symbol, place, block)
     [
         ({"kind": "PB"}, DAY, r"không phải là chi, đảng bộ ra quyết định công nhận mô hình\.$"),
         ({"until": date(2023, 9, 30)}, DAY, "không có trong danh mục vào ngày 12/10/2023"),
-        ({"kind": "CB_CQ", "name": "Chi bộ A"}, date(2025, 7, 1), "mẫu đang có dùng đến ngày 30/6/2025"),
     ],
 )
 def test_who_issues_no_recognition(changes, day, words):
@@ -909,7 +918,7 @@ def test_who_issues_no_recognition(changes, day, words):
 
 def test_nothing_recognised_in_the_year():
     with pytest.raises(PlanError, match="biểu B9a không có dòng nào của năm xét 2024"):
-        recognition_decision(PLAN, OFFICE, UNITS[0], 2024, RECOGNISED, MODELS, REVIEWS, DAY)
+        recognition_decision(PLAN, OFFICE, Recognised(UNITS[0], 2024, RECOGNISED, MODELS, REVIEWS), DAY)
 
 
 # --- on paper

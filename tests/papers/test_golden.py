@@ -19,13 +19,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from dvk_reports.model.records import UnitState
-from dvk_reports.papers.awards.skeletons import CERTIFICATE, PRAISE, write_skeleton
-from dvk_reports.papers.letters.reminders import reminders
+from dvk_reports.papers.awards.skeletons import write_skeleton
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.plan.book.rulebook import Layout
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.plans import load_plan
+from dvk_reports.run.steps.reminders import reminders
+from tests.support.papers import CERTIFICATE, PRAISE
 from tests.support.printed import Line, printed
 
 PLAN = load_plan()

@@ -15,14 +15,15 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from dvk_reports.papers.awards.skeletons import KINDS
+from dvk_reports.papers.docx.package import UnreadablePaper
 from dvk_reports.papers.docx.profiles import profile_named
-from dvk_reports.papers.docx.reading import UnreadablePaper, read_docx
-from dvk_reports.papers.letters.reminders import reminders
+from dvk_reports.papers.docx.reading import read_docx
 from dvk_reports.papers.lint.documents import lint_document, lint_documents
 from dvk_reports.run.plans import load_plan
+from dvk_reports.run.steps.reminders import reminders
 from tests.papers import test_reminders, test_skeletons
 from tests.papers.test_report import written
+from tests.support.papers import ROUND_PAPERS
 from tests.support.word_by_hand import DEFAULTS, TIMES, body, docx, p, run, shape, table
 
 PLAN = load_plan()
@@ -42,7 +43,7 @@ def test_our_report_passes():
     assert lint_document(REPORT, PLAN) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ROUND_PAPERS)
 def test_our_award_papers_pass(kind):
     assert lint_document(test_skeletons.made(kind), PLAN) == []
 
@@ -508,6 +509,7 @@ def test_a_party_letter_under_the_guidance_of_2026():
     """The day at the head chooses the format, whatever day the check is made on."""
     number = numbered("Số 17-CV/BDVHU", "ngày 05 tháng 6 năm 2026")
     assert told(letter(number=number), day=date(2023, 1, 1)) == [
+        ("C10", False, ENDED),
         ("C5", True, "không kết thúc bằng “;”"),
     ]
 
@@ -525,12 +527,79 @@ def test_symbol_of_the_other_family():
     assert told(letter(number=number)) == [("C1", True, "ký hiệu “UBND” là của cơ quan nhà nước")]
 
 
+# A decision of a body that there is after the district.
+LATER: dict[str, str] = {
+    "parent": p("UBND TỈNH LÀO CAI", 13, "", "center"),
+    "organ": p("SỞ NỘI VỤ", 13, "b", "center", more=shape(14)),
+    "dated": p("Lào Cai, ngày 05 tháng 7 năm 2025", 14, "i", "center"),
+    "authority": p("GIÁM ĐỐC SỞ NỘI VỤ", 14, "b", "center"),
+    "for": p("KT. GIÁM ĐỐC", 14, "b", "center"),
+    "post": p("PHÓ GIÁM ĐỐC", 14, "b", "center"),
+}
+ENDED = "cơ quan cấp huyện ban hành văn bản sau ngày 30/06/2025"
+ABOVE, ISSUER = "Tên cơ quan chủ quản (ô 2)", "Tên cơ quan ban hành (ô 2)"
+ABOLISHED = {
+    "nothing": ({}, []),
+    "the line above the issuer": ({"parent": p("UBND HUYỆN BẢO YÊN", 13, "", "center")}, [(ABOVE, ENDED)]),
+    "the issuer": ({"organ": p("VĂN PHÒNG HUYỆN ỦY", 13, "b", "center", more=shape(14))}, [(ISSUER, ENDED)]),
+    "the first line of an issuer in two": (
+        {"organ": p("PHÒNG NỘI VỤ HUYỆN", 13, "b", "center") + p("BẢO YÊN", 13, "b", "center", more=shape(14))},
+        [(ISSUER, ENDED)],
+    ),
+    "the last line of an issuer in two": (
+        {"organ": p("ỦY BAN NHÂN DÂN", 13, "b", "center") + p("HUYỆN BẢO YÊN", 13, "b", "center", more=shape(14))},
+        [(ISSUER, ENDED)],
+    ),
+    "the middle of three lines": (
+        {"parent": p("UBND TỈNH LÀO CAI", 13, "", "center") + p("UBND HUYỆN BẢO YÊN", 13, "", "center")},
+        [(ABOVE, ENDED)],
+    ),
+    "a line that is not in capitals": (
+        {"parent": p("Ủy ban nhân dân huyện Bảo Yên", 13, "", "center")},
+        [(ISSUER, ENDED)],
+    ),
+    "who decides": (
+        {"authority": p("CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN BẢO YÊN", 14, "b", "center")},
+        [("Thẩm quyền ban hành (ô 6)", ENDED)],
+    ),
+    "for whom it is signed": (
+        {"for": p("TM. ỦY BAN NHÂN DÂN HUYỆN", 14, "b", "center")},
+        [("Quyền hạn của người ký (ô 7a)", ENDED)],
+    ),
+    "for whom it is signed, in two lines": (
+        {"for": p("TM. ỦY BAN NHÂN DÂN", 14, "b", "center") + p("HUYỆN BẢO YÊN", 14, "b", "center")},
+        [("Quyền hạn của người ký (ô 7a)", ENDED)],
+    ),
+    "who signs": (
+        {"post": p("PHÓ CHỦ TỊCH UBND HUYỆN", 14, "b", "center")},
+        [("Chức vụ người ký (ô 7a)", ENDED)],
+    ),
+    "a township": (
+        {"parent": p("UBND THỊ TRẤN PHỐ RÀNG", 13, "", "center")},
+        [(ABOVE, "cơ quan của thị trấn ban hành văn bản sau ngày 30/06/2025")],
+    ),
+    "only a name": ({"name": p("Nguyễn Văn Huyện", 14, "b", "center")}, []),
+    "only a place": ({"dated": p("Huyện Bảo Yên, ngày 05 tháng 7 năm 2025", 14, "i", "center")}, []),
+    "only a receiver": ({"receiver": p("- Như Điều 2 (UBND huyện);", 11)}, []),
+    "the last day": ({"organ": p("UBND HUYỆN", 13, "b", "center"), "dated": STATE["dated"]}, []),
+}
+
+
+@pytest.mark.parametrize(("changed", "told_"), ABOLISHED.values(), ids=list(ABOLISHED))
+def test_an_abolished_organ_is_seen_on_every_line_of_head_and_signature(changed, told_):
+    deviations = lint_document(decision(**{**LATER, **changed}), PLAN)
+    assert [(item.part, item.what) for item in deviations if item.check == "C10"] == told_
+
+
 def test_a_district_organ_after_the_district():
     number = numbered("Số 17-CV/BDVHU", "ngày 05 tháng 7 năm 2025")
     organ = p("HUYỆN ỦY BẢO YÊN", 14, "b", "center")
     first = tabbed(run("ĐẢNG BỘ TỈNH LÀO CAI"), run("ĐẢNG CỘNG SẢN VIỆT NAM", 15, "b") + shape(72.9))
-    items = told(letter(number=number, organ=organ, first=first))
-    assert items == [("C10", False, "cơ quan cấp huyện ban hành văn bản sau ngày 30/06/2025")]
+    (item,) = lint_document(letter(number=number, organ=organ, first=first), PLAN)
+    assert (item.check, item.certain, item.what) == ("C10", False, ENDED)
+    assert item.remedy == (
+        "Ghi cơ quan của xã, phường tiếp nhận nhiệm vụ (Nghị quyết số 1673/NQ-UBTVQH15 ngày 16/6/2025)."
+    )
 
 
 def test_a_paper_older_than_every_format():

@@ -36,11 +36,11 @@ from dvk_reports.model.records import (
     UnitState,
     UsedReturn,
 )
-from dvk_reports.papers.letters.reminders import letter_context, letters, reminders
+from dvk_reports.papers.letters.reminders import letter_context
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Merger, Register, Signer, Unit
-from dvk_reports.plan.reminding import missing_things, punctuality
+from dvk_reports.plan.reminding import due_reminders, missing_things, punctuality
 from dvk_reports.plan.workdays import (
     days_late,
     holidays_known,
@@ -52,6 +52,7 @@ from dvk_reports.plan.workdays import (
     workdays_after,
 )
 from dvk_reports.run.plans import load_plan
+from dvk_reports.run.steps.reminders import reminders
 from dvk_reports.sheets.calls import call_sheet
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.offices import convert
@@ -506,8 +507,8 @@ def test_the_office_template_wins_and_its_mistakes_stop_the_run(tmp_path):
 
 def test_every_field_is_text_or_a_list_of_text():
     data = silent(THIRD)
-    (letter,) = letters(PLAN, REGISTER, data)
-    fields = letter_context(PLAN, REGISTER, data, letter)
+    (due,) = due_reminders(PLAN, REGISTER, data)
+    fields = letter_context(PLAN, REGISTER, data, due, PLAN.document("don_doc", data.as_of))
     texts = [text for value in fields.values() for text in (value if isinstance(value, list) else [value])]
     assert all(isinstance(text, str) for text in texts)
 

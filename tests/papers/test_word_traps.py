@@ -15,15 +15,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
-from dvk_reports.papers.awards.skeletons import KINDS, write_skeleton
+from dvk_reports.papers.awards.skeletons import write_skeleton
 from dvk_reports.papers.docx.marks import text_of
-from dvk_reports.papers.letters.reminders import reminders
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.check import check_template
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.papers.templates.fields import example_fields, example_round
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.plans import load_plan
+from dvk_reports.run.steps.reminders import reminders
+from tests.support.papers import ROUND_PAPERS
 
 PLAN = load_plan()
 DAY = date(2023, 10, 24)
@@ -67,7 +68,7 @@ def papers() -> Iterator[tuple[str, bytes]]:
     for name, paper in reminders(PLAN, register, replace(data, as_of=DAY)).items():
         if name.endswith(".docx"):
             yield "letter", paper
-    for kind in KINDS:
+    for kind in ROUND_PAPERS:
         out = io.BytesIO()
         write_skeleton(out, PLAN, Register(), kind, example_round(PLAN), date(2023, 10, 20))
         yield kind, out.getvalue()

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from dvk_reports import consolidate
 from dvk_reports.checks.answers import apply_answers, closed, remember
 from dvk_reports.intake.back.past import read_past
-from dvk_reports.mail.returned import return_mail
+from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.model.records import Asked, Finding, Level
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.sheets.marked.workbook import findings_on_copy, marked_copy, marked_name, needs_copy, raised_version
@@ -240,8 +240,9 @@ def test_the_mail_says_how_much_what_first_and_till_when():
     unit = replace(UNIT, email="tantien@vi-du.example")
     told = findings_on_copy(OFFICE, QUARTER, flawed(SPOILT, checked(SPOILT), unit))
     name = marked_name(QUARTER, flawed(SPOILT, (), unit))
-    data = return_mail(PLAN, REGISTER, unit, QUARTER, told, name, COPY, until=date(2023, 10, 20))
-    assert data == return_mail(PLAN, REGISTER, unit, QUARTER, told, name, COPY, until=date(2023, 10, 20))
+    when = SentBack(DAY, date(2023, 10, 20))
+    data = return_mail(PLAN, unit, QUARTER, told, name, COPY, when)
+    assert data == return_mail(PLAN, unit, QUARTER, told, name, COPY, when)
     mail = message_from_bytes(data, policy=default)
     assert mail["To"] == "tantien@vi-du.example" and mail["X-Unsent"] == "1"
     assert mail["Subject"] == "Đề nghị sửa báo cáo Phong trào “Dân vận khéo” quý III năm 2023 - Đảng bộ xã Tân Tiến"
@@ -252,7 +253,7 @@ def test_the_mail_says_how_much_what_first_and_till_when():
     assert f"{blocks} chỗ phải sửa" in text and "chậm nhất ngày 20/10/2023" in text
     assert text.count("\n1. ") == text.count("\n3. ") == 1 and "\n4. " not in text
     assert told[0].text in text
-    later = message_from_bytes(return_mail(PLAN, REGISTER, unit, QUARTER, told[:1], name, COPY), policy=default)
+    later = message_from_bytes(return_mail(PLAN, unit, QUARTER, told[:1], name, COPY, SentBack(DAY)), policy=default)
     assert "sớm nhất có thể" in later.get_body().get_content()
 
 

@@ -6,17 +6,11 @@ office edits its own copies in ``mau-word/``; only the bundled ones are changed 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
 from docx.document import Document as DocumentType
 
-from dvk_reports.papers.awards.dossiers import DOSSIER
-from dvk_reports.papers.awards.letters import REPLY
-from dvk_reports.papers.awards.recognition import RECOGNITION
-from dvk_reports.papers.docx.drafts import steady_zip
 from dvk_reports.plan.book.rulebook import Layout
 from dvk_reports.run.plans import load_plan
 from tools.templates import layout as lay
@@ -29,8 +23,8 @@ def make_award_papers(folder: Path) -> list[Path]:
     plan = load_plan()
     day = plan.first_quarter.first_day
     written = []
-    for kind, draw in DRAWN.items():
-        spec = plan.document(kind, day)
+    for name, draw in DRAWN.items():
+        spec = next(spec for spec in plan.documents.van_ban if spec.mau == name)
         layout = plan.documents.layout(spec.the_thuc, day)
         document = lay.blank_document(layout, {**lay.letter_styles(layout), **skeleton_styles(layout)})
         lay.page_number(document.sections[0])
@@ -38,22 +32,8 @@ def make_award_papers(folder: Path) -> list[Path]:
         if spec.ten_loai:
             piece.title(document, layout, spec.ten_loai)
         draw(document, layout)
-        written.append(
-            _saved(document, folder / spec.mau, spec.ten, datetime.combine(spec.tu_ngay, datetime.min.time()))
-        )
+        written.append(lay.save(document, folder / name, f"Mẫu {spec.ten}", spec.tu_ngay))
     return written
-
-
-def _saved(document: DocumentType, path: Path, name: str, day: datetime) -> Path:
-    core = document.core_properties
-    core.title, core.language = f"Mẫu {name}", "vi-VN"
-    core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
-    core.created = core.modified = day
-    core.revision = 1
-    out = io.BytesIO()
-    document.save(out)
-    path.write_bytes(steady_zip(out.getvalue()))
-    return path
 
 
 def _reply(document: DocumentType, layout: Layout) -> None:
@@ -120,7 +100,7 @@ def _recognition(document: DocumentType, layout: Layout) -> None:
 
 
 DRAWN: Mapping[str, Callable[[DocumentType, Layout], None]] = {
-    REPLY: _reply,
-    DOSSIER: _dossier,
-    RECOGNITION[0]: _recognition,
+    "tra-loi-de-nghi.docx": _reply,
+    "phieu-ho-so.docx": _dossier,
+    "quyet-dinh-cong-nhan.docx": _recognition,
 }

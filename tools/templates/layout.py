@@ -6,8 +6,11 @@ come from ``the_thuc`` of documents.yaml.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -22,6 +25,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from dvk_reports.papers.docx.drafts import set_properties, steady_zip
 from dvk_reports.papers.docx.metrics import text_width
 from dvk_reports.plan.book.rulebook import Layout
 
@@ -132,6 +136,15 @@ def blank_document(layout: Layout, more: Mapping[str, Look] | None = None) -> Do
     section = document.sections[0]
     portrait(section, layout)
     return document
+
+
+def save(document: DocumentType, path: Path, title: str, day: date) -> Path:
+    """Write a template into ``path``; the same bytes every time."""
+    set_properties(document, title, day)
+    out = io.BytesIO()
+    document.save(out)
+    path.write_bytes(steady_zip(out.getvalue()))
+    return path
 
 
 def portrait(section: Section, layout: Layout) -> None:

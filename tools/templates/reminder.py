@@ -5,36 +5,29 @@ As with ``bao-cao.docx``, an office edits its own copy in ``mau-word/``; only a 
 
 from __future__ import annotations
 
-import io
-from datetime import date, datetime
 from pathlib import Path
 
 from docx.document import Document as DocumentType
 
-from dvk_reports.papers.docx.drafts import steady_zip
 from dvk_reports.plan.book.rulebook import Layout
-from dvk_reports.plan.reminding import DOCUMENT
 from dvk_reports.run.plans import load_plan
 from tools.templates import layout as lay
 from tools.templates import skeleton_pieces as piece
+
+NAME = "don-doc.docx"
 
 
 def make_reminder(folder: Path) -> Path:
     """Write ``don-doc.docx`` into ``folder`` in the format of the bundled plan; the same bytes every time."""
     plan = load_plan()
-    spec = plan.document(DOCUMENT, plan.first_quarter.first_day)
+    spec = next(spec for spec in plan.documents.van_ban if spec.mau == NAME)
     layout = plan.documents.layout(spec.the_thuc, plan.first_quarter.first_day)
     document = lay.blank_document(layout, lay.letter_styles(layout))
     lay.page_number(document.sections[0])
     _head(document, layout)
     _body(document)
     piece.foot(document, layout)
-    _properties(document, spec.tu_ngay)
-    out = io.BytesIO()
-    document.save(out)
-    path = folder / spec.mau
-    path.write_bytes(steady_zip(out.getvalue()))
-    return path
+    return lay.save(document, folder / spec.mau, "Mẫu công văn đôn đốc báo cáo Phong trào “Dân vận khéo”", spec.tu_ngay)
 
 
 def _head(document: DocumentType, layout: Layout) -> None:
@@ -47,20 +40,7 @@ def _head(document: DocumentType, layout: Layout) -> None:
 def _body(document: DocumentType) -> None:
     lay.say(document, "DVK Nội dung", "{{ nhac_lai }}")
     lay.say(document, "DVK Nội dung", "{{ tinh_hinh }}")
-    _each(document, "con_thieu", "- {{ cau }}")
-    _each(document, "de_nghi", "{{ cau }}")
+    piece.each(document, "con_thieu", "DVK Nội dung", "- {{ cau }}")
+    piece.each(document, "de_nghi", "DVK Nội dung")
     lay.say(document, "DVK Nội dung", "{{ cach_gui }}")
     lay.say(document, "DVK Nội dung cuối", "{{ loi_ket }}")
-
-
-def _each(document: DocumentType, name: str, text: str) -> None:
-    for line in (f"{{%p for cau in {name} %}}", text, "{%p endfor %}"):
-        lay.say(document, "DVK Nội dung", line)
-
-
-def _properties(document: DocumentType, day: date) -> None:
-    core = document.core_properties
-    core.title, core.language = "Mẫu công văn đôn đốc báo cáo Phong trào “Dân vận khéo”", "vi-VN"
-    core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
-    core.created = core.modified = datetime(day.year, day.month, day.day)
-    core.revision = 1

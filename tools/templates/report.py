@@ -6,15 +6,12 @@ bundled one is made here, so that format and template cannot drift apart.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 
 from docx.document import Document as DocumentType
 from docx.table import Table
 
-from dvk_reports.papers.docx.drafts import steady_zip
 from dvk_reports.papers.report.over_time import COLUMNS
 from dvk_reports.papers.report.report import DOCUMENT
 from dvk_reports.plan.book.rulebook import Layout
@@ -39,12 +36,7 @@ def make_template(folder: Path) -> Path:
     _ahead(document)
     piece.foot(document, layout)
     _annex(document, layout)
-    _properties(document, spec.tu_ngay)
-    out = io.BytesIO()
-    document.save(out)
-    path = folder / spec.mau
-    path.write_bytes(steady_zip(out.getvalue()))
-    return path
+    return lay.save(document, folder / spec.mau, "Mẫu báo cáo Phong trào “Dân vận khéo”", spec.tu_ngay)
 
 
 def _letterhead(document: DocumentType, layout: Layout) -> None:
@@ -294,11 +286,3 @@ def _comparison(document: DocumentType) -> None:
     _rows(table, "so_sanh", [f"{{{{ dong.{key} }}}}" for key in keys], texts=(1,))
     _each(document, "ghi_chu_so_sanh", "DVK Ghi chú bảng", "{{ cau }}")
     lay.say(document, "DVK Phụ lục", "{%p endif %}")
-
-
-def _properties(document: DocumentType, day: date) -> None:
-    core = document.core_properties
-    core.title, core.language = "Mẫu báo cáo Phong trào “Dân vận khéo”", "vi-VN"
-    core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
-    core.created = core.modified = datetime(day.year, day.month, day.day)
-    core.revision = 1

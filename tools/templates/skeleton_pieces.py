@@ -9,7 +9,7 @@ from docx.table import Table
 
 from dvk_reports.plan.book.rulebook import Layout
 from tools.templates import layout as lay
-from tools.templates.state_layout import annex_section
+from tools.templates.state_layout import MOTTO, annex_section
 
 # A blank long enough to write in by hand.
 GAP = " " * 6
@@ -21,7 +21,7 @@ def party_head(document: DocumentType, layout: Layout, dated: bool) -> None:
     lay.say(left, "DVK Cơ quan cấp trên", "{{ co_quan_cap_tren }}")
     lay.say(left, "DVK Cơ quan ban hành", "{{ co_quan }}")
     lay.say(left, "DVK Dấu sao", "*")
-    lay.say(right, "DVK Tiêu đề Đảng", "ĐẢNG CỘNG SẢN VIỆT NAM")
+    lay.say(right, "DVK Tiêu đề Đảng", lay.PARTY_TITLE)
     lay.say(right, "DVK Dòng kẻ", "")
     left, right = table.rows[1].cells
     lay.say(left, "DVK Số, ký hiệu", f"Số{GAP} -{{{{ ky_hieu }}}}")
@@ -37,7 +37,7 @@ def state_head(document: DocumentType, layout: Layout, dated: bool) -> None:
     lay.say(left, "DVK Cơ quan ban hành", "{{ co_quan }}")
     lay.say(left, "DVK Kẻ dưới cơ quan", "")
     lay.say(right, "DVK Quốc hiệu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-    lay.say(right, "DVK Tiêu ngữ", "Độc lập - Tự do - Hạnh phúc")
+    lay.say(right, "DVK Tiêu ngữ", MOTTO)
     lay.say(right, "DVK Kẻ dưới Tiêu ngữ", "")
     left, right = table.rows[1].cells
     lay.say(left, "DVK Số, ký hiệu", f"Số:{GAP}/{{{{ ky_hieu }}}}")

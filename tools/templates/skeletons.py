@@ -6,25 +6,13 @@ here.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
 from docx.document import Document as DocumentType
 
-from dvk_reports.papers.awards.skeletons import (
-    CERTIFICATE,
-    INVITATION,
-    MINUTES,
-    NOTICE,
-    PARTY_MINUTES,
-    PRAISE,
-    REQUEST,
-    STATE_REQUEST,
-)
-from dvk_reports.papers.docx.drafts import steady_zip
-from dvk_reports.plan.book.rulebook import DocumentSpec, Layout
+from dvk_reports.plan.book.roles import DocumentRole
+from dvk_reports.plan.book.rulebook import Layout
 from dvk_reports.run.plans import load_plan
 from tools.templates import layout as lay
 from tools.templates import skeleton_pieces as piece
@@ -36,32 +24,18 @@ def make_skeletons(folder: Path) -> list[Path]:
     plan = load_plan()
     day = plan.first_quarter.first_day
     written = []
-    for kind, draw in DRAWN.items():
-        spec = plan.document(kind, day)
+    for name, draw in DRAWN.items():
+        spec = next(spec for spec in plan.documents.van_ban if spec.mau == name)
         layout = plan.documents.layout(spec.the_thuc, day)
-        written.append(_make(folder, spec, layout, draw))
+        party = layout.phan_ke is None
+        document = lay.blank_document(layout, skeleton_styles(layout) if party else state_styles(layout))
+        lay.page_number(document.sections[0])
+        head = piece.party_head if party else piece.state_head
+        head(document, layout, dated=spec.vai is not DocumentRole.MINUTES)
+        piece.title(document, layout, spec.ten_loai)
+        draw(document, layout)
+        written.append(lay.save(document, folder / name, f"Mẫu {spec.ten}", spec.tu_ngay))
     return written
-
-
-def _make(folder: Path, spec: DocumentSpec, layout: Layout, draw: Callable[[DocumentType, Layout], None]) -> Path:
-    styles = skeleton_styles(layout) if layout.phan_ke is None else state_styles(layout)
-    document = lay.blank_document(layout, styles)
-    lay.page_number(document.sections[0])
-    (piece.party_head if layout.phan_ke is None else piece.state_head)(
-        document, layout, dated=spec.ma not in (MINUTES, PARTY_MINUTES)
-    )
-    piece.title(document, layout, spec.ten_loai)
-    draw(document, layout)
-    core = document.core_properties
-    core.title, core.language = f"Mẫu {spec.ten}", "vi-VN"
-    core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
-    core.created = core.modified = datetime(spec.tu_ngay.year, spec.tu_ngay.month, spec.tu_ngay.day)
-    core.revision = 1
-    out = io.BytesIO()
-    document.save(out)
-    path = folder / spec.mau
-    path.write_bytes(steady_zip(out.getvalue()))
-    return path
 
 
 def _request(document: DocumentType, layout: Layout) -> None:
@@ -70,9 +44,9 @@ def _request(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Nội dung",
-        "{{ ten_co_quan }} đã tổng hợp, thẩm tra hồ sơ đề nghị biểu dương của các chi, đảng bộ trực thuộc Huyện ủy. "
-        "Qua xem xét, {{ ten_co_quan }} đề nghị {{ kinh_gui }} biểu dương {{ so_luong }} có thành tích trong Phong "
-        "trào “Dân vận khéo” (có danh sách kèm theo).",
+        "{{ ten_co_quan }} đã tổng hợp, thẩm tra hồ sơ đề nghị biểu dương của {{ noi_de_nghi }}. Qua xem xét, "
+        "{{ ten_co_quan }} đề nghị {{ kinh_gui }} biểu dương {{ so_luong }} có thành tích trong Phong trào “Dân vận "
+        "khéo” (có danh sách kèm theo).",
     )
     piece.each(document, "ket_qua_xet", "DVK Nội dung")
     lay.say(document, "DVK Nội dung cuối", "{{ ten_co_quan }} kính trình {{ kinh_gui }} xem xét, quyết định.")
@@ -86,9 +60,9 @@ def _state_request(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Nội dung",
-        "Căn cứ thành tích của {{ cac_doi_tuong }} đã được Hội đồng Thi đua - Khen thưởng huyện xét tại cuộc họp ngày "
-        "{{ ngay_hop }}, {{ ten_co_quan }} đề nghị {{ kinh_gui }} tặng Giấy khen cho {{ so_luong }} đã có thành tích "
-        "trong Phong trào “Dân vận khéo” (có danh sách và hồ sơ kèm theo).",
+        "Căn cứ thành tích của {{ cac_doi_tuong }} đã được {{ noi_xet }} xét tại cuộc họp ngày {{ ngay_hop }}, "
+        "{{ ten_co_quan }} đề nghị {{ kinh_gui }} tặng Giấy khen cho {{ so_luong }} đã có thành tích trong Phong trào "
+        "“Dân vận khéo” (có danh sách và hồ sơ kèm theo).",
     )
     piece.each(document, "ket_qua_xet", "DVK Nội dung")
     lay.say(
@@ -97,7 +71,7 @@ def _state_request(document: DocumentType, layout: Layout) -> None:
         "{{ ten_co_quan }} kính trình {{ kinh_gui }} xem xét, quyết định{{ ket_thuc }}",
     )
     piece.foot(document, layout)
-    _wide_list(document, layout, "ĐỀ NGHỊ TẶNG GIẤY KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN", "Tờ trình")
+    _wide_list(document, layout, "ĐỀ NGHỊ TẶNG {{ ten_hinh_thuc_in_hoa }}", "Tờ trình")
 
 
 def _praise(document: DocumentType, layout: Layout) -> None:
@@ -115,8 +89,7 @@ def _praise(document: DocumentType, layout: Layout) -> None:
     piece.article(
         document,
         "Điều {{ dieu_cuoi }}.",
-        "Văn phòng Huyện ủy, Ban Dân vận Huyện ủy, các chi, đảng bộ trực thuộc Huyện ủy và {{ cac_doi_tuong }} có tên "
-        "tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
+        "{{ thi_hanh }} và {{ cac_doi_tuong }} có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
         last=True,
     )
     piece.foot(document, layout)
@@ -132,8 +105,7 @@ def _certificate(document: DocumentType, layout: Layout) -> None:
     piece.article(
         document,
         "Điều 1.",
-        "Tặng Giấy khen của Chủ tịch Ủy ban nhân dân huyện cho {{ so_luong }} đã có thành tích trong Phong trào "
-        "“Dân vận khéo” ({{ dot }}) ",
+        "Tặng {{ ten_hinh_thuc }} cho {{ so_luong }} đã có thành tích trong Phong trào “Dân vận khéo” ({{ dot }}) ",
         note="(có Danh sách kèm theo).",
         more="{{ tien_dieu_1 }}",
     )
@@ -143,14 +115,11 @@ def _certificate(document: DocumentType, layout: Layout) -> None:
     piece.article(
         document,
         "Điều {{ dieu_cuoi }}.",
-        "Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện, Trưởng phòng Nội vụ, Trưởng phòng Tài chính - Kế "
-        "hoạch và {{ cac_doi_tuong }} có tên tại Điều 1 căn cứ Quyết định thi hành{{ ket_thuc }}",
+        "{{ thi_hanh }} và {{ cac_doi_tuong }} có tên tại Điều 1 căn cứ Quyết định thi hành{{ ket_thuc }}",
         last=True,
     )
     piece.foot(document, layout)
-    _table_list(
-        document, layout, "{{ doi_tuong_in_hoa }} ĐƯỢC TẶNG GIẤY KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN", "Quyết định"
-    )
+    _table_list(document, layout, "{{ doi_tuong_in_hoa }} ĐƯỢC TẶNG {{ ten_hinh_thuc_in_hoa }}", "Quyết định")
 
 
 def _minutes(document: DocumentType, layout: Layout) -> None:
@@ -222,8 +191,8 @@ def _notice(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Nội dung cuối",
-        "Ban Dân vận Huyện ủy, các chi, đảng bộ trực thuộc Huyện ủy thông báo đến {{ cac_doi_tuong }} có tên trong "
-        "danh sách và tiếp tục duy trì, nhân rộng các mô hình.",
+        "{{ thi_hanh }} thông báo đến {{ cac_doi_tuong }} có tên trong danh sách và tiếp tục duy trì, nhân rộng các mô "
+        "hình.",
     )
     piece.foot(document, layout)
     _table_list(document, layout, "{{ doi_tuong_in_hoa }} ĐƯỢC BIỂU DƯƠNG TRONG PHONG TRÀO “DÂN VẬN KHÉO”", "Thông báo")
@@ -248,12 +217,12 @@ def _table_list(document: DocumentType, layout: Layout, title: str, paper: str) 
 
 
 DRAWN: Mapping[str, Callable[[DocumentType, Layout], None]] = {
-    REQUEST: _request,
-    PRAISE: _praise,
-    NOTICE: _notice,
-    INVITATION: _invitation,
-    STATE_REQUEST: _state_request,
-    CERTIFICATE: _certificate,
-    MINUTES: _minutes,
-    PARTY_MINUTES: _party_minutes,
+    "to-trinh-dang.docx": _request,
+    "quyet-dinh-bieu-duong.docx": _praise,
+    "thong-bao.docx": _notice,
+    "giay-moi.docx": _invitation,
+    "to-trinh-nha-nuoc.docx": _state_request,
+    "quyet-dinh-giay-khen.docx": _certificate,
+    "bien-ban.docx": _minutes,
+    "bien-ban-dang.docx": _party_minutes,
 }

@@ -6,25 +6,23 @@ A dossier is the request with its list, the account of merit certified by the un
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Final
 
-from dvk_reports.model.proposals import Chosen, Gate, GateState, Proposal
-from dvk_reports.papers.awards.letters import name_of
-from dvk_reports.papers.awards.lists import by_unit, form_of, told
-from dvk_reports.papers.awards.skeleton_list import roman
-from dvk_reports.papers.awards.skeletons import head_fields
-from dvk_reports.papers.docx.drafts import render
-from dvk_reports.papers.docx.tone import names_of, toned
-from dvk_reports.papers.report.wording import wanted
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Register
-from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import tidy
+from dvk_reports.messages.marks import wanted
+from dvk_reports.model.proposals import Gate, GateState, Proposal
+from dvk_reports.papers.awards.lists import by_unit, form_of, on_one_line
+from dvk_reports.papers.awards.rounds import AwardRound
+from dvk_reports.papers.awards.skeletons import award_head
+from dvk_reports.papers.docx.drafts import Template, render
+from dvk_reports.papers.docx.tone import toned
+from dvk_reports.plan.book.roles import DocumentRole
+from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
+from dvk_reports.plan.names import names_of
+from dvk_reports.vietnamese.numbers import roman, show_count
+from dvk_reports.vietnamese.text import tidy, upper_first
 from dvk_reports.vietnamese.words import tones
 
-DOSSIER: Final = "phieu_ho_so"
 FOLDER: Final = "ho-so"
 PAPERS: Final = {
     "hs_to_trinh": "tờ trình",
@@ -38,38 +36,31 @@ _SAID: Final[Mapping[bool | None, str]] = {True: HELD, False: LACKED, None: NOT_
 _GATE = "E5"
 
 
-def dossier_sheets(
-    plan: Plan, register: Register, chosen: Chosen, dot: str, day: date, template: Path | None = None
-) -> dict[str, bytes]:
+def dossier_sheets(given: AwardRound, template: Path | None = None) -> dict[str, bytes]:
     """``ho-so/…`` -> .docx for every unit that proposed someone."""
-    spec = plan.document(DOSSIER, day)
-    tone, names = plan.documents.dau_thanh, names_of(register)
+    plan, listed = given.plan, given.chosen.shortlist
+    paper = plan.document_with(DocumentRole.DOSSIER, given.day)
+    if paper is None:
+        return {}
+    tone, names = plan.documents.dau_thanh, names_of(given.register)
     found = {}
-    for unit, subjects in by_unit(plan, register, chosen.shortlist.proposals).items():
-        fields = dossier_fields(plan, register, chosen, unit, subjects, dot, day)
-        title = f"{spec.ten_loai.capitalize()} {fields['trich_yeu']}"
-        paper = render(
-            spec.mau,
+    for unit, subjects in by_unit(plan, given.register, listed.proposals).items():
+        fields = dossier_fields(given, paper, unit, subjects)
+        found[f"{FOLDER}/DVK_{unit}_{listed.round}_ho-so.docx"] = render(
+            Template(paper.mau, template, tone),
             toned(fields, tone, names, ("danh_sach", "ho_ten")),
-            title=tones(title, tone, names),
-            day=day,
-            template=template,
-            tone=tone,
+            title=tones(f"{paper.ten_loai.capitalize()} {fields['trich_yeu']}", tone, names),
+            day=given.day,
         )
-        found[f"{FOLDER}/DVK_{unit}_{chosen.shortlist.round}_ho-so.docx"] = paper
     return found
 
 
-def dossier_fields(
-    plan: Plan, register: Register, chosen: Chosen, unit: str, subjects: Sequence[Proposal], dot: str, day: date
-) -> dict[str, object]:
+def dossier_fields(given: AwardRound, paper: IssuedPaper, unit: str, subjects: Sequence[Proposal]) -> dict[str, object]:
     """Every field of ``phieu-ho-so.docx``. ``subjects``: all that the unit has proposed."""
-    name = name_of(register, unit, day)
-    spec = plan.document(DOSSIER, day)
-    spec = spec.model_copy(update={"noi_nhan": [text.format(don_vi=name) for text in spec.noi_nhan]})
-    layout = plan.documents.layout(spec.the_thuc, day)
+    name = given.name_of(unit)
+    own = paper.model_copy(update={"noi_nhan": [line.format(don_vi=name) for line in paper.noi_nhan]})
     groups = [
-        _group(plan, title, [p for p in subjects if chosen.is_chosen(p) is taken])
+        _group(given.plan, title, [p for p in subjects if given.chosen.is_chosen(p) is taken])
         for title, taken in (("Được chọn ở đợt này", True), ("Chưa được chọn", False))
     ]
     kept = [group for group in groups if group["dong"]]
@@ -77,13 +68,13 @@ def dossier_fields(
         group["tt"] = roman(number)
     lacking = sum(bool(lacks(proposal)) for proposal in subjects)
     return {
-        **head_fields(spec, layout, register, day),
+        **award_head(given.plan, own, given.register, given.day),
         "don_vi": name,
-        "dot": dot,
-        "gach_trich_yeu": "-----" if spec.gach_trich_yeu else "",
-        "trich_yeu": spec.trich_yeu.format(don_vi=name, dot=dot),
+        "dot": given.dot,
+        "gach_trich_yeu": "-----" if paper.gach_trich_yeu else "",
+        "trich_yeu": paper.trich_yeu.format(don_vi=name, dot=given.dot),
         "danh_sach": kept,
-        "ket_luan": _told(len(subjects), lacking) + (_asked(name, spec.ten_co_quan) if lacking else ""),
+        "ket_luan": _told(len(subjects), lacking) + (_asked(name, paper.ten_co_quan) if lacking else ""),
     }
 
 
@@ -112,11 +103,11 @@ def _group(plan: Plan, title: str, subjects: Sequence[Proposal]) -> dict[str, ob
     for number, proposal in enumerate(subjects, start=1):
         row = {
             "tt": str(number),
-            "ten": told(proposal.candidate, plan.documents.ngan_cach_dong),
+            "ten": on_one_line(plan, proposal.candidate),
             "hinh_thuc": form_of(plan, proposal.candidate),
         }
         missing = lacks(proposal)
-        rows.append(row | papers_of(proposal) | {"con_thieu": missing[:1].upper() + missing[1:] or COMPLETE})
+        rows.append(row | papers_of(proposal) | {"con_thieu": upper_first(missing) or COMPLETE})
     return {"tt": "", "ten": title, "dong": rows}
 
 

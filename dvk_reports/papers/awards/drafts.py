@@ -15,43 +15,25 @@ from types import MappingProxyType
 from typing import Final
 
 from dvk_reports.errors import PlanError
+from dvk_reports.messages.marks import no_issuer, wanted
+from dvk_reports.model.choosing import choice_of
 from dvk_reports.model.proposals import Chosen, Outcome, Proposal
-from dvk_reports.papers.awards.dossiers import DOSSIER, dossier_sheets
-from dvk_reports.papers.awards.letters import REPLY, replies
-from dvk_reports.papers.awards.lists import choice_of, counted, groups_of, lower_first, picked, quota_of, told
-from dvk_reports.papers.awards.money import Clause, certificate_money, praise_money
+from dvk_reports.papers.awards.dossiers import dossier_sheets
+from dvk_reports.papers.awards.letters import replies
+from dvk_reports.papers.awards.lists import counted, groups_of, on_one_line, picked, quota_of
+from dvk_reports.papers.awards.money import Clause, money_clause
+from dvk_reports.papers.awards.rounds import AwardRound, round_name
 from dvk_reports.papers.awards.skeleton_list import GROUP
-from dvk_reports.papers.awards.skeletons import (
-    CERTIFICATE,
-    MINUTES,
-    NOTICE,
-    PARTY_MINUTES,
-    PRAISE,
-    REQUEST,
-    STATE_REQUEST,
-    write_skeleton,
-)
-from dvk_reports.papers.docx.tone import names_of
-from dvk_reports.papers.report.wording import wanted
-from dvk_reports.plan.book.rulebook import DocumentSpec, Plan
+from dvk_reports.papers.awards.skeletons import ended_authority, late, write_skeleton
+from dvk_reports.plan.book.roles import DocumentRole
+from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
+from dvk_reports.plan.names import names_of
 from dvk_reports.plan.register.register import Register
-from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import fold, tidy, unaccented
+from dvk_reports.vietnamese.text import fold, lower_first, tidy, unaccented
 from dvk_reports.vietnamese.words import tones
 
-PAPERS: Final[Mapping[str, str]] = {
-    REQUEST: "to-trinh-bieu-duong",
-    PRAISE: "quyet-dinh-bieu-duong",
-    NOTICE: "thong-bao-bieu-duong",
-    PARTY_MINUTES: "bien-ban-hop-xet-bieu-duong",
-    STATE_REQUEST: "to-trinh-giay-khen",
-    CERTIFICATE: "quyet-dinh-giay-khen",
-    MINUTES: "bien-ban-hop-xet",
-}
-"""Paper -> name of its file, below ``khen-thuong/<DOT>/``."""
 NO_TEMPLATES: Final[Mapping[str, Path]] = MappingProxyType({})
-_DECISIONS, _REQUESTS = (PRAISE, CERTIFICATE), (REQUEST, STATE_REQUEST)
 
 
 def award_drafts(
@@ -62,39 +44,53 @@ def award_drafts(
     No paper for a form of award nobody was chosen for (:func:`draft_notes` says so); with ``so_quyet_dinh: rieng`` one
     decision for each class. Besides: ``ho-so/…``, what the dossiers of each unit hold and lack, and ``thu-tra-loi/…``,
     the reasons to each unit with a subject that was not chosen. ``templates``: file name -> the office's own template.
-    PlanError (gate E11) on a day on which an issuer is no more: then nothing is made; TemplateError as in ``render``.
+    PlanError (gate E11) for a day on which a form of the round is granted no more: then nothing is made; TemplateError
+    as in ``render``.
     """
-    forbid_late(plan, day)
+    forbid_late(plan, chosen.shortlist.round, day)
+    given = AwardRound(plan, register, chosen, round_name(chosen), day)
     found: dict[str, bytes] = {}
-    for kind, stem in PAPERS.items():
-        spec = plan.document(kind, day)
-        subjects = picked(plan, register, chosen, spec.hinh_thuc)
-        for ending, part in _papers_of(spec, kind, subjects):
-            found[f"{stem}{ending}.docx"] = _paper(plan, register, chosen, kind, part, day, templates.get(spec.mau))
-    dot = round_name(chosen)
-    found |= dossier_sheets(plan, register, chosen, dot, day, templates.get(plan.document(DOSSIER, day).mau))
-    found |= replies(plan, register, chosen, dot, day, templates.get(plan.document(REPLY, day).mau))
+    for paper in _papers(plan, day):
+        subjects = picked(plan, register, chosen, paper.hinh_thuc)
+        for ending, part in _parts_of(paper, subjects):
+            found[f"{paper.ten_tep}{ending}.docx"] = _draft(given, paper, part, templates.get(paper.mau))
+    found |= dossier_sheets(given, _own(plan, DocumentRole.DOSSIER, day, templates))
+    found |= replies(given, _own(plan, DocumentRole.REPLY, day, templates))
     return found
 
 
-def forbid_late(plan: Plan, day: date) -> None:
-    """PlanError (E11) where an issuer of the round's papers no longer exists on the day."""
-    for kind in (*PAPERS, DOSSIER, REPLY):
-        spec = plan.document(kind, day)
-        if spec.den_ngay is not None and day > spec.den_ngay:
+def _own(plan: Plan, role: DocumentRole, day: date, templates: Mapping[str, Path]) -> Path | None:
+    paper = plan.document_with(role, day)
+    return templates.get(paper.mau) if paper is not None else None
+
+
+def _papers(plan: Plan, day: date) -> list[IssuedPaper]:
+    """Every paper about a form of award that has a file of its own, the papers of one form together."""
+    names = dict.fromkeys(spec.ma for spec in plan.documents.van_ban if spec.hinh_thuc and spec.ten_tep)
+    papers = [plan.document(name, day) for name in names]
+    forms = list(dict.fromkeys(paper.hinh_thuc for paper in papers))
+    return sorted(papers, key=lambda paper: forms.index(paper.hinh_thuc))
+
+
+def forbid_late(plan: Plan, name: str, day: date) -> None:
+    """PlanError (E11) where a form of award of the round ``name`` is granted no more on the day."""
+    for form in dict.fromkeys(quota.hinh_thuc for quota in plan.awards.chi_tieu if quota.dot == name):
+        ended = ended_authority(plan, form, day)
+        if ended is not None:
             raise PlanError(
-                f"E11: ngày {show_date_prose(day)} không lập được văn bản biểu dương, khen thưởng cấp huyện, vì "
-                f"{spec.ten_co_quan} không còn là cơ quan ban hành sau ngày {show_date_prose(spec.den_ngay)}. "
-                "Không tệp nào được ghi. Đợt này chỉ giữ để tra cứu; việc khen thưởng sau ngày đó do cấp xã hoặc cấp "
-                "tỉnh thực hiện."
+                f"E11: {late(ended, day)}. Không tệp nào được ghi. Đợt này chỉ giữ để tra cứu; việc khen thưởng sau "
+                f"ngày đó do cơ quan có thẩm quyền lúc ấy thực hiện. Căn cứ: {ended.can_cu}."
             )
 
 
 def draft_notes(plan: Plan, chosen: Chosen, day: date) -> tuple[str, ...]:
-    """What the clerk must know beside the drafts: forms of award without a paper, choices over a quota."""
-    forms = list(dict.fromkeys(plan.document(kind, day).hinh_thuc for kind in PAPERS))
+    """What the clerk must know beside the drafts: papers without an issuer, forms without a paper, quotas exceeded."""
+    papers = _papers(plan, day)
+    around = [plan.document_with(role, day) for role in (DocumentRole.DOSSIER, DocumentRole.REPLY)]
+    nobody = [paper.ten for paper in (*papers, *around) if paper is not None and not paper.has_issuer]
+    forms = list(dict.fromkeys(paper.hinh_thuc for paper in papers))
     taken = [p for p in chosen.shortlist.proposals if chosen.is_chosen(p)]
-    found = []
+    found = [no_issuer("; ".join(nobody), day)] if nobody else []
     for form in forms:
         if not any(fold(p.candidate.form) == fold(form) for p in taken):
             found.append(f"{form}: không có tập thể, cá nhân nào được chọn nên không lập văn bản.")
@@ -110,17 +106,9 @@ def draft_notes(plan: Plan, chosen: Chosen, day: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def round_name(chosen: Chosen) -> str:
-    """ "đợt sơ kết tháng 10/2023": the occasion and the month of the round, as a title has it in brackets."""
-    year, _, month = chosen.shortlist.round.partition("-")
-    occasion = tidy(lower_first(chosen.shortlist.name).replace("Phong trào “Dân vận khéo”", ""))
-    when = f"tháng {month.lstrip('0') if month not in ('01', '02') else month}/{year}" if month else year
-    return " ".join(part for part in ("đợt", occasion, when) if part)
-
-
-def _papers_of(spec: DocumentSpec, kind: str, subjects: Sequence[Proposal]) -> Iterator[tuple[str, Sequence[Proposal]]]:
+def _parts_of(paper: IssuedPaper, subjects: Sequence[Proposal]) -> Iterator[tuple[str, Sequence[Proposal]]]:
     """(ending of the file name, subjects): all in one paper, or a decision for each class."""
-    if kind not in _DECISIONS or spec.so_quyet_dinh == "chung":
+    if paper.vai is not DocumentRole.DECISION or paper.so_quyet_dinh == "chung":
         if subjects:
             yield "", subjects
         return
@@ -129,50 +117,34 @@ def _papers_of(spec: DocumentSpec, kind: str, subjects: Sequence[Proposal]) -> I
         yield f"-{'-'.join(unaccented(name).lower().split())}", own
 
 
-def _paper(
-    plan: Plan,
-    register: Register,
-    chosen: Chosen,
-    kind: str,
-    subjects: Sequence[Proposal],
-    day: date,
-    template: Path | None,
-) -> bytes:
-    spec = plan.document(kind, day)
-    between = ", " if spec.dang_danh_sach == "bang" and kind not in (MINUTES, PARTY_MINUTES) else _between(plan)
-    fields: dict[str, object] = {"dot": round_name(chosen), GROUP: groups_of(plan, subjects, between)}
-    clause = _clause(chosen, kind, subjects)
+def _draft(given: AwardRound, paper: IssuedPaper, subjects: Sequence[Proposal], template: Path | None) -> bytes:
+    plan = given.plan
+    in_cells = paper.dang_danh_sach == "bang" and paper.vai is not DocumentRole.MINUTES
+    between = ", " if in_cells else plan.documents.ngan_cach_dong
+    fields: dict[str, object] = {"dot": given.dot, GROUP: groups_of(plan, subjects, between)}
+    decides = paper.vai is DocumentRole.DECISION
+    clause = money_clause(plan, given.chosen, paper.hinh_thuc, subjects) if decides else Clause()
     if clause.rates:
         fields |= {"tien_thuong": clause.rates, "nguon_tien": clause.source}
-    if kind in _REQUESTS:
-        fields["ket_qua_xet"] = _results(plan, register, chosen, subjects)
+    if paper.vai is DocumentRole.REQUEST:
+        fields["ket_qua_xet"] = _results(given, subjects)
     out = io.BytesIO()
-    write_skeleton(out, plan, register, kind, fields, day, template)
+    write_skeleton(out, plan, given.register, paper.ma, fields, given.day, template)
     return out.getvalue()
-
-
-def _between(plan: Plan) -> str:
-    return plan.documents.ngan_cach_dong
-
-
-def _clause(chosen: Chosen, kind: str, subjects: Sequence[Proposal]) -> Clause:
-    if kind == CERTIFICATE:
-        return certificate_money(subjects)
-    return praise_money(chosen, subjects) if kind == PRAISE else Clause()
 
 
 # --- what a request says of the choice
 
 
-def _results(plan: Plan, register: Register, chosen: Chosen, subjects: Sequence[Proposal]) -> list[str]:
+def _results(given: AwardRound, subjects: Sequence[Proposal]) -> list[str]:
     """The reading used, years still waiting for their decision, and every choice that departs from the proposal."""
-    names = {*names_of(register), *(p.candidate.name for p in subjects)}
-    said = [_reading(plan, chosen), *_pending(subjects)]
-    over = _over_quota(chosen, subjects)
+    names = {*names_of(given.register), *(p.candidate.name for p in subjects)}
+    said = [_reading(given.plan, given.chosen), *_pending(subjects)]
+    over = _over_quota(given.chosen, subjects)
     said += [f"Số đề nghị {'; '.join(over)}."] if over else []
-    own = [tones(text, plan.documents.dau_thanh, names) for text in said]
+    own = [tones(text, given.plan.documents.dau_thanh, names) for text in said]
     # Reasons are the clerk's own words: as they were typed.
-    return [*own, *_departures(plan, chosen, subjects)]
+    return [*own, *_departures(given.plan, given.chosen, subjects)]
 
 
 def _reading(plan: Plan, chosen: Chosen) -> str:
@@ -209,6 +181,6 @@ def _departures(plan: Plan, chosen: Chosen, subjects: Sequence[Proposal]) -> lis
     for proposal in subjects:
         if proposal.outcome is not Outcome.EXPECTED:
             reason = tidy(choice_of(chosen, proposal).reason).rstrip(".") or wanted("lý do chọn")
-            who = told(proposal.candidate, _between(plan))
+            who = on_one_line(plan, proposal.candidate)
             found.append(f"{who}: kết quả rà soát là “{proposal.outcome}”; lý do chọn: {reason}.")
     return found

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Final
 
+from dvk_reports.messages.marks import wanted
+from dvk_reports.model.choosing import choice_of
 from dvk_reports.model.proposals import NOT_CHOSEN, Chosen, Doubt, Gate, GateState, Outcome, Proposal
-from dvk_reports.papers.awards.lists import by_unit, choice_of, form_of, lower_first, quota_of, told
-from dvk_reports.papers.awards.skeletons import head_fields
-from dvk_reports.papers.docx.drafts import render
-from dvk_reports.papers.docx.tone import names_of, toned
-from dvk_reports.papers.report.wording import wanted
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Register
-from dvk_reports.plan.reminding import addressee
+from dvk_reports.papers.awards.lists import by_unit, form_of, on_one_line, quota_of
+from dvk_reports.papers.awards.rounds import AwardRound
+from dvk_reports.papers.awards.skeletons import award_head
+from dvk_reports.papers.docx.drafts import Template, render
+from dvk_reports.papers.docx.tone import toned
+from dvk_reports.plan.book.roles import DocumentRole
+from dvk_reports.plan.book.rulebook import IssuedPaper
+from dvk_reports.plan.names import names_of
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import tidy
+from dvk_reports.vietnamese.text import lower_first, tidy
 from dvk_reports.vietnamese.words import tones
 
-REPLY: Final = "tra_loi_de_nghi"
 FOLDER: Final = "thu-tra-loi"
 _VERBATIM = ("kinh_gui", "chua_chon", "ho_ten")
 _NEVER_DECIDES = ("E8", "E11")
@@ -29,70 +29,54 @@ _HOLDS = ("E6", "E9")
 """Gates that hold a subject back (“Chưa xét”) when they are not passed."""
 
 
-def replies(
-    plan: Plan, register: Register, chosen: Chosen, dot: str, day: date, template: Path | None = None
-) -> dict[str, bytes]:
+def replies(given: AwardRound, template: Path | None = None) -> dict[str, bytes]:
     """``thu-tra-loi/…`` -> .docx for every unit with a subject that was not chosen."""
-    spec = plan.document(REPLY, day)
-    tone, names = plan.documents.dau_thanh, names_of(register)
+    plan, chosen = given.plan, given.chosen
+    paper = plan.document_with(DocumentRole.REPLY, given.day)
+    if paper is None:
+        return {}
+    tone, names = plan.documents.dau_thanh, names_of(given.register)
     found = {}
-    for unit, subjects in by_unit(plan, register, chosen.shortlist.proposals).items():
+    for unit, subjects in by_unit(plan, given.register, chosen.shortlist.proposals).items():
         if all(chosen.is_chosen(proposal) for proposal in subjects):
             continue
-        fields = reply_fields(plan, register, chosen, unit, subjects, dot, day)
-        paper = render(
-            spec.mau,
-            toned(fields, tone, names, _VERBATIM),
-            title=tones(f"Công văn {spec.trich_yeu}", tone),
-            day=day,
-            template=template,
-            tone=tone,
+        found[f"{FOLDER}/DVK_{unit}_{chosen.shortlist.round}_tra-loi.docx"] = render(
+            Template(paper.mau, template, tone),
+            toned(reply_fields(given, paper, unit, subjects), tone, names, _VERBATIM),
+            title=tones(f"Công văn {paper.trich_yeu}", tone),
+            day=given.day,
         )
-        found[f"{FOLDER}/DVK_{unit}_{chosen.shortlist.round}_tra-loi.docx"] = paper
     return found
 
 
-def reply_fields(
-    plan: Plan, register: Register, chosen: Chosen, unit: str, subjects: Sequence[Proposal], dot: str, day: date
-) -> dict[str, object]:
+def reply_fields(given: AwardRound, paper: IssuedPaper, unit: str, subjects: Sequence[Proposal]) -> dict[str, object]:
     """Every field of ``tra-loi-de-nghi.docx``. ``subjects``: all that the unit has proposed."""
-    spec = plan.document(REPLY, day)
-    layout = plan.documents.layout(spec.the_thuc, day)
-    reader = name_of(register, unit, day)
+    plan, chosen = given.plan, given.chosen
+    reader, issuer = given.name_of(unit), paper.ten_co_quan
     out = [proposal for proposal in subjects if not chosen.is_chosen(proposal)]
-    between = plan.documents.ngan_cach_dong
     lines = []
     for number, proposal in enumerate(out, start=1):
         asked = f"(đề nghị {form_of(plan, proposal.candidate)})"
-        lines.append(f"{number}. {told(proposal.candidate, between)} {asked}: {reason_of(chosen, proposal)}.")
+        lines.append(f"{number}. {on_one_line(plan, proposal.candidate)} {asked}: {reason_of(chosen, proposal)}.")
     return {
-        **head_fields(spec, layout, register, day),
-        "trich_yeu": spec.trich_yeu,
+        **award_head(plan, paper, given.register, given.day),
+        "trich_yeu": paper.trich_yeu,
         "kinh_gui": reader,
-        "dot": dot,
+        "dot": given.dot,
         "mo_dau": (
-            f"{spec.ten_co_quan} đã nhận và xem xét hồ sơ đề nghị biểu dương, khen thưởng của {reader} ({dot}). "
-            f"{spec.ten_co_quan} ghi nhận, trân trọng những kết quả của các tập thể, cá nhân được đề nghị trong Phong "
+            f"{issuer} đã nhận và xem xét hồ sơ đề nghị biểu dương, khen thưởng của {reader} ({given.dot}). "
+            f"{issuer} ghi nhận, trân trọng những kết quả của các tập thể, cá nhân được đề nghị trong Phong "
             "trào “Dân vận khéo”."
         ),
         "tinh_hinh": _standing(len(subjects), len(out)),
         "chua_chon": lines,
         "de_nghi": (
-            f"{spec.ten_co_quan} đề nghị {reader} thông báo, động viên các trường hợp có tên trên tiếp tục duy trì mô "
+            f"{issuer} đề nghị {reader} thông báo, động viên các trường hợp có tên trên tiếp tục duy trì mô "
             "hình để được xem xét ở đợt sau. Trường hợp có ý kiến hoặc bổ sung được căn cứ, đề nghị gửi về "
-            f"{spec.ten_co_quan} trước ngày {wanted('thời hạn')}."
+            f"{issuer} trước ngày {wanted('thời hạn')}."
         ),
-        "loi_ket": f"{spec.ten_co_quan} trân trọng cảm ơn sự phối hợp của {reader}.",
+        "loi_ket": f"{issuer} trân trọng cảm ơn sự phối hợp của {reader}.",
     }
-
-
-def name_of(register: Register, code: str, day: date) -> str:
-    """Name of who answers for a unit on the day; its own name, or its code, where nobody does."""
-    unit = register.by_code.get(code)
-    if unit is None:
-        return code
-    reader = addressee(register, unit, day)
-    return (reader or unit).name
 
 
 def _standing(proposed: int, out: int) -> str:

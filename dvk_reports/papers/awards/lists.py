@@ -6,22 +6,21 @@ The one source of every count and list of a round's papers: request, decision an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from dvk_reports.model.proposals import Candidate, Choice, Chosen, Proposal
+from dvk_reports.messages.marks import wanted
+from dvk_reports.model.proposals import Candidate, Chosen, Proposal
 from dvk_reports.papers.awards.skeleton_list import GROUP_KEYS, SUBJECTS
-from dvk_reports.papers.report.wording import wanted
+from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.text import fold, lower_first, tidy
 from dvk_reports.vietnamese.words import listed, tones
 
-INDIVIDUAL = fold("Cá nhân")
-_BY_GENDER: Mapping[str, str] = {fold("Nam"): "Ông", fold("Nữ"): "Bà"}
 _LAST = 10**6
 
 
@@ -53,10 +52,6 @@ def in_order(plan: Plan, register: Register, proposals: Iterable[Proposal]) -> t
     return tuple(sorted(proposals, key=place))
 
 
-def choice_of(chosen: Chosen, proposal: Proposal) -> Choice:
-    return chosen.choices.get(proposal.candidate.id, Choice())
-
-
 def quota_of(chosen: Chosen, form: str, kind: str) -> int:
     """How many of a class the plan allows for a form of award; 0 for a class it does not name."""
     same = (q for q in chosen.shortlist.quotas if fold(q.form) == fold(form) and fold(q.kind) == fold(kind))
@@ -71,13 +66,23 @@ def by_unit(plan: Plan, register: Register, proposals: Iterable[Proposal]) -> di
     return found
 
 
-def subject(candidate: Candidate) -> str:
+def subject(plan: Plan, candidate: Candidate) -> str:
     """ "Ông Nguyễn Văn A", "Chi bộ thôn 3": the name as the unit wrote it, with Ông or Bà before a person's."""
     name = tidy(candidate.name)
-    if fold(candidate.kind) != INDIVIDUAL:
+    if not is_person(plan, candidate):
         return name
-    title = tidy(candidate.title) or _BY_GENDER.get(fold(candidate.gender)) or wanted("ông/bà")
+    title = tidy(candidate.title) or _title_by_gender(plan, candidate) or wanted("ông/bà")
     return name if fold(name).startswith(f"{fold(title)} ") else f"{title} {name}"
+
+
+def is_person(plan: Plan, candidate: Candidate) -> bool:
+    return fold(candidate.kind) == fold(plan.label(LabelRole.INDIVIDUAL))
+
+
+def _title_by_gender(plan: Plan, candidate: Candidate) -> str:
+    titles = {LabelRole.MALE: LabelRole.MISTER, LabelRole.FEMALE: LabelRole.MADAM}
+    by_gender = {fold(plan.label(gender)): plan.label(title) for gender, title in titles.items()}
+    return by_gender.get(fold(candidate.gender), "")
 
 
 def form_of(plan: Plan, candidate: Candidate) -> str:
@@ -91,9 +96,10 @@ def about(candidate: Candidate, between: str) -> str:
     return between.join(part for part in parts if part and fold(part) != fold(candidate.name))
 
 
-def told(candidate: Candidate, between: str) -> str:
+def on_one_line(plan: Plan, candidate: Candidate) -> str:
     """ "Ông Nguyễn Văn A; Trưởng thôn; thôn Nà Khương"."""
-    return between.join(part for part in (subject(candidate), about(candidate, between)) if part)
+    between = plan.documents.ngan_cach_dong
+    return between.join(part for part in (subject(plan, candidate), about(candidate, between)) if part)
 
 
 def groups_of(plan: Plan, proposals: Sequence[Proposal], between: str) -> list[dict[str, object]]:
@@ -107,11 +113,11 @@ def groups_of(plan: Plan, proposals: Sequence[Proposal], between: str) -> list[d
         candidate = proposal.candidate
         name = tidy(candidate.kind)
         group = groups.setdefault(fold(name), dict(zip(GROUP_KEYS, (name, lower_first(name), []), strict=True)))
-        twins = seen[_same(candidate)] > 1 and fold(candidate.kind) == INDIVIDUAL
+        twins = seen[_same(candidate)] > 1 and is_person(plan, candidate)
         born = _born(candidate.birth) if twins else ""
         group[SUBJECTS].append(
             {
-                "ten": f"{subject(candidate)}{born}",
+                "ten": f"{subject(plan, candidate)}{born}",
                 "chuc_vu_don_vi": about(candidate, between),
                 "thanh_tich": _merit(proposal),
                 "hinh_thuc": form_of(plan, candidate),
@@ -142,7 +148,3 @@ def _born(day: date | None) -> str:
 def _merit(proposal: Proposal) -> str:
     model = f"Mô hình “{tidy(proposal.model_name)}”" if tidy(proposal.model_name) else ""
     return ": ".join(part for part in (model, tidy(proposal.candidate.achievement)) if part)
-
-
-def lower_first(name: str) -> str:
-    return name[:1].lower() + name[1:]

@@ -1,6 +1,6 @@
 """The money clause of an award decision: a rate for each class of subjects, the sum, and what it rests on.
 
-Amounts come finished from the proposal (giấy khen) or from the clerk (biểu dương); here they are only added up. An
+Amounts come finished from the proposal (where the plan has a table) or from the clerk; here they are only added up. An
 amount that is not known is asked for, and there is no sum without it.
 """
 
@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dvk_reports.messages.marks import wanted
+from dvk_reports.model.choosing import choice_of
 from dvk_reports.model.proposals import Chosen, Proposal
-from dvk_reports.papers.awards.lists import choice_of, lower_first, subject
-from dvk_reports.papers.report.wording import wanted
+from dvk_reports.papers.awards.lists import subject
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.vietnamese.numbers import show_count, show_number
-from dvk_reports.vietnamese.text import tidy
+from dvk_reports.vietnamese.text import fold, lower_first, tidy
 from dvk_reports.vietnamese.words import money
 
 
@@ -26,16 +28,22 @@ class Clause:
     source: str = ""
 
 
-def certificate_money(proposals: Sequence[Proposal]) -> Clause:
-    """Money of a giấy khen, by the dated table; what is not known or not verified is asked for."""
+def money_clause(plan: Plan, chosen: Chosen, form: str, proposals: Sequence[Proposal]) -> Clause:
+    """The clause of a decision: by the plan's table where it has one for the form, else as the clerk has typed it."""
+    tabled = any(fold(entry.hinh_thuc) == fold(form) for entry in plan.awards.he_so)
+    return _by_table(plan, proposals) if tabled else _as_typed(plan, chosen, proposals)
+
+
+def _by_table(plan: Plan, proposals: Sequence[Proposal]) -> Clause:
+    """Amounts by the dated table; what is not known or not verified is asked for."""
     notes = list(dict.fromkeys(tidy(p.money_note) for p in proposals if tidy(p.money_note)))
     doubt = f" ({'; '.join(notes)})" if notes else ""
     source = wanted(f"căn cứ mức tiền thưởng{doubt}, nguồn chi")
-    return Clause(_rates([(p, p.money) for p in proposals]), source)
+    return Clause(_rates(plan, [(p, p.money) for p in proposals]), source)
 
 
-def praise_money(chosen: Chosen, proposals: Sequence[Proposal]) -> Clause:
-    """Money of a biểu dương: only what the clerk has typed, with its basis; none where nothing was typed."""
+def _as_typed(plan: Plan, chosen: Chosen, proposals: Sequence[Proposal]) -> Clause:
+    """Only what the clerk has typed, with its basis; none where nothing was typed."""
     typed = [(p, choice_of(chosen, p)) for p in proposals]
     paid = [(p, choice.money) for p, choice in typed if choice.money is not None]
     if not paid:
@@ -43,10 +51,10 @@ def praise_money(chosen: Chosen, proposals: Sequence[Proposal]) -> Clause:
     bases = list(dict.fromkeys(tidy(c.money_basis) for _, c in typed if c.money is not None))
     told = [text.rstrip(".") if text else wanted("căn cứ mức tiền") for text in bases]
     whole = {_kind(p) for p in proposals if choice_of(chosen, p).money is None}
-    return Clause(_rates(paid, named=whole), f"theo {'; '.join(told)}" if any(bases) else told[0])
+    return Clause(_rates(plan, paid, named=whole), f"theo {'; '.join(told)}" if any(bases) else told[0])
 
 
-def _rates(amounts: Sequence[tuple[Proposal, int | None]], named: set[str] | None = None) -> str:
+def _rates(plan: Plan, amounts: Sequence[tuple[Proposal, int | None]], named: set[str] | None = None) -> str:
     """A class whose members all get the same is told by its rate; else, and in ``named``, each member is told."""
     parts: list[str] = []
     for kind in dict.fromkeys(_kind(p) for p, _ in amounts):
@@ -57,7 +65,7 @@ def _rates(amounts: Sequence[tuple[Proposal, int | None]], named: set[str] | Non
             shown = wanted("mức tiền thưởng") if rate is None else _dong(rate)
             parts.append(f"{show_count(len(own))} {kind}, mỗi {kind} {shown}")
         else:
-            parts += [f"{subject(p.candidate)} {wanted('mức tiền') if a is None else _dong(a)}" for p, a in own]
+            parts += [f"{subject(plan, p.candidate)} {wanted('mức tiền') if a is None else _dong(a)}" for p, a in own]
     known = [amount for _, amount in amounts if amount is not None]
     total = money(sum(known)) if len(known) == len(amounts) else wanted("tổng số tiền")
     return "; ".join([*parts, f"tổng số tiền {total}"])

@@ -8,91 +8,91 @@ check.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from dvk_reports.errors import PlanError
+from dvk_reports.messages.marks import wanted
 from dvk_reports.model.records import Row
-from dvk_reports.papers.awards.lists import lower_first
-from dvk_reports.papers.awards.skeleton_list import roman
-from dvk_reports.papers.awards.skeletons import bases, head_fields
-from dvk_reports.papers.docx.drafts import render
+from dvk_reports.papers.awards.skeletons import award_head, bases
+from dvk_reports.papers.docx.drafts import Template, render
 from dvk_reports.papers.docx.metrics import text_width, wrapped
-from dvk_reports.papers.docx.tone import names_of, toned
-from dvk_reports.papers.report.wording import wanted
-from dvk_reports.plan.book.rulebook import DocumentSpec, Layout, Plan
+from dvk_reports.papers.docx.tone import toned
+from dvk_reports.plan.book.roles import DocumentRole, LabelRole, SheetRole
+from dvk_reports.plan.book.rulebook import IssuedPaper, Layout, Plan
 from dvk_reports.plan.lookups import code_key, review_rank
+from dvk_reports.plan.names import names_of
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.dates import show_date_prose
-from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.numbers import roman, show_count
+from dvk_reports.vietnamese.text import fold, lower_first, tidy
 from dvk_reports.vietnamese.words import listed, tones
 
-RECOGNITION: Final = ("quyet_dinh_cong_nhan_dang_uy", "quyet_dinh_cong_nhan_chi_bo")
+_RESULTS = "ket_qua_cong_nhan"
+"""The list of the results of a recognition."""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a unit recognises in one award year, by its returns.
+
+    ``rows``: of the sheet of recognitions, of which those of ``year`` are taken; ``models``, ``reviews``: of the sheets
+    of models and of reviews, of which the last row of a model counts.
+    """
+
+    unit: Unit
+    year: int
+    rows: Sequence[Row]
+    models: Sequence[Row] = ()
+    reviews: Sequence[Row] = ()
 
 
 def recognition_decision(
-    plan: Plan,
-    register: Register,
-    unit: Unit,
-    year: int,
-    recognised: Sequence[Row],
-    models: Sequence[Row],
-    reviews: Sequence[Row],
-    day: date,
-    template: Path | None = None,
+    plan: Plan, register: Register, given: Recognised, day: date, template: Path | None = None
 ) -> bytes:
-    """The draft decision of ``unit`` for the award year, as a .docx. Same arguments, same bytes.
+    """The draft decision of a unit for the award year, as a .docx. Same arguments, same bytes.
 
-    ``recognised``: rows of B9a, of which those of ``year`` are taken; ``models``, ``reviews``: rows of B2 and B3, of
-    which the last row of a model counts. PlanError where the unit issues no such decision, does not exist on ``day``,
-    or has nothing of that year.
+    PlanError where the unit issues no such decision, does not exist on ``day``, or has nothing of that year.
     """
-    spec, _ = _issuer(plan, unit, day)
-    fields = recognition_fields(plan, register, unit, year, recognised, models, reviews, day)
+    paper, _ = issued_by(plan, given.unit, day)
+    fields = recognition_fields(plan, register, given, day)
     # The unit's name as the register has it, also where it stands without its first words, or in capitals.
-    name = _rest(spec, unit) or unit.name
-    names = names_of(register) | {name, name.upper(), spec.dia_danh}
+    name = _rest(paper, given.unit) or given.unit.name
+    tone, names = plan.documents.dau_thanh, names_of(register) | {name, name.upper(), paper.dia_danh}
     return render(
-        spec.mau,
-        toned(fields, plan.documents.dau_thanh, names, ("danh_sach", "ho_ten")),
-        title=tones(f"Quyết định {fields['trich_yeu']}", plan.documents.dau_thanh, names),
+        Template(paper.mau, template, tone),
+        toned(fields, tone, names, ("danh_sach", "ho_ten")),
+        title=tones(f"Quyết định {fields['trich_yeu']}", tone, names),
         day=day,
-        template=template,
-        tone=plan.documents.dau_thanh,
     )
 
 
-def recognition_fields(
-    plan: Plan,
-    register: Register,
-    unit: Unit,
-    year: int,
-    recognised: Sequence[Row],
-    models: Sequence[Row],
-    reviews: Sequence[Row],
-    day: date,
-) -> dict[str, object]:
+def recognition_fields(plan: Plan, register: Register, given: Recognised, day: date) -> dict[str, object]:
     """Every field of ``quyet-dinh-cong-nhan.docx``."""
-    spec, layout = _issuer(plan, unit, day)
-    rows = _once(row for row in recognised if row.number_of("nam_xet") == year)
+    paper, layout = issued_by(plan, given.unit, day)
+    rows = _once(row for row in given.rows if row.number_of("nam_xet") == given.year)
     if not rows:
-        raise PlanError(f"{unit.name}: biểu B9a không có dòng nào của năm xét {year}; không lập quyết định công nhận.")
-    groups = _groups(plan, register, unit, rows, models, reviews, day)
+        sheet = plan.sheet(SheetRole.RECOGNITIONS)
+        raise PlanError(
+            f"{given.unit.name}: biểu {sheet} không có dòng nào của năm xét {given.year}; không lập quyết định công "
+            "nhận."
+        )
+    groups = _groups(plan, register, given, rows, day)
     results = listed([str(group["loai"]) for group in groups])
     commas = ", ".join(str(group["loai"]) for group in groups)
     return {
-        # The signers of the register are those of the district; a unit signs for itself.
-        **head_fields(spec, layout, Register(), day),
-        "gach_trich_yeu": "-----" if spec.gach_trich_yeu else "",
-        "trich_yeu": spec.trich_yeu.format(ket_qua=commas, nam=year),
-        "can_cu": bases(spec, layout, day),
+        # The signers of the register are those of the office; a unit signs for itself.
+        **award_head(plan, paper, Register(), day),
+        "gach_trich_yeu": "-----" if paper.gach_trich_yeu else "",
+        "trich_yeu": paper.trich_yeu.format(ket_qua=commas, nam=given.year),
+        "can_cu": bases(paper, layout, day),
         "so_luong": listed([f"{show_count(len(group['dong']))} {group['loai']}" for group in groups]),
         "ket_qua": results,
         "ket_qua_in_hoa": commas.upper(),
-        "nam_xet": str(year),
-        "thi_hanh": spec.thi_hanh,
+        "nam_xet": str(given.year),
+        "thi_hanh": paper.thi_hanh,
         "danh_sach": groups,
     }
 
@@ -100,42 +100,38 @@ def recognition_fields(
 # --- who issues it
 
 
-def _issuer(plan: Plan, unit: Unit, day: date) -> tuple[DocumentSpec, Layout]:
-    """The entry of documents.yaml for the unit, its issuer lines filled with the unit's name."""
+def issued_by(plan: Plan, unit: Unit, day: date) -> tuple[IssuedPaper, Layout]:
+    """The decision that the kind of the unit issues, its issuer lines filled with the unit's name."""
     if not unit.valid(day):
         raise PlanError(f"{unit.name} không có trong danh mục vào ngày {show_date_prose(day)}; không lập quyết định.")
-    able = [spec for spec in (plan.document(kind, day) for kind in RECOGNITION) if unit.kind in spec.loai_don_vi]
+    papers = [plan.document(name, day) for name in plan.documents_with(DocumentRole.RECOGNITION)]
+    able = [paper for paper in papers if unit.kind in paper.loai_don_vi]
     if not able:
         raise PlanError(f"{unit.name} ({unit.kind}) không phải là chi, đảng bộ ra quyết định công nhận mô hình.")
-    spec = next((spec for spec in able if _rest(spec, unit) is not None), able[0])
-    if spec.den_ngay is not None and day > spec.den_ngay:
-        raise PlanError(
-            f"Chưa có mẫu {spec.ten} cho ngày {show_date_prose(day)}: mẫu đang có dùng đến ngày "
-            f"{show_date_prose(spec.den_ngay)}."
-        )
-    name = _rest(spec, unit) or unit.name
-    layout = plan.documents.layout(spec.the_thuc, day)
+    paper = next((paper for paper in able if _rest(paper, unit) is not None), able[0])
+    name = _rest(paper, unit) or unit.name
+    layout = plan.documents.layout(paper.the_thuc, day)
     put = {"ten": name, "TEN": name.upper()}
-    told = {key: str(getattr(spec, key)).format(**put) for key in ("ten_co_quan", "tham_quyen", "thi_hanh")}
-    organ = _in_lines(spec.co_quan, name.upper(), layout)
-    texts = [text.model_copy(update={"noi_dung": text.noi_dung.format(**put)}) for text in spec.can_cu_van_ban]
-    more = {"co_quan": organ, "dia_danh": _place(plan, spec, unit, name), "can_cu_van_ban": texts}
-    return spec.model_copy(update={**told, **more}), layout
+    told = {key: str(getattr(paper, key)).format(**put) for key in ("ten_co_quan", "tham_quyen", "thi_hanh")}
+    organ = _in_lines(paper.co_quan, name.upper(), layout)
+    texts = [text.model_copy(update={"noi_dung": text.noi_dung.format(**put)}) for text in paper.can_cu_van_ban]
+    more = {"co_quan": organ, "dia_danh": _place(plan, paper, unit, name), "can_cu_van_ban": texts}
+    return paper.model_copy(update={**told, **more}), layout
 
 
-def _rest(spec: DocumentSpec, unit: Unit) -> str | None:
+def _rest(paper: IssuedPaper, unit: Unit) -> str | None:
     """The unit's name after “Đảng bộ”, “Chi bộ”; None where it begins otherwise."""
     name = tidy(unit.name)
-    for word in spec.dau_ten:
+    for word in paper.dau_ten:
         if fold(name).startswith(f"{fold(word)} "):
             return name[len(word) :].strip()
     return None
 
 
-def _place(plan: Plan, spec: DocumentSpec, unit: Unit, name: str) -> str:
+def _place(plan: Plan, paper: IssuedPaper, unit: Unit, name: str) -> str:
     """Where it is issued: the proper name of a commune, else the place in documents.yaml."""
     if not plan.has_hamlets(unit.kind):
-        return spec.dia_danh
+        return paper.dia_danh
     for word in plan.documents.tu_hanh_chinh:
         if fold(name).startswith(f"{fold(word)} "):
             return name[len(word) :].strip()
@@ -169,29 +165,22 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _groups(
-    plan: Plan,
-    register: Register,
-    unit: Unit,
-    rows: Sequence[Row],
-    models: Sequence[Row],
-    reviews: Sequence[Row],
-    day: date,
-) -> list[dict[str, Any]]:
+def _groups(plan: Plan, register: Register, given: Recognised, rows: Sequence[Row], day: date) -> list[dict[str, Any]]:
     """One group for each result (mô hình, điển hình); several doers of one recognised model share its line."""
-    known = {key: row for row in models if (key := code_key(row.text("ma_mo_hinh")))}
-    classes = _classes(plan, reviews)
-    labels = plan.labels("ket_qua_cong_nhan")
-    results = dict.fromkeys([*labels, *(row.text("ket_qua") for row in rows)])
+    known = {key: row for row in given.models if (key := code_key(row.text("ma_mo_hinh")))}
+    classes = _classes(plan, given.reviews)
+    results = dict.fromkeys([*plan.labels(_RESULTS), *(row.text("ket_qua") for row in rows)])
     groups: list[dict[str, Any]] = []
     for result in results:
         own = [row for row in rows if row.text("ket_qua") == result]
         if not own:
             continue
-        merged = _by_model(own) if result == labels[0] else [[row] for row in own]
-        lines = [
-            _line(register, unit, number, found, known, classes, day) for number, found in enumerate(merged, start=1)
-        ]
+        merged = _by_model(own) if result == plan.label(LabelRole.MODEL_RECOGNISED) else [[row] for row in own]
+        lines = []
+        for number, found in enumerate(merged, start=1):
+            key = code_key(found[0].text("ma_mo_hinh"))
+            place = _place_of(register, given.unit, known.get(key), found, day)
+            lines.append({"tt": str(number), **_line(found, known.get(key), place, classes.get(key, ""))})
         name = result or wanted("kết quả công nhận")
         groups.append({"tt": roman(len(groups) + 1), "ten": name, "loai": lower_first(name), "dong": lines})
     return groups
@@ -214,31 +203,24 @@ def _classes(plan: Plan, reviews: Iterable[Row]) -> Mapping[str, str]:
     return {key: row.text("xep_loai") for key, row in latest.items()}
 
 
-def _line(
-    register: Register,
-    unit: Unit,
-    number: int,
-    rows: Sequence[Row],
-    models: Mapping[str, Row],
-    classes: Mapping[str, str],
-    day: date,
-) -> dict[str, str]:
-    key = code_key(rows[0].text("ma_mo_hinh"))
-    model = models.get(key)
+def _line(rows: Sequence[Row], model: Row | None, place: str, review: str) -> dict[str, str]:
     since = model.day("ngay_dk") if model else None
-    bodies = "; ".join(dict.fromkeys(tidy(row.text("don_vi")) for row in rows if tidy(row.text("don_vi"))))
-    hamlets = (
-        _hamlets(register, unit, model.text("ma_thon"), day) if model and register.hamlets_of(unit.code, day) else ""
-    )
     return {
-        "tt": str(number),
         "ten_mo_hinh": (tidy(model.text("ten")) if model else "") or wanted("tên mô hình"),
         "thuc_hien": "; ".join(_doer(row) for row in rows),
-        "thon": hamlets or bodies or wanted("thôn, chi bộ"),
+        "thon": place,
         "linh_vuc": (model.text("linh_vuc") if model else "") or wanted("lĩnh vực"),
         "nam_dang_ky": str(since.year) if since else wanted("năm"),
-        "xep_loai": classes.get(key, "") or wanted("xếp loại"),
+        "xep_loai": review or wanted("xếp loại"),
     }
+
+
+def _place_of(register: Register, unit: Unit, model: Row | None, rows: Sequence[Row], day: date) -> str:
+    """The thôn that the model covers; where the unit has none, the bodies of those who do it."""
+    bodies = "; ".join(dict.fromkeys(tidy(row.text("don_vi")) for row in rows if tidy(row.text("don_vi"))))
+    own = model is not None and register.hamlets_of(unit.code, day)
+    hamlets = _hamlets(register, unit, model.text("ma_thon"), day) if model is not None and own else ""
+    return hamlets or bodies or wanted("thôn, chi bộ")
 
 
 def _hamlets(register: Register, unit: Unit, text: str, day: date) -> str:

@@ -31,15 +31,6 @@ def checked_list(given: object) -> Sequence[Mapping[str, Any]]:
     return groups
 
 
-def roman(number: int) -> str:
-    """1 -> “I”, 4 -> “IV”; for the few groups of a list."""
-    found = ""
-    for value, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        found += sign * (number // value)
-        number %= value
-    return found
-
-
 def _list(given: object, where: str) -> Sequence[Any]:
     if isinstance(given, Sequence) and not isinstance(given, str | bytes):
         return given

@@ -14,89 +14,99 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from dvk_reports.errors import PlanError
-from dvk_reports.papers.awards.skeleton_list import GROUP, NAME, SUBJECT_KEYS, SUBJECTS, checked_list, roman
-from dvk_reports.papers.docx.drafts import render
+from dvk_reports.messages.marks import wanted
+from dvk_reports.papers.awards.skeleton_list import GROUP, NAME, SUBJECT_KEYS, SUBJECTS, checked_list
+from dvk_reports.papers.docx.drafts import Template, render
+from dvk_reports.papers.docx.letterhead import head_fields
 from dvk_reports.papers.docx.lines import measure_lines
 from dvk_reports.papers.docx.profiles import profile_for
-from dvk_reports.papers.docx.tone import names_of, toned
-from dvk_reports.papers.report.wording import wanted
+from dvk_reports.papers.docx.tone import toned
+from dvk_reports.plan.book.awards import Authority
 from dvk_reports.plan.book.formats import PARTY as PARTY_FAMILY
 from dvk_reports.plan.book.formats import STATE as STATE_FAMILY
-from dvk_reports.plan.book.rulebook import DocumentSpec, Layout, Plan
+from dvk_reports.plan.book.roles import DocumentRole
+from dvk_reports.plan.book.rulebook import IssuedPaper, Layout, Plan
+from dvk_reports.plan.names import names_of
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.dates import show_date_prose
-from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import fold, nearest
+from dvk_reports.vietnamese.numbers import roman, show_count
+from dvk_reports.vietnamese.text import fold, lower_first, nearest
 from dvk_reports.vietnamese.words import listed, money
 
-REQUEST, PRAISE, NOTICE, INVITATION = "to_trinh_dang", "quyet_dinh_bieu_duong", "thong_bao", "giay_moi"
-STATE_REQUEST, CERTIFICATE, MINUTES = "to_trinh_nha_nuoc", "quyet_dinh_giay_khen", "bien_ban"
-PARTY_MINUTES = "bien_ban_dang"
-KINDS: Final = (REQUEST, PRAISE, NOTICE, INVITATION, STATE_REQUEST, CERTIFICATE, MINUTES, PARTY_MINUTES)
-
+ROLES: Final = (
+    DocumentRole.REQUEST,
+    DocumentRole.DECISION,
+    DocumentRole.NOTICE,
+    DocumentRole.MINUTES,
+    DocumentRole.INVITATION,
+)
+"""What the papers are for that are made here."""
 _VOTES = ("dong_y", "khong_dong_y", "ty_le", "ket_luan")
+
+
+def papers_around(plan: Plan) -> tuple[str, ...]:
+    """Names of the papers of these roles that the plan has, in the order of ``documents.yaml``."""
+    return tuple(dict.fromkeys(spec.ma for spec in plan.documents.van_ban if spec.vai in ROLES))
 
 
 def write_skeleton(
     target: Path | BinaryIO,
     plan: Plan,
     register: Register,
-    kind: str,
+    name: str,
     fields: Mapping[str, object],
     day: date,
     template: Path | None = None,
 ) -> None:
-    """Write one draft of ``KINDS``. Same arguments, same bytes.
+    """Write one draft of :func:`papers_around`. Same arguments, same bytes.
 
     ``fields``: any of the names that :func:`skeleton_fields` gives, as text, list of text, or for ``danh_sach`` a list
     of groups ``{"nhom": "Tập thể", "loai": "tập thể", "dong": [{"ten": …, "chuc_vu_don_vi": …, "thanh_tich": …,
     "hinh_thuc": …}]}``; ``tien_thuong`` in đồng (int), in words, or left out. What is left out is asked for in the
     paper.
-    PlanError for a kind or field that does not exist, for an entry of the list of another shape, and for a day on
-    which the issuer does not exist; TemplateError as in :func:`dvk_reports.papers.docx.drafts.render`.
+    PlanError for a paper or field that does not exist, for an entry of the list of another shape, and for a day on
+    which its form of award is granted no more; TemplateError as in :func:`dvk_reports.papers.docx.drafts.render`.
     """
-    spec, layout = _spec(plan, kind, day)
+    paper, layout = _paper(plan, name, day)
     tone = plan.documents.dau_thanh
     # Names in the list, and whatever the caller has written, stay as they are.
-    written = skeleton_fields(plan, register, kind, fields, day)
+    written = skeleton_fields(plan, register, name, fields, day)
     context = toned(written, tone, names_of(register), {*fields, GROUP, "ho_ten"})
-    title = f"{spec.ten_loai.capitalize()} {context['trich_yeu']}"
-    paper = render(
-        spec.mau,
+    made = render(
+        Template(paper.mau, template, tone),
         context,
-        title=title,
+        title=f"{paper.ten_loai.capitalize()} {context['trich_yeu']}",
         day=day,
-        template=template,
         polish=partial(measure_lines, layout=layout),
-        tone=tone,
     )
     if isinstance(target, Path):
-        target.write_bytes(paper)
+        target.write_bytes(made)
     else:
-        target.write(paper)
+        target.write(made)
 
 
 def skeleton_fields(
-    plan: Plan, register: Register, kind: str, given: Mapping[str, object], day: date
+    plan: Plan, register: Register, name: str, given: Mapping[str, object], day: date
 ) -> dict[str, object]:
-    """Every field of the template of ``kind``: text, lists of text and lists of rows; ``given`` wins."""
-    spec, layout = _spec(plan, kind, day)
+    """Every field of the template of a paper: text, lists of text and lists of rows; ``given`` wins."""
+    paper, layout = _paper(plan, name, day)
     groups = _groups(plan, checked_list(given.get(GROUP)), layout.ket_thuc)
     dot = str(given.get("dot") or wanted("đợt xét, năm"))
     subjects = ", ".join(str(group["loai"]) for group in groups) or "tập thể, cá nhân"
     fields: dict[str, object] = {
-        **head_fields(spec, layout, register, day),
+        **award_head(plan, paper, register, day),
         "chu_kinh_gui": _address(plan, layout, day),
-        "gach_trich_yeu": "-----" if spec.gach_trich_yeu else "",
-        "danh_sach_bang": "bảng" if spec.dang_danh_sach == "bang" else "",
+        "gach_trich_yeu": "-----" if paper.gach_trich_yeu else "",
+        "danh_sach_bang": "bảng" if paper.dang_danh_sach == "bang" else "",
         "dot": dot,
-        "trich_yeu": spec.trich_yeu.format(dot=dot, doi_tuong=subjects),
-        "can_cu": bases(spec, layout, day),
+        "trich_yeu": paper.trich_yeu.format(dot=dot, doi_tuong=subjects),
+        "can_cu": bases(paper, layout, day),
         GROUP: groups,
         "so_luong": _counts(groups),
         "doi_tuong": subjects,
         "doi_tuong_in_hoa": subjects.upper(),
         "cac_doi_tuong": subjects if _number(groups) == 1 else f"các {subjects}",
+        **_words_of(paper),
         "tien_thuong": "",
         "tien_dieu_1": "",
         "nguon_tien": wanted("nguồn chi, căn cứ mức tiền thưởng"),
@@ -105,22 +115,42 @@ def skeleton_fields(
         **_meeting(),
         "noi_dung_thong_bao": [],
     }
-    known = [name for name in fields if name not in _FIXED]
-    for name, value in given.items():
-        if name not in known:
-            close = nearest(name, known)
+    _take(fields, name, given)
+    _place_money(fields, paper, given.get("tien_thuong"))
+    return fields
+
+
+def _words_of(paper: IssuedPaper) -> dict[str, str]:
+    """Whom and what the sentences of the template name."""
+    return {
+        "ten_hinh_thuc": paper.ten_hinh_thuc,
+        "ten_hinh_thuc_in_hoa": paper.ten_hinh_thuc.upper(),
+        "noi_de_nghi": paper.noi_de_nghi,
+        "noi_xet": paper.noi_xet,
+        "thi_hanh": paper.thi_hanh,
+    }
+
+
+def _take(fields: dict[str, object], name: str, given: Mapping[str, object]) -> None:
+    """Put in what the caller gives; PlanError for a field that the paper has not, or that only the plan may fill."""
+    known = [field for field in fields if field not in _FIXED]
+    for field, value in given.items():
+        if field not in known:
+            close = nearest(field, known)
             hint = f" Có phải là “{close}”?" if close else ""
-            raise PlanError(f"Văn bản {kind} không có trường “{name}”.{hint}")
-        if name not in (GROUP, "dot"):
-            fields[name] = value
-    money_given = given.get("tien_thuong")
-    fields["tien_thuong"] = money(money_given) if isinstance(money_given, int) else str(money_given or "")
-    if fields["tien_thuong"] and spec.dieu_tien == "dieu_1":
+            raise PlanError(f"Văn bản {name} không có trường “{field}”.{hint}")
+        if field not in (GROUP, "dot"):
+            fields[field] = value
+
+
+def _place_money(fields: dict[str, object], paper: IssuedPaper, given: object) -> None:
+    """The money as an article of its own or at the end of Điều 1, and the number of the last article."""
+    fields["tien_thuong"] = money(given) if isinstance(given, int) else str(given or "")
+    if fields["tien_thuong"] and paper.dieu_tien == "dieu_1":
         fields["tien_dieu_1"] = f" Mức tiền kèm theo: {fields['tien_thuong']}, {fields['nguon_tien']}."
         fields["tien_thuong"] = ""
     fields["dieu_cuoi"] = "3" if fields["tien_thuong"] else "2"
     fields["noi_nhan"] = [str(text).replace("Điều cuối", f"Điều {fields['dieu_cuoi']}") for text in _noi_nhan(fields)]
-    return fields
 
 
 # Counted or fixed by the rule book; a caller may not say otherwise.
@@ -130,6 +160,11 @@ _FIXED = (
     "doi_tuong",
     "doi_tuong_in_hoa",
     "cac_doi_tuong",
+    "ten_hinh_thuc",
+    "ten_hinh_thuc_in_hoa",
+    "noi_de_nghi",
+    "noi_xet",
+    "thi_hanh",
     "tien_dieu_1",
     "can_cu",
     "ket_thuc",
@@ -143,38 +178,40 @@ def _noi_nhan(fields: Mapping[str, object]) -> Sequence[object]:
     return found if isinstance(found, list) else []
 
 
-def _spec(plan: Plan, kind: str, day: date) -> tuple[DocumentSpec, Layout]:
-    if kind not in KINDS:
-        raise PlanError(f"Không có văn bản “{kind}”. Các văn bản: {', '.join(KINDS)}.")
-    spec = plan.document(kind, day)
-    if spec.den_ngay is not None and day > spec.den_ngay:
-        raise PlanError(
-            f"{spec.ten_co_quan} không còn là cơ quan ban hành sau ngày {show_date_prose(spec.den_ngay)}; "
-            f"không lập {spec.ten} cho ngày {show_date_prose(day)}."
-        )
-    return spec, plan.documents.layout(spec.the_thuc, day)
+def _paper(plan: Plan, name: str, day: date) -> tuple[IssuedPaper, Layout]:
+    known = papers_around(plan)
+    if name not in known:
+        raise PlanError(f"Không có văn bản “{name}”. Các văn bản: {', '.join(known)}.")
+    paper = plan.document(name, day)
+    ended = ended_authority(plan, paper.hinh_thuc, day)
+    if ended is not None:
+        raise PlanError(f"E11: {late(ended, day)}; không lập {paper.ten}.")
+    return paper, plan.documents.layout(paper.the_thuc, day)
 
 
-def head_fields(spec: DocumentSpec, layout: Layout, register: Register, day: date) -> dict[str, object]:
-    """Issuer, symbol, place, signer and receivers: the fields that every paper has."""
-    signer = register.signer(spec.ma, day)
-    last = len(spec.noi_nhan) - 1
+def ended_authority(plan: Plan, form: str, day: date) -> Authority | None:
+    """Who granted a form of award and grants it no more on a day; None where it is granted, or is no form at all."""
+    authority = plan.awards.authority(form, day)
+    return authority if authority is not None and not authority.exists(day) else None
+
+
+def late(ended: Authority, day: date) -> str:
+    """ "ngày 01/7/2025 không lập được văn bản …, vì … không còn thẩm quyền sau ngày 30/6/2025"."""
+    last = f" sau ngày {show_date_prose(ended.den_ngay)}" if ended.den_ngay else ""
+    return (
+        f"ngày {show_date_prose(day)} không lập được văn bản về hình thức “{ended.hinh_thuc}”, vì {ended.co_quan} "
+        f"không còn thẩm quyền{last}"
+    )
+
+
+def award_head(plan: Plan, paper: IssuedPaper, register: Register, day: date) -> dict[str, object]:
+    """Head and foot of a paper, whom it addresses, who decides, and its closing mark."""
+    layout = plan.documents.layout(paper.the_thuc, day)
     return {
-        "co_quan_cap_tren": spec.co_quan_cap_tren,
-        "co_quan": spec.co_quan,
-        "ten_co_quan": spec.ten_co_quan,
-        "ky_hieu": spec.ky_hieu,
-        "dia_danh": spec.dia_danh,
-        "nam": str(day.year),
-        "kinh_gui": spec.kinh_gui,
-        "tham_quyen": spec.tham_quyen,
+        **head_fields(paper, layout, register, day),
+        "kinh_gui": paper.kinh_gui,
+        "tham_quyen": paper.tham_quyen,
         "ket_thuc": layout.ket_thuc,
-        "quyen_han": signer.authority if signer else spec.quyen_han,
-        "chuc_vu": signer.post if signer else spec.chuc_vu,
-        "ho_ten": signer.name if signer else "",
-        "noi_nhan": [
-            f"{name}{'.' if place == last else layout.dau_noi_nhan}" for place, name in enumerate(spec.noi_nhan)
-        ],
     }
 
 
@@ -184,11 +221,11 @@ def _address(plan: Plan, layout: Layout, day: date) -> str:
     return profile_for(plan, family, day).loi_van.kinh_to_trinh[0]
 
 
-def bases(spec: DocumentSpec, layout: Layout, day: date) -> list[str]:
+def bases(paper: IssuedPaper, layout: Layout, day: date) -> list[str]:
     """Each basis in force on the day with its mark: Party “- …;” and “,” before the deciding line, state “…;”, “.”"""
     found = [
         text.noi_dung
-        for text in spec.can_cu_van_ban
+        for text in paper.can_cu_van_ban
         if text.tu_ngay <= day and (text.den_ngay is None or day <= text.den_ngay)
     ]
     party = layout.phan_ke is None
@@ -229,7 +266,7 @@ def _groups(plan: Plan, given: Sequence[Mapping[str, Any]], end: str) -> list[di
 def _kind(group: Mapping[str, Any]) -> str:
     """A group's name inside a sentence: “tập thể”."""
     name = str(group[NAME])
-    return str(group.get("loai") or name[:1].lower() + name[1:])
+    return str(group.get("loai") or lower_first(name))
 
 
 def _subject(place: int, row: Mapping[str, object], between: str) -> dict[str, str]:

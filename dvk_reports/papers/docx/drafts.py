@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -46,28 +47,41 @@ def bundled(name: str) -> bytes:
         raise TemplateError(f"Không có mẫu Word {name} trong chương trình. Cài đặt lại chương trình.") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Which Word template a paper is made from. ``own``: the office's file, which wins over the bundled ``name``."""
+
+    name: str
+    own: Path | None = None
+    tone: str = ""
+    """Placement of tones (``moi``, ``cu``) in the words of the bundled template; an office's own is left alone."""
+
+    @property
+    def where(self) -> str:
+        """What a message calls it."""
+        return f"{OFFICE_FOLDER}/{self.own.name}" if self.own else self.name
+
+    def read(self) -> bytes:
+        if self.own:
+            return _read(self.own)
+        return toned_template(bundled(self.name), self.tone) if self.tone else bundled(self.name)
+
+
 def render(
-    name: str,
+    template: Template,
     fields: Mapping[str, object],
     *,
     title: str,
     day: date,
-    template: Path | None = None,
     charts: Mapping[str, ChartPart] | None = None,
     polish: Callable[[Any], None] | None = None,
-    tone: str | None = None,
 ) -> bytes:
     """The finished .docx; ``polish`` is given the filled document last, for what only its text decides.
 
-    ``tone``: placement of tones (``moi``, ``cu``) in the words of a bundled template; an office's own is left alone.
-
-    ``template`` is the office's own file, which wins over the bundled ``name``. ``fields`` holds text, lists and
-    dicts of text only. TemplateError names the field or mark at fault and the text around it.
+    ``fields`` holds text, lists and dicts of text only. TemplateError names the field or mark at fault and the text
+    around it.
     """
-    where = f"{OFFICE_FOLDER}/{template.name}" if template else name
-    source = _read(template) if template else bundled(name)
-    if tone and not template:
-        source = toned_template(source, tone)
+    where, source = template.where, template.read()
     paper = _open(source, where)
     # docxtpl repairs broken XML in silence, by leaving out what does not fit; a lost table must stop the run.
     repair, paper.fix_tables = paper.fix_tables, lambda xml: _sound(xml) and repair(xml)
@@ -81,7 +95,8 @@ def render(
     keep_signature(paper.docx)
     if polish is not None:
         polish(paper.docx)
-    _properties(paper, title, day)
+    # After the rendering, which would fill and escape them once more.
+    set_properties(paper.docx, title, day)
     out = io.BytesIO()
     paper.save(out)
     return steady_zip(out.getvalue())
@@ -253,9 +268,9 @@ def _paragraphs(source: bytes) -> Iterator[str]:
         yield text_of(paragraph)
 
 
-def _properties(paper: Any, title: str, day: date) -> None:
-    """After the rendering, which would fill and escape them once more."""
-    core = paper.docx.core_properties
+def set_properties(document: Any, title: str, day: date) -> None:
+    """What the file says of itself: its title, its language and one day; no author and no clock time."""
+    core = document.core_properties
     core.title, core.language = title, "vi-VN"
     core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
     core.created = core.modified = datetime(day.year, day.month, day.day)

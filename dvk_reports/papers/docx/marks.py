@@ -14,9 +14,9 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from dvk_reports.messages.marks import MISSING
 from dvk_reports.model.records import Consolidation, Figure, Level
 
-MISSING = re.compile(r"\[CẦN BỔ SUNG[^\]]*\]")
 _PARTIAL = re.compile(r"\(\d+/\d+ đơn vị")
 _QUOTED = "YKien"
 DOUBTING = ("K13", "K18")

@@ -6,52 +6,21 @@ stand with their result, text boxes and table cells are paragraphs like others, 
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Any
 
-from lxml import etree
-
-from dvk_reports.errors import DvkError
 from dvk_reports.papers.docx.drawn import drawn_lines
-from dvk_reports.papers.docx.styles import (
-    Form,
-    Look,
-    Styles,
-    W,
-    attribute,
-    child,
-    children,
-    is_on,
-    length,
-    read_styles,
-    value,
-)
+from dvk_reports.papers.docx.elements import W, attribute, child, children, is_on, length, value
+from dvk_reports.papers.docx.package import Package, R, UnreadablePaper
+from dvk_reports.papers.docx.styles import Form, Look, Styles, read_styles
 
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-# The second dialect of the format, written by "Strict Open XML Document".
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W.encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": R.encode(),
-    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
-}
-_LARGEST = 100_000_000
-_OLE = b"\xd0\xcf\x11\xe0"
 _SKIPPED = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "txbxContent"})
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent"})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
-
-
-class UnreadablePaper(DvkError):
-    """The file is no .docx, or a broken one; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,45 +107,7 @@ class WordFile:
 
 def read_docx(data: bytes) -> WordFile:
     """Read the bytes of a Word file; UnreadablePaper with one sentence where that cannot be."""
-    return _Reader(_members(data)).read()
-
-
-def _members(data: bytes) -> dict[str, bytes]:
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UnreadablePaper("Tệp có mật khẩu nên không đọc được: mở trong Word, bỏ mật khẩu rồi lưu lại.")
-        raise UnreadablePaper("Tệp ở dạng Word cũ (.doc): mở trong Word, chọn Lưu thành dạng .docx rồi kiểm tra lại.")
-    if data.startswith(b"%PDF"):
-        raise UnreadablePaper("Tệp là PDF, không có thông tin thể thức: hãy kiểm tra tệp Word (.docx) gốc.")
-    if not data.startswith(b"PK"):
-        raise UnreadablePaper("Tệp không phải là văn bản Word dạng .docx.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise UnreadablePaper("Tệp quá lớn khi mở ra nên không kiểm tra.")
-            return {
-                name: _plain(archive.read(name))
-                for name in archive.namelist()
-                if name.endswith((".xml", ".rels")) and not name.startswith("customXml/")
-            }
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UnreadablePaper("Tệp .docx bị hỏng, không mở được: mở trong Word, sửa rồi lưu lại.") from error
-
-
-def _plain(data: bytes) -> bytes:
-    for strict, usual in _STRICT.items():
-        data = data.replace(strict, usual)
-    return data
-
-
-def _parse(data: bytes | None) -> Any | None:
-    if data is None:
-        return None
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadablePaper("Tệp .docx bị hỏng, không mở được: mở trong Word, sửa rồi lưu lại.") from error
+    return _Reader(Package(data)).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,41 +122,18 @@ class _Where:
 
 
 class _Reader:
-    def __init__(self, members: dict[str, bytes]) -> None:
-        self.members = members
-        self.main = self._target("", "officeDocument") or "word/document.xml"
-        root = _parse(members.get(self.main))
-        body = child(root, "body")
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        body = child(package.root(package.main), "body")
         if body is None:
             raise UnreadablePaper("Tệp không phải là văn bản Word dạng .docx.")
         self.body = body
-        self.styles: Styles = read_styles(
-            self._part("styles"), _parse(members.get(self._target(self.main, "theme"))), self._part("numbering")
-        )
+        self.styles: Styles = read_styles(package.part("styles"), package.part("theme"), package.part("numbering"))
         self.paragraphs: list[Paragraph] = []
         self.tables = 0
         self.rows: dict[int, tuple[tuple[str, ...], ...]] = {}
         self.repeated: dict[int, bool] = {}
         self.section = 0
-
-    # --- parts of the package -----------------------------------------------------------------------------------------
-
-    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Id -> (last word of the kind, member name)."""
-        path = PurePosixPath(part)
-        root = _parse(self.members.get(str(path.parent / "_rels" / f"{path.name}.rels") if part else "_rels/.rels"))
-        found = {}
-        for item in root.iter(_PACKAGE) if root is not None else ():
-            target = item.get("Target", "")
-            inside = target.lstrip("/") if target.startswith("/") else str(path.parent / target)
-            found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], inside)
-        return found
-
-    def _target(self, part: str, kind: str) -> str:
-        return next((target for found, target in self._relations(part).values() if found == kind), "")
-
-    def _part(self, kind: str) -> Any | None:
-        return _parse(self.members.get(self._target(self.main, kind)))
 
     # --- the walk -----------------------------------------------------------------------------------------------------
 
@@ -239,7 +147,7 @@ class _Reader:
                 section, heads={**before.heads, **section.heads}, feet={**before.feet, **section.feet}
             )
         self._blocks(self.body, _Where(sections[0].room), sections)
-        settings = self._part("settings")
+        settings = self.package.part("settings")
         return WordFile(
             paragraphs=tuple(self.paragraphs),
             sections=tuple(sections),
@@ -386,11 +294,11 @@ class _Reader:
         )
 
     def _edges(self, mark: Any | None, name: str) -> dict[str, tuple[Paragraph, ...]]:
-        relations = self._relations(self.main)
+        relations = self.package.relations(self.package.main)
         found = {}
         for reference in children(mark, name):
             member = relations.get(reference.get(f"{{{R}}}id", ""), ("", ""))[1]
-            root = _parse(self.members.get(member))
+            root = self.package.root(member)
             if root is not None:
                 found[attribute(reference, "type") or "default"] = self._edge(root)
         return found

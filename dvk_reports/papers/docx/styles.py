@@ -6,21 +6,29 @@ level, character style, what is set on the spot. On/off properties of two kinds 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+from dvk_reports.papers.docx.elements import (
+    MM_PER,
+    OFF,
+    attribute,
+    attributes,
+    child,
+    children,
+    is_on,
+    last,
+    length,
+    number,
+    value,
+)
+from dvk_reports.papers.docx.numbering import Lists, Spot, read_lists
+
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _THEME_SLOT = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
 _THEME_SCRIPT = {"Ascii": "latin", "HAnsi": "latin", "EastAsia": "ea", "Bidi": "cs"}
-_OFF = frozenset({"0", "false", "off", "none"})
-_MM_PER = {"pt": 25.4 / 72, "mm": 1.0, "cm": 10.0, "in": 25.4, "pc": 25.4 / 6, "pi": 25.4 / 6, "px": 25.4 / 96}
-_MEASURE = re.compile(r"(-?[0-9]*\.?[0-9]+)\s*([a-z]{2})?")
-# Glyphs of the bullet fonts, where a letter of the private area stands for the sign.
-_BULLETS = {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "•", "\uf02b": "+", "o": "•", "–": "-", "−": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +73,6 @@ class Style:
 
 
 @dataclass(slots=True)
-class Level:
-    """One level of a list."""
-
-    text: str
-    form: str
-    start: int
-    properties: Any | None
-
-
-@dataclass(slots=True)
 class Styles:
     """Everything that properties are resolved from."""
 
@@ -84,9 +82,7 @@ class Styles:
     run_defaults: Any | None = None
     paragraph_defaults: Any | None = None
     theme: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, tuple[str, Mapping[int, Level]]] = field(default_factory=dict)
-    """numId -> (its abstract list, level -> Level)."""
-    counters: dict[tuple[str, int], int] = field(default_factory=dict)
+    lists: Lists = field(default_factory=Lists)
 
     def chain(self, style_id: str) -> list[Any]:
         """Elements of a style and of those it is based on, the deepest first; a circle ends where it closes."""
@@ -114,15 +110,15 @@ class Styles:
         defaults = [self.run_defaults] if self.run_defaults is not None else []
         layers = [*defaults, *(part for group in styled for part in group), *direct]
         switch = _switches(defaults, styled, direct)
-        size = _last(layers, "sz")
-        line = _last(layers, "u")
-        colour = _last(layers, "color")
+        size = last(layers, "sz")
+        line = last(layers, "u")
+        colour = last(layers, "color")
         return Look(
             fonts=self._fonts(layers),
-            size=_number(value(size), 20) / 2,
+            size=number(value(size), 20) / 2,
             bold=switch("b"),
             italic=switch("i"),
-            underline=line is not None and value(line) not in ("", *_OFF),
+            underline=line is not None and value(line) not in ("", *OFF),
             caps=switch("caps"),
             hidden=switch("vanish"),
             colour=(value(colour) if colour is not None else "auto").lower(),
@@ -158,15 +154,15 @@ class Styles:
         styled = [item for item in (child(style, "pPr") for style in self.chain(style_id)) if item is not None]
         layers = [self.paragraph_defaults] if self.paragraph_defaults is not None else []
         layers += self._table_parts(table_style, "pPr", head_row)
-        level = self.level_of(properties, style_id)
+        level = self.lists.level(self._spot(properties, style_id))
         listed = [level.properties] if level is not None and level.properties is not None else []
         own = child(properties, "numPr") is not None
         layers += [*styled, *listed] if own else [*listed, *styled]
         layers += [properties] if properties is not None else []
-        space = _attributes(layers, "spacing")
-        indent = _attributes(layers, "ind", drop={"firstLine": "hanging", "hanging": "firstLine"})
+        space = attributes(layers, "spacing")
+        indent = attributes(layers, "ind", drop={"firstLine": "hanging", "hanging": "firstLine"})
         kind, pitch = _pitch(space)
-        align = _last(layers, "jc")
+        align = last(layers, "jc")
         return Form(
             align=_ALIGN.get(value(align), "left") if align is not None else "left",
             first_line=length(indent.get("firstLine", "0")) - length(indent.get("hanging", "0")),
@@ -178,48 +174,23 @@ class Styles:
             pitch=pitch,
             line_above=_bordered(layers, "top"),
             line_below=_bordered(layers, "bottom"),
-            close_to_same=is_on(_last(layers, "contextualSpacing")),
-            break_before=is_on(_last(layers, "pageBreakBefore")),
+            close_to_same=is_on(last(layers, "contextualSpacing")),
+            break_before=is_on(last(layers, "pageBreakBefore")),
         )
 
     # --- lists --------------------------------------------------------------------------------------------------------
 
-    def level_of(self, properties: Any | None, style_id: str) -> Level | None:
-        found = self._numbered(properties, style_id)
-        if found is None or found[0] not in self.lists:
-            return None
-        return self.lists[found[0]][1].get(found[1])
-
     def label(self, properties: Any | None) -> str:
-        """What Word prints before the next paragraph of a list ("I.", "-"); counts on. "" outside lists."""
-        found = self._numbered(properties, value(child(properties, "pStyle")) or self.default_paragraph)
-        if found is None or found[0] not in self.lists:
-            return ""
-        abstract, levels = self.lists[found[0]]
-        level = levels.get(found[1])
-        if level is None:
-            return ""
-        key = (abstract, found[1])
-        self.counters[key] = self.counters.get(key, level.start - 1) + 1
-        for deeper in [item for item in self.counters if item[0] == abstract and item[1] > found[1]]:
-            del self.counters[deeper]
-        if level.form == "bullet":
-            return _BULLETS.get(level.text, level.text)
-        return re.sub(r"%([1-9])", lambda mark: self._count(abstract, levels, int(mark[1]) - 1), level.text)
+        """What Word prints before the next paragraph of a list; counts on. "" outside lists."""
+        return self.lists.next_label(self._spot(properties, value(child(properties, "pStyle"))))
 
-    def _count(self, abstract: str, levels: Mapping[int, Level], depth: int) -> str:
-        level = levels.get(depth)
-        if level is None:
-            return ""
-        number = self.counters.get((abstract, depth), level.start)
-        return _COUNTERS.get(level.form, str)(number)
-
-    def _numbered(self, properties: Any | None, style_id: str) -> tuple[str, int] | None:
-        for element in (properties, *(child(style, "pPr") for style in reversed(self.chain(style_id)))):
+    def _spot(self, properties: Any | None, style_id: str) -> Spot | None:
+        styles = reversed(self.chain(style_id or self.default_paragraph))
+        for element in (properties, *(child(style, "pPr") for style in styles)):
             mark = child(element, "numPr")
             if mark is not None:
                 name = value(child(mark, "numId"))
-                return None if name in ("", "0") else (name, int(_number(value(child(mark, "ilvl")), 0)))
+                return None if name in ("", "0") else (name, int(number(value(child(mark, "ilvl")), 0)))
         return None
 
 
@@ -233,37 +204,11 @@ _ALIGN = {
     "distribute": "both",
     "thaiDistribute": "both",
 }
-Reader = Callable[[int], str]
-_LONGEST_LIST = 400
-
-
-def _roman(number: int) -> str:
-    if number > _LONGEST_LIST:
-        return str(number)
-    found = ""
-    for amount, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        while number >= amount:
-            found, number = found + sign, number - amount
-    return found
-
-
-def _letter(number: int) -> str:
-    return chr(96 + (number - 1) % 26 + 1) if number > 0 else ""
-
-
-_COUNTERS: Mapping[str, Reader] = {
-    "upperRoman": _roman,
-    "lowerRoman": lambda number: _roman(number).lower(),
-    "lowerLetter": _letter,
-    "upperLetter": lambda number: _letter(number).upper(),
-    "decimalZero": lambda number: f"{number:02d}",
-    "none": lambda number: "",
-}
 
 
 def read_styles(styles: Any | None, theme: Any | None, numbering: Any | None) -> Styles:
     """From the roots of styles.xml, theme1.xml and numbering.xml; each may be missing."""
-    found = Styles(theme=_theme_fonts(theme), lists=_lists(numbering))
+    found = Styles(theme=_theme_fonts(theme), lists=read_lists(numbering))
     if styles is None:
         return found
     defaults = child(styles, "docDefaults")
@@ -272,7 +217,7 @@ def read_styles(styles: Any | None, theme: Any | None, numbering: Any | None) ->
     for element in children(styles, "style"):
         kind, name = attribute(element, "type") or "paragraph", attribute(element, "styleId")
         found.by_id[name] = Style(kind, value(child(element, "basedOn")), element)
-        if attribute(element, "default") not in ("", *_OFF):
+        if attribute(element, "default") not in ("", *OFF):
             if kind == "paragraph":
                 found.default_paragraph = name
             elif kind == "table":
@@ -290,99 +235,14 @@ def _theme_fonts(theme: Any | None) -> dict[str, str]:
     return found
 
 
-def _lists(numbering: Any | None) -> dict[str, tuple[str, dict[int, Level]]]:
-    if numbering is None:
-        return {}
-    abstract = {attribute(item, "abstractNumId"): _levels(item) for item in children(numbering, "abstractNum")}
-    found = {}
-    for item in children(numbering, "num"):
-        name = value(child(item, "abstractNumId"))
-        levels = dict(abstract.get(name, {}))
-        for override in children(item, "lvlOverride"):
-            level = child(override, "lvl")
-            if level is not None:
-                levels[int(_number(attribute(override, "ilvl"), 0))] = _level(level)
-        found[attribute(item, "numId")] = (name, levels)
-    return found
-
-
-def _levels(element: Any) -> dict[int, Level]:
-    return {int(_number(attribute(level, "ilvl"), 0)): _level(level) for level in children(element, "lvl")}
-
-
-def _level(element: Any) -> Level:
-    return Level(
-        text=value(child(element, "lvlText")),
-        form=value(child(element, "numFmt")) or "decimal",
-        start=int(_number(value(child(element, "start")), 1)),
-        properties=child(element, "pPr"),
-    )
-
-
-# --- reading single properties ----------------------------------------------------------------------------------------
-
-
-def child(element: Any | None, name: str) -> Any | None:
-    return element.find(f"{{{W}}}{name}") if element is not None else None
-
-
-def children(element: Any | None, name: str) -> Iterator[Any]:
-    return iter(element.findall(f"{{{W}}}{name}") if element is not None else ())
-
-
-def attribute(element: Any | None, name: str) -> str:
-    return str(element.get(f"{{{W}}}{name}") or "") if element is not None else ""
-
-
-def value(element: Any | None) -> str:
-    return attribute(element, "val")
-
-
-def is_on(element: Any | None) -> bool:
-    """Whether an on/off element is there and on; no value means on."""
-    return element is not None and value(element).lower() not in _OFF
-
-
-def length(text: str, per: float = 25.4 / 1440) -> float:
-    """mm of a measure: plain numbers count in twentieths of a point, others carry their unit."""
-    found = _MEASURE.fullmatch(text.strip())
-    if not found:
-        return 0.0
-    return float(found[1]) * (_MM_PER.get(found[2], 0.0) if found[2] else per)
-
-
-def _number(text: str, otherwise: float) -> float:
-    """A plain number; sizes written with a unit ("13pt") come as half points."""
-    found = _MEASURE.fullmatch(text.strip())
-    if not found:
-        return otherwise
-    return length(text) / _MM_PER["pt"] * 2 if found[2] else float(found[1])
-
-
-def _last(layers: Sequence[Any], name: str) -> Any | None:
-    return next((item for layer in reversed(layers) if (item := child(layer, name)) is not None), None)
-
-
-def _attributes(layers: Sequence[Any], name: str, drop: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Attributes of an element, each from the highest layer that sets it; one of ``drop`` puts its rival out."""
-    found: dict[str, str] = {}
-    for layer in layers:
-        element = child(layer, name)
-        for key, text in element.attrib.items() if element is not None else ():
-            short = key.rpartition("}")[2]
-            found[short] = text
-            found.pop((drop or {}).get(short, ""), None)
-    return found
-
-
 def _switches(defaults: Sequence[Any], styled: Sequence[Sequence[Any]], direct: Sequence[Any]) -> Callable[[str], bool]:
     def switch(name: str) -> bool:
-        own = _last(direct, name)
+        own = last(direct, name)
         if own is not None:
             return is_on(own)
-        if is_on(_last(defaults, name)):
+        if is_on(last(defaults, name)):
             return True
-        return sum(is_on(_last(group, name)) for group in styled) % 2 == 1
+        return sum(is_on(last(group, name)) for group in styled) % 2 == 1
 
     return switch
 
@@ -392,14 +252,14 @@ def _pitch(space: Mapping[str, str]) -> tuple[str, float]:
     if not line:
         return "times", 1.0
     if rule == "auto":
-        return "times", _number(line, 240) / 240
-    return "exactly" if rule == "exact" else "at_least", length(line) / _MM_PER["pt"]
+        return "times", number(line, 240) / 240
+    return "exactly" if rule == "exact" else "at_least", length(line) / MM_PER["pt"]
 
 
 def _space(space: Mapping[str, str], side: str) -> float:
-    if space.get(f"{side}Autospacing", "0") not in ("", *_OFF):
+    if space.get(f"{side}Autospacing", "0") not in ("", *OFF):
         return 14.0  # what Word puts for "auto"
-    return length(space.get(side, "0")) / _MM_PER["pt"]
+    return length(space.get(side, "0")) / MM_PER["pt"]
 
 
 def _bordered(layers: Sequence[Any], side: str) -> bool:

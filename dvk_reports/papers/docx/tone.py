@@ -10,14 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from dvk_reports.papers.docx.marks import paragraphs
-from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.words import tones
-
-
-def names_of(register: Register) -> frozenset[str]:
-    """Names as the office has written them: units, their other names, thôn, signers."""
-    units = {name for unit in register.units for name in (unit.name, *unit.aliases)}
-    return frozenset(units | {item.name for item in register.hamlets} | {item.name for item in register.signers})
 
 
 def toned(

@@ -111,7 +111,7 @@ def find_signature(paper: Paper) -> None:
             paper.add("danh_sach_noi_nhan", piece)
         elif _AUTHORITY.match(piece.text) and piece.mostly_capital:
             paper.add("quyen_han", piece)
-        elif piece.mostly_capital and not _posts_closed(paper, piece):
+        elif (piece.mostly_capital or piece.awaits) and not _posts_closed(paper, piece):
             paper.add("chuc_vu", piece)
             posts = True
         elif posts and _name_like(piece):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dvk_reports.papers.lint.heading import named_day
 from dvk_reports.papers.lint.model import Case, named
-from dvk_reports.papers.lint.pieces import Piece
+from dvk_reports.papers.lint.pieces import Paper, Piece
+from dvk_reports.plan.book.formats import SURE
 from dvk_reports.vietnamese.text import fold, nfc
 
-_COUNT = re.compile(r"(\d+)\s+(tập thể|cá nhân|hộ gia đình)", re.IGNORECASE)
-_GROUPS = ("tập thể", "cá nhân", "hộ gia đình")
 _ITEM = re.compile(r"\d+\s*[.)]\s*\S")
 _LINK_NUMBER = re.compile(r"số\s*(?P<number>\d*)[\s.…_]*(?P<symbol>[-/]\s*[\w-]+(?:\s*[-/]\s*[\w-]+)*)")
 _HEAD_NUMBER = re.compile(r"Số\s*[:.]?\s*(?P<number>\d*)[\s.…_]*(?P<symbol>\S.*)$")
@@ -29,11 +28,14 @@ def check_content(case: Case) -> None:
 # --- C7 ---------------------------------------------------------------------------------------------------------------
 
 
-def told_counts(pieces: list[Piece]) -> dict[str, tuple[int, Piece]]:
+def told_counts(pieces: list[Piece], groups: Sequence[str]) -> dict[str, tuple[int, Piece]]:
     """What a text says there are: "tập thể" -> (number, where); the first mention of each."""
     found: dict[str, tuple[int, Piece]] = {}
+    if not groups:
+        return found
+    count = re.compile(rf"(\d+)\s+({'|'.join(map(re.escape, groups))})", re.IGNORECASE)
     for piece in pieces:
-        for number, group in _COUNT.findall(piece.text):
+        for number, group in count.findall(piece.text):
             found.setdefault(group.lower(), (int(number), piece))
     return found
 
@@ -43,7 +45,7 @@ def listed_counts(case: Case) -> dict[str, int]:
     counts: Counter[str] = Counter()
     group = ""
     for text, item in _list_lines(case):
-        heading = next((name for name in _GROUPS if re.search(rf"(?:^|[^\w]){name}\s*:?$", _plain_text(text))), "")
+        heading = next((name for name in case.groups if re.search(rf"(?:^|[^\w]){name}\s*:?$", _plain_text(text))), "")
         if heading and not item:
             group = heading
         elif group and item:
@@ -77,7 +79,7 @@ def _counts(case: Case) -> None:
         return
     pieces = case.paper.all("dieu", "noi_dung")
     listed = listed_counts(case)
-    for group, (number, piece) in told_counts(pieces).items():
+    for group, (number, piece) in told_counts(pieces, case.groups).items():
         if group in listed and listed[group] != number:
             what = f"ghi {number} {group}, danh sách kèm theo có {listed[group]}"
             case.tell(piece, "Số lượng", what, "Đối chiếu lại với danh sách.", "C7", True)
@@ -104,6 +106,8 @@ def _annexes(case: Case) -> None:
 
 def _link(case: Case, piece: Piece) -> None:
     head, spec = case.paper.one("so_ky_hieu"), case.spec("kem_theo")
+    if head is not None and head.awaits:
+        return
     linked = _LINK_NUMBER.search(piece.text)
     mine = _HEAD_NUMBER.match(head.text) if head else None
     if spec is None or linked is None or mine is None:
@@ -152,20 +156,31 @@ def _laws(case: Case) -> None:
             if early or late:
                 when = "chưa có hiệu lực" if early else "đã hết hiệu lực"
                 what = f"{law.ten} {when} vào ngày {case.day:%d/%m/%Y}"
-                case.tell(piece, "Căn cứ ban hành", what, f"Xem lại, thay bằng {law.thay}.", "C9", law.chac in "VQS")
+                case.tell(piece, "Căn cứ ban hành", what, f"Xem lại, thay bằng {law.thay}.", "C9", law.chac in SURE)
+
+
+_ORGAN_LINES = ("co_quan_cap_tren", "co_quan", "tham_quyen", "quyen_han", "chuc_vu")
 
 
 def _abolished(case: Case) -> None:
-    """C10: no paper of a level that has ended."""
-    rule = case.formats.cap_da_bo
-    if case.day is None or case.day <= rule.sau_ngay:
-        return
-    for piece in case.paper.all("co_quan"):
-        if any(re.search(rf"(?<!\w){word}(?!\w)", piece.text) for word in rule.tu):
-            what = f"cơ quan cấp huyện ban hành văn bản sau ngày {rule.sau_ngay:%d/%m/%Y}"
-            case.tell(
-                piece, "Tên cơ quan ban hành", what, f"Ghi {rule.thay} ({rule.can_cu}).", "C10", rule.chac in "VQS"
-            )
+    """C10: no organ that has ended on any line of the head, in the authority or in the signature."""
+    for rule in case.formats.co_quan_da_bo:
+        if case.day is None or case.day <= rule.sau_ngay:
+            continue
+        words = re.compile("|".join(rf"(?<!\w){re.escape(nfc(word))}(?!\w)" for word in rule.tu))
+        for name, piece in _organ_lines(case.paper):
+            spec = case.spec(name)
+            if spec is not None and words.search(nfc(piece.text).upper()):
+                what = f"{rule.ten} ban hành văn bản sau ngày {rule.sau_ngay:%d/%m/%Y}"
+                remedy = f"Ghi {rule.thay} ({rule.can_cu})."
+                case.tell(piece, named(spec), what, remedy, "C10", rule.chac in SURE)
+
+
+def _organ_lines(paper: Paper) -> Iterator[tuple[str, Piece]]:
+    """Every line that names who issues, decides or signs; a line of the head that is nothing else counts as one."""
+    known = {id(piece) for _, piece in paper.parts}
+    yield from (("co_quan", piece) for place in paper.head if id(piece := paper.pieces[place]) not in known)
+    yield from ((name, piece) for name, piece in paper.parts if name in _ORGAN_LINES)
 
 
 def _tones(case: Case) -> None:
@@ -182,4 +197,4 @@ def _tones(case: Case) -> None:
         other = rule.khac if rarer == rule.dung else rule.dung
         for piece in used[rarer]:
             what = f"viết “{rarer}” trong khi chỗ khác viết “{other}”"
-            case.tell(piece, "Chính tả", what, f"Thống nhất một cách viết, ví dụ “{other}”.", "C12", rule.chac in "VQS")
+            case.tell(piece, "Chính tả", what, f"Thống nhất một cách viết, ví dụ “{other}”.", "C12", rule.chac in SURE)

@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from dvk_reports.errors import PlanError
+from dvk_reports.papers.docx.package import UnreadablePaper
 from dvk_reports.papers.docx.profiles import latest_profile, profile_for
-from dvk_reports.papers.docx.reading import UnreadablePaper, read_docx
+from dvk_reports.papers.docx.reading import read_docx
 from dvk_reports.papers.lint.content import check_content, listed_counts, told_counts
 from dvk_reports.papers.lint.ending import check_ending
 from dvk_reports.papers.lint.lines import check_lines
@@ -21,7 +22,7 @@ from dvk_reports.papers.lint.looks import check_looks
 from dvk_reports.papers.lint.model import Case, Deviation, gathered
 from dvk_reports.papers.lint.page import check_page
 from dvk_reports.papers.lint.parts import recognise
-from dvk_reports.papers.lint.pieces import Paper
+from dvk_reports.papers.lint.pieces import Paper, Piece
 from dvk_reports.papers.lint.words import check_words
 from dvk_reports.plan.book.formats import Profile
 from dvk_reports.plan.book.rulebook import Plan
@@ -103,7 +104,7 @@ def _judge(data: bytes, plan: Plan, profile: Profile | None, day: date | None) -
             return [
                 Deviation(0, "Toàn văn bản", "", str(error).rstrip("."), "Không kiểm tra thể thức.", "–", False)
             ], None
-    case = Case(paper, profile, plan.formats, day)
+    case = Case(paper, profile, plan.formats, day, tuple(plan.documents.thu_tu_nhom))
     for check in (check_page, check_looks, check_lines, check_words, check_ending, check_content):
         check(case)
     return gathered(case.found), case
@@ -125,12 +126,16 @@ def _between(cases: dict[int, Case]) -> dict[int, list[Deviation]]:
         if case.paper.kind != "QUYẾT ĐỊNH" or len(requests) != 1:
             continue
         asked = requests[0]
-        wanted = {name: number for name, (number, _) in told_counts(asked.paper.all("noi_dung", "dieu")).items()}
+        wanted = {name: number for name, (number, _) in _told(asked, "noi_dung", "dieu").items()}
         wanted |= listed_counts(asked)
-        for group, (number, piece) in told_counts(case.paper.all("dieu", "noi_dung")).items():
+        for group, (number, piece) in _told(case, "dieu", "noi_dung").items():
             if group in wanted and wanted[group] != number:
                 what = f"ghi {number} {group}, tờ trình nêu {wanted[group]}"
                 remedy = "Đối chiếu lại với tờ trình."
                 item = Deviation(piece.paragraph.number, "Số lượng", piece.text[:60], what, remedy, "C7", True)
                 found.setdefault(place, []).append(item)
     return found
+
+
+def _told(case: Case, *names: str) -> dict[str, tuple[int, Piece]]:
+    return told_counts(case.paper.all(*names), case.groups)

@@ -92,7 +92,8 @@ def _kept(case: Case, lines: Sequence[tuple[Piece, str]], part: str) -> None:
     last = [text.lstrip("-–• ") for _, text in lines]
     piece, sure = lines[-1][0], case.wording_sure("luu")
     colon = case.profile.loi_van.luu.startswith("Lưu:")
-    example = "- Lưu: VT, <đơn vị soạn thảo>." if colon else "- Lưu Văn phòng Huyện ủy."
+    spec = case.spec("danh_sach_noi_nhan")
+    example = spec.vi_du if spec is not None else ""
     place = next((i for i, text in enumerate(last) if fold(text).startswith("lưu")), None)
     if place is None:
         case.tell(piece, part, "không có dòng “Lưu”", f"Thêm dòng cuối “{example}”.", "C5", sure)

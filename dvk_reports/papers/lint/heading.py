@@ -81,12 +81,12 @@ def _organs(paper: Paper, named: dict[int, str], formats: FormatsFile) -> None:
         piece
         for place, piece in enumerate(paper.pieces[:number])
         if place not in named
-        and piece.mostly_capital
+        and (piece.mostly_capital or piece.awaits)
         and not piece.paragraph.boxed
         and not fold(piece.text).startswith(("dự thảo", "mật", "tối mật", "tuyệt mật"))
         and not (right and piece.column in right and _side_by_side(piece))
     ]
-    starts = [i for i, piece in enumerate(lines) if _begins_organ(piece, formats)]
+    starts = [i for i, piece in enumerate(lines) if piece.awaits or _begins_organ(piece, formats)]
     if len(starts) > 1:
         first = starts[-1]
     elif len(lines) > 1 and not starts:

@@ -72,6 +72,8 @@ def _told_of_body(name: str, attribute: str, asked: bool, share: float, piece: P
 
 
 def _case(case: Case, spec: ComponentSpec, piece: Piece) -> None:
+    if piece.awaits:
+        return
     letters = sum(char.isalpha() for char in piece.text)
     if spec.kieu_chu == "hoa" and not piece.capital:
         if spec.ma == "muc_la_ma" and _sentence_like(piece):
@@ -220,7 +222,7 @@ def _wrapping(case: Case) -> None:
         for piece in case.paper.all(name) if spec else ():
             form, place = piece.paragraph.form, piece.paragraph.place
             room = piece.paragraph.room - form.left - form.right
-            if spec is None or place is None or not piece.alone or room <= 0:
+            if spec is None or place is None or not piece.alone or room <= 0 or piece.awaits:
                 continue
             width = _width(piece)
             if width > room + case.formats.sai_so.mm:

@@ -51,6 +51,8 @@ class Case:
     profile: Profile
     formats: FormatsFile
     day: date | None
+    groups: tuple[str, ...] = ()
+    """Classes of subjects that a list of a decision may have (“tập thể”, “cá nhân” …)."""
     found: list[Deviation] = field(default_factory=list)
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from dvk_reports.messages.marks import MISSING
 from dvk_reports.papers.docx.reading import Paragraph, Run, WordFile
 from dvk_reports.plan.book.formats import Family
 from dvk_reports.vietnamese.text import fold, tidy
@@ -52,6 +53,11 @@ class Piece:
     def mostly_capital(self) -> bool:
         letters = [char for char in self.text if char.isalpha()]
         return len(letters) >= 2 and sum(char == char.upper() for char in letters) * 10 >= 8 * len(letters)
+
+    @cached_property
+    def awaits(self) -> bool:
+        """Whether something must still be filled in here: how it looks and fits is not known before."""
+        return bool(MISSING.search(self.text))
 
     @cached_property
     def sizes(self) -> tuple[float, ...]:

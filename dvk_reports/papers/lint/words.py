@@ -71,7 +71,7 @@ def _number(case: Case) -> None:
     """C2: the shape of number and symbol."""
     piece, spec = case.paper.one("so_ky_hieu"), case.spec("so_ky_hieu")
     found = _NUMBER.match(piece.text) if piece else None
-    if piece is None or spec is None or found is None:
+    if piece is None or spec is None or found is None or piece.awaits:
         return
     sure, example = case.wording_sure("ky_hieu"), f"Ghi theo mẫu “{spec.vi_du}”."
 
@@ -105,7 +105,7 @@ def _symbol(case: Case, symbol: str, tell: Callable[[str, str], None], example: 
         tell(f"ký hiệu thiếu dấu “{second}”", example)
         return
     if case.party and re.search(r"[/]", organ):
-        tell("ký hiệu cơ quan có dấu gạch chéo bên trong", "Viết liền ký hiệu cơ quan, ví dụ BDVHU.")
+        tell("ký hiệu cơ quan có dấu gạch chéo bên trong", f"Viết liền ký hiệu cơ quan. {example}")
     _kind_symbol(case, kind, tell)
     _organ_family(case, kind, organ)
 
@@ -120,7 +120,8 @@ def _kind_symbol(case: Case, kind: str, tell: Callable[[str, str], None]) -> Non
     if asked and kind != asked:
         tell(f"chữ viết tắt tên loại “{kind}” không hợp với {paper.kind.capitalize()}", f"Ghi {asked}.")
     elif paper.kind == LETTER and not asked and kind in known:
-        tell(f"công văn không có chữ viết tắt tên loại “{kind}”", "Ghi cơ quan rồi đơn vị soạn thảo, ví dụ 12/UBND-VX.")
+        remedy = f"Ghi cơ quan rồi đơn vị soạn thảo, ví dụ {case.formats.vi_du_cong_van}."
+        tell(f"công văn không có chữ viết tắt tên loại “{kind}”", remedy)
 
 
 def _organ_family(case: Case, kind: str, organ: str) -> None:

@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from dvk_reports.model.records import Consolidation
 from dvk_reports.papers.docx.charts import ChartPart, chart_mark
-from dvk_reports.papers.docx.drafts import render
-from dvk_reports.papers.docx.tone import names_of, toned
+from dvk_reports.papers.docx.drafts import Template, render
+from dvk_reports.papers.docx.letterhead import head_fields
+from dvk_reports.papers.docx.tone import toned
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.over_time import over_time
@@ -23,7 +24,8 @@ from dvk_reports.papers.report.restated import restated
 from dvk_reports.papers.report.sentences import report_parts
 from dvk_reports.papers.report.tables import field_table, remarks, target_row, task_rows, unreported
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.book.rulebook import DocumentSpec, Plan
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.names import names_of
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
@@ -61,13 +63,11 @@ def write_report(
     written = report_context(plan, register, data)
     fields = {**toned(written, tone, names_of(register), _VERBATIM), **_chart_fields(charts or {})}
     paper = render(
-        spec.mau,
+        Template(spec.mau, template, tone),
         fields,
         title=f"Báo cáo {fields['trich_yeu']}",
         day=data.as_of,
-        template=template,
         charts=charts,
-        tone=tone,
     )
     if isinstance(target, Path):
         target.write_bytes(paper)
@@ -120,9 +120,8 @@ def _figure_fields(basis: Basis) -> dict[str, str]:
 
 
 def _head(basis: Basis) -> dict[str, object]:
-    plan, register, day = basis.plan, basis.register, basis.data.as_of
+    plan, day = basis.plan, basis.data.as_of
     spec = plan.document(DOCUMENT, day)
-    signer = register.signer(DOCUMENT, day)
     period, following = basis.period.title, next_title(basis.period, plan)
     annexes = plan.documents.bao_cao.phu_luc
     return {
@@ -130,28 +129,13 @@ def _head(basis: Basis) -> dict[str, object]:
         "ky_sau": following,
         "ky_bao_cao_in_hoa": period.upper(),
         "ky_sau_in_hoa": following.upper(),
-        "co_quan_cap_tren": spec.co_quan_cap_tren,
-        "co_quan": spec.co_quan,
-        "ten_co_quan": spec.ten_co_quan,
-        "ky_hieu": spec.ky_hieu,
-        "dia_danh": spec.dia_danh,
-        "nam": str(day.year),
+        **head_fields(spec, plan.documents.layout(spec.the_thuc, day), basis.register, day),
         "can_cu_viet": "; ".join(spec.can_cu_viet),
         "so_don_vi_da_bao_cao": str(basis.reported),
         "so_don_vi_phai_bao_cao": str(len(basis.data.submissions)),
         "ten_phu_luc_nhiem_vu": annexes.nhiem_vu.upper(),
         "ten_phu_luc_so_sanh": annexes.so_sanh.upper(),
-        "quyen_han": signer.authority if signer else spec.quyen_han,
-        "chuc_vu": signer.post if signer else spec.chuc_vu,
-        "ho_ten": signer.name if signer else "",
-        "noi_nhan": _recipients(basis, spec),
     }
-
-
-def _recipients(basis: Basis, spec: DocumentSpec) -> list[str]:
-    mark = basis.plan.documents.layout(spec.the_thuc, basis.data.as_of).dau_noi_nhan
-    last = len(spec.noi_nhan) - 1
-    return [f"{name}{'.' if place == last else mark}" for place, name in enumerate(spec.noi_nhan)]
 
 
 def _unit_plans(basis: Basis) -> str:

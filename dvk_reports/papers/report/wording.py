@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum, auto
 
+from dvk_reports.messages.marks import wanted as wanted
 from dvk_reports.model.records import UNDECIDED, Figure
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 
@@ -35,11 +36,6 @@ def standing(figure: Figure) -> Standing:
     if figure.ratio and figure.denominator == 0 and figure.reported:
         return Standing.NO_OBJECT
     return Standing.UNKNOWN
-
-
-def wanted(what: str) -> str:
-    """The mark that a person must replace before the paper is signed."""
-    return f"[CẦN BỔ SUNG: {what}]"
 
 
 def in_a_sentence(name: str) -> str:

@@ -16,7 +16,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from dvk_reports.errors import TemplateError
-from dvk_reports.papers.docx.drafts import OFFICE_FOLDER, bundled, render
+from dvk_reports.papers.docx.drafts import OFFICE_FOLDER, Template, bundled, render
 from dvk_reports.papers.templates.field_words import meaning
 from dvk_reports.papers.templates.fields import DAY, example_fields
 from dvk_reports.papers.templates.marks import Line, Mark, lines_of
@@ -86,7 +86,7 @@ def check_template(path: Path, fields: Mapping[str, object]) -> list[TemplatePro
     found.sort(key=lambda problem: order[problem.place])
     if not any(problem.stops for problem in found):
         try:
-            render(path.name, fields, title="", day=DAY, template=path)
+            render(Template(path.name, path), fields, title="", day=DAY)
         except TemplateError as error:
             found.append(TemplateProblem(where, "", "", str(error)))
     return [*found, *_unused(where, path.name, lines, fields)]

@@ -9,21 +9,22 @@ from typing import Final
 
 from dvk_reports.model.proposals import NOT_CHOSEN, Candidate, Choice, Chosen, Outcome, Proposal, Shortlist
 from dvk_reports.model.records import Cell, Row, Value
-from dvk_reports.papers.awards.dossiers import DOSSIER, dossier_fields
-from dvk_reports.papers.awards.letters import REPLY, reply_fields
-from dvk_reports.papers.awards.recognition import RECOGNITION, recognition_fields
-from dvk_reports.papers.awards.skeletons import KINDS, skeleton_fields
-from dvk_reports.papers.letters.reminders import letter_context, letters
+from dvk_reports.papers.awards.dossiers import dossier_fields
+from dvk_reports.papers.awards.letters import reply_fields
+from dvk_reports.papers.awards.recognition import Recognised, recognition_fields
+from dvk_reports.papers.awards.rounds import AwardRound
+from dvk_reports.papers.awards.skeletons import papers_around, skeleton_fields
+from dvk_reports.papers.letters.reminders import letter_context
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.over_time import COLUMNS, over_time
 from dvk_reports.papers.report.report import DOCUMENT as REPORT
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.papers.report.restated import restated
 from dvk_reports.papers.templates.example import example_edition, example_longer, example_quarter, example_register
-from dvk_reports.plan.book.roles import LabelRole, SheetRole
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.roles import DocumentRole, LabelRole, SheetRole
+from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
 from dvk_reports.plan.register.register import Register, Unit
-from dvk_reports.plan.reminding import DOCUMENT as REMINDER
+from dvk_reports.plan.reminding import due_reminders
 
 DAY: Final = date(2000, 1, 1)
 """The day written into a paper that is only made to try a template."""
@@ -34,31 +35,31 @@ _BODY: Final = "Đơn vị A (ví dụ)"
 
 
 def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
-    """Template file name -> field -> example: text, list of text, or list of rows."""
+    """Template file name -> field -> example: text, list of text, or list of rows. Only of the papers the plan has."""
     register, data = example_register(plan), example_quarter(plan)
-    letter = letters(plan, register, data)[0]
-    example = example_round(plan)
-    awards = {
-        plan.document(kind, data.as_of).mau: skeleton_fields(plan, register, kind, example, data.as_of)
-        for kind in KINDS
-    }
-    proposed = _proposed(plan)
-    choice = _choice(proposed)
-    around = {
-        DOSSIER: dossier_fields(plan, register, choice, _BODY, proposed, _ROUND, data.as_of),
-        REPLY: reply_fields(plan, register, choice, _BODY, proposed, _ROUND, data.as_of),
-        RECOGNITION[0]: _recognition(plan, register, data.as_of),
-    }
-    return {
-        plan.document(REPORT, data.as_of).mau: {
+    day = data.as_of
+    found: dict[str, Mapping[str, object]] = {
+        plan.document(REPORT, day).mau: {
             **report_context(plan, register, data),
             **restated(example_edition(plan)),
             **_of_longer(plan, register),
-        },
-        plan.document(REMINDER, data.as_of).mau: letter_context(plan, register, data, letter),
-        **awards,
-        **{plan.document(kind, data.as_of).mau: fields for kind, fields in around.items()},
+        }
     }
+    reminder = plan.document_with(DocumentRole.REMINDER, day)
+    if reminder is not None:
+        found[reminder.mau] = letter_context(plan, register, data, due_reminders(plan, register, data)[0], reminder)
+    for name in papers_around(plan):
+        found[plan.document(name, day).mau] = skeleton_fields(plan, register, name, example_round(plan), day)
+    proposed = _proposed(plan)
+    example = AwardRound(plan, register, _choice(proposed), _ROUND, day)
+    for role, fields in ((DocumentRole.DOSSIER, dossier_fields), (DocumentRole.REPLY, reply_fields)):
+        paper = plan.document_with(role, day)
+        if paper is not None:
+            found[paper.mau] = fields(example, paper, _BODY, proposed)
+    for name in plan.documents_with(DocumentRole.RECOGNITION)[:1]:
+        decision = plan.document(name, day)
+        found[decision.mau] = _recognition(plan, register, decision, day)
+    return found
 
 
 def example_round(plan: Plan) -> Mapping[str, object]:
@@ -102,17 +103,16 @@ def _choice(proposed: tuple[Proposal, ...]) -> Chosen:
     return Chosen(Shortlist("", "", DAY, "A", proposed, ()), passed_over)
 
 
-def _recognition(plan: Plan, register: Register, day: date) -> dict[str, object]:
+def _recognition(plan: Plan, register: Register, paper: IssuedPaper, day: date) -> dict[str, object]:
     """The fields of a unit's own decision, for a unit of a kind that issues it."""
-    spec = plan.document(RECOGNITION[0], day)
-    body = f"{spec.dau_ten[0]} xã A"
-    kind, group = spec.loai_don_vi[0], plan.info.nhom_don_vi[0].ma
+    body = f"{paper.dau_ten[0]} xã A"
+    kind, group = paper.loai_don_vi[0], plan.info.nhom_don_vi[0].ma
     unit = Unit("", f"{body} (ví dụ)", kind, group, False, None, None, (), "", "", "", 0, _AT)
     texts = {"ten": "Chi bộ A (ví dụ)", "don_vi": body, "ket_qua": plan.label(LabelRole.MODEL_RECOGNISED)}
     values = {key: Value(text, text, _AT) for key, text in texts.items()}
     values["nam_xet"] = Value(str(DAY.year), Decimal(DAY.year), _AT)
     row = Row(plan.sheet(SheetRole.RECOGNITIONS), 1, values)
-    return recognition_fields(plan, register, unit, DAY.year, (row,), (), (), day)
+    return recognition_fields(plan, register, Recognised(unit, DAY.year, (row,)), day)
 
 
 def _of_longer(plan: Plan, register: Register) -> dict[str, object]:

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from dvk_reports.plan.book.entries import DatedBase, Entry, in_force
-from dvk_reports.plan.book.references import AwardForm, KindName, LayoutName, TemplateName
+from dvk_reports.plan.book.entries import DatedBase, Entry, Span, in_force
+from dvk_reports.plan.book.references import AwardForm, IssuerName, KindName, LayoutName, TemplateName
 from dvk_reports.plan.book.report_parts import ReportLength, ReportSpec
+from dvk_reports.plan.book.roles import DocumentRole
 
 
 class Layout(DatedBase):
@@ -50,8 +51,40 @@ class Layout(DatedBase):
     """Line pitch as a multiple of single, where the format fixes no pt."""
 
 
+class Name(Span):
+    """How something is called in the sentences of papers, on the days that it is called so."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
+    ma: str
+    la: str
+    """What it is, for the mark that stands where no name is in force."""
+    ten: str
+    can_cu: str
+
+
+class Issuer(Span):
+    """Who issues papers on the days of the span: the lines of the head, the symbol, the place, who signs, who keeps."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
+    ma: str
+    can_cu: str
+    co_quan_cap_tren: str = ""
+    co_quan: str
+    ten_co_quan: str
+    """The issuer inside a sentence."""
+    tham_quyen: str = ""
+    """Who decides, in capitals, in the line above the articles of a decision."""
+    ky_hieu: str
+    dia_danh: str
+    quyen_han: str = ""
+    chuc_vu: str
+    luu: str
+
+
 class DatedText(DatedBase):
-    """A line of a paper that is right on some days only: the law cited, the organ addressed."""
+    """A line of a paper that is right on some days only, such as the law that it cites."""
 
     KEY: ClassVar[tuple[str, ...]] = ("noi_dung",)
 
@@ -69,46 +102,27 @@ class StandingTask(DatedBase):
     den_ngay: date | None = None
 
 
-PaperCode = Literal[
-    "bao_cao_quy",
-    "don_doc",
-    "to_trinh_dang",
-    "quyet_dinh_bieu_duong",
-    "thong_bao",
-    "giay_moi",
-    "to_trinh_nha_nuoc",
-    "quyet_dinh_giay_khen",
-    "bien_ban",
-    "bien_ban_dang",
-    "phieu_ho_so",
-    "tra_loi_de_nghi",
-    "quyet_dinh_cong_nhan_dang_uy",
-    "quyet_dinh_cong_nhan_chi_bo",
-]
-"""The papers that the program drafts; a plan need not have each of them."""
-
-
 class DocumentSpec(DatedBase):
-    """A Word paper: its template, its format and the fixed words of its issuer."""
+    """A Word paper: its template, its format, who issues it and its fixed words.
+
+    A name of ``ten_goi`` stands in the words as ``{ma}``, what belongs to the issuer as ``{ky_hieu}``, ``{luu}``,
+    ``{tham_quyen}``, ``{ten_co_quan}``; ``dvk_reports.plan.book.issued`` puts in what they are on a day.
+    """
 
     KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
-    ma: PaperCode
+    ma: str
     ten: str
+    vai: Annotated[DocumentRole, Field(strict=False)]
     mau: TemplateName
     the_thuc: LayoutName
-    co_quan_cap_tren: str
-    co_quan: str
-    ten_co_quan: str
+    co_quan_ban_hanh: IssuerName
     ky_hieu: str
-    dia_danh: str
-    quyen_han: str
-    chuc_vu: str
+    chuc_vu: str = ""
+    """Who signs, where that is not the head of the issuer."""
     noi_nhan: list[str]
-    can_cu_viet: list[str]
+    can_cu_viet: list[str] = Field(default_factory=list)
     nhiem_vu_trong_tam: list[StandingTask] = Field(default_factory=list)
-    den_ngay: date | None = None
-    """Last day on which its issuer exists."""
     ten_loai: str = ""
     trich_yeu: str = ""
     kinh_gui: str = ""
@@ -121,6 +135,10 @@ class DocumentSpec(DatedBase):
     """Shape of the list that goes with it: a ruled table, or numbered lines."""
     hinh_thuc: AwardForm = ""
     """Form of award the paper is about, as in the drop-down ``hinh_thuc_khen``; blank: none or every one."""
+    ten_hinh_thuc: str = ""
+    """The same form, spelled out for a sentence."""
+    ten_tep: str = ""
+    """Name of its file in the folder of the award round, without the ending."""
     so_quyet_dinh: Literal["chung", "rieng"] = "chung"
     """One decision for all, or one with a number of its own for each group (tập thể, cá nhân)."""
     dieu_tien: Literal["rieng", "dieu_1"] = "rieng"
@@ -131,6 +149,10 @@ class DocumentSpec(DatedBase):
     """First words of the name of such a unit; the rest is put for {ten} in its issuer lines."""
     thi_hanh: str = ""
     """Who carries out a decision, in its last article."""
+    noi_de_nghi: str = ""
+    """Who has sent the dossiers that a request is about."""
+    noi_xet: str = ""
+    """The council whose meeting a request rests on."""
 
 
 class DocumentsFile(Entry):
@@ -146,6 +168,8 @@ class DocumentsFile(Entry):
     """Words before the proper name of a commune, left out in the place of issue."""
     do_dai: list[ReportLength]
     bao_cao: ReportSpec
+    ten_goi: list[Name] = Field(default_factory=list)
+    co_quan_ban_hanh: list[Issuer] = Field(default_factory=list)
     the_thuc: list[Layout]
     van_ban: list[DocumentSpec]
 

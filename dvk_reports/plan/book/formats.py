@@ -196,6 +196,12 @@ class Tolerance(_Entry):
 
 
 class Abolished(_Entry):
+    """Organs that issue nothing after a day, known by words of their names."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("ma",)
+
+    ma: str
+    ten: str
     sau_ngay: date
     tu: list[str]
     thay: str
@@ -227,11 +233,13 @@ class FormatsFile(_Entry):
     the_thuc: list[Profile]
     loai_van_ban: list[KindOfPaper]
     cong_van: dict[Family, str]
+    vi_du_cong_van: str
+    """A number of a letter of the State, for an example."""
     dau_ten_co_quan: list[str]
     duoi_ky_hieu: dict[str, list[str]]
     tap_the: dict[str, list[str]]
     tham_quyen_rieng: list[str]
     hoc_ham: list[str]
-    cap_da_bo: Abolished
+    co_quan_da_bo: list[Abolished]
     dat_dau: ToneRule
     vien_dan: list[CitedLaw]

@@ -29,6 +29,7 @@ class Ref(StrEnum):
     GRADE = "xếp loại"
     LAYOUT = "thể thức"
     TEMPLATE = "mẫu Word"
+    ISSUER = "cơ quan ban hành"
     PART = "phần báo cáo"
     TASK = "nhiệm vụ"
     FRAME = "khung câu"
@@ -49,6 +50,7 @@ AwardClass = Annotated[str, Ref.CLASS]
 Grade = Annotated[str, Ref.GRADE]
 LayoutName = Annotated[str, Ref.LAYOUT]
 TemplateName = Annotated[str, Ref.TEMPLATE]
+IssuerName = Annotated[str, Ref.ISSUER]
 PartName = Annotated[str, Ref.PART]
 """A part of the report."""
 TaskCode = Annotated[str, Ref.TASK]

@@ -91,6 +91,21 @@ class KindRole(StrEnum):
     """The board that keeps the plan: what it chairs counts in its own return."""
 
 
+class DocumentRole(StrEnum):
+    """What a Word paper is for. Several papers may play one role: a request for each form of award."""
+
+    REPORT = "bao_cao"
+    REMINDER = "don_doc"
+    REQUEST = "to_trinh"
+    DECISION = "quyet_dinh"
+    NOTICE = "thong_bao"
+    MINUTES = "bien_ban"
+    INVITATION = "giay_moi"
+    DOSSIER = "phieu_ho_so"
+    REPLY = "tra_loi"
+    RECOGNITION = "cong_nhan"
+
+
 class FigureRole(StrEnum):
     """Figures that a picture or a table of its own is drawn from."""
 

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from dvk_reports.errors import PlanError
+from dvk_reports.messages.marks import wanted
 from dvk_reports.plan.book.award_export import AwardExportFile
 from dvk_reports.plan.book.awards import AwardsFile, Round
 from dvk_reports.plan.book.checks import OFF, ON, TRIAL, CheckRule, ChecksFile, InForce
@@ -51,9 +52,10 @@ from dvk_reports.plan.book.forms import (
     When,
 )
 from dvk_reports.plan.book.in_force import changes_of, in_force_on
+from dvk_reports.plan.book.issued import IssuedPaper, Names, issued_paper
 from dvk_reports.plan.book.plan import Group, KindSpec, PlanFile, Task, Values
 from dvk_reports.plan.book.reminders import Holiday, ReminderLevel, RemindersFile, WorkedDay
-from dvk_reports.plan.book.roles import FigureRole, KindRole, LabelRole, SheetRole
+from dvk_reports.plan.book.roles import DocumentRole, FigureRole, KindRole, LabelRole, SheetRole
 from dvk_reports.plan.periods import Period, Quarter
 
 __all__ = [
@@ -87,6 +89,7 @@ __all__ = [
     "Group",
     "Holiday",
     "InForce",
+    "IssuedPaper",
     "KindOnly",
     "Largest",
     "Layout",
@@ -263,8 +266,32 @@ class Plan(Entry):
             raise PlanError(f"Không có đợt xét “{name}”. Các đợt có trong quy định: {known}.")
         return found
 
-    def document(self, name: str, day: date) -> DocumentSpec:
-        return in_force(name, [entry for entry in self.documents.van_ban if entry.ma == name], day)
+    def document(self, name: str, day: date) -> IssuedPaper:
+        """A Word paper by its name, with its words and its issuer as they are on a day."""
+        return issued_paper(self.documents, name, day)
+
+    def documents_with(self, role: DocumentRole) -> tuple[str, ...]:
+        """Names of the papers that play a role, in the order of the file."""
+        return tuple(dict.fromkeys(spec.ma for spec in self.documents.van_ban if spec.vai is role))
+
+    def document_with(self, role: DocumentRole, day: date) -> IssuedPaper | None:
+        """The paper of a role that one paper plays, as it is on a day; None where the plan has none."""
+        found = self.documents_with(role)
+        return self.document(found[0], day) if found else None
+
+    def sender(self, day: date) -> str:
+        """What the office that writes to the units is called on a day: the issuer of the report."""
+        paper = self.document_with(DocumentRole.REPORT, day)
+        return paper.ten_co_quan if paper is not None else wanted("cơ quan gửi")
+
+    def has_sender(self, day: date) -> bool:
+        """Whether the plan names that office on a day; where it does not, its papers are drafts without an issuer."""
+        paper = self.document_with(DocumentRole.REPORT, day)
+        return paper is not None and paper.has_issuer
+
+    def names(self, day: date) -> Names:
+        """How organs and papers are called on a day (``ten_goi``)."""
+        return Names(self.documents.ten_goi, day)
 
 
 def decimal_of(entry: Dated) -> Decimal:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
 from dvk_reports.errors import SheetError
 from dvk_reports.intake.reading import Progress
 from dvk_reports.intake.workers import run_in_workers
-from dvk_reports.mail.returned import return_mail
+from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.workdays import new_deadline
@@ -31,7 +30,7 @@ def marked_copies(
         if progress is not None:
             progress(done, len(returns), f"bản đánh dấu của {returns[index].unit.name}")
 
-    draw = partial(_draw, office, quarter, new_deadline(office.plan, 1, office.day))
+    draw = partial(_draw, office, quarter, SentBack(office.day, new_deadline(office.plan, 1, office.day)))
     outputs: dict[str, bytes] = {}
     for item, outcome in zip(returns, run_in_workers(draw, returns, workers, told=told), strict=True):
         if outcome.value is None:
@@ -40,9 +39,9 @@ def marked_copies(
     return outputs
 
 
-def _draw(office: Office, quarter: Quarter, until: date, item: FlawedReturn) -> dict[str, bytes]:
+def _draw(office: Office, quarter: Quarter, when: SentBack, item: FlawedReturn) -> dict[str, bytes]:
     name = marked_name(quarter, item)
-    copy = marked_copy(office, quarter, item, until)
+    copy = marked_copy(office, quarter, item, when.until)
     told = findings_on_copy(office, quarter, item)
-    mail = return_mail(office.plan, office.register, item.unit, quarter, told, name, copy, until=until)
+    mail = return_mail(office.plan, item.unit, quarter, told, name, copy, when)
     return {name: copy, f"{name.removesuffix('.xlsx')}.eml": mail}

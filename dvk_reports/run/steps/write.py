@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dvk_reports._version import __version__
 from dvk_reports.intake.back.past import PastQuarter
+from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.records import Consolidation, Level, UnitState
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
@@ -113,6 +114,8 @@ def write_results(
         earlier = Counter(finding.level for finding in data.findings if finding.file.startswith("../"))
         said = ", ".join(f"{earlier[level]} {level.value}" for level in Level if earlier[level])
         messages = (*messages, f"Lỗi còn lại ở các quý trong kỳ: {said}; xem trang Lỗi của tong-hop.xlsx.")
+    if not space.plan.has_sender(data.as_of):
+        messages = (no_issuer("báo cáo, công văn đôn đốc và thư", data.as_of), *messages)
     missing = count_missing(papers[REPORT])
     return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, missing)
 
@@ -133,7 +136,7 @@ def letters_of(
 ) -> dict[str, bytes]:
     """What goes out to the units of a quarter besides the marked copies."""
     from dvk_reports.mail.receipts import receipts
-    from dvk_reports.papers.letters.reminders import reminders
+    from dvk_reports.run.steps.reminders import reminders
     from dvk_reports.sheets.calls import NAME as CALLS
     from dvk_reports.sheets.calls import call_sheet
 

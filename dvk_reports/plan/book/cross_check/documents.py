@@ -1,11 +1,13 @@
-"""Papers, reminders and the award software: each kind of report has its length, levels rise, labels are there."""
+"""Papers, reminders, the award software: words are known, reports have a length, levels rise, labels are there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 from dvk_reports.plan.book.cross_check.wrong import Wrong, unknown
+from dvk_reports.plan.book.issued import ISSUER_WORDS, LATER_WORDS, words_in
 from dvk_reports.plan.book.known import Known
 from dvk_reports.plan.book.report_parts import REPORT_KINDS
 from dvk_reports.plan.book.rulebook import Plan
@@ -22,6 +24,7 @@ _LISTS = {
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    yield from _words(plan)
     told = {entry.ky for entry in plan.documents.do_dai}
     for kind in REPORT_KINDS:
         if kind not in told:
@@ -46,3 +49,29 @@ def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
             yield Wrong(path, f"{day.ngay:%Y-%m-%d} không phải là thứ Bảy, Chủ nhật nên không phải ngày làm bù.")
         if any(first <= day.ngay <= last for first, last in closed):
             yield Wrong(path, f"{day.ngay:%Y-%m-%d} cũng ghi ở mục ngay_nghi.")
+
+
+def _words(plan: Plan) -> Iterator[Wrong]:
+    """What stands in braces in the words of papers is a name of ``ten_goi``, or something that is put in later."""
+    names = {name.ma for name in plan.documents.ten_goi}
+    for at, issuer in enumerate(plan.documents.co_quan_ban_hanh):
+        texts = {key: getattr(issuer, key) for key in type(issuer).model_fields}
+        yield from _unknown(("documents.yaml", "co_quan_ban_hanh", at), texts, {*names, *LATER_WORDS})
+    for at, spec in enumerate(plan.documents.van_ban):
+        path, own = ("documents.yaml", "van_ban", at), {*names, *ISSUER_WORDS, *LATER_WORDS, "ten_hinh_thuc"}
+        yield from _unknown(path, {key: getattr(spec, key) for key in type(spec).model_fields}, own)
+        for part in ("can_cu_van_ban", "nhiem_vu_trong_tam"):
+            for place, entry in enumerate(getattr(spec, part)):
+                yield from _unknown((*path, part, place), {"noi_dung": entry.noi_dung}, own)
+    for at, level in enumerate(plan.reminders.muc_nhac):
+        yield from _unknown(("reminders.yaml", "muc_nhac", at), {"them_noi_nhan": level.them_noi_nhan}, names)
+
+
+def _unknown(path: tuple[Any, ...], values: Mapping[str, Any], known: Collection[str]) -> Iterator[Wrong]:
+    for key, value in values.items():
+        lines = value if isinstance(value, list) else [value]
+        for at, line in enumerate(lines):
+            for word in words_in(line) if isinstance(line, str) else ():
+                if word not in known:
+                    where = (*path, key, at) if isinstance(value, list) else (*path, key)
+                    yield unknown(where, "tên gọi", word, known)

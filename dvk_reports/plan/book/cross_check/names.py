@@ -55,6 +55,7 @@ def _there(plan: Plan, known: Known) -> Mapping[Ref, Collection[str]]:
         Ref.ROUND: [entry.ma for entry in plan.awards.dot],
         Ref.LAYOUT: [entry.ma for entry in plan.documents.the_thuc],
         Ref.TEMPLATE: known.templates,
+        Ref.ISSUER: [entry.ma for entry in plan.documents.co_quan_ban_hanh],
         Ref.PART: [part.ma for part in plan.documents.bao_cao.phan],
         Ref.TASK: [task.ma for task in plan.info.nhiem_vu],
         Ref.FRAME: plan.figures.khung_cau,

@@ -1,0 +1,33 @@
+"""The reminders of a run: for every unit that is reminded its letter, and the mail that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dvk_reports.mail.reminders import reminder_mail
+from dvk_reports.model.records import Consolidation, Submission
+from dvk_reports.papers.letters.reminders import reminder_letters
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.reminding import due_reminders
+
+
+def reminders(
+    plan: Plan,
+    register: Register,
+    data: Consolidation,
+    history: Sequence[Submission] = (),
+    template: Path | None = None,
+) -> dict[str, bytes]:
+    """``don-doc/…`` -> content: a .docx and an .eml for each of :func:`due_reminders`.
+
+    Nothing where the plan has no such paper. ``history``: lines of ``Tình hình nộp`` of earlier quarters.
+    ``template``: the office's own ``mau-word/don-doc.docx``; TemplateError where it is broken.
+    """
+    due = due_reminders(plan, register, data, history)
+    found: dict[str, bytes] = {}
+    for reminder, letter in zip(due, reminder_letters(plan, register, data, due, template), strict=False):
+        found[f"{reminder.stem}.docx"] = letter
+        found[f"{reminder.stem}.eml"] = reminder_mail(plan, register, data, reminder, letter)
+    return found
