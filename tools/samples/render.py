@@ -20,7 +20,9 @@ from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import FILE
+from dvk_reports.run.plans import chosen_plan
 from dvk_reports.sheets.register.workbook import write_register
+from dvk_reports.workspace.folder import CHOICE
 from tools.samples.lean import lean_form
 from tools.samples.letters import as_sent, boxed, paper
 from tools.samples.rows import SampleError
@@ -82,6 +84,8 @@ def workspace(name: str, workers: int | None = None) -> Mapping[str, bytes]:
         FILE: Renderer(of).register_bytes,
         MARK: ("\n".join(of.told["loi_dau"]) + "\n").encode("utf-8"),
     }
+    if of.told["ke_hoach"] != chosen_plan():
+        found[CHOICE] = f'dung: "{of.told["ke_hoach"]}"\n'.encode()
     jobs = [(quarter, letter) for quarter in of.quarters for letter in of.letters(quarter)]
     with ProcessPoolExecutor(workers, initializer=_start, initargs=(name,)) as crew:
         made = crew.map(_file, *zip(*jobs, strict=True), chunksize=8)
