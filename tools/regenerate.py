@@ -12,6 +12,7 @@ program that is not of this checkout.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -30,10 +31,14 @@ Made = Mapping[str, bytes]
 
 
 def _templates_xlsx() -> Made:
+    from dvk_reports.plan.register.sheets import FILE
     from dvk_reports.run.plans import load_plan
-    from dvk_reports.sheets.forms.blank import blank_templates
+    from dvk_reports.sheets.forms.blank import blank_forms
+    from dvk_reports.sheets.register.workbook import bundled_register, write_register
 
-    return _below("templates_xlsx", blank_templates(load_plan()))
+    plan, register = load_plan(), io.BytesIO()
+    write_register(register, plan, bundled_register(plan))
+    return _below("templates_xlsx", {**blank_forms(plan), FILE: register.getvalue()})
 
 
 def _templates_docx() -> Made:

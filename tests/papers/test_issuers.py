@@ -26,11 +26,11 @@ from dvk_reports.papers.lint.documents import lint_document
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.plan.book.issued import IssuedPaper
-from dvk_reports.plan.book.load import load_plan
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Signer
+from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.reminders import reminders
 from tests.papers.test_award_drafts import OFFICE, WHOLE
 from tests.papers.test_reminders import LETTER, MAIL, REGISTER, TAN_TIEN, cell_lines, paragraphs, silent, used_run
@@ -154,7 +154,7 @@ def broken(tmp_path, file: str, old: str, new: str) -> str:
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(PlanError) as caught:
-        load_plan(folder=folder)
+        load_plan(folder)
     return str(caught.value)
 
 
@@ -165,25 +165,34 @@ def broken(tmp_path, file: str, old: str, new: str) -> str:
             "documents.yaml",
             "co_quan_ban_hanh: co_quan_noi_vu",
             "co_quan_ban_hanh: co_quan_noi_vuu",
-            "văn bản to_trinh_nha_nuoc: không có cơ quan ban hành “co_quan_noi_vuu”. Có phải là “co_quan_noi_vu”?",
+            "van_ban → to_trinh_nha_nuoc → co_quan_ban_hanh: không có cơ quan ban hành “co_quan_noi_vuu”. Có phải là "
+            "“co_quan_noi_vu”?",
         ),
         (
             "documents.yaml",
             'ten_co_quan: "{hoi_dong_khen}"',
             'ten_co_quan: "{hoi_dong_kheen}"',
-            "co_quan_ban_hanh hoi_dong_khen: không có tên gọi “{hoi_dong_kheen}”. Có phải là “hoi_dong_khen”?",
+            "co_quan_ban_hanh → hoi_dong_khen → ten_co_quan: không có tên gọi “hoi_dong_kheen”. Có phải là "
+            "“hoi_dong_khen”?",
         ),
         (
             "documents.yaml",
             '"{ke_hoach}"',
             '"{ke_hoac}"',
-            "văn bản bao_cao_quy: không có tên gọi “{ke_hoac}”. Có phải là “ke_hoach”?",
+            "van_ban → bao_cao_quy → can_cu_viet → 1: không có tên gọi “ke_hoac”. Có phải là “ke_hoach”?",
+        ),
+        (
+            "documents.yaml",
+            "Căn cứ {ke_hoach}",
+            "Căn cứ {ke_hoac}",
+            "van_ban → to_trinh_dang → can_cu_van_ban → 0 → noi_dung: không có tên gọi “ke_hoac”. Có phải là "
+            "“ke_hoach”?",
         ),
         (
             "reminders.yaml",
             "{thuong_truc}",
             "{thuong_trucc}",
-            "mức 3: không có tên gọi “{thuong_trucc}”. Có phải là “thuong_truc”?",
+            "muc_nhac → 2 → them_noi_nhan → 0: không có tên gọi “thuong_trucc”. Có phải là “thuong_truc”?",
         ),
     ],
 )

@@ -1,19 +1,15 @@
-"""The workbooks shipped with the program: a blank form per kind of unit, and the register of the plan.
+"""The blank form of every kind of unit, as it is shipped with the program.
 
 ``python -m tools.regenerate`` writes them anew after a change of the rule book.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 
 from dvk_reports.plan.book.rulebook import DUE, IF_ANY, Plan
 from dvk_reports.plan.duty import ever_given, ticks
 from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
-from dvk_reports.sheets.register.workbook import bundled_register, write_register
-
-REGISTER = "danh-muc.xlsx"
 
 
 def blank_content(plan: Plan, kind: str) -> FormContent:
@@ -30,9 +26,6 @@ def blank_name(kind: str) -> str:
     return f"bieu-mau-{kind.lower().replace('_', '-')}.xlsx"
 
 
-def blank_templates(plan: Plan) -> Mapping[str, bytes]:
-    """File name -> content of everything that is shipped in ``templates_xlsx``."""
-    found = {blank_name(kind): form_bytes(plan, blank_content(plan, kind)) for kind in list(plan.kinds)}
-    register = io.BytesIO()
-    write_register(register, plan, bundled_register(plan))
-    return {**found, REGISTER: register.getvalue()}
+def blank_forms(plan: Plan) -> Mapping[str, bytes]:
+    """File name -> content of the blank form of every kind of unit."""
+    return {blank_name(kind): form_bytes(plan, blank_content(plan, kind)) for kind in plan.kinds}
