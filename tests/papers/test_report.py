@@ -13,10 +13,12 @@ from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.quotations import quotations
 from dvk_reports.papers.report.report import report_context, write_report
 from dvk_reports.plan.book.in_force import changed
+from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.chart_part import report_charts
 from tests.support.small_report import (
     DATA,
     FIGURES,
+    OFFICE,
     PLAN,
     REGISTER,
     SUBMISSIONS,
@@ -240,29 +242,27 @@ def test_words_of_the_units_stand_as_they_were_written(paper):
 def test_a_doubtful_text_is_not_quoted():
     doubtful = UsedReturn("DB-1", "2023-Q3", "f", "DB_XA", USED[0].rows, frozenset({Stop("B11", 0, "kien_nghi")}))
     data = Consolidation("2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (), (doubtful,))
-    assert quotations(Basis(PLAN, REGISTER, data), "kien_nghi", "kiến nghị") == ["[CẦN BỔ SUNG: kiến nghị]"]
+    assert quotations(Basis(OFFICE, data), "kien_nghi", "kiến nghị") == ["[CẦN BỔ SUNG: kiến nghị]"]
 
 
 def test_words_of_an_earlier_quarter_say_so():
     earlier = UsedReturn("DB-1", "2023-Q2", "f", "DB_XA", USED[0].rows)
     data = Consolidation("2023-6T", DATA.as_of, (), SUBMISSIONS, (), (), (earlier,))
-    assert quotations(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [
-        "- “Không” (Đảng bộ xã Tân Tiến, quý II năm 2023)"
-    ]
+    assert quotations(Basis(OFFICE, data), "kien_nghi", "") == ["- “Không” (Đảng bộ xã Tân Tiến, quý II năm 2023)"]
 
 
 def test_a_unit_that_says_the_same_in_several_quarters_is_named_once():
     said = [UsedReturn("DB-1", f"2023-Q{n}", "f", "DB_XA", USED[0].rows) for n in (1, 2)]
     data = Consolidation("2023-6T", DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
     source = "Đảng bộ xã Tân Tiến, quý I năm 2023, quý II năm 2023"
-    assert quotations(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [f"- “Không” ({source})"]
+    assert quotations(Basis(OFFICE, data), "kien_nghi", "") == [f"- “Không” ({source})"]
 
 
 def test_of_many_units_that_say_the_same_ten_are_named():
     said = [UsedReturn(f"X-{n:02}", "2023-Q3", "f", "DB_XA", USED[0].rows) for n in range(12)]
     data = Consolidation("2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
     names = "; ".join(f"X-{n:02}" for n in range(10))
-    assert quotations(Basis(PLAN, REGISTER, data), "kien_nghi", "") == [f"- “Không” ({names}; và 02 đơn vị khác)"]
+    assert quotations(Basis(OFFICE, data), "kien_nghi", "") == [f"- “Không” ({names}; và 02 đơn vị khác)"]
 
 
 def test_table_of_units_not_in_the_report(paper):
@@ -295,7 +295,7 @@ def test_tasks_ahead_are_those_of_the_next_quarter(paper):
         "- Tổ chức sơ kết, biểu dương, khen thưởng các tập thể, cá nhân điển hình, tiêu biểu cấp huyện (tháng 10/2023)."
         in ahead
     )
-    later = report_context(PLAN, REGISTER, Consolidation("2024-Q1", date(2024, 4, 10), (), (), (), (), ()))
+    later = report_context(OFFICE, Consolidation("2024-Q1", date(2024, 4, 10), (), (), (), (), ()))
     assert not [task for task in later["nhiem_vu_trong_tam"] if "sơ kết" in task or "tập huấn" in task]
 
 
@@ -303,7 +303,7 @@ def test_a_plan_that_counts_nothing_by_field_has_no_such_table_and_no_picture():
     specs = [changed(spec, vai=None) for spec in PLAN.figures.chi_tieu]
     plan = changed(PLAN, figures=changed(PLAN.figures, chi_tieu=specs))
     out = io.BytesIO()
-    write_report(out, plan, REGISTER, DATA)
+    write_report(out, Office(plan, REGISTER, DATA.as_of), DATA)
     document = opened(out.getvalue())
     assert not [text for text in texts(document) if "Bảng 2" in text]
     assert [table.rows[0].cells[1].text for table in document.tables if table.rows[0].cells[0].text == "TT"] == [

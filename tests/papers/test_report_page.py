@@ -16,9 +16,11 @@ from docx.shared import Mm
 
 from dvk_reports.model.records import Consolidation
 from dvk_reports.papers.report.report import report_context
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Signer
 from tests.support.small_report import (
     DATA,
+    OFFICE,
     PLAN,
     REGISTER,
     SUBMISSIONS,
@@ -66,7 +68,7 @@ def test_annex_is_a_landscape_section_numbered_from_one(paper):
 
 def test_lead_body_is_the_one_in_force_on_the_last_day():
     data = Consolidation("2025-Q3", date(2025, 10, 10), (), SUBMISSIONS, (), (), ())
-    rows = report_context(PLAN, REGISTER, data)["nhiem_vu"]
+    rows = report_context(OFFICE, data)["nhiem_vu"]
     assert rows[3]["chu_tri"] == "Đảng ủy xã"
 
 
@@ -123,7 +125,11 @@ def test_every_field_is_text_or_a_list_of_text():
         return isinstance(value, str)
 
     for data in (DATA, Consolidation("2022-Q2", date(2022, 7, 10), (), (), (), (), ())):
-        assert [name for name, value in report_context(PLAN, Register(), data).items() if not plain(value)] == []
+        assert [
+            name
+            for name, value in report_context(Office(PLAN, Register(), data.as_of), data).items()
+            if not plain(value)
+        ] == []
 
 
 def test_same_data_same_bytes():
