@@ -23,6 +23,7 @@ from dvk_reports.papers.awards.skeletons import write_skeleton
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.plan.book.rulebook import Layout
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.reminders import reminders
@@ -73,7 +74,7 @@ def report(lines: int = 0) -> bytes:
     """The example report; ``lines`` more paragraphs in its last part move the signature down the page."""
     data = example_quarter(PLAN)
     out = io.BytesIO()
-    write_report(out, PLAN, example_register(PLAN), data)
+    write_report(out, Office(PLAN, example_register(PLAN), data.as_of), data)
     document = Document(io.BytesIO(out.getvalue()))
     last = next(p for p in document.paragraphs if p.style.name == "DVK Nội dung cuối")
     for number in range(lines):

@@ -20,6 +20,7 @@ from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.report.sentences import part_sentences
 from dvk_reports.papers.templates.example import example_quarter, example_register
+from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import load_plan
 
 PLAN = load_plan()
@@ -43,7 +44,7 @@ def paper(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = ()) -> bytes:
 
 def report(data=DATA) -> bytes:
     out = io.BytesIO()
-    write_report(out, PLAN, REGISTER, data)
+    write_report(out, Office(PLAN, REGISTER, data.as_of), data)
     return out.getvalue()
 
 
@@ -154,7 +155,7 @@ def test_partial_figures_are_shaded_and_whole_ones_are_not():
 
 
 def sentences(data) -> list[str]:
-    return part_sentences(Basis(PLAN, REGISTER, data), "xay_dung_mo_hinh")
+    return part_sentences(Basis(Office(PLAN, REGISTER, data.as_of), data), "xay_dung_mo_hinh")
 
 
 def test_a_partial_figure_is_not_compared():
@@ -258,7 +259,7 @@ def test_one_setting_for_tones_and_names_untouched():
     row = Row("B11", 0, {"uu_diem": Value("Đảng ủy hòa", "Đảng ủy hòa", Cell("a", "B11", 1, 3))})
     data = replace(DATA, used=(UsedReturn(units[0].code, DATA.period, "a", "", {"B11": (row,)}),))
     out = io.BytesIO()
-    write_report(out, plan, replace(REGISTER, units=units), data)
+    write_report(out, Office(plan, replace(REGISTER, units=units), data.as_of), data)
     document = Document(io.BytesIO(out.getvalue()))
     lines = [p.text for p in document.paragraphs]
     assert document.tables[0].rows[0].cells[0].text.startswith("HUYỆN UỶ BẢO YÊN")

@@ -28,6 +28,7 @@ from dvk_reports.papers.templates.example import example_quarter, example_regist
 from dvk_reports.plan.book.issued import IssuedPaper
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Signer
 from dvk_reports.run.plans import load_plan
@@ -210,7 +211,7 @@ def late_quarter():
 
 def report(register=None) -> bytes:
     out = io.BytesIO()
-    write_report(out, PLAN, register or example_register(PLAN), late_quarter())
+    write_report(out, Office(PLAN, register or example_register(PLAN), late_quarter().as_of), late_quarter())
     return out.getvalue()
 
 

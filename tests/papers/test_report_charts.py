@@ -19,6 +19,7 @@ from lxml import etree
 from dvk_reports.papers.docx.charts import chart_mark, place_charts
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
+from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.chart_part import ChartPart, report_charts
 
@@ -30,7 +31,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 def report(charts=None) -> bytes:
     out = io.BytesIO()
-    write_report(out, PLAN, REGISTER, DATA, charts=charts)
+    write_report(out, Office(PLAN, REGISTER, DATA.as_of), DATA, charts=charts)
     return out.getvalue()
 
 

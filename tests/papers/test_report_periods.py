@@ -8,6 +8,7 @@ import pytest
 
 from dvk_reports.papers.report.periods import next_quarters, next_title, report_kind
 from dvk_reports.papers.report.report import report_context
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.plan.register.register import Register
 from tests.support.small_report import DATA, PLAN, D, figure, lists_of, of_period, opened, texts, unit, words, written
@@ -103,10 +104,11 @@ def test_words_of_many_units_are_capped_in_a_quarter_and_told_in_full_in_a_longe
     # The last two say the same: more units stand behind it, so it is not left out.
     said = [*(f"Ý {n}" for n in range(1, most + 2)), "Ý chung", "ý chung"]
     used = tuple(words(one.code, uu_diem=text, kien_nghi=text) for one, text in zip(units, said, strict=True))
-    fields = report_context(PLAN, register, of_period("2023-Q3", used=used))
+    office = Office(PLAN, register, DATA.as_of)
+    fields = report_context(office, of_period("2023-Q3", used=used))
     shown = fields["y_kien_uu_diem"]
     assert [text.split("”")[0] for text in shown[:-1]] == [f"- “Ý {n}" for n in range(1, most)] + ["- “Ý chung"]
     assert shown[-1] == "- Và 02 ý kiến khác, xem biểu B11 của sổ tổng hợp."
     assert len(fields["y_kien_kien_nghi"]) == most + 2
-    longer = report_context(PLAN, register, of_period("2023-6T", used=used))["y_kien_uu_diem"]
+    longer = report_context(office, of_period("2023-6T", used=used))["y_kien_uu_diem"]
     assert len(longer) == most + 2 and not [text for text in longer if "ý kiến khác" in text]

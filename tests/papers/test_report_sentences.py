@@ -16,6 +16,7 @@ from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.report_parts import Place, ReportSentence, StateSentences
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sentences import Slot, parsed, read
+from dvk_reports.plan.office import Office
 from tests.support.small_report import DATA, PLAN, REGISTER, D, figure, ratio
 
 CLASSES = figure("NV1.1", value=D(5), reported=2, owed=4)
@@ -29,7 +30,7 @@ FIGURES = (
 
 
 def basis(*figures: Figure, plan: Plan = PLAN, **fields: object) -> Basis:
-    return Basis(plan, REGISTER, replace(DATA, figures=figures or FIGURES, **fields))
+    return Basis(Office(plan, REGISTER, DATA.as_of), replace(DATA, figures=figures or FIGURES, **fields))
 
 
 def said(figure: Figure = CLASSES, *others: Figure, **words: object) -> str:
@@ -201,7 +202,7 @@ def place(text: str, **fields: object) -> Place:
 
 
 def part(plan: Plan, data: Consolidation = DATA, figures: tuple[Figure, ...] = FIGURES) -> list[str]:
-    return part_sentences(Basis(plan, REGISTER, replace(data, figures=figures)), "trien_khai")
+    return part_sentences(Basis(Office(plan, REGISTER, DATA.as_of), replace(data, figures=figures)), "trien_khai")
 
 
 def test_sentences_stand_in_the_order_of_the_plan_or_where_they_say():
@@ -263,7 +264,7 @@ def test_a_part_says_as_much_as_the_report_is_long(detail, texts):
 
 def test_a_heading_is_printed_where_a_part_below_it_has_something_to_say():
     plan = with_places({"NV1.1": [Place(phan="nong_thon_moi", co="mở {so}")]})
-    fields = report_parts(Basis(plan, REGISTER, replace(DATA, figures=FIGURES)))
+    fields = report_parts(Basis(Office(plan, REGISTER, DATA.as_of), replace(DATA, figures=FIGURES)))
     heads = {name: text for name, text in fields.items() if name.startswith("muc_") and text}
     assert heads == {"muc_xay_dung_mo_hinh": "1. Đăng ký, xây dựng mô hình “Dân vận khéo”"}
     assert (fields["nong_thon_moi"], fields["xay_dung_mo_hinh"], fields["so_muc_dien_bien"]) == (["mở 05 lớp"], [], "2")

@@ -12,7 +12,7 @@ from docx import Document
 
 from dvk_reports.errors import TemplateError
 from dvk_reports.papers.report.report import write_report
-from tests.support.small_report import DATA, PLAN, REGISTER, opened, texts, written
+from tests.support.small_report import DATA, OFFICE, opened, texts, written
 from tools.templates.report import make_template
 
 
@@ -82,7 +82,7 @@ def test_a_template_that_is_no_word_file(tmp_path):
 def test_nothing_is_written_when_the_template_is_wrong(tmp_path):
     target = tmp_path / "ra.docx"
     with pytest.raises(TemplateError):
-        write_report(target, PLAN, REGISTER, DATA, own_template(tmp_path, "{{ sai }}"))
+        write_report(target, OFFICE, DATA, own_template(tmp_path, "{{ sai }}"))
     assert not target.exists()
 
 

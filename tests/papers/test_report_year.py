@@ -19,6 +19,7 @@ from dvk_reports.model.records import Consolidation, Figure, Trend, TrendLine, T
 from dvk_reports.papers.lint.documents import lint_documents
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_longer, example_register
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import by_year, parse_period, quarters_between
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.chart_part import report_charts
@@ -72,7 +73,7 @@ YEAR = Consolidation("2023", date(2024, 1, 15), (), (), (), FIGURES, (), trend=T
 
 def written(data: Consolidation, *, drawn: bool = False) -> bytes:
     out = io.BytesIO()
-    write_report(out, PLAN, REGISTER, data, charts=report_charts(PLAN, data) if drawn else None)
+    write_report(out, Office(PLAN, REGISTER, data.as_of), data, charts=report_charts(PLAN, data) if drawn else None)
     return out.getvalue()
 
 

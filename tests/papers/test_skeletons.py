@@ -20,6 +20,7 @@ from dvk_reports.papers.docx.metrics import text_width
 from dvk_reports.papers.lint.documents import lint_document
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Signer
 from dvk_reports.run.plans import load_plan
 from tests.support.papers import (
@@ -444,7 +445,7 @@ def lines_of(paper: bytes, folder) -> list[list[Line]]:
 
 def test_golden_positions_of_the_report(tmp_path):
     out = io.BytesIO()
-    write_report(out, PLAN, example_register(PLAN), example_quarter(PLAN))
+    write_report(out, Office(PLAN, example_register(PLAN), DAY), example_quarter(PLAN))
     pages = lines_of(out.getvalue(), tmp_path)
     first = {text: box for text, *box in pages[0]}
     middle = 30 + 165 / 2

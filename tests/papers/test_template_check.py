@@ -13,6 +13,7 @@ from dvk_reports.papers.report.report import report_context
 from dvk_reports.papers.templates.check import check_template, check_templates, template_fields
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.papers.templates.fields import example_fields
+from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import load_plan
 
 PLAN = load_plan()
@@ -139,4 +140,5 @@ def test_every_field_has_a_meaning_and_an_example():
     assert by_name["bao-cao.docx", "muc_tieu.ma"] == "MT1.1"
     assert by_name["bao-cao.docx", "NV1_1"] == "24 lớp (3/4 đơn vị)"
     names = {name for template, name in by_name if template == "bao-cao.docx"}
-    assert set(report_context(PLAN, example_register(PLAN), example_quarter(PLAN))) <= names
+    data = example_quarter(PLAN)
+    assert set(report_context(Office(PLAN, example_register(PLAN), data.as_of), data)) <= names

@@ -21,6 +21,7 @@ from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.check import check_template
 from dvk_reports.papers.templates.example import example_quarter, example_register
 from dvk_reports.papers.templates.fields import example_fields, example_round
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.reminders import reminders
@@ -63,7 +64,7 @@ def papers() -> Iterator[tuple[str, bytes]]:
     register, data = example_register(PLAN), example_quarter(PLAN)
     for key in (data.period, "2022-Q2..2023-Q3"):
         out = io.BytesIO()
-        write_report(out, PLAN, register, replace(data, period=key))
+        write_report(out, Office(PLAN, register, data.as_of), replace(data, period=key))
         yield f"report {key}", out.getvalue()
     for name, paper in reminders(PLAN, register, replace(data, as_of=DAY)).items():
         if name.endswith(".docx"):

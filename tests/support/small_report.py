@@ -25,6 +25,7 @@ from dvk_reports.model.records import (
     Value,
 )
 from dvk_reports.papers.report.report import report_context, write_report
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.plans import load_plan
 
@@ -45,6 +46,7 @@ REGISTER = Register(
         unit("CQ-1", "Chi bộ Phòng Nội vụ & <Thanh tra>", "CB_CQ", "II"),
     )
 )
+OFFICE = Office(PLAN, REGISTER, date(2023, 10, 12))
 STATES = (UnitState.ACCEPTED, UnitState.ACCEPTED, UnitState.REFUSED, UnitState.MISSING)
 SUBMISSIONS = tuple(Submission(u.code, u.name, u.kind, state) for u, state in zip(REGISTER.units, STATES, strict=True))
 
@@ -106,7 +108,7 @@ DATA = Consolidation("2023-Q3", date(2023, 10, 12), (), SUBMISSIONS, (), FIGURES
 
 def written(data: Consolidation = DATA, register: Register = REGISTER, template: Path | None = None) -> bytes:
     out = io.BytesIO()
-    write_report(out, PLAN, register, data, template)
+    write_report(out, Office(PLAN, register, data.as_of), data, template)
     return out.getvalue()
 
 
@@ -136,5 +138,5 @@ def of_period(key: str, **fields: object) -> Consolidation:
 
 
 def lists_of(key: str, data: Consolidation = DATA) -> dict[str, list[str]]:
-    fields = report_context(PLAN, REGISTER, replace(data, period=key))
+    fields = report_context(OFFICE, replace(data, period=key))
     return {name: value for name, value in fields.items() if isinstance(value, list)}

@@ -13,7 +13,7 @@ from docx.document import Document as DocumentType
 from docx.table import Table
 
 from dvk_reports.papers.report.over_time import COLUMNS
-from dvk_reports.papers.report.report import DOCUMENT
+from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import Layout
 from dvk_reports.run.plans import load_plan
 from tools.templates import layout as lay
@@ -25,8 +25,9 @@ TARGET_KEYS = ("ma", "chi_tieu", "ket_qua", "muc_phai_dat", "thap_nhat_cao_nhat"
 def make_template(folder: Path) -> Path:
     """Write ``bao-cao.docx`` into ``folder`` in the format of the bundled plan; the same bytes every time."""
     plan = load_plan()
-    spec = plan.document(DOCUMENT, plan.first_quarter.first_day)
-    layout = plan.documents.layout(spec.the_thuc, plan.first_quarter.first_day)
+    day = plan.first_quarter.first_day
+    spec = plan.document(plan.documents_with(DocumentRole.REPORT)[0], day)
+    layout = plan.documents.layout(spec.the_thuc, day)
     document = lay.blank_document(layout)
     lay.page_number(document.sections[0])
     _letterhead(document, layout)

@@ -1,4 +1,4 @@
-"""What one report is written from: plan, register and consolidation, with what follows from them for this report."""
+"""What one report is written from: the office and the consolidation, with what follows from them for this report."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from dvk_reports.errors import PlanError
 from dvk_reports.model.records import Consolidation, Figure, UnitState
 from dvk_reports.papers.report.periods import report_kind
 from dvk_reports.papers.report.wording import Amounts
 from dvk_reports.plan.book.figures import FigureSpec
 from dvk_reports.plan.book.report_parts import Place, ReportKind, ReportLength
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.book.roles import DocumentRole
+from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, parse_period
 from dvk_reports.plan.register.register import Register
 
@@ -21,10 +24,27 @@ from dvk_reports.plan.register.register import Register
 class Basis:
     """``unit_table``: number of the table of units without a report."""
 
-    plan: Plan
-    register: Register
+    office: Office
     data: Consolidation
     unit_table: str = ""
+
+    @property
+    def plan(self) -> Plan:
+        return self.office.plan
+
+    @property
+    def register(self) -> Register:
+        return self.office.register
+
+    @cached_property
+    def paper(self) -> IssuedPaper:
+        """The report as the plan has it on the day of the run: its template, its words, its issuer."""
+        found = self.plan.document_with(DocumentRole.REPORT, self.data.as_of)
+        if found is None:
+            raise PlanError(
+                f"Quy định không có văn bản nào có vai {DocumentRole.REPORT}: thêm ở documents.yaml, van_ban."
+            )
+        return found
 
     @cached_property
     def period(self) -> Period:

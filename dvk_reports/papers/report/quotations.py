@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dvk_reports.messages.marks import wanted
 from dvk_reports.model.records import UsedReturn
 from dvk_reports.papers.report.basis import Basis
-from dvk_reports.papers.report.wording import wanted
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.periods import parse_period
 from dvk_reports.vietnamese.numbers import show_count

@@ -24,13 +24,11 @@ from dvk_reports.papers.report.restated import restated
 from dvk_reports.papers.report.sentences import report_parts
 from dvk_reports.papers.report.tables import field_table, remarks, target_row, task_rows, unreported
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.names import names_of
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
 
-DOCUMENT = "bao_cao_quy"
 _PLANS_NAMED = 12
 """More plans than that are counted: a list of them fills pages that nobody reads."""
 CHARTS = ("muc_tieu", "linh_vuc", "xu_huong")
@@ -46,8 +44,7 @@ _VERBATIM = (
 
 def write_report(
     target: Path | BinaryIO,
-    plan: Plan,
-    register: Register,
+    office: Office,
     data: Consolidation,
     template: Path | None = None,
     charts: Mapping[str, ChartPart] | None = None,
@@ -58,12 +55,11 @@ def write_report(
     charts by name (``linh_vuc``, ``muc_tieu``, ``xu_huong``); without them the report has none. Same data, same bytes.
     Raises TemplateError where the template is broken or uses a field that does not exist; nothing is written then.
     """
-    spec = plan.document(DOCUMENT, data.as_of)
-    tone = plan.documents.dau_thanh
-    written = report_context(plan, register, data)
-    fields = {**toned(written, tone, names_of(register), _VERBATIM), **_chart_fields(charts or {})}
+    tone = office.plan.documents.dau_thanh
+    written = report_context(office, data)
+    fields = {**toned(written, tone, names_of(office.register), _VERBATIM), **_chart_fields(charts or {})}
     paper = render(
-        Template(spec.mau, template, tone),
+        Template(Basis(office, data).paper.mau, template, tone),
         fields,
         title=f"Báo cáo {fields['trich_yeu']}",
         day=data.as_of,
@@ -75,9 +71,9 @@ def write_report(
         target.write(paper)
 
 
-def report_context(plan: Plan, register: Register, data: Consolidation) -> dict[str, object]:
+def report_context(office: Office, data: Consolidation) -> dict[str, object]:
     """Every field of the report: text, lists of text, and lists of rows (dicts of text). No value is None."""
-    first = Basis(plan, register, data)
+    first = Basis(office, data)
     longer = over_time(first)
     basis = replace(first, unit_table=str(longer["so_bang_don_vi"]))
     targets = basis.in_table("muc_tieu")
@@ -120,17 +116,16 @@ def _figure_fields(basis: Basis) -> dict[str, str]:
 
 
 def _head(basis: Basis) -> dict[str, object]:
-    plan, day = basis.plan, basis.data.as_of
-    spec = plan.document(DOCUMENT, day)
-    period, following = basis.period.title, next_title(basis.period, plan)
-    annexes = plan.documents.bao_cao.phu_luc
+    paper, documents, day = basis.paper, basis.plan.documents, basis.data.as_of
+    period, following = basis.period.title, next_title(basis.period, basis.plan)
+    annexes = documents.bao_cao.phu_luc
     return {
         "ky_bao_cao": period,
         "ky_sau": following,
         "ky_bao_cao_in_hoa": period.upper(),
         "ky_sau_in_hoa": following.upper(),
-        **head_fields(spec, plan.documents.layout(spec.the_thuc, day), basis.register, day),
-        "can_cu_viet": "; ".join(spec.can_cu_viet),
+        **head_fields(paper, documents.layout(paper.the_thuc, day), basis.register, day),
+        "can_cu_viet": "; ".join(paper.can_cu_viet),
         "so_don_vi_da_bao_cao": str(basis.reported),
         "so_don_vi_phai_bao_cao": str(len(basis.data.submissions)),
         "ten_phu_luc_nhiem_vu": annexes.nhiem_vu.upper(),
@@ -176,7 +171,7 @@ def _standing_tasks(basis: Basis) -> list[str]:
     following = next_quarters(basis.period)
     return [
         task.noi_dung
-        for task in basis.plan.document(DOCUMENT, basis.data.as_of).nhiem_vu_trong_tam
+        for task in basis.paper.nhiem_vu_trong_tam
         if any(
             quarter.number in task.quy
             and task.tu_ngay <= quarter.last_day

@@ -17,12 +17,12 @@ from dvk_reports.papers.awards.skeletons import papers_around, skeleton_fields
 from dvk_reports.papers.letters.reminders import letter_context
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.over_time import COLUMNS, over_time
-from dvk_reports.papers.report.report import DOCUMENT as REPORT
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.papers.report.restated import restated
 from dvk_reports.papers.templates.example import example_edition, example_longer, example_quarter, example_register
 from dvk_reports.plan.book.roles import DocumentRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.reminding import due_reminders
 
@@ -38,13 +38,12 @@ def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
     """Template file name -> field -> example: text, list of text, or list of rows. Only of the papers the plan has."""
     register, data = example_register(plan), example_quarter(plan)
     day = data.as_of
-    found: dict[str, Mapping[str, object]] = {
-        plan.document(REPORT, day).mau: {
-            **report_context(plan, register, data),
-            **restated(example_edition(plan)),
-            **_of_longer(plan, register),
-        }
-    }
+    office = Office(plan, register, day)
+    found: dict[str, Mapping[str, object]] = {}
+    report = plan.document_with(DocumentRole.REPORT, day)
+    if report is not None:
+        longer = _of_longer(office)
+        found[report.mau] = {**report_context(office, data), **restated(example_edition(plan)), **longer}
     reminder = plan.document_with(DocumentRole.REMINDER, day)
     if reminder is not None:
         found[reminder.mau] = letter_context(plan, register, data, due_reminders(plan, register, data)[0], reminder)
@@ -115,10 +114,10 @@ def _recognition(plan: Plan, register: Register, paper: IssuedPaper, day: date) 
     return recognition_fields(plan, register, Recognised(unit, DAY.year, (row,)), day)
 
 
-def _of_longer(plan: Plan, register: Register) -> dict[str, object]:
+def _of_longer(office: Office) -> dict[str, object]:
     """What the report of a quarter leaves empty, with the examples of half a year, nine months and a year."""
     found: dict[str, object] = {}
     for count in COLUMNS:
-        fields = over_time(Basis(plan, register, example_longer(plan, count)))
+        fields = over_time(Basis(office, example_longer(office.plan, count)))
         found |= {name: value for name, value in fields.items() if value or name not in found}
     return found

@@ -127,7 +127,7 @@ def _outputs(space: Workspace, office: Office, data: Consolidation) -> dict[str,
 
     paper = io.BytesIO()
     charts = report_charts(office.plan, data)
-    write_report(paper, office.plan, office.register, data, template=space.template(REPORT), charts=charts)
+    write_report(paper, office, data, template=space.template(REPORT), charts=charts)
     return {TOTALS: workbook_of(office, data), REPORT: paper.getvalue()}
 
 
