@@ -63,6 +63,7 @@ def test_names_that_are_one_name(other: str) -> None:
     ("one", "two"),
     [
         ("Tuyến đường hoa Thôn 1", "Tuyến đường hoa Thôn 2"),
+        ("Tuyến đường hoa năm 2022", "Tuyến đường hoa năm 2023"),
         ("Nhà sạch, vườn đẹp thôn Nà Khương", "Nhà sạch, vườn đẹp thôn Nà Phường"),
         ("Ông Hoàng Văn An vận động hiến đất", "Ông Hoàng Văn Ân vận động hiến đất thôn Múi"),
         ("Tổ liên gia phòng cháy bản Rịa", "Tổ liên gia chữa cháy bản Rịa"),
@@ -191,6 +192,11 @@ def test_two_articles(other: str) -> None:
     assert told(form(XA, "2023-Q3", {"B6": own}), form(CQ, "2023-Q3", {"B6": other})) == []
 
 
+def test_an_article_without_a_channel_repeats_nothing() -> None:
+    text = b6("| tieu_de | kenh |\n| Làm đường ở Bản Rịa | |")
+    assert told(form(XA, "2023-Q3", {"B6": text}), form(CQ, "2023-Q3", {"B6": text})) == []
+
+
 def test_every_commune_has_a_loudspeaker() -> None:
     text = b6("| tieu_de | kenh |\n| Tuyên truyền phong trào | Loa truyền thanh cơ sở |")
     assert told(form(XA, "2023-Q3", {"B6": text}), form(XB, "2023-Q3", {"B6": text})) == []
@@ -228,6 +234,8 @@ def test_one_proposed_for_both_forms_of_award() -> None:
     assert told(form(XA, "2023-Q3", {"B9b": b9b(again)})) == ["K24 AWARD_TWICE Cảnh báo DB-XA-1 B9b C8 ten"]
     another = person + f"\n| Cá nhân | Nguyễn Thị Hòa | 02/01/1980 | {PAPER} | 1 |"
     assert told(form(XA, "2023-Q3", {"B9b": b9b(another)})) == []
+    unclassed = b9b("| phan_loai | ten |\n| | Tổ A |\n| | Tổ A |")
+    assert told(form(XA, "2023-Q3", {"B9b": unclassed})) == []
     bodies = b9b(f"| ten | hinh_thuc |\n| Tổ A | {PRAISE} |\n| Tổ A | {PAPER} |\n| Tổ B | {PAPER} |")
     assert told(form(XA, "2023-Q3", {"B9b": bodies})) == ["K24 AWARD_TWICE Cảnh báo DB-XA-1 B9b C8 ten"]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.commune import (
+    CQ,
     XA,
     alone,
     findings,
+    found,
     sent,
 )
 from tests.support.build import (
@@ -84,6 +86,10 @@ def test_a_list_holds_codes_of_the_unit() -> None:
 )
 def test_thon_of_the_unit_itself(text: str, fine: bool) -> None:
     assert ([] if fine else ["K21 UNKNOWN_HAMLET Chặn B2 K7 ma_thon"]) == alone("B2", b2(f"| ma_thon |\n| {text} |"))
+
+
+def test_a_unit_without_thon_may_name_a_place_as_it_likes() -> None:
+    assert found({"B2": b2("| ma_mo_hinh | ma_thon |\n| MH-DB-CQ-1-001 | Khu tập thể |")}, CQ) == []
 
 
 def test_the_same_name_twice_in_a_commune_matches_neither() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dvk_reports.plan.register.register import Unit
@@ -52,6 +54,11 @@ def test_unit_period_and_form_version_are_known_or_the_file_is_sent_back(bia: di
     result = checked(who, REGISTER, "2023-Q3", item)
     assert [expected] == told(result.findings)  # and nothing more: what it holds cannot be judged
     assert result.refused and result.findings[0].refuses and not result.stops
+
+
+def test_a_form_version_that_stands_only_in_the_hidden_row_is_told_at_the_period() -> None:
+    item = replace(sent(bia={"ma_mau": ""}), form="2019.1")
+    assert told(checked(XA, REGISTER, "2023-Q3", item).findings) == ["K01 WRONG_FORM Chặn BIA C7 ky"]
 
 
 def test_a_unit_that_had_ended_on_the_last_day_of_the_period() -> None:

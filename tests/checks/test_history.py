@@ -212,6 +212,10 @@ def test_a_namesake_that_was_listed_before_does_not_hide_the_model_that_is_gone(
     [
         (model(0, name="Đường hoa", code="MH01"), ["K21 NOT_OWN_CODE Chặn B2 B8 ma_mo_hinh"]),
         (model(2, name="Đường hoa"), ["K24 TWICE Chặn B2 B8 ma_mo_hinh"]),
+        (
+            "\n".join([model(9, name="Đường hoa")] * 2),  # a new code, and twice: which row would be the model?
+            ["K24 TWICE Chặn B2 B9 ma_mo_hinh"],
+        ),
         ("|  | Đường hoa | Đang thực hiện | | |", ["K02 BLANK_TEXT Chặn B2 B8 ma_mo_hinh"]),
     ],
 )
@@ -325,6 +329,15 @@ def test_households_of_one_model() -> None:
     assert told(found(item, before)) == ["K13 OUTLIER Cảnh báo B2 P7 so_ho"]
     blank = sent(b2("| ma_mo_hinh | so_ho | so_nguoi |\n| MH-DB-XA-1-001 |  | 95 |"))
     assert told(found(blank, before)) == []
+
+
+def test_a_number_that_was_stopped_then_is_not_compared() -> None:
+    before = sent(b2("| ma_mo_hinh | so_ho |\n| MH-DB-XA-1-001 | 30 |"), "2023-Q2")
+    item = sent(b2("| ma_mo_hinh | so_ho |\n| MH-DB-XA-1-001 | 300 |"))
+    past = Past(frozenset({"mh-db-xa-1-001"}), {"B2": before.sheets["B2"].rows}, quarter("2023-Q2"))
+    stopped = replace(past, stops=frozenset([Stop("B2", 7, "so_ho")]))
+    for known, expected in ((past, ["K13 OUTLIER Cảnh báo B2 P7 so_ho"]), (stopped, [])):
+        assert told(check_return(Case(PLAN, item, quarter("2023-Q3"), REGISTER, XA, known)).findings) == expected
 
 
 def test_a_number_that_could_not_be_read_then_is_not_compared() -> None:

@@ -26,6 +26,11 @@ def test_a_required_cell_left_blank() -> None:
     assert stopped(item) == {"B1 so_chuyen_muc", "B2.7 ten"}
 
 
+def test_a_required_line_of_the_cover() -> None:
+    """Unit and period are K01's; the others are blank cells like any."""
+    assert found(bia={"ngay_chot": ""}) == ["K02 BLANK_TEXT Chặn BIA C8 ngay_chot"]
+
+
 def test_zero_is_no_blank() -> None:
     assert found({"B1": b1(so_chuyen_muc="0", so_hoi_nghi_pho_bien="0")}) == []
 

@@ -123,6 +123,11 @@ def test_a_nil_report_without_history_says_what_is_not_counted() -> None:
     assert stopped(nil) == set()
 
 
+def test_a_nil_report_that_names_its_plan_lacks_none() -> None:
+    nil = sent({"B1": "| so_ke_hoach | 12-KH/ĐU |\n| ngay_ke_hoach | 10/01/2023 |"}, ticked="", bia=NIL)
+    assert "so_ke_hoach" not in {finding.key for finding in findings(nil)}
+
+
 def test_one_nil_report_after_another_still_carries() -> None:
     """Quarter I is full, II and III are nil: III is told nothing: no blank, no row against it."""
     models = {"B2": b2("| ma_thon |\n| T1 |")}

@@ -38,6 +38,12 @@ def test_a_count_typed_over_the_form_s_own() -> None:
     assert found({"B2": one, "B4": listed.format(1)}) == []
 
 
+def test_a_count_is_not_compared_with_a_list_that_is_not_there() -> None:
+    """B2 is not reported, which is told: how many models there are is not known."""
+    item = sent({"B4": "| ma_thon | so_mo_hinh |\n| T1 | 2 |\n| T2 | 0 |"}, ticked="B3 B9b")
+    assert told(findings(item)) == ["K22 NOT_REPORTED Chặn BIA C21 khong_phat_sinh_b2"]
+
+
 def test_a_part_over_its_whole_stops_the_part() -> None:
     over = sent({"B5": b5("| so_luot | trong_do_nu |\n| 10 | 11 |")})
     assert told(findings(over)) == ["K06 PART_OVER_WHOLE Chặn B5 L7 trong_do_nu"]
@@ -160,6 +166,10 @@ def test_a_decision_of_another_year_of_recognition_is_a_warning() -> None:
         assert expected == alone("B9a", b9a(f"| ten | ngay_qd |\n| Tổ A | {text} |"), period="2023-Q4")
 
 
+def test_a_year_that_is_none_is_not_compared() -> None:
+    assert alone("B9a", b9a("| ten | nam_xet |\n| Tổ A | 20233 |"), period="2023-Q4") == []
+
+
 def test_days_in_the_wrong_order_stop_the_later_named_one() -> None:
     assert alone("B2", b2("| ngay_bd |\n| 04/03/2022 |")) == ["K25 DATE_ORDER Chặn B2 T7 ngay_bd"]
     late = b2("| trang_thai | ngay_tt | ly_do_tt |\n| Dừng | 04/03/2022 | x |")
@@ -217,6 +227,14 @@ def test_plans_may_name_coming_quarters() -> None:
     assert found({"B11": "| phuong_huong | Quý II năm 2023 mở lớp. |"}) == [
         "K16 STALE_TEXT Cảnh báo B11 C9 phuong_huong"
     ]
+
+
+def test_quarter_one_without_a_year_is_next_year_s_only_at_the_end_of_the_year() -> None:
+    ahead = "| phuong_huong | Quý I mở lớp. |"
+    assert found({"B11": ahead}, period="2023-Q4") == []
+    assert found({"B11": ahead}) == ["K16 STALE_TEXT Cảnh báo B11 C9 phuong_huong"]
+    stale = ["K16 STALE_TEXT Cảnh báo B11 C9 phuong_huong"]
+    assert found({"B11": "| phuong_huong | Quý III mở lớp. |"}, period="2023-Q4") == stale
 
 
 def test_document_symbols() -> None:
