@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from dvk_reports.model.records import Return, Stop, Value
-from dvk_reports.vietnamese.words import yes_or_no
+from dvk_reports.vietnamese.words import NO, YES
 from dvk_reports.workspace.folder import digest
 
 _OFFICE = ("ten_don_vi",)
@@ -39,5 +39,5 @@ def _plain(value: Value) -> list[str]:
     if isinstance(typed, date):
         return ["ngay", typed.isoformat()]
     if isinstance(typed, bool):
-        return ["co_khong", yes_or_no(typed)]
+        return ["co_khong", YES if typed else NO]
     return ["chu", typed]
