@@ -43,11 +43,11 @@ def read_files(
     """
     waiting = [source for source in received if source.state is None]
 
-    def told(done: int, index: int) -> None:
+    def report(done: int, index: int) -> None:
         if progress is not None:
             progress(done, len(waiting), waiting[index].file)
 
-    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, told=told)
+    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, on_start=report)
     read: dict[str, tuple[Reading, ...]] = {}
     for source, outcome in zip(waiting, outcomes, strict=True):
         if outcome.value is not None:

@@ -177,7 +177,7 @@ def read(plan, data):
     return reading.found
 
 
-def told(findings, *codes):
+def with_codes(findings, *codes):
     return [(item.code, item.level.value, item.sheet, item.cell, item.text) for item in findings if item.code in codes]
 
 
@@ -207,7 +207,7 @@ def test_the_earlier_form_is_read_as_the_one_in_force(plan):
 def test_one_note_says_what_was_mapped_and_nothing_is_missed(plan):
     form = read(plan, sent(plan, "2023-Q4", "2024-Q1", rows_of(2024)))
     judged = judge(plan, REGISTER, None, form)
-    assert told(judged.findings, "K01", "K02", "K03", "T03", "T04", "T08", "T10", "T17") == [
+    assert with_codes(judged.findings, "K01", "K02", "K03", "T03", "T04", "T08", "T10", "T17") == [
         ("T17", "Ghi chú", "BIA", "C20", CHANGED_2024)
     ]
     assert not judged.checked.refused
@@ -240,7 +240,7 @@ def test_findings_name_the_unit_s_own_cells(plan):
     rows[0] |= {"trong_do_nu": 31}
     rows[1] |= {"hinh_thuc": "Ghép", "so_luot": None}
     judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows)))
-    assert told(judged.findings, "K02", "K03", "K06") == [
+    assert with_codes(judged.findings, "K02", "K03", "K06") == [
         (
             "K06",
             "Chặn",
@@ -260,7 +260,7 @@ def test_a_chain_of_mappings_is_followed(plan):
         "2025.1",
         [("Độc lập", Decimal(30)), ("Lồng vào lớp khác", Decimal(20))],
     )
-    (note,) = told(form.findings, "T17")
+    (note,) = with_codes(form.findings, "T17")
     assert "phiên bản 2022.1, trong khi kỳ 2025-Q1 dùng phiên bản 2025.1" in note[4]
     assert "cột “Số lượt người dự” (biểu B5) đọc là “Số người dự”" in note[4]
     assert "“Lồng ghép” đọc là “Lồng vào lớp khác”" in note[4]
@@ -272,7 +272,7 @@ def test_the_words_of_the_form_in_force_are_not_those_of_the_earlier_one(plan):
     rows[0] |= {"hinh_thuc": "lồng ghép"}
     form = read(plan, sent(plan, "2023-Q4", "2024-Q1", rows))
     assert form.sheets["B5L"].rows[0].text("hinh_thuc") == "Kết hợp"
-    assert told(form.findings, "T08") == [
+    assert with_codes(form.findings, "T08") == [
         ("T08", "Ghi chú", "B5L", "D8", "Ô “Hình thức” ghi “lồng ghép”, đã đọc là Kết hợp.")
     ]
 
@@ -289,14 +289,14 @@ def test_columns_are_known_by_their_captions_too(plan):
     data = edited(sent(plan, "2023-Q4", "2024-Q1", rows_of(2024)), without_keys)
     form = read(plan, data)
     assert [row.number_of("so_luot_nguoi") for row in form.sheets["B5L"].rows] == [Decimal(30), Decimal(20)]
-    assert [item[0] for item in told(form.findings, "T03", "T17")] == ["T03", "T03", "T17"]
+    assert [item[0] for item in with_codes(form.findings, "T03", "T17")] == ["T03", "T03", "T17"]
 
 
 def test_the_form_of_its_own_quarter_is_read_plainly(plan):
     later = {"so_luot": "so_luot_nguoi"}
     rows = [{**row, "hinh_thuc": "Kết hợp", "so_buoi": 2} for row in rows_of(2024, later)]
     form = read(plan, sent(plan, "2024-Q1", "2024-Q1", rows, "B5L"))
-    assert (form.form, told(form.findings, "T17", "T03", "T04", "T10")) == ("2024.1", [])
+    assert (form.form, with_codes(form.findings, "T17", "T03", "T04", "T10")) == ("2024.1", [])
     assert [(row.text("hinh_thuc"), row.number_of("so_buoi")) for row in form.sheets["B5L"].rows] == [
         ("Kết hợp", Decimal(2)),
         ("Kết hợp", Decimal(2)),
@@ -405,8 +405,8 @@ def test_the_level_above_reads_it_without_missing_anything(plan, tmp_path):
     assert [row.number_of("so_luot_nguoi") for row in rows] == [Decimal(30), Decimal(20)]
     above = judge(plan, REGISTER, None, form)
     assert not above.checked.refused
-    assert told(above.findings, "K01", "K02", "K03", "T04", "T15") == []
-    assert [item[4] for item in told(form.findings, "T17")] == [CHANGED_2024]
+    assert with_codes(above.findings, "K01", "K02", "K03", "T04", "T15") == []
+    assert [item[4] for item in with_codes(form.findings, "T17")] == [CHANGED_2024]
     (past,) = read_past(plan, [(quarter, path)], 1)
     assert [row.number_of("so_luot_nguoi") for row in past.returns[UNIT.code].rows["B5L"]] == [Decimal(30), Decimal(20)]
 
