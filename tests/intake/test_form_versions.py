@@ -23,11 +23,12 @@ from dvk_reports.intake.files.boxes import ReceivedFile
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.reading import read_file
 from dvk_reports.model.records import Cell, Consolidation, Stop, Submission, UnitState
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.judge import judge, last_returns, used_return
-from dvk_reports.sheets.marked.workbook import marked_copy
+from dvk_reports.sheets.marked.workbook import FlawedReturn, marked_copy
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.edited_plans import changed, changed_plan, column, sheet
 from tests.support.offices import edited, form_of
@@ -347,8 +348,9 @@ def test_what_was_wrong_goes_back_in_the_form_in_force(plan):
     rows[0] |= {"trong_do_nu": 31}
     judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows)))
     quarter = Quarter(2024, 1)
-    view = plan.on(quarter.last_day)
-    book = openpyxl.load_workbook(BytesIO(marked_copy(view, REGISTER, UNIT, quarter, judged.form, judged.findings)))
+    office = Office(plan, REGISTER, date(2024, 4, 10))
+    data = marked_copy(office, quarter, FlawedReturn(UNIT, judged.form, judged.findings))
+    book = openpyxl.load_workbook(BytesIO(data))
     copy = book["B5L"]
     assert copy["A5"].value == "dvk:B5L:2024.1" or copy["A1"].value == "dvk:B5L:2024.1"
     heads = next(row for row in copy.iter_rows(max_row=10) if any(cell.value == "so_luot_nguoi" for cell in row))
@@ -398,7 +400,7 @@ def test_the_level_above_reads_it_without_missing_anything(plan, tmp_path):
         used=(used_return(judged),),
     )
     path = tmp_path / "tong-hop.xlsx"
-    write_consolidated(path, plan.on(quarter.last_day), REGISTER, data)
+    write_consolidated(path, Office(plan, REGISTER, date(2024, 4, 10)), data)
     form = read(plan, path.read_bytes())
     rows = form.sheets["B5L"].rows
     assert (form.form, form.bia().text("ma_mau")) == ("2024.1", "2022.1")
@@ -434,13 +436,13 @@ def test_a_slip_in_a_mapping_is_told_when_the_plan_is_loaded(tmp_path):
         bo_cot=["B5.ghi_chuu"],
         them_cot=["B5L.so_buoii"],
     ) == [
-        "0 → bo_bieu → 0: không có biểu ở mẫu cũ là “B12”. Có phải là “B2”?",
-        "0 → bo_cot → 0: không có cột ở mẫu cũ là “B5.ghi_chuu”. Có phải là “B5.ghi_chu”?",
-        "0 → doi_bieu → B5: không có biểu ở phiên bản này là “B5X”. Có phải là “B5L”?",
-        "0 → doi_nhan → hinh_thuc_lopp: không có danh sách ở mẫu cũ là “hinh_thuc_lopp”. Có phải là “hinh_thuc_lop”?",
-        "0 → them_cot → 0: không có cột ở phiên bản này là “B5L.so_buoii”. Có phải là “B5L.so_buoi”?",
-        "0: biểu “B11” của mẫu cũ không còn; ghi ở doi_bieu hoặc bo_bieu.",
-        "0: cột “BIA.khong_phat_sinh_b5” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
+        "2022.1 → bo_bieu → 0: mẫu cũ không có biểu “B12”. Có phải là “B2”?",
+        "2022.1 → bo_cot → 0: mẫu cũ không có cột “B5.ghi_chuu”. Có phải là “B5.ghi_chu”?",
+        "2022.1 → doi_bieu → B5: phiên bản này không có biểu “B5X”. Có phải là “B5L”?",
+        "2022.1 → doi_nhan → hinh_thuc_lopp: mẫu cũ không có danh sách “hinh_thuc_lopp”. Có phải là “hinh_thuc_lop”?",
+        "2022.1 → them_cot → 0: phiên bản này không có cột “B5L.so_buoii”. Có phải là “B5L.so_buoi”?",
+        "2022.1: biểu “B11” của mẫu cũ không còn; ghi ở doi_bieu hoặc bo_bieu.",
+        "2022.1: cột “BIA.khong_phat_sinh_b5” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
     ]
 
 
@@ -449,24 +451,25 @@ def test_every_column_of_both_versions_has_its_place(tmp_path):
     assert mistakes(
         tmp_path, doi_cot={"B5.so_luot": "so_luot_nguoi", "B5.chu_de": "ten_lop"}, bo_cot=[], them_cot=[]
     ) == [
-        "0 → doi_cot: hai cột của mẫu cũ cùng đọc thành “B5L.ten_lop”, trong đó có “chu_de”.",
-        "0 → doi_cot: hai cột của mẫu cũ cùng đọc thành “B5L.ten_lop”, trong đó có “ten_lop”.",
-        "0: cột “B5.ghi_chu” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
-        "0: mẫu cũ không có cột “B5L.chu_de”; ghi ở doi_cot hoặc them_cot.",
-        "0: mẫu cũ không có cột “B5L.so_buoi”; ghi ở doi_cot hoặc them_cot.",
-        "0: mẫu cũ không có cột “B5L.so_tai_lieu”; ghi ở doi_cot hoặc them_cot.",
+        "2022.1 → doi_cot: hai cột của mẫu cũ cùng đọc thành “B5L.ten_lop”, trong đó có “chu_de”.",
+        "2022.1 → doi_cot: hai cột của mẫu cũ cùng đọc thành “B5L.ten_lop”, trong đó có “ten_lop”.",
+        "2022.1: cột “B5.ghi_chu” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
+        "2022.1: mẫu cũ không có cột “B5L.chu_de”; ghi ở doi_cot hoặc them_cot.",
+        "2022.1: mẫu cũ không có cột “B5L.so_buoi”; ghi ở doi_cot hoặc them_cot.",
+        "2022.1: mẫu cũ không có cột “B5L.so_tai_lieu”; ghi ở doi_cot hoặc them_cot.",
     ]
 
 
 def test_a_label_is_of_the_list_that_is_read(tmp_path):
     assert mistakes(tmp_path, doi_nhan={"hinh_thuc_lop": {"Lồng gép": "Kết hợp", "Lồng ghép": "Kết hợpp"}}) == [
-        "0 → doi_nhan → hinh_thuc_lop → Lồng ghép: "
-        "không có nhãn của danh sách hinh_thuc_lop ở phiên bản này là “Kết hợpp”. Có phải là “Kết hợp”?",
-        "0 → doi_nhan → hinh_thuc_lop → Lồng gép: không có nhãn ở mẫu cũ là “Lồng gép”. Có phải là “Lồng ghép”?",
+        "2022.1 → doi_nhan → hinh_thuc_lop → Lồng ghép: "
+        "danh sách hinh_thuc_lop của phiên bản này không có nhãn “Kết hợpp”. Có phải là “Kết hợp”?",
+        "2022.1 → doi_nhan → hinh_thuc_lop → Lồng gép: "
+        "danh sách hinh_thuc_lop của mẫu cũ không có nhãn “Lồng gép”. Có phải là “Lồng ghép”?",
     ]
 
 
 def test_a_mapping_leads_from_an_earlier_version(tmp_path):
     assert mistakes(tmp_path, phien_ban="2025.1") == [
-        "0 → phien_ban: phiên bản 2025.1 không có trước phiên bản 2024.1."
+        "2025.1 → phien_ban: phiên bản 2025.1 không có trước phiên bản 2024.1."
     ]
