@@ -42,7 +42,7 @@ class UnitReader:
         self.earlier = form_reading(book.plan, cover.text(line, "ma_mau"), said.last_day) if said is not None else None
 
     def read(self) -> Return:
-        """The return, its hash made of what it says and what is stopped in it."""
+        """The return; its hash is made of what it says and of what is stopped in it."""
         sheets, lost = self._sheets()
         in_this_workbook = CarriedLines(self.book, self.view, self.places, self.moved, sheets)
         lines = [in_this_workbook.here(finding, self.name) for finding in self._own_lines()]
@@ -125,7 +125,7 @@ class UnitReader:
         return say(Msg.DAMAGED_BELOW, place, stops=[Stop(spec.ma)], bieu=spec.ma, noi=why)
 
     def _stopped(self, stop: Stop, sheets: Mapping[str, FormSheet]) -> Finding:
-        """A stop of which the workbook no longer says why."""
+        """The finding for a stop of which the workbook no longer says why."""
         value = value_at(sheets, stop.sheet, stop.row, stop.key)
         spec = self.view.sheets.get(stop.sheet)
         caption = spec.fields[stop.key].ten if spec is not None and stop.key in spec.fields else stop.key
@@ -184,7 +184,10 @@ class UnitReader:
 
 
 def _without_absent(spec: SheetSpec, rows: Sequence[Row]) -> list[Row]:
-    """Of a sheet that was stopped as a whole: a required column without a single value was not there."""
+    """The rows of a sheet that was stopped as a whole, without the columns that the unit's own file did not have.
+
+    Such a column is required and has no value in any row.
+    """
     absent = {item.khoa for item in spec.truong if item.bat_buoc and all(_is_blank(row, item.khoa) for row in rows)}
     return [replace(row, values={key: row.values[key] for key in row.values if key not in absent}) for row in rows]
 
@@ -195,7 +198,7 @@ def _is_blank(row: Row, key: str) -> bool:
 
 
 def _asked(finding: Finding) -> Asked:
-    """An answer given below holds here."""
+    """What a unit was asked below and has answered there, so that the answer holds here too."""
     return Asked(
         finding.level.value,
         finding.code,

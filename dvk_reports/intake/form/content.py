@@ -16,7 +16,10 @@ _OFFICE = ("ten_don_vi",)
 
 
 def content_hash(form: Return, stops: Iterable[Stop] = ()) -> str:
-    """The same for the same values in the same rows; ``stops`` belong to it where they are known."""
+    """A hash of what a return says: equal for the same values in the same rows.
+
+    ``stops``: what is known to be stopped in it, which is then part of the hash.
+    """
     held = set(stops)
     said: list[object] = []
     for name, sheet in sorted(form.sheets.items()):
@@ -30,7 +33,7 @@ def content_hash(form: Return, stops: Iterable[Stop] = ()) -> str:
 
 
 def _plain(value: Value) -> list[str]:
-    """Kind and value; what was not understood is its text."""
+    """The kind of a value and the value as text; of one that was not understood, what was written."""
     typed = value.typed
     if typed is None:
         return ["?", value.text]

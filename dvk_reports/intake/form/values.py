@@ -72,6 +72,7 @@ class _FieldCell:
     raw: RawCell
 
     def say(self, message: Message, raw: str, **slots: Any) -> None:
+        """Put a finding on this cell; a Chặn stops its value."""
         block = message.level is Level.BLOCK
         self.parser.findings.append(
             say(
