@@ -19,6 +19,7 @@ SLOTS: Mapping[str, str] = {
     "den": "‹ngày cuối›",
     "doan": "‹đoạn chữ›",
     "doc": "‹giá trị đã đọc›",
+    "doi": "‹những gì được đọc khác đi›",
     "don_vi": "‹đơn vị›",
     "dong": "‹số dòng›",
     "dung": "‹phiên bản đúng›",

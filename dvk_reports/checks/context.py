@@ -18,6 +18,7 @@ from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.text import nearest
+from dvk_reports.vietnamese.words import NO, YES
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,8 @@ class Case:
 def words_of(plan: Plan) -> Mapping[str, str]:
     """``bieu_<role>``: name of the sheet; ``nhan_<role>``: the labels that play the role, “Dừng hoặc Sáp nhập”."""
     sheets = {f"bieu_{role}": plan.sheet(role) for role in SheetRole}
-    return sheets | {f"nhan_{role}": " hoặc ".join(plan.labels_with(role)) for role in LabelRole}
+    labels = {f"nhan_{role}": " hoặc ".join(plan.labels_with(role)) for role in LabelRole}
+    return sheets | labels | {"nhan_co": YES, "nhan_khong": NO}
 
 
 def written(row: Row | None, key: str) -> str:

@@ -16,7 +16,7 @@ from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.records import Finding, Level, Row, Stop, Value
 from dvk_reports.plan.book.registry import Registry
-from dvk_reports.plan.book.roles import LabelRole, SheetRole
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import (
     AddsUp,
     AtMost,
@@ -33,6 +33,7 @@ from dvk_reports.plan.book.rulebook import (
     When,
     decimal_of,
 )
+from dvk_reports.plan.lookups import label_of
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold
@@ -58,20 +59,13 @@ def holds(case: Case, when: When, row: Row) -> bool:
     if value is None or value.typed is None:
         return False
     if when.la is not None:
-        return _label(case, value) in when.la
+        return label_of(value) in when.la
     if when.tren is not None:
         return isinstance(value.typed, Decimal) and value.typed > when.tren
     if when.trong_ky:
         first, last = case.window
         return isinstance(value.typed, date) and first <= value.typed <= last
     return when.da_ghi
-
-
-def _label(case: Case, value: Value) -> str:
-    """The label of a list, or of Có/Không, that a value is."""
-    if isinstance(value.typed, bool):
-        return case.plan.label(LabelRole.YES if value.typed else LabelRole.NO)
-    return value.typed if isinstance(value.typed, str) else ""
 
 
 def _because(case: Case, spec: SheetSpec, when: When, row: Row) -> str:
@@ -82,7 +76,7 @@ def _because(case: Case, spec: SheetSpec, when: When, row: Row) -> str:
         return "mô hình đăng ký trong kỳ này"
     name, value = spec.fields[when.o or ""].ten, row.values[when.o or ""]
     if when.la is not None:
-        return f"“{name}” là {_label(case, value)}"
+        return f"“{name}” là {label_of(value)}"
     return f"“{name}” đã ghi {value.text}"
 
 

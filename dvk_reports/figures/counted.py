@@ -130,7 +130,7 @@ def whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns =
 
 def _where(entry: LedgerEntry, when: When | None, row: Row) -> bool:
     """A condition of ``dung_boi``: on which rows a column stops the figure."""
-    return when is None or when.la is None or label_of(entry.plan, row.values.get(when.o or "")) in when.la
+    return when is None or when.la is None or label_of(row.values.get(when.o or "")) in when.la
 
 
 def rows_in(entries: Iterable[LedgerEntry], sheet: str) -> Iterator[tuple[LedgerEntry, Row]]:

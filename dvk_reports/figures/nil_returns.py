@@ -9,7 +9,7 @@ from decimal import Decimal
 from dvk_reports.model.records import Cell, Row, Stop, UsedReturn, Value
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.plan.later_form import book_of, day_of, in_later_form
 
 
 def with_carried_values(plan: Plan, nil: UsedReturn, before: UsedReturn | None) -> UsedReturn:
@@ -17,7 +17,9 @@ def with_carried_values(plan: Plan, nil: UsedReturn, before: UsedReturn | None) 
 
     What cannot be carried is stopped: it is not known, so it is not 0.
     """
-    book = _book_of(plan, nil)
+    book = book_of(plan, nil)
+    if before is not None:
+        before = in_later_form(plan, before, day_of(nil))
     general, models = book.sheet(SheetRole.GENERAL), book.sheet(SheetRole.MODELS)
     rows = dict(nil.rows)
     stops = set(nil.stops)
@@ -27,14 +29,10 @@ def with_carried_values(plan: Plan, nil: UsedReturn, before: UsedReturn | None) 
         rows[general] = (row,)
         stops |= lost
     if models in rows and not rows[models] and not _ticked(book, nil, models):
-        kept, lost = _models(plan, models, before)
+        kept, lost = _models(plan, book, before)
         rows[models] = kept
         stops |= lost
     return replace(nil, rows=rows, stops=frozenset(stops))
-
-
-def _book_of(plan: Plan, used: UsedReturn) -> Plan:
-    return plan.on(Quarter.parse(used.period).last_day)
 
 
 def _ticked(book: Plan, nil: UsedReturn, models: str) -> bool:
@@ -47,7 +45,7 @@ def _answers(plan: Plan, before: UsedReturn | None) -> Row | None:
     """The general numbers of the return before, as far as they are known."""
     if before is None:
         return None
-    name = _book_of(plan, before).sheet(SheetRole.GENERAL)
+    name = book_of(plan, before).sheet(SheetRole.GENERAL)
     return before.rows[name][0] if before.readable(name) and before.rows[name] else None
 
 
@@ -68,13 +66,14 @@ def _general(book: Plan, row: Row, before: UsedReturn | None, old: Row | None) -
     return Row(row.sheet, 0, values), stops
 
 
-def _models(plan: Plan, models: str, before: UsedReturn | None) -> tuple[tuple[Row, ...], set[Stop]]:
+def _models(plan: Plan, now: Plan, before: UsedReturn | None) -> tuple[tuple[Row, ...], set[Stop]]:
     """The models of the return before that have not ended, as rows of the sheet that holds them now."""
-    book = None if before is None else _book_of(plan, before)
+    models = now.sheet(SheetRole.MODELS)
+    book = None if before is None else book_of(plan, before)
     name = "" if book is None else book.sheet(SheetRole.MODELS)
     if before is None or book is None or not before.readable(name):
         return (), {Stop(models)}
-    ended = book.labels_with(LabelRole.ENDED)
+    ended = {*book.labels_with(LabelRole.ENDED), *now.labels_with(LabelRole.ENDED)}
     kept = tuple(
         Row(models, row.number, {key: _of_earlier(before, value) for key, value in row.values.items()})
         for row in before.rows[name]
@@ -105,16 +104,17 @@ def joined(plan: Plan, returns: Sequence[UsedReturn]) -> UsedReturn:
     """
     rows: list[Row] = []
     stops: set[Stop] = set()
-    period = max(used.period for used in returns)
-    target = plan.on(Quarter.parse(period).last_day).sheet(SheetRole.MODELS)
-    names = [_book_of(plan, used).sheet(SheetRole.MODELS) for used in returns]
-    if not all(used.readable(name) for used, name in zip(returns, names, strict=True)):
+    period, day = max(used.period for used in returns), max(day_of(used) for used in returns)
+    target = plan.on(day).sheet(SheetRole.MODELS)
+    alike = [in_later_form(plan, used, day) for used in returns]
+    names = [book_of(plan, used).sheet(SheetRole.MODELS) for used in alike]
+    if not all(used.readable(name) for used, name in zip(alike, names, strict=True)):
         return UsedReturn("", period, "", "", {}, frozenset())
-    for place, (used, name) in enumerate(zip(returns, names, strict=True)):
+    for place, (used, name) in enumerate(zip(alike, names, strict=True)):
         rows += [Row(target, row.number + place * _APART, row.values) for row in used.rows[name]]
         stops |= {
             replace(stop, sheet=target, row=stop.row + place * _APART)
             for stop in used.stops
             if stop.sheet == name and stop.key
         }
-    return UsedReturn("", period, "", "", {target: tuple(rows)}, frozenset(stops))
+    return UsedReturn("", period, "", "", {target: tuple(rows)}, frozenset(stops), day)

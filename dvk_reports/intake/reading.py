@@ -37,17 +37,17 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 def read_files(
     plan: Plan, received: Sequence[ReceivedFile], workers: int | None = None, progress: Progress | None = None
 ) -> tuple[Reading, ...]:
-    """Every file, in the same order; a consolidated workbook is replaced by its units.
+    """Read every file, in the order given; a consolidated workbook gives one reading for each of its units.
 
     A reader that dies or hangs costs its one file.
     """
     waiting = [source for source in received if source.state is None]
 
-    def told(done: int, index: int) -> None:
+    def report(done: int, index: int) -> None:
         if progress is not None:
             progress(done, len(waiting), waiting[index].file)
 
-    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, told=told)
+    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, on_start=report)
     read: dict[str, tuple[Reading, ...]] = {}
     for source, outcome in zip(waiting, outcomes, strict=True):
         if outcome.value is not None:
@@ -60,7 +60,7 @@ def read_files(
 
 
 def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:
-    """One file, wholly, with every unit that is in it. It is read in a worker process: some files kill their reader."""
+    """Read one file, with every unit in it. It runs in a worker process, since some files kill their reader."""
     try:
         book = read_book(source.data or b"", source.kind)
         if is_consolidated(plan, book):
@@ -75,7 +75,7 @@ def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:
 
 
 def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Reading, ...]:
-    """A line for each unit; the workbook has one of its own only where nothing came out."""
+    """One reading for each unit of a consolidated workbook; one of the workbook itself only where it has no unit."""
     entries = read_below(plan, book, source.file)
     if not entries:
         return (Reading(source.file, source.sha256, FileState.NOT_A_FORM, "sổ tổng hợp không có đơn vị nào"),)
@@ -88,7 +88,7 @@ def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Readi
 
 
 def _dated(found: Return, source: ReceivedFile) -> Return:
-    """With the day it came, unless the level below has noted one."""
+    """The return with the day on which its file came, unless the level below has noted one."""
     if found.received is not None:
         return found
     origin = "Thư" if source.mail_date else "Tệp" if source.modified else ""

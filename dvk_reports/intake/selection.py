@@ -24,7 +24,10 @@ class Selection:
 
 
 def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str], units: Collection[str]) -> Selection:
-    """``refused``: file -> reason of those K01 refuses. Only files of ``period`` and of a known unit are candidates."""
+    """Decide for each unit which file counts, and say of every other file why it does not.
+
+    Only files of ``period`` and of a known unit are candidates. ``refused``: file -> reason of those that K01 refuses.
+    """
     states, candidates = _candidates(readings, period, refused, units)
     chosen = _Chosen()
     for unit, forms in candidates.items():
@@ -40,7 +43,7 @@ def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str],
 def _candidates(
     readings: Sequence[Reading], period: str, refused: Mapping[str, str], units: Collection[str]
 ) -> tuple[dict[str, tuple[FileState, str]], dict[str, list[Return]]]:
-    """(file -> its state, of all that are no candidates; unit -> its candidates)."""
+    """The state of every file that is no candidate, and the candidates of every unit."""
     states: dict[str, tuple[FileState, str]] = {}
     seen: dict[str, str] = {}
     candidates: dict[str, list[Return]] = {}
@@ -63,14 +66,14 @@ def _candidates(
 
 @dataclass
 class _Chosen:
-    """What has been decided, unit by unit."""
+    """What has been decided so far, unit by unit."""
 
     states: dict[str, tuple[FileState, str]] = field(default_factory=dict)
     used: dict[str, Return] = field(default_factory=dict)
     conflicts: set[str] = field(default_factory=set)
 
     def decide(self, unit: str, forms: Sequence[Return]) -> None:
-        """Among the candidates of one unit."""
+        """Decide among the candidates of one unit."""
         top = max(_rank(form) for form in forms)
         repeated = _repeated([form for form in forms if _rank(form) == top])
         highest = [form for form in forms if _rank(form) == top and form.file not in repeated]
@@ -91,7 +94,7 @@ class _Chosen:
 
 
 def _repeated(forms: Sequence[Return]) -> Mapping[str, str]:
-    """File of a unit's own -> the consolidated workbook that holds the same return.
+    """The files of a unit that say the same as a consolidated workbook of the level below, each with that workbook.
 
     The one in the workbook counts: it is the same, and the level below has said of it what is stopped.
     """

@@ -90,12 +90,12 @@ def run_in_workers(
     items: Sequence[T],
     workers: int | None = None,
     limit: float = LIMIT,
-    told: Callable[[int, int], None] | None = None,
+    on_start: Callable[[int, int], None] | None = None,
 ) -> list[Outcome[R]]:
     """``func`` of every item, in the order of the items; ``func`` must be a top-level function of a module.
 
     An exception in ``func`` is that item's Outcome. ``workers`` None: as the machine allows, at most four; 0 counts
-    as 1, for even a single file can kill its reader. ``told(done, index)`` is called whenever an item is taken in hand.
+    as 1, for even a single file can kill its reader. ``on_start(done, index)`` is called for every item that is begun.
     Raises WorkersError where no process can be started.
     """
     if not items:
@@ -109,8 +109,8 @@ def run_in_workers(
             idle = [worker for worker in crew if worker.ready and worker.index is None]
             while idle and waiting:
                 index = waiting.pop()
-                if told is not None:
-                    told(len(outcomes), index)
+                if on_start is not None:
+                    on_start(len(outcomes), index)
                 idle.pop().give(index, items[index], limit)
             # A worker still starting is spoken for, but needs an item to come to.
             busy = sum(worker.index is not None for worker in crew)
@@ -124,7 +124,7 @@ def run_in_workers(
 
 
 def _listen(crew: list[_Worker], outcomes: dict[int, Outcome[R]]) -> None:
-    """Wait for the next answers, and take leave of workers that died or take too long."""
+    """Wait for the next answers, and give up the workers that died or take too long."""
     now = time.monotonic()
     pending = [worker for worker in crew if worker.index is not None or not worker.ready]
     patience = max(0.0, min(worker.deadline for worker in pending) - now)
@@ -157,8 +157,8 @@ def _lose(worker: _Worker, crew: list[_Worker], outcomes: dict[int, Outcome[R]],
 
 
 def _serve(pipe: Connection, func: Callable[[Any], Any]) -> None:
-    """Life of a child: take an item, answer, until the pipe closes."""
-    _settle()
+    """What a child does: take an item and answer, until the pipe closes."""
+    _restrict_process()
     pipe.send("ready")
     while True:
         try:
@@ -178,8 +178,8 @@ def _serve(pipe: Connection, func: Callable[[Any], Any]) -> None:
             pipe.send(Outcome(None, Failure.ERROR, f"{type(error).__name__}: {error}"))
 
 
-def _settle() -> None:
-    """Make the child a quiet and frugal one."""
+def _restrict_process() -> None:
+    """Let the child write nothing to the screen and take no more memory than one file may need."""
     # Ctrl-C is the parent's to handle; it ends its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A panic in the reader writes to the terminal past Python; the clerk is told in Vietnamese instead.

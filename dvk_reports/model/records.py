@@ -269,6 +269,8 @@ class UsedReturn:
     rows: Mapping[str, tuple[Row, ...]]
     """Sheet key -> rows; a sheet that is absent from the file is absent here."""
     stops: frozenset[Stop] = frozenset()
+    as_of: date | None = None
+    """Its sheets, columns and labels are those of the form of this day; None: of the last day of its quarter."""
 
     def readable(self, sheet: str) -> bool:
         return sheet in self.rows and Stop(sheet) not in self.stops

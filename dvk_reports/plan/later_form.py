@@ -12,14 +12,23 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.periods import Quarter
 
 
+def day_of(used: UsedReturn) -> date:
+    """The day in whose words a return speaks: the last of its quarter, unless it was put into later ones."""
+    return used.as_of or Quarter.parse(used.period).last_day
+
+
+def book_of(plan: Plan, used: UsedReturn) -> Plan:
+    """The rule book in whose words a return speaks."""
+    return plan.on(day_of(used))
+
+
 def in_later_form(plan: Plan, used: UsedReturn, day: date) -> UsedReturn:
     """The return with its sheets, columns and labels as the form in force on ``day`` calls them.
 
     It is returned as it is where that is the form of its own quarter, or the plan declares no way from one to the
     other. Its cells go on naming the file in which they stand.
     """
-    then = plan.form_version(Quarter.parse(used.period).last_day).ma
-    way = form_reading(plan, then, day)
+    way = form_reading(plan, plan.form_version(day_of(used)).ma, day)
     if way is None:
         return used
     rows: dict[str, tuple[Row, ...]] = {}
@@ -28,7 +37,7 @@ def in_later_form(plan: Plan, used: UsedReturn, day: date) -> UsedReturn:
         if name in used.rows:
             rows[reading.wanted.ma] = tuple(_row(reading, row) for row in used.rows[name])
         stops |= {_stop(reading, stop) for stop in used.stops if stop.sheet == name and _kept(reading, stop)}
-    return replace(used, rows=rows, stops=frozenset(stops))
+    return replace(used, rows=rows, stops=frozenset(stops), as_of=day)
 
 
 def _row(reading: SheetReading, row: Row) -> Row:

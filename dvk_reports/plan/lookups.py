@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dvk_reports.model.records import Row, Value
-from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.text import fold
+from dvk_reports.vietnamese.words import NO, YES
 
 _CODE = re.compile(r"MH-(.+)-(\d{3,})")
 REVIEWERS = "hinh_thuc_danh_gia"
 """The list of who reviews a model, from the weakest word to the strongest."""
 
 
-def label_of(plan: Plan, value: Value | None) -> str:
-    """The label a cell stands under, of a Có/Không cell the plan's word for it; "" where it has none."""
+def label_of(value: Value | None) -> str:
+    """The label that a cell of a list, or of Có/Không, stands under; "" where it has none."""
     typed = None if value is None else value.typed
     if isinstance(typed, bool):
-        return plan.label(LabelRole.YES if typed else LabelRole.NO)
+        return YES if typed else NO
     return typed if isinstance(typed, str) else ""
 
 

@@ -15,6 +15,7 @@ from dvk_reports.intake.reading import Progress, Reading, read_files
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.records import FileState, Finding, Level
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.plans import opened, plan_of
 from dvk_reports.run.steps.grouped import message_lines
@@ -134,6 +135,6 @@ def _space(workspace: Workspace | Path | str | None) -> Workspace | None:
     """The workspace, where there is one with a register."""
     if isinstance(workspace, Workspace):
         return workspace if workspace.register_path.is_file() else None
-    if workspace is None or not (Path(workspace) / "danh-muc.xlsx").is_file():
+    if workspace is None or not (Path(workspace) / REGISTER).is_file():
         return None
     return opened(workspace)

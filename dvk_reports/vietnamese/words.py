@@ -19,20 +19,12 @@ _BILLION = 10**9
 LIMIT: Final = _BILLION**3
 """First number that has no reading here: beyond “tỷ tỷ tỷ” nobody would follow."""
 
-YES, NO = "Có", "Không"
-"""The two answers of a Có/Không cell, on every form and page."""
-
 NEW, OLD = "moi", "cu"
 """Tone placement: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
 YES, NO = "Có", "Không"
 """Yes and no on every form and in every workbook, whatever the plan."""
 
 _MILLION = Decimal(1_000_000)
-
-
-def yes_or_no(answer: bool) -> str:
-    """How a Có/Không cell shows an answer."""
-    return YES if answer else NO
 
 
 def in_words(number: int) -> str:

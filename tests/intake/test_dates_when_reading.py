@@ -96,7 +96,7 @@ def read(plan, data):
     return reading.found
 
 
-def said(findings, *codes):
+def with_codes(findings, *codes):
     return [(item.code, item.level.value, item.sheet, item.cell, item.text) for item in findings if item.code in codes]
 
 
@@ -105,7 +105,7 @@ def test_what_came_later_is_no_part_of_an_earlier_form(plan):
     found = read(plan, form(plan, "2024-Q1", "2023-Q1", a_class(2023, hinh_thuc="Trực tuyến", so_buoi=2)))
     assert list(found.sheets) == ["BIA", "B5"]
     assert "so_buoi" not in found.sheets["B5"].rows[0].values
-    assert said(judge(plan, REGISTER, None, found).findings, "K02", "K03", "T04", "T10") == [
+    assert with_codes(judge(plan, REGISTER, None, found).findings, "K02", "K03", "T04", "T10") == [
         ("K03", "Chặn", "B5", "D8", "Ô “Hình thức” ghi “Trực tuyến”, không có trong danh sách."),
         (
             "T04",
@@ -126,12 +126,12 @@ def test_what_came_later_is_asked_for_from_then_on(plan):
         Decimal(2),
         ["BIA", "B5", "B11"],
     )
-    assert said(judge(plan, REGISTER, None, found).findings, "K02", "K03", "T04", "T10") == []
+    assert with_codes(judge(plan, REGISTER, None, found).findings, "K02", "K03", "T04", "T10") == []
 
 
 def test_a_return_of_before_is_whole_without_it(plan):
     found = read(plan, form(plan, "2023-Q1", "2023-Q1", a_class(2023)))
-    assert said(judge(plan, REGISTER, None, found).findings, "K02", "K03", "T04", "T10") == []
+    assert with_codes(judge(plan, REGISTER, None, found).findings, "K02", "K03", "T04", "T10") == []
     assert not any(item.sheet == "B11" for item in judge(plan, REGISTER, None, found).findings)
 
 

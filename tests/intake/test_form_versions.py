@@ -23,11 +23,12 @@ from dvk_reports.intake.files.boxes import ReceivedFile
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.reading import read_file
 from dvk_reports.model.records import Cell, Consolidation, Stop, Submission, UnitState
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.judge import judge, last_returns, used_return
-from dvk_reports.sheets.marked.workbook import marked_copy
+from dvk_reports.sheets.marked.workbook import FlawedReturn, marked_copy
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.edited_plans import changed, changed_plan, column, sheet
 from tests.support.offices import edited, form_of
@@ -177,7 +178,7 @@ def read(plan, data):
     return reading.found
 
 
-def told(findings, *codes):
+def with_codes(findings, *codes):
     return [(item.code, item.level.value, item.sheet, item.cell, item.text) for item in findings if item.code in codes]
 
 
@@ -207,7 +208,7 @@ def test_the_earlier_form_is_read_as_the_one_in_force(plan):
 def test_one_note_says_what_was_mapped_and_nothing_is_missed(plan):
     form = read(plan, sent(plan, "2023-Q4", "2024-Q1", rows_of(2024)))
     judged = judge(plan, REGISTER, None, form)
-    assert told(judged.findings, "K01", "K02", "K03", "T03", "T04", "T08", "T10", "T17") == [
+    assert with_codes(judged.findings, "K01", "K02", "K03", "T03", "T04", "T08", "T10", "T17") == [
         ("T17", "Ghi chú", "BIA", "C20", CHANGED_2024)
     ]
     assert not judged.checked.refused
@@ -240,7 +241,7 @@ def test_findings_name_the_unit_s_own_cells(plan):
     rows[0] |= {"trong_do_nu": 31}
     rows[1] |= {"hinh_thuc": "Ghép", "so_luot": None}
     judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows)))
-    assert told(judged.findings, "K02", "K03", "K06") == [
+    assert with_codes(judged.findings, "K02", "K03", "K06") == [
         (
             "K06",
             "Chặn",
@@ -260,7 +261,7 @@ def test_a_chain_of_mappings_is_followed(plan):
         "2025.1",
         [("Độc lập", Decimal(30)), ("Lồng vào lớp khác", Decimal(20))],
     )
-    (note,) = told(form.findings, "T17")
+    (note,) = with_codes(form.findings, "T17")
     assert "phiên bản 2022.1, trong khi kỳ 2025-Q1 dùng phiên bản 2025.1" in note[4]
     assert "cột “Số lượt người dự” (biểu B5) đọc là “Số người dự”" in note[4]
     assert "“Lồng ghép” đọc là “Lồng vào lớp khác”" in note[4]
@@ -272,7 +273,7 @@ def test_the_words_of_the_form_in_force_are_not_those_of_the_earlier_one(plan):
     rows[0] |= {"hinh_thuc": "lồng ghép"}
     form = read(plan, sent(plan, "2023-Q4", "2024-Q1", rows))
     assert form.sheets["B5L"].rows[0].text("hinh_thuc") == "Kết hợp"
-    assert told(form.findings, "T08") == [
+    assert with_codes(form.findings, "T08") == [
         ("T08", "Ghi chú", "B5L", "D8", "Ô “Hình thức” ghi “lồng ghép”, đã đọc là Kết hợp.")
     ]
 
@@ -289,14 +290,14 @@ def test_columns_are_known_by_their_captions_too(plan):
     data = edited(sent(plan, "2023-Q4", "2024-Q1", rows_of(2024)), without_keys)
     form = read(plan, data)
     assert [row.number_of("so_luot_nguoi") for row in form.sheets["B5L"].rows] == [Decimal(30), Decimal(20)]
-    assert [item[0] for item in told(form.findings, "T03", "T17")] == ["T03", "T03", "T17"]
+    assert [item[0] for item in with_codes(form.findings, "T03", "T17")] == ["T03", "T03", "T17"]
 
 
 def test_the_form_of_its_own_quarter_is_read_plainly(plan):
     later = {"so_luot": "so_luot_nguoi"}
     rows = [{**row, "hinh_thuc": "Kết hợp", "so_buoi": 2} for row in rows_of(2024, later)]
     form = read(plan, sent(plan, "2024-Q1", "2024-Q1", rows, "B5L"))
-    assert (form.form, told(form.findings, "T17", "T03", "T04", "T10")) == ("2024.1", [])
+    assert (form.form, with_codes(form.findings, "T17", "T03", "T04", "T10")) == ("2024.1", [])
     assert [(row.text("hinh_thuc"), row.number_of("so_buoi")) for row in form.sheets["B5L"].rows] == [
         ("Kết hợp", Decimal(2)),
         ("Kết hợp", Decimal(2)),
@@ -347,8 +348,9 @@ def test_what_was_wrong_goes_back_in_the_form_in_force(plan):
     rows[0] |= {"trong_do_nu": 31}
     judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows)))
     quarter = Quarter(2024, 1)
-    view = plan.on(quarter.last_day)
-    book = openpyxl.load_workbook(BytesIO(marked_copy(view, REGISTER, UNIT, quarter, judged.form, judged.findings)))
+    office = Office(plan, REGISTER, date(2024, 4, 10))
+    data = marked_copy(office, quarter, FlawedReturn(UNIT, judged.form, judged.findings))
+    book = openpyxl.load_workbook(BytesIO(data))
     copy = book["B5L"]
     assert copy["A5"].value == "dvk:B5L:2024.1" or copy["A1"].value == "dvk:B5L:2024.1"
     heads = next(row for row in copy.iter_rows(max_row=10) if any(cell.value == "so_luot_nguoi" for cell in row))
@@ -398,15 +400,15 @@ def test_the_level_above_reads_it_without_missing_anything(plan, tmp_path):
         used=(used_return(judged),),
     )
     path = tmp_path / "tong-hop.xlsx"
-    write_consolidated(path, plan.on(quarter.last_day), REGISTER, data)
+    write_consolidated(path, Office(plan, REGISTER, date(2024, 4, 10)), data)
     form = read(plan, path.read_bytes())
     rows = form.sheets["B5L"].rows
     assert (form.form, form.bia().text("ma_mau")) == ("2024.1", "2022.1")
     assert [row.number_of("so_luot_nguoi") for row in rows] == [Decimal(30), Decimal(20)]
     above = judge(plan, REGISTER, None, form)
     assert not above.checked.refused
-    assert told(above.findings, "K01", "K02", "K03", "T04", "T15") == []
-    assert [item[4] for item in told(form.findings, "T17")] == [CHANGED_2024]
+    assert with_codes(above.findings, "K01", "K02", "K03", "T04", "T15") == []
+    assert [item[4] for item in with_codes(form.findings, "T17")] == [CHANGED_2024]
     (past,) = read_past(plan, [(quarter, path)], 1)
     assert [row.number_of("so_luot_nguoi") for row in past.returns[UNIT.code].rows["B5L"]] == [Decimal(30), Decimal(20)]
 
@@ -434,13 +436,13 @@ def test_a_slip_in_a_mapping_is_told_when_the_plan_is_loaded(tmp_path):
         bo_cot=["B5.ghi_chuu"],
         them_cot=["B5L.so_buoii"],
     ) == [
-        "0 → bo_bieu → 0: không có biểu ở mẫu cũ là “B12”. Có phải là “B2”?",
-        "0 → bo_cot → 0: không có cột ở mẫu cũ là “B5.ghi_chuu”. Có phải là “B5.ghi_chu”?",
-        "0 → doi_bieu → B5: không có biểu ở phiên bản này là “B5X”. Có phải là “B5L”?",
-        "0 → doi_nhan → hinh_thuc_lopp: không có danh sách ở mẫu cũ là “hinh_thuc_lopp”. Có phải là “hinh_thuc_lop”?",
-        "0 → them_cot → 0: không có cột ở phiên bản này là “B5L.so_buoii”. Có phải là “B5L.so_buoi”?",
-        "0: biểu “B11” của mẫu cũ không còn; ghi ở doi_bieu hoặc bo_bieu.",
-        "0: cột “BIA.khong_phat_sinh_b5” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
+        "2022.1 → bo_bieu → 0: mẫu cũ không có biểu “B12”. Có phải là “B2”?",
+        "2022.1 → bo_cot → 0: mẫu cũ không có cột “B5.ghi_chuu”. Có phải là “B5.ghi_chu”?",
+        "2022.1 → doi_bieu → B5: phiên bản này không có biểu “B5X”. Có phải là “B5L”?",
+        "2022.1 → doi_nhan → hinh_thuc_lopp: mẫu cũ không có danh sách “hinh_thuc_lopp”. Có phải là “hinh_thuc_lop”?",
+        "2022.1 → them_cot → 0: phiên bản này không có cột “B5L.so_buoii”. Có phải là “B5L.so_buoi”?",
+        "2022.1: biểu “B11” của mẫu cũ không còn; ghi ở doi_bieu hoặc bo_bieu.",
+        "2022.1: cột “BIA.khong_phat_sinh_b5” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
     ]
 
 
@@ -449,24 +451,25 @@ def test_every_column_of_both_versions_has_its_place(tmp_path):
     assert mistakes(
         tmp_path, doi_cot={"B5.so_luot": "so_luot_nguoi", "B5.chu_de": "ten_lop"}, bo_cot=[], them_cot=[]
     ) == [
-        "0 → doi_cot: hai cột của mẫu cũ cùng đọc thành “B5L.ten_lop”, trong đó có “chu_de”.",
-        "0 → doi_cot: hai cột của mẫu cũ cùng đọc thành “B5L.ten_lop”, trong đó có “ten_lop”.",
-        "0: cột “B5.ghi_chu” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
-        "0: mẫu cũ không có cột “B5L.chu_de”; ghi ở doi_cot hoặc them_cot.",
-        "0: mẫu cũ không có cột “B5L.so_buoi”; ghi ở doi_cot hoặc them_cot.",
-        "0: mẫu cũ không có cột “B5L.so_tai_lieu”; ghi ở doi_cot hoặc them_cot.",
+        "2022.1 → doi_cot: hai cột của mẫu cũ cùng đọc thành “B5L.ten_lop”, trong đó có “chu_de”.",
+        "2022.1 → doi_cot: hai cột của mẫu cũ cùng đọc thành “B5L.ten_lop”, trong đó có “ten_lop”.",
+        "2022.1: cột “B5.ghi_chu” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.",
+        "2022.1: mẫu cũ không có cột “B5L.chu_de”; ghi ở doi_cot hoặc them_cot.",
+        "2022.1: mẫu cũ không có cột “B5L.so_buoi”; ghi ở doi_cot hoặc them_cot.",
+        "2022.1: mẫu cũ không có cột “B5L.so_tai_lieu”; ghi ở doi_cot hoặc them_cot.",
     ]
 
 
 def test_a_label_is_of_the_list_that_is_read(tmp_path):
     assert mistakes(tmp_path, doi_nhan={"hinh_thuc_lop": {"Lồng gép": "Kết hợp", "Lồng ghép": "Kết hợpp"}}) == [
-        "0 → doi_nhan → hinh_thuc_lop → Lồng ghép: "
-        "không có nhãn của danh sách hinh_thuc_lop ở phiên bản này là “Kết hợpp”. Có phải là “Kết hợp”?",
-        "0 → doi_nhan → hinh_thuc_lop → Lồng gép: không có nhãn ở mẫu cũ là “Lồng gép”. Có phải là “Lồng ghép”?",
+        "2022.1 → doi_nhan → hinh_thuc_lop → Lồng ghép: "
+        "danh sách hinh_thuc_lop của phiên bản này không có nhãn “Kết hợpp”. Có phải là “Kết hợp”?",
+        "2022.1 → doi_nhan → hinh_thuc_lop → Lồng gép: "
+        "danh sách hinh_thuc_lop của mẫu cũ không có nhãn “Lồng gép”. Có phải là “Lồng ghép”?",
     ]
 
 
 def test_a_mapping_leads_from_an_earlier_version(tmp_path):
     assert mistakes(tmp_path, phien_ban="2025.1") == [
-        "0 → phien_ban: phiên bản 2025.1 không có trước phiên bản 2024.1."
+        "2025.1 → phien_ban: phiên bản 2025.1 không có trước phiên bản 2024.1."
     ]

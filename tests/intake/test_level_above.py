@@ -39,7 +39,7 @@ LOWER, UPPER = ("CB-A", "CB-B", "CB-C"), ("CB-D", "CB-E", "CB-F")
 def no_processes(monkeypatch):
     """Every file is read in this process: the files of these tests are sound, and there are many of them."""
 
-    def here(func, items, workers=None, told=None):
+    def here(func, items, workers=None, on_start=None):
         return [Outcome(func(item)) for item in items]
 
     for module in (reading, past):

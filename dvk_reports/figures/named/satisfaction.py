@@ -25,7 +25,7 @@ def satisfaction(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> C
     items: list[Contribution] = []
     for _, entries in by_unit(ledger, counted):
         for entry, row in rows_in(entries, SheetRole.SURVEYS):
-            groups = (label_of(entry.plan, row.values.get("doi_tuong")),)
+            groups = (label_of(row.values.get("doi_tuong")),)
             for place, opinion in enumerate(_OPINIONS):
                 key = f"{spec.phep.mat}_{opinion}"
                 number = row.number_of(key)

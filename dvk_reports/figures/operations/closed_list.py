@@ -32,7 +32,7 @@ def count_rows(
     column = operation.cot or ""
     for row in rows_of(ledger, operation, entry):
         if column in row.values:
-            groups = tuple(label_of(entry.plan, row.values.get(key)) for key in columns)
+            groups = tuple(label_of(row.values.get(key)) for key in columns)
             yield of_cell(ledger, entry, row.values[column].at, groups=groups)
 
 
@@ -47,7 +47,7 @@ def add_numbers(
         if value is not None and value.blank and operation.de_trong_la is not None:
             number = Decimal(operation.de_trong_la)
         if value is not None and number is not None:
-            groups = tuple(label_of(entry.plan, row.values.get(key)) for key in columns)
+            groups = tuple(label_of(row.values.get(key)) for key in columns)
             yield of_cell(ledger, entry, value.at, number, groups=groups)
 
 
@@ -59,7 +59,7 @@ def count_different(
     column = operation.cot or ""
     for row in rows_of(ledger, operation, entry):
         if row.text(column):
-            groups = tuple(label_of(entry.plan, row.values.get(key)) for key in columns)
+            groups = tuple(label_of(row.values.get(key)) for key in columns)
             yield of_cell(ledger, entry, row.values[column].at, groups=groups, key=code_key(row.text(column)))
 
 

@@ -25,8 +25,8 @@ def _passes(ledger: Ledger, entry: LedgerEntry, row: Row, condition: Filter) -> 
         return passes
     value = row.values.get(condition.o or "")
     if condition.la is not None:
-        return label_of(entry.plan, value) in condition.la
+        return label_of(value) in condition.la
     if condition.khong_la is not None:
-        return label_of(entry.plan, value) not in condition.khong_la
+        return label_of(value) not in condition.khong_la
     first, last = ledger.register.window(entry.quarter)
     return value is not None and isinstance(value.typed, date) and first <= value.typed <= last

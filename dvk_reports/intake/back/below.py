@@ -42,14 +42,14 @@ class Entry:
 
 
 def is_consolidated(plan: Plan, book: RawBook) -> bool:
-    """Whether it is a workbook of totals: its row sheets look like a form's, but are many units'."""
+    """Whether a workbook is one of totals: its sheets of rows look like those of a form, but hold many units."""
     if sum(raw.name in _OURS for raw in book.sheets) >= _ENOUGH:
         return True
     return any({"ma_don_vi", "ky", "tep"} <= keys_of(raw).keys() for raw in book.sheets if raw.name in plan.sheets)
 
 
 def read_below(plan: Plan, book: RawBook, file: str) -> tuple[Entry, ...]:
-    """Every unit of the workbook, in its order. ReadRefused, with the reason, where nobody can tell whose rows are."""
+    """Every unit of the workbook, in its order; ReadRefused where nobody can tell whose rows they are."""
     return tuple(_entries(LevelBelow(plan, {raw.name: raw for raw in book.sheets}, file)))
 
 
@@ -68,7 +68,7 @@ def _entries(book: LevelBelow) -> Iterator[Entry]:
 
 
 def _waiting(book: LevelBelow, cover: RowTable, quarter: str) -> Iterator[Entry]:
-    """Units that have sent something of which nothing counts below: they are not silent here either."""
+    """The units that have sent something of which nothing counts below: they are not silent here either."""
     for line in book.submissions:
         unit, state = line["ma_don_vi"], _WAITING.get(line.get("trang_thai", ""))
         if state is not None and (unit, quarter) not in cover.rows:

@@ -42,14 +42,14 @@ class UnitReader:
         self.earlier = form_reading(book.plan, cover.text(line, "ma_mau"), said.last_day) if said is not None else None
 
     def read(self) -> Return:
-        """The return, its hash made of what it says and what is stopped in it."""
+        """The return; its hash is made of what it says and of what is stopped in it."""
         sheets, lost = self._sheets()
-        carried_lines = CarriedLines(self.book, self.view, self.places, self.moved, sheets)
-        told = [carried_lines.here(finding, self.name) for finding in self._lines()]
-        sheets, met = self._unread(sheets, told)
-        reading = [finding for finding in told if finding.rule in OF_READING]
-        carried = [finding for finding in told if finding.rule not in OF_READING]
-        covered = {stop for finding in (*told, *lost) for stop in finding.stops}
+        in_this_workbook = CarriedLines(self.book, self.view, self.places, self.moved, sheets)
+        lines = [in_this_workbook.here(finding, self.name) for finding in self._own_lines()]
+        sheets, met = self._unread(sheets, lines)
+        reading = [finding for finding in lines if finding.rule in OF_READING]
+        carried = [finding for finding in lines if finding.rule not in OF_READING]
+        covered = {stop for finding in (*lines, *lost) for stop in finding.stops}
         carried += [self._stopped(stop, sheets) for stop in sorted(self.stops - covered)]
         cover = cover_of(self.view, sheets) or Row("", 0, {})
         number = cover.number_of("phien_ban")
@@ -66,7 +66,7 @@ class UnitReader:
             findings=(*met, *reading, *lost),
             received=received,
             received_from=origin,
-            asked=tuple(_asked(finding) for finding in told if finding.answer),
+            asked=tuple(_asked(finding) for finding in lines if finding.answer),
             box=self.book.file,
             carried=tuple(carried),
         )
@@ -125,7 +125,7 @@ class UnitReader:
         return say(Msg.DAMAGED_BELOW, place, stops=[Stop(spec.ma)], bieu=spec.ma, noi=why)
 
     def _stopped(self, stop: Stop, sheets: Mapping[str, FormSheet]) -> Finding:
-        """A stop of which the workbook no longer says why."""
+        """The finding for a stop of which the workbook no longer says why."""
         value = value_at(sheets, stop.sheet, stop.row, stop.key)
         spec = self.view.sheets.get(stop.sheet)
         caption = spec.fields[stop.key].ten if spec is not None and stop.key in spec.fields else stop.key
@@ -144,7 +144,7 @@ class UnitReader:
             gi=f"Ô “{caption}”" if stop.key else f"Biểu {stop.sheet}",
         )
 
-    def _lines(self) -> Sequence[Finding]:
+    def _own_lines(self) -> Sequence[Finding]:
         """The lines of ``Lỗi`` on this return.
 
         None where two quarters bear one name of a file and the line does not tell which of them is meant.
@@ -162,10 +162,10 @@ class UnitReader:
         ]
 
     def _unread(
-        self, sheets: Mapping[str, FormSheet], told: Sequence[Finding]
+        self, sheets: Mapping[str, FormSheet], lines: Sequence[Finding]
     ) -> tuple[dict[str, FormSheet], list[Finding]]:
         """The sheets and what typing has met, without the cells that were not understood below: they are no values."""
-        known = {(finding.sheet, finding.row, finding.key) for finding in told if finding.rule in NOT_UNDERSTOOD}
+        known = {(finding.sheet, finding.row, finding.key) for finding in lines if finding.rule in NOT_UNDERSTOOD}
         met = [finding for finding in self.parser.findings if (finding.sheet, finding.row, finding.key) not in known]
         read = {}
         for name, sheet in sheets.items():
@@ -184,7 +184,10 @@ class UnitReader:
 
 
 def _without_absent(spec: SheetSpec, rows: Sequence[Row]) -> list[Row]:
-    """Of a sheet that was stopped as a whole: a required column without a single value was not there."""
+    """The rows of a sheet that was stopped as a whole, without the columns that the unit's own file did not have.
+
+    Such a column is required and has no value in any row.
+    """
     absent = {item.khoa for item in spec.truong if item.bat_buoc and all(_is_blank(row, item.khoa) for row in rows)}
     return [replace(row, values={key: row.values[key] for key in row.values if key not in absent}) for row in rows]
 
@@ -195,7 +198,7 @@ def _is_blank(row: Row, key: str) -> bool:
 
 
 def _asked(finding: Finding) -> Asked:
-    """An answer given below holds here."""
+    """What a unit was asked below and has answered there, so that the answer holds here too."""
     return Asked(
         finding.level.value,
         finding.code,

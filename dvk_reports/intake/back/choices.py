@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.intake.files.kinds import sniff
-from dvk_reports.intake.form.values import exact, shown
+from dvk_reports.intake.form.values import number_in, shown
 from dvk_reports.intake.readers.raw import RawBook, RawSheet
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book
 from dvk_reports.messages.choices import ChoiceMsg, tell
@@ -130,7 +129,8 @@ class _Table:
 
     def whole(self, row: int, key: str) -> int | None:
         held = self.raw.cells.get((row, self.keys.get(key, 0)))
-        number = _number(held.value) if held is not None else None
+        value = held.value if held is not None else None
+        number = read_number(value, integer=True) if isinstance(value, str) else number_in(value)
         return None if number is None or number != number.to_integral_value() else int(number)
 
     def caption(self, key: str) -> str:
@@ -141,12 +141,6 @@ class _Table:
 
     def at(self, file: str, row: int, key: str) -> Cell:
         return Cell(file, self.raw.name, row, self.keys.get(key, 1))
-
-
-def _number(value: object) -> Decimal | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return exact(value)
-    return read_number(value, integer=True) if isinstance(value, str) else None
 
 
 def _table(raw: RawSheet) -> _Table | None:
@@ -191,7 +185,7 @@ def read_word(text: str) -> str:
 
 
 class _Reader:
-    """One walk over the lines; findings come in the order of the lines."""
+    """Reads the lines one after the other; findings come in their order."""
 
     def __init__(self, file: str, table: _Table, record: _Table | None, aside: Mapping[str, Choice]) -> None:
         self.file, self.table, self.record, self.aside = file, table, record, aside
@@ -235,8 +229,8 @@ class _Reader:
             if choice != self.lines[key].choice:
                 first = self.lines[key].at.row
                 said = {"ten": before.name, "ma": key, "dong": str(first)}
-                told = tell(ChoiceMsg.TWICE, at=at, raw=choice.decision, unit=before.unit, subject=key, **said)
-                self.findings.append(told)
+                twice = tell(ChoiceMsg.TWICE, at=at, raw=choice.decision, unit=before.unit, subject=key, **said)
+                self.findings.append(twice)
             return
         self.findings += self._edited(row, key, before)
         self.lines[key] = ReadLine(choice, before, at, self.table.at(self.file, row, "ly_do_sua"))

@@ -16,6 +16,8 @@ from dvk_reports.intake.files.kinds import sniff
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """One file that came with a mail."""
+
     name: str
     data: bytes
     inline: bool
@@ -24,6 +26,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
+    """The day on which a mail was sent, and what is attached to it."""
+
     sent: date | None
     parts: tuple[Part, ...]
 

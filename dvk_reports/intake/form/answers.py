@@ -56,18 +56,18 @@ def _head(raw: RawSheet) -> tuple[int, Mapping[str, int]] | None:
 def _lines(raw: RawSheet, head: tuple[int, Mapping[str, int]]) -> Iterable[Asked]:
     first, keys = head
     for row in sorted({row for row, _ in raw.cells if row > first}):
-        told = {key: _text(raw, row, keys[key]) if key in keys else "" for key in TO_MEND_COLUMNS}
-        level = _LEVELS.get(fold(told["muc"]))
-        if level is None or not told["ma_loi"]:
+        held = {key: _text(raw, row, keys[key]) if key in keys else "" for key in TO_MEND_COLUMNS}
+        level = _LEVELS.get(fold(held["muc"]))
+        if level is None or not held["ma_loi"]:
             continue
         yield Asked(
             level=level,
-            code=told["ma_loi"],
-            sheet=told["sheet"],
-            cell=told["o"].replace("$", ""),
-            raw=told["gia_tri"],
-            key=told["khoa"],
-            subject=told["doi_tuong"],
-            text=told["noi_dung"],
-            answer=told["giai_trinh"],
+            code=held["ma_loi"],
+            sheet=held["sheet"],
+            cell=held["o"].replace("$", ""),
+            raw=held["gia_tri"],
+            key=held["khoa"],
+            subject=held["doi_tuong"],
+            text=held["noi_dung"],
+            answer=held["giai_trinh"],
         )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from dvk_reports.model.records import Return, Stop, Value
-from dvk_reports.vietnamese.words import yes_or_no
+from dvk_reports.vietnamese.words import NO, YES
 from dvk_reports.workspace.folder import digest
 
 _OFFICE = ("ten_don_vi",)
@@ -16,7 +16,10 @@ _OFFICE = ("ten_don_vi",)
 
 
 def content_hash(form: Return, stops: Iterable[Stop] = ()) -> str:
-    """The same for the same values in the same rows; ``stops`` belong to it where they are known."""
+    """A hash of what a return says: equal for the same values in the same rows.
+
+    ``stops``: what is known to be stopped in it, which is then part of the hash.
+    """
     held = set(stops)
     said: list[object] = []
     for name, sheet in sorted(form.sheets.items()):
@@ -30,7 +33,7 @@ def content_hash(form: Return, stops: Iterable[Stop] = ()) -> str:
 
 
 def _plain(value: Value) -> list[str]:
-    """Kind and value; what was not understood is its text."""
+    """The kind of a value and the value as text; of one that was not understood, what was written."""
     typed = value.typed
     if typed is None:
         return ["?", value.text]
@@ -39,5 +42,5 @@ def _plain(value: Value) -> list[str]:
     if isinstance(typed, date):
         return ["ngay", typed.isoformat()]
     if isinstance(typed, bool):
-        return ["co_khong", yes_or_no(typed)]
+        return ["co_khong", YES if typed else NO]
     return ["chu", typed]

@@ -16,7 +16,7 @@ NOTHING = "các biểu, cột và nhãn không đổi"
 def note_of_version(
     earlier: FormReading, quarter: Quarter, places: Mapping[str, Place], cover: Row | None, unit: str
 ) -> Finding:
-    """T17, at the cell of the cover that names the version."""
+    """The Ghi chú (T17) on the version of the form, at the cell of the cover that names it."""
     named = cover.values.get("ma_mau") if cover is not None else None
     file = next(iter(cover.values.values())).at.file if cover is not None and cover.values else ""
     where = Location(
@@ -37,7 +37,7 @@ def note_of_version(
 
 
 def _changes(earlier: FormReading, places: Mapping[str, Place]) -> Iterator[str]:
-    """What was read as something else, as far as the file has it."""
+    """What was read as something else, of all that is in the file."""
     for name in places:
         reading = earlier.sheets.get(name)
         if reading is None:

@@ -35,6 +35,7 @@ class Place:
 
 
 def text_at(raw: RawSheet, row: int, col: int) -> str:
+    """What a cell shows, on one line; "" where it is blank."""
     cell = raw.cells.get((row, col))
     return tidy(shown(cell.value)) if cell is not None and cell.value is not None else ""
 

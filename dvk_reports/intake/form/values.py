@@ -22,7 +22,7 @@ from dvk_reports.vietnamese.dates import read_date, show_date
 from dvk_reports.vietnamese.legacy import DOUBTFUL, decode
 from dvk_reports.vietnamese.numbers import read_number, show_number
 from dvk_reports.vietnamese.text import fold, nearest, nfc, tidy
-from dvk_reports.vietnamese.words import NO, YES, yes_or_no
+from dvk_reports.vietnamese.words import NO, YES
 
 _TWO_READINGS = re.compile(r"-?\d{1,3}[.,]\d{3}")
 _OFFICE_LISTS = ("don_vi", "ky")
@@ -72,6 +72,7 @@ class _FieldCell:
     raw: RawCell
 
     def say(self, message: Message, raw: str, **slots: Any) -> None:
+        """Put a finding on this cell; a Chặn stops its value."""
         block = message.level is Level.BLOCK
         self.parser.findings.append(
             say(
@@ -102,7 +103,7 @@ class _FieldCell:
 def shown(value: object, number_format: str = "") -> str:
     """A raw value as a person sees it, with thousand points only where its format has them; "" for white space."""
     if isinstance(value, bool):
-        return yes_or_no(value)
+        return YES if value else NO
     if isinstance(value, datetime):
         return show_date(value.date()) if value.time() == time() else f"{show_date(value.date())} {value:%H:%M}"
     if isinstance(value, date):

@@ -123,7 +123,7 @@ class _Styles:
 
 
 def _number_format(kind: str, style: Node) -> str:
-    """Near enough for the checks: is it a percent, a day, how many decimals."""
+    """A number format that tells the checks what they ask: a percentage or a day, and how many decimals."""
     number = style.find(_q("number:number"))
     places = int(number.get(_q("number:decimal-places"), "0") or 0) if number is not None else 0
     digits = "0." + "0" * min(places, 30) if places else "0"

@@ -43,6 +43,8 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
+    """The cells of one sheet that are not empty, and what of its looks the readers need."""
+
     name: str
     hidden: bool
     cells: dict[tuple[int, int], RawCell]
@@ -55,6 +57,8 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
+    """One workbook as its reader found it."""
+
     sheets: tuple[RawSheet, ...]
     kind: str
     notes: tuple[str, ...]
@@ -102,7 +106,7 @@ class SheetBuilder:
 
 
 def book_of(builders: list[SheetBuilder], kind: str, engine: str, notes: list[str]) -> RawBook:
-    """Nothing outside the bounds is lost in silence."""
+    """The workbook that the sheets make; what lay outside the bounds of one is said in its notes."""
     bounds = f"{MAX_ROWS:,} dòng × {MAX_COLS} cột".replace(",", ".")
     outside = [
         f"trang “{builder.name}” có dữ liệu ngoài {bounds}: không đọc phần đó"

@@ -120,4 +120,5 @@ def located(file: str, tree: Any, loc: Sequence[Any]) -> tuple[Place, str]:
 def _label(node: Any) -> str:
     if not isinstance(node, Mapping):
         return ""
-    return str(next((node[key] for key in ("thong_bao", "ma", "khoa", "ky", "loai", "ten") if node.get(key)), ""))
+    names = ("thong_bao", "ma", "khoa", "loai", "ten", "phien_ban")
+    return str(next((node[key] for key in names if node.get(key)), ""))

@@ -77,9 +77,6 @@ class LabelRole(StrEnum):
     FEMALE = "nu"
     MISTER = "ong"
     MADAM = "ba"
-    # Có/Không
-    YES = "co"
-    NO = "khong"
 
 
 class KindRole(StrEnum):

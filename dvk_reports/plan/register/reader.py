@@ -57,7 +57,7 @@ def read_register(path: Path, plan: Plan) -> Register:
 
 @dataclass(frozen=True)
 class _Builder:
-    """Makes the entries of the register from the lines of its sheets; what it says goes where the lines say theirs."""
+    """Makes the entries of the register from the lines of its sheets; its findings join those of the lines."""
 
     reader: LineReader
 

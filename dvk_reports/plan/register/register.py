@@ -69,7 +69,10 @@ class Register:
         return {unit: tuple(hamlets) for unit, hamlets in found.items()}
 
     def resolve_hamlets(self, unit: str, text: str, day: date) -> tuple[tuple[Hamlet, ...], tuple[str, ...]]:
-        """(thôn named, parts that match none or several). “Tất cả” names every one; parts are set apart by ;."""
+        """The thôn that a text names, and its parts that match none or several of the unit's.
+
+        Parts are set apart by semicolons; “Tất cả” names every thôn of the unit.
+        """
         own = self.hamlets_of(unit, day)
         if fold(text) == fold(ALL_HAMLETS):
             return own, ()

@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dvk_reports._version import __version__
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.back.printed import RawTable, raw_tables
-from dvk_reports.intake.form.values import exact, shown
+from dvk_reports.intake.form.values import number_in, shown
 from dvk_reports.intake.readers.raw import RawValue
 from dvk_reports.model.records import Consolidation, Figure, FileState, Restated
 from dvk_reports.plan.office import Office
@@ -264,10 +263,10 @@ def _earlier(row: Mapping[str, RawValue]) -> Restated:
         name=_said(row.get("ten")),
         unit_of_measure=_said(row.get("don_vi_tinh")),
         ratio=_said(row.get("ty_so")) == YES,
-        value_before=_number(row.get("gia_tri_truoc")),
+        value_before=number_in(row.get("gia_tri_truoc")),
         reported_before=_whole(row.get("n_truoc")),
         owed_before=_whole(row.get("N_truoc")),
-        value=_number(row.get("gia_tri")),
+        value=number_in(row.get("gia_tri")),
         reported=_whole(row.get("n")),
         owed=_whole(row.get("N")),
         reason=_said(row.get("ly_do")),
@@ -289,7 +288,7 @@ def _restated(
     for key in (*now, *(key for key in then if key not in now)):
         before, after = then.get(key, {}), now.get(key, {})
         figure = by_key.get(key)
-        if all(_number(before.get(name)) == _number(after.get(name)) for name in _MEASURED):
+        if all(number_in(before.get(name)) == number_in(after.get(name)) for name in _MEASURED):
             continue
         units = _units(cells_then.get(key, {}), cells_now.get(key, {})) | (_absent(before) ^ _absent(after))
         row = after or before
@@ -299,10 +298,10 @@ def _restated(
             name=_said(row.get("ten")),
             unit_of_measure=_said(row.get("don_vi_tinh")),
             ratio=figure.ratio if figure else row.get("mau_so") is not None,
-            value_before=_number(before.get("gia_tri")),
+            value_before=number_in(before.get("gia_tri")),
             reported_before=_whole(before.get("n_bao_cao")),
             owed_before=_whole(before.get("n_phai_bao_cao")),
-            value=_number(after.get("gia_tri")),
+            value=number_in(after.get("gia_tri")),
             reported=_whole(after.get("n_bao_cao")),
             owed=_whole(after.get("n_phai_bao_cao")),
             reason="; ".join(_reasons(units, causes)),
@@ -342,10 +341,6 @@ def _absent(row: Mapping[str, RawValue]) -> set[str]:
     return {unit for unit in _said(row.get("chua_co")).split("; ") if unit}
 
 
-def _number(value: RawValue) -> Decimal | None:
-    return exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
 def _whole(value: RawValue) -> int | None:
-    number = _number(value)
+    number = number_in(value)
     return None if number is None else int(number)

@@ -13,7 +13,7 @@ from dvk_reports.intake.reading import Reading
 from dvk_reports.model.records import Finding, Return, Row, UsedReturn
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.later_form import in_later_form
+from dvk_reports.plan.later_form import book_of, in_later_form
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.periods import Quarter, quarter_in
 from dvk_reports.plan.register.register import Register, Unit
@@ -79,12 +79,7 @@ def _returns_of(past: PastQuarter, units: Sequence[str]) -> list[UsedReturn]:
 
 def _models(plan: Plan, used: UsedReturn) -> tuple[Row, ...]:
     """The list of models of a return, on the sheet that held it in its quarter."""
-    return used.rows.get(_view(plan, used).sheet(SheetRole.MODELS), ())
-
-
-def _view(plan: Plan, used: UsedReturn) -> Plan:
-    """The rule book of the quarter that a return is of."""
-    return plan.on(Quarter.parse(used.period).last_day)
+    return used.rows.get(book_of(plan, used).sheet(SheetRole.MODELS), ())
 
 
 def last_returns(
@@ -111,7 +106,7 @@ def _ended(plan: Plan, history: Sequence[PastQuarter], units: Sequence[str]) -> 
     found: dict[str, tuple[str, Quarter]] = {}
     for past in sorted(history, key=lambda item: item.quarter):
         for used in _returns_of(past, units):
-            view = _view(plan, used)
+            view = book_of(plan, used)
             over = view.labels_with(LabelRole.ENDED)
             for row in _models(plan, used) if used.readable(view.sheet(SheetRole.MODELS)) else ():
                 key, state = code_key(row.text("ma_mo_hinh")), row.text("trang_thai")
@@ -129,8 +124,7 @@ def last_used(plan: Plan, unit: str, history: Sequence[PastQuarter]) -> UsedRetu
         if used is None:
             continue
         if used.kind in plan.on(past.quarter.last_day).labels_with(LabelRole.NIL):
-            before = in_later_form(plan, last, past.quarter.last_day) if last is not None else None
-            used = with_carried_values(plan, used, before)
+            used = with_carried_values(plan, used, last)
         last = used
     return last
 

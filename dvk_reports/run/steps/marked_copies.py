@@ -26,13 +26,13 @@ def marked_copies(
 ) -> dict[str, bytes]:
     """Name below ``ket-qua/<KY>/`` -> content of every marked copy and its mail draft; drawn in worker processes."""
 
-    def told(done: int, index: int) -> None:
+    def report(done: int, index: int) -> None:
         if progress is not None:
             progress(done, len(returns), f"bản đánh dấu của {returns[index].unit.name}")
 
     draw = partial(_draw, office, quarter, SentBack(office.day, new_deadline(office.plan, 1, office.day)))
     outputs: dict[str, bytes] = {}
-    for item, outcome in zip(returns, run_in_workers(draw, returns, workers, told=told), strict=True):
+    for item, outcome in zip(returns, run_in_workers(draw, returns, workers, on_start=report), strict=True):
         if outcome.value is None:
             raise SheetError(f"Không vẽ được bản đánh dấu của {item.unit.name}: {outcome.reason}.")
         outputs |= {f"{FOLDER}/{name}": content for name, content in outcome.value.items()}

@@ -49,6 +49,7 @@ _MENDED: Mapping[str, str] = {
         (Msg.UNKNOWN_PERIOD.name, Msg.WRONG_FORM.name, Msg.BIA_BLANK.name),
         _FILLED,
     ),
+    Msg.EARLIER_FORM.name: "Tệp này đã theo phiên bản biểu mẫu của kỳ này.",
     Msg.TOTAL_WRONG.name: "Dòng tổng của tệp này tự cộng.",
     Msg.COLUMN_ABSENT.name: "Tệp này đã có đủ các cột.",
     Msg.SHEET_ABSENT.name: "Tệp này đã có biểu đó, còn trống.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dvk_reports.plan.book.cross_check.columns import Path
@@ -10,6 +10,7 @@ from dvk_reports.plan.book.cross_check.wrong import Wrong, about, unknown
 from dvk_reports.plan.book.form_versions import Step, last_view, version_of
 from dvk_reports.plan.book.forms import ReadAs, SheetSpec
 from dvk_reports.plan.book.known import Known
+from dvk_reports.plan.book.mistakes import meant
 from dvk_reports.plan.book.rulebook import Plan
 
 
@@ -32,6 +33,10 @@ def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
                 yield from (*check.sheets(), *check.columns(), *check.labels())
 
 
+def _absent(path: Path, what: str, word: str, known: Iterable[str]) -> Wrong:
+    return Wrong(path, f"{what} “{word}”.{meant(word, known)}", word)
+
+
 @dataclass(frozen=True)
 class _Mapping:
     """One mapping beside the two versions that it stands between."""
@@ -43,11 +48,11 @@ class _Mapping:
 
     def sheets(self) -> Iterator[Wrong]:
         """Sheets of both versions."""
-        yield from self._unknown("doi_bieu", "biểu ở mẫu cũ là", self.entry.doi_bieu, self.old.sheets)
-        yield from self._unknown("bo_bieu", "biểu ở mẫu cũ là", self.entry.bo_bieu, self.old.sheets)
+        yield from self._unknown("doi_bieu", "mẫu cũ không có biểu", self.entry.doi_bieu, self.old.sheets)
+        yield from self._unknown("bo_bieu", "mẫu cũ không có biểu", self.entry.bo_bieu, self.old.sheets)
         for name, after in self.entry.doi_bieu.items():
             if after not in self.new.sheets:
-                yield unknown((*self.path, "doi_bieu", name), "biểu ở phiên bản này là", after, self.new.sheets)
+                yield _absent((*self.path, "doi_bieu", name), "phiên bản này không có biểu", after, self.new.sheets)
         wanted = [self._step.sheet(name) for name in self.old.sheets]
         for name in self.old.sheets:
             after = self._step.sheet(name)
@@ -60,9 +65,9 @@ class _Mapping:
         """Columns of the sheets that both versions have."""
         old = [f"{sheet.ma}.{key}" for sheet in self.old.forms.bieu for key in sheet.keys]
         new = [f"{sheet.ma}.{key}" for sheet in self.new.forms.bieu for key in sheet.keys]
-        yield from self._unknown("doi_cot", "cột ở mẫu cũ là", self.entry.doi_cot, old)
-        yield from self._unknown("bo_cot", "cột ở mẫu cũ là", self.entry.bo_cot, old)
-        yield from self._unknown("them_cot", "cột ở phiên bản này là", self.entry.them_cot, new)
+        yield from self._unknown("doi_cot", "mẫu cũ không có cột", self.entry.doi_cot, old)
+        yield from self._unknown("bo_cot", "mẫu cũ không có cột", self.entry.bo_cot, old)
+        yield from self._unknown("them_cot", "phiên bản này không có cột", self.entry.them_cot, new)
         for sheet in self.old.forms.bieu:
             name = self._step.sheet(sheet.ma)
             if name in self.new.sheets:
@@ -74,8 +79,8 @@ class _Mapping:
             cell = f"{old.ma}.{key}"
             if wanted and wanted not in new.fields:
                 if cell in self.entry.doi_cot:
-                    what = f"cột ở biểu {new.ma} của phiên bản này là"
-                    yield unknown((*self.path, "doi_cot", cell), what, wanted, new.fields)
+                    what = f"biểu {new.ma} của phiên bản này không có cột"
+                    yield _absent((*self.path, "doi_cot", cell), what, wanted, new.fields)
                 else:
                     yield about(self.path, f"cột “{cell}” của mẫu cũ không còn; ghi ở doi_cot hoặc bo_cot.")
             elif wanted and list(after.values()).count(wanted) > 1:
@@ -95,16 +100,18 @@ class _Mapping:
     def labels(self) -> Iterator[Wrong]:
         """Labels: the old ones of their list, the new ones of every list that is read with them."""
         lists = self.old.forms.danh_sach
-        yield from self._unknown("doi_nhan", "danh sách ở mẫu cũ là", self.entry.doi_nhan, lists)
+        yield from self._unknown("doi_nhan", "mẫu cũ không có danh sách", self.entry.doi_nhan, lists)
         for name, words in self.entry.doi_nhan.items():
             path = (*self.path, "doi_nhan", name)
             for before, after in words.items() if name in lists else ():
-                if before not in self.old.labels(name):
-                    yield unknown((*path, before), "nhãn ở mẫu cũ là", before, self.old.labels(name))
+                labels = self.old.labels(name)
+                if before not in labels:
+                    yield _absent((*path, before), f"danh sách {name} của mẫu cũ không có nhãn", before, labels)
                 for wanted in self._lists_read(name):
                     labels = self.new.labels(wanted)
                     if after not in labels:
-                        yield unknown((*path, before), f"nhãn của danh sách {wanted} ở phiên bản này là", after, labels)
+                        what = f"danh sách {wanted} của phiên bản này không có nhãn"
+                        yield _absent((*path, before), what, after, labels)
 
     def _lists_read(self, name: str) -> list[str]:
         """The lists of this version whose columns were columns of a list of the earlier one."""
@@ -126,4 +133,4 @@ class _Mapping:
     ) -> Iterator[Wrong]:
         for at, name in enumerate(names):
             if name not in known:
-                yield unknown((*self.path, field, at if isinstance(names, list) else name), what, name, known)
+                yield _absent((*self.path, field, at if isinstance(names, list) else name), what, name, known)
