@@ -18,6 +18,7 @@ from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.lookups import code_key, review_rank
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter, quarters_between
 from dvk_reports.plan.register.register import Register, Unit
 
@@ -73,11 +74,8 @@ class LedgerEntry:
 class Ledger:
     """What the figures are computed from."""
 
-    plan: Plan
-    """The whole rule book; what holds in a quarter is ``on(quarter)``."""
-    register: Register
+    office: Office
     period: Period
-    as_of: date
     returns: Mapping[tuple[str, Quarter], UsedReturn]
     held: frozenset[Quarter]
     """Quarters the workspace holds: that of the run, and those with a consolidated workbook."""
@@ -95,6 +93,15 @@ class Ledger:
     """What has been worked out of the same returns before; shared by every period looked at in one run."""
 
     @property
+    def plan(self) -> Plan:
+        """The whole rule book; what holds in a quarter is ``on(quarter)``."""
+        return self.office.plan
+
+    @property
+    def register(self) -> Register:
+        return self.office.register
+
+    @property
     def last(self) -> Quarter:
         return self.period.last
 
@@ -106,7 +113,7 @@ class Ledger:
 
     def on(self, quarter: Quarter) -> Plan:
         """The rule book in force on the last day of a quarter."""
-        return self.plan.on(quarter.last_day)
+        return self.office.plan_of(quarter)
 
     def spec(self, code: str, quarter: Quarter) -> FigureSpec | None:
         """The definition of a figure in a quarter; None where it is not in force then."""

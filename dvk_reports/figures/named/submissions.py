@@ -39,7 +39,7 @@ def _punctual_units(ledger: Ledger, quarter: Quarter, due: date) -> Iterator[Con
         if unit is None:
             continue  # the clerk has taken it out of the register since
         accepted = submission.state is UnitState.ACCEPTED
-        if (accepted and submission.received is not None) or (not accepted and ledger.as_of > due):
+        if (accepted and submission.received is not None) or (not accepted and ledger.office.day > due):
             yield of_unit(unit, below=True)
         if accepted and submission.punctual == ON_TIME:
             yield of_unit(unit, below=False)
@@ -60,7 +60,7 @@ def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comp
         lines.setdefault(why, []).append(here)
         items.append(here)
     deadline = ledger.register.deadlines.get(ledger.last)
-    early = deadline is not None and ledger.as_of <= deadline.due and missing
+    early = deadline is not None and ledger.office.day <= deadline.due and missing
     return Computed(items, tuple(item.unit for item in ledger.due), ["chưa đến hạn"] if early else [], lines=lines)
 
 
