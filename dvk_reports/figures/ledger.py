@@ -187,7 +187,7 @@ class Ledger:
     def _before(self, unit: str, quarter: Quarter) -> UsedReturn | None:
         """The last used return, or those of the units merged into it since then; None where one of those is missing."""
         for earlier in sorted((q for q in self.held if q < quarter), reverse=True):
-            codes = self.register.standing_for(unit, earlier.last_day, quarter.last_day)
+            codes = self.register.senders_for(unit, earlier.last_day, quarter.last_day)
             found = [used for used in (self.used(code, earlier) for code in codes) if used is not None]
             if found:
                 return None if len(found) < len(codes) else found[0] if len(found) == 1 else joined(self.plan, found)
@@ -197,7 +197,7 @@ class Ledger:
         """The units whose returns of a quarter are the unit's own past, as things stand at the end of the period."""
         key = ("senders", unit.code, quarter, self.last_day)
         if key not in self.cache:
-            self.cache[key] = self.register.standing_for(unit.code, quarter.last_day, self.last_day)
+            self.cache[key] = self.register.senders_for(unit.code, quarter.last_day, self.last_day)
         found: tuple[str, ...] = self.cache[key]
         return found
 
