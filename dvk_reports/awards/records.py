@@ -20,6 +20,7 @@ from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.lookups import code_key, replication, review_rank
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.people import heir
 from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register.register import Register
@@ -85,15 +86,27 @@ class Reviews:
 class Records:
     """Everything a round may look at."""
 
-    plan: Plan
-    register: Register
+    office: Office
     round: Round
-    as_of: date
     returns: Mapping[tuple[str, Quarter], UsedReturn]
     held: frozenset[Quarter]
     """Quarters of the workspace; what lies outside the window of the round is not read."""
     received: Mapping[tuple[str, Quarter], date] = field(default_factory=dict)
     """ngay_nhan of the consolidated workbooks; the register's own word wins."""
+
+    @property
+    def plan(self) -> Plan:
+        """The whole rule book; what holds in a quarter is ``on(quarter)``."""
+        return self.office.plan
+
+    @property
+    def register(self) -> Register:
+        return self.office.register
+
+    @property
+    def as_of(self) -> date:
+        """The day that the run is made for."""
+        return self.office.day
 
     @property
     def day(self) -> date:
@@ -145,7 +158,7 @@ class Records:
 
     def on(self, quarter: Quarter) -> Plan:
         """The rule book in force on the last day of a quarter."""
-        return self.plan.on(quarter.last_day)
+        return self.office.plan_of(quarter)
 
     def name_of(self, role: SheetRole) -> str:
         """Name of the sheet that plays a role on the day of the round, for a sentence."""

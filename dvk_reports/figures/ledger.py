@@ -18,6 +18,7 @@ from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.lookups import code_key, review_rank
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter, quarters_between
 from dvk_reports.plan.register.register import Register, Unit
 
@@ -73,11 +74,8 @@ class LedgerEntry:
 class Ledger:
     """What the figures are computed from."""
 
-    plan: Plan
-    """The whole rule book; what holds in a quarter is ``on(quarter)``."""
-    register: Register
+    office: Office
     period: Period
-    as_of: date
     returns: Mapping[tuple[str, Quarter], UsedReturn]
     held: frozenset[Quarter]
     """Quarters the workspace holds: that of the run, and those with a consolidated workbook."""
@@ -95,6 +93,15 @@ class Ledger:
     """What has been worked out of the same returns before; shared by every period looked at in one run."""
 
     @property
+    def plan(self) -> Plan:
+        """The whole rule book; what holds in a quarter is ``on(quarter)``."""
+        return self.office.plan
+
+    @property
+    def register(self) -> Register:
+        return self.office.register
+
+    @property
     def last(self) -> Quarter:
         return self.period.last
 
@@ -106,7 +113,7 @@ class Ledger:
 
     def on(self, quarter: Quarter) -> Plan:
         """The rule book in force on the last day of a quarter."""
-        return self.plan.on(quarter.last_day)
+        return self.office.plan_of(quarter)
 
     def spec(self, code: str, quarter: Quarter) -> FigureSpec | None:
         """The definition of a figure in a quarter; None where it is not in force then."""
@@ -180,7 +187,7 @@ class Ledger:
     def _before(self, unit: str, quarter: Quarter) -> UsedReturn | None:
         """The last used return, or those of the units merged into it since then; None where one of those is missing."""
         for earlier in sorted((q for q in self.held if q < quarter), reverse=True):
-            codes = self.register.standing_for(unit, earlier.last_day, quarter.last_day)
+            codes = self.register.senders_for(unit, earlier.last_day, quarter.last_day)
             found = [used for used in (self.used(code, earlier) for code in codes) if used is not None]
             if found:
                 return None if len(found) < len(codes) else found[0] if len(found) == 1 else joined(self.plan, found)
@@ -190,7 +197,7 @@ class Ledger:
         """The units whose returns of a quarter are the unit's own past, as things stand at the end of the period."""
         key = ("senders", unit.code, quarter, self.last_day)
         if key not in self.cache:
-            self.cache[key] = self.register.standing_for(unit.code, quarter.last_day, self.last_day)
+            self.cache[key] = self.register.senders_for(unit.code, quarter.last_day, self.last_day)
         found: tuple[str, ...] = self.cache[key]
         return found
 

@@ -24,7 +24,6 @@ from dvk_reports.model.proposals import (
 Line = tuple[str, str]
 """(hinh_thuc, phan_loai): one line of the quotas."""
 
-COLLECTIVE = "Tập thể"
 REWARD_GATE = "E8"
 BLOCKED = frozenset({Outcome.INELIGIBLE, Outcome.NOT_CONSIDERED, Outcome.TO_VERIFY})
 """A gate or a doubt stands against the choice; Dự bị and Ngang nhau are a matter of quota and order only."""

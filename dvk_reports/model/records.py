@@ -253,10 +253,6 @@ class Return:
     carried: tuple[Finding, ...] = ()
     """What the level below had found, in the cells of that workbook; what reading it has met is in ``findings``."""
 
-    def bia(self) -> Row | None:
-        sheet = self.sheets.get("BIA")
-        return sheet.rows[0] if sheet and sheet.rows else None
-
 
 @dataclass(frozen=True, slots=True)
 class UsedReturn:

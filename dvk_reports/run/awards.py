@@ -256,7 +256,7 @@ def _rows(office: Office, past: Iterable[PastQuarter], code: str, role: SheetRol
     """Rows of the unit's used returns, oldest first, with what is stopped left blank: it is not known."""
     for quarter in sorted(past, key=lambda item: item.quarter):
         sheet = office.plan_of(quarter.quarter).sheet(role)
-        for sender in office.register.standing_for(code, quarter.quarter.last_day):
+        for sender in office.register.senders_for(code, quarter.quarter.last_day):
             used = quarter.returns.get(sender)
             if used is None or not used.readable(sheet):
                 continue

@@ -185,10 +185,8 @@ def _ledger(
     """What the figures are counted from: the returns of this run, and those of the quarters before it."""
     past = [item for item in history if item.quarter != quarter]
     return Ledger(
-        plan=office.plan,
-        register=office.register,
+        office=office,
         period=Period.of(quarter),
-        as_of=office.day,
         returns={
             **{(item.unit, quarter): item for item in used},
             **{(code, item.quarter): form for item in past for code, form in item.returns.items()},

@@ -13,12 +13,12 @@ import pytest
 
 from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
-from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.records import Figure, Row, Stop, UsedReturn, Value
 from dvk_reports.plan.book.figures import Filter, Lines, Operation
 from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, duty_of
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import quarters_between
 from dvk_reports.plan.register.register import Unit
 from tests.support.build import (
@@ -95,7 +95,7 @@ def _answered(item: UsedReturn, online: int) -> UsedReturn:
 def counted(plan: Plan, period: str, items: Iterable[UsedReturn] | None = None) -> dict[tuple[str, str], Figure]:
     found = ledger(REGISTER, period, [])
     until = [item for item in (returns() if items is None else items) if quarter(item.period) <= found.last]
-    return figures_of(replace(ledger(REGISTER, period, until), plan=plan))
+    return figures_of(ledger(REGISTER, period, until, plan=plan))
 
 
 def brief(line: Figure) -> tuple[object, int | None, int | None, str]:
@@ -355,13 +355,13 @@ def test_a_round_of_a_plan_without_proposals_has_none() -> None:
     plan = plan_with(without=["B9a", "B9b", "B2", "B3", "B3b"])
     items = {(item.unit, quarter(item.period)): item for item in returns()}
     held = frozenset(QUARTERS)
-    records = Records(plan, REGISTER, plan.round("2023-10"), day("20/10/2023"), items, held)
+    records = Records(Office(plan, REGISTER, day("20/10/2023")), plan.round("2023-10"), items, held)
     assert shortlist(records).proposals == ()
 
 
 def test_the_ledger_asks_for_the_rule_book_of_each_quarter() -> None:
     plan = plan_with(columns={"B5": [ONLINE]})
-    found: Ledger = replace(ledger(REGISTER, "2024-Q1", returns()), plan=plan)
+    found = ledger(REGISTER, "2024-Q1", returns(), plan=plan)
     before, after = (found.entry("DB-XA-1", quarter(key)) for key in ("2023-Q4", "2024-Q1"))
     assert before is not None and after is not None
     assert "truc_tuyen" not in before.plan.sheets["B5"].fields

@@ -2,6 +2,8 @@
 
 import pytest
 
+from dvk_reports.figures.operations.closed_list import OPERATIONS
+from dvk_reports.plan.book.cross_check.figures import _OPERATIONS
 from dvk_reports.plan.book.registry import Registry
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.run.plans import bundled_plans, known, load_plan
@@ -54,3 +56,7 @@ def test_every_registered_function_is_named_by_a_bundled_plan():
     assert set(known().figure_functions) == functions
     assert set(known().row_filters) == filters
     assert {code for check in known().checks.values() for code in check.codes} <= codes
+
+
+def test_the_closed_list_of_operations_is_the_one_that_the_loader_knows():
+    assert {*OPERATIONS, "ham"} == set(_OPERATIONS)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.model.proposals import Outcome, Shortlist
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.people import recognition, subjects
 from tests.reference.award_reference import District, outcomes
 from tests.support.award_cases import plan_with
@@ -31,10 +32,8 @@ def computed(d: District, returns=None, register=None) -> Shortlist:
     quotas = [line.model_copy(update={"so": d.quotas[line.hinh_thuc, line.phan_loai]}) for line in PLAN.awards.chi_tieu]
     plan = plan_with(dot=rounds, chi_tieu=quotas, cach_tinh_02_nam=d.reading)
     records = Records(
-        plan,
-        register,
+        Office(plan, register, d.as_of),
         plan.round(f"{d.year}-10"),
-        d.as_of,
         {(item.unit, quarter(item.period)): item for item in items},
         frozenset(quarter(text) for text in d.held),
         {(code, quarter(text)): day for (code, text), day in d.received.items()},

@@ -19,6 +19,7 @@ import pytest
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.records import DENOMINATOR, Cell, Figure, Row, Stop, Submission, UnitState, UsedReturn, Value
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.plan.register.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
 from dvk_reports.vietnamese.dates import show_date
@@ -512,10 +513,8 @@ def program_ledger(world: ref.World) -> Ledger:
     }
     assert world.as_of is not None
     return Ledger(
-        plan=PLAN,
-        register=program_register(world),
+        office=Office(PLAN, program_register(world), world.as_of),
         period=program_period(world),
-        as_of=world.as_of,
         returns={
             (unit, Quarter(*at)): program_return(unit, at, answer)
             for at, answers in world.returns.items()

@@ -342,10 +342,8 @@ def test_a_later_quarter_says_what_it_rests_on(made):
     """The note names the edition and the reason, and only where the value itself was restated."""
     last, why = Quarter.parse(KY), "Chi bộ C: báo cáo được dùng sau khi khóa sổ (tệp C.xlsx)"
     ledger = Ledger(
-        plan=made[0].plan,
-        register=made[0].register(),
+        office=made[0].office(LATER),
         period=Period.of(last.next),
-        as_of=LATER,
         returns={},
         held=frozenset({last, last.next}),
         restated={last: {("MT1.6", ""): (1, why)}},

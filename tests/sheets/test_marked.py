@@ -135,7 +135,7 @@ def test_the_version_is_raised(written, raised):
     where = cells(read(CLEAN))["BIA", 0, "phien_ban"].at.a1
     form = after(lambda book: setattr(book["BIA"][where], "value", written))
     again = read(copy_of(form))
-    assert (again.version, again.bia().number_of("thay_the_phien_ban")) == raised
+    assert (again.version, again.sheets["BIA"].rows[0].number_of("thay_the_phien_ban")) == raised
     assert raised_version(form) == raised[0]
     assert marked_name(QUARTER, flawed(form, ())) == f"DVK_DB-XA-02950_2023-Q3_v0{raised[0]}.xlsx"
 

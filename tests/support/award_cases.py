@@ -11,6 +11,7 @@ from dvk_reports.model.proposals import Proposal, Shortlist
 from dvk_reports.model.records import Stop, UsedReturn
 from dvk_reports.plan.book.in_force import changed as changed_entry
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from tests.support.build import PLAN, b2, b9a, form, office, quarter, rows, unit, used
 
 ROUND, DAY = "2023-10", date(2023, 10, 12)
@@ -109,7 +110,9 @@ def listed(
     found = {(item.unit, quarter(item.period)): item for item in returns}
     quarters = {key for _, key in found} | {quarter(text) for text in held.split()}
     came = {(code, quarter(key)): day for (code, key), day in (received or {}).items()}
-    return shortlist(Records(plan, register, plan.round(name), as_of, found, frozenset(quarters), came), earlier)
+    return shortlist(
+        Records(Office(plan, register, as_of), plan.round(name), found, frozenset(quarters), came), earlier
+    )
 
 
 def only(found: Shortlist) -> Proposal:

@@ -21,6 +21,7 @@ from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.model.records import Cell, Figure, Finding, FormSheet, Return, Row, Stop, Submission, UsedReturn
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
 from dvk_reports.plan.duty import duties
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
 from dvk_reports.run.plans import load_plan
@@ -369,17 +370,16 @@ def ledger(
     as_of: date | None = None,
     submissions: Sequence[Submission] | Mapping[Quarter, tuple[Submission, ...]] = (),
     printed: Mapping[Quarter, Mapping[tuple[str, str], Decimal]] = MappingProxyType({}),
+    plan: Plan = PLAN,
 ) -> Ledger:
     """``held``: quarters of the workspace besides those of the returns and the run's own."""
     found = {(item.unit, quarter(item.period)): item for item in returns}
-    of = PLAN.within(parse_period(period))
+    of = plan.within(parse_period(period))
     assert of is not None
     quarters = {of.last, *(key for _, key in found), *(quarter(text) for text in held.split()), *printed}
     return Ledger(
-        plan=PLAN,
-        register=register,
+        office=Office(plan, register, as_of or of.last_day),
         period=of,
-        as_of=as_of or of.last_day,
         returns=found,
         held=frozenset(quarters),
         submissions={of.last: tuple(submissions)} if not isinstance(submissions, Mapping) else submissions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, of_cell, of_unit, total
@@ -12,7 +12,7 @@ from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answe
 from dvk_reports.model.records import Cell, Row
 from dvk_reports.plan.book.registry import figure_function, unit_test
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
-from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.register.register import Unit
 
 _COVER = ("ma_mo_hinh", "ma_thon", "trang_thai")
@@ -74,7 +74,15 @@ def all_hamlets_covered(ledger: Ledger, spec: FigureSpec, unit: Unit) -> UnitAns
     return answer(False, entry, rows[0], "trang_thai") if rows else UnitAnswer(Answer.NOT_MET)
 
 
-@figure_function("so_linh_vuc", reads={SheetRole.MODELS: ("linh_vuc", "trang_thai")})
+def _wrong_numbers(plan: Plan, names: Sequence[str]) -> str:
+    """A line for each number of fields, from all of them to none."""
+    every = len(plan.labels("linh_vuc"))
+    if len(names) in (0, every + 1):
+        return ""
+    return f"phải có {every + 1} dòng, từ đủ {every} lĩnh vực đến không có lĩnh vực nào; đang có {len(names)}."
+
+
+@figure_function("so_linh_vuc", reads={SheetRole.MODELS: ("linh_vuc", "trang_thai")}, wrong_lines=_wrong_numbers)
 def fields_of_work(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Số đơn vị có mô hình đang hoạt động ở mọi lĩnh vực; mỗi dòng: số đơn vị có đúng chừng ấy lĩnh vực.
 

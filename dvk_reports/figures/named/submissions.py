@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dvk_reports.figures.contributions import Contribution, of_unit
@@ -10,7 +10,7 @@ from dvk_reports.figures.counted import Computed, quarters_read
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.records import AFTER_CLOSING, LATE, ON_TIME, Submission, UnitState
 from dvk_reports.plan.book.registry import figure_function
-from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 
@@ -39,16 +39,25 @@ def _punctual_units(ledger: Ledger, quarter: Quarter, due: date) -> Iterator[Con
         if unit is None:
             continue  # the clerk has taken it out of the register since
         accepted = submission.state is UnitState.ACCEPTED
-        if (accepted and submission.received is not None) or (not accepted and ledger.as_of > due):
+        if (accepted and submission.received is not None) or (not accepted and ledger.office.day > due):
             yield of_unit(unit, below=True)
         if accepted and submission.punctual == ON_TIME:
             yield of_unit(unit, below=False)
 
 
-@figure_function("can_nhac")
+REASONS = (UnitState.MISSING.value, LATE, UnitState.REFUSED.value, UnitState.CONFLICT.value)
+"""Why a unit is to be reminded: the lines of the figure."""
+
+
+def _wrong_reasons(plan: Plan, names: Sequence[str]) -> str:
+    """A line for each reason, in whatever order."""
+    return "" if not names or sorted(names) == sorted(REASONS) else f"phải có đúng các dòng: {', '.join(REASONS)}."
+
+
+@figure_function("can_nhac", wrong_lines=_wrong_reasons)
 def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Đơn vị chưa nộp, nộp muộn, bị trả lại hoặc cần xác minh ở quý cuối kỳ; mỗi đơn vị tính một lần."""
-    lines: dict[str, list[Contribution]] = {name: [] for name in (spec.phan_to.nhan if spec.phan_to else [])}
+    lines: dict[str, list[Contribution]] = {name: [] for name in (spec.phan_to.nhan if spec.phan_to else ())}
     items = []
     missing = False
     for submission in ledger.due:
@@ -57,10 +66,11 @@ def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comp
             continue
         missing = missing or submission.state is UnitState.MISSING
         here = of_unit(unit, below=False)
-        lines.setdefault(why, []).append(here)
+        if why in lines:
+            lines[why].append(here)
         items.append(here)
     deadline = ledger.register.deadlines.get(ledger.last)
-    early = deadline is not None and ledger.as_of <= deadline.due and missing
+    early = deadline is not None and ledger.office.day <= deadline.due and missing
     return Computed(items, tuple(item.unit for item in ledger.due), ["chưa đến hạn"] if early else [], lines=lines)
 
 

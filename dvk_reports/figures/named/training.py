@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from dvk_reports.figures.contributions import Contribution, of_cell
 from dvk_reports.figures.counted import Columns, Computed, by_unit, counted_entries, rows_in
@@ -10,7 +11,7 @@ from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.records import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
-from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.numbers import show_count
 
@@ -56,11 +57,23 @@ def attendants_line(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...], c
     return Computed(items, tuple(counted), notes)
 
 
-@figure_function("lop_trong_ke_hoach", reads={SheetRole.TRAINING: (_LEVEL, "ngay_tu")})
+def _planned_years(plan: Plan, day: date) -> list[str]:
+    return [year.strip() for year in plan.value("nam_tap_huan", day).gia_tri.split(";")]
+
+
+def _wrong_years(plan: Plan, names: Sequence[str]) -> str:
+    """One line for each year that the plan sets, and a last one for the others."""
+    years = _planned_years(plan, plan.first_quarter.last_day)
+    if not names or all(any(year in name.split() for name in names[:-1]) for year in years):
+        return ""
+    return f"phải có một dòng cho mỗi năm kế hoạch định ({', '.join(years)}) và một dòng cuối cho các năm khác."
+
+
+@figure_function("lop_trong_ke_hoach", reads={SheetRole.TRAINING: (_LEVEL, "ngay_tu")}, wrong_lines=_wrong_years)
 def classes_in_plan(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Lớp khai giảng trong các năm Kế hoạch định; lớp năm khác ở dòng cuối của ``phan_to``, không cộng vào."""
     counted = counted_entries(ledger, spec, units)
-    years = [year.strip() for year in ledger.plan.value("nam_tap_huan", ledger.last_day).gia_tri.split(";")]
+    years = _planned_years(ledger.plan, ledger.last_day)
     names = spec.phan_to.nhan if spec.phan_to else []
     lines: dict[str, list[Contribution]] = {name: [] for name in names}
     items = []

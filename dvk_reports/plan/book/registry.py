@@ -8,15 +8,20 @@ The rooms above the plan fill these registries when they are imported; the loade
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dvk_reports.plan.book.roles import SheetRole
+
+if TYPE_CHECKING:
+    from dvk_reports.plan.book.rulebook import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
 Reads = Mapping[SheetRole, tuple[str, ...]]
 """Role of a sheet -> keys of the columns that a function reads there itself."""
+WrongLines = Callable[["Plan", "Sequence[str]"], str]
+"""(rule book in force, names of the lines) -> what is wrong with the names, "" where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Registered:
     """A check that is run before the others: what it refuses is looked at no further."""
     traits: frozenset[str] = frozenset()
     """Words by which the caller treats some functions of a registry in another way."""
+    wrong_lines: WrongLines | None = None
+    """Of a figure whose breakdown lines the function makes: what is wrong with the names that the plan gives them."""
 
 
 class Registry(Mapping[str, Registered]):
@@ -82,9 +89,11 @@ CHECKS_ACROSS: Registry = Registry("check across returns")
 """Rules on all returns of a period together, by the name of their function."""
 
 
-def figure_function(name: str, *, reads: Reads | None = None, traits: tuple[str, ...] = ()) -> Callable[[F], F]:
+def figure_function(
+    name: str, *, reads: Reads | None = None, traits: tuple[str, ...] = (), wrong_lines: WrongLines | None = None
+) -> Callable[[F], F]:
     """Register a figure that is counted by a function of its own: ``phep: {ham: name}``."""
-    return FIGURE_FUNCTIONS.register(name, reads=reads or {}, traits=frozenset(traits))
+    return FIGURE_FUNCTIONS.register(name, reads=reads or {}, traits=frozenset(traits), wrong_lines=wrong_lines)
 
 
 def unit_test(name: str, *, reads: Reads | None = None) -> Callable[[F], F]:

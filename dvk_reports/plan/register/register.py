@@ -135,7 +135,7 @@ class Register:
             found.setdefault(merger.new, []).append(merger)
         return {code: tuple(items) for code, items in found.items()}
 
-    def standing_for(self, unit: str, day: date, until: date | None = None) -> tuple[str, ...]:
+    def senders_for(self, unit: str, day: date, until: date | None = None) -> tuple[str, ...]:
         """The units whose returns of ``day`` belong to ``unit`` as things stand on ``until`` (None: at the end).
 
         Itself where it was valid that day, and each unit merged into it whose heir on ``until`` it is, so that no

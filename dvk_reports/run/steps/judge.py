@@ -92,7 +92,7 @@ def last_returns(
     """
     for past in sorted(history, key=lambda item: item.quarter, reverse=True):
         day = past.quarter.last_day
-        codes = register.standing_for(unit, day, quarter.last_day) if register is not None else (unit,)
+        codes = register.senders_for(unit, day, quarter.last_day) if register is not None else (unit,)
         if any(code in past.returns for code in codes):
             found = (last_used(plan, code, history) for code in codes)
             complete = all(code in past.returns for code in codes)

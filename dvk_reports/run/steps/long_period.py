@@ -46,10 +46,8 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: int
     within = [past for past in history if past.quarter in period.quarters]
     submissions = {past.quarter: _in_order(register, past.submissions) for past in history}
     ledger = Ledger(
-        plan=office.plan,
-        register=register,
+        office=office,
         period=period,
-        as_of=office.day,
         returns={(code, past.quarter): used for past in history for code, used in past.returns.items()},
         held=frozenset(paths),
         submissions=submissions,

@@ -33,10 +33,8 @@ def shortlist_of(
         if line.received is not None
     }
     records = Records(
-        plan=office.plan,
-        register=office.register,
+        office=office,
         round=office.plan.round(name),
-        as_of=office.day,
         returns=returns,
         held=frozenset(item.quarter for item in past),
         received=received,

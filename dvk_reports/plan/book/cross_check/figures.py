@@ -34,6 +34,7 @@ def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
         read = Columns(plan, *([spec.phep.sheet] if spec.phep.sheet else spec.sheets))
         for place, key in enumerate(spec.phan_to.cot if spec.phan_to else ()):
             yield from read.wrongs((*path, "phan_to", "cot", place), key, CHOICE, span)
+        yield from _named_lines(plan, known, spec, (*path, "phan_to", "nhan"))
         for place, line in enumerate(spec.dong_rieng):
             yield from _own_line(plan, known, line, (*path, "dong_rieng", place), span)
 
@@ -107,6 +108,18 @@ def _stops(plan: Plan, spec: FigureSpec, path: Path, span: Span) -> Iterator[Wro
             yield from columns.wrongs(where, key, (), span)
         if isinstance(entry, StopWhen):
             yield from columns.condition_wrongs((*path, at, "khi"), entry.khi, span)
+
+
+def _named_lines(plan: Plan, known: Known, spec: FigureSpec, path: Path) -> Iterator[Wrong]:
+    """The names of lines that a function makes are those that it fills; nothing else has such names."""
+    function = known.figure_functions.get(spec.phep.ham or "")
+    names = spec.phan_to.nhan if spec.phan_to is not None else []
+    if function is not None and function.wrong_lines is not None:
+        wrong = function.wrong_lines(plan.on(spec.tu_ngay), names)
+        if wrong:
+            yield Wrong(path, wrong)
+    elif names:
+        yield Wrong(path, "chỉ tiêu này không có dòng nào do hàm đặt tên; ghi cot (cột có danh sách) thay cho nhan.")
 
 
 def _prefix(plan: Plan, spec: FigureSpec, path: Path) -> Iterator[Wrong]:
