@@ -96,5 +96,9 @@ def test_the_sheet_of_a_role_has_the_columns_that_code_reads():
         .replace("noi_nhan_rong,", "noi_nhan_rongg,")
     )
     figures = TEXTS["figures.yaml"].replace("B3b.noi_nhan_rong", "B3b.noi_nhan_rongg")
-    (found,) = mistakes({**TEXTS, "forms.yaml": forms, "figures.yaml": figures})
-    assert found.endswith("B3b → vai: biểu có vai nhan_rong phải có cột “noi_nhan_rong”. Có phải là “noi_nhan_rongg”?")
+    found = mistakes({**TEXTS, "forms.yaml": forms, "figures.yaml": figures})
+    said = [item.partition(", mục ")[2] for item in found]
+    hint = "Có phải là “noi_nhan_rongg”?"
+    assert f"bieu → B3b → vai: biểu có vai nhan_rong phải có cột “noi_nhan_rong”. {hint}" in said
+    told = f"hàm này đọc cột “noi_nhan_rong”: không có cột “noi_nhan_rong” ở biểu B3b. {hint}"
+    assert f"chi_tieu → NV3.6 → phep → loc → 0 → ham: {told}" in said

@@ -163,3 +163,13 @@ def test_loading_the_bundled_plan_costs_little():
     begun = time.process_time()
     load_plan()
     assert time.process_time() - begun < 0.35
+
+
+def test_no_line_of_a_rule_book_is_longer_than_a_screen():
+    long = [
+        f"{file.parent.name}/{file.name}, dòng {number}"
+        for file in FILES
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 160
+    ]
+    assert long == []

@@ -143,7 +143,7 @@ def test_a_code_of_the_rule_book_is_filled_from_its_day_on():
 def test_a_misspelt_label_of_the_rule_book_is_named(tmp_path: Path):
     for path in files("dvk_reports.plans").joinpath("bao_yen_2022_2025").iterdir():
         if path.name.endswith(".yaml"):
-            text = path.read_text(encoding="utf-8").replace('nhan: "Nông dân", tu', 'nhan: "Nông zân", tu')
+            text = path.read_text(encoding="utf-8").replace('nhan: "Nông dân",', 'nhan: "Nông zân",')
             (tmp_path / path.name).write_text(text, encoding="utf-8")
     with pytest.raises(PlanError, match=r"award_export.yaml, dòng \d+, .*: không có nhãn “Nông zân”.*“Nông dân”"):
         load_plan(tmp_path)
