@@ -197,7 +197,7 @@ def test_the_examples_in_a_new_plan_are_right(tmp_path):
         path.write_text("\n".join(told) + "\n", encoding="utf-8")
     plan = check_plan(tmp_path, "mau")
     assert plan.mistakes == ()
-    assert plan.plan.sheets["B11"].keys[-1] == "cot_moi" and "CB_XA" in plan.plan.kinds
+    assert plan.plan.sheets["B11"].keys[-1] == "cot_moi" and "LOAI_MOI" in plan.plan.kinds
 
 
 # --- every command on the workspace's plan --------------------------------------------------------------------------

@@ -30,9 +30,9 @@ ten: "{title} (bộ quy định riêng)"
 #
 # Loại đơn vị và tập hợp loại đơn vị của kế hoạch.
 # loai_don_vi:
-#   - {{ma: CB_XA, ten: "chi bộ trực thuộc Đảng ủy xã"}}
+#   - {{ma: LOAI_MOI, ten: "tên của loại đơn vị"}}
 # tap_don_vi:
-#   tat_ca_don_vi: [CB_XA]
+#   {kinds}: [LOAI_MOI]
 """
 _FORMS = """\
 # Biểu mẫu: chỉ ghi điều khác với bộ được kế thừa. Ví dụ thêm một cột từ một ngày:
@@ -57,5 +57,6 @@ def first_files(folder: str, base: str, plan: Plan) -> Mapping[str, bytes]:
         "day": plan.last_quarter.first_day,
         "task": next((task.ma for task in reversed(plan.info.nhiem_vu)), "…"),
         "sheet": plan.forms.bieu[-1].ma,
+        "kinds": next(iter(plan.info.tap_don_vi), "tap_moi"),
     }
     return {HEADER: _HEAD.format(**words).encode(), "forms.yaml": _FORMS.format(**words).encode()}
