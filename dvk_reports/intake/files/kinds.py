@@ -5,11 +5,58 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from dvk_reports.model.records import FileState
 
-WORKBOOKS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods", "encrypted"})
-"""Kinds that may hold a form. ``encrypted`` may still open with Excel's built-in password."""
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of workbook: who reads it, and the signs by which its bytes are known."""
+
+    kind: str
+    reader: str
+    """``module:function`` below ``intake/readers``; it takes bytes, kind and the names of the sheets wanted."""
+    starts: tuple[bytes, ...] = ()
+    """First bytes of a file that is no archive."""
+    content_types: tuple[bytes, ...] = ()
+    """Words of ``[Content_Types].xml`` of an Office archive."""
+    mimetype: bytes = b""
+    """Word of the member ``mimetype`` of an OpenDocument archive."""
+
+
+FORMATS = (
+    Format("xlsb", "workbook:read_xlsb", content_types=(b"ms-excel.sheet.binary.macroEnabled.main",)),
+    Format(
+        "xlsm",
+        "workbook:read_office",
+        content_types=(b"ms-excel.sheet.macroEnabled.main", b"ms-excel.template.macroEnabled.main"),
+    ),
+    Format(
+        "xlsx",
+        "workbook:read_office",
+        content_types=(b"spreadsheetml.sheet.main", b"spreadsheetml.template.main"),
+    ),
+    Format(
+        "xls",
+        "workbook:read_old_excel",
+        # The BOF record of Excel 2 to 5 (and of 97), written without an OLE box around it.
+        starts=(
+            b"\x09\x00\x04\x00",
+            b"\x09\x00\x06\x00",
+            b"\x09\x02\x06\x00",
+            b"\x09\x04\x06\x00",
+            b"\x09\x08\x08\x00",
+            b"\x09\x08\x10\x00",
+        ),
+    ),
+    Format("ods", "ods:read_ods", mimetype=b"opendocument.spreadsheet"),
+    # What Excel encrypts may still open with its built-in password.
+    Format("encrypted", "workbook:read_encrypted"),
+)
+"""Every kind that may hold a form: a new one is a line here and a reader."""
+WORKBOOKS: Mapping[str, Format] = {entry.kind: entry for entry in FORMATS}
 CONTAINERS = frozenset({"zip", "eml"})
 
 _SEND_XLSX = "đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
@@ -85,29 +132,21 @@ _STARTS: dict[str, tuple[bytes, ...]] = {
     "gzip": (b"\x1f\x8b",),
     "rtf": (b"{\\rtf",),
     "tnef": (b"\x78\x9f\x3e\x22",),
-    # The BOF record of Excel 2 to 5 (and of 97), written without an OLE box around it.
-    "xls": (
-        b"\x09\x00\x04\x00",
-        b"\x09\x00\x06\x00",
-        b"\x09\x02\x06\x00",
-        b"\x09\x04\x06\x00",
-        b"\x09\x08\x08\x00",
-        b"\x09\x08\x10\x00",
-    ),
+    **{entry.kind: entry.starts for entry in FORMATS if entry.starts},
 }
 
 _CONTENT_TYPES = (
-    (b"ms-excel.sheet.binary.macroEnabled.main", "xlsb"),
-    (b"ms-excel.sheet.macroEnabled.main", "xlsm"),
-    (b"ms-excel.template.macroEnabled.main", "xlsm"),
-    (b"spreadsheetml.sheet.main", "xlsx"),
-    (b"spreadsheetml.template.main", "xlsx"),
+    *((sign, entry.kind) for entry in FORMATS for sign in entry.content_types),
     (b"wordprocessingml", "docx"),
     (b"ms-word", "docx"),
     (b"presentationml", "pptx"),
     (b"ms-powerpoint", "pptx"),
 )
-_MIMETYPES = ((b"opendocument.spreadsheet", "ods"), (b"opendocument.text", "odt"), (b"opendocument.pres", "pptx"))
+_MIMETYPES = (
+    *((entry.mimetype, entry.kind) for entry in FORMATS if entry.mimetype),
+    (b"opendocument.text", "odt"),
+    (b"opendocument.pres", "pptx"),
+)
 
 
 def _sniff_zip(data: bytes) -> str:

@@ -21,6 +21,7 @@ from dvk_reports.intake.readers.raw import (
     SheetBuilder,
     book_of,
     day_if_midnight,
+    guard_zip,
 )
 
 Node: TypeAlias = Any
@@ -50,8 +51,9 @@ _ERROR_TEXT = re.compile(r"#(?:[A-Z/0]+[!?]|N/A)|Err:[0-9]+")
 _DURATION = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
 
-def read_ods(data: bytes, only: Collection[str] | None = None) -> RawBook:
+def read_ods(data: bytes, kind: str, only: Collection[str] | None = None) -> RawBook:
     """Raises ReadRefused for a password, or what zipfile and lxml raise on a damaged file."""
+    guard_zip(data)
     with zipfile.ZipFile(io.BytesIO(data)) as box:
         names = set(box.namelist())
         if "META-INF/manifest.xml" in names and b"encryption-data" in box.read("META-INF/manifest.xml"):
@@ -67,7 +69,7 @@ def read_ods(data: bytes, only: Collection[str] | None = None) -> RawBook:
         for table in body.iterfind(_q("table:table"))
         if only is None or table.get(_q("table:name"), "") in only
     ]
-    return book_of(builders, "ods", "ods", [])
+    return book_of(builders, kind, "ods", [])
 
 
 def _parse(xml: bytes) -> Node:

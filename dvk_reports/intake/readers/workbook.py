@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from importlib import import_module
 
 from dvk_reports.intake.files.kinds import REASONS, WORKBOOKS, sniff
 from dvk_reports.intake.readers.raw import (
@@ -36,6 +37,8 @@ __all__ = [
     "read_book",
     "run_in_workers",
 ]
+
+Reader = Callable[[bytes, str, Collection[str] | None], RawBook]
 
 BUILT_IN_PASSWORD = "VelvetSweatshop"
 """What Excel encrypts with when a workbook is only marked "read-only recommended"."""
@@ -67,24 +70,22 @@ def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
 
 
 def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
-    if kind in ("xlsx", "xlsm"):
-        return _read_xlsx(data, kind, only)
-    if kind == "xls":
-        return _read_xls(data, only)
-    if kind == "ods":
-        from dvk_reports.intake.readers.ods import read_ods
-
-        guard_zip(data)
-        return read_ods(data, only)
-    if kind == "xlsb":
-        guard_zip(data)
-        return _calamine(data, kind, only, [f"xlsb: {_NO_ERRORS}"])
-    if kind == "encrypted":
-        return _read_encrypted(data, only)
-    raise ReadRefused(REASONS.get(kind, REASONS["unknown"])[1])
+    entry = WORKBOOKS.get(kind)
+    if entry is None:
+        raise ReadRefused(REASONS.get(kind, REASONS["unknown"])[1])
+    module, _, name = entry.reader.partition(":")
+    reader: Reader = getattr(import_module(f"dvk_reports.intake.readers.{module}"), name)
+    return reader(data, kind, only)
 
 
-def _read_xlsx(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
+def read_xlsb(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
+    """Cells of .xlsb: values alone, so error cells look like blank ones, and it says so."""
+    guard_zip(data)
+    return _calamine(data, kind, only, [f"xlsb: {_NO_ERRORS}"])
+
+
+def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
+    """Cells of .xlsx and .xlsm; a file that is not written by the standard is read by the general reader."""
     guard_zip(data)
     from dvk_reports.intake.readers.xlsx import read_xlsx
 
@@ -115,7 +116,8 @@ def _guard_area(data: bytes) -> None:
                 raise ReadRefused(f"trang tính có ô lạc ở rất xa (dòng {rows}, cột {cols}): xóa ô thừa rồi gửi lại")
 
 
-def _read_xls(data: bytes, only: Collection[str] | None) -> RawBook:
+def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
+    """Cells of .xls; one that is encrypted is opened with Excel's own password."""
     from dvk_reports.intake.readers.xls import read_xls
 
     try:
@@ -124,12 +126,13 @@ def _read_xls(data: bytes, only: Collection[str] | None) -> RawBook:
         raise
     except Exception as error:
         if "encrypted" in str(error):
-            return _read_encrypted(data, only)
+            return read_encrypted(data, "encrypted", only)
         note = f"tệp .xls không đúng chuẩn ({type(error).__name__}), đọc bằng bộ đọc dự phòng: {_NO_ERRORS}"
-    return _calamine(data, "xls", only, [note])
+    return _calamine(data, kind, only, [note])
 
 
-def _read_encrypted(data: bytes, only: Collection[str] | None) -> RawBook:
+def read_encrypted(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
+    """The workbook inside an encrypted file that Excel's built-in password opens; ReadRefused for any other."""
     import msoffcrypto
 
     opened = io.BytesIO()
@@ -141,7 +144,7 @@ def _read_encrypted(data: bytes, only: Collection[str] | None) -> RawBook:
         raise ReadRefused(PASSWORD) from None
     plain = opened.getvalue()
     kind = sniff(plain)
-    if kind not in WORKBOOKS - {"encrypted"}:
+    if kind not in WORKBOOKS or kind == "encrypted":
         raise ReadRefused(PASSWORD if kind in ("zip-broken", "unknown", "empty") else REASONS.get(kind, ("", ""))[1])
     try:
         book = _read(plain, kind, only)
