@@ -121,7 +121,7 @@ def test_words_belong_to_a_part_and_not_to_a_table():
             "muc_do: {ket_qua_muc_tieu: can_luu_y,",
             "muc_do: {ket_qua_muc_tieuu: can_luu_y,",
             [
-                "do_dai → kết quả thực hiện → muc_do → ket_qua_muc_tieuu: không có phần báo cáo “ket_qua_muc_tieuu”. "
+                "do_dai → quy → muc_do → ket_qua_muc_tieuu: không có phần báo cáo “ket_qua_muc_tieuu”. "
                 "Có phải là “ket_qua_muc_tieu”?"
             ],
         ),
@@ -149,7 +149,7 @@ def test_words_belong_to_a_part_and_not_to_a_table():
             "  - ky: quy\n",
             [
                 "do_dai: thiếu kỳ “nam”.",
-                "do_dai → kết quả thực hiện: “quy” ghi nhiều lần từ cùng một ngày.",
+                "do_dai → quy: “quy” ghi nhiều lần từ cùng một ngày.",
             ],
         ),
     ],
