@@ -5,11 +5,7 @@ X… stand beside the K, T and D codes of ``messages``. Chặn stops the drafts;
 
 from __future__ import annotations
 
-from typing import Any
-
 from dvk_reports.messages.message import BLOCK, NOTE, WARNING, Message
-from dvk_reports.messages.returns import Location, say
-from dvk_reports.model.records import Cell, Finding
 
 
 class ChoiceMsg:
@@ -135,18 +131,3 @@ class ChoiceMsg:
         "{ten} đã có mức tiền theo quy định; số tiền nhập tay không được dùng.",
         "Xóa số tiền nhập tay.",
     )
-
-
-def tell(
-    message: Message,
-    *,
-    at: Cell | None = None,
-    unit: str = "",
-    file: str = "",
-    sheet: str = "",
-    raw: str = "",
-    subject: str = "",
-    **slots: Any,
-) -> Finding:
-    """One finding about the shortlist. ``subject`` is the stable id of the proposal."""
-    return say(message, Location(unit, at, file, sheet, raw, subject=subject), **slots)

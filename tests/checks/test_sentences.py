@@ -47,6 +47,7 @@ from tests.support.offices import edited, form_of
 
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = {
+    "EARLIER_FORM": ("tests/intake/test_form_versions.py", "đã đọc theo bảng chuyển đổi của quy định"),
     "STOPPED_BELOW": ("tests/intake/test_level_above.py", "đã bị dừng ở sổ tổng hợp gửi lên; sổ không còn ghi lý do"),
     "DAMAGED_BELOW": ("tests/intake/test_level_above.py", "Biểu B1 của sổ tổng hợp gửi lên có 0 dòng của đơn vị"),
     "QUARTER_ABSENT": ("tests/run/test_long_period.py", "chưa tổng hợp, nên số phát sinh của cả kỳ để trống."),
@@ -264,6 +265,7 @@ def test_what_a_sentence_says(said: Mapping[str, Finding], name: str) -> None:
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_what_a_whole_run_says_is_pinned_there(name: str) -> None:
     path, words = ELSEWHERE[name]
-    assert words in (ROOT / path).read_text(encoding="utf-8")
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert words in re.sub(r'"\s*\n\s*f?"', "", text)  # a long sentence stands there on several lines
     fixed = re.split(r"\{\w+\}", CATALOGUE[name].text)
-    assert max(fixed, key=len).strip(" .") in words
+    assert max(fixed, key=len).strip(" .;:") in words

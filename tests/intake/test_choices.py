@@ -100,7 +100,7 @@ def test_what_was_typed_and_what_stood_under_it(tmp_path: Path):
     } == found.choices
     line = found.lines[f"{X1}/10"]
     assert (line.at.file, line.at.sheet, line.at.a1, line.reason_at.a1) == ("xet-chon.xlsx", "Đề nghị", "X9", "Y9")
-    stood = line.stood
+    stood = line.before
     assert (stood.name, stood.unit, stood.form, stood.kind) == ("Lù Văn Ỉnh", "DB-XA-1", PAPER, PERSON)
     assert (stood.outcome, stood.rank, stood.money) == ("Không đủ điều kiện", None, 540_000)
     assert {**{f"E{n}": "Đạt" for n in range(1, 12)}, "E5": "Không đạt"} == stood.gates
@@ -187,7 +187,7 @@ def test_saved_by_another_program_it_says_the_same(ending: str, tmp_path: Path):
     path.write_bytes(workbook(mixed(), typed))
     mine, theirs = read_choices(path), read_choices(convert(path, ending, tmp_path / "out"))
     assert typed == theirs.choices
-    assert [line.stood for line in mine.lines.values()] == [line.stood for line in theirs.lines.values()]
+    assert [line.before for line in mine.lines.values()] == [line.before for line in theirs.lines.values()]
     assert () == mine.findings == theirs.findings
 
 
@@ -216,7 +216,7 @@ def test_what_was_typed_over_our_own_cells_is_named_and_not_taken(tmp_path: Path
         "Ô “Tên tập thể, họ và tên” của Lý Thị Sao đã bị sửa từ “Lý Thị Sao” thành “Lý Thị Sao (xã Nghĩa Đô)”; "
         "chương trình không dùng chữ sửa ở đây."
     )
-    assert found.lines[f"{X1}/10"].stood.outcome == "Không đủ điều kiện"
+    assert found.lines[f"{X1}/10"].before.outcome == "Không đủ điều kiện"
 
 
 def test_lines_that_are_not_ours(tmp_path: Path):
@@ -286,7 +286,7 @@ def test_without_the_hidden_record_the_line_itself_is_read(tmp_path: Path):
 
     found = read(tmp_path, typing)
     assert ({f"{X1}/10": Choice("Chọn", "Hội nghị")}, ()) == (found.choices, found.findings)
-    assert found.lines[f"{X1}/10"].stood.outcome == "Không đủ điều kiện"
+    assert found.lines[f"{X1}/10"].before.outcome == "Không đủ điều kiện"
 
 
 # --- judging the choices ---
@@ -333,7 +333,7 @@ def test_over_the_quota_with_a_reason_stays_visible_and_stops_nothing(tmp_path: 
 def test_against_a_gate_without_a_reason(tmp_path: Path):
     found = read(tmp_path, lambda at: at.put(10, quyet_dinh="Chọn"))
     finding = stops_drafting(chosen_of(FOUR, found)[1])[0]
-    assert (finding.code, finding.cell) == ("X04", "Y9")
+    assert (finding.code, finding.rule, finding.cell) == ("X04", "AGAINST_GATES", "Y9")
     assert (
         finding.text
         == "Chọn Lù Văn Ỉnh trong khi chương trình ghi “Không đủ điều kiện” (E5 Không đạt), mà chưa ghi lý do."
@@ -408,6 +408,11 @@ def test_a_choice_comes_back_with_its_proposal(tmp_path: Path):
     path.write_bytes(workbook(FOUR, typed))
     gone, _ = repropose(read_choices(path), shortlist(SAO, MAY, LU))
     path.write_bytes(workbook(shortlist(SAO, MAY, LU), gone))
+    (aside,) = chosen_of(shortlist(SAO, MAY, LU), read_choices(path))[1]
+    assert (aside.rule, aside.text) == (
+        "KEPT_ASIDE",
+        f"Điều đã ghi cho mã {X1}/9 được giữ lại ở trang Không còn đề nghị, không vào danh sách.",
+    )
     back, changes = repropose(read_choices(path), FOUR)
     assert typed == back
     assert (f"Vàng A Páo (mã {X1}/9): được đề nghị lại, lấy lại điều đã ghi trước đây.",) == changes

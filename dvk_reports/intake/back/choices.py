@@ -15,7 +15,8 @@ from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.form.values import number_in, shown
 from dvk_reports.intake.readers.raw import RawBook, RawSheet
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book
-from dvk_reports.messages.choices import ChoiceMsg, tell
+from dvk_reports.messages.choices import ChoiceMsg
+from dvk_reports.messages.returns import Location, say
 from dvk_reports.model.proposals import CHOSEN, NOT_CHOSEN, Choice, Outcome
 from dvk_reports.model.records import Cell, Finding
 from dvk_reports.vietnamese.numbers import read_number
@@ -200,37 +201,27 @@ class _Reader:
                 self._line(row, key)
             elif self.lines and any(self.table.text(row, column) for column in ("quyet_dinh", "ly_do_sua")):
                 at = self.table.at(self.file, row, "quyet_dinh")
-                self.findings.append(tell(ChoiceMsg.ID_BLANK, at=at, raw=self.table.text(row, "quyet_dinh")))
+                self.findings.append(say(ChoiceMsg.ID_BLANK, Location(cell=at, raw=self.table.text(row, "quyet_dinh"))))
         deleted = {key: self._as_written(key, 0) for key in self.written or {} if key not in self.lines}
         for key, before in deleted.items():
             message = ChoiceMsg.EXPECTED_DELETED if before.outcome == Outcome.EXPECTED else ChoiceMsg.ROW_DELETED
-            self.findings.append(
-                tell(
-                    message,
-                    file=self.file,
-                    sheet=self.table.raw.name,
-                    unit=before.unit,
-                    subject=key,
-                    ten=before.name,
-                    ma=key,
-                )
-            )
+            place = Location(before.unit, file=self.file, sheet=self.table.raw.name, subject=key)
+            self.findings.append(say(message, place, ten=before.name, ma=key))
         return ReadChoices(self.file, self.lines, self.aside, deleted, tuple(self.findings))
 
     def _line(self, row: int, key: str) -> None:
         before = self._as_written(key, row)
         at = self.table.at(self.file, row, "quyet_dinh")
         if self.written is not None and key not in self.written:
-            where = self.table.at(self.file, row, _ID)
             name = self.table.text(row, "ten") or "đối tượng này"
-            self.findings.append(tell(ChoiceMsg.UNKNOWN_ID, at=where, raw=key, subject=key, ten=name))
+            unknown = Location(cell=self.table.at(self.file, row, _ID), raw=key, subject=key)
+            self.findings.append(say(ChoiceMsg.UNKNOWN_ID, unknown, ten=name))
         choice = self._choice(row, key, before)
         if key in self.lines:
             if choice != self.lines[key].choice:
                 first = self.lines[key].at.row
-                said = {"ten": before.name, "ma": key, "dong": str(first)}
-                twice = tell(ChoiceMsg.TWICE, at=at, raw=choice.decision, unit=before.unit, subject=key, **said)
-                self.findings.append(twice)
+                where = Location(before.unit, at, raw=choice.decision, subject=key)
+                self.findings.append(say(ChoiceMsg.TWICE, where, ten=before.name, ma=key, dong=first))
             return
         self.findings += self._edited(row, key, before)
         self.lines[key] = ReadLine(choice, before, at, self.table.at(self.file, row, "ly_do_sua"))
@@ -241,8 +232,8 @@ class _Reader:
         if text and word != text:
             message = ChoiceMsg.UNDERSTOOD if word else ChoiceMsg.UNKNOWN_WORD
             at = self.table.at(self.file, row, "quyet_dinh")
-            said = {"ten": before.name, "la": word}
-            self.findings.append(tell(message, at=at, raw=text, unit=before.unit, subject=key, **said))
+            where = Location(before.unit, at, raw=text, subject=key)
+            self.findings.append(say(message, where, ten=before.name, la=word))
         # A word that is not understood is kept as it was typed: it chooses nobody and is shown again.
         reason, basis = self.table.text(row, "ly_do_sua"), self.table.text(row, "can_cu_tien")
         return Choice(word or text, reason, self._money(row, key, before, basis), basis)
@@ -261,7 +252,7 @@ class _Reader:
             message = ChoiceMsg.MONEY_NO_BASIS
         if message is not None:
             at = self.table.at(self.file, row, "so_tien_nhap")
-            self.findings.append(tell(message, at=at, raw=text, unit=before.unit, subject=key, ten=before.name))
+            self.findings.append(say(message, Location(before.unit, at, raw=text, subject=key), ten=before.name))
         return amount
 
     def _as_written(self, key: str, row: int) -> ShownProposal:
@@ -291,5 +282,5 @@ class _Reader:
             old, new = self.record.text(self.written[key], column), self.table.text(row, column)
             if tidy(old) != tidy(new):
                 at = self.table.at(self.file, row, column)
-                said = {"ten": before.name, "cot": self.table.caption(column), "cu": old}
-                yield tell(ChoiceMsg.EDITED, at=at, raw=new, unit=before.unit, subject=key, **said)
+                where = Location(before.unit, at, raw=new, subject=key)
+                yield say(ChoiceMsg.EDITED, where, ten=before.name, cot=self.table.caption(column), cu=old)

@@ -12,7 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from dvk_reports.intake.back.choices import PROPOSALS, ReadChoices, ReadLine, ShownProposal
-from dvk_reports.messages.choices import ChoiceMsg, tell
+from dvk_reports.messages.choices import ChoiceMsg
+from dvk_reports.messages.returns import Location, say
 from dvk_reports.model.choosing import (
     REWARD_GATE,
     Line,
@@ -137,11 +138,11 @@ def _vanished(read: ReadChoices | None, chosen: Chosen) -> Iterator[Finding]:
         if key in known or line.choice == Choice():
             continue
         message = ChoiceMsg.NOT_PROPOSED if line.choice.decision == CHOSEN else ChoiceMsg.GONE
-        said = {"ten": line.before.name, "ma": key}
-        yield tell(message, at=line.at, raw=line.choice.decision, unit=line.before.unit, subject=key, **said)
+        where = Location(line.before.unit, line.at, raw=line.choice.decision, subject=key)
+        yield say(message, where, ten=line.before.name, ma=key)
     for key in read.aside:
         if key not in known:
-            yield tell(ChoiceMsg.KEPT_ASIDE, file=read.file, subject=key, ma=key)
+            yield say(ChoiceMsg.KEPT_ASIDE, Location(file=read.file, subject=key), ma=key)
 
 
 def _needs(read: ReadChoices | None, chosen: Chosen) -> Iterator[Finding]:
@@ -160,14 +161,11 @@ def _needs(read: ReadChoices | None, chosen: Chosen) -> Iterator[Finding]:
         if need is None or need is Need.UNKNOWN or choice.reason:
             continue
         gate = gate_of(item, REWARD_GATE)
-        yield tell(
+        candidate, cell = item.candidate, _reason_cell(read, item)
+        file, sheet = (read.file, cell.sheet if cell is not None else PROPOSALS) if read else (FILE, PROPOSALS)
+        yield say(
             messages[need],
-            at=_reason_cell(read, item),
-            file=read.file if read is not None else FILE,
-            sheet=PROPOSALS,
-            raw=choice.decision,
-            unit=item.candidate.unit,
-            subject=item.candidate.id,
+            Location(candidate.unit, cell, file, sheet, choice.decision, subject=candidate.id),
             ten=item.candidate.name,
             de_xuat=item.outcome.value,
             dieu_kien=_failing(item),
@@ -199,10 +197,9 @@ def _exceeded(read: ReadChoices | None, chosen: Chosen) -> Iterator[Finding]:
     counted = chosen_count(chosen)
     for line, number in quota_numbers(chosen.shortlist).items():
         if counted[line] > number:
-            yield tell(
+            yield say(
                 ChoiceMsg.QUOTA_EXCEEDED,
-                file=read.file if read is not None else FILE,
-                sheet=PROPOSALS,
+                Location(file=read.file if read is not None else FILE, sheet=PROPOSALS),
                 nhom=_group(line),
                 da_chon=counted[line],
                 chi_tieu=number,
