@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 from datetime import date
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.plan.book.sources import HEADER
 from dvk_reports.plan.register.sheets import FILE as REGISTER
-from dvk_reports.run.plans import bundled_plans, load_plan
+from dvk_reports.run.plans import bundled_plans, load_plan, seen_from
 from dvk_reports.sheets.register.workbook import bundled_register, write_register
 from dvk_reports.workspace.folder import CHOICE, FOLDERS, write_all
 
@@ -49,7 +48,4 @@ def _as_named(plan: Path | str, root: Path) -> str:
     inside = not Path(plan).is_absolute() and (root / plan / HEADER).is_file()
     if str(plan) in bundled_plans() or inside:
         return str(plan)
-    try:
-        return Path(os.path.relpath(plan, root)).as_posix()
-    except ValueError:  # on another drive
-        return Path(plan).resolve().as_posix()
+    return seen_from(root, Path(plan))

@@ -190,9 +190,17 @@ def new_plan(workspace: Place | None, folder: Path | str, base: Path | str, as_o
         raise WorkspaceError(f"{target} đã có; chọn tên thư mục khác.")
     taken = load_plan(base, root)
     bundled = str(base) in bundled_plans() and not (root / base).joinpath(HEADER).is_file()
-    name = str(base) if bundled else os.path.relpath(root / base, target).replace(os.sep, "/")
+    name = str(base) if bundled else seen_from(target, root / base)
     write_all(target, first_files(target.name, name, taken))
     return target
+
+
+def seen_from(folder: Path, path: Path) -> str:
+    """How a folder is written as seen from another."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return path.resolve().as_posix()
 
 
 def _root(workspace: Place | None) -> Path | None:

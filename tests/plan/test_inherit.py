@@ -97,14 +97,14 @@ def test_a_value_from_another_day_is_a_new_version_beside_the_old(tmp_path):
 
 def test_a_new_version_takes_over_what_it_does_not_say_but_not_the_last_day(tmp_path):
     documents = """
-van_ban:
-  - {ma: bao_cao_quy, den_ngay: 2025-06-30}
-  - {ma: bao_cao_quy, tu_ngay: 2025-07-01, co_quan: "ĐẢNG ỦY XÃ BẢO YÊN"}
+co_quan_ban_hanh:
+  - {ma: ban_chu_tri, tu_ngay: 2025-07-01, co_quan: "ĐẢNG ỦY XÃ BẢO YÊN"}
 """
     plan = loaded(tmp_path, documents=documents)
-    before, after = (plan.document("bao_cao_quy", day) for day in (date(2025, 6, 30), date(2025, 7, 1)))
+    before, after = (entry for entry in plan.documents.co_quan_ban_hanh if entry.ma == "ban_chu_tri")
+    assert before == next(entry for entry in BASE.documents.co_quan_ban_hanh if entry.ma == "ban_chu_tri")
     assert before.den_ngay == date(2025, 6, 30) and after.den_ngay is None
-    assert after.co_quan == "ĐẢNG ỦY XÃ BẢO YÊN" and after.mau == before.mau and after.noi_nhan == before.noi_nhan
+    assert after.co_quan == "ĐẢNG ỦY XÃ BẢO YÊN" and after.dia_danh == before.dia_danh
 
 
 def test_a_label_written_as_a_word_is_known_by_it(tmp_path):
@@ -210,7 +210,7 @@ def test_a_plan_that_takes_over_itself_is_named(tmp_path):
             "plan.yaml, dòng 4: mục “dia_ban” không phải là danh sách: ghi tat_ca để bỏ cả mục.",
         ),
         (
-            {"documents": 'van_ban:\n  - {ma: quyet_dinh_cong_nhan_dang_uy, ten: "…"}\n'},
+            {"documents": 'co_quan_ban_hanh:\n  - {ma: dang_uy_co_so, luu: "…"}\n'},
             "documents.yaml, dòng 2: kế hoạch được kế thừa có nhiều bản của mục này (từ 2022-04-01, 2025-07-01): "
             "ghi thêm tu_ngay.",
         ),

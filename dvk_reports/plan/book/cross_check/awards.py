@@ -20,9 +20,10 @@ def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
             yield Wrong((*path, "tu_ngay"), f"tu_ngay phải là ngày đầu tháng của đợt {entry.ma}.")
         if not any(quota.dot == entry.ma for quota in awards.chi_tieu):
             yield Wrong((*path, "ma"), f"đợt {entry.ma} chưa có dòng nào ở mục chi_tieu.")
+    forms = plan.labels("hinh_thuc_khen")
     granted = {item.hinh_thuc for item in awards.tham_quyen}
-    for at, quota in enumerate(awards.chi_tieu):
-        if quota.hinh_thuc not in granted and quota.hinh_thuc in plan.labels("hinh_thuc_khen"):
+    for at, quota in enumerate(awards.chi_tieu if granted <= {*forms} else ()):  # else a form is told as unknown
+        if quota.hinh_thuc not in granted and quota.hinh_thuc in forms:
             yield Wrong(
                 (_FILE, "chi_tieu", at, "hinh_thuc"),
                 f"mục tham_quyen thiếu hình thức “{quota.hinh_thuc}”.",

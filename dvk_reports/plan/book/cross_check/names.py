@@ -22,6 +22,9 @@ AWARD_LISTS: Mapping[Ref, str] = {
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
     there = _there(plan, known)
+    for name in plan.info.tap_don_vi:
+        if name in plan.kinds:
+            yield Wrong(("plan.yaml", "tap_don_vi", name), f"tên tập hợp “{name}” trùng mã của một loại đơn vị.", name)
     for file, part in files_of(plan).items():
         for path, ref, word in named_in(part):
             if word not in there[ref]:
