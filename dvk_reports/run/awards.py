@@ -151,7 +151,7 @@ def draft_awards(
     stopped = stops_drafting(findings)
     if stopped:
         return Drafted(folder, stopped=stopped, findings=findings, changes=changes)
-    papers = award_drafts(plan, office.register, chosen, day, _templates(space))
+    papers = award_drafts(office, chosen, _templates(space))
     export = award_export(plan, chosen)
     notes = [*draft_notes(plan, chosen, day), *export.notes]
     newer = newer_names(folder)
@@ -239,7 +239,7 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
     )
     paper, _ = issued_by(office.plan, unit, day)
     given = Recognised(unit, round_.year, *rows)
-    data = recognition_decision(office.plan, office.register, given, day, space.template(paper.mau))
+    data = recognition_decision(office, given, space.template(paper.mau))
     notes = () if paper.has_issuer else (no_issuer(paper.ten, day),)
     folder = space.awards(round_.ma)
     target = f"{RECOGNISED}/DVK_{code}_{round_.year}_cong-nhan.docx"

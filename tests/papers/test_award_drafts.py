@@ -39,6 +39,7 @@ from dvk_reports.papers.awards.letters import reason_of
 from dvk_reports.papers.awards.recognition import Recognised, recognition_decision
 from dvk_reports.papers.lint.documents import lint_document, lint_documents
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Hamlet, Register, Signer, Unit
 from dvk_reports.run.plans import load_plan
 from tests.support.papers import CERTIFICATE, PRAISE, REQUEST, STATE_REQUEST
@@ -57,6 +58,7 @@ UNITS = tuple(
     for n, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True))
 )
 OFFICE = Register(units=UNITS, hamlets=(Hamlet("T1", "Nà Uốt", "Thôn", "DV-0", None, None, AT),))
+HERE = Office(PLAN, OFFICE, DAY)
 QUOTAS = tuple(
     Quota(form, kind, number, "Kế hoạch, mục III.5")
     for form, kind, number in (
@@ -127,7 +129,7 @@ def chosen(*proposals: Proposal, **choices: Choice) -> Chosen:
 
 def drafted(given: Chosen, plan: Plan = PLAN, day: date = DAY, **templates: Path):
     names = {f"{name.replace('_', '-')}.docx": path for name, path in templates.items()}
-    return award_drafts(plan, OFFICE, given, day, names)
+    return award_drafts(Office(plan, OFFICE, day), given, names)
 
 
 def opened(paper: bytes):
@@ -615,7 +617,7 @@ def test_the_office_template_wins(tmp_path):
 
 def test_signer_of_the_register():
     office = replace(OFFICE, signers=(Signer(PRAISE, None, None, "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Nguyễn Văn A"),))
-    paper = award_drafts(PLAN, office, chosen(proposal("A")), DAY)["quyet-dinh-bieu-duong.docx"]
+    paper = award_drafts(Office(PLAN, office, DAY), chosen(proposal("A")))["quyet-dinh-bieu-duong.docx"]
     assert rows(paper, 1)[0][1] == "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nNguyễn Văn A"
 
 
@@ -768,7 +770,7 @@ REVIEWS = (
 
 def recognition(unit: int = 0, day: date = DAY, **changes: object) -> bytes:
     given = replace(UNITS[unit], **changes)  # type: ignore[arg-type]
-    return recognition_decision(PLAN, OFFICE, Recognised(given, 2023, RECOGNISED, MODELS, REVIEWS), day)
+    return recognition_decision(Office(PLAN, OFFICE, day), Recognised(given, 2023, RECOGNISED, MODELS, REVIEWS))
 
 
 def test_recognition_of_a_commune_word_for_word():
@@ -824,7 +826,7 @@ def test_recognition_of_a_commune_word_for_word():
 
 def lines_of(recognised=RECOGNISED[:1], models=MODELS, reviews=REVIEWS) -> list[list[str]]:
     """The lines of the list of a recognition, groups left out."""
-    paper = recognition_decision(PLAN, OFFICE, Recognised(UNITS[0], 2023, recognised, models, reviews), DAY)
+    paper = recognition_decision(HERE, Recognised(UNITS[0], 2023, recognised, models, reviews))
     return [line for line in rows(paper)[1:] if len(set(line)) > 1]
 
 
@@ -918,7 +920,7 @@ def test_who_issues_no_recognition(changes, day, words):
 
 def test_nothing_recognised_in_the_year():
     with pytest.raises(PlanError, match="biểu B9a không có dòng nào của năm xét 2024"):
-        recognition_decision(PLAN, OFFICE, Recognised(UNITS[0], 2024, RECOGNISED, MODELS, REVIEWS), DAY)
+        recognition_decision(HERE, Recognised(UNITS[0], 2024, RECOGNISED, MODELS, REVIEWS))
 
 
 # --- on paper

@@ -100,7 +100,7 @@ def decision(kind: str) -> bytes:
         "danh_sach": [{"nhom": "Tập thể", "dong": [{"ten": "Chi bộ A", "chuc_vu_don_vi": "Đảng bộ xã A"}]}],
     }
     out = io.BytesIO()
-    write_skeleton(out, PLAN, Register(), kind, fields, DAY)
+    write_skeleton(out, Office(PLAN, Register(), DAY), kind, fields)
     return out.getvalue()
 
 

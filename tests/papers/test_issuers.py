@@ -300,7 +300,7 @@ def test_a_plan_without_the_paper_of_a_reminder_reminds_nobody():
 
 def test_a_form_that_is_granted_no_more_gets_no_paper():
     with pytest.raises(PlanError) as caught:
-        award_drafts(PLAN, OFFICE, WHOLE, AFTER)
+        award_drafts(Office(PLAN, OFFICE, AFTER), WHOLE)
     assert str(caught.value) == (
         "E11: ngày 01/7/2025 không lập được văn bản về hình thức “Biểu dương của Ban Thường vụ Huyện ủy”, vì Ban "
         "Thường vụ Huyện ủy không còn thẩm quyền sau ngày 30/6/2025. Không tệp nào được ghi. Đợt này chỉ giữ để tra "
@@ -311,8 +311,8 @@ def test_a_form_that_is_granted_no_more_gets_no_paper():
 
 def test_a_form_that_is_granted_still_but_has_no_issuer_gets_a_marked_draft():
     plan = granted_on(PLAN)
-    found = award_drafts(plan, OFFICE, WHOLE, AFTER)
-    assert list(found) == list(award_drafts(PLAN, OFFICE, WHOLE, LAST))
+    found = award_drafts(Office(plan, OFFICE, AFTER), WHOLE)
+    assert list(found) == list(award_drafts(Office(PLAN, OFFICE, LAST), WHOLE))
     decision = found["quyet-dinh-giay-khen.docx"]
     head = Document(io.BytesIO(decision)).tables[0].rows[0].cells[0].text
     assert head.split("\n")[:2] == ["[CẦN BỔ SUNG: cơ quan cấp trên]", NOBODY]

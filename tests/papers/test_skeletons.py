@@ -66,7 +66,7 @@ def subjects(collectives: int = 2, people: int = 1) -> list[dict[str, object]]:
 def made(kind: str, day: date = DAY, register: Register | None = None, **fields: object) -> bytes:
     out = io.BytesIO()
     given = {"dot": "sơ kết năm 2023", "danh_sach": subjects(), **fields}
-    write_skeleton(out, PLAN, register or Register(), kind, given, day)
+    write_skeleton(out, Office(PLAN, register or Register(), day), kind, given)
     return out.getvalue()
 
 
@@ -219,12 +219,12 @@ def test_the_office_template_wins(tmp_path):
     path = tmp_path / "giay-moi.docx"
     document.save(str(path))
     out = io.BytesIO()
-    write_skeleton(out, PLAN, Register(), INVITATION, {"dia_diem": "Hội trường"}, DAY, path)
+    write_skeleton(out, Office(PLAN, Register(), DAY), INVITATION, {"dia_diem": "Hội trường"}, path)
     assert texts(Document(io.BytesIO(out.getvalue()))) == ["Mời: Hội trường"]
     document.add_paragraph("{{ sai }}")
     document.save(str(path))
     with pytest.raises(TemplateError, match="“sai” không có"):
-        write_skeleton(out, PLAN, Register(), INVITATION, {}, DAY, path)
+        write_skeleton(out, Office(PLAN, Register(), DAY), INVITATION, {}, path)
 
 
 @pytest.mark.parametrize("kind", ROUND_PAPERS)
@@ -345,7 +345,7 @@ def planned(kind: str, **fields: object):
 
 def said(plan, kind: str, day: date = DAY, **fields: object):
     out = io.BytesIO()
-    write_skeleton(out, plan, Register(), kind, {"dot": "x", "danh_sach": subjects(), **fields}, day)
+    write_skeleton(out, Office(plan, Register(), day), kind, {"dot": "x", "danh_sach": subjects(), **fields})
     return Document(io.BytesIO(out.getvalue()))
 
 

@@ -71,7 +71,7 @@ def papers() -> Iterator[tuple[str, bytes]]:
             yield "letter", paper
     for kind in ROUND_PAPERS:
         out = io.BytesIO()
-        write_skeleton(out, PLAN, Register(), kind, example_round(PLAN), date(2023, 10, 20))
+        write_skeleton(out, Office(PLAN, Register(), date(2023, 10, 20)), kind, example_round(PLAN))
         yield kind, out.getvalue()
 
 

@@ -38,19 +38,20 @@ _GATE = "E5"
 
 def dossier_sheets(given: AwardRound, template: Path | None = None) -> dict[str, bytes]:
     """``ho-so/…`` -> .docx for every unit that proposed someone."""
-    plan, listed = given.plan, given.chosen.shortlist
-    paper = plan.document_with(DocumentRole.DOSSIER, given.day)
+    office, listed = given.office, given.chosen.shortlist
+    plan = office.plan
+    paper = plan.document_with(DocumentRole.DOSSIER, office.day)
     if paper is None:
         return {}
-    tone, names = plan.documents.dau_thanh, names_of(given.register)
+    tone, names = plan.documents.dau_thanh, names_of(office.register)
     found = {}
-    for unit, subjects in by_unit(plan, given.register, listed.proposals).items():
+    for unit, subjects in by_unit(plan, office.register, listed.proposals).items():
         fields = dossier_fields(given, paper, unit, subjects)
         found[f"{FOLDER}/DVK_{unit}_{listed.round}_ho-so.docx"] = render(
             Template(paper.mau, template, tone),
             toned(fields, tone, names, ("danh_sach", "ho_ten")),
             title=tones(f"{paper.ten_loai.capitalize()} {fields['trich_yeu']}", tone, names),
-            day=given.day,
+            day=office.day,
         )
     return found
 
@@ -60,7 +61,7 @@ def dossier_fields(given: AwardRound, paper: IssuedPaper, unit: str, subjects: S
     name = given.name_of(unit)
     own = paper.model_copy(update={"noi_nhan": [line.format(don_vi=name) for line in paper.noi_nhan]})
     groups = [
-        _group(given.plan, title, [p for p in subjects if given.chosen.is_chosen(p) is taken])
+        _group(given.office.plan, title, [p for p in subjects if given.chosen.is_chosen(p) is taken])
         for title, taken in (("Được chọn ở đợt này", True), ("Chưa được chọn", False))
     ]
     kept = [group for group in groups if group["dong"]]
@@ -68,7 +69,7 @@ def dossier_fields(given: AwardRound, paper: IssuedPaper, unit: str, subjects: S
         group["tt"] = roman(number)
     lacking = sum(bool(lacks(proposal)) for proposal in subjects)
     return {
-        **award_head(given.plan, own, given.register, given.day),
+        **award_head(given.office, own),
         "don_vi": name,
         "dot": given.dot,
         "gach_trich_yeu": "-----" if paper.gach_trich_yeu else "",

@@ -28,7 +28,7 @@ from dvk_reports.papers.awards.skeletons import ended_authority, late, write_ske
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
 from dvk_reports.plan.names import names_of
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold, lower_first, tidy, unaccented
 from dvk_reports.vietnamese.words import tones
@@ -36,10 +36,8 @@ from dvk_reports.vietnamese.words import tones
 NO_TEMPLATES: Final[Mapping[str, Path]] = MappingProxyType({})
 
 
-def award_drafts(
-    plan: Plan, register: Register, chosen: Chosen, day: date, templates: Mapping[str, Path] = NO_TEMPLATES
-) -> dict[str, bytes]:
-    """Path below ``khen-thuong/<DOT>/`` -> .docx, for a paper made on ``day``. Same arguments, same bytes.
+def award_drafts(office: Office, chosen: Chosen, templates: Mapping[str, Path] = NO_TEMPLATES) -> dict[str, bytes]:
+    """Path below ``khen-thuong/<DOT>/`` -> .docx, for papers made on the day. Same arguments, same bytes.
 
     No paper for a form of award nobody was chosen for (:func:`draft_notes` says so); with ``so_quyet_dinh: rieng`` one
     decision for each class. Besides: ``ho-so/…``, what the dossiers of each unit hold and lack, and ``thu-tra-loi/…``,
@@ -47,11 +45,12 @@ def award_drafts(
     PlanError (gate E11) for a day on which a form of the round is granted no more: then nothing is made; TemplateError
     as in ``render``.
     """
+    plan, day = office.plan, office.day
     forbid_late(plan, chosen.shortlist.round, day)
-    given = AwardRound(plan, register, chosen, round_name(chosen), day)
+    given = AwardRound(office, chosen, round_name(chosen))
     found: dict[str, bytes] = {}
     for paper in _papers(plan, day):
-        subjects = picked(plan, register, chosen, paper.hinh_thuc)
+        subjects = picked(plan, office.register, chosen, paper.hinh_thuc)
         for ending, part in _parts_of(paper, subjects):
             found[f"{paper.ten_tep}{ending}.docx"] = _draft(given, paper, part, templates.get(paper.mau))
     found |= dossier_sheets(given, _own(plan, DocumentRole.DOSSIER, day, templates))
@@ -118,7 +117,7 @@ def _parts_of(paper: IssuedPaper, subjects: Sequence[Proposal]) -> Iterator[tupl
 
 
 def _draft(given: AwardRound, paper: IssuedPaper, subjects: Sequence[Proposal], template: Path | None) -> bytes:
-    plan = given.plan
+    plan = given.office.plan
     in_cells = paper.dang_danh_sach == "bang" and paper.vai is not DocumentRole.MINUTES
     between = ", " if in_cells else plan.documents.ngan_cach_dong
     fields: dict[str, object] = {"dot": given.dot, GROUP: groups_of(plan, subjects, between)}
@@ -129,7 +128,7 @@ def _draft(given: AwardRound, paper: IssuedPaper, subjects: Sequence[Proposal], 
     if paper.vai is DocumentRole.REQUEST:
         fields["ket_qua_xet"] = _results(given, subjects)
     out = io.BytesIO()
-    write_skeleton(out, plan, given.register, paper.ma, fields, given.day, template)
+    write_skeleton(out, given.office, paper.ma, fields, template)
     return out.getvalue()
 
 
@@ -138,13 +137,14 @@ def _draft(given: AwardRound, paper: IssuedPaper, subjects: Sequence[Proposal], 
 
 def _results(given: AwardRound, subjects: Sequence[Proposal]) -> list[str]:
     """The reading used, years still waiting for their decision, and every choice that departs from the proposal."""
-    names = {*names_of(given.register), *(p.candidate.name for p in subjects)}
-    said = [_reading(given.plan, given.chosen), *_pending(subjects)]
+    plan = given.office.plan
+    names = {*names_of(given.office.register), *(p.candidate.name for p in subjects)}
+    said = [_reading(plan, given.chosen), *_pending(subjects)]
     over = _over_quota(given.chosen, subjects)
     said += [f"Số đề nghị {'; '.join(over)}."] if over else []
-    own = [tones(text, given.plan.documents.dau_thanh, names) for text in said]
+    own = [tones(text, plan.documents.dau_thanh, names) for text in said]
     # Reasons are the clerk's own words: as they were typed.
-    return [*own, *_departures(given.plan, given.chosen, subjects)]
+    return [*own, *_departures(plan, given.chosen, subjects)]
 
 
 def _reading(plan: Plan, chosen: Chosen) -> str:

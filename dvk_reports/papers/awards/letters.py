@@ -31,27 +31,28 @@ _HOLDS = ("E6", "E9")
 
 def replies(given: AwardRound, template: Path | None = None) -> dict[str, bytes]:
     """``thu-tra-loi/…`` -> .docx for every unit with a subject that was not chosen."""
-    plan, chosen = given.plan, given.chosen
-    paper = plan.document_with(DocumentRole.REPLY, given.day)
+    office, chosen = given.office, given.chosen
+    plan = office.plan
+    paper = plan.document_with(DocumentRole.REPLY, office.day)
     if paper is None:
         return {}
-    tone, names = plan.documents.dau_thanh, names_of(given.register)
+    tone, names = plan.documents.dau_thanh, names_of(office.register)
     found = {}
-    for unit, subjects in by_unit(plan, given.register, chosen.shortlist.proposals).items():
+    for unit, subjects in by_unit(plan, office.register, chosen.shortlist.proposals).items():
         if all(chosen.is_chosen(proposal) for proposal in subjects):
             continue
         found[f"{FOLDER}/DVK_{unit}_{chosen.shortlist.round}_tra-loi.docx"] = render(
             Template(paper.mau, template, tone),
             toned(reply_fields(given, paper, unit, subjects), tone, names, _VERBATIM),
             title=tones(f"Công văn {paper.trich_yeu}", tone),
-            day=given.day,
+            day=office.day,
         )
     return found
 
 
 def reply_fields(given: AwardRound, paper: IssuedPaper, unit: str, subjects: Sequence[Proposal]) -> dict[str, object]:
     """Every field of ``tra-loi-de-nghi.docx``. ``subjects``: all that the unit has proposed."""
-    plan, chosen = given.plan, given.chosen
+    plan, chosen = given.office.plan, given.chosen
     reader, issuer = given.name_of(unit), paper.ten_co_quan
     out = [proposal for proposal in subjects if not chosen.is_chosen(proposal)]
     lines = []
@@ -59,7 +60,7 @@ def reply_fields(given: AwardRound, paper: IssuedPaper, unit: str, subjects: Seq
         asked = f"(đề nghị {form_of(plan, proposal.candidate)})"
         lines.append(f"{number}. {on_one_line(plan, proposal.candidate)} {asked}: {reason_of(chosen, proposal)}.")
     return {
-        **award_head(plan, paper, given.register, given.day),
+        **award_head(given.office, paper),
         "trich_yeu": paper.trich_yeu,
         "kinh_gui": reader,
         "dot": given.dot,

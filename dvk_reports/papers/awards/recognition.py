@@ -8,7 +8,7 @@ check.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from dvk_reports.plan.book.roles import DocumentRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Layout, Plan
 from dvk_reports.plan.lookups import code_key, review_rank
 from dvk_reports.plan.names import names_of
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import roman, show_count
@@ -49,28 +50,28 @@ class Recognised:
     reviews: Sequence[Row] = ()
 
 
-def recognition_decision(
-    plan: Plan, register: Register, given: Recognised, day: date, template: Path | None = None
-) -> bytes:
+def recognition_decision(office: Office, given: Recognised, template: Path | None = None) -> bytes:
     """The draft decision of a unit for the award year, as a .docx. Same arguments, same bytes.
 
-    PlanError where the unit issues no such decision, does not exist on ``day``, or has nothing of that year.
+    PlanError where the unit issues no such decision, does not exist on the day, or has nothing of that year.
     """
-    paper, _ = issued_by(plan, given.unit, day)
-    fields = recognition_fields(plan, register, given, day)
+    plan = office.plan
+    paper, _ = issued_by(plan, given.unit, office.day)
+    fields = recognition_fields(office, given)
     # The unit's name as the register has it, also where it stands without its first words, or in capitals.
     name = _rest(paper, given.unit) or given.unit.name
-    tone, names = plan.documents.dau_thanh, names_of(register) | {name, name.upper(), paper.dia_danh}
+    tone, names = plan.documents.dau_thanh, names_of(office.register) | {name, name.upper(), paper.dia_danh}
     return render(
         Template(paper.mau, template, tone),
         toned(fields, tone, names, ("danh_sach", "ho_ten")),
         title=tones(f"Quyết định {fields['trich_yeu']}", tone, names),
-        day=day,
+        day=office.day,
     )
 
 
-def recognition_fields(plan: Plan, register: Register, given: Recognised, day: date) -> dict[str, object]:
+def recognition_fields(office: Office, given: Recognised) -> dict[str, object]:
     """Every field of ``quyet-dinh-cong-nhan.docx``."""
+    plan, day = office.plan, office.day
     paper, layout = issued_by(plan, given.unit, day)
     rows = _once(row for row in given.rows if row.number_of("nam_xet") == given.year)
     if not rows:
@@ -79,12 +80,12 @@ def recognition_fields(plan: Plan, register: Register, given: Recognised, day: d
             f"{given.unit.name}: biểu {sheet} không có dòng nào của năm xét {given.year}; không lập quyết định công "
             "nhận."
         )
-    groups = _groups(plan, register, given, rows, day)
+    groups = _groups(office, given, rows)
     results = listed([str(group["loai"]) for group in groups])
     commas = ", ".join(str(group["loai"]) for group in groups)
     return {
         # The signers of the register are those of the office; a unit signs for itself.
-        **award_head(plan, paper, Register(), day),
+        **award_head(replace(office, register=Register()), paper),
         "gach_trich_yeu": "-----" if paper.gach_trich_yeu else "",
         "trich_yeu": paper.trich_yeu.format(ket_qua=commas, nam=given.year),
         "can_cu": bases(paper, layout, day),
@@ -165,8 +166,9 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _groups(plan: Plan, register: Register, given: Recognised, rows: Sequence[Row], day: date) -> list[dict[str, Any]]:
+def _groups(office: Office, given: Recognised, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """One group for each result (mô hình, điển hình); several doers of one recognised model share its line."""
+    plan = office.plan
     known = {key: row for row in given.models if (key := code_key(row.text("ma_mo_hinh")))}
     classes = _classes(plan, given.reviews)
     results = dict.fromkeys([*plan.labels(_RESULTS), *(row.text("ket_qua") for row in rows)])
@@ -179,7 +181,7 @@ def _groups(plan: Plan, register: Register, given: Recognised, rows: Sequence[Ro
         lines = []
         for number, found in enumerate(merged, start=1):
             key = code_key(found[0].text("ma_mo_hinh"))
-            place = _place_of(register, given.unit, known.get(key), found, day)
+            place = _place_of(office, given.unit, known.get(key), found)
             lines.append({"tt": str(number), **_line(found, known.get(key), place, classes.get(key, ""))})
         name = result or wanted("kết quả công nhận")
         groups.append({"tt": roman(len(groups) + 1), "ten": name, "loai": lower_first(name), "dong": lines})
@@ -215,8 +217,9 @@ def _line(rows: Sequence[Row], model: Row | None, place: str, review: str) -> di
     }
 
 
-def _place_of(register: Register, unit: Unit, model: Row | None, rows: Sequence[Row], day: date) -> str:
+def _place_of(office: Office, unit: Unit, model: Row | None, rows: Sequence[Row]) -> str:
     """The thôn that the model covers; where the unit has none, the bodies of those who do it."""
+    register, day = office.register, office.day
     bodies = "; ".join(dict.fromkeys(tidy(row.text("don_vi")) for row in rows if tidy(row.text("don_vi"))))
     own = model is not None and register.hamlets_of(unit.code, day)
     hamlets = _hamlets(register, unit, model.text("ma_thon"), day) if model is not None and own else ""

@@ -1,33 +1,30 @@
-"""What every paper of an award round is made from: the plan, the register, who was chosen, and the day."""
+"""What every paper of an award round is made from: the office on its day, and who was chosen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from dvk_reports.model.proposals import Chosen
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.reminding import addressee
 from dvk_reports.vietnamese.text import lower_first, tidy
 
 
 @dataclass(frozen=True)
 class AwardRound:
-    """``dot``: the round as a sentence names it; ``day``: the day that the papers are made for."""
+    """``dot``: the round as a sentence names it."""
 
-    plan: Plan
-    register: Register
+    office: Office
     chosen: Chosen
     dot: str
-    day: date
 
     def name_of(self, code: str) -> str:
         """Name of who answers for a unit on the day; its own name, or its code, where nobody does."""
-        unit = self.register.by_code.get(code)
+        register = self.office.register
+        unit = register.by_code.get(code)
         if unit is None:
             return code
-        reader = addressee(self.register, unit, self.day)
+        reader = addressee(register, unit, self.office.day)
         return (reader or unit).name
 
 

@@ -27,7 +27,7 @@ from dvk_reports.plan.book.formats import STATE as STATE_FAMILY
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Layout, Plan
 from dvk_reports.plan.names import names_of
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import roman, show_count
 from dvk_reports.vietnamese.text import fold, lower_first, nearest
@@ -51,11 +51,9 @@ def papers_around(plan: Plan) -> tuple[str, ...]:
 
 def write_skeleton(
     target: Path | BinaryIO,
-    plan: Plan,
-    register: Register,
+    office: Office,
     name: str,
     fields: Mapping[str, object],
-    day: date,
     template: Path | None = None,
 ) -> None:
     """Write one draft of :func:`papers_around`. Same arguments, same bytes.
@@ -67,16 +65,16 @@ def write_skeleton(
     PlanError for a paper or field that does not exist, for an entry of the list of another shape, and for a day on
     which its form of award is granted no more; TemplateError as in :func:`dvk_reports.papers.docx.drafts.render`.
     """
-    paper, layout = _paper(plan, name, day)
-    tone = plan.documents.dau_thanh
+    paper, layout = _paper(office, name)
+    tone = office.plan.documents.dau_thanh
     # Names in the list, and whatever the caller has written, stay as they are.
-    written = skeleton_fields(plan, register, name, fields, day)
-    context = toned(written, tone, names_of(register), {*fields, GROUP, "ho_ten"})
+    written = skeleton_fields(office, name, fields)
+    context = toned(written, tone, names_of(office.register), {*fields, GROUP, "ho_ten"})
     made = render(
         Template(paper.mau, template, tone),
         context,
         title=f"{paper.ten_loai.capitalize()} {context['trich_yeu']}",
-        day=day,
+        day=office.day,
         polish=partial(measure_lines, layout=layout),
     )
     if isinstance(target, Path):
@@ -85,16 +83,15 @@ def write_skeleton(
         target.write(made)
 
 
-def skeleton_fields(
-    plan: Plan, register: Register, name: str, given: Mapping[str, object], day: date
-) -> dict[str, object]:
+def skeleton_fields(office: Office, name: str, given: Mapping[str, object]) -> dict[str, object]:
     """Every field of the template of a paper: text, lists of text and lists of rows; ``given`` wins."""
-    paper, layout = _paper(plan, name, day)
+    plan, day = office.plan, office.day
+    paper, layout = _paper(office, name)
     groups = _groups(plan, checked_list(given.get(GROUP)), layout.ket_thuc)
     dot = str(given.get("dot") or wanted("đợt xét, năm"))
     subjects = ", ".join(str(group["loai"]) for group in groups) or "tập thể, cá nhân"
     fields: dict[str, object] = {
-        **award_head(plan, paper, register, day),
+        **award_head(office, paper),
         "chu_kinh_gui": _address(plan, layout, day),
         "gach_trich_yeu": "-----" if paper.gach_trich_yeu else "",
         "danh_sach_bang": "bảng" if paper.dang_danh_sach == "bang" else "",
@@ -178,7 +175,8 @@ def _noi_nhan(fields: Mapping[str, object]) -> Sequence[object]:
     return found if isinstance(found, list) else []
 
 
-def _paper(plan: Plan, name: str, day: date) -> tuple[IssuedPaper, Layout]:
+def _paper(office: Office, name: str) -> tuple[IssuedPaper, Layout]:
+    plan, day = office.plan, office.day
     known = papers_around(plan)
     if name not in known:
         raise PlanError(f"Không có văn bản “{name}”. Các văn bản: {', '.join(known)}.")
@@ -204,14 +202,13 @@ def late(ended: Authority, day: date) -> str:
     )
 
 
-def award_head(plan: Plan, paper: IssuedPaper, register: Register, day: date) -> dict[str, object]:
+def award_head(office: Office, paper: IssuedPaper) -> dict[str, object]:
     """Head and foot of a paper, whom it addresses, who decides, and its closing mark."""
-    layout = plan.documents.layout(paper.the_thuc, day)
     return {
-        **head_fields(paper, layout, register, day),
+        **head_fields(office, paper),
         "kinh_gui": paper.kinh_gui,
         "tham_quyen": paper.tham_quyen,
-        "ket_thuc": layout.ket_thuc,
+        "ket_thuc": office.plan.documents.layout(paper.the_thuc, office.day).ket_thuc,
     }
 
 

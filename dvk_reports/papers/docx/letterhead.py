@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dvk_reports.plan.book.documents import Layout
 from dvk_reports.plan.book.issued import IssuedPaper
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 
 
-def head_fields(paper: IssuedPaper, layout: Layout, register: Register, day: date) -> dict[str, object]:
+def head_fields(office: Office, paper: IssuedPaper) -> dict[str, object]:
     """The fields of head and foot. A paper without an issuer has no signer either, whatever the register says."""
-    signer = register.signer(paper.ma, day) if paper.has_issuer else None
+    signer = office.register.signer(paper.ma, office.day) if paper.has_issuer else None
+    layout = office.plan.documents.layout(paper.the_thuc, office.day)
     return {
         "co_quan_cap_tren": paper.co_quan_cap_tren,
         "co_quan": paper.co_quan,
         "ten_co_quan": paper.ten_co_quan,
         "ky_hieu": paper.ky_hieu,
         "dia_danh": paper.dia_danh,
-        "nam": str(day.year),
+        "nam": str(office.day.year),
         "quyen_han": signer.authority if signer else paper.quyen_han,
         "chuc_vu": signer.post if signer else paper.chuc_vu,
         "ho_ten": signer.name if signer else "",

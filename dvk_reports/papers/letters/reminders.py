@@ -17,6 +17,7 @@ from dvk_reports.plan.book.roles import DocumentRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE, IssuedPaper, Plan
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.names import names_of
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.reminding import FIRM, KIND, Reminder, missing_things, received_files
 from dvk_reports.plan.workdays import level_of, new_deadline
@@ -61,7 +62,7 @@ def letter_context(
     issuer = paper.ten_co_quan
     due = register.deadlines[reminder.quarter].due
     return {
-        **head_fields(paper, layout, register, data.as_of),
+        **head_fields(Office(plan, register, data.as_of), paper),
         # The short line under the number would else break inside “năm 2023”.
         "trich_yeu": reminder.subject.replace("quý ", "quý\N{NO-BREAK SPACE}").replace("năm ", "năm\N{NO-BREAK SPACE}"),
         "kinh_gui": reminder.reader.name,

@@ -124,7 +124,7 @@ def _head(basis: Basis) -> dict[str, object]:
         "ky_sau": following,
         "ky_bao_cao_in_hoa": period.upper(),
         "ky_sau_in_hoa": following.upper(),
-        **head_fields(paper, documents.layout(paper.the_thuc, day), basis.register, day),
+        **head_fields(Office(basis.plan, basis.register, day), paper),
         "can_cu_viet": "; ".join(paper.can_cu_viet),
         "so_don_vi_da_bao_cao": str(basis.reported),
         "so_don_vi_phai_bao_cao": str(len(basis.data.submissions)),

@@ -23,7 +23,7 @@ from dvk_reports.papers.templates.example import example_edition, example_longer
 from dvk_reports.plan.book.roles import DocumentRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.plan.reminding import due_reminders
 
 DAY: Final = date(2000, 1, 1)
@@ -48,16 +48,16 @@ def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
     if reminder is not None:
         found[reminder.mau] = letter_context(plan, register, data, due_reminders(plan, register, data)[0], reminder)
     for name in papers_around(plan):
-        found[plan.document(name, day).mau] = skeleton_fields(plan, register, name, example_round(plan), day)
+        found[plan.document(name, day).mau] = skeleton_fields(office, name, example_round(plan))
     proposed = _proposed(plan)
-    example = AwardRound(plan, register, _choice(proposed), _ROUND, day)
+    example = AwardRound(office, _choice(proposed), _ROUND)
     for role, fields in ((DocumentRole.DOSSIER, dossier_fields), (DocumentRole.REPLY, reply_fields)):
         paper = plan.document_with(role, day)
         if paper is not None:
             found[paper.mau] = fields(example, paper, _BODY, proposed)
     for name in plan.documents_with(DocumentRole.RECOGNITION)[:1]:
         decision = plan.document(name, day)
-        found[decision.mau] = _recognition(plan, register, decision, day)
+        found[decision.mau] = _recognition(office, decision)
     return found
 
 
@@ -102,8 +102,9 @@ def _choice(proposed: tuple[Proposal, ...]) -> Chosen:
     return Chosen(Shortlist("", "", DAY, "A", proposed, ()), passed_over)
 
 
-def _recognition(plan: Plan, register: Register, paper: IssuedPaper, day: date) -> dict[str, object]:
+def _recognition(office: Office, paper: IssuedPaper) -> dict[str, object]:
     """The fields of a unit's own decision, for a unit of a kind that issues it."""
+    plan = office.plan
     body = f"{paper.dau_ten[0]} xã A"
     kind, group = paper.loai_don_vi[0], plan.info.nhom_don_vi[0].ma
     unit = Unit("", f"{body} (ví dụ)", kind, group, False, None, None, (), "", "", "", 0, _AT)
@@ -111,7 +112,7 @@ def _recognition(plan: Plan, register: Register, paper: IssuedPaper, day: date) 
     values = {key: Value(text, text, _AT) for key, text in texts.items()}
     values["nam_xet"] = Value(str(DAY.year), Decimal(DAY.year), _AT)
     row = Row(plan.sheet(SheetRole.RECOGNITIONS), 1, values)
-    return recognition_fields(plan, register, Recognised(unit, DAY.year, (row,)), day)
+    return recognition_fields(office, Recognised(unit, DAY.year, (row,)))
 
 
 def _of_longer(office: Office) -> dict[str, object]:
