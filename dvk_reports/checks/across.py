@@ -13,18 +13,17 @@ from dvk_reports.checks.engine import in_order
 from dvk_reports.checks.together import Sent, Together
 from dvk_reports.model.records import Finding, Return
 from dvk_reports.plan.book.registry import CHECKS_ACROSS
-from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register
 
 
-def across(plan: Plan, register: Register, quarter: Quarter, returns: Sequence[Return]) -> tuple[Finding, ...]:
+def across(office: Office, quarter: Quarter, returns: Sequence[Return]) -> tuple[Finding, ...]:
     """Findings over the used returns of one quarter, in register order; each is about the file it names.
 
     ``returns``: those that count, one for a unit; a unit that is not in the register is left out.
     """
-    plan = plan.on(quarter.last_day)
+    plan, register = office.plan_of(quarter), office.register
     sent = []
     for form in returns:
         unit = register.by_code.get(form.unit)

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
 from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import compat32
 
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def form_mail(plan: Plan, register: Register, unit: Unit, quarter: Quarter, name: str, form: bytes, day: date) -> bytes:
-    """The draft of ``day`` that sends a unit its form of the quarter, attached as ``name``."""
+def form_mail(office: Office, unit: Unit, quarter: Quarter, name: str, form: bytes) -> bytes:
+    """The draft that sends a unit its form of the quarter, attached as ``name``."""
     return draft(
         to=unit.email,
         subject=f"Biểu mẫu báo cáo Phong trào “Dân vận khéo” {quarter.title} - {unit.name}",
-        text=_form_words(register, unit, quarter, plan.sender(day)),
+        text=_form_words(office, unit, quarter),
         name=name,
         data=form,
     )
 
 
-def _form_words(register: Register, unit: Unit, quarter: Quarter, issuer: str) -> str:
-    deadline = register.deadlines.get(quarter)
+def _form_words(office: Office, unit: Unit, quarter: Quarter) -> str:
+    deadline = office.register.deadlines.get(quarter)
+    issuer = office.plan.sender(office.day)
     due = f"trước ngày {show_date_prose(deadline.due)}" if deadline else "đúng thời hạn quy định"
     return (
         f"Kính gửi: {unit.name}\n\n"

@@ -14,20 +14,21 @@ from dvk_reports.model.records import (
     UsedReturn,
 )
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.reminding import addressee, base_name, quarter_of
 from dvk_reports.vietnamese.dates import show_date_prose
 
 FOLDER = "tra-lai"
 
 
-def receipts(plan: Plan, register: Register, data: Consolidation) -> dict[str, bytes]:
+def receipts(office: Office, data: Consolidation) -> dict[str, bytes]:
     """``tra-lai/DVK_<ma>_<KY>_bien-nhan.eml`` -> content, for every unit with a used return; none for long periods."""
     quarter = quarter_of(data)
     if quarter is None:
         return {}
     used = {item.unit: item for item in data.used}
     hashes = {record.file: record.sha256 for record in data.files if record.state is FileState.USED}
+    plan, register = office.plan, office.register
     issuer = plan.sender(data.as_of)
     found = {}
     for item in data.submissions:

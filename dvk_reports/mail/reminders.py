@@ -6,7 +6,7 @@ from dvk_reports.mail.drafts import DOCX, draft
 from dvk_reports.model.records import Consolidation
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.names import names_of
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.reminding import Reminder, base_name, missing_things
 from dvk_reports.plan.workdays import new_deadline
 from dvk_reports.vietnamese.dates import show_date_prose
@@ -14,9 +14,10 @@ from dvk_reports.vietnamese.text import upper_first
 from dvk_reports.vietnamese.words import tones
 
 
-def reminder_mail(plan: Plan, register: Register, data: Consolidation, reminder: Reminder, letter: bytes) -> bytes:
+def reminder_mail(office: Office, data: Consolidation, reminder: Reminder, letter: bytes) -> bytes:
     """The draft to the unit that answers; ``letter``: the .docx that goes with it."""
-    tone, names = plan.documents.dau_thanh, names_of(register)
+    plan = office.plan
+    tone, names = plan.documents.dau_thanh, names_of(office.register)
     about = upper_first(reminder.subject.removeprefix("về việc "))
     return draft(
         to=reminder.reader.email,

@@ -8,8 +8,8 @@ from datetime import date
 
 from dvk_reports.errors import PlanError
 from dvk_reports.model.records import ON_TIME, Consolidation, FileRecord, FileState, Submission, UnitState
-from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.workdays import days_late, reminder_level
@@ -52,9 +52,7 @@ class Reminder:
         return f"don-doc/DVK_{self.unit.code}_{self.quarter.key}_don-doc"
 
 
-def due_reminders(
-    plan: Plan, register: Register, data: Consolidation, history: Sequence[Submission] = ()
-) -> tuple[Reminder, ...]:
+def due_reminders(office: Office, data: Consolidation, history: Sequence[Submission] = ()) -> tuple[Reminder, ...]:
     """One for every unit that owes a form and has no used return, in register order.
 
     None before the deadline of the register, none where it has no deadline, none for a unit that no longer exists and
@@ -63,12 +61,12 @@ def due_reminders(
     quarter = quarter_of(data)
     if quarter is None:
         return ()
-    level, late = reminder_level(plan, register, quarter, data.as_of), days_late(plan, register, quarter, data.as_of)
+    level, late = reminder_level(office, quarter), days_late(office, quarter)
     if not level or late is None:
         return ()
     found = []
-    for unit, item in outstanding(plan, register, data):
-        reader = addressee(register, unit, data.as_of)
+    for unit, item in outstanding(office, data):
+        reader = addressee(office.register, unit, office.day)
         if reader is not None:
             record = punctuality(history, unit.code, quarter.key)
             found.append(Reminder(unit, reader, item, quarter, level, late, record))
@@ -81,13 +79,15 @@ def quarter_of(data: Consolidation) -> Quarter | None:
     return quarters[0] if len(quarters) == 1 else None
 
 
-def outstanding(plan: Plan, register: Register, data: Consolidation) -> tuple[tuple[Unit, Submission], ...]:
+def outstanding(office: Office, data: Consolidation) -> tuple[tuple[Unit, Submission], ...]:
     """Units that owe a form and have no used return, in register order."""
     quarter = quarter_of(data)
     if quarter is None:
         return ()
     items = {item.unit: item for item in data.submissions if item.state is not UnitState.ACCEPTED}
-    return tuple((unit, items[unit.code]) for unit in units_due(plan, register, quarter) if unit.code in items)
+    return tuple(
+        (unit, items[unit.code]) for unit in units_due(office.plan, office.register, quarter) if unit.code in items
+    )
 
 
 def addressee(register: Register, unit: Unit, day: date) -> Unit | None:

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from dvk_reports.model.records import UnitState
 from dvk_reports.plan.book.rulebook import Plan, ReminderLevel, in_force
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter
-from dvk_reports.plan.register.register import Register
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -47,10 +47,10 @@ def workday_after(plan: Plan, day: date, number: int) -> date:
     return day
 
 
-def days_late(plan: Plan, register: Register, quarter: Quarter, as_of: date) -> int | None:
-    """Working days between the deadline of a quarter and ``as_of``; None where the register has no deadline."""
-    deadline = register.deadlines.get(quarter)
-    return None if deadline is None else workdays_after(plan, deadline.due, as_of)
+def days_late(office: Office, quarter: Quarter) -> int | None:
+    """Working days between the deadline of a quarter and the day of the run; None where there is no deadline."""
+    deadline = office.register.deadlines.get(quarter)
+    return None if deadline is None else workdays_after(office.plan, deadline.due, office.day)
 
 
 def level_of(plan: Plan, level: int, as_of: date) -> ReminderLevel:
@@ -58,24 +58,25 @@ def level_of(plan: Plan, level: int, as_of: date) -> ReminderLevel:
     return in_force(f"muc_nhac {level}", [entry for entry in plan.reminders.muc_nhac if entry.muc == level], as_of)
 
 
-def reminder_level(plan: Plan, register: Register, quarter: Quarter, as_of: date) -> int:
-    """0 - 3: how firmly a unit without a used return is reminded on ``as_of``.
+def reminder_level(office: Office, quarter: Quarter) -> int:
+    """0 - 3: how firmly a unit without a used return is reminded on the day of the run.
 
     0: no letter, because the deadline is not past, fewer working days have passed than the first level asks for, or the
     register has no deadline for the quarter.
     """
-    late = days_late(plan, register, quarter, as_of)
+    late = days_late(office, quarter)
     if not late:
         return 0
+    plan = office.plan
     levels = sorted({entry.muc for entry in plan.reminders.muc_nhac})
-    return max((level for level in levels if late >= level_of(plan, level, as_of).cham_tu), default=0)
+    return max((level for level in levels if late >= level_of(plan, level, office.day).cham_tu), default=0)
 
 
-def reminder_of(plan: Plan, register: Register, quarter: Quarter, as_of: date, state: UnitState) -> int | None:
+def reminder_of(office: Office, quarter: Quarter, state: UnitState) -> int | None:
     """Column ``muc_nhac`` of one unit; None (blank) where the register has no deadline, so that no level is known."""
-    if quarter not in register.deadlines:
+    if quarter not in office.register.deadlines:
         return None
-    return 0 if state is UnitState.ACCEPTED else reminder_level(plan, register, quarter, as_of)
+    return 0 if state is UnitState.ACCEPTED else reminder_level(office, quarter)
 
 
 def new_deadline(plan: Plan, level: int, as_of: date) -> date:

@@ -149,7 +149,7 @@ def gather(
     """Everything of one run but the writing."""
     plan, register = office.plan, office.register
     read = read_files(plan, unpack(space.received(quarter.key)), workers, progress)
-    readings, judged = judge_all(plan, register, quarter, read, history)
+    readings, judged = judge_all(office, quarter, read, history)
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)
     selection = choose(readings, quarter.key, refused, {unit.code for unit in due})

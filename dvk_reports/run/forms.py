@@ -64,7 +64,7 @@ def make_forms(
         content = form_content(office, item, quarter, history)
         name = f"DVK_{item.code}_{quarter.key}.xlsx"
         outputs[name] = form_bytes(plan, content)
-        mail = form_mail(plan, office.register, item, quarter, name, outputs[name], office.day)
+        mail = form_mail(office, item, quarter, name, outputs[name])
         outputs[f"DVK_{item.code}_{quarter.key}.eml"] = mail
         if content.rows.get(models):
             prefilled.append(item.code)

@@ -78,12 +78,11 @@ def call_sheet(office: Office, data: Consolidation) -> bytes:
 
 
 def _without_return(office: Office, data: Consolidation, quarter: Quarter) -> Iterator[Call]:
-    plan, register = office.plan, office.register
-    late = days_late(plan, register, quarter, data.as_of)
-    level = None if late is None else reminder_level(plan, register, quarter, data.as_of)
-    found = outstanding(plan, register, data)
+    late = days_late(office, quarter)
+    level = None if late is None else reminder_level(office, quarter)
+    found = outstanding(office, data)
     for unit, item in sorted(found, key=lambda pair: _URGENCY.index(pair[1].state)):
-        reader = addressee(register, unit, data.as_of)
+        reader = addressee(office.register, unit, data.as_of)
         things = " ".join(missing_things(data, item))
         yield Call(unit, reader, item, late, level, f"{things}{_ask(office, data, quarter, unit, level)}")
 
@@ -170,7 +169,7 @@ def _head(office: Office, data: Consolidation, quarter: Quarter | None) -> list[
 
 def _due(office: Office, data: Consolidation, quarter: Quarter) -> str:
     deadline = office.register.deadlines.get(quarter)
-    late = days_late(office.plan, office.register, quarter, data.as_of)
+    late = days_late(office, quarter)
     if deadline is None or late is None:
         return (
             f"Trang Hạn nộp của danh mục chưa có hạn của kỳ {quarter.key}: không tính được số ngày chậm, không dự thảo "

@@ -8,6 +8,7 @@ import pytest
 
 from dvk_reports.checks.across import across
 from dvk_reports.model.records import Finding, Level, Return
+from dvk_reports.plan.office import Office
 from tests.support.build import PLAN, b2, b5, b6, b9a, b9b, form, office, quarter, unit
 
 XA, XB = unit("DB-XA-1"), unit("DB-XA-2", order=1)
@@ -26,7 +27,7 @@ def told(*returns: Return, period: str = "2023-Q3") -> list[str]:
 
 
 def found(*returns: Return, period: str = "2023-Q3") -> tuple[Finding, ...]:
-    return across(PLAN, REGISTER, quarter(period), returns)
+    return across(Office(PLAN, REGISTER, quarter(period).last_day), quarter(period), returns)
 
 
 def inside(*names: str) -> list[str]:

@@ -11,6 +11,7 @@ from dvk_reports.model.records import Finding
 from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.office import Office
 from tests.checks.commune import CQ, NIL, REGISTER, XA, sent
 from tests.support.build import PLAN, b2, b3, b5, b6, b7, b8, b9a, b9b, b10, checked, quarter
 
@@ -35,7 +36,10 @@ def of_plan(plan: Plan, bia: Mapping[str, str] = NO_WORDS) -> list[Finding]:
     """What the checks of a plan find in a return with rows of every sheet, after one that had them too."""
     before, item = sent(EVERYTHING, period="2023-Q2"), sent(EVERYTHING, bia=bia)
     found = checked(XA, REGISTER, "2023-Q3", item, [before], plan=plan).findings
-    return [*found, *across(plan, REGISTER, quarter("2023-Q3"), [item, sent(EVERYTHING, CQ)])]
+    return [
+        *found,
+        *across(Office(plan, REGISTER, quarter("2023-Q3").last_day), quarter("2023-Q3"), [item, sent(EVERYTHING, CQ)]),
+    ]
 
 
 @pytest.mark.parametrize("role", [role for role in SheetRole if role is not SheetRole.COVER])

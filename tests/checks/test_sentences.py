@@ -21,6 +21,7 @@ from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.model.records import Cell, FileState, Finding
+from dvk_reports.plan.office import Office
 from dvk_reports.run.check import unusable
 from dvk_reports.run.steps.waivers import Waivers
 from tests.checks.commune import BDV, CQ, EMPTY_B1, GONE, NIL, REGISTER, XA, findings, sent
@@ -156,7 +157,7 @@ def of_all_returns() -> Iterator[Finding]:
         form(who, "2023-Q3", {**sheets, "B2": b2(f"| ma_mo_hinh | ten |\n| MH-{who.code}-001 | {name} |\n{more}")})
         for who, more in ((XA, f"| MH-DB-XA-1-002 | {name} |"), (CQ, ""))
     ]
-    yield from across(PLAN, REGISTER, quarter("2023-Q3"), returns)
+    yield from across(Office(PLAN, REGISTER, quarter("2023-Q3").last_day), quarter("2023-Q3"), returns)
 
 
 def of_cells() -> Iterator[Finding]:

@@ -86,7 +86,7 @@ def letter(lines: int = 0) -> bytes:
     data = replace(example_quarter(PLAN), as_of=date(2023, 10, 24))
     silent = [item for item in data.submissions if item.state is UnitState.MISSING]
     assert len(silent) == 1
-    made = reminders(PLAN, example_register(PLAN), data)
+    made = reminders(Office(PLAN, example_register(PLAN), data.as_of), data)
     document = Document(io.BytesIO(next(paper for name, paper in made.items() if name.endswith(".docx"))))
     asked = next(p for p in document.paragraphs if p.text.startswith("Tính đến ngày"))
     for number in range(lines):

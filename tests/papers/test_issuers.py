@@ -252,7 +252,7 @@ def test_a_signer_of_the_office_that_is_no_more_signs_nothing():
 
 def third_reminder(plan: Plan = PLAN) -> dict[str, bytes]:
     due = {Quarter(2023, 3): Deadline(Quarter(2023, 3), date(2025, 6, 2), None, date(2023, 7, 1), date(2023, 9, 30))}
-    return reminders(plan, replace(REGISTER, deadlines=due), silent(AFTER))
+    return reminders(Office(plan, replace(REGISTER, deadlines=due), AFTER), silent(AFTER))
 
 
 def test_a_reminder_without_an_issuer():
@@ -281,8 +281,8 @@ def words_of(mail: bytes) -> str:
 def test_mails_are_from_the_office_of_the_day():
     quarter, used = Quarter(2023, 3), used_run()
     for day, office in ((LAST, "Ban Dân vận Huyện ủy"), (AFTER, NOBODY)):
-        form = form_mail(PLAN, REGISTER, TAN_TIEN, quarter, "a.xlsx", b"", day)
-        (receipt,) = receipts(PLAN, REGISTER, replace(used, as_of=day)).values()
+        form = form_mail(Office(PLAN, REGISTER, day), TAN_TIEN, quarter, "a.xlsx", b"")
+        (receipt,) = receipts(Office(PLAN, REGISTER, day), replace(used, as_of=day)).values()
         back = return_mail(PLAN, TAN_TIEN, quarter, (), "a.xlsx", b"", SentBack(day))
         assert f"\n\n{office} gửi biểu mẫu báo cáo" in words_of(form)
         assert f"\n\n{office} đã nhận báo cáo" in words_of(receipt) and f"\n\n{office} trân trọng" in words_of(receipt)

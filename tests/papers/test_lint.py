@@ -19,6 +19,7 @@ from dvk_reports.papers.docx.package import UnreadablePaper
 from dvk_reports.papers.docx.profiles import profile_named
 from dvk_reports.papers.docx.reading import read_docx
 from dvk_reports.papers.lint.documents import lint_document, lint_documents
+from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.reminders import reminders
 from tests.papers import test_reminders, test_skeletons
@@ -52,7 +53,7 @@ def test_our_award_papers_pass(kind):
 def test_our_reminders_pass(day):
     unit = test_reminders.unit("DB-1", "Đảng bộ xã Tân Tiến")
     data = test_reminders.run_of(day, test_reminders.item(unit, test_reminders.MISSING))
-    made = reminders(PLAN, test_reminders.register_of(unit), data)
+    made = reminders(Office(PLAN, test_reminders.register_of(unit), data.as_of), data)
     letters = [paper for name, paper in made.items() if name.endswith(".docx")]
     assert letters and all(lint_document(paper, PLAN) == [] for paper in letters)
 

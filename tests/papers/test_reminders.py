@@ -187,26 +187,29 @@ def test_a_holiday_that_ends_before_it_begins_is_named(tmp_path):
 )
 def test_level_by_working_days_late(day, late, level):
     as_of = date.fromisoformat(day)
-    assert (days_late(PLAN, REGISTER, Q, as_of), reminder_level(PLAN, REGISTER, Q, as_of)) == (late, level)
+    assert (days_late(Office(PLAN, REGISTER, as_of), Q), reminder_level(Office(PLAN, REGISTER, as_of), Q)) == (
+        late,
+        level,
+    )
 
 
 def test_a_weekend_after_the_deadline_is_not_late():
     register = register_of(TAN_TIEN, due=date(2023, 10, 13))
-    assert reminder_level(PLAN, register, Q, date(2023, 10, 15)) == 0
+    assert reminder_level(Office(PLAN, register, date(2023, 10, 15)), Q) == 0
 
 
 def test_no_level_without_a_deadline():
     register = register_of(TAN_TIEN, due=None)
-    assert days_late(PLAN, register, Q, THIRD) is None
-    assert reminder_level(PLAN, register, Q, THIRD) == 0
+    assert days_late(Office(PLAN, register, THIRD), Q) is None
+    assert reminder_level(Office(PLAN, register, THIRD), Q) == 0
 
 
 @pytest.mark.parametrize(
     ("state", "level"), [(MISSING, 2), (REFUSED, 2), (CONFLICT, 2), (UNREADABLE, 2), (ACCEPTED, 0)]
 )
 def test_column_muc_nhac(state, level):
-    assert reminder_of(PLAN, REGISTER, Q, SECOND, state) == level
-    assert reminder_of(PLAN, register_of(TAN_TIEN, due=None), Q, SECOND, state) is None
+    assert reminder_of(Office(PLAN, REGISTER, SECOND), Q, state) == level
+    assert reminder_of(Office(PLAN, register_of(TAN_TIEN, due=None), SECOND), Q, state) is None
 
 
 @pytest.mark.parametrize(
@@ -232,14 +235,14 @@ def test_letters_to_units_without_a_used_return_and_to_nobody_else():
     register = register_of(*units[:5], no_longer)
     data = run_of(SECOND, *(item(u, s) for u, s in zip(units, (*states, MISSING), strict=True)))
     stems = [f"don-doc/DVK_DB-{n}_2023-Q3_don-doc" for n in range(4)]
-    made = reminders(PLAN, register, data)
+    made = reminders(Office(PLAN, register, data.as_of), data)
     assert list(made) == [f"{stem}.{ending}" for stem in stems for ending in ("docx", "eml")]
 
 
 def test_no_letter_before_the_deadline_without_one_or_for_a_long_period():
-    assert reminders(PLAN, REGISTER, silent(DUE)) == {}
-    assert reminders(PLAN, register_of(TAN_TIEN, NGHIA_DO, due=None), silent(THIRD)) == {}
-    assert reminders(PLAN, REGISTER, replace(silent(THIRD), period="2023-9T")) == {}
+    assert reminders(Office(PLAN, REGISTER, DUE), silent(DUE)) == {}
+    assert reminders(Office(PLAN, register_of(TAN_TIEN, NGHIA_DO, due=None), THIRD), silent(THIRD)) == {}
+    assert reminders(Office(PLAN, REGISTER, THIRD), replace(silent(THIRD), period="2023-9T")) == {}
 
 
 def test_a_merged_unit_is_asked_through_the_one_it_became():
@@ -247,7 +250,7 @@ def test_a_merged_unit_is_asked_through_the_one_it_became():
     new = unit("DB-9", "Đảng bộ xã Nghĩa Đô (mới)", since=date(2023, 10, 13))
     register = register_of(old, new, mergers=(Merger("DB-1", "DB-9", date(2023, 10, 13), "NQ"),))
     data = run_of(SECOND, item(old, MISSING))
-    made = reminders(PLAN, register, data)
+    made = reminders(Office(PLAN, register, data.as_of), data)
     assert list(made) == [LETTER, MAIL]
     said = paragraphs(made, LETTER)
     assert said[0] == "Kính gửi: Đảng bộ xã Nghĩa Đô (mới)"
@@ -258,7 +261,7 @@ def test_a_merged_unit_is_asked_through_the_one_it_became():
 def test_a_unit_that_ended_without_an_heir_gets_no_letter_but_a_line_to_call():
     old = replace(TAN_TIEN, until=date(2023, 10, 1))
     data = run_of(SECOND, item(old, MISSING))
-    assert reminders(PLAN, register_of(old), data) == {}
+    assert reminders(Office(PLAN, register_of(old), data.as_of), data) == {}
     (line,) = called(call_sheet(Office(PLAN, register_of(old), data.as_of), data))
     assert line["noi_gi"].endswith("danh mục không ghi đơn vị kế thừa: tìm người giữ số liệu cũ.")
 
@@ -291,7 +294,7 @@ def standing(day: str, days: str, record: str = "") -> str:
 
 
 def test_first_level_is_kind():
-    assert paragraphs(reminders(PLAN, REGISTER, silent(FIRST)), LETTER) == [
+    assert paragraphs(reminders(Office(PLAN, REGISTER, FIRST), silent(FIRST)), LETTER) == [
         "Kính gửi: Đảng bộ xã Tân Tiến",
         RECALL,
         standing("11/10/2023", "01"),
@@ -304,7 +307,7 @@ def test_first_level_is_kind():
 
 
 def test_second_level_is_firm():
-    assert paragraphs(reminders(PLAN, REGISTER, silent(SECOND)), LETTER) == [
+    assert paragraphs(reminders(Office(PLAN, REGISTER, SECOND), silent(SECOND)), LETTER) == [
         "Kính gửi: Đảng bộ xã Tân Tiến",
         RECALL,
         standing("17/10/2023", "05"),
@@ -317,7 +320,7 @@ def test_second_level_is_firm():
 
 
 def test_third_level_goes_to_the_leader_too():
-    made = reminders(PLAN, REGISTER, silent(THIRD))
+    made = reminders(Office(PLAN, REGISTER, THIRD), silent(THIRD))
     assert paragraphs(made, LETTER) == [
         "Kính gửi: Đảng bộ xã Tân Tiến",
         RECALL,
@@ -344,7 +347,7 @@ def test_third_level_goes_to_the_leader_too():
 
 def test_lower_levels_go_to_the_unit_alone():
     for day in (FIRST, SECOND):
-        foot = cell_lines(reminders(PLAN, REGISTER, silent(day)), LETTER)[4]
+        foot = cell_lines(reminders(Office(PLAN, REGISTER, day), silent(day)), LETTER)[4]
         assert foot == ["Nơi nhận:", "- Như trên,", "- Lưu Ban Dân vận."]
 
 
@@ -363,14 +366,14 @@ def test_the_record_of_the_quarters_at_hand():
     assert punctuality(history, "DB-1", "2023-Q3") == (7, 8)
     assert punctuality(history, "DB-2", "2023-Q3") == (0, 1)
     assert punctuality(history, "DB-3", "2023-Q3") is None
-    said = paragraphs(reminders(PLAN, REGISTER, silent(SECOND), history), LETTER)
+    said = paragraphs(reminders(Office(PLAN, REGISTER, SECOND), silent(SECOND), history), LETTER)
     assert said[2] == standing("17/10/2023", "05", " Ở các quý trước, đơn vị nộp đúng hạn 7/8 quý.")
 
 
 def test_the_signer_of_the_day():
     signers = (Signer("don_doc", None, None, "K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Nguyễn Văn A"),)
     register = replace(REGISTER, signers=signers)
-    foot = cell_lines(reminders(PLAN, register, silent(SECOND)), LETTER)[5]
+    foot = cell_lines(reminders(Office(PLAN, register, SECOND), silent(SECOND)), LETTER)[5]
     assert foot == ["K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Nguyễn Văn A"]
 
 
@@ -450,7 +453,7 @@ def test_missing_things_of_each_state():
 
 def test_a_unit_that_sent_something_is_not_asked_for_the_list_of_sheets_or_a_second_copy():
     data = run_of(FIRST, item(TAN_TIEN, REFUSED), files=[record("cu.xlsx", FileState.REFUSED, reason="Sai.")])
-    said = paragraphs(reminders(PLAN, REGISTER, data), LETTER)
+    said = paragraphs(reminders(Office(PLAN, REGISTER, data.as_of), data), LETTER)
     assert said[3] == "- Tệp “cu.xlsx” bị trả lại: Sai."
     assert said[5].endswith("gửi bằng cách trả lời thư điện tử kèm công văn này.")
     assert said[6] == THANKS
@@ -460,7 +463,7 @@ def test_a_unit_that_sent_something_is_not_asked_for_the_list_of_sheets_or_a_sec
 
 
 def test_mail_opens_with_its_vietnamese_words_and_the_letter():
-    made = reminders(PLAN, REGISTER, silent(SECOND))
+    made = reminders(Office(PLAN, REGISTER, SECOND), silent(SECOND))
     message = email.message_from_bytes(made[MAIL], policy=policy.default)
     assert message["To"] == "db-1@vi-du.example"
     assert message["Subject"] == "Đôn đốc gửi báo cáo Phong trào “Dân vận khéo” quý III năm 2023 - Đảng bộ xã Tân Tiến"
@@ -479,16 +482,18 @@ def test_mail_opens_with_its_vietnamese_words_and_the_letter():
 
 def test_a_code_with_vietnamese_letters_keeps_its_file_name():
     odd = unit("ĐB-Nghĩa", "Đảng bộ xã Nghĩa Đô")
-    made = reminders(PLAN, register_of(odd), run_of(SECOND, item(odd, MISSING)))
+    made = reminders(Office(PLAN, register_of(odd), SECOND), run_of(SECOND, item(odd, MISSING)))
     (attached,) = email.message_from_bytes(list(made.values())[1], policy=policy.default).iter_attachments()
     assert attached.get_filename() == "DVK_ĐB-Nghĩa_2023-Q3_don-doc.docx"
 
 
 def test_same_data_same_bytes():
     data = silent(THIRD)
-    assert reminders(PLAN, REGISTER, data) == reminders(PLAN, REGISTER, data)
+    assert reminders(Office(PLAN, REGISTER, data.as_of), data) == reminders(Office(PLAN, REGISTER, data.as_of), data)
     assert call_sheet(Office(PLAN, REGISTER, data.as_of), data) == call_sheet(Office(PLAN, REGISTER, data.as_of), data)
-    assert receipts(PLAN, REGISTER, used_run()) == receipts(PLAN, REGISTER, used_run())
+    assert receipts(Office(PLAN, REGISTER, used_run().as_of), used_run()) == receipts(
+        Office(PLAN, REGISTER, used_run().as_of), used_run()
+    )
 
 
 def test_the_office_template_wins_and_its_mistakes_stop_the_run(tmp_path):
@@ -496,19 +501,19 @@ def test_the_office_template_wins_and_its_mistakes_stop_the_run(tmp_path):
     document.add_paragraph("{{ ten_don_vi }}, mức {{ muc_nhac }}, {{ han_nop }} - {{ han_moi }}, {{ so_ngay_cham }}")
     path = tmp_path / "don-doc.docx"
     document.save(str(path))
-    assert paragraphs(reminders(PLAN, REGISTER, silent(THIRD), template=path), LETTER) == [
+    assert paragraphs(reminders(Office(PLAN, REGISTER, THIRD), silent(THIRD), template=path), LETTER) == [
         "Đảng bộ xã Tân Tiến, mức 3, 10/10/2023 - 27/10/2023, 10"
     ]
     document.add_paragraph("{{ ten_donvi }}")
     document.save(str(path))
     with pytest.raises(TemplateError, match="Có phải là “ten_don_vi”"):
-        reminders(PLAN, REGISTER, silent(THIRD), template=path)
+        reminders(Office(PLAN, REGISTER, THIRD), silent(THIRD), template=path)
 
 
 def test_every_field_is_text_or_a_list_of_text():
     data = silent(THIRD)
-    (due,) = due_reminders(PLAN, REGISTER, data)
-    fields = letter_context(PLAN, REGISTER, data, due, PLAN.document("don_doc", data.as_of))
+    (due,) = due_reminders(Office(PLAN, REGISTER, data.as_of), data)
+    fields = letter_context(Office(PLAN, REGISTER, data.as_of), data, due, PLAN.document("don_doc", data.as_of))
     texts = [text for value in fields.values() for text in (value if isinstance(value, list) else [value])]
     assert all(isinstance(text, str) for text in texts)
 
@@ -517,7 +522,9 @@ def test_words_take_the_tone_of_the_office_and_names_do_not():
     office = PLAN.documents.model_copy(update={"dau_thanh": "moi"})
     owing = replace(TAN_TIEN, name="Đảng ủy xã Hòa Bình")
     data = run_of(FIRST, item(owing, MISSING), item(NGHIA_DO, ACCEPTED, file="b.xlsx"))
-    made = reminders(PLAN.model_copy(update={"documents": office}), register_of(owing, NGHIA_DO), data)
+    made = reminders(
+        Office(PLAN.model_copy(update={"documents": office}), register_of(owing, NGHIA_DO), data.as_of), data
+    )
     stem = f"don-doc/DVK_DB-1_{Q.key}_don-doc"
     mail = email.message_from_bytes(made[f"{stem}.eml"], policy=policy.default)
     for said in ("\n".join(paragraphs(made, f"{stem}.docx")), mail.get_body().get_content()):
@@ -538,7 +545,7 @@ def test_the_longest_letter_is_one_page(tmp_path):
     reason = "Phiên bản biểu mẫu “DVK-2021” không dùng cho kỳ 2023-Q3, chép số liệu sang biểu mẫu được gửi cho kỳ này."
     sent = [record(f"bao cao lan {n}.xlsx", FileState.REFUSED, reason=reason) for n in range(5)]
     history = [past_item("DB-1", "2023-Q2", ACCEPTED, LATE)]
-    made = reminders(PLAN, register_of(long), run_of(THIRD, item(long, REFUSED), files=sent), history)
+    made = reminders(Office(PLAN, register_of(long), THIRD), run_of(THIRD, item(long, REFUSED), files=sent), history)
     (tmp_path / "don-doc.docx").write_bytes(made[LETTER])
     pdf = convert(tmp_path / "don-doc.docx", "pdf", tmp_path / "pdf")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) == 1
@@ -701,7 +708,7 @@ RECEIPT = "tra-lai/DVK_DB-2_2023-Q3_bien-nhan.eml"
 
 
 def words_of(data: Consolidation) -> str:
-    made = receipts(PLAN, REGISTER, data)
+    made = receipts(Office(PLAN, REGISTER, data.as_of), data)
     assert list(made) == [RECEIPT]
     message = email.message_from_bytes(made[RECEIPT], policy=policy.default)
     assert message["Subject"] == "Biên nhận báo cáo Phong trào “Dân vận khéo” quý III năm 2023 - Đảng bộ xã Nghĩa Đô"
@@ -742,4 +749,4 @@ def test_receipt_by_what_was_found(fields, said):
 
 
 def test_no_receipt_for_a_long_period():
-    assert receipts(PLAN, REGISTER, replace(used_run(), period="2023")) == {}
+    assert receipts(Office(PLAN, REGISTER, used_run().as_of), replace(used_run(), period="2023")) == {}

@@ -66,7 +66,7 @@ def papers() -> Iterator[tuple[str, bytes]]:
         out = io.BytesIO()
         write_report(out, Office(PLAN, register, data.as_of), replace(data, period=key))
         yield f"report {key}", out.getvalue()
-    for name, paper in reminders(PLAN, register, replace(data, as_of=DAY)).items():
+    for name, paper in reminders(Office(PLAN, register, DAY), replace(data, as_of=DAY)).items():
         if name.endswith(".docx"):
             yield "letter", paper
     for kind in ROUND_PAPERS:

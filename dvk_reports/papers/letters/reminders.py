@@ -18,7 +18,6 @@ from dvk_reports.plan.book.rulebook import DUE, IssuedPaper, Plan
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.names import names_of
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.reminding import FIRM, KIND, Reminder, missing_things, received_files
 from dvk_reports.plan.workdays import level_of, new_deadline
 from dvk_reports.vietnamese.dates import show_date_prose
@@ -33,20 +32,20 @@ _CONSOLIDATED = "{bao_cao_chung}"
 
 
 def reminder_letters(
-    plan: Plan, register: Register, data: Consolidation, due: Sequence[Reminder], template: Path | None = None
+    office: Office, data: Consolidation, due: Sequence[Reminder], template: Path | None = None
 ) -> tuple[bytes, ...]:
     """A .docx for each reminder, in their order; none at all where the plan has no such paper.
 
     ``template``: the office's own ``mau-word/don-doc.docx``; TemplateError where it is broken.
     """
-    paper = plan.document_with(DocumentRole.REMINDER, data.as_of)
+    paper = office.plan.document_with(DocumentRole.REMINDER, data.as_of)
     if paper is None:
         return ()
-    tone, names = plan.documents.dau_thanh, names_of(register)
+    tone, names = office.plan.documents.dau_thanh, names_of(office.register)
     return tuple(
         render(
             Template(paper.mau, template, tone),
-            toned(letter_context(plan, register, data, reminder, paper), tone, names, VERBATIM),
+            toned(letter_context(office, data, reminder, paper), tone, names, VERBATIM),
             title=tones(f"Công văn {reminder.subject}", tone),
             day=data.as_of,
         )
@@ -54,10 +53,9 @@ def reminder_letters(
     )
 
 
-def letter_context(
-    plan: Plan, register: Register, data: Consolidation, reminder: Reminder, paper: IssuedPaper
-) -> dict[str, object]:
+def letter_context(office: Office, data: Consolidation, reminder: Reminder, paper: IssuedPaper) -> dict[str, object]:
     """Every field of ``don-doc.docx``: text and lists of text."""
+    plan, register = office.plan, office.register
     layout = plan.documents.layout(paper.the_thuc, data.as_of)
     issuer = paper.ten_co_quan
     due = register.deadlines[reminder.quarter].due

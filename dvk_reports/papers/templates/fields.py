@@ -46,7 +46,7 @@ def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
         found[report.mau] = {**report_context(office, data), **restated(example_edition(plan)), **longer}
     reminder = plan.document_with(DocumentRole.REMINDER, day)
     if reminder is not None:
-        found[reminder.mau] = letter_context(plan, register, data, due_reminders(plan, register, data)[0], reminder)
+        found[reminder.mau] = letter_context(office, data, due_reminders(office, data)[0], reminder)
     for name in papers_around(plan):
         found[plan.document(name, day).mau] = skeleton_fields(office, name, example_round(plan))
     proposed = _proposed(plan)

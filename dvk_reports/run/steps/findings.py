@@ -30,7 +30,7 @@ def final_findings(
     """File -> judged return with its findings as they stand at the end of the run."""
     used = [judged[form.file].form for form in selection.used.values()]
     together: dict[str, list[Finding]] = {}
-    told = across(office.plan, office.register, quarter, used)
+    told = across(office, quarter, used)
     for finding in in_force(office.plan, told, quarter.last_day):
         together.setdefault(finding.file, []).append(finding)
     past = [(item.quarter, item.findings) for item in history]

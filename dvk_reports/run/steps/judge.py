@@ -15,6 +15,7 @@ from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.later_form import book_of, in_later_form
 from dvk_reports.plan.lookups import code_key
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.periods import Quarter, quarter_in
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.text import fold
@@ -143,7 +144,7 @@ def used_return(judged: Judged) -> UsedReturn:
 
 
 def judge_all(
-    plan: Plan, register: Register, quarter: Quarter, readings: Sequence[Reading], history: Sequence[PastQuarter]
+    office: Office, quarter: Quarter, readings: Sequence[Reading], history: Sequence[PastQuarter]
 ) -> tuple[tuple[Reading, ...], dict[str, Judged]]:
     """(readings with the unit's code as the register spells it, file -> judged) of every readable form."""
     judged: dict[str, Judged] = {}
@@ -152,7 +153,7 @@ def judge_all(
         if reading.found is None:
             spelled.append(reading)
             continue
-        found = judge(plan, register, quarter, reading.found, history)
+        found = judge(office.plan, office.register, quarter, reading.found, history)
         judged[reading.file] = found
         spelled.append(replace(reading, found=found.form))
     return tuple(spelled), judged

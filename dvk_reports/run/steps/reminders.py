@@ -8,14 +8,12 @@ from pathlib import Path
 from dvk_reports.mail.reminders import reminder_mail
 from dvk_reports.model.records import Consolidation, Submission
 from dvk_reports.papers.letters.reminders import reminder_letters
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.office import Office
 from dvk_reports.plan.reminding import due_reminders
 
 
 def reminders(
-    plan: Plan,
-    register: Register,
+    office: Office,
     data: Consolidation,
     history: Sequence[Submission] = (),
     template: Path | None = None,
@@ -25,9 +23,9 @@ def reminders(
     Nothing where the plan has no such paper. ``history``: lines of ``Tình hình nộp`` of earlier quarters.
     ``template``: the office's own ``mau-word/don-doc.docx``; TemplateError where it is broken.
     """
-    due = due_reminders(plan, register, data, history)
+    due = due_reminders(office, data, history)
     found: dict[str, bytes] = {}
-    for reminder, letter in zip(due, reminder_letters(plan, register, data, due, template), strict=False):
+    for reminder, letter in zip(due, reminder_letters(office, data, due, template), strict=False):
         found[f"{reminder.stem}.docx"] = letter
-        found[f"{reminder.stem}.eml"] = reminder_mail(plan, register, data, reminder, letter)
+        found[f"{reminder.stem}.eml"] = reminder_mail(office, data, reminder, letter)
     return found

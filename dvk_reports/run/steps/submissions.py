@@ -58,7 +58,7 @@ def submission(
         blocks=count(findings, Level.BLOCK),
         warnings=count(findings, Level.WARNING),
         notes=count(findings, Level.NOTE),
-        reminder=reminder_of(office.plan, register, quarter, office.day, state),
+        reminder=reminder_of(office, quarter, state),
         period=quarter.key,
     )
 

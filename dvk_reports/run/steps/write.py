@@ -140,11 +140,10 @@ def letters_of(
     from dvk_reports.sheets.calls import NAME as CALLS
     from dvk_reports.sheets.calls import call_sheet
 
-    plan, register = office.plan, office.register
     past = [item for quarter in history for item in quarter.submissions]
     return {
-        **reminders(plan, register, data, past, template=space.template("don-doc.docx")),
-        **receipts(plan, register, data),
+        **reminders(office, data, past, template=space.template("don-doc.docx")),
+        **receipts(office, data),
         CALLS: call_sheet(office, data),
     }
 
