@@ -9,8 +9,8 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import compat32
 
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 

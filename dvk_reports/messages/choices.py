@@ -9,7 +9,8 @@ from typing import Any
 
 from dvk_reports.messages.message import BLOCK, NOTE, WARNING, Message
 from dvk_reports.messages.returns import Location, say
-from dvk_reports.model.records import Cell, Finding
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.values import Cell
 
 
 class ChoiceMsg:

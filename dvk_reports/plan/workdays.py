@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dvk_reports.model.records import UnitState
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.rulebook import Plan, ReminderLevel, in_force
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register
 
 _SATURDAY = 5

@@ -20,25 +20,22 @@ from docx import Document
 from dvk_reports.errors import PlanError, TemplateError
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.mail.receipts import receipts
-from dvk_reports.model.records import (
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.periods import Period, Quarter, parse_period
+from dvk_reports.model.returns import (
     AFTER_CLOSING,
     LATE,
     ON_TIME,
-    Cell,
-    Consolidation,
     FileRecord,
     FileState,
-    Finding,
-    Level,
-    Row,
-    Stop,
     Submission,
     UnitState,
     UsedReturn,
 )
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.papers.letters.reminders import letter_context
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Merger, Register, Signer, Unit
 from dvk_reports.plan.reminding import due_reminders, missing_things, punctuality
 from dvk_reports.plan.workdays import (
@@ -90,7 +87,7 @@ def run_of(
     findings: Sequence[Finding] = (),
     used: Sequence[UsedReturn] = (),
 ) -> Consolidation:
-    return Consolidation(Q.key, day, tuple(files), items, tuple(findings), (), tuple(used))
+    return Consolidation(Period.of(Q), day, tuple(files), items, tuple(findings), (), tuple(used))
 
 
 def item(of: Unit, state: UnitState, **fields: object) -> Submission:
@@ -239,7 +236,7 @@ def test_letters_to_units_without_a_used_return_and_to_nobody_else():
 def test_no_letter_before_the_deadline_without_one_or_for_a_long_period():
     assert reminders(PLAN, REGISTER, silent(DUE)) == {}
     assert reminders(PLAN, register_of(TAN_TIEN, NGHIA_DO, due=None), silent(THIRD)) == {}
-    assert reminders(PLAN, REGISTER, replace(silent(THIRD), period="2023-9T")) == {}
+    assert reminders(PLAN, REGISTER, replace(silent(THIRD), period=parse_period("2023-9T"))) == {}
 
 
 def test_a_merged_unit_is_asked_through_the_one_it_became():
@@ -742,4 +739,4 @@ def test_receipt_by_what_was_found(fields, said):
 
 
 def test_no_receipt_for_a_long_period():
-    assert receipts(PLAN, REGISTER, replace(used_run(), period="2023")) == {}
+    assert receipts(PLAN, REGISTER, replace(used_run(), period=parse_period("2023"))) == {}

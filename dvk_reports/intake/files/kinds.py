@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from dvk_reports.model.records import FileState
+from dvk_reports.model.returns import FileState
 
 WORKBOOKS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods", "encrypted"})
 """Kinds that may hold a form. ``encrypted`` may still open with Excel's built-in password."""
