@@ -28,8 +28,10 @@ from dvk_reports import open_workspace
 from dvk_reports.figures.compute import without_comparison
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import read_past
-from dvk_reports.model.records import Consolidation, Row, UsedReturn
-from dvk_reports.plan.periods import Period, Quarter, parse_period
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.periods import Period, Quarter, parse_period
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row
 from dvk_reports.run.consolidate import consolidate, gather
 from dvk_reports.run.steps.write import workbook_of
 from dvk_reports.workspace.folder import TOTALS, Workspace

@@ -25,9 +25,9 @@ import openpyxl
 from dvk_reports import open_workspace
 from dvk_reports.intake.files.boxes import unpack
 from dvk_reports.intake.reading import read_files
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.consolidate import gather
 from dvk_reports.run.steps.prefill import form_content

@@ -19,9 +19,9 @@ from click.testing import CliRunner
 from dvk_reports import checks
 from dvk_reports.cli import dvk
 from dvk_reports.messages.returns import CATALOGUE
-from dvk_reports.model.records import Level
+from dvk_reports.model.findings import Level
+from dvk_reports.model.periods import ROMAN
 from dvk_reports.plan.book.rulebook import DUE, FieldSpec, FigureSpec, Plan, SheetSpec, StopWhen
-from dvk_reports.plan.periods import ROMAN
 from dvk_reports.plan.register.sheets import SHEETS, Column
 from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.run.plans import load_plan

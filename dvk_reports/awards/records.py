@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.model.proposals import Proof, Year
-from dvk_reports.model.records import Row, UsedReturn
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.awards import Round
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -22,7 +24,6 @@ from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.lookups import code_key, replication, review_rank
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.people import heir
-from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register.register import Register
 
 

@@ -15,6 +15,7 @@ from dvk_reports.awards.money import money
 from dvk_reports.awards.ranking import Place, Weighed, places, weigh
 from dvk_reports.awards.records import Records
 from dvk_reports.awards.years import Continuity, continuity
+from dvk_reports.model.periods import Quarter
 from dvk_reports.model.proposals import (
     Candidate,
     Chosen,
@@ -31,7 +32,6 @@ from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.people import FAMILY
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.vietnamese.dates import show_date
 
 BLOCKING = ("E1", "E2", "E3", "E4", "E5", "E6", "E7", "E9", "E10")

@@ -19,13 +19,13 @@ from datetime import date, timedelta
 
 from dvk_reports.awards.candidates import Entrant, Identities
 from dvk_reports.awards.records import Line, Records
+from dvk_reports.model.periods import Quarter
 from dvk_reports.model.proposals import Proof, Year
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import PERSON, Mention, role_of, streak, whole_years
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
 

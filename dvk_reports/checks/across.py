@@ -11,11 +11,12 @@ from collections.abc import Sequence
 import dvk_reports.checks.rules  # noqa: F401  registers them
 from dvk_reports.checks.engine import in_order
 from dvk_reports.checks.together import Sent, Together
-from dvk_reports.model.records import Finding, Return
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import Return
 from dvk_reports.plan.book.registry import CHECKS_ACROSS
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 
 
 def across(office: Office, quarter: Quarter, returns: Sequence[Return]) -> tuple[Finding, ...]:

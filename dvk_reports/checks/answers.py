@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from dvk_reports.model.records import Asked, Finding, Level
-from dvk_reports.plan.periods import ROMAN, Quarter
+from dvk_reports.model.findings import Asked, Finding, Level
+from dvk_reports.model.periods import ROMAN, Quarter
 from dvk_reports.vietnamese.text import fold, tidy
 
 _ASKING = (Level.BLOCK, Level.WARNING)

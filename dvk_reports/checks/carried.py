@@ -8,7 +8,7 @@ from dataclasses import replace
 from dvk_reports.messages.across import Across
 from dvk_reports.messages.message import sentences_of
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Finding, Level
+from dvk_reports.model.findings import Finding, Level
 
 _TOGETHER = frozenset(sentences_of(Across))
 """Rules over all returns: the level above has looked at more of them, and what it does not find is no longer so."""

@@ -10,12 +10,14 @@ from typing import Any
 
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, about, say
-from dvk_reports.model.records import Cell, Finding, Return, Row, Stop, Value
+from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import Return
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import IF_ANY, Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import code_key
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.text import nearest
 from dvk_reports.vietnamese.words import NO, YES

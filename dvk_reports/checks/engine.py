@@ -12,7 +12,7 @@ import dvk_reports.checks.rules  # noqa: F401  registers them
 from dvk_reports.checks.context import Case, written
 from dvk_reports.checks.force import in_force
 from dvk_reports.checks.row_rules import sheet_rules
-from dvk_reports.model.records import Finding, Level, Stop
+from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.plan.book.registry import CHECKS, Registered, Registry
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dvk_reports.messages.returns import CATALOGUE
-from dvk_reports.model.records import Finding, Level, Stop
+from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.plan.book.rulebook import OFF, TRIAL, CheckRule, Plan
 
 ON_TRIAL = " (thử nghiệm)"

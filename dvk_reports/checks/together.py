@@ -9,10 +9,12 @@ from typing import Any
 
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import about
-from dvk_reports.model.records import Finding, Return, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import Return
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan, decimal_of
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold, unaccented

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dvk_reports.model.records import FileState, UnitState
+from dvk_reports.model.returns import FileState, UnitState
 
 if TYPE_CHECKING:
-    from dvk_reports.model.records import Consolidation, Finding
+    from dvk_reports.model.consolidation import Consolidation
+    from dvk_reports.model.findings import Finding
     from dvk_reports.run.check import CheckedFile
     from dvk_reports.run.steps.write import Result
 

@@ -16,9 +16,9 @@ from dvk_reports.figures.definitions import FLOWS, FigureInPeriod, dated_notes, 
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.lines import figure_lines
 from dvk_reports.figures.restated import restated_note
-from dvk_reports.model.records import Figure
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.periods import Period, Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import FigureSpec
-from dvk_reports.plan.periods import Period, Quarter, quarters_between
 from dvk_reports.vietnamese.numbers import show_count
 
 _NAMED = 2

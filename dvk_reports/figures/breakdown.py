@@ -11,9 +11,9 @@ from dvk_reports.figures.definitions import FigureInPeriod, asked_for, breakdown
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.training import attendants_line
 from dvk_reports.figures.operations.closed_list import operate
-from dvk_reports.model.records import Figure
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import FigureSpec, OwnLine
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 
 YES_NO = "co_khong"

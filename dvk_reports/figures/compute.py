@@ -5,7 +5,7 @@ from __future__ import annotations
 from dvk_reports.figures.beside import lines_beside, lines_in
 from dvk_reports.figures.definitions import figure_in
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.model.records import Figure
+from dvk_reports.model.figures import Figure
 
 
 def compute(ledger: Ledger) -> tuple[Figure, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
-from dvk_reports.model.records import DENOMINATOR, NUMERATOR, Cell, Source
+from dvk_reports.model.figures import DENOMINATOR, NUMERATOR, Source
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.register.register import Unit
 
 

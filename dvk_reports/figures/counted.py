@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 from dvk_reports.figures.contributions import Contribution
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
-from dvk_reports.model.records import Row
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, When
 from dvk_reports.plan.duty import duty_of, of_kind
 from dvk_reports.plan.lookups import label_of
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]

@@ -12,10 +12,10 @@ from dvk_reports.figures.definitions import FigureInPeriod, definitions
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import run_test
 from dvk_reports.figures.operations.closed_list import operate
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.registry import FIGURE_FUNCTIONS, UNIT_TESTS
 from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.duty import owes
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from dvk_reports.figures.counted import quarters_read
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.registry import FIGURE_FUNCTIONS
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.vietnamese.dates import show_date
 
 FLOWS = ("phat_sinh", "khac_nhau")

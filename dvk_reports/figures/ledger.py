@@ -13,13 +13,15 @@ from functools import cached_property
 from typing import Any
 
 from dvk_reports.figures.nil_returns import joined, with_carried_values
-from dvk_reports.model.records import Figure, Row, Submission, UsedReturn
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.periods import Period, Quarter, quarters_between
+from dvk_reports.model.returns import Submission, UsedReturn
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.lookups import code_key, review_rank
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, Quarter, quarters_between
 from dvk_reports.plan.register.register import Register, Unit
 
 

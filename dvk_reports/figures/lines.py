@@ -11,7 +11,7 @@ from dvk_reports.figures.counting import computed, owing_units
 from dvk_reports.figures.definitions import FigureInPeriod
 from dvk_reports.figures.notes import note_of_nobody, notes_of
 from dvk_reports.figures.verdict import tempered, with_value
-from dvk_reports.model.records import Figure
+from dvk_reports.model.figures import Figure
 from dvk_reports.plan.book.rulebook import decimal_of, in_force
 
 

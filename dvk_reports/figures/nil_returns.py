@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dvk_reports.model.records import Cell, Row, Stop, UsedReturn, Value
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.later_form import book_of, day_of, in_later_form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 
 
 def restated_note(ledger: Ledger, rests_on: Mapping[str, tuple[Quarter, ...]], code: str, group: str = "") -> str:

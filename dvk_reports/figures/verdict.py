@@ -9,7 +9,7 @@ from dvk_reports.figures.breakdown import is_known
 from dvk_reports.figures.contributions import total
 from dvk_reports.figures.counted import Computed
 from dvk_reports.figures.definitions import FigureInPeriod
-from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
 from dvk_reports.plan.book.registry import UNIT_TESTS
 from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.register.register import Unit

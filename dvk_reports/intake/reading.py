@@ -12,7 +12,7 @@ from dvk_reports.intake.files.boxes import ReceivedFile
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
-from dvk_reports.model.records import FileState, Return
+from dvk_reports.model.returns import FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.reading import Reading
-from dvk_reports.model.records import FileRecord, FileState, Return
+from dvk_reports.model.returns import FileRecord, FileState, Return
 
 _UNREADABLE_VERSION = -1
 """An unreadable phien_ban ranks below all; alone it is used."""

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from dvk_reports.mail.drafts import draft
-from dvk_reports.model.records import (
-    AFTER_CLOSING,
-    LATE,
-    Consolidation,
-    FileState,
-    Stop,
-    Submission,
-    UnitState,
-    UsedReturn,
-)
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, FileState, Submission, UnitState, UsedReturn
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.reminding import addressee, base_name, quarter_of

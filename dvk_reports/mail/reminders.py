@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dvk_reports.mail.drafts import DOCX, draft
-from dvk_reports.model.records import Consolidation
+from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.names import names_of
 from dvk_reports.plan.office import Office

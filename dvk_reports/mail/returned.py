@@ -9,9 +9,9 @@ from datetime import date
 
 from dvk_reports.mail.drafts import draft
 from dvk_reports.messages.to_mend import TO_MEND
-from dvk_reports.model.records import Finding, Level
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count

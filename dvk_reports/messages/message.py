@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dvk_reports.model.records import Level
+from dvk_reports.model.findings import Level
 
 BLOCK, WARNING, NOTE = Level.BLOCK, Level.WARNING, Level.NOTE
 

@@ -16,7 +16,8 @@ from dvk_reports.messages.message import BLOCK, Message, sentences_of
 from dvk_reports.messages.one_return import OneReturn
 from dvk_reports.messages.reading import Reading
 from dvk_reports.messages.register import OfRegister
-from dvk_reports.model.records import Cell, Finding, Level, Row, Stop
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.values import Cell, Row
 
 
 class Msg(Reading, OneReturn, History, Across, OfRegister):

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from dvk_reports.model.records import Cell
+from dvk_reports.model.values import Cell
 
 
 class GateState(StrEnum):

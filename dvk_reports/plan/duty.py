@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import DUE, Duty, FigureSpec, Plan
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 
 

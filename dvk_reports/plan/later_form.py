@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from dvk_reports.model.records import Row, Stop, UsedReturn, Value
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row, Value
 from dvk_reports.plan.book.form_versions import SheetReading, form_reading
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter
 
 
 def day_of(used: UsedReturn) -> date:

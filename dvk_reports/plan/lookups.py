@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from dvk_reports.model.records import Row, Value
+from dvk_reports.model.values import Row, Value
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.text import fold

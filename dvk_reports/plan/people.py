@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dvk_reports.model.records import Row, UsedReturn
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.text import fold
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dvk_reports.errors import PlanError
-from dvk_reports.model.records import ON_TIME, Consolidation, FileRecord, FileState, Submission, UnitState
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import ON_TIME, FileRecord, FileState, Submission, UnitState
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.workdays import days_late, reminder_level
 from dvk_reports.vietnamese.numbers import show_count
@@ -75,7 +76,7 @@ def due_reminders(office: Office, data: Consolidation, history: Sequence[Submiss
 
 def quarter_of(data: Consolidation) -> Quarter | None:
     """The quarter a run was made for; None for a longer period, for which nobody owes a form."""
-    quarters = parse_period(data.period).quarters
+    quarters = data.period.quarters
     return quarters[0] if len(quarters) == 1 else None
 
 
@@ -165,7 +166,7 @@ def _unreadable(record: FileRecord) -> str:
 def _wrong_period(data: Consolidation, record: FileRecord) -> str:
     return (
         f"Đã nhận tệp “{base_name(record.file)}” nhưng tệp ghi kỳ báo cáo là {_title(record.period)}, không phải "
-        f"{_title(data.period)}."
+        f"{data.period.last.title}."
     )
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dvk_reports.model.records import UnitState
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.rulebook import Plan, ReminderLevel, in_force
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)

@@ -18,8 +18,9 @@ from dvk_reports._version import __version__
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.back.choices import read_choices
 from dvk_reports.intake.back.past import PastQuarter, read_past
+from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.proposals import Chosen, Outcome, Shortlist
-from dvk_reports.model.records import Finding, Level, Row
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import opened

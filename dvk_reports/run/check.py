@@ -13,7 +13,8 @@ from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.reading import Progress, Reading, read_files
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import FileState, Finding, Level
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.returns import FileState
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.consolidate import read_history

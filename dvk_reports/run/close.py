@@ -13,10 +13,10 @@ from typing import Any
 
 from dvk_reports._version import __version__
 from dvk_reports.errors import PlanError, WorkspaceError
-from dvk_reports.model.records import UnitState
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.load import build_plan
 from dvk_reports.plan.book.sources import Source
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.consolidate import quarter_of
 from dvk_reports.run.plans import known, opened

@@ -18,11 +18,13 @@ from dvk_reports.intake.files.boxes import unpack
 from dvk_reports.intake.reading import Progress, read_files
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Consolidation, FileState, Finding, Level, Submission, UsedReturn
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import Period, Quarter, parse_period
+from dvk_reports.model.returns import FileState, Submission, UsedReturn
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.editions import CurrentRun, as_edition
 from dvk_reports.run.steps.findings import closings, final_findings
@@ -107,7 +109,7 @@ def _as_edition(
     space: Workspace, office: Office, found: Consolidation, history: Sequence[PastQuarter], sealed: Seal | None
 ) -> tuple[Consolidation, Mapping[str, Any]]:
     """What was found as the edition it is, and what the run record says of its inputs."""
-    quarter = Quarter.parse(found.period)
+    quarter = found.period.last
     inputs = inputs_of(space, quarter)
     data, base = found, None
     if sealed is not None:
@@ -160,7 +162,7 @@ def gather(
     of_register = [*register.findings, *register.findings_for(plan, quarter), *waivers.findings()]
     findings = [*in_force(plan, of_register, quarter.last_day), *_findings(selection, judged)]
     data = Consolidation(
-        period=quarter.key,
+        period=Period.of(quarter),
         as_of=office.day,
         files=selection.files,
         submissions=submissions,

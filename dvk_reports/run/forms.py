@@ -10,9 +10,9 @@ from pathlib import Path
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.reading import Progress
 from dvk_reports.messages.marks import no_issuer
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import units_due
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.plans import opened

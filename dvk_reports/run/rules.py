@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Level
+from dvk_reports.model.findings import Level
 from dvk_reports.plan.book.rulebook import OFF, ON, TRIAL, CheckRule, InForce, Plan, Rule, SheetSpec
 from dvk_reports.run.plans import plan_of
 from dvk_reports.sheets.forms.blank import blank_content

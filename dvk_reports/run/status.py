@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
-from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.run.awards import DRAFT_LOG
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.choices import FILE

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dvk_reports.errors import DvkError
-from dvk_reports.model.records import column_letter
+from dvk_reports.model.values import column_letter
 from dvk_reports.run.close import versions
 from dvk_reports.run.consolidate import consolidate
 from dvk_reports.run.plans import load_sealed

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dvk_reports.model.records import Consolidation, Finding, Level, Submission, UnitState
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import Submission, UnitState
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.reminding import addressee, missing_things, outstanding, quarter_of
 from dvk_reports.plan.workdays import days_late, holidays_known, new_deadline, reminder_level

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import FILE as REGISTER

@@ -8,8 +8,8 @@ import pytest
 
 from dvk_reports.awards.money import money
 from dvk_reports.errors import PlanError
+from dvk_reports.model.findings import Stop
 from dvk_reports.model.proposals import Choice, Chosen, Outcome
-from dvk_reports.model.records import Stop
 from dvk_reports.plan.book.awards import Criteria, Scale
 from tests.support.award_cases import (
     MODEL,

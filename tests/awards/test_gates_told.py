@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dvk_reports.model.findings import Stop
 from dvk_reports.model.proposals import Choice, Chosen, Gate
-from dvk_reports.model.records import Stop
 from tests.support.award_cases import ONE, b3, b9b, good, listed, only, plan_with, sent
 from tests.support.build import PLAN, b2, office, unit
 

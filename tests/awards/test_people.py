@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from dvk_reports.model.records import Stop
+from dvk_reports.model.findings import Stop
 from dvk_reports.plan.people import (
     NO_BIRTHDAY,
     OTHER_BIRTHDAY,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dvk_reports.model.records import Finding, Return
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.returns import Return
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.register.register import Register, Unit
 from tests.support.build import (

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from dvk_reports.checks.across import across
-from dvk_reports.model.records import Finding, Level, Return
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.returns import Return
 from dvk_reports.plan.office import Office
 from tests.support.build import PLAN, b2, b5, b6, b9a, b9b, form, office, quarter, unit
 

@@ -8,7 +8,7 @@ import pytest
 
 from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawCell
-from dvk_reports.model.records import Cell, Value
+from dvk_reports.model.values import Cell, Value
 from tests.checks.commune import (
     REGISTER,
     TT,

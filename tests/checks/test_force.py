@@ -9,7 +9,7 @@ import pytest
 
 from dvk_reports.checks.force import in_force
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Level, Stop
+from dvk_reports.model.findings import Level, Stop
 from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.rulebook import CheckRule, ChecksFile, InForce, Plan
 from tests.checks.commune import REGISTER, XA, sent

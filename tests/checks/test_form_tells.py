@@ -15,10 +15,11 @@ from dvk_reports.checks.context import Case
 from dvk_reports.checks.engine import check_return
 from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.reading import read_file
-from dvk_reports.model.records import Cell, Level
+from dvk_reports.model.findings import Level
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.book.rulebook import FieldSpec
 from dvk_reports.plan.duty import duties
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
 from dvk_reports.run.plans import load_plan
 from tests.support.offices import convert, form_of

@@ -11,7 +11,8 @@ from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import check_return
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Finding, Level, Return, Stop
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.returns import Return
 from dvk_reports.plan.book.roles import LabelRole
 from tests.support.build import PLAN, b1, b2, b3, checked, form, judged, office, quarter, told, unit
 

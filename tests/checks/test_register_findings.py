@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dvk_reports.model.records import Finding
+from dvk_reports.model.findings import Finding
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.steps.waivers import Waivers
 from tests.checks.registers import DUE, THON, WAIVER, XA, Rows, register

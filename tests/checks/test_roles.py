@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from dvk_reports.checks.across import across
-from dvk_reports.model.records import Finding
+from dvk_reports.model.findings import Finding
 from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan

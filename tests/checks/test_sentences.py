@@ -20,7 +20,9 @@ from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.messages.returns import CATALOGUE
-from dvk_reports.model.records import Cell, FileState, Finding
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.returns import FileState
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.office import Office
 from dvk_reports.run.check import unusable
 from dvk_reports.run.steps.waivers import Waivers

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from dvk_reports import consolidate
-from dvk_reports.model.records import EXPIRED, NOT_WAIVED, WAIVED
+from dvk_reports.model.findings import EXPIRED, NOT_WAIVED, WAIVED
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.small_space import DAY, KY, put, sent
 

@@ -24,8 +24,8 @@ from dvk_reports import (
     propose_awards,
     verify_archive,
 )
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.duty import units_due
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.run.plans import load_plan
 
 PLAN = "xa_2026_2030"

@@ -19,7 +19,9 @@ from docx import Document
 
 from dvk_reports.cli import dvk
 from dvk_reports.messages.returns import CATALOGUE
-from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, FileState, Level, UnitState
+from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED
+from dvk_reports.model.findings import Level
+from dvk_reports.model.returns import FileState, UnitState
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.waivers import NEVER
 from tools import docs as generator

@@ -13,11 +13,13 @@ import pytest
 
 from dvk_reports import consolidate, open_workspace
 from dvk_reports.intake.back.past import PastQuarter
-from dvk_reports.model.records import AFTER_CLOSING, LATE, Consolidation, FileState, Level, UnitState
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Level
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, FileState, UnitState
 from dvk_reports.plan.book.tree import parsed
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.run.consolidate import gather
 from tests.support.samples import Sample
 from tools.samples.sets import Return

@@ -13,10 +13,11 @@ from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.intake.files.boxes import unpack
 from dvk_reports.intake.reading import Reading, read_files
 from dvk_reports.intake.selection import Selection, choose
-from dvk_reports.model.records import FileState, Level
+from dvk_reports.model.findings import Level
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import FileState
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from tests.support.samples import Sample

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dvk_reports import consolidate, init_workspace, make_forms, open_workspace
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.offices import form_of
 from tests.support.small_space import COVER, PLAN_FIELDS, SOME

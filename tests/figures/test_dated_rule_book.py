@@ -13,13 +13,16 @@ import pytest
 
 from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
-from dvk_reports.model.records import Figure, Row, Stop, UsedReturn, Value
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.periods import quarters_between
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row, Value
 from dvk_reports.plan.book.figures import Filter, Lines, Operation
 from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, duty_of
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import quarters_between
 from dvk_reports.plan.register.register import Unit
 from tests.support.build import (
     PLAN,

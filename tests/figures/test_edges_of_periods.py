@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from dvk_reports.model.records import Figure, Submission, UnitState, UsedReturn
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.returns import Submission, UnitState, UsedReturn
 from dvk_reports.plan.register.register import Register, Unit
 from tests.support.build import b1, b2, b3, b6, b9a, figures_of, form, ledger, office, quarter, unit, used
 

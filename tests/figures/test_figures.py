@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Figure, Return, Submission, UnitState
+from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.model.returns import Return, Submission, UnitState
 from dvk_reports.plan.register.register import Register
 from tests.support.build import (
     PLAN,

@@ -16,9 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dvk_reports.figures.compute import compute
-from dvk_reports.model.records import Figure, Row, Stop, UnitState, UsedReturn
-from dvk_reports.model.records import Submission as Sent
-from dvk_reports.plan.periods import Quarter, quarters_between
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.periods import Quarter, quarters_between
+from dvk_reports.model.returns import Submission as Sent
+from dvk_reports.model.returns import UnitState, UsedReturn
+from dvk_reports.model.values import Row
 from dvk_reports.plan.register.register import Register, Unit
 from tests.support.build import (
     PLAN,

@@ -16,23 +16,12 @@ import pytest
 
 from dvk_reports import consolidate
 from dvk_reports.intake.back.past import PastQuarter, read_past
-from dvk_reports.model.records import (
-    AFTER_CLOSING,
-    LATE,
-    ON_TIME,
-    Consolidation,
-    Figure,
-    Finding,
-    Level,
-    RepeatedMistake,
-    Submission,
-    Trend,
-    TrendPoint,
-    UnitState,
-    UsedReturn,
-)
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Figure, RepeatedMistake, Trend, TrendPoint
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import Period, by_year, parse_period
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, ON_TIME, Submission, UnitState, UsedReturn
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, by_year, parse_period
 from dvk_reports.run.steps.trends import mistakes_made, running, trend_of
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.build import PLAN, office, quarter, table, unit
@@ -142,7 +131,7 @@ def figure(code: str, group: str = "", **fields: object) -> Figure:
 
 RUN = Office(PLAN, REGISTER, date(2023, 10, 12))
 DATA = Consolidation(
-    "2023-Q3",
+    parse_period("2023-Q3"),
     date(2023, 10, 12),
     (),
     (
@@ -280,7 +269,7 @@ def test_what_comes_after_the_period_is_left_out(trend):
 
 
 def test_a_longer_period_has_only_what_its_quarters_have_printed():
-    data = replace(DATA, period="2023-6T")
+    data = replace(DATA, period=parse_period("2023-6T"))
     trend = trend_of(RUN, data, HISTORY, {"2023-6T": DATA.figures})
     assert trend.quarters == ("2022-Q4", "2023-Q1", "2023-Q2")
     assert [p.value for p in trend.line("NV3.2").points] == [10, None, 12]

@@ -14,7 +14,7 @@ import pytest
 
 from dvk_reports.intake.files.boxes import ReceivedFile, files_at, unpack
 from dvk_reports.intake.files.kinds import sniff
-from dvk_reports.model.records import FileState
+from dvk_reports.model.returns import FileState
 
 PDF = b"%PDF-1.4 scan"
 PNG = b"\x89PNG\r\n\x1a\n...."

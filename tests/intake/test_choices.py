@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.choices import ReadChoices, read_choices, read_word
+from dvk_reports.model.findings import Finding
 from dvk_reports.model.proposals import Choice, Outcome, Proposal, Shortlist
-from dvk_reports.model.records import Finding
 from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.choices import chosen_of, newer_names, repropose, stops_drafting, workbook_name
 from dvk_reports.sheets.shortlist.workbook import write_shortlist

@@ -14,8 +14,8 @@ from dvk_reports.intake.back.past import read_past
 from dvk_reports.intake.files.boxes import ReceivedFile
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.reading import read_file, read_files
-from dvk_reports.model.records import Cell
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.steps.judge import judge
 from tests.support.edited_plans import changed_plan, column, sheet

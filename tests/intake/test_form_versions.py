@@ -22,9 +22,12 @@ from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import ReceivedFile
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.reading import read_file
-from dvk_reports.model.records import Cell, Consolidation, Stop, Submission, UnitState
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.periods import Period, Quarter
+from dvk_reports.model.returns import Submission, UnitState
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.judge import judge, last_returns, used_return
@@ -219,10 +222,8 @@ def counted(plan, used):
     """The figures of a quarter in which one unit has reported."""
     quarter = Quarter.parse(used.period)
     ledger = Ledger(
-        plan=plan.on(quarter.last_day),
-        register=REGISTER,
+        office=Office(plan, REGISTER, quarter.last_day),
         period=Period.of(quarter),
-        as_of=quarter.last_day,
         returns={(used.unit, quarter): used},
         held=frozenset({quarter}),
     )
@@ -391,7 +392,7 @@ def test_the_level_above_reads_it_without_missing_anything(plan, tmp_path):
     quarter = Quarter(2024, 1)
     judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows_of(2024))))
     data = Consolidation(
-        period=quarter.key,
+        period=Period.of(quarter),
         as_of=date(2024, 4, 10),
         files=(),
         submissions=(Submission(UNIT.code, UNIT.name, UNIT.kind, UnitState.ACCEPTED, file=judged.form.file),),

@@ -14,7 +14,7 @@ from dvk_reports.intake import reading
 from dvk_reports.intake.back import past
 from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.workers import Outcome
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 from dvk_reports.run.consolidate import gather, read_history
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from dvk_reports.sheets.totals.workbook import write_consolidated

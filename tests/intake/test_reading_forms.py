@@ -12,8 +12,8 @@ from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.intake.reading import read_file
-from dvk_reports.model.records import Cell
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
 from dvk_reports.run.plans import load_plan
 from tests.support.offices import convert, edited, form_of

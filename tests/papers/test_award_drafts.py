@@ -33,7 +33,7 @@ from dvk_reports.model.proposals import (
     Shortlist,
     Year,
 )
-from dvk_reports.model.records import Cell, Row, Typed, Value
+from dvk_reports.model.values import Cell, Row, Typed, Value
 from dvk_reports.papers.awards.drafts import award_drafts, draft_notes
 from dvk_reports.papers.awards.letters import reason_of
 from dvk_reports.papers.awards.recognition import Recognised, recognition_decision

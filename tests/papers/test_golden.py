@@ -18,7 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from dvk_reports.model.records import UnitState
+from dvk_reports.model.returns import UnitState
 from dvk_reports.papers.awards.skeletons import write_skeleton
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register

@@ -13,7 +13,11 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from dvk_reports.model.records import Cell, Finding, Level, Row, Source, UsedReturn, Value
+from dvk_reports.model.figures import Source
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import parse_period
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.papers.docx.hand_edits import Moved, moved_figures, moved_name, moved_text
 from dvk_reports.papers.docx.marks import count_missing, doubtful_cells
 from dvk_reports.papers.report.basis import Basis
@@ -204,10 +208,12 @@ def test_units_that_lead_are_named():
         for row, (name, amount) in enumerate([("A", 9), ("B", 12), ("A", 3)], start=7)
     )
     leaders = "Nhiều nhất là Đơn vị A (ví dụ) (12 mô hình) và Đơn vị B (ví dụ) (12 mô hình) (3/4 đơn vị)."
-    half = replace(with_figure("NV3.2", sources=sources), period="2023-6T")
+    half = replace(with_figure("NV3.2", sources=sources), period=parse_period("2023-6T"))
     assert leaders in sentences(half)
-    assert not [text for text in sentences(replace(half, period="2023-Q3")) if text.startswith("Nhiều nhất")]
-    alone = replace(with_figure("NV3.2", sources=sources[:1]), period="2023-6T")
+    assert not [
+        text for text in sentences(replace(half, period=parse_period("2023-Q3"))) if text.startswith("Nhiều nhất")
+    ]
+    alone = replace(with_figure("NV3.2", sources=sources[:1]), period=parse_period("2023-6T"))
     assert not [text for text in sentences(alone) if text.startswith("Nhiều nhất")]
 
 
@@ -220,7 +226,7 @@ def test_the_shading_stands_where_word_wants_it():
 
 
 def of_period(period: str, **changes: object):
-    return replace(DATA, period=period, used=(), **changes)
+    return replace(DATA, period=parse_period(period), used=(), **changes)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +263,7 @@ def test_one_setting_for_tones_and_names_untouched():
     plan = PLAN.model_copy(update={"documents": documents})
     units = tuple(replace(unit, name=f"{unit.name}, xã Hòa, Huyện ủy") for unit in REGISTER.units)
     row = Row("B11", 0, {"uu_diem": Value("Đảng ủy hòa", "Đảng ủy hòa", Cell("a", "B11", 1, 3))})
-    data = replace(DATA, used=(UsedReturn(units[0].code, DATA.period, "a", "", {"B11": (row,)}),))
+    data = replace(DATA, used=(UsedReturn(units[0].code, DATA.period.key, "a", "", {"B11": (row,)}),))
     out = io.BytesIO()
     write_report(out, Office(plan, replace(REGISTER, units=units), data.as_of), data)
     document = Document(io.BytesIO(out.getvalue()))

@@ -21,6 +21,7 @@ from dvk_reports.mail.drafts import form_mail
 from dvk_reports.mail.receipts import receipts
 from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.messages.marks import MISSING
+from dvk_reports.model.periods import Quarter
 from dvk_reports.papers.awards.drafts import award_drafts, draft_notes
 from dvk_reports.papers.lint.documents import lint_document
 from dvk_reports.papers.report.report import write_report
@@ -29,7 +30,6 @@ from dvk_reports.plan.book.issued import IssuedPaper
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Signer
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.reminders import reminders

@@ -20,25 +20,22 @@ from docx import Document
 from dvk_reports.errors import PlanError, TemplateError
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.mail.receipts import receipts
-from dvk_reports.model.records import (
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.periods import Period, Quarter
+from dvk_reports.model.returns import (
     AFTER_CLOSING,
     LATE,
     ON_TIME,
-    Cell,
-    Consolidation,
     FileRecord,
     FileState,
-    Finding,
-    Level,
-    Row,
-    Stop,
     Submission,
     UnitState,
     UsedReturn,
 )
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.papers.letters.reminders import letter_context
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Merger, Register, Signer, Unit
 from dvk_reports.plan.reminding import due_reminders, missing_things, punctuality
 from dvk_reports.plan.workdays import (
@@ -90,7 +87,7 @@ def run_of(
     findings: Sequence[Finding] = (),
     used: Sequence[UsedReturn] = (),
 ) -> Consolidation:
-    return Consolidation(Q.key, day, tuple(files), items, tuple(findings), (), tuple(used))
+    return Consolidation(Period.of(Q), day, tuple(files), items, tuple(findings), (), tuple(used))
 
 
 def item(of: Unit, state: UnitState, **fields: object) -> Submission:

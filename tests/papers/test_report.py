@@ -8,7 +8,11 @@ from datetime import date
 import pytest
 from docx.document import Document as DocumentType
 
-from dvk_reports.model.records import MET, NOT_MET, Consolidation, Stop, Submission, UnitState, UsedReturn
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import MET, NOT_MET
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.periods import parse_period
+from dvk_reports.model.returns import Submission, UnitState, UsedReturn
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.quotations import quotations
 from dvk_reports.papers.report.report import report_context, write_report
@@ -181,7 +185,7 @@ def test_table_of_fields_prints_a_line_left_out_as_zero(paper):
 def test_unknown_models_are_never_zero_in_the_table():
     figures = tuple(item for item in FIGURES if item.code != "NV3.3")
     data = Consolidation(
-        "2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (*figures, figure("NV3.3", owed=4, reported=0)), ()
+        parse_period("2023-Q3"), DATA.as_of, (), SUBMISSIONS, (), (*figures, figure("NV3.3", owed=4, reported=0)), ()
     )
     table = cells(opened(written(data)), 2)
     assert [row[2:] for row in table[1:]] == [
@@ -217,7 +221,13 @@ def test_part_that_has_nothing_to_say_is_left_out_with_its_heading_and_the_numbe
         "6. Kết quả vận động Nhân dân",
     ]
     data = Consolidation(
-        "2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (figure("NV5.1", value=D(3), owed=4, reported=3),), USED
+        parse_period("2023-Q3"),
+        DATA.as_of,
+        (),
+        SUBMISSIONS,
+        (),
+        (figure("NV5.1", value=D(3), owed=4, reported=3),),
+        USED,
     )
     assert under(opened(written(data)), "2. Công nhận mô hình, ghi danh, biểu dương điển hình") == [
         "- Đã công nhận 03 mô hình cấp cơ sở trong năm xét (3/4 đơn vị)."
@@ -241,26 +251,26 @@ def test_words_of_the_units_stand_as_they_were_written(paper):
 
 def test_a_doubtful_text_is_not_quoted():
     doubtful = UsedReturn("DB-1", "2023-Q3", "f", "DB_XA", USED[0].rows, frozenset({Stop("B11", 0, "kien_nghi")}))
-    data = Consolidation("2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (), (doubtful,))
+    data = Consolidation(parse_period("2023-Q3"), DATA.as_of, (), SUBMISSIONS, (), (), (doubtful,))
     assert quotations(Basis(OFFICE, data), "kien_nghi", "kiến nghị") == ["[CẦN BỔ SUNG: kiến nghị]"]
 
 
 def test_words_of_an_earlier_quarter_say_so():
     earlier = UsedReturn("DB-1", "2023-Q2", "f", "DB_XA", USED[0].rows)
-    data = Consolidation("2023-6T", DATA.as_of, (), SUBMISSIONS, (), (), (earlier,))
+    data = Consolidation(parse_period("2023-6T"), DATA.as_of, (), SUBMISSIONS, (), (), (earlier,))
     assert quotations(Basis(OFFICE, data), "kien_nghi", "") == ["- “Không” (Đảng bộ xã Tân Tiến, quý II năm 2023)"]
 
 
 def test_a_unit_that_says_the_same_in_several_quarters_is_named_once():
     said = [UsedReturn("DB-1", f"2023-Q{n}", "f", "DB_XA", USED[0].rows) for n in (1, 2)]
-    data = Consolidation("2023-6T", DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
+    data = Consolidation(parse_period("2023-6T"), DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
     source = "Đảng bộ xã Tân Tiến, quý I năm 2023, quý II năm 2023"
     assert quotations(Basis(OFFICE, data), "kien_nghi", "") == [f"- “Không” ({source})"]
 
 
 def test_of_many_units_that_say_the_same_ten_are_named():
     said = [UsedReturn(f"X-{n:02}", "2023-Q3", "f", "DB_XA", USED[0].rows) for n in range(12)]
-    data = Consolidation("2023-Q3", DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
+    data = Consolidation(parse_period("2023-Q3"), DATA.as_of, (), SUBMISSIONS, (), (), tuple(said))
     names = "; ".join(f"X-{n:02}" for n in range(10))
     assert quotations(Basis(OFFICE, data), "kien_nghi", "") == [f"- “Không” ({names}; và 02 đơn vị khác)"]
 
@@ -278,7 +288,7 @@ def test_table_of_units_not_in_the_report(paper):
 
 def test_no_table_where_every_unit_has_reported():
     everyone = tuple(Submission(u.code, u.name, u.kind, UnitState.ACCEPTED) for u in REGISTER.units)
-    document = opened(written(Consolidation("2023-Q3", DATA.as_of, (), everyone, (), FIGURES, USED)))
+    document = opened(written(Consolidation(parse_period("2023-Q3"), DATA.as_of, (), everyone, (), FIGURES, USED)))
     assert not [text for text in texts(document) if "Bảng 3" in text]
     assert [table[0][0] for table in (cells(document, n) for n in range(1, len(document.tables)))] == [
         "Mã",
@@ -295,7 +305,7 @@ def test_tasks_ahead_are_those_of_the_next_quarter(paper):
         "- Tổ chức sơ kết, biểu dương, khen thưởng các tập thể, cá nhân điển hình, tiêu biểu cấp huyện (tháng 10/2023)."
         in ahead
     )
-    later = report_context(OFFICE, Consolidation("2024-Q1", date(2024, 4, 10), (), (), (), (), ()))
+    later = report_context(OFFICE, Consolidation(parse_period("2024-Q1"), date(2024, 4, 10), (), (), (), (), ()))
     assert not [task for task in later["nhiem_vu_trong_tam"] if "sơ kết" in task or "tập huấn" in task]
 
 

@@ -14,7 +14,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from dvk_reports.model.records import Consolidation
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.periods import parse_period
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Signer
@@ -67,7 +68,7 @@ def test_annex_is_a_landscape_section_numbered_from_one(paper):
 
 
 def test_lead_body_is_the_one_in_force_on_the_last_day():
-    data = Consolidation("2025-Q3", date(2025, 10, 10), (), SUBMISSIONS, (), (), ())
+    data = Consolidation(parse_period("2025-Q3"), date(2025, 10, 10), (), SUBMISSIONS, (), (), ())
     rows = report_context(OFFICE, data)["nhiem_vu"]
     assert rows[3]["chu_tri"] == "Đảng ủy xã"
 
@@ -124,7 +125,7 @@ def test_every_field_is_text_or_a_list_of_text():
             return all(plain(item) for item in value.values())
         return isinstance(value, str)
 
-    for data in (DATA, Consolidation("2022-Q2", date(2022, 7, 10), (), (), (), (), ())):
+    for data in (DATA, Consolidation(parse_period("2022-Q2"), date(2022, 7, 10), (), (), (), (), ())):
         assert [
             name
             for name, value in report_context(Office(PLAN, Register(), data.as_of), data).items()

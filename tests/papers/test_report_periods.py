@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from dvk_reports.model.periods import parse_period
 from dvk_reports.papers.report.periods import next_quarters, next_title, report_kind
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import parse_period
 from dvk_reports.plan.register.register import Register
 from tests.support.small_report import DATA, PLAN, D, figure, lists_of, of_period, opened, texts, unit, words, written
 

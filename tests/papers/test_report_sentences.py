@@ -8,7 +8,10 @@ from decimal import Decimal
 import pytest
 
 from dvk_reports.errors import PlanError
-from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Consolidation, Figure, Finding, Level, Source
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure, Source
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import parse_period
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.sentences import figure_sentence, part_sentences, report_parts
 from dvk_reports.papers.report.slots import FROM_FIGURE, FROM_REPORT
@@ -227,8 +230,8 @@ def test_a_place_may_be_of_some_reports_only():
         ReportSentence(phan="trien_khai", cau="năm", bao_cao=["nam"]),
     )
     assert part(plan) == ["quý"]
-    assert part(plan, replace(DATA, period="2023")) == ["dài", "năm"]
-    assert part(plan, replace(DATA, period="2022-Q2..2023-Q3")) == ["dài"]
+    assert part(plan, replace(DATA, period=parse_period("2023"))) == ["dài", "năm"]
+    assert part(plan, replace(DATA, period=parse_period("2022-Q2..2023-Q3"))) == ["dài"]
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ import pytest
 from docx import Document
 from docx.document import Document as DocumentType
 
-from dvk_reports.model.records import Consolidation, Figure, Trend, TrendLine, TrendPoint
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Figure, Trend, TrendLine, TrendPoint
+from dvk_reports.model.periods import by_year, parse_period, quarters_between
 from dvk_reports.papers.lint.documents import lint_documents
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_longer, example_register
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import by_year, parse_period, quarters_between
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.chart_part import report_charts
 from tests.support.offices import convert
@@ -68,7 +69,7 @@ TREND = Trend(
     ),
     (),
 )
-YEAR = Consolidation("2023", date(2024, 1, 15), (), (), (), FIGURES, (), trend=TREND)
+YEAR = Consolidation(parse_period("2023"), date(2024, 1, 15), (), (), (), FIGURES, (), trend=TREND)
 
 
 def written(data: Consolidation, *, drawn: bool = False) -> bytes:
@@ -127,7 +128,7 @@ def test_items_and_tables_are_numbered_without_a_gap(year):
     heads = [p.text for p in year.paragraphs if p.style.name == "Heading 2"]
     numbers = [int(text.split(".")[0]) for text in heads[: heads.index("1. Ưu điểm")]]
     assert numbers == list(range(1, len(numbers) + 1))
-    waiting = opened(replace(example_longer(PLAN, 4), period="2023"))
+    waiting = opened(replace(example_longer(PLAN, 4), period=parse_period("2023")))
     tables = [text.split(".")[0] for text in texts(waiting) if re.match(r"Bảng \d\. ", text)]
     assert tables == ["Bảng 1", "Bảng 2", "Bảng 3", "Bảng 4"]
     assert any("chưa có báo cáo được tổng hợp (Bảng 4)." in text for text in texts(waiting))
@@ -142,15 +143,24 @@ def test_items_and_tables_are_numbered_without_a_gap(year):
     ],
 )
 def test_shorter_periods_have_their_own_quarters(period, head):
-    assert table(opened(replace(YEAR, period=period)), "Chỉ tiêu")[0] == ["Chỉ tiêu", "Đơn vị tính", *head]
+    assert table(opened(replace(YEAR, period=parse_period(period))), "Chỉ tiêu")[0] == [
+        "Chỉ tiêu",
+        "Đơn vị tính",
+        *head,
+    ]
 
 
 def test_the_first_year_of_the_plan_has_no_quarter_before_it():
-    assert table(opened(replace(YEAR, period="2022")), "Chỉ tiêu")[0][2:] == ["Quý II", "Quý III", "Quý IV", "Cả năm"]
+    assert table(opened(replace(YEAR, period=parse_period("2022"))), "Chỉ tiêu")[0][2:] == [
+        "Quý II",
+        "Quý III",
+        "Quý IV",
+        "Cả năm",
+    ]
 
 
 def test_the_report_of_a_quarter_has_none_of_it():
-    document = opened(replace(YEAR, period="2023-Q4"))
+    document = opened(replace(YEAR, period=parse_period("2023-Q4")))
     assert table(document, "Chỉ tiêu") == table(document, "Mã")[7:] == []
     said = "\n".join(texts(document))
     assert "qua các" not in said and "cùng kỳ năm trước" not in said and "Phụ lục I" not in said
@@ -183,7 +193,10 @@ def stage(period: str = STAGE) -> Consolidation:
         for n, part in enumerate(by_year(parse_period(period)), 1)
     )
     return replace(
-        YEAR, period=period, as_of=date(2025, 10, 20), trend=Trend(quarters, (True,) * len(quarters), lines, (), years)
+        YEAR,
+        period=parse_period(period),
+        as_of=date(2025, 10, 20),
+        trend=Trend(quarters, (True,) * len(quarters), lines, (), years),
     )
 
 
@@ -273,8 +286,8 @@ def test_the_chart_draws_the_quarters_of_the_period_and_leaves_a_gap():
 
 
 def test_no_chart_of_one_quarter_or_one_point():
-    assert "xu_huong" not in report_charts(PLAN, replace(YEAR, period="2023-Q4"))
-    assert "xu_huong" not in report_charts(PLAN, replace(YEAR, period="2023-6T"))
+    assert "xu_huong" not in report_charts(PLAN, replace(YEAR, period=parse_period("2023-Q4")))
+    assert "xu_huong" not in report_charts(PLAN, replace(YEAR, period=parse_period("2023-6T")))
     assert "xu_huong" not in report_charts(PLAN, replace(YEAR, trend=None))
 
 
@@ -288,7 +301,9 @@ def test_the_chart_stands_over_its_caption():
 # --- as a paper ---
 
 
-@pytest.mark.parametrize("data", [YEAR, replace(YEAR, period="2023-6T"), stage()], ids=lambda data: data.period)
+@pytest.mark.parametrize(
+    "data", [YEAR, replace(YEAR, period=parse_period("2023-6T")), stage()], ids=lambda data: data.period.key
+)
 def test_the_paper_is_clean_and_the_same_every_time(tmp_path, data):
     path = tmp_path / "bao-cao.docx"
     path.write_bytes(written(data, drawn=True))

@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
+from dvk_reports.model.periods import parse_period
 from dvk_reports.papers.awards.skeletons import write_skeleton
 from dvk_reports.papers.docx.marks import text_of
 from dvk_reports.papers.report.report import write_report
@@ -62,9 +63,9 @@ _MANY = {"headerReference", "footerReference", "tblStylePr", "tr", "tc"}
 
 def papers() -> Iterator[tuple[str, bytes]]:
     register, data = example_register(PLAN), example_quarter(PLAN)
-    for key in (data.period, "2022-Q2..2023-Q3"):
+    for key in (data.period.key, "2022-Q2..2023-Q3"):
         out = io.BytesIO()
-        write_report(out, Office(PLAN, register, data.as_of), replace(data, period=key))
+        write_report(out, Office(PLAN, register, data.as_of), replace(data, period=parse_period(key)))
         yield f"report {key}", out.getvalue()
     for name, paper in reminders(Office(PLAN, register, DAY), replace(data, as_of=DAY)).items():
         if name.endswith(".docx"):

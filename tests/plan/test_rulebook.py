@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from dvk_reports.errors import PlanError
+from dvk_reports.model.periods import Quarter, parse_period
 from dvk_reports.plan.book.rulebook import in_force
 from dvk_reports.plan.duty import duty_of, ever_given
-from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.sheets import SHEETS
 from dvk_reports.run.plans import load_plan
 

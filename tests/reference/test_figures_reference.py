@@ -18,9 +18,12 @@ import pytest
 
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.model.records import DENOMINATOR, Cell, Figure, Row, Stop, Submission, UnitState, UsedReturn, Value
+from dvk_reports.model.figures import DENOMINATOR, Figure
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.periods import Period, Quarter, parse_period
+from dvk_reports.model.returns import Submission, UnitState, UsedReturn
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, Quarter, parse_period
 from dvk_reports.plan.register.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number

@@ -19,7 +19,7 @@ from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.restated import restated_note
 from dvk_reports.intake.back.past import read_past
-from dvk_reports.plan.periods import Period, Quarter
+from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.seal import read_seal
 from dvk_reports.sheets.register.workbook import RegisterData, write_register

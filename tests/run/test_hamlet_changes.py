@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dvk_reports.model.records import Cell
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Register
 from dvk_reports.run.steps.hamlet_changes import hamlet_changes
 from tests.support.build import PLAN, form, office, table, unit, used

@@ -27,8 +27,9 @@ from dvk_reports import (
 )
 from dvk_reports.errors import DvkError, RegisterError
 from dvk_reports.intake.back.past import PastQuarter, read_past
-from dvk_reports.model.records import Cell, Row, UnitState, UsedReturn, Value
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import UnitState, UsedReturn
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.offices import edited

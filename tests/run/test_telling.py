@@ -1,7 +1,8 @@
 """On the screen the same mistake in forty cells is one message; blockers stand first."""
 
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Cell, Level
+from dvk_reports.model.findings import Level
+from dvk_reports.model.values import Cell
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.grouped import message_lines
 

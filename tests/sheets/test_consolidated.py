@@ -15,29 +15,12 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dvk_reports.errors import SheetError
-from dvk_reports.model.records import (
-    DENOMINATOR,
-    LATE,
-    MET,
-    NUMERATOR,
-    ON_TIME,
-    UNDECIDED,
-    Cell,
-    Consolidation,
-    Figure,
-    FileRecord,
-    FileState,
-    Finding,
-    Level,
-    Row,
-    Source,
-    Stop,
-    Submission,
-    Typed,
-    UnitState,
-    UsedReturn,
-    Value,
-)
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import DENOMINATOR, MET, NUMERATOR, UNDECIDED, Figure, Source
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.periods import parse_period
+from dvk_reports.model.returns import LATE, ON_TIME, FileRecord, FileState, Submission, UnitState, UsedReturn
+from dvk_reports.model.values import Cell, Row, Typed, Value
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
@@ -409,8 +392,12 @@ FIGURES = (
     ),
 )
 
-DATA = Consolidation(PERIOD, DAY, FILES, SUBMISSIONS, FINDINGS, FIGURES, (TAN_TIEN, NGHIA_DO, BAN_DAN_VAN))
-EMPTY = Consolidation(PERIOD, DAY, (), tuple(replace(s, state=UnitState.MISSING) for s in SUBMISSIONS[:1]), (), (), ())
+DATA = Consolidation(
+    parse_period(PERIOD), DAY, FILES, SUBMISSIONS, FINDINGS, FIGURES, (TAN_TIEN, NGHIA_DO, BAN_DAN_VAN)
+)
+EMPTY = Consolidation(
+    parse_period(PERIOD), DAY, (), tuple(replace(s, state=UnitState.MISSING) for s in SUBMISSIONS[:1]), (), (), ()
+)
 
 
 def made(data: Consolidation = DATA) -> bytes:
@@ -814,7 +801,10 @@ def test_a_period_with_nothing_in_it_is_a_workbook_too():
 )
 def test_periods_in_words(key: str, title: str):
     context = Office(plan(), REGISTER, DATA.as_of)
-    assert TotalsContext(object(), Formats(new_book(io.BytesIO())), context, replace(DATA, period=key)).title == title
+    assert (
+        TotalsContext(object(), Formats(new_book(io.BytesIO())), context, replace(DATA, period=parse_period(key))).title
+        == title
+    )
 
 
 def test_libreoffice_opens_it_and_counts_the_same(tmp_path: Path):

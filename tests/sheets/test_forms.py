@@ -16,10 +16,10 @@ import openpyxl
 import pytest
 
 from dvk_reports.errors import SheetError
-from dvk_reports.model.records import Cell
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Unit
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.book import Formats, close_book, must, new_book, put, put_formula

@@ -15,8 +15,8 @@ from dvk_reports import consolidate
 from dvk_reports.checks.answers import apply_answers, closed, remember
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.mail.returned import SentBack, return_mail
-from dvk_reports.model.records import Asked, Finding, Level
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.findings import Asked, Finding, Level
+from dvk_reports.model.periods import Quarter
 from dvk_reports.sheets.marked.workbook import findings_on_copy, marked_copy, marked_name, needs_copy, raised_version
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
 from tests.sheets.test_round_trip import CLEAN, OFFICE, ROWS, VALUES, cells, checked, copy_of, flawed, read, spoil

@@ -12,23 +12,14 @@ import openpyxl
 import pytest
 
 from dvk_reports.intake.back.past import PastQuarter
-from dvk_reports.model.records import (
-    Cell,
-    Consolidation,
-    Finding,
-    FormSheet,
-    Level,
-    Return,
-    Row,
-    Submission,
-    UnitState,
-    UsedReturn,
-    Value,
-)
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import Quarter, parse_period
+from dvk_reports.model.returns import FormSheet, Return, Submission, UnitState, UsedReturn
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.run.steps.hamlet_changes import hamlet_changes
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.run.steps.trends import trend_of
@@ -122,7 +113,7 @@ IN_2024 = used(
 def data(period: str, quarters: tuple[UsedReturn, ...], **more: Any) -> Consolidation:
     last = quarters[-1].period
     line = Submission(XA.code, XA.name, XA.kind, UnitState.ACCEPTED, file="XA.xlsx", period=last)
-    return Consolidation(period, date(2024, 4, 12), (), (line,), (), (), quarters, **more)
+    return Consolidation(parse_period(period), date(2024, 4, 12), (), (line,), (), (), quarters, **more)
 
 
 def workbook(office: Office, found: Consolidation) -> Any:

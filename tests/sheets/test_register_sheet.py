@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from dvk_reports.errors import PlanError
+from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import SHEETS

@@ -13,7 +13,7 @@ import pytest
 from dvk_reports.checks.answers import apply_answers, closed
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import read_book
-from dvk_reports.model.records import Level
+from dvk_reports.model.findings import Level
 from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.judge import judge
 from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, needs_copy

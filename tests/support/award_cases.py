@@ -7,8 +7,9 @@ from datetime import date
 
 from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
+from dvk_reports.model.findings import Stop
 from dvk_reports.model.proposals import Proposal, Shortlist
-from dvk_reports.model.records import Stop, UsedReturn
+from dvk_reports.model.returns import UsedReturn
 from dvk_reports.plan.book.in_force import changed as changed_entry
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office

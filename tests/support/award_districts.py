@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from dvk_reports.model.records import Stop, UsedReturn
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.returns import UsedReturn
 from dvk_reports.plan.register.register import Register
 from tests.reference.award_reference import District, Row
 from tests.support.award_cases import PAPER, PRAISE

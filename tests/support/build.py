@@ -18,11 +18,14 @@ from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawCell
-from dvk_reports.model.records import Cell, Figure, Finding, FormSheet, Return, Row, Stop, Submission, UsedReturn
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.periods import Quarter, parse_period
+from dvk_reports.model.returns import FormSheet, Return, Submission, UsedReturn
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.plan.register.register import Deadline, Hamlet, Merger, OutsideIndex, Register, Unit
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.judge import past_of

@@ -10,9 +10,9 @@ from typing import Any
 
 import openpyxl
 
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
 from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
 

@@ -20,7 +20,7 @@ from dvk_reports.model.proposals import (
     Step,
     Year,
 )
-from dvk_reports.model.records import Cell
+from dvk_reports.model.values import Cell
 from dvk_reports.plan.register.register import Register
 from tests.support.build import office, unit
 

@@ -11,19 +11,11 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as DocumentType
 
-from dvk_reports.model.records import (
-    MET,
-    NOT_MET,
-    UNDECIDED,
-    Cell,
-    Consolidation,
-    Figure,
-    Row,
-    Submission,
-    UnitState,
-    UsedReturn,
-    Value,
-)
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.model.periods import parse_period
+from dvk_reports.model.returns import Submission, UnitState, UsedReturn
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.papers.report.report import report_context, write_report
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
@@ -103,7 +95,7 @@ USED = (
     ),
     words("DB-2", kien_nghi="không", uu_diem=" "),
 )
-DATA = Consolidation("2023-Q3", date(2023, 10, 12), (), SUBMISSIONS, (), FIGURES, USED)
+DATA = Consolidation(parse_period("2023-Q3"), date(2023, 10, 12), (), SUBMISSIONS, (), FIGURES, USED)
 
 
 def written(data: Consolidation = DATA, register: Register = REGISTER, template: Path | None = None) -> bytes:
@@ -134,9 +126,9 @@ def cells(document: DocumentType, number: int) -> list[list[str]]:
 
 
 def of_period(key: str, **fields: object) -> Consolidation:
-    return replace(DATA, period=key, **fields)
+    return replace(DATA, period=parse_period(key), **fields)
 
 
 def lists_of(key: str, data: Consolidation = DATA) -> dict[str, list[str]]:
-    fields = report_context(OFFICE, replace(data, period=key))
+    fields = report_context(OFFICE, replace(data, period=parse_period(key)))
     return {name: value for name, value in fields.items() if isinstance(value, list)}

@@ -3,7 +3,7 @@
 from datetime import date
 
 from dvk_reports import open_workspace
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.offices import form_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 from tools.samples.render import Renderer
 from tools.samples.rows import SampleError, read_rows, value_of
 from tools.samples.sets import Letter, SampleSet

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import FILE

@@ -18,11 +18,11 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import IF_ANY, Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import model_code
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import cell
 from dvk_reports.sheets.forms.layout import Layout

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.rules.every_sheet import LEFT_OVER
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Finding
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import ROMAN, Quarter
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import DUE
-from dvk_reports.plan.periods import ROMAN, Quarter
 from dvk_reports.vietnamese.text import tidy
 from dvk_reports.vietnamese.words import in_words
 

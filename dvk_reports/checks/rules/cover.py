@@ -9,10 +9,11 @@ from dvk_reports.checks.context import Case, nearest_code
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg
-from dvk_reports.model.records import Finding, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.vietnamese.text import tidy
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from dvk_reports.checks.context import Case, written
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg
-from dvk_reports.model.records import Finding, Level, Row, Stop
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE, FieldSpec

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from dvk_reports.checks.context import Case
 from dvk_reports.messages.returns import Location, Msg
-from dvk_reports.model.records import Finding, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.vietnamese.numbers import show_number

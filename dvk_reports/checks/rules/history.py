@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from dvk_reports.checks.context import Case, written
 from dvk_reports.messages.returns import Location, Msg
-from dvk_reports.model.records import Finding, Row, Stop
+from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import AtMost, decimal_of

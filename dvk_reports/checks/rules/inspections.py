@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dvk_reports.checks.context import Case
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Finding
+from dvk_reports.model.findings import Finding
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import KindRole, LabelRole, SheetRole
 

@@ -13,7 +13,8 @@ from typing import Any
 from dvk_reports.checks.together import WORD, Sent, Together, letters_of
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg, about
-from dvk_reports.model.records import Finding, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check_across
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.vietnamese.numbers import show_percent

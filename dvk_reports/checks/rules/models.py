@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from dvk_reports.checks.context import Case, nearest_code
 from dvk_reports.messages.returns import Location, Msg
-from dvk_reports.model.records import Finding, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.lookups import code_key, model_code, unit_of_code

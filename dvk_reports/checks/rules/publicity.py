@@ -7,7 +7,8 @@ from functools import partial
 
 from dvk_reports.checks.together import Sent, Together, letters_of, repeated
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Finding, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check_across
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dvk_reports.checks.context import Case
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Finding
+from dvk_reports.model.findings import Finding
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.lookups import code_key, last_reviews

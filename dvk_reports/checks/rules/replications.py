@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.rules.hamlets import unknown_hamlets
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Finding, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.lookups import replication

@@ -9,7 +9,7 @@ from dvk_reports.figures.contributions import Contribution, of_cell, of_unit, to
 from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
-from dvk_reports.model.records import Cell, Row
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.registry import figure_function, unit_test
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan

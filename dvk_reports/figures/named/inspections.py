@@ -5,7 +5,7 @@ from __future__ import annotations
 from dvk_reports.figures.contributions import distinct, of_cell
 from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
-from dvk_reports.model.records import Row
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
 from dvk_reports.plan.book.roles import KindRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec

@@ -8,7 +8,8 @@ from datetime import date
 from dvk_reports.figures.contributions import of_cell
 from dvk_reports.figures.counted import Computed, counted_entries, whole
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
-from dvk_reports.model.records import Row
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -16,7 +17,6 @@ from dvk_reports.plan.book.rulebook import DUE, FigureSpec
 from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import Mention, Subject, recognition, streak, subjects, whole_years
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.numbers import show_count
 

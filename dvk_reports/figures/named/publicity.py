@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
-from dvk_reports.model.records import Row
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import unit_test
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec

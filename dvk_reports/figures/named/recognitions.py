@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dvk_reports.figures.contributions import distinct, of_cell
 from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
-from dvk_reports.model.records import Row
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec

@@ -6,7 +6,7 @@ from dvk_reports.figures.contributions import Contribution, of_cell
 from dvk_reports.figures.counted import Computed, rows_in, whole
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.coverage import active_models
-from dvk_reports.model.records import Cell, Row
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec

@@ -10,7 +10,7 @@ from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
 from dvk_reports.figures.named.coverage import active_models
-from dvk_reports.model.records import Row
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter, unit_test
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec

@@ -8,10 +8,10 @@ from datetime import date
 from dvk_reports.figures.contributions import Contribution, of_unit
 from dvk_reports.figures.counted import Computed, quarters_read
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.model.records import AFTER_CLOSING, LATE, ON_TIME, Submission, UnitState
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, ON_TIME, Submission, UnitState
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
-from dvk_reports.model.records import Row
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import ROW_FILTERS
 from dvk_reports.plan.book.rulebook import Filter, Operation
 from dvk_reports.plan.lookups import label_of

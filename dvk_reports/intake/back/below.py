@@ -15,7 +15,7 @@ from dvk_reports.intake.back.below_return import UnitReader
 from dvk_reports.intake.back.below_tables import LevelBelow, RowTable
 from dvk_reports.intake.back.printed import FIGURES, FINDINGS, SUBMISSIONS, keys_of
 from dvk_reports.intake.readers.raw import RawBook
-from dvk_reports.model.records import FileState, Return, UnitState
+from dvk_reports.model.returns import FileState, Return, UnitState
 from dvk_reports.plan.book.rulebook import Plan
 
 _OURS = ("Tổng quan", *FIGURES, SUBMISSIONS, FINDINGS, "Tệp", "Nguồn số liệu")

@@ -9,7 +9,9 @@ from functools import partial
 from dvk_reports.intake.back.below_tables import LevelBelow
 from dvk_reports.messages.printed import readdressed, sentence_of
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Finding, FormSheet, Level, Stop, Value, column_number
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.returns import FormSheet
+from dvk_reports.model.values import Value, column_number
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
 
 NOT_UNDERSTOOD = frozenset(

@@ -14,10 +14,12 @@ from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.form.returned import cover_of
 from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Asked, Cell, Finding, FormSheet, Return, Row, Stop
+from dvk_reports.model.findings import Asked, Finding, Stop
+from dvk_reports.model.periods import quarter_in
+from dvk_reports.model.returns import FormSheet, Return
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.form_versions import form_reading
 from dvk_reports.plan.book.rulebook import SheetSpec
-from dvk_reports.plan.periods import quarter_in
 
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)")
 

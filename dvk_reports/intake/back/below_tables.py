@@ -10,11 +10,11 @@ from functools import cached_property
 
 from dvk_reports.intake.back.printed import FINDINGS, SUBMISSIONS, KeyedSheet, data_rows, findings_of
 from dvk_reports.intake.readers.raw import RawCell, RawSheet, ReadRefused
-from dvk_reports.model.records import Finding
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import quarter_in
 from dvk_reports.plan.book.in_force import views_of
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
-from dvk_reports.plan.periods import quarter_in
 from dvk_reports.vietnamese.dates import read_date
 
 _WHOSE = ("ma_don_vi", "ky")

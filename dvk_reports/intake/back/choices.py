@@ -17,8 +17,9 @@ from dvk_reports.intake.readers.raw import RawBook, RawSheet
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book
 from dvk_reports.messages.choices import ChoiceMsg
 from dvk_reports.messages.returns import Location, say
+from dvk_reports.model.findings import Finding
 from dvk_reports.model.proposals import CHOSEN, NOT_CHOSEN, Choice, Outcome
-from dvk_reports.model.records import Cell, Finding
+from dvk_reports.model.values import Cell
 from dvk_reports.vietnamese.numbers import read_number
 from dvk_reports.vietnamese.text import fold, tidy
 

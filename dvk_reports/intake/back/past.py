@@ -23,20 +23,13 @@ from dvk_reports.intake.back.printed import (
 from dvk_reports.intake.form.values import ValueParser, number_in
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
-from dvk_reports.model.records import (
-    Cell,
-    Figure,
-    Finding,
-    Row,
-    Stop,
-    Submission,
-    UnitState,
-    UsedReturn,
-    column_number,
-)
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import Submission, UnitState, UsedReturn
+from dvk_reports.model.values import Cell, Row, column_number
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.text import tidy
 

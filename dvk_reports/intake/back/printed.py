@@ -10,7 +10,8 @@ from pathlib import Path
 from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import RawSheet, RawValue, ReadRefused
 from dvk_reports.intake.readers.workbook import read_book
-from dvk_reports.model.records import Cell, Finding, Level, Row, Stop, Value
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.text import tidy
 

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from dvk_reports.intake.files import mails
 from dvk_reports.intake.files.kinds import CONTAINERS, WORKBOOKS, reason_of, sniff
-from dvk_reports.model.records import FileState
+from dvk_reports.model.returns import FileState
 from dvk_reports.workspace.folder import digest
 
 __all__ = ["ReceivedFile", "files_at", "sniff", "unpack"]

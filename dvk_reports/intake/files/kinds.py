@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dvk_reports.model.records import FileState
+from dvk_reports.model.returns import FileState
 
 
 @dataclass(frozen=True, slots=True)

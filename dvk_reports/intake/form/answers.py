@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dvk_reports.intake.form.values import shown
 from dvk_reports.intake.readers.raw import RawSheet
 from dvk_reports.messages.to_mend import TO_MEND, TO_MEND_COLUMNS
-from dvk_reports.model.records import Asked, Level
+from dvk_reports.model.findings import Asked, Level
 from dvk_reports.vietnamese.text import fold, tidy
 
 _LOOK = 40

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from dvk_reports.model.records import Return, Stop, Value
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.returns import Return
+from dvk_reports.model.values import Value
 from dvk_reports.vietnamese.words import NO, YES
 from dvk_reports.workspace.folder import digest
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dvk_reports.intake.form.places import Place
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Finding, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.form_versions import FormReading, SheetReading
-from dvk_reports.plan.periods import Quarter
 
 NOTHING = "các biểu, cột và nhãn không đổi"
 

@@ -16,12 +16,14 @@ from dvk_reports.intake.form.sheet import SheetReader
 from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawBook
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Finding, FormSheet, Return, Row
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import Quarter, quarter_in
+from dvk_reports.model.returns import FormSheet, Return
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.form_versions import FormReading, SheetReading, form_reading
 from dvk_reports.plan.book.in_force import views_of
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter, quarter_in
 from dvk_reports.vietnamese.text import fold
 
 GUIDE = "Hướng dẫn"

@@ -13,7 +13,9 @@ from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import RawSheet
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Cell, Finding, FormSheet, Row, Stop, Value, column_letter
+from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.returns import FormSheet
+from dvk_reports.model.values import Cell, Row, Value, column_letter
 from dvk_reports.plan.book.form_versions import SheetReading
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.vietnamese.numbers import show_number

@@ -16,7 +16,8 @@ from typing import Any
 from dvk_reports.intake.readers.raw import RawCell, RawValue
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Cell, Finding, Level, Stop, Typed, Value
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.values import Cell, Typed, Value
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.dates import read_date, show_date
 from dvk_reports.vietnamese.legacy import DOUBTFUL, decode

@@ -15,7 +15,7 @@ from typing import Any
 
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.marks import wanted
-from dvk_reports.model.records import Row
+from dvk_reports.model.values import Row
 from dvk_reports.papers.awards.skeletons import award_head, bases
 from dvk_reports.papers.docx.drafts import Template, render
 from dvk_reports.papers.docx.metrics import text_width, wrapped

@@ -15,7 +15,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from dvk_reports.messages.marks import MISSING
-from dvk_reports.model.records import Consolidation, Figure, Level
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.findings import Level
 
 _PARTIAL = re.compile(r"\(\d+/\d+ đơn vị")
 _QUOTED = "YKien"

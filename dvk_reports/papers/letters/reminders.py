@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dvk_reports.model.records import Consolidation, UnitState
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.returns import UnitState
 from dvk_reports.papers.docx.drafts import Template, render
 from dvk_reports.papers.docx.letterhead import head_fields, receivers
 from dvk_reports.papers.docx.tone import toned

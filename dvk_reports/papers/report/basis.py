@@ -8,7 +8,10 @@ from functools import cached_property
 from typing import Literal
 
 from dvk_reports.errors import PlanError
-from dvk_reports.model.records import Consolidation, Figure, UnitState
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.periods import Period
+from dvk_reports.model.returns import UnitState
 from dvk_reports.papers.report.periods import report_kind
 from dvk_reports.papers.report.wording import Amounts
 from dvk_reports.plan.book.figures import FigureSpec
@@ -16,7 +19,6 @@ from dvk_reports.plan.book.report_parts import Place, ReportKind, ReportLength
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, parse_period
 from dvk_reports.plan.register.register import Register
 
 
@@ -46,9 +48,9 @@ class Basis:
             )
         return found
 
-    @cached_property
+    @property
     def period(self) -> Period:
-        return parse_period(self.data.period)
+        return self.data.period
 
     @cached_property
     def kind(self) -> ReportKind:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dvk_reports.model.records import Figure, Trend, TrendPoint
+from dvk_reports.model.figures import Figure, Trend, TrendPoint
+from dvk_reports.model.periods import ROMAN, Period, Quarter, by_year
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.tables import remarks
-from dvk_reports.plan.periods import ROMAN, Period, Quarter, by_year
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 from dvk_reports.vietnamese.words import change
 

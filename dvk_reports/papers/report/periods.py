@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.plan.book.report_parts import ReportKind
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Period, Quarter
 
 LATER = "thời gian tới"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dvk_reports.messages.marks import wanted
-from dvk_reports.model.records import UsedReturn
+from dvk_reports.model.periods import parse_period
+from dvk_reports.model.returns import UsedReturn
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.periods import parse_period
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold
 
@@ -60,7 +60,7 @@ def _sources(basis: Basis, of: list[UsedReturn]) -> list[str]:
     quarters: dict[str, list[str]] = {}
     for used in of:
         own = quarters.setdefault(used.unit, [])
-        if used.period != basis.data.period:
+        if used.period != basis.period.key:
             own.append(parse_period(used.period).title)
     named = [", ".join([basis.name_of(code), *own]) for code, own in quarters.items()]
     left = len(named) - _NAMED

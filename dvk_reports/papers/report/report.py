@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from dvk_reports.model.records import Consolidation
+from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.papers.docx.charts import ChartPart, chart_mark
 from dvk_reports.papers.docx.drafts import Template, render
 from dvk_reports.papers.docx.letterhead import head_fields

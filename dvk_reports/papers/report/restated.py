@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from dvk_reports.model.records import Consolidation, Restated
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Restated
 from dvk_reports.papers.report import wording
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
 from dvk_reports.papers.docx.marks import doubtful_cells
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Figure, UnitState
+from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.model.returns import UnitState
 from dvk_reports.papers.docx.marks import doubtful_cells
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis

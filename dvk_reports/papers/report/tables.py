@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dvk_reports.model.records import Figure, Submission, UnitState
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.returns import Submission, UnitState
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.plan.book.breakdown import splits_of

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from dvk_reports.messages.marks import wanted as wanted
-from dvk_reports.model.records import UNDECIDED, Figure
+from dvk_reports.model.figures import UNDECIDED, Figure
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 
 NOTHING = "–"

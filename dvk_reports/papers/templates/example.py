@@ -9,27 +9,15 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from dvk_reports.model.records import (
-    MET,
-    UNDECIDED,
-    Cell,
-    Consolidation,
-    Figure,
-    Restated,
-    Row,
-    Submission,
-    Trend,
-    TrendLine,
-    TrendPoint,
-    UnitState,
-    UsedReturn,
-    Value,
-)
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import MET, UNDECIDED, Figure, Restated, Trend, TrendLine, TrendPoint
+from dvk_reports.model.periods import Period, Quarter, parse_period
+from dvk_reports.model.returns import Submission, UnitState, UsedReturn
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.breakdown import splits_of
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.duty import units_due
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Deadline, Register, Unit
 
 _OWED = 4
@@ -73,7 +61,7 @@ def example_quarter(plan: Plan) -> Consolidation:
     )
     figures = [figure for spec in plan.figures.chi_tieu for figure in _figures(plan, spec)]
     return Consolidation(
-        quarter.key,
+        Period.of(quarter),
         quarter.last_day + timedelta(days=30),
         (),
         submissions,
@@ -130,7 +118,7 @@ def example_longer(plan: Plan, quarters: int) -> Consolidation:
         for item in data.figures
     )
     period = {2: f"{year}-6T", 3: f"{year}-9T", 4: f"{year}"}[quarters]
-    return replace(data, period=period, figures=figures, trend=Trend(keys, (True,) * quarters, lines, ()))
+    return replace(data, period=parse_period(period), figures=figures, trend=Trend(keys, (True,) * quarters, lines, ()))
 
 
 def _quarter(plan: Plan) -> Quarter:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from dvk_reports.model.proposals import NOT_CHOSEN, Candidate, Choice, Chosen, Outcome, Proposal, Shortlist
-from dvk_reports.model.records import Cell, Row, Value
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.papers.awards.dossiers import dossier_fields
 from dvk_reports.papers.awards.letters import reply_fields
 from dvk_reports.papers.awards.recognition import Recognised, recognition_fields

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from dvk_reports.errors import PlanError
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 
 
 class Entry(BaseModel):

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.marks import wanted
+from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.plan.book.award_export import AwardExportFile
 from dvk_reports.plan.book.awards import AwardsFile, Round
 from dvk_reports.plan.book.checks import OFF, ON, TRIAL, CheckRule, ChecksFile, InForce
@@ -56,7 +57,6 @@ from dvk_reports.plan.book.issued import IssuedPaper, Names, issued_paper
 from dvk_reports.plan.book.plan import Group, KindSpec, PlanFile, Task, Values
 from dvk_reports.plan.book.reminders import Holiday, ReminderLevel, RemindersFile, WorkedDay
 from dvk_reports.plan.book.roles import DocumentRole, FigureRole, KindRole, LabelRole, SheetRole
-from dvk_reports.plan.periods import Period, Quarter
 
 __all__ = [
     "DUE",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dvk_reports.model.records import Cell
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.values import Cell
 
 
 def holds(since: date | None, until: date | None, day: date) -> bool:

@@ -11,9 +11,10 @@ from typing import Any
 from dvk_reports.errors import RegisterError
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Cell, Finding, Value
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import quarter_in
+from dvk_reports.model.values import Cell, Value
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import quarter_in
 from dvk_reports.plan.register.sheets import FILE, NEEDED, SHEETS, Column
 from dvk_reports.vietnamese.dates import read_date, show_date
 from dvk_reports.vietnamese.numbers import read_number, show_number

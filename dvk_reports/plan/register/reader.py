@@ -14,9 +14,9 @@ from pathlib import Path
 
 from dvk_reports.errors import RegisterError, reason_of
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Waiver
+from dvk_reports.model.findings import Waiver
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, Signer, Unit
 from dvk_reports.plan.register.lines import Line, LineReader
 from dvk_reports.plan.register.register import Register

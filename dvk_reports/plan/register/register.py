@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import Finding, Waiver
+from dvk_reports.model.findings import Finding, Waiver
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, Signer, Unit
 from dvk_reports.plan.register.sheets import DEADLINES, FILE, UNITS
 from dvk_reports.vietnamese.text import fold, tidy

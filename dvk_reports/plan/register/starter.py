@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from dvk_reports.errors import PlanError
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.mistakes import Told, all_of, meant
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sources import REGISTER_FILE
 from dvk_reports.plan.book.tree import Map, Place, Seq, parsed
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.sheets import (
     DEADLINES,
     HAMLETS,

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from dvk_reports.intake.back.printed import Table, read_tables
 from dvk_reports.intake.form.values import shown
-from dvk_reports.model.records import Consolidation, Figure, Finding, Level
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.findings import Finding, Level
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 
 FILE = "thay-doi.txt"

@@ -24,8 +24,9 @@ from dvk_reports.model.choosing import (
     need_of,
     quota_numbers,
 )
+from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.proposals import CHOSEN, Choice, Chosen, GateState, Proposal, Shortlist
-from dvk_reports.model.records import Cell, Finding, Level
+from dvk_reports.model.values import Cell
 from dvk_reports.vietnamese.numbers import show_count, show_number
 from dvk_reports.workspace.folder import free_name
 

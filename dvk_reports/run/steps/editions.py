@@ -19,9 +19,11 @@ from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.back.printed import RawTable, raw_tables
 from dvk_reports.intake.form.values import number_in, shown
 from dvk_reports.intake.readers.raw import RawValue
-from dvk_reports.model.records import Consolidation, Figure, FileState, Restated
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Figure, Restated
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import FileState
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import FILE as REGISTER

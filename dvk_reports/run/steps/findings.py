@@ -10,9 +10,10 @@ from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.force import in_force
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.selection import Selection
-from dvk_reports.model.records import Asked, FileState, Finding
+from dvk_reports.model.findings import Asked, Finding
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import FileState
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.run.steps.judge import Judged
 from dvk_reports.run.steps.waivers import Waivers
 

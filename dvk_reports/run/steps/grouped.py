@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dvk_reports.model.records import Finding, Level
+from dvk_reports.model.findings import Finding, Level
 from dvk_reports.plan.book.rulebook import Plan
 
 _CELLS = 8

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dvk_reports.model.records import HamletChange, Row, UsedReturn
+from dvk_reports.model.consolidation import HamletChange
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Hamlet, Register
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold, tidy

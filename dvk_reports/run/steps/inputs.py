@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dvk_reports.errors import WorkspaceError, reason_of
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.workspace.folder import REPORT, Workspace, digest
 

@@ -10,13 +10,15 @@ from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.figures.nil_returns import joined, with_carried_values
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.reading import Reading
-from dvk_reports.model.records import Finding, Return, Row, UsedReturn
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.periods import Quarter, quarter_in
+from dvk_reports.model.returns import Return, UsedReturn
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.later_form import book_of, in_later_form
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter, quarter_in
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.text import fold
 

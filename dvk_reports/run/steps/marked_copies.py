@@ -9,8 +9,8 @@ from dvk_reports.errors import SheetError
 from dvk_reports.intake.reading import Progress
 from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.mail.returned import SentBack, return_mail
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.workdays import new_deadline
 from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, marked_name
 

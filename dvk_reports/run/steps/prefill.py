@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dvk_reports.intake.back.past import PastQuarter
-from dvk_reports.model.records import Row, UsedReturn, Value
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row, Value
 from dvk_reports.plan.book.forms import KindOnly
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import model_code, number_of_code, unit_of_code
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.steps.judge import last_returns
 from dvk_reports.run.steps.trends import mistakes_made, running

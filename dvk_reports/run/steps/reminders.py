@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dvk_reports.mail.reminders import reminder_mail
-from dvk_reports.model.records import Consolidation, Submission
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.returns import Submission
 from dvk_reports.papers.letters.reminders import reminder_letters
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.reminding import due_reminders

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dvk_reports.errors import WorkspaceError, reason_of
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.steps.inputs import Inputs, first_few
 from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, digest

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.intake.back.past import read_past
+from dvk_reports.model.periods import Quarter
 from dvk_reports.model.proposals import Chosen, Shortlist
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.workspace.folder import Workspace
 
 

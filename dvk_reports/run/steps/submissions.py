@@ -7,18 +7,10 @@ from datetime import date
 
 from dvk_reports.checks.engine import count
 from dvk_reports.intake.selection import Selection
-from dvk_reports.model.records import (
-    AFTER_CLOSING,
-    LATE,
-    ON_TIME,
-    FileRecord,
-    FileState,
-    Level,
-    Submission,
-    UnitState,
-)
+from dvk_reports.model.findings import Level
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, ON_TIME, FileRecord, FileState, Submission, UnitState
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.workdays import reminder_of
 from dvk_reports.run.steps.judge import Judged

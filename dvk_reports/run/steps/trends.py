@@ -8,22 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dvk_reports.intake.back.past import PastQuarter
-from dvk_reports.model.records import (
-    Consolidation,
-    Figure,
-    Level,
-    RepeatedMistake,
-    Submission,
-    Trend,
-    TrendLine,
-    TrendPoint,
-    UnitState,
-    UnitTrend,
-)
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Figure, RepeatedMistake, Trend, TrendLine, TrendPoint, UnitTrend
+from dvk_reports.model.findings import Level
+from dvk_reports.model.periods import Quarter, quarters_between
+from dvk_reports.model.returns import Submission, UnitState
 from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.duty import owes, units_due
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter, parse_period, quarters_between
 from dvk_reports.plan.register.register import Register, Unit
 
 Mistake = tuple[str, str, str]
@@ -40,7 +32,7 @@ def trend_of(
 
     ``years``: figures of each year of a range of quarters (``by_year``), where the report is to show them.
     """
-    period = parse_period(data.period)
+    period = data.period
     at_hand = {past.quarter: past for past in history if past.quarter <= period.last}
     if len(period.quarters) == 1:
         at_hand[period.last] = _as_past(period.last, data)

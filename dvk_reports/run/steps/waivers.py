@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.records import EXPIRED, NOT_WAIVED, WAIVED, Finding, Level, Waiver, WaiverUse
+from dvk_reports.model.findings import EXPIRED, NOT_WAIVED, WAIVED, Finding, Level, Waiver, WaiverUse
 from dvk_reports.plan.register.sheets import FILE
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from dvk_reports._version import __version__
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.messages.marks import no_issuer
-from dvk_reports.model.records import Consolidation, Level, UnitState
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.findings import Level
+from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.changes import FILE as CHANGES
@@ -88,7 +90,7 @@ def write_results(
     papers = {**_outputs(space, office, data), **letters}
     if csv:
         papers |= csv_files(papers[TOTALS])
-    folder, day = space.results(data.period), office.day
+    folder, day = space.results(data.period.key), office.day
     before = recorded(folder)
     outputs: dict[str, bytes] = {}
     kept = []
@@ -104,7 +106,7 @@ def write_results(
                 outputs[moved_name(day)] = moved_text(moved_list, REPORT, target, day)
     moved = changes(folder / TOTALS, data)
     if moved:
-        lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period}:", *moved, ""]
+        lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period.key}:", *moved, ""]
         outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
     outputs[LOG] = run_record(office.plan, data, papers, record)
     write_all(folder, outputs, outdated(folder, before, papers))
@@ -163,7 +165,7 @@ def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], in
     record: dict[str, Any] = {
         "chuong_trinh": __version__,
         "ke_hoach": plan.info.ma,
-        "ky": data.period,
+        "ky": data.period.key,
         "ngay_lap": data.as_of.isoformat(),
         **inputs,
         "tep": {record.file: {"sha256": record.sha256, "trang_thai": record.state.value} for record in data.files},

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, TypeAlias
 import xlsxwriter
 
 from dvk_reports.errors import SheetError
-from dvk_reports.model.records import column_letter
+from dvk_reports.model.values import column_letter
 from dvk_reports.vietnamese.words import NO, YES
 
 Sheet: TypeAlias = Any

@@ -16,12 +16,13 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from dvk_reports.model.records import Consolidation, Figure, TrendPoint
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.figures import Figure, TrendPoint
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.breakdown import splits_of
 from dvk_reports.plan.book.report_parts import ChartWords
 from dvk_reports.plan.book.roles import FigureRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
-from dvk_reports.plan.periods import Quarter, parse_period
 from dvk_reports.sheets.base.book import must
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 
@@ -164,7 +165,7 @@ def _trend(plan: Plan, data: Consolidation) -> ChartPart | None:
 
 def _quarters(data: Consolidation, active: str, new: str) -> list[_Quarter]:
     """The quarters of the period that the trend has; none where it is no longer period."""
-    keys = [quarter.key for quarter in parse_period(data.period).quarters]
+    keys = [quarter.key for quarter in data.period.quarters]
     if data.trend is None or len(keys) < 2:
         return []
     one, other = data.trend.line(active), data.trend.line(new)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from dvk_reports.model.records import MET, NOT_MET, UNDECIDED, Level, UnitState
+from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED
+from dvk_reports.model.findings import Level
+from dvk_reports.model.returns import UnitState
 from dvk_reports.sheets.base.book import WHOLE
 
 _LONGEST = 32_767  # UTF-16 units that an Excel cell holds

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dvk_reports.model.periods import ROMAN
 from dvk_reports.plan.book.rulebook import DUE, FieldSpec, SheetSpec
-from dvk_reports.plan.periods import ROMAN
 from dvk_reports.sheets.base.book import Format, Formats, Sheet, merge, must, page, put, row_height, widths
 from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
 from dvk_reports.sheets.forms.layout import GUIDE, Layout

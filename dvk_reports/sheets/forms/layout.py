@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE, Duty, FieldSpec, Longest, Plan, SheetSpec
-from dvk_reports.plan.periods import Quarter, quarters_between
 from dvk_reports.plan.register.register import Hamlet, Unit
 from dvk_reports.sheets.base.book import cell, span
 from dvk_reports.sheets.forms.rules import Bound, Condition, Ref, Setting, one_of

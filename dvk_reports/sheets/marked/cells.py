@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dvk_reports.model.records import Finding, Level
+from dvk_reports.model.findings import Finding, Level
 from dvk_reports.sheets.base.book import Formats, Sheet, cell, lines_of, must, put, put_formula, quoted
 from dvk_reports.sheets.forms.fields import look
 from dvk_reports.sheets.forms.layout import Layout

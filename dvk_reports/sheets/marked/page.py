@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from dvk_reports.messages.to_mend import TO_MEND, TO_MEND_COLUMNS
-from dvk_reports.model.records import Finding, Level
+from dvk_reports.model.findings import Finding, Level
 from dvk_reports.sheets.base.book import FONT, Formats, Sheet, hidden_keys, merge, must, page, put, row_height, widths
 from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
 from dvk_reports.sheets.forms.heading import TALLEST

@@ -11,7 +11,9 @@ from functools import partial
 
 from dvk_reports.messages.printed import readdressed
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import Finding, Return, column_letter, column_number
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.returns import Return
+from dvk_reports.model.values import column_letter, column_number
 from dvk_reports.sheets.forms.layout import Layout
 
 

@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.records import FormSheet, Return, Value
+from dvk_reports.model.returns import FormSheet, Return
+from dvk_reports.model.values import Value
 from dvk_reports.sheets.base.book import FONT
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.legacy import DOUBTFUL, decode

@@ -14,11 +14,13 @@ from typing import Any
 
 from dvk_reports.messages.returns import Msg
 from dvk_reports.messages.to_mend import TO_MEND
-from dvk_reports.model.records import Finding, Level, Return, Row, Value
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import Quarter
+from dvk_reports.model.returns import Return
+from dvk_reports.model.values import Row, Value
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Quarter
 from dvk_reports.plan.register.register import Unit
 from dvk_reports.sheets.base.book import Formats, close_book, new_book
 from dvk_reports.sheets.forms.layout import FormContent, Layout

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from dvk_reports.model.periods import quarters_between
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import quarters_between
 from dvk_reports.plan.register.sheets import SHEETS, Column
 from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.sheets.base.book import (

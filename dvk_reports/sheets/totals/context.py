@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dvk_reports.model.records import Consolidation, UnitState
+from dvk_reports.model.consolidation import Consolidation
+from dvk_reports.model.periods import Period
+from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, parse_period
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import Formats, Sheet
 from dvk_reports.vietnamese.dates import show_date
@@ -31,9 +32,9 @@ class TotalsContext:
     office: Office
     data: Consolidation
 
-    @cached_property
+    @property
     def period(self) -> Period:
-        return parse_period(self.data.period)
+        return self.data.period
 
     @cached_property
     def plan(self) -> Plan:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dvk_reports.model.records import Figure
+from dvk_reports.model.figures import Figure
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.base.book import WHOLE, cell, put, put_formula
 from dvk_reports.sheets.base.looks import CENTRE, GREY, LINK, RIGHT, VERDICTS, WARNED, WRAP, ratio_format

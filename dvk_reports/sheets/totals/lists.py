@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from dvk_reports.model.records import LATE, ON_TIME, FileState, Finding, Level, Stop, Submission, UnitState
-from dvk_reports.plan.periods import parse_period
+from dvk_reports.model.findings import Finding, Level, Stop
+from dvk_reports.model.periods import parse_period
+from dvk_reports.model.returns import LATE, ON_TIME, FileState, Submission, UnitState
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.looks import ABSENT, BAD, CENTRE, GOOD, GREY, LEVELS, STATES, WARNED, WRAP
 from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dvk_reports.model.records import UsedReturn
+from dvk_reports.model.returns import UsedReturn
 from dvk_reports.plan.book.breakdown import splits_of
 from dvk_reports.plan.book.roles import FigureRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.periods import parse_period
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.looks import ABSENT, CENTRE, WRAP
 from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
@@ -99,7 +98,7 @@ def _columns(splits: Sequence[_Split]) -> list[Column]:
 
 
 def _count_all(context: TotalsContext, splits: Sequence[_Split]) -> _Table:
-    last = parse_period(context.data.period).last.key
+    last = context.period.last.key
     used = {item.unit: item for item in context.data.used if item.period == last}
     return {
         item.unit: [_count(context, used.get(item.unit), item.unit, split) for split in splits]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dvk_reports.model.records import MET, Level, UnitState
+from dvk_reports.model.figures import MET
+from dvk_reports.model.findings import Level
+from dvk_reports.model.returns import UnitState
 from dvk_reports.sheets.base.book import Sheet, lines_of, merge, must, page, put, widths
 from dvk_reports.sheets.base.looks import (
     BAD,

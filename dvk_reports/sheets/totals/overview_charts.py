@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dvk_reports.model.records import UnitState
+from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.breakdown import splits_of
 from dvk_reports.plan.book.roles import FigureRole
 from dvk_reports.sheets.base.book import FONT, Sheet, must, put

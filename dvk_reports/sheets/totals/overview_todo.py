@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dvk_reports.model.records import LATE, NOT_MET, UNDECIDED, Finding, Level, UnitState
+from dvk_reports.model.figures import NOT_MET, UNDECIDED
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.returns import LATE, UnitState
 from dvk_reports.sheets.base.tasks import Task, some
 from dvk_reports.sheets.totals.context import FINDINGS, SUBMISSIONS, TARGETS, TotalsContext
 from dvk_reports.sheets.totals.figures import with_goal

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dvk_reports.model.records import Row, Stop, UsedReturn, Value, column_letter
+from dvk_reports.model.findings import Stop
+from dvk_reports.model.periods import Period, Quarter
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row, Value, column_letter
 from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.periods import Period, Quarter
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.looks import CENTRE, DOUBTFUL, GREY, RIGHT, WRAP
 from dvk_reports.sheets.base.pages import Column, Page, StyledValue

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from dvk_reports.model.records import Trend, TrendLine
-from dvk_reports.plan.periods import Quarter
+from dvk_reports.model.figures import Trend, TrendLine
+from dvk_reports.model.periods import Quarter
 from dvk_reports.sheets.base.book import FONT, must, page, put, span
 from dvk_reports.sheets.base.looks import GREY, amount_format, ratio_format
 from dvk_reports.sheets.totals.context import TREND, TREND_CHARTS, TotalsContext

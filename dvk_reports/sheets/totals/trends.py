@@ -11,18 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dvk_reports.model.records import (
-    AFTER_CLOSING,
-    LATE,
-    ON_TIME,
-    RepeatedMistake,
-    Trend,
-    TrendLine,
-    TrendPoint,
-    UnitState,
-    UnitTrend,
-)
-from dvk_reports.plan.periods import Quarter, parse_period
+from dvk_reports.model.figures import RepeatedMistake, Trend, TrendLine, TrendPoint, UnitTrend
+from dvk_reports.model.periods import Quarter, parse_period
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, ON_TIME, UnitState
 from dvk_reports.sheets.base.book import cell
 from dvk_reports.sheets.base.looks import (
     BAD,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dvk_reports.model.records import EXPIRED, WAIVED
+from dvk_reports.model.findings import EXPIRED, WAIVED
 from dvk_reports.sheets.base.looks import CENTRE, GREY, WRAP
 from dvk_reports.sheets.base.pages import Column, Page, StyledValue
 from dvk_reports.sheets.totals.context import TotalsContext

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from dvk_reports.model.records import Consolidation
+from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.book import Formats, close_book, new_book
 from dvk_reports.sheets.totals.context import TotalsContext

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dvk_reports.messages.returns import CATALOGUE
-from dvk_reports.model.records import Level
+from dvk_reports.model.findings import Level
 from dvk_reports.plan.book.checks import ON, CheckRule
 from dvk_reports.plan.book.cross_check.wrong import Wrong, unknown
 from dvk_reports.plan.book.known import Known

@@ -1,0 +1,103 @@
+"""What is wrong or remarkable: findings, what they stop, answers of the units, waivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a finding weighs."""
+
+    BLOCK = "Chặn"
+    WARNING = "Cảnh báo"
+    NOTE = "Ghi chú"
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stop:
+    """What a finding makes doubtful: a whole sheet (``key`` empty) or one value of it.
+
+    A whole file that is stopped is refused, so it never becomes a Stop.
+    """
+
+    sheet: str
+    row: int = 0
+    """Excel row in the unit's own file; 0 on key/value sheets and for a whole sheet."""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake or remark, said once, with its cell. Column names follow sheet ``Lỗi``."""
+
+    level: Level
+    code: str
+    unit: str
+    file: str
+    sheet: str
+    """Sheet key of the form (``B2``), the sheet's own name where it is no form sheet, or ""."""
+    cell: str
+    """A1 address in the unit's own file, or "" where it concerns the file or sheet as a whole."""
+    raw: str
+    """As the unit wrote it."""
+    text: str
+    remedy: str
+    answer: str = ""
+    """The unit's Giải trình."""
+    stops: tuple[Stop, ...] = ()
+    refuses: bool = False
+    """True where the whole file cannot be used (unknown unit, period or form version)."""
+    row: int = 0
+    key: str = ""
+    """Key of the field, so that history can be read back without the unit's own column order."""
+    rule: str = ""
+    """Name of its sentence in the catalogue: the same mistake in forty cells has one."""
+    subject: str = ""
+    """What the row is about (ma_mo_hinh, ma_thon, a title …), so that a waiver or an answer finds it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of sheet ``Cần sửa`` as a unit sent it back: what it was asked, and its Giải trình."""
+
+    level: str
+    code: str
+    sheet: str
+    cell: str
+    raw: str
+    key: str
+    subject: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One line of the register's ``Miễn trừ``; "" and None match anything."""
+
+    code: str
+    unit: str
+    period: str
+    sheet: str
+    subject: str
+    reason: str
+    approver: str
+    since: date
+    until: date | None
+
+
+WAIVED, NOT_WAIVED, EXPIRED = "Đã dùng", "Chưa dùng", "Hết hạn"
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """One line of sheet ``Miễn trừ`` of the consolidated workbook."""
+
+    waiver: Waiver
+    state: str

@@ -1,0 +1,111 @@
+"""What a value is and where it was read: cells, typed values, rows.
+
+Nothing here reads a file, knows Excel or Word, or holds a rule. Every record of the model is frozen, so that it may
+cross to a worker process and back and no later stage can change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+
+def column_letter(col: int) -> str:
+    """1 -> "A", 27 -> "AA"."""
+    letters = ""
+    while col > 0:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """ "A" -> 1, "AA" -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+class _Small:
+    """A record of which there are a million: told to another process by its fields alone, in their order."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), tuple(getattr(self, name) for name in type(self).__slots__)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell(_Small):
+    """Where a value was read. It travels with the value to the last page."""
+
+    file: str
+    """Path inside ``nhan-ve/<KY>/``; ``archive!/member`` inside a zip or a mail."""
+    sheet: str
+    """Sheet name in that file, as the unit has it."""
+    row: int
+    """Counted from 1, as Excel shows it."""
+    col: int
+
+    @property
+    def a1(self) -> str:
+        return f"{column_letter(self.col)}{self.row}"
+
+
+Typed: TypeAlias = str | Decimal | date | bool
+"""What a cell may hold once it is understood: text, number, day, Có/Không."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value(_Small):
+    """One cell of a form.
+
+    ``typed`` is None both for a blank and for something that could not be understood; ``text`` tells them apart:
+    it is what the unit wrote, and it is empty only for a blank. 0 is Decimal(0), never None.
+    """
+
+    text: str
+    typed: Typed | None
+    at: Cell
+
+    @property
+    def blank(self) -> bool:
+        return self.text == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, or a whole key/value sheet (then ``number`` is 0)."""
+
+    sheet: str
+    number: int
+    values: Mapping[str, Value]
+
+    def typed(self, key: str) -> Typed | None:
+        value = self.values.get(key)
+        return None if value is None else value.typed
+
+    def text(self, key: str) -> str:
+        """The typed text of a field, or "" where it is blank or was not understood."""
+        typed = self.typed(key)
+        return typed if isinstance(typed, str) else ""
+
+    def number_of(self, key: str) -> Decimal | None:
+        typed = self.typed(key)
+        return typed if isinstance(typed, Decimal) else None
+
+    def day(self, key: str) -> date | None:
+        typed = self.typed(key)
+        return typed if isinstance(typed, date) else None
+
+    def yes(self, key: str) -> bool:
+        """Có; an optional Có/Không left blank is Không."""
+        return self.typed(key) is True
+
+    def at(self, key: str) -> Cell:
+        """Where a field stands; the first cell of the row where the form had no such field."""
+        value = self.values.get(key) or next(iter(self.values.values()), None)
+        return value.at if value is not None else Cell("", self.sheet, self.number, 1)
