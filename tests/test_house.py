@@ -17,8 +17,6 @@ STILL = frozenset(
         "dvk_reports/intake/back/below.py",
         "dvk_reports/messages/returns.py",
         "dvk_reports/model/records.py",
-        "dvk_reports/papers/docx/reading.py",
-        "dvk_reports/papers/docx/styles.py",
         "dvk_reports/plan/register/register.py",
         "dvk_reports/run/consolidate.py: gather",
         "dvk_reports/sheets/base/pages.py",
