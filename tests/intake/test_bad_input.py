@@ -105,14 +105,14 @@ def test_a_broken_return_is_a_finding_and_costs_one_file(space):
     assert [(row["ma_loi"], row["muc"]) for row in told_of] == [("T14", "Chặn")]
 
 
-def test_a_mistake_in_the_rule_book_is_told_like_any_other(space, monkeypatch):
-    from dvk_reports.workspace import folder as workspace
-
-    def broken(*_):
-        raise DvkError("forms.yaml, dòng 7: sai")
-
-    monkeypatch.setattr(workspace, "load_plan", broken)
-    with pytest.raises(DvkError, match="dòng 7"):
+def test_a_mistake_in_the_rule_book_is_told_like_any_other(space):
+    """The workspace works on a plan of its own that has a slip: file, line and the nearest right spelling."""
+    own = space.root / "ke-hoach"
+    own.mkdir()
+    lines = ("ke_thua: bao_yen_2022_2025", "ma: rieng", "ten: Kế hoạch riêng", 'ky_dauu: "2022-Q2"')
+    (own / "plan.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (space.root / "ke-hoach.yaml").write_text("dung: ke-hoach\n", encoding="utf-8")
+    with pytest.raises(DvkError, match="dòng 4.*ky_dauu.*Có phải là “ky_dau”"):
         open_workspace(space.root)
 
 
