@@ -15,6 +15,8 @@ from dvk_reports.errors import DvkError
 from tests.support.offices import edited
 from tests.support.small_space import DAY, KY, files_of, put, sent, states
 
+pytestmark = pytest.mark.processes
+
 
 def told(*words):
     done = subprocess.run(
