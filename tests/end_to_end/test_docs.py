@@ -26,6 +26,8 @@ from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.waivers import NEVER
 from tools import docs as generator
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "huong-dan.md"

@@ -24,6 +24,8 @@ from dvk_reports.run.consolidate import gather
 from tests.support.samples import Sample
 from tools.samples.sets import Return
 
+pytestmark = pytest.mark.processes
+
 HISTORY, MERGER = "bao-yen-2022-2023", "bao-yen-2025"
 NAMES = (HISTORY, MERGER)
 ROUND = Quarter(2023, 3)

@@ -25,6 +25,8 @@ from tools.samples.render import render
 from tools.samples.rows import SampleError
 from tools.samples.sets import ROOT, Letter
 
+pytestmark = pytest.mark.processes
+
 FOLDER = ROOT / "samples" / "bao-yen"
 QUARTER = Quarter(2023, 3)
 Place = tuple[str, str, str, str]

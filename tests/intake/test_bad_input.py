@@ -91,6 +91,7 @@ def test_a_disk_that_takes_nothing(space, monkeypatch, number, words):
     assert files_of(space.results(KY)) == {}
 
 
+@pytest.mark.processes
 def test_a_broken_return_is_a_finding_and_costs_one_file(space):
     put(space, "A.xlsx", sent(space, "CB-A"))
     put(space, "B.xlsx", sent(space, "CB-B")[:3000])

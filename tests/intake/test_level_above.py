@@ -11,9 +11,7 @@ import pytest
 
 from dvk_reports import check_files, consolidate, open_workspace
 from dvk_reports.intake import reading
-from dvk_reports.intake.back import past
 from dvk_reports.intake.files.boxes import files_at
-from dvk_reports.intake.workers import Outcome
 from dvk_reports.model.periods import Quarter
 from dvk_reports.run.consolidate import gather, read_history
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
@@ -33,17 +31,6 @@ MODEL = {
 NEW_MODEL = {"ngay_dk": date(2023, 8, 1), "ten": "Hòm thư góp ý mỗi tuần một việc"}
 LISTED = {"khong_phat_sinh_b2": None}
 LOWER, UPPER = ("CB-A", "CB-B", "CB-C"), ("CB-D", "CB-E", "CB-F")
-
-
-@pytest.fixture(autouse=True)
-def no_processes(monkeypatch):
-    """Every file is read in this process: the files of these tests are sound, and there are many of them."""
-
-    def here(func, items, workers=None, on_start=None):
-        return [Outcome(func(item)) for item in items]
-
-    for module in (reading, past):
-        monkeypatch.setattr(module, "run_in_workers", here)
 
 
 def office(tmp_path, name, codes):

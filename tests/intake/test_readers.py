@@ -21,6 +21,8 @@ from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.readers.workbook import Failure, Outcome, RawBook, RawCell, RawSheet, ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
 
+pytestmark = pytest.mark.processes
+
 
 def read(path: Path) -> RawBook:
     data = path.read_bytes()
