@@ -33,6 +33,7 @@ from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.people import FAMILY
 from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import upper_first
 
 BLOCKING = ("E1", "E2", "E3", "E4", "E5", "E6", "E7", "E9", "E10")
 """E8 warns and E11 forbids a draft: neither decides the state."""
@@ -196,7 +197,7 @@ def _reasons(answers: Sequence[Gate], likenesses: Sequence[Likeness], place: Pla
             cells = "; ".join(dict.fromkeys(proof.shown() for proof in gate.proofs))
             yield f"{gate.code} {gate.state.value.lower()}: {gate.reason}" + (f" ({cells})" if cells else "")
     if place is not None:
-        yield f"{place.reason[0].upper()}{place.reason[1:]}"
+        yield upper_first(place.reason)
 
 
 def _printed(plan: Plan, item: _Judged, place: Place | None) -> tuple[int, int, float, int]:

@@ -13,6 +13,7 @@ from dvk_reports.model.findings import Finding, WaiverUse
 from dvk_reports.model.periods import Period
 from dvk_reports.model.returns import FileRecord, FileState, Submission, UnitState, UsedReturn
 from dvk_reports.model.values import Cell
+from dvk_reports.vietnamese.text import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Consolidation:
     def sum_of_files(self) -> str:
         """``62 tệp: 57 dùng, 2 được thay thế, …; 3 đơn vị chưa nộp``; the parts add up to the whole."""
         states = Counter(record.state for record in self.files)
-        parts = [f"{states[state]} {state.value[0].lower()}{state.value[1:]}" for state in FileState if states[state]]
+        parts = [f"{states[state]} {lower_first(state.value)}" for state in FileState if states[state]]
         missing = sum(item.state is UnitState.MISSING for item in self.every_submission)
         turns = "lượt đơn vị" if len({item.period for item in self.every_submission}) > 1 else "đơn vị"
         head = f"{len(self.files)} tệp" + (f": {', '.join(parts)}" if parts else "")

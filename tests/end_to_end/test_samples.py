@@ -23,7 +23,7 @@ from dvk_reports.plan.register.register import Register
 from tests.support.samples import Sample
 from tools.samples.render import render
 from tools.samples.rows import SampleError
-from tools.samples.sets import ROOT, Letter
+from tools.samples.sets import ROOT, SentFile
 
 pytestmark = pytest.mark.processes
 
@@ -53,9 +53,9 @@ def told() -> dict[str, list[str]]:
 
 
 @cache
-def forms() -> list[tuple[str, Letter]]:
+def forms() -> list[tuple[str, SentFile]]:
     """(name under which it is accounted for, file) of every file that came, also inside archives and mails."""
-    return [leaf for letter in text().text.letters(QUARTER) for leaf in letter.leaves()]
+    return [leaf for sent in text().text.sent_files(QUARTER) for leaf in sent.leaves()]
 
 
 @cache
@@ -200,8 +200,8 @@ def test_foreign_folder_is_not_written_over(tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["cua-toi.txt"]
 
 
-@pytest.mark.parametrize(("file", "sent"), [(name, letter) for name, letter in forms() if letter.unit])
-def test_what_is_read_is_what_was_written(file: str, sent: Letter):
+@pytest.mark.parametrize(("file", "sent"), [(name, sent) for name, sent in forms() if sent.unit])
+def test_what_is_read_is_what_was_written(file: str, sent: SentFile):
     """Every cell of every sheet, in whatever file format and layout it came; sown cells have their own test."""
     read = next(reading.found for reading in readings() if reading.file == file)
     if {"cat_cut", "mat_khau"} & set(sent.told):

@@ -102,3 +102,10 @@ def test_the_sheet_of_a_role_has_the_columns_that_code_reads():
     assert f"bieu → B3b → vai: biểu có vai nhan_rong phải có cột “noi_nhan_rong”. {hint}" in said
     told = f"hàm này đọc cột “noi_nhan_rong”: không có cột “noi_nhan_rong” ở biểu B3b. {hint}"
     assert f"chi_tieu → NV3.6 → phep → loc → 0 → ham: {told}" in said
+
+
+def test_a_plan_whose_form_has_no_cover_is_told():
+    """Without it nobody could say whose a return is: no form can be drawn and none read."""
+    found = mistakes({**TEXTS, "forms.yaml": TEXTS["forms.yaml"].replace("    vai: bia\n", "", 1)})
+    said = [item.partition(", mục ")[2] for item in found]
+    assert "bieu: chưa có biểu nào có vai bia: biểu mẫu phải có trang ghi đơn vị, kỳ và phiên bản." in said

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.samples.render import Renderer, render
-from tools.samples.sets import Letter, SampleSet
+from tools.samples.sets import SampleSet, SentFile
 from tools.samples.sowing import Sown
 
 PATIENCE = 300
@@ -44,7 +44,7 @@ class Sample:
 
     def sown(self, unit: str, quarter: object) -> tuple[Sown, ...]:
         """The mistakes in the return of a unit, each in its cell."""
-        return self.renderer.draft(Letter("", {"bieu": unit}), quarter).sown  # type: ignore[arg-type]
+        return self.renderer.draft(SentFile("", {"bieu": unit}), quarter).sown  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

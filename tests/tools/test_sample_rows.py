@@ -11,7 +11,7 @@ import pytest
 from dvk_reports.model.periods import Quarter
 from tools.samples.render import Renderer
 from tools.samples.rows import SampleError, read_rows, value_of
-from tools.samples.sets import Letter, SampleSet
+from tools.samples.sets import SampleSet, SentFile
 
 KINDS = {"ten": "chu", "so_ho": "nguyen", "ngay": "ngay", "tien": "so", "diem": "co_khong"}
 QUARTER = Quarter(2023, 3)
@@ -99,11 +99,11 @@ def tiny(tmp_path: Path) -> SampleSet:
 
 
 def test_a_unit_that_is_not_told_of_sends_one_form_under_the_usual_name(tiny: SampleSet):
-    assert [letter.name for letter in tiny.letters(QUARTER)] == ["DVK_CB-B_2023-Q3.xlsx", "a.xlsx", "b.xlsx"]
+    assert [sent.name for sent in tiny.sent_files(QUARTER)] == ["DVK_CB-B_2023-Q3.xlsx", "a.xlsx", "b.xlsx"]
 
 
 def test_a_copy_says_otherwise_only_what_it_is_told(tiny: SampleSet):
-    first, second = (tiny.content(letter, QUARTER) for letter in tiny.letters(QUARTER)[1:])
+    first, second = (tiny.content(sent, QUARTER) for sent in tiny.sent_files(QUARTER)[1:])
     assert (first.values["B1"], first.rows["B2"]) == (
         {"so_chuyen_muc": 1},
         [{"ten": "Một", "so_ho": 3}, {"ten": "Hai", "so_ho": 4}],
@@ -119,7 +119,7 @@ def test_the_form_holds_the_rows_in_the_layout_of_the_unit_s_own_form(tiny: Samp
 
     import openpyxl
 
-    data = Renderer(tiny).file(Letter("a.xlsx", {"bieu": "CB-A"}), QUARTER)
+    data = Renderer(tiny).file(SentFile("a.xlsx", {"bieu": "CB-A"}), QUARTER)
     sheet = openpyxl.load_workbook(BytesIO(data))["B2"]
     keys = {cell.value: cell.column for cell in sheet[1]}
     told = [row for row in sheet.iter_rows(values_only=True) if row[keys["ten"] - 1] in ("Một", "Hai")]

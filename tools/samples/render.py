@@ -24,9 +24,9 @@ from dvk_reports.run.plans import chosen_plan
 from dvk_reports.sheets.register.workbook import write_register
 from dvk_reports.workspace.folder import CHOICE
 from tools.samples.lean import lean_form
-from tools.samples.letters import as_sent, boxed, paper
 from tools.samples.rows import SampleError
-from tools.samples.sets import ROOT, Letter, SampleSet
+from tools.samples.sent_files import as_sent, boxed, paper
+from tools.samples.sets import ROOT, SampleSet, SentFile
 from tools.samples.sowing import Draft, draft, drawn
 
 MARK = "DU-LIEU-MINH-HOA.txt"
@@ -45,23 +45,23 @@ class Renderer:
             self.register_bytes = path.read_bytes()
             self.register: Register = read_register(path, of.plan)
 
-    def draft(self, letter: Letter, quarter: Quarter) -> Draft:
-        """The form in a letter, mistakes included."""
-        content = self.of.content(letter, quarter)
+    def draft(self, sent: SentFile, quarter: Quarter) -> Draft:
+        """The form in a file that is sent, mistakes included."""
+        content = self.of.content(sent, quarter)
         mistakes = self.of.mistakes_of(content.quarter, content.unit)
         return draft(self.of.plan, self.register, content, mistakes, content.quarter)
 
-    def file(self, letter: Letter, quarter: Quarter) -> bytes:
+    def file(self, sent: SentFile, quarter: Quarter) -> bytes:
         """The bytes of one file."""
-        if letter.inside:
-            return boxed(letter, [(inner.name, self.file(inner, quarter)) for inner in letter.inside])
-        if letter.unit is None:
-            return paper(letter)
-        ready = self.draft(letter, quarter)
+        if sent.inside:
+            return boxed(sent, [(inner.name, self.file(inner, quarter)) for inner in sent.inside])
+        if sent.unit is None:
+            return paper(sent)
+        ready = self.draft(sent, quarter)
         if self.of.lean:
-            return as_sent(letter, lean_form(self.of.plan, ready.content))
+            return as_sent(sent, lean_form(self.of.plan, ready.content))
         bare = ready.content.kind in self.of.told.get("bo_o_trong", ())
-        return as_sent(letter, drawn(self.of.plan, ready, bare))
+        return as_sent(sent, drawn(self.of.plan, ready, bare))
 
 
 _renderer: Renderer | None = None
@@ -72,9 +72,9 @@ def _start(name: str) -> None:
     _renderer = Renderer(SampleSet(name))
 
 
-def _file(quarter: Quarter, letter: Letter) -> bytes:
+def _file(quarter: Quarter, sent: SentFile) -> bytes:
     assert _renderer is not None
-    return _renderer.file(letter, quarter)
+    return _renderer.file(sent, quarter)
 
 
 def workspace(name: str, workers: int | None = None) -> Mapping[str, bytes]:
@@ -86,11 +86,11 @@ def workspace(name: str, workers: int | None = None) -> Mapping[str, bytes]:
     }
     if of.told["ke_hoach"] != chosen_plan():
         found[CHOICE] = f'dung: "{of.told["ke_hoach"]}"\n'.encode()
-    jobs = [(quarter, letter) for quarter in of.quarters for letter in of.letters(quarter)]
+    jobs = [(quarter, sent) for quarter in of.quarters for sent in of.sent_files(quarter)]
     with ProcessPoolExecutor(workers, initializer=_start, initargs=(name,)) as crew:
         made = crew.map(_file, *zip(*jobs, strict=True), chunksize=8)
-        for (quarter, letter), data in zip(jobs, made, strict=True):
-            found[f"{RECEIVED}/{quarter.key}/{letter.name}"] = data
+        for (quarter, sent), data in zip(jobs, made, strict=True):
+            found[f"{RECEIVED}/{quarter.key}/{sent.name}"] = data
     return found
 
 

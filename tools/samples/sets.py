@@ -59,7 +59,7 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Letter:
+class SentFile:
     """One file that came, as ``bo.yaml`` describes it: a form, another paper, or a box (archive, mail) of such."""
 
     name: str
@@ -71,10 +71,10 @@ class Letter:
         return self.told.get("bieu")
 
     @property
-    def inside(self) -> tuple[Letter, ...]:
-        return tuple(Letter(item["tep"], item) for item in self.told.get("gom", ()))
+    def inside(self) -> tuple[SentFile, ...]:
+        return tuple(SentFile(item["tep"], item) for item in self.told.get("gom", ()))
 
-    def leaves(self, above: str = "") -> Iterator[tuple[str, Letter]]:
+    def leaves(self, above: str = "") -> Iterator[tuple[str, SentFile]]:
         """(name under which it is accounted for, file) of the file itself or of everything inside the box."""
         name = f"{above}{self.name}"
         if not self.inside:
@@ -82,8 +82,8 @@ class Letter:
             return
         passed_on = self.told.get("thu", {}).get("chuyen_tiep")
         middle = f"{passed_on['tieu_de']}.eml!/" if passed_on else ""
-        for letter in self.inside:
-            yield from letter.leaves(f"{name}!/{middle}")
+        for sent in self.inside:
+            yield from sent.leaves(f"{name}!/{middle}")
 
 
 class SampleSet:
@@ -175,24 +175,24 @@ class SampleSet:
 
     # --- how they came ------------------------------------------------------------------------------------------------
 
-    def letters(self, quarter: Quarter) -> list[Letter]:
+    def sent_files(self, quarter: Quarter) -> list[SentFile]:
         """Every file of the quarter; a unit that ``giao_nop`` does not name sent one form under the usual name."""
-        told = [Letter(item["tep"], item) for item in self.told.get("giao_nop", {}).get(quarter.key, ())]
-        named = {leaf.unit for letter in told for _, leaf in letter.leaves()}
+        told = [SentFile(item["tep"], item) for item in self.told.get("giao_nop", {}).get(quarter.key, ())]
+        named = {leaf.unit for sent in told for _, leaf in sent.leaves()}
         plain = [
-            Letter(f"DVK_{unit}_{quarter.key}.xlsx", {"bieu": unit})
+            SentFile(f"DVK_{unit}_{quarter.key}.xlsx", {"bieu": unit})
             for unit in self.of_quarter(quarter)
             if unit not in named
         ]
         return [*plain, *told]
 
-    def content(self, letter: Letter, quarter: Quarter) -> Return:
+    def content(self, sent: SentFile, quarter: Quarter) -> Return:
         """The return in a form, with what this copy of it says otherwise (``sua``)."""
-        of = Quarter.parse(letter.told.get("ky", quarter.key))
-        found = self.returns[of, letter.told["bieu"]]
+        of = Quarter.parse(sent.told.get("ky", quarter.key))
+        found = self.returns[of, sent.told["bieu"]]
         values = {sheet: dict(told) for sheet, told in found.values.items()}
         rows = {sheet: [dict(row) for row in told] for sheet, told in found.rows.items()}
-        for place, value in letter.told.get("sua", {}).items():
+        for place, value in sent.told.get("sua", {}).items():
             sheet, row, key = re.fullmatch(r"(\w+)(?:\.(\d+|\*))?\.(\w+)", place).groups()  # type: ignore[union-attr]
             meant = [values[sheet]] if row is None else rows[sheet] if row == "*" else [rows[sheet][int(row) - 1]]
             for told in meant:

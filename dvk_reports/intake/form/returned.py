@@ -24,7 +24,7 @@ from dvk_reports.plan.book.form_versions import FormReading, SheetReading, form_
 from dvk_reports.plan.book.in_force import views_of
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.vietnamese.text import fold
+from dvk_reports.vietnamese.text import fold, upper_first
 
 GUIDE = "Hướng dẫn"
 
@@ -125,4 +125,4 @@ def _foreign(book: RawBook, places: Iterable[Place]) -> Iterator[str]:
 
 
 def _sentence(note: str) -> str:
-    return note[:1].upper() + note[1:].rstrip(".")
+    return upper_first(note).rstrip(".")

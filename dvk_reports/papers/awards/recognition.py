@@ -25,7 +25,7 @@ from dvk_reports.plan.book.rulebook import IssuedPaper, Layout, Plan
 from dvk_reports.plan.lookups import code_key, review_rank
 from dvk_reports.plan.names import names_of
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.register import ALL_HAMLETS, Register, Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import roman, show_count
 from dvk_reports.vietnamese.text import fold, lower_first, tidy
@@ -228,7 +228,7 @@ def _place_of(office: Office, unit: Unit, model: Row | None, rows: Sequence[Row]
 
 def _hamlets(register: Register, unit: Unit, text: str, day: date) -> str:
     """Names of the thôn a model covers; a part that the register does not know stays as it was written."""
-    if fold(text) == fold("Tất cả"):
+    if fold(text) == fold(ALL_HAMLETS):
         return "Tất cả các thôn, tổ dân phố"
     names = []
     for part in filter(None, map(tidy, text.split(";"))):

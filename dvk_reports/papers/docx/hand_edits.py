@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from dvk_reports.papers.docx.marks import text_of
 from dvk_reports.vietnamese.dates import show_date
-from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.text import fold, tidy, upper_first
 
 # 1.234,5 · 83,3% · 45/54; a code such as MT2.1 or 110-KH is a word and no number.
 _NUMBER = re.compile(r"(?<![\w./,-])\d[\d.,]*(?:/\d[\d.,]*)*%?(?![\w-])(?<![.,])")
@@ -75,7 +75,7 @@ def moved_text(moved: Sequence[Moved], edited_name: str, new_name: str, day: dat
     for number, item in enumerate(moved, start=1):
         changes = "; ".join(f"{old or '(không có)'} → {now or '(không còn)'}" for old, now in item.figures)
         lines += [
-            f"{number}. {item.paragraph[0].upper()}{item.paragraph[1:]}: {changes}",
+            f"{number}. {upper_first(item.paragraph)}: {changes}",
             f"   Đang ghi: {_short(item.old)}",
             f"   Số mới:   {_short(item.new)}",
             "",

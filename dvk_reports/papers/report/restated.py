@@ -9,6 +9,7 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.figures import Restated
 from dvk_reports.papers.report import wording
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
+from dvk_reports.vietnamese.text import upper_first
 
 
 def restated(data: Consolidation) -> Mapping[str, object]:
@@ -21,7 +22,7 @@ def restated(data: Consolidation) -> Mapping[str, object]:
     rows = [_row(item) for item in own if item.moved]
     return {
         "loi_dieu_chinh": _opening(data, len(rows), len(own) - len(rows)),
-        "ly_do_dieu_chinh": [f"- {reason[:1].upper()}{reason[1:]}." for reason in data.edition_reasons],
+        "ly_do_dieu_chinh": [f"- {upper_first(reason)}." for reason in data.edition_reasons],
         "dieu_chinh": rows,
     }
 

@@ -21,6 +21,7 @@ from dvk_reports.plan.book.report_parts import (
     StateSentences,
 )
 from dvk_reports.plan.book.sentences import Sentence, Slot, Use, parsed
+from dvk_reports.vietnamese.text import lower_first, upper_first
 
 _BY_VERDICT = {MET: State.MET, NOT_MET: State.MISSED, UNDECIDED: State.UNDECIDED}
 _NO_FRAME = StateSentences()
@@ -126,7 +127,7 @@ def _filled(
             word = _word(basis, piece, subject, clause, optional=optional)
             if not word:
                 return None
-            text += f"{word[:1].upper()}{word[1:]}" if piece.capital else word
+            text += upper_first(word) if piece.capital else word
         else:
             alternatives = (_filled(basis, item, subject, clause, optional=True) for item in piece.alternatives)
             text += next((found for found in alternatives if found is not None), "")
@@ -145,5 +146,5 @@ def _word(basis: Basis, use: Use, subject: Subject | None, clause: Sentence, *, 
     other = basis.data.figure(code, use.line)
     word = FROM_FIGURE[use.slot](Subject(basis, other)) if other is not None else ""
     if not word and not optional:
-        return wording.wanted(wording.in_a_sentence(basis.specs[code].ten)) if code in basis.specs else ""
+        return wording.wanted(lower_first(basis.specs[code].ten)) if code in basis.specs else ""
     return word

@@ -12,11 +12,12 @@ from dvk_reports.papers.docx.marks import doubtful_cells
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.periods import next_title
-from dvk_reports.papers.report.wording import Standing, in_a_sentence, standing, units_of
+from dvk_reports.papers.report.wording import Standing, standing, units_of
 from dvk_reports.plan.book.breakdown import Split, splits_of
 from dvk_reports.plan.book.sentences import Slot
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.text import lower_first
 from dvk_reports.vietnamese.words import change, leaders, listed
 
 
@@ -141,14 +142,14 @@ def _shown_lines(basis: Basis, lines: list[Figure]) -> str:
 
 
 def _split_name(split: Split) -> str:
-    return in_a_sentence(split.caption) or "loại"
+    return lower_first(split.caption) or "loại"
 
 
 @_of_figure(Slot.SHARES)
 def _shares(subject: Subject) -> str:
     shares = []
     for line in subject.basis.data.lines(subject.figure.code):
-        label = in_a_sentence(line.group)
+        label = lower_first(line.group)
         if line.value is not None:
             shares.append(f"{label} chiếm {wording.percent(line)}, bằng {wording.fraction(line)}{units_of(line)}")
         elif standing(line) is Standing.UNKNOWN:
@@ -165,7 +166,7 @@ def _beside(subject: Subject) -> str:
         if line.group in own and (line.value or line.value is None) and standing(line) is not Standing.NOT_OWED:
             known = line.value is not None
             amount = basis.amounts.quantity(line) if known else wording.wanted("số liệu của các đơn vị")
-            found.append(f"{in_a_sentence(line.group)} {amount}{units_of(line)}")
+            found.append(f"{lower_first(line.group)} {amount}{units_of(line)}")
     return "; ".join(found)
 
 

@@ -38,11 +38,6 @@ def standing(figure: Figure) -> Standing:
     return Standing.UNKNOWN
 
 
-def in_a_sentence(name: str) -> str:
-    """A name or label inside a sentence: “Dự toán” -> “dự toán”."""
-    return f"{name[:1].lower()}{name[1:]}"
-
-
 # --- n/N ---
 
 

@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 from dvk_reports.errors import PlanError
 from dvk_reports.plan.book.mistakes import meant
+from dvk_reports.vietnamese.text import lower_first
 
 
 class Slot(StrEnum):
@@ -174,7 +175,7 @@ class _Reader:
         inside = token[1:-1].strip()
         written = _USE.fullmatch(inside)
         name = written[1] if written else inside
-        slot = name[:1].lower() + name[1:]
+        slot = lower_first(name)
         if written is None or slot not in list(Slot):
             self.mistakes.append(f"không có chỗ điền “{token}”.{meant(slot, list(Slot))}")
             return []

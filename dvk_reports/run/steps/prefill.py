@@ -14,7 +14,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import model_code, number_of_code, unit_of_code
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.register import ALL_HAMLETS, Register, Unit
 from dvk_reports.run.steps.judge import last_returns
 from dvk_reports.run.steps.trends import mistakes_made, running
 from dvk_reports.sheets.forms.layout import FormContent
@@ -78,7 +78,7 @@ def _in_hamlets_of_now(
     The unit sees it and may put it right; a thôn that is not found goes back as it was written.
     """
     text = row.get("ma_thon")
-    if not isinstance(text, str) or fold(text) == fold("Tất cả"):
+    if not isinstance(text, str) or fold(text) == fold(ALL_HAMLETS):
         return row
     own = register.hamlets_of(unit.code, quarter.last_day)
     named = {hamlet.code: hamlet.name for hamlet in register.hamlets}

@@ -25,6 +25,7 @@ from dvk_reports.plan.book.roles import FigureRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.sheets.base.book import must
 from dvk_reports.vietnamese.numbers import show_number, show_percent
+from dvk_reports.vietnamese.text import lower_first
 
 FIELDS, TARGETS, TREND = "linh_vuc", "muc_tieu", "xu_huong"
 RELATION: Final = "rId1"
@@ -83,12 +84,12 @@ def _fields(plan: Plan, data: Consolidation) -> ChartPart | None:
 
 def alt_of(name: str) -> str:
     """What the chart of one figure says of itself: “Biểu đồ số mô hình đang thực hiện theo lĩnh vực”."""
-    return f"Biểu đồ {name[:1].lower()}{name[1:]}"
+    return f"Biểu đồ {lower_first(name)}"
 
 
 def chart_words(spec: FigureSpec) -> ChartWords:
     """How a figure is called in charts; by its own name where the plan says nothing else."""
-    return spec.bieu_do or ChartWords(ten=spec.ten, ngan=f"{spec.ten[:1].lower()}{spec.ten[1:]}")
+    return spec.bieu_do or ChartWords(ten=spec.ten, ngan=lower_first(spec.ten))
 
 
 def _targets(data: Consolidation) -> ChartPart | None:

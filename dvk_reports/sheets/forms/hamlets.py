@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.register import ALL_HAMLETS
 from dvk_reports.sheets.base.book import cell, quoted
 from dvk_reports.sheets.forms.layout import TableShape
 from dvk_reports.sheets.forms.rules import Condition, one_of, shown
 from dvk_reports.vietnamese.text import tidy
 
-EVERYWHERE = "Tất cả"
 _PLACE, _STATE = "ma_thon", "trang_thai"
 """Columns of the sheet of models that the count reads."""
 _NAMES = ("ma_thon", "ten_thon")
@@ -31,7 +31,7 @@ def count_formula(plan: Plan, models: TableShape, shape: TableShape, row: int) -
     names = [cell(row, shape.columns[key], col_abs=True) for key in _NAMES if key in shape.columns]
     here = "+".join(f'(LEN({at})>0)*ISNUMBER(SEARCH(";"&TRIM({at})&";",{listed}))' for at in names)
     active = _at_work(plan).formula(ref)
-    return f'=IF(LEN({names[0]})=0,"",SUMPRODUCT({active}*(({where}={quoted(EVERYWHERE)})+{here}>0)))'
+    return f'=IF(LEN({names[0]})=0,"",SUMPRODUCT({active}*(({where}={quoted(ALL_HAMLETS)})+{here}>0)))'
 
 
 def models_at(plan: Plan, models: Sequence[Mapping[str, object]], hamlet: Mapping[str, object]) -> int:
@@ -41,7 +41,7 @@ def models_at(plan: Plan, models: Sequence[Mapping[str, object]], hamlet: Mappin
 
     def here(row: Mapping[str, object]) -> bool:
         said = tidy(shown(row.get(_PLACE))).casefold()
-        return said == EVERYWHERE.casefold() or any(part.strip() in own for part in said.split(";"))
+        return said == ALL_HAMLETS.casefold() or any(part.strip() in own for part in said.split(";"))
 
     return sum(active.holds(row) and here(row) for row in models)
 

@@ -15,6 +15,7 @@ from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.looks import ABSENT, CENTRE, WRAP
 from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.totals.context import MODELS, NOT_REPORTED, TO_MEND, TotalsContext
+from dvk_reports.vietnamese.text import lower_first
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
 
@@ -79,7 +80,7 @@ def _splits(plan: Plan) -> list[_Split]:
         if spec is None:
             continue
         for split in splits_of(plan, spec)[:1]:
-            head = f"Theo {split.caption[:1].lower()}{split.caption[1:]}"
+            head = f"Theo {lower_first(split.caption)}"
             found.append(_Split(split.column, head, spec.ma, split.labels, with_sum=not found))
     return found
 
@@ -143,7 +144,7 @@ def _covered(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> s
     """“14/17 đơn vị”; the split by level is shown apart where it covers others."""
     known = [f"{len(_known(table, codes, place))}/{len(codes)}" for place in range(len(splits))]
     apart = "".join(
-        f"; {split.head[0].lower()}{split.head[1:]} {number}"
+        f"; {lower_first(split.head)} {number}"
         for split, number in zip(splits[1:], known[1:], strict=True)
         if number != known[0]
     )

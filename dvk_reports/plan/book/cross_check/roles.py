@@ -10,7 +10,7 @@ from dvk_reports.plan.book.cross_check.spans import meet, span_of
 from dvk_reports.plan.book.cross_check.wrong import Wrong
 from dvk_reports.plan.book.known import Known
 from dvk_reports.plan.book.mistakes import meant
-from dvk_reports.plan.book.roles import PLAYED_BY_MANY, ROLE_COLUMNS
+from dvk_reports.plan.book.roles import PLAYED_BY_MANY, ROLE_COLUMNS, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 
 Player = tuple[Any, str, Any, Path]
@@ -37,6 +37,11 @@ def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
     ]
     for players in (sheets, figures, labels):
         yield from _played_twice(players)
+    if not any(role is SheetRole.COVER for role, *_ in sheets):
+        yield Wrong(
+            ("forms.yaml", "bieu"),
+            f"chưa có biểu nào có vai {SheetRole.COVER}: biểu mẫu phải có trang ghi đơn vị, kỳ và phiên bản.",
+        )
     for role, _, sheet, path in sheets:
         columns = Columns(plan, sheet.ma)
         for key in ROLE_COLUMNS.get(role, ()):

@@ -17,7 +17,7 @@ from unittest import mock
 from urllib.parse import quote
 
 from tools.samples.rows import SampleError
-from tools.samples.sets import Letter
+from tools.samples.sets import SentFile
 from tools.samples.sowing import steady
 
 Named = tuple[str, bytes]
@@ -29,13 +29,13 @@ _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.mai
 _MACRO = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
-def as_sent(letter: Letter, data: bytes) -> bytes:
-    """A drawn form in the file format of its name, damaged or locked where the letter says so."""
-    if letter.told.get("cat_cut"):
+def as_sent(sent: SentFile, data: bytes) -> bytes:
+    """A drawn form in the file format of its name, damaged or locked where the rows say so."""
+    if sent.told.get("cat_cut"):
         return data[: len(data) // 3]
-    if password := letter.told.get("mat_khau"):
+    if password := sent.told.get("mat_khau"):
         return _locked(data, password)
-    ending = Path(letter.name).suffix
+    ending = Path(sent.name).suffix
     if ending == ".xlsm":
         return steady(data, lambda name, part: part.replace(_PLAIN, _MACRO) if name == _TYPES else part)
     if ending in _BY_OFFICE:
@@ -77,9 +77,9 @@ def _locked(data: bytes, password: str) -> bytes:
 # --- other papers -----------------------------------------------------------------------------------------------------
 
 
-def paper(letter: Letter) -> bytes:
+def paper(sent: SentFile) -> bytes:
     """Anything that is no form."""
-    return PAPERS[letter.told["giay"]](letter.told)
+    return PAPERS[sent.told["giay"]](sent.told)
 
 
 def _word(told: Mapping[str, Any]) -> bytes:
@@ -133,9 +133,9 @@ PAPERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
 # --- boxes ------------------------------------------------------------------------------------------------------------
 
 
-def boxed(letter: Letter, members: Sequence[Named]) -> bytes:
+def boxed(sent: SentFile, members: Sequence[Named]) -> bytes:
     """An archive or a mail with what it holds."""
-    return _mail(letter.told["thu"], members) if "thu" in letter.told else _archive(members, letter.told["nen"])
+    return _mail(sent.told["thu"], members) if "thu" in sent.told else _archive(members, sent.told["nen"])
 
 
 def _archive(members: Sequence[Named], packed: date) -> bytes:
