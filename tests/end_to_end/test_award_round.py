@@ -21,7 +21,6 @@ from dvk_reports.run.awards import draft_awards, propose_awards
 from dvk_reports.workspace.folder import Workspace, digest
 from tests.support.award_cases import PAPER, PRAISE, with_quota
 from tests.support.award_space import GROUP, HOME, PAO, PRAISED, PROPOSALS, body, recognition, send, some
-from tests.support.build import PLAN
 from tests.support.offices import edited
 from tests.support.small_space import files_of
 
@@ -34,8 +33,7 @@ STATE = ["to-trinh-giay-khen.docx", "quyet-dinh-giay-khen.docx", "bien-ban-hop-x
 
 @pytest.fixture(autouse=True)
 def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rule book is read once for the whole file, and one process reads the quarters: most of what a run takes."""
-    monkeypatch.setattr("dvk_reports.workspace.folder.load_plan", lambda: PLAN)
+    """One process reads the quarters: starting more takes longer than these small files do."""
     monkeypatch.setattr("os.cpu_count", lambda: 1)
 
 
