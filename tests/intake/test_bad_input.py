@@ -112,7 +112,7 @@ def test_a_mistake_in_the_rule_book_is_told_like_any_other(space):
     lines = ("ke_thua: bao_yen_2022_2025", "ma: rieng", "ten: Kế hoạch riêng", 'ky_dauu: "2022-Q2"')
     (own / "plan.yaml").write_text("\n".join(lines), encoding="utf-8")
     (space.root / "ke-hoach.yaml").write_text("dung: ke-hoach\n", encoding="utf-8")
-    with pytest.raises(DvkError, match="dòng 4.*ky_dauu.*Có phải là “ky_dau”"):
+    with pytest.raises(DvkError, match=r"dòng 4.*ky_dauu.*Có phải là “ky_dau”"):
         open_workspace(space.root)
 
 
