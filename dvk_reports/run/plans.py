@@ -216,10 +216,10 @@ def opened(place: Place) -> Workspace:
 
 
 def plan_of(place: Place | None) -> Plan:
-    """The plan of a workspace, which need not have a register; without one the plan that the program names for all."""
+    """The plan of a workspace, which need not have a register; without a folder the plan that the program names."""
     if isinstance(place, Workspace):
         return place.plan
-    return load_plan() if place is None else open_workspace(place).plan
+    return open_workspace(place).plan if place is not None and Path(place).is_dir() else load_plan()
 
 
 def open_workspace(root: Path | str = ".") -> Workspace:

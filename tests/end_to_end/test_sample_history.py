@@ -84,7 +84,7 @@ def assert_as_sown(of: Sample, quarter: Quarter, data: Consolidation) -> None:
     assert (quarter, states(data)) == (quarter, missing)
     assert (quarter, late(data)) == (quarter, set(told.get("nop_muon", ())))
     assert (quarter, loud(data)) == (quarter, sown(of, quarter))
-    versions = Counter(letter.unit for letter in of.text.letters(quarter) if letter.unit)
+    versions = Counter(file.unit for file in of.text.sent_files(quarter) if file.unit)
     replaced = {record.unit for record in data.files if record.state is FileState.REPLACED}
     assert replaced == {unit for unit, count in versions.items() if count > 1} - set(told.get("can_xac_minh", ()))
     nil = {used.unit for used in data.used if used.kind == "Không phát sinh"}
@@ -234,7 +234,7 @@ def test_the_workspace_holds_what_the_text_tells_and_nothing_else(sample, name: 
     of = sample(name)
     for quarter in of.text.quarters:
         held = {path.name for path in (of.folder / "nhan-ve" / quarter.key).iterdir()}
-        assert held == {letter.name for letter in of.text.letters(quarter)}
+        assert held == {file.name for file in of.text.sent_files(quarter)}
     told = {unit for expected in of.text.told["mong_doi"].values() for unit in expected.get("chua_nop", ())}
     assert told and all((q, unit) not in of.text.returns for q, e in expected_of(of) for unit in e.get("chua_nop", ()))
 

@@ -93,7 +93,7 @@ def test_what_is_not_sure_is_marked():
 
 @pytest.mark.parametrize("layout", PLAN.documents.the_thuc, ids=lambda layout: layout.ma)
 def test_what_our_papers_are_made_with_lies_in_the_ranges_of_the_format(layout):
-    profile = profile_named(PLAN, layout.ma)
+    profile = profile_for(PLAN, profile_named(PLAN, layout.ma).ho, layout.tu_ngay)
     page = profile.trang
     for name in ("le_tren", "le_duoi", "le_trai", "le_phai"):
         least, most = getattr(page, name)

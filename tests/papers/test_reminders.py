@@ -22,7 +22,7 @@ from dvk_reports.intake.back.past import read_past
 from dvk_reports.mail.receipts import receipts
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level, Stop
-from dvk_reports.model.periods import Period, Quarter
+from dvk_reports.model.periods import Period, Quarter, parse_period
 from dvk_reports.model.returns import (
     AFTER_CLOSING,
     LATE,
@@ -239,7 +239,7 @@ def test_letters_to_units_without_a_used_return_and_to_nobody_else():
 def test_no_letter_before_the_deadline_without_one_or_for_a_long_period():
     assert reminders(Office(PLAN, REGISTER, DUE), silent(DUE)) == {}
     assert reminders(Office(PLAN, register_of(TAN_TIEN, NGHIA_DO, due=None), THIRD), silent(THIRD)) == {}
-    assert reminders(Office(PLAN, REGISTER, THIRD), replace(silent(THIRD), period="2023-9T")) == {}
+    assert reminders(Office(PLAN, REGISTER, THIRD), replace(silent(THIRD), period=parse_period("2023-9T"))) == {}
 
 
 def test_a_merged_unit_is_asked_through_the_one_it_became():
@@ -746,4 +746,4 @@ def test_receipt_by_what_was_found(fields, said):
 
 
 def test_no_receipt_for_a_long_period():
-    assert receipts(Office(PLAN, REGISTER, used_run().as_of), replace(used_run(), period="2023")) == {}
+    assert receipts(Office(PLAN, REGISTER, used_run().as_of), replace(used_run(), period=parse_period("2023"))) == {}

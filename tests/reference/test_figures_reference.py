@@ -727,5 +727,5 @@ def test_order_of_units_and_rows_does_not_matter() -> None:
             rows = {name: tuple(r.sample(found, len(found))) for name, found in item.rows.items()}
             mixed[key] = replace(item, rows=rows)
         register = replace(source.register, units=tuple(units))
-        again = compute(replace(source, register=register, returns=mixed))
+        again = compute(replace(source, office=replace(source.office, register=register), returns=mixed))
         assert [printed(f) for f in again] == [printed(f) for f in figures], seed

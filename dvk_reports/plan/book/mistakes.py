@@ -120,5 +120,5 @@ def located(file: str, tree: Any, loc: Sequence[Any]) -> tuple[Place, str]:
 def _label(node: Any) -> str:
     if not isinstance(node, Mapping):
         return ""
-    names = ("thong_bao", "ma", "khoa", "loai", "ten", "phien_ban")
+    names = ("thong_bao", "ma", "khoa", "loai", "ky", "ten", "phien_ban")
     return str(next((node[key] for key in names if node.get(key)), ""))
