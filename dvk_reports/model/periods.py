@@ -89,12 +89,15 @@ class Period:
 
     @property
     def title(self) -> str:
-        """As it is written in a paper: “quý III năm 2023”, “6 tháng đầu năm 2023”, “năm 2023”."""
-        if len(self.quarters) == 1:
+        """As it is written in a paper: “quý III năm 2023”, “6 tháng đầu năm 2023”, “năm 2023”.
+
+        What was asked for says it, for a plan may run in a part of it only: a year of three quarters is that year.
+        """
+        if self.is_quarter:
             return self.last.title
         if self.is_range:
             return f"từ {self.quarters[0].title} đến {self.last.title}"
-        months = {2: "6 tháng đầu ", 3: "9 tháng đầu "}.get(len(self.quarters), "")
+        months = {"6T": "6 tháng đầu ", "9T": "9 tháng đầu "}.get(self.key.partition("-")[2], "")
         return f"{months}năm {self.year}"
 
     @property

@@ -234,3 +234,20 @@ def test_a_period_has_one_key_however_it_is_typed(text, key):
 def test_what_is_no_period(text):
     with pytest.raises(PlanError, match=r"hoặc 2022-Q2\.\.2023-Q3"):
         parse_period(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("2022", "năm 2022"),
+        ("2022-6T", "6 tháng đầu năm 2022"),
+        ("2022-9T", "9 tháng đầu năm 2022"),
+        ("2022-Q2", "quý II năm 2022"),
+        ("2023", "năm 2023"),
+        ("2022-Q2..2023-Q3", "từ quý II năm 2022 đến quý III năm 2023"),
+    ],
+)
+def test_a_period_is_named_as_it_was_asked_for(asked, title):
+    """Also where the plan runs in a part of it only: 2022 holds three quarters of it, its first half one."""
+    within = PLAN.within(parse_period(asked))
+    assert within is not None and within.title == title
