@@ -39,6 +39,7 @@ class Consolidation:
     """Everything one run has found out about one period; the workbook and the papers are drawn from it alone."""
 
     period: Period
+    """As it was asked for: a year is the whole year though the plan may run in a part of it only."""
     as_of: date
     files: tuple[FileRecord, ...]
     submissions: tuple[Submission, ...]

@@ -8,18 +8,19 @@ import pytest
 
 from dvk_reports import consolidate
 from dvk_reports.errors import DvkError
+from dvk_reports.model.periods import parse_period
 from tests.support.build import b6
 from tests.support.small_space import files_of, put, sent
 
-DAYS = {"2023-Q3": date(2023, 10, 12), "2023-Q4": date(2024, 1, 12)}
-NEWS = {"2023-Q3": "05/09/2023", "2023-Q4": "05/11/2023"}
+DAYS = {"2022-Q4": date(2023, 1, 12), "2023-Q3": date(2023, 10, 12), "2023-Q4": date(2024, 1, 12)}
+NEWS = {"2022-Q4": "05/11/2022", "2023-Q3": "05/09/2023", "2023-Q4": "05/11/2023"}
 UNITS = ("CB-A", "CB-B", "CB-C")
 
 
 def news(day, count):
     lines = (line.split("|")[1:-1] for line in b6(f"| ngay |\n| {day} |").splitlines())
     head, row = ([cell.strip() for cell in line] for line in lines)
-    values = dict(zip(head, row, strict=True)) | {"ngay": date(2023, int(day[3:5]), int(day[:2]))}
+    values = dict(zip(head, row, strict=True)) | {"ngay": date(int(day[6:]), int(day[3:5]), int(day[:2]))}
     return [{**values, "tieu_de": f"Tin {n}"} for n in range(count)]
 
 
@@ -55,7 +56,9 @@ def test_a_range_is_made_of_its_quarters(space):
     assert (line["gia_tri"], line["n_bao_cao"], line["n_phai_bao_cao"]) == (6, 2, 3)  # CB-C is silent in the last
     sources = [line for line in rows_of(folder, "Nguồn số liệu") if line["ma"] == "NV2.1" and not line["nhom"]]
     assert sum(line["gia_tri"] for line in sources) == 6
-    assert {line["tep"] for line in sources} == {f"../{key}/{code}.xlsx" for key in NEWS for code in UNITS[:2]}
+    assert {line["tep"] for line in sources} == {
+        f"../{key}/{code}.xlsx" for key in ("2023-Q3", "2023-Q4") for code in UNITS[:2]
+    }
     book = openpyxl.load_workbook(folder / "tong-hop.xlsx")
     for name in ("Tổng quan", "Tệp"):  # the screen and the pages count the silent turns alike
         texts = [str(cell.value) for row in book[name].iter_rows() for cell in row if cell.value is not None]
@@ -79,6 +82,18 @@ def test_a_quarter_that_is_not_there_is_a_finding(space):
     figures = {(item.code, item.group): item for item in result.data.figures}
     assert (figures["NV2.1", ""].value, figures["NV2.1", ""].reported) == (None, 0)
     assert (figures["NV3.2", ""].value, figures["NV3.2", ""].reported) == (0, 3)
+
+
+def test_a_year_is_the_year_though_the_plan_began_in_it(space):
+    """The plan begins in the second quarter of 2022: nothing of the first is asked for, and the year is the year."""
+    quarter(space, "2022-Q4")
+    data = consolidate(space, "2022", as_of=date(2023, 1, 20)).data
+    assert data.period == parse_period("2022")
+    assert [item.file for item in data.findings if item.code == "T16"] == [
+        f"ket-qua/2022-Q{number}/tong-hop.xlsx" for number in (2, 3)
+    ]
+    sheet = openpyxl.load_workbook(space.results("2022") / "tong-hop.xlsx")["Nhiệm vụ"]
+    assert str(sheet["B2"].value).endswith("- năm 2022")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding
-from dvk_reports.model.periods import Period, Quarter, by_year
+from dvk_reports.model.periods import Period, Quarter, by_year, parse_period
 from dvk_reports.model.returns import FileRecord, FileState, Submission, UsedReturn
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
@@ -58,7 +58,7 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: int
     )
     findings = [*_own_findings(office, period, paths), *chain.from_iterable(map(_findings, within))]
     data = Consolidation(
-        period=period,
+        period=parse_period(period.key),
         as_of=office.day,
         files=tuple(_record(past.quarter, paths[past.quarter]) for past in within),
         submissions=submissions[period.last],
