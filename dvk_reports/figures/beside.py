@@ -60,9 +60,9 @@ def lines_beside(ledger: Ledger, figure: FigureInPeriod) -> Iterator[Figure]:
     before = last_year if ledger.period.is_year else _quarter_before(ledger, figure)
     start = _since_start(ledger, figure)
     others = {_BEFORE: before, _LAST_YEAR: last_year, _SINCE_START: start}
-    told = {_LAST_YEAR: last_year, _SINCE_START: start} if before is last_year else others
+    shown = {_LAST_YEAR: last_year, _SINCE_START: start} if before is last_year else others
     for line in lines_in(figure).values():
-        notes = [note for said, other in told.items() for note in _notes(said, other, line.group)]
+        notes = [note for said, other in shown.items() for note in _notes(said, other, line.group)]
         notes += _restated(ledger, figure.spec, line, others)
         yield replace(
             line,
