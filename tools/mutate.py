@@ -88,6 +88,7 @@ class Watch:
         self.ran = 0
 
     def pytest_runtest_logreport(self, report: Any) -> None:
+        """Note the first test that broke."""
         self.ran += report.when == "call"
         if report.failed and not self.broke:
             self.broke = report.nodeid
@@ -207,6 +208,7 @@ def run(tests: Sequence[str]) -> Watch:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; its exit code."""
     parser = argparse.ArgumentParser(description="Break the checks in turn and see that a test notices.")
     parser.add_argument("asked", nargs="*", help="codes or names of mutants")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="try N mutants, the same ones every time")

@@ -34,6 +34,7 @@ class Entrant:
         return code_key(self.candidate.model)
 
     def proof(self, key: str) -> Proof:
+        """The cell of the proposal behind a word on it."""
         return self.line.proof(key)
 
 

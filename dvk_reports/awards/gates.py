@@ -51,6 +51,8 @@ class Case:
 
 @dataclass(frozen=True)
 class Answer:
+    """What one condition finds: its state, why, and the cells it rests on."""
+
     state: GateState
     reason: str
     proofs: tuple[Proof, ...] = ()

@@ -49,9 +49,11 @@ class Line:
         return not self.used.stopped(self.row, key) and self.row.typed(key) is not None
 
     def text(self, key: str) -> str:
+        """The text of a cell; "" where its value is stopped."""
         return self.row.text(key) if self.known(key) else ""
 
     def day(self, key: str) -> date | None:
+        """The day in a cell; None where its value is stopped."""
         return self.row.day(key) if self.known(key) else None
 
     def says(self, key: str, role: LabelRole) -> bool:
@@ -170,6 +172,7 @@ class Records:
         return self.on(quarter).sheet(role)
 
     def used(self, unit: str, quarter: Quarter) -> UsedReturn | None:
+        """The return of a unit that counts for a quarter."""
         return self.returns.get((unit, quarter))
 
     def duty(self, role: SheetRole, unit: str, quarter: Quarter) -> str | None:
@@ -178,6 +181,7 @@ class Records:
         return duty_of(self.plan, self.sheet(role, quarter), kind, quarter)
 
     def given(self, role: SheetRole, unit: str, quarter: Quarter) -> bool:
+        """Whether a unit was given the sheet of a role in a quarter."""
         return self.duty(role, unit, quarter) is not None
 
     def rows(

@@ -161,6 +161,7 @@ class Case:
         return self.cover.values.get(self.tick_key(sheet)) if self.cover is not None and self.asked(sheet) else None
 
     def ticked(self, sheet: str) -> bool:
+        """Whether the unit ticked that it has nothing to report on a sheet."""
         value = self.tick(sheet)
         return value is not None and value.typed is True
 

@@ -48,6 +48,7 @@ class Together:
         return found.rows if found is not None and name in sent.given else ()
 
     def number(self, name: str) -> float:
+        """A limit of the plan, as it stands at the end of the quarter."""
         return float(decimal_of(self.plan.value(name, self.quarter.last_day)))
 
 
@@ -61,6 +62,7 @@ class Repeat:
     row: Row
 
     def day(self, key: str) -> str:
+        """A day of the row as it is written in a sentence; "" where there is none."""
         found = self.row.day(key)
         return show_date(found) if found is not None else ""
 

@@ -32,15 +32,18 @@ class Command(click.Command):
         super().__init__(*args, **attributes)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line that shows how the command is called, in Vietnamese."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options under a Vietnamese heading."""
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
         with formatter.section("Tùy chọn"):
             formatter.write_dl(records)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that shows this help, with a Vietnamese sentence."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "Xem cách dùng rồi thôi."
@@ -57,6 +60,7 @@ class Group(Command, click.Group):
         super().__init__(*args, **attributes)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands of the group."""
         Command.format_options(self, ctx, formatter)
         lines = [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
         with formatter.section("Các lệnh"):
@@ -118,6 +122,7 @@ class Bar:
         return self
 
     def __call__(self, done: int, total: int, name: str) -> None:
+        """Show how far the work has come, where somebody watches and it takes long."""
         if not sys.stderr or not sys.stderr.isatty():
             return
         if self.shown is None:

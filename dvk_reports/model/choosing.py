@@ -44,14 +44,17 @@ NO_REASON, WITH_REASON = ", cần lý do", ", đã có lý do"
 
 
 def line_of(proposal: Proposal) -> Line:
+    """The form of award and the class that share a quota."""
     return proposal.candidate.form, proposal.candidate.kind
 
 
 def gate_of(proposal: Proposal, code: str) -> Gate | None:
+    """One condition of a proposal by its code."""
     return next((gate for gate in proposal.gates if gate.code == code), None)
 
 
 def choice_of(chosen: Chosen, proposal: Proposal) -> Choice:
+    """What the clerk chose for a proposal; nothing where the clerk wrote nothing."""
     return chosen.choices.get(proposal.candidate.id, Choice())
 
 
@@ -61,6 +64,7 @@ def chosen_count(chosen: Chosen) -> Counter[Line]:
 
 
 def quota_numbers(shortlist: Shortlist) -> Mapping[Line, int]:
+    """How many each form of award and class may have."""
     return {(quota.form, quota.kind): quota.number for quota in shortlist.quotas}
 
 

@@ -19,11 +19,14 @@ ROMAN = ("", "I", "II", "III", "IV")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:
+    """One quarter of a year, the period of a return."""
+
     year: int
     number: int
 
     @classmethod
     def parse(cls, text: str) -> Quarter:
+        """“2023-Q3”; PlanError where the text is no quarter."""
         found = _QUARTER.fullmatch(text.strip().upper())
         if not found:
             raise PlanError(f"“{text}” không phải là kỳ báo cáo quý. Cách ghi đúng: 2023-Q3 (quý III năm 2023).")
@@ -132,6 +135,7 @@ class Period:
 
     @classmethod
     def of(cls, quarter: Quarter) -> Period:
+        """The period of one quarter."""
         return cls(quarter.key, (quarter,))
 
 

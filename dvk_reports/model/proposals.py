@@ -213,6 +213,7 @@ class Chosen:
     """Id of the proposal -> choice; one without an entry follows de_xuat."""
 
     def is_chosen(self, proposal: Proposal) -> bool:
+        """Whether a proposal goes on: as the clerk decided, else as the conditions say."""
         choice = self.choices.get(proposal.candidate.id, Choice())
         if choice.decision:
             return choice.decision == CHOSEN

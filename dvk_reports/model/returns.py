@@ -70,9 +70,11 @@ class UsedReturn:
     """Its sheets, columns and labels are those of the form of this day; None: of the last day of its quarter."""
 
     def readable(self, sheet: str) -> bool:
+        """Whether a sheet was sent and is not stopped."""
         return sheet in self.rows and Stop(sheet) not in self.stops
 
     def stopped(self, row: Row, key: str) -> bool:
+        """Whether the value of one cell is stopped."""
         return Stop(row.sheet, row.number, key) in self.stops
 
 

@@ -1,7 +1,8 @@
 """What a value is and where it was read: cells, typed values, rows.
 
 Nothing here reads a file, knows Excel or Word, or holds a rule. Every record of the model is frozen, so that it may
-cross to a worker process and back and no later stage can change it."""
+cross to a worker process and back and no later stage can change it.
+"""
 
 from __future__ import annotations
 
@@ -85,6 +86,7 @@ class Row:
     values: Mapping[str, Value]
 
     def typed(self, key: str) -> Typed | None:
+        """The typed value of a cell; None where it is blank or could not be read."""
         value = self.values.get(key)
         return None if value is None else value.typed
 
@@ -94,10 +96,12 @@ class Row:
         return typed if isinstance(typed, str) else ""
 
     def number_of(self, key: str) -> Decimal | None:
+        """The number in a cell, or None."""
         typed = self.typed(key)
         return typed if isinstance(typed, Decimal) else None
 
     def day(self, key: str) -> date | None:
+        """The day in a cell, or None."""
         typed = self.typed(key)
         return typed if isinstance(typed, date) else None
 

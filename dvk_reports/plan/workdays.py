@@ -23,6 +23,7 @@ def holidays_known(plan: Plan, year: int) -> bool:
 
 
 def is_workday(plan: Plan, day: date) -> bool:
+    """Whether offices work on the day."""
     if any(worked.ngay == day for worked in plan.reminders.ngay_lam_bu):
         return True
     return day.weekday() < _SATURDAY and not any(

@@ -54,6 +54,8 @@ class CheckedFile:
 
 @dataclass(frozen=True)
 class CheckResult:
+    """What was found in the files that were looked at."""
+
     files: tuple[CheckedFile, ...]
     left_out: tuple[str, ...]
     """Rules that were not run because there is no register."""
@@ -73,6 +75,7 @@ class CheckResult:
 
 
 def loi_row(finding: Finding) -> dict[str, str]:
+    """A finding as a line of sheet ``Lỗi``, by its keys."""
     values = (
         finding.level.value,
         finding.code,

@@ -76,10 +76,12 @@ def looks_like_vni(text: str) -> bool:
 
 
 def from_tcvn3(text: str) -> str:
+    """Text typed with TCVN3 as Unicode."""
     return "".join(_TCVN3.get(c, c) for c in text)
 
 
 def from_vni(text: str) -> str:
+    """Text typed with VNI as Unicode."""
     return _VNI_TOKEN.sub(lambda found: _VNI[found[0]], text)
 
 

@@ -49,9 +49,11 @@ class Workspace:
         return Office(self.plan, self.register(), as_of or date.today())
 
     def received(self, period: str) -> Path:
+        """Where the files of a period come in."""
         return self.root / "nhan-ve" / period
 
     def results(self, period: str) -> Path:
+        """Where the results of a period lie."""
         return self.root / "ket-qua" / period
 
     @property
@@ -60,9 +62,11 @@ class Workspace:
         return self.root / "luu"
 
     def awards(self, name: str) -> Path:
+        """Where the papers of an award round lie."""
         return self.root / "khen-thuong" / name
 
     def outgoing(self, period: str) -> Path:
+        """Where the forms of a period lie before they are sent."""
         return self.root / "gui-di" / period
 
     def template(self, name: str) -> Path | None:
@@ -87,6 +91,7 @@ Place = Workspace | Path | str
 
 
 def digest(data: bytes) -> str:
+    """The SHA-256 of some content."""
     return hashlib.sha256(data).hexdigest()
 
 

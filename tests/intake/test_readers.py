@@ -20,6 +20,7 @@ from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.readers.workbook import Failure, Outcome, RawBook, RawCell, RawSheet, ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
+from tests.support.offices import convert
 
 pytestmark = pytest.mark.processes
 
@@ -27,21 +28,6 @@ pytestmark = pytest.mark.processes
 def read(path: Path) -> RawBook:
     data = path.read_bytes()
     return read_book(data, sniff(data))
-
-
-def converted(source: Path, ending: str) -> Path:
-    """The same workbook saved by LibreOffice; a profile of its own, or parallel runs collide."""
-    profile = (source.parent / f"profile-{ending}").as_uri()
-    subprocess.run(
-        [
-            *("soffice", "--headless", f"-env:UserInstallation={profile}"),
-            *("--convert-to", ending, "--outdir", str(source.parent), str(source)),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return source.with_suffix(f".{ending}")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +57,7 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     hidden.write_string("A1", "Có")
     hidden.hide()
     book.close()
-    return {"xlsx": path, "xls": converted(path, "xls"), "ods": converted(path, "ods")}
+    return {"xlsx": path, "xls": convert(path, "xls", path.parent), "ods": convert(path, "ods", path.parent)}
 
 
 VALUES: dict[tuple[int, int], Any] = {

@@ -22,6 +22,7 @@ from dvk_reports.papers.templates.example import example_quarter, example_regist
 from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.chart_part import ChartPart, report_charts
+from tests.support.offices import convert
 
 PLAN = load_plan()
 REGISTER, DATA = example_register(PLAN), example_quarter(PLAN)
@@ -153,14 +154,7 @@ def test_the_numbers_of_the_workbook_are_those_of_the_figures(charts):
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_draws_them(tmp_path, charts):
     (tmp_path / "bao-cao.docx").write_bytes(report(charts))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "bao-cao.docx"],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    convert(tmp_path / "bao-cao.docx", "pdf", tmp_path)
     text = subprocess.run(["pdftotext", "-layout", "bao-cao.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
     said = text.stdout.decode("utf-8")
     before = said.split("Biểu đồ 2.")[0].rsplit("Biểu đồ 1.", 1)[1]

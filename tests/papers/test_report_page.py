@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import zipfile
 from datetime import date
 
@@ -19,6 +18,7 @@ from dvk_reports.model.periods import parse_period
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Signer
+from tests.support.offices import convert
 from tests.support.small_report import (
     DATA,
     OFFICE,
@@ -148,14 +148,7 @@ def test_properties_carry_no_author_and_no_clock(paper):
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it(tmp_path):
     (tmp_path / "bao-cao.docx").write_bytes(written())
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "bao-cao.docx"],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    convert(tmp_path / "bao-cao.docx", "txt:Text (encoded):UTF8", tmp_path)
     text = (tmp_path / "bao-cao.txt").read_text(encoding="utf-8-sig")
     assert "“Mô hình “A & B <c>” tốt." in text
     assert "TIẾN ĐỘ NHIỆM VỤ QUÝ III NĂM 2023" in text

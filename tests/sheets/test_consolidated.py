@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,6 +30,7 @@ from dvk_reports.sheets.base.tasks import some
 from dvk_reports.sheets.totals.context import TotalsContext
 from dvk_reports.sheets.totals.overview_todo import first_tasks
 from dvk_reports.sheets.totals.workbook import write_consolidated
+from tests.support.offices import convert
 
 DAY = date(2023, 10, 12)
 PERIOD = "2023-Q3"
@@ -810,18 +810,9 @@ def test_periods_in_words(key: str, title: str):
 def test_libreoffice_opens_it_and_counts_the_same(tmp_path: Path):
     source_file = tmp_path / "tong-hop.xlsx"
     write_consolidated(source_file, Office(plan(), REGISTER, DATA.as_of), DATA)
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-    ]
-    subprocess.run(
-        [*command, "--outdir", str(tmp_path / "out"), str(source_file)], check=True, capture_output=True, timeout=180
-    )
+    theirs_file = convert(source_file, "xlsx:Calc MS Excel 2007 XML", tmp_path / "out")
     ours = openpyxl.load_workbook(source_file, data_only=True)
-    theirs = openpyxl.load_workbook(tmp_path / "out" / "tong-hop.xlsx", data_only=True)
+    theirs = openpyxl.load_workbook(theirs_file, data_only=True)
     assert ours.sheetnames == theirs.sheetnames
     for name in ours.sheetnames:
         for cells in ours[name].iter_rows():

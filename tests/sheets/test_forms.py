@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -26,6 +25,7 @@ from dvk_reports.sheets.base.book import Formats, close_book, must, new_book, pu
 from dvk_reports.sheets.forms import blank
 from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.workbook import FormContent, form_bytes, write_form
+from tests.support.offices import convert
 from tools.regenerate import PARTS
 
 HERE = Cell("danh-muc.xlsx", "Đơn vị", 5, 1)
@@ -363,21 +363,8 @@ def recounted(tmp_path: Path, forms: Mapping[str, Any]) -> Mapping[str, Any]:
     source.mkdir()
     for name, book in forms.items():
         book.save(source / f"{name}.xlsx")
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{tmp_path}/office",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            str(target),
-            *(str(source / f"{name}.xlsx") for name in forms),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    first, *more = (source / f"{name}.xlsx" for name in forms)
+    convert(first, "xlsx:Calc MS Excel 2007 XML", target, *more)
     return {name: openpyxl.load_workbook(target / f"{name}.xlsx", data_only=True) for name in forms}
 
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 
 import openpyxl
@@ -100,6 +101,7 @@ MISTAKES = {
 ASKING = (Level.BLOCK, Level.WARNING)
 
 
+@cache
 def read(data, kind="xlsx"):
     form = read_form(PLAN, read_book(data, kind), "bieu.xlsx", "")
     assert form is not None

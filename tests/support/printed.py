@@ -9,6 +9,8 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.support.offices import convert
+
 _PT = 25.4 / 72
 _BOX = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"')
 
@@ -31,14 +33,8 @@ def printed(papers: Mapping[str, bytes], folder: Path) -> dict[str, list[list[Li
     """Name -> pages -> lines of every paper, all printed by one start of LibreOffice."""
     for name, paper in papers.items():
         (folder / f"{name}.docx").write_bytes(paper)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", *(f"{name}.docx" for name in papers)],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    first, *more = (folder / f"{name}.docx" for name in papers)
+    convert(first, "pdf", folder, *more)
     return {name: _pages(folder / f"{name}.pdf") for name in papers}
 
 

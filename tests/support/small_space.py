@@ -6,6 +6,7 @@ from dvk_reports import open_workspace
 from dvk_reports.model.periods import Quarter
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.offices import form_of
+from tools.samples.lean import lean_form
 
 KY, DAY = "2023-Q3", date(2023, 10, 12)
 PLAN_FIELDS = {
@@ -53,7 +54,8 @@ def made(root):
     return workspace
 
 
-def sent(space, code, cover=None, b1=None, rows=None, quarter=KY):
+def sent(space, code, cover=None, b1=None, rows=None, quarter=KY, draw=lean_form):
+    """The form of a unit; drawn by ``form_bytes`` where its looks matter."""
     register = space.register()
     return form_of(
         space.plan,
@@ -63,6 +65,7 @@ def sent(space, code, cover=None, b1=None, rows=None, quarter=KY):
         {"BIA": {**COVER, **(cover or {})}, "B1": {**PLAN_FIELDS, **(b1 or {})}},
         rows,
         SOME,
+        draw,
     )
 
 

@@ -148,6 +148,7 @@ def save(document: DocumentType, path: Path, title: str, day: date) -> Path:
 
 
 def portrait(section: Section, layout: Layout) -> None:
+    """Lay a section upright, with the margins of the format."""
     section.page_width, section.page_height = Mm(layout.rong), Mm(layout.cao)
     section.top_margin, section.bottom_margin = Mm(layout.le_tren), Mm(layout.le_duoi)
     section.left_margin, section.right_margin = Mm(layout.le_trai), Mm(layout.le_phai)
@@ -213,22 +214,26 @@ def loop_row(table: Table, mark: str) -> None:
 
 
 def data_row(table: Table, styles: Sequence[str], texts: Sequence[str]) -> None:
+    """Add a row of a table, each cell in its style."""
     for cell, style, text in zip(add_row(table), styles, texts, strict=True):
         say(cell, style, text)
 
 
 def merged_row(table: Table, style: str, text: str) -> None:
+    """Add a row of one cell over all columns."""
     cells = add_row(table)
     say(cells[0].merge(cells[-1]), style, text)
 
 
 def add_row(table: Table) -> list[_Cell]:
+    """Add a row that does not break over two pages."""
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     row_flag(row, "w:cantSplit")
     return list(row.cells)
 
 
 def row_flag(row: _Row, name: str) -> None:
+    """Set a mark of a row, such as one that repeats it on every page."""
     properties: Any = row._tr.get_or_add_trPr()
     if properties.find(qn(name)) is None:
         properties.append(parse_xml(f"<{name} {nsdecls('w')}/>"))

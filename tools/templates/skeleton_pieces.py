@@ -16,6 +16,7 @@ GAP = " " * 6
 
 
 def party_head(document: DocumentType, layout: Layout, dated: bool) -> None:
+    """The head of a paper of the Party."""
     table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 2)
     left, right = table.rows[0].cells
     lay.say(left, "DVK Cơ quan cấp trên", "{{ co_quan_cap_tren }}")
@@ -49,6 +50,7 @@ def _place_and_day() -> str:
 
 
 def title(document: DocumentType, layout: Layout, kind: str) -> None:
+    """The kind of paper and what it is about."""
     lay.say(document, "DVK Tên loại", kind)
     lay.say(document, "DVK Trích yếu", "{{ trich_yeu }}")
     if layout.phan_ke is None:
@@ -58,6 +60,7 @@ def title(document: DocumentType, layout: Layout, kind: str) -> None:
 
 
 def each(document: DocumentType, name: str, style: str, text: str = "{{ cau }}") -> None:
+    """A paragraph for each line of a list."""
     for line in (f"{{%p for cau in {name} %}}", text, "{%p endfor %}"):
         lay.say(document, style, line)
 
@@ -80,6 +83,7 @@ def article(document: DocumentType, number: str, text: str, note: str = "", more
 
 
 def optional_article(document: DocumentType, name: str, number: str, text: str) -> None:
+    """An article that stands only where the list has something."""
     lay.say(document, "DVK Điều", f"{{%p if {name} %}}")
     article(document, number, text)
     lay.say(document, "DVK Điều", "{%p endif %}")

@@ -79,6 +79,7 @@ class SheetBuilder:
     outside: bool = False
 
     def put(self, row: int, col: int, cell: RawCell) -> None:
+        """Take a cell; a cell outside the sheet is noted, too many cells are refused."""
         if cell.value is None and not cell.error and not cell.formula:
             return
         if not (1 <= row <= MAX_ROWS and 1 <= col <= MAX_COLS):
@@ -89,12 +90,15 @@ class SheetBuilder:
         self.cells[row, col] = cell
 
     def hide_rows(self, first: int, last: int) -> None:
+        """Note hidden rows."""
         self.hidden_rows.update(range(max(first, 1), min(last, MAX_ROWS) + 1))
 
     def hide_cols(self, first: int, last: int) -> None:
+        """Note hidden columns."""
         self.hidden_cols.update(range(max(first, 1), min(last, MAX_COLS) + 1))
 
     def done(self) -> RawSheet:
+        """The sheet as it was read."""
         return RawSheet(
             self.name,
             self.hidden,

@@ -76,6 +76,7 @@ def subject(plan: Plan, candidate: Candidate) -> str:
 
 
 def is_person(plan: Plan, candidate: Candidate) -> bool:
+    """Whether a candidate is a person."""
     return fold(candidate.kind) == fold(plan.label(LabelRole.INDIVIDUAL))
 
 

@@ -219,7 +219,7 @@ def _address(plan: Plan, layout: Layout, day: date) -> str:
 
 
 def bases(paper: IssuedPaper, layout: Layout, day: date) -> list[str]:
-    """Each basis in force on the day with its mark: Party “- …;” and “,” before the deciding line, state “…;”, “.”"""
+    """Each basis in force on the day with its mark; the last ends with a comma (Party) or a full stop (State)."""
     found = [
         text.noi_dung
         for text in paper.can_cu_van_ban

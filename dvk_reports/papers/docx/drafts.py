@@ -62,6 +62,7 @@ class Template:
         return f"{OFFICE_FOLDER}/{self.own.name}" if self.own else self.name
 
     def read(self) -> bytes:
+        """The bytes of the template: the office's own, else the bundled one."""
         if self.own:
             return _read(self.own)
         return toned_template(bundled(self.name), self.tone) if self.tone else bundled(self.name)

@@ -13,18 +13,22 @@ _MEASURE = re.compile(r"(-?[0-9]*\.?[0-9]+)\s*([a-z]{2})?")
 
 
 def child(element: Any | None, name: str) -> Any | None:
+    """The first child of that name."""
     return element.find(f"{{{W}}}{name}") if element is not None else None
 
 
 def children(element: Any | None, name: str) -> Iterator[Any]:
+    """All children of that name."""
     return iter(element.findall(f"{{{W}}}{name}") if element is not None else ())
 
 
 def attribute(element: Any | None, name: str) -> str:
+    """An attribute of the namespace of Word; "" where it is not there."""
     return str(element.get(f"{{{W}}}{name}") or "") if element is not None else ""
 
 
 def value(element: Any | None) -> str:
+    """What the element says: its attribute ``val``."""
     return attribute(element, "val")
 
 
@@ -50,6 +54,7 @@ def number(text: str, otherwise: float) -> float:
 
 
 def last(layers: Sequence[Any], name: str) -> Any | None:
+    """The element of that name that counts: the one of the innermost layer that has it."""
     return next((item for layer in reversed(layers) if (item := child(layer, name)) is not None), None)
 
 

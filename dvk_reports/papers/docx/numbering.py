@@ -37,6 +37,7 @@ class Lists:
     counters: dict[Spot, int] = field(default_factory=dict)
 
     def level(self, spot: Spot | None) -> Level | None:
+        """How the level of a numbered paragraph looks."""
         if spot is None or spot[0] not in self.by_number:
             return None
         return self.by_number[spot[0]][1].get(spot[1])

@@ -42,10 +42,11 @@ class Package:
         return _parse(self._members.get(name))
 
     def part(self, kind: str) -> Any | None:
-        """Root of the member that the text calls its styles, numbering, settings …"""
+        """Root of the member that the text calls its styles, numbering, settings and so on."""
         return self.root(self.target(self.main, kind))
 
     def target(self, part: str, kind: str) -> str:
+        """Where the relation of a kind leads; "" where a part has none."""
         return next((target for found, target in self.relations(part).values() if found == kind), "")
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:

@@ -25,6 +25,8 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen
 
 @dataclass(frozen=True, slots=True)
 class Run:
+    """A piece of a paragraph that looks the same throughout."""
+
     text: str
     look: Look
 
@@ -96,6 +98,8 @@ class Section:
 
 @dataclass(frozen=True)
 class WordFile:
+    """What the linter sees of a Word file."""
+
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     mirrored: bool

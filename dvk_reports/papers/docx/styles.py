@@ -66,6 +66,8 @@ class Form:
 
 @dataclass(slots=True)
 class Style:
+    """One style, as it is written down in the file."""
+
     kind: str
     based_on: str
     element: Any

@@ -94,10 +94,12 @@ def _closing_table(paper: Paper, start: int) -> range | None:
 
 
 def begins_annex(piece: Piece) -> bool:
+    """Whether an annex begins with this piece."""
     return bool(_ANNEX.fullmatch(piece.text) or (_LIST.fullmatch(piece.text) and piece.capital))
 
 
 def find_signature(paper: Paper) -> None:
+    """Name the components of the closing block: receivers, authority, post, signer."""
     receivers = next((i for i in paper.sign if _RECEIVERS.match(paper.pieces[i].text)), None)
     left = paper.pieces[receivers].column if receivers is not None else None
     posts = False
@@ -149,6 +151,7 @@ def _kind_of_post(paper: Paper, name: str, piece: Piece) -> str:
 
 
 def find_annexes(paper: Paper) -> None:
+    """Name the headings of the annexes."""
     start = paper.sign.stop if paper.sign else len(paper.pieces)
     first = next((i for i in range(start, len(paper.pieces)) if begins_annex(paper.pieces[i])), None)
     titled = False

@@ -18,6 +18,7 @@ _HEAD_NUMBER = re.compile(r"Số\s*[:.]?\s*(?P<number>\d*)[\s.…_]*(?P<symbol>\
 
 
 def check_content(case: Case) -> None:
+    """What the text says of numbers, annexes, laws and organs, and its tone marks."""
     _counts(case)
     _annexes(case)
     _laws(case)

@@ -14,6 +14,7 @@ _NAMES = {"/": ("T/M", "K/T", "T/L"), ".": ("TM.", "KT.", "TL.", "TUQ.")}
 
 
 def check_ending(case: Case) -> None:
+    """The end of the paper: its mark, receivers and signers."""
     _end_mark(case)
     _receivers(case)
     _signers(case)

@@ -20,6 +20,7 @@ _URGENT = ("khẩn", "thượng khẩn", "hỏa tốc")
 
 
 def find_heading(paper: Paper, formats: FormatsFile) -> None:
+    """Name the components above the text."""
     first = paper.pieces[:HEAD]
     named: dict[int, str] = {}
     for place, piece in enumerate(first):

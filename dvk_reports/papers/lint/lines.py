@@ -15,6 +15,7 @@ _HEAD_PARTS = ("quoc_hieu", "tieu_ngu", "tieu_de", "co_quan")
 
 
 def check_lines(case: Case) -> None:
+    """The lines drawn below components."""
     for spec in case.profile.thanh_phan:
         if spec.duoi is not None:
             _below(case, spec)

@@ -18,6 +18,7 @@ _LONG = 150
 
 
 def check_looks(case: Case) -> None:
+    """Size, weight, case and place of every component."""
     for spec in case.profile.thanh_phan:
         for piece in case.paper.all(spec.ma):
             if not any(run.text.strip() for run in piece.runs):

@@ -14,16 +14,20 @@ def show_plain(value: float) -> str:
 
 
 def show_mm(value: float) -> str:
+    """A length as it is said: “20 mm”."""
     return f"{show_number(Decimal(str(round(value, 1))))} mm"
 
 
 def show_points(size: float) -> str:
+    """A size of letters as it is said: “14 pt”."""
     return f"{show_plain(size)} pt"
 
 
 def show_range(least: float, most: float) -> str:
+    """A range of sizes as it is said: “13 đến 14 pt”."""
     return show_points(least) if least == most else f"{show_plain(least)} đến {show_points(most)}"
 
 
 def show_lengths(values: Iterable[float]) -> str:
+    """Several lengths of which one must hold."""
     return " hoặc ".join(show_mm(value) for value in values)

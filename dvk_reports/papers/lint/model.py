@@ -60,6 +60,7 @@ class Case:
         return self.profile.ho == "dang"
 
     def spec(self, name: str) -> ComponentSpec | None:
+        """The format of a component; None where the format has no such component."""
         return self.profile.components.get(name)
 
     def tell(self, piece: Piece | None, part: str, what: str, remedy: str, check: str, certain: bool) -> None:
@@ -72,14 +73,17 @@ class Case:
         self.tell(piece, named(spec), what, remedy, f"{self.profile.ma}, ô {spec.o}", spec.sure(attribute))
 
     def wording_sure(self, name: str) -> bool:
+        """Whether the wording of a component is certain in this format."""
         return self.profile.loi_van.sure(name)
 
 
 def named(spec: ComponentSpec) -> str:
+    """The name of a component with the number of its place in the format."""
     return f"{spec.ten} (ô {spec.o})" if spec.o != "–" else spec.ten
 
 
 def excerpt(text: str) -> str:
+    """The beginning of a text, long enough to find it by."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
 
 

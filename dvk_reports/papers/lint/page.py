@@ -24,6 +24,7 @@ _ONE_PAGE = 2500
 
 
 def check_page(case: Case) -> None:
+    """Paper size, margins, page numbers, fonts and colour."""
     for number, section in enumerate(case.paper.file.sections):
         _paper(case, number, section)
         _margins(case, number, section)

@@ -88,12 +88,15 @@ class Paper:
     sign: range = range(0)
 
     def all(self, *names: str) -> list[Piece]:
+        """Every piece that is one of these components."""
         return [piece for name, piece in self.parts if name in names]
 
     def one(self, name: str) -> Piece | None:
+        """The first piece of a component."""
         return next(iter(self.all(name)), None)
 
     def add(self, name: str, piece: Piece) -> None:
+        """Name a piece as a component."""
         self.parts.append((name, piece))
 
 

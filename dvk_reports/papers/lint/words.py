@@ -16,6 +16,7 @@ _LONG_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?=\D|$)")
 
 
 def check_words(case: Case) -> None:
+    """The wording of headings, number, date, summary, addressees and basis."""
     _headings(case)
     _missing(case)
     _number(case)

@@ -66,6 +66,7 @@ class Basis:
         return sum(item.state is UnitState.ACCEPTED for item in self.data.submissions)
 
     def name_of(self, code: str) -> str:
+        """The name of a unit; its code where the register no longer has it."""
         unit = self.register.by_code.get(code)
         return unit.name if unit else code
 

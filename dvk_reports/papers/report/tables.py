@@ -15,6 +15,7 @@ from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 
 def target_row(basis: Basis, figure: Figure) -> dict[str, str]:
+    """One line of the table of targets."""
     return {
         "ma": figure.code,
         "chi_tieu": figure.name,

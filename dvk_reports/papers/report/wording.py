@@ -29,6 +29,7 @@ class Standing(Enum):
 
 
 def standing(figure: Figure) -> Standing:
+    """Whether a figure has a value, and why not."""
     if figure.value is not None:
         return Standing.KNOWN
     if figure.owed == 0:
@@ -124,6 +125,7 @@ def fixed_percent(part: Decimal) -> str:
 
 
 def bounds_cell(figure: Figure) -> str:
+    """The least and the most that the ratio can still be."""
     if figure.low is None or figure.high is None:
         return NOTHING
     return f"{show_percent(figure.low)} - {show_percent(figure.high)}"
@@ -135,6 +137,7 @@ def year_open(figure: Figure) -> bool:
 
 
 def verdict_cell(figure: Figure) -> str:
+    """The verdict for a table cell, with a word where the year is not over."""
     if figure.target is None:
         return NOTHING
     if not figure.verdict:
@@ -156,6 +159,7 @@ def reasons(figure: Figure) -> list[str]:
 
 
 def note(figure: Figure) -> str:
+    """The short note of a figure where it has one, else the whole."""
     return figure.brief or figure.note
 
 

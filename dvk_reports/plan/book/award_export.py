@@ -27,6 +27,8 @@ class ExportCode(Dated):
 
 
 class AwardExportFile(Entry):
+    """Everything in ``award_export.yaml``."""
+
     nhan: list[ExportLabel]
     ma: list[ExportCode]
 

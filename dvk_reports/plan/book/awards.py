@@ -62,31 +62,45 @@ class QuotaSpec(DatedBase):
 
 
 class ReadingSpec(DatedBase):
+    """How a disputed rule is read from a day on."""
+
     gia_tri: Reading
 
 
 class Whole(DatedBase):
+    """A whole number from a day on; it may be zero."""
+
     gia_tri: Annotated[int, Field(ge=0)]
 
 
 class Positive(DatedBase):
+    """A whole number of at least one from a day on."""
+
     gia_tri: Annotated[int, Field(ge=1)]
 
 
 class Switch(DatedBase):
+    """Whether something is asked for from a day on."""
+
     gia_tri: bool
 
 
 class Cap(DatedBase):
+    """The most that is allowed from a day on."""
+
     gia_tri: Annotated[int, Field(ge=1)] | None
     """None: off."""
 
 
 class Ranking(DatedBase):
+    """The steps of the ranking from a day on."""
+
     buoc: list[RankingStep] = Field(min_length=1)
 
 
 class Share(DatedBase):
+    """A part of the whole from a day on."""
+
     gia_tri: Number
 
     @property
@@ -101,6 +115,8 @@ class Dossier(DatedBase):
 
 
 class GateSpec(DatedBase):
+    """A condition of an award: its code, and what it asks for."""
+
     KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: GateCode
@@ -108,6 +124,8 @@ class GateSpec(DatedBase):
 
 
 class ClassFrom(Entry):
+    """The score from which a class is given."""
+
     KEY: ClassVar[tuple[str, ...]] = ("xep_loai",)
 
     xep_loai: Grade
@@ -122,6 +140,8 @@ class Scale(Entry):
 
 
 class Criterion(Entry):
+    """One criterion of the score, and its highest mark."""
+
     KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
@@ -152,6 +172,7 @@ class Authority(DatedBase):
     den_ngay: date | None = None
 
     def exists(self, day: date) -> bool:
+        """Whether the quota is in force on the day."""
         return self.tu_ngay <= day and (self.den_ngay is None or day <= self.den_ngay)
 
 
@@ -172,6 +193,8 @@ class Coefficient(DatedBase):
 
 
 class Law(DatedBase):
+    """A law or decision that the papers of a round cite."""
+
     KEY: ClassVar[tuple[str, ...]] = ("noi_dung",)
 
     noi_dung: str
@@ -179,6 +202,8 @@ class Law(DatedBase):
 
 
 class AwardValues(Entry):
+    """Everything of the rounds that is a single value."""
+
     cach_tinh_02_nam: list[ReadingSpec]
     so_nam_toi_thieu: list[Positive]
     dung_sai_ngay_cong_bo: list[Whole]
@@ -191,6 +216,8 @@ class AwardValues(Entry):
 
 
 class AwardsFile(Entry):
+    """Everything in ``awards.yaml``."""
+
     dot: list[Round]
     chi_tieu: list[QuotaSpec]
     gia_tri: AwardValues
@@ -215,6 +242,7 @@ class AwardsFile(Entry):
         )
 
     def gate(self, code: str, day: date) -> GateSpec:
+        """The condition in force on the day; PlanError where there is none."""
         return in_force(f"dieu_kien {code}", [entry for entry in self.dieu_kien if entry.ma == code], day)
 
     def criteria(self, day: date) -> Criteria | None:
@@ -226,9 +254,11 @@ class AwardsFile(Entry):
         return _latest([entry for entry in self.tham_quyen if entry.hinh_thuc == form], day)
 
     def coefficient(self, form: str, kind: str, day: date) -> Coefficient | None:
+        """The coefficient of a form of award and a class on the day, if there is one."""
         return _latest([e for e in self.he_so if e.hinh_thuc == form and e.phan_loai == kind], day)
 
     def laws(self, day: date) -> tuple[Law, ...]:
+        """The laws in force on the day."""
         return tuple(
             law for law in self.phap_luat if law.tu_ngay <= day and (law.den_ngay is None or day <= law.den_ngay)
         )

@@ -20,6 +20,7 @@ class Split:
 
 
 def splits_of(plan: Plan, spec: FigureSpec) -> list[Split]:
+    """The breakdowns of a figure: by the labels of a column, and its lines of their own."""
     if spec.phan_to is None:
         return []
     found = [split for key in spec.phan_to.cot if (split := _split_by(plan, spec, key)) is not None]

@@ -47,6 +47,8 @@ class CheckRule(Entry):
 
 
 class ChecksFile(Entry):
+    """Everything in ``checks.yaml``."""
+
     ten_ma: dict[str, str]
     luat: list[CheckRule]
 

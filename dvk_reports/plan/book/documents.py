@@ -156,6 +156,8 @@ class DocumentSpec(DatedBase):
 
 
 class DocumentsFile(Entry):
+    """Everything in ``documents.yaml``."""
+
     dau_thanh: Literal["moi", "cu"] = "cu"
     """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
     thu_tu_nhom: list[str] = Field(default_factory=list)
@@ -174,7 +176,9 @@ class DocumentsFile(Entry):
     van_ban: list[DocumentSpec]
 
     def layout(self, name: str, day: date) -> Layout:
+        """The page format of a name in force on the day; PlanError where there is none."""
         return in_force(name, [entry for entry in self.the_thuc if entry.ma == name], day)
 
     def length(self, kind: str, day: date) -> ReportLength:
+        """How long the report of a period may be, on the day."""
         return in_force(f"do_dai {kind}", [entry for entry in self.do_dai if entry.ky == kind], day)

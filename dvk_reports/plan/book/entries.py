@@ -14,6 +14,8 @@ from dvk_reports.model.periods import Quarter
 
 
 class Entry(BaseModel):
+    """An entry of a rule file: no key too many, no type but the one asked for."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     KEY: ClassVar[tuple[str, ...]] = ()
@@ -56,10 +58,14 @@ class Dated(Entry):
 
 
 class DatedNumber(Dated):
+    """A number of a document from a day on."""
+
     gia_tri: NumberText
 
 
 class DatedBase(Entry):
+    """An entry that begins on a day and names its basis."""
+
     tu_ngay: date
     can_cu: str
 
@@ -71,6 +77,7 @@ class Span(Entry):
     den_ngay: date | None = None
 
     def holds(self, day: date) -> bool:
+        """Whether the entry is in force on the day."""
         return (self.tu_ngay is None or self.tu_ngay <= day) and (self.den_ngay is None or day <= self.den_ngay)
 
 

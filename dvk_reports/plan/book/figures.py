@@ -66,6 +66,8 @@ class OwnLine(Entry):
 
 
 class Lines(Entry):
+    """The lines into which a figure is broken down: by columns, or under labels of their own."""
+
     cot: list[str] = Field(default_factory=list)
     nhan: list[str] = Field(default_factory=list)
 
@@ -124,6 +126,8 @@ class FigureSpec(DatedBase):
 
 
 class FiguresFile(Entry):
+    """Everything in ``figures.yaml``."""
+
     don_vi_do: list[str] = Field(default_factory=list)
     """Units of measure that are no count of objects: no zero is put before a number below ten."""
     khung_cau: dict[str, StateSentences] = Field(default_factory=dict)

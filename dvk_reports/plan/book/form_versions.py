@@ -133,6 +133,7 @@ def _steps(plan: Plan, version: str, wanted: FormVersion) -> list[Step]:
 
 
 def version_of(plan: Plan, code: str) -> FormVersion | None:
+    """The form version of a code."""
     return next((item for item in plan.forms.phien_ban if item.ma == code), None)
 
 

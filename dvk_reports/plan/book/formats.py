@@ -80,6 +80,8 @@ class _Marked(_Entry):
 
 
 class PageSpec(_Marked):
+    """The page of a format: its size and margins."""
+
     MARKED: ClassVar[tuple[str, ...]] = ("kho",)
 
     rong: float
@@ -91,11 +93,15 @@ class PageSpec(_Marked):
 
 
 class PageNumberSpec(_Marked):
+    """Page numbers of a format."""
+
     co: Range
     cach_mep: float | None
 
 
 class FontSpec(_Marked):
+    """The font of a format and its colour."""
+
     ten: str
     mau: str
 
@@ -180,6 +186,8 @@ class Profile(_Entry):
 
 
 class KindOfPaper(_Entry):
+    """A kind of paper and its abbreviation in the symbols of Party and State."""
+
     KEY: ClassVar[tuple[str, ...]] = ("ten",)
 
     ten: str
@@ -210,6 +218,8 @@ class Abolished(_Entry):
 
 
 class ToneRule(_Entry):
+    """How tone marks are placed in this format."""
+
     dung: str
     khac: str
     chac: Mark
@@ -229,6 +239,8 @@ class CitedLaw(_Entry):
 
 
 class FormatsFile(_Entry):
+    """Everything in ``formats.yaml``."""
+
     sai_so: Tolerance
     the_thuc: list[Profile]
     loai_van_ban: list[KindOfPaper]

@@ -39,6 +39,8 @@ class ReadAs(Entry):
 
 
 class FormVersion(DatedBase):
+    """A version of the form, and how earlier ones are read."""
+
     KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
@@ -100,6 +102,8 @@ class FieldSpec(Span):
 
 
 class Duty(Span):
+    """Which kinds of unit are given a sheet, in which quarters, and whether they must send it."""
+
     nghia_vu: Literal["den_han", "neu_co"]
     quy: list[Annotated[int, Field(ge=1, le=4)]]
     loai_don_vi: list[KindName]
@@ -124,24 +128,32 @@ class SheetRule(Span):
 
 
 class RequiredIf(SheetRule):
+    """A cell that is required where a condition holds."""
+
     loai: Literal["bat_buoc_khi"]
     o: str
     khi: When
 
 
 class AtMost(SheetRule):
+    """A part that may not be larger than its whole."""
+
     loai: Literal["khong_vuot"]
     phan: str
     toan_the: str
 
 
 class AddsUp(SheetRule):
+    """Parts that must add up to their whole."""
+
     loai: Literal["cong_bang"]
     phan: list[str]
     toan_the: str
 
 
 class DateOrder(SheetRule):
+    """Two days in their order."""
+
     loai: Literal["thu_tu_ngay"]
     truoc: str
     sau: str
@@ -149,6 +161,8 @@ class DateOrder(SheetRule):
 
 
 class DateWithin(SheetRule):
+    """A day that must lie in a span."""
+
     loai: Literal["ngay_trong"]
     o: str
     tu: Literal["dau_ky"] | date
@@ -156,6 +170,8 @@ class DateWithin(SheetRule):
 
 
 class Unique(SheetRule):
+    """Cells that no two rows may share."""
+
     loai: Literal["duy_nhat"]
     o: list[str]
     khi: When | None = None
@@ -163,12 +179,16 @@ class Unique(SheetRule):
 
 
 class Longest(SheetRule):
+    """The most characters that a text may have."""
+
     loai: Literal["toi_da_chu"]
     o: str
     so: int
 
 
 class Largest(SheetRule):
+    """The most that a number may be, save where a condition holds."""
+
     loai: Literal["toi_da_so"]
     o: str
     so: int
@@ -176,11 +196,15 @@ class Largest(SheetRule):
 
 
 class MoneyDoubt(SheetRule):
+    """An amount so large that it may have been written in đồng."""
+
     loai: Literal["nghi_don_vi_tien"]
     o: str
 
 
 class Symbol(SheetRule):
+    """The symbol that the number of a document must bear."""
+
     loai: Literal["ky_hieu"]
     o: str
     thuoc: list[str]
@@ -188,6 +212,8 @@ class Symbol(SheetRule):
 
 
 class KindOnly(SheetRule):
+    """A cell that only some kinds of unit may fill in."""
+
     loai: Literal["chi_loai_don_vi"]
     o: str
     loai_don_vi: list[KindName]
@@ -239,6 +265,8 @@ def tick_of(sheet: str) -> str:
 
 
 class FormsFile(Entry):
+    """Everything in ``forms.yaml``."""
+
     phien_ban: list[FormVersion]
     danh_sach: dict[str, Choice]
     bieu: list[SheetSpec]

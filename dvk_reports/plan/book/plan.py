@@ -67,6 +67,8 @@ class Task(Entry):
 
 
 class Group(Entry):
+    """A group of units as the report prints them."""
+
     KEY: ClassVar[tuple[str, ...]] = ("ma",)
 
     ma: str
@@ -118,6 +120,8 @@ class Annexed(DatedBase):
 
 
 class PlanFile(Entry):
+    """Everything in ``plan.yaml``."""
+
     ke_thua: str = ""
     """The plan that this one takes over: the name of a bundled one, or its folder."""
     ma: str

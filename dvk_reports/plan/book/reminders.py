@@ -43,6 +43,8 @@ class WorkedDay(Entry):
 
 
 class RemindersFile(Entry):
+    """Everything in ``reminders.yaml``."""
+
     muc_nhac: list[ReminderLevel]
     ngay_nghi: list[Holiday]
     ngay_lam_bu: list[WorkedDay]

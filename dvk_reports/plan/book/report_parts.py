@@ -58,6 +58,7 @@ class StateSentences(Entry):
     dang_xac_minh: str | None = None
 
     def of(self, state: State) -> str | None:
+        """The sentence for a state of the figure; None where the plan has none."""
         found: str | None = getattr(self, state.value)
         return found
 
@@ -90,6 +91,7 @@ class Place(StateSentences):
     """Another word for the unit of measure in these sentences."""
 
     def stands_in(self, kind: ReportKind) -> bool:
+        """Whether it stands in a report of this kind."""
         return not self.bao_cao or kind in self.bao_cao
 
 
@@ -128,10 +130,13 @@ class ReportSentence(Entry):
     thu_tu: int = _MIDDLE
 
     def stands_in(self, kind: ReportKind) -> bool:
+        """Whether it stands in a report of this kind."""
         return not self.bao_cao or kind in self.bao_cao
 
 
 class AnnexNames(Entry):
+    """Names of the annexes that the program fills in itself."""
+
     nhiem_vu: str
     so_sanh: str
 
@@ -144,6 +149,7 @@ class ReportSpec(Entry):
     phu_luc: AnnexNames
 
     def part(self, name: str) -> Part | None:
+        """A part of the report by its code."""
         return next((part for part in self.phan if part.ma == name), None)
 
 

@@ -243,6 +243,7 @@ class Plan(Entry):
         return {}
 
     def form_version(self, day: date) -> FormVersion:
+        """The form version in force on the day."""
         return in_force("phien_ban", self.forms.phien_ban, day)
 
     def value(self, name: str, day: date) -> Dated:
@@ -256,6 +257,7 @@ class Plan(Entry):
         return date(year, int(month), int(number))
 
     def has_round(self, year: int) -> bool:
+        """Whether awards are given in the year."""
         return any(entry.tu_ngay.year == year for entry in self.awards.dot)
 
     def round(self, name: str) -> Round:

@@ -99,6 +99,7 @@ def key_of(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def dated(model: type[BaseModel]) -> bool:
+    """Whether entries of this kind begin on a day."""
     return "tu_ngay" in model.model_fields
 
 

@@ -36,6 +36,7 @@ class Map(dict[Any, Any]):
         self.places: dict[Any, Place] = dict(places or {})
 
     def put(self, key: Any, value: Any, place: Place) -> None:
+        """Set a key, with the place where it is written."""
         self[key] = value
         self.places[key] = place
 
@@ -50,6 +51,7 @@ class Seq(list[Any]):
         self.places: list[Place] = list(places)
 
     def add(self, item: Any, place: Place) -> None:
+        """Add an item, with the place where it is written."""
         self.append(item)
         self.places.append(place)
 

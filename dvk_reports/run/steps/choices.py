@@ -128,6 +128,7 @@ def chosen_of(shortlist: Shortlist, read: ReadChoices | None) -> tuple[Chosen, t
 
 
 def stops_drafting(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings that must be mended before anything is drafted."""
     return tuple(finding for finding in findings if finding.level is Level.BLOCK)
 
 

@@ -43,7 +43,7 @@ def _remedy(finding: Finding) -> str:
 
 
 def _places(group: Sequence[Finding]) -> str:
-    """``DB-XA-02950 (B2 C8, C9; B3 D10); …``"""
+    """Units with the cells of each, as in ``DB-XA-02950 (B2 C8, C9; B3 D10)``."""
     units: dict[str, dict[str, list[str]]] = {}
     for finding in group:
         units.setdefault(finding.unit or finding.file, {}).setdefault(finding.sheet, []).append(finding.cell)

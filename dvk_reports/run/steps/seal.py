@@ -81,6 +81,7 @@ class Seal:
 
 
 def archive_name(period: str, edition: int) -> str:
+    """The name of a sealed quarter, or of a later edition of it."""
     return f"{period}-bs{edition}.zip" if edition else f"{period}.zip"
 
 
@@ -101,6 +102,7 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
 
 
 def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """File name -> hash of its content."""
     return {name: digest(files[name]) for name in sorted(files)}
 
 

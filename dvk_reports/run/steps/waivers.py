@@ -47,6 +47,7 @@ class Waivers:
         return replace(finding, level=Level.NOTE, text=text, remedy="Không cần sửa.", stops=())
 
     def uses(self) -> tuple[WaiverUse, ...]:
+        """Every waiver with what became of it."""
         return tuple(WaiverUse(waiver, self._state(waiver)) for waiver in self._all)
 
     def _state(self, waiver: Waiver) -> str:

@@ -45,11 +45,14 @@ class Canvas(Protocol):
     @property
     def foot(self) -> str: ...
 
-    def sheet(self, name: str) -> Sheet: ...
+    def sheet(self, name: str) -> Sheet:
+        """A new sheet of the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column of a sheet of results."""
+
     key: str
     caption: str
     width: float

@@ -16,7 +16,7 @@ class Task:
 
 
 def some(names: Sequence[str], most: int, what: str) -> str:
-    """The first names, and how many more there are: “A; B và còn 3 đơn vị.”"""
+    """The first names, and how many more there are: “A; B và còn 3 đơn vị”."""
     rest = len(names) - most
     shown = "; ".join(names[:most])
     return f"{shown} và còn {rest} {what}." if rest > 0 else f"{shown}."

@@ -40,7 +40,7 @@ class Counted:
 
 
 def draw_summary(sheet: Sheet, formats: Formats, layout: Layout) -> None:
-    """One sentence under the title of the cover: may the form be sent?"""
+    """One sentence under the title of the cover: whether the form may be sent."""
     lines = list(_counted(layout))
     first = _first_line(layout)
     last = first + len(lines) - 1

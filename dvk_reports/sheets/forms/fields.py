@@ -127,6 +127,7 @@ def shortened(text: str, limit: int = _TITLE) -> str:
 
 
 def colour(sheet: Sheet, formats: Formats, area: tuple[int, int, int, int], formula: str, fill: str) -> None:
+    """Colour an area where a formula holds."""
     must(
         sheet.conditional_format(
             *area, {"type": "formula", "criteria": f"={formula}", "format": formats(bg_color=fill)}

@@ -34,6 +34,7 @@ _STEPS = (
 
 
 def draw_guide(book: Any, formats: Formats, layout: Layout) -> None:
+    """Draw the last sheet of the form: how it is filled in and sent back."""
     sheet = book.add_worksheet(GUIDE)
     widths(sheet, _WIDTHS)
     writer = _Writer(sheet, formats)

@@ -37,9 +37,11 @@ class HeadingWriter:
         self.star = formats(bold=True, font_color="#C00000")
 
     def mark(self, spec: SheetSpec) -> str:
+        """The hidden mark by which a sheet is known."""
         return f"dvk:{spec.ma}:{self.layout.version}"
 
     def title(self, sheet: Sheet, spec: SheetSpec, row: int, col: int) -> None:
+        """The title of a sheet."""
         name = spec.ten.upper() if spec.vai is SheetRole.COVER else f"Biểu {spec.ma}. {spec.ten.upper()}"
         put(sheet, row, col, name, self.formats(bold=True, font_size=14, valign="vcenter"))
         must(sheet.set_row(row, 24), spec.ma)
@@ -59,11 +61,13 @@ class HeadingWriter:
         put_formula(sheet, row, col, f"={formula}", said, self.bold)
 
     def legend(self, sheet: Sheet, spec: SheetSpec, row: int, col: int) -> None:
+        """The line under the title: unit of measure, and what the colours mean."""
         measure = f"Đơn vị tính: {spec.don_vi_tinh}.   " if spec.don_vi_tinh else ""
         said = "Dấu * : ô bắt buộc.   Ô vàng: còn phải ghi.   Ô cam: cần xem lại.   Bấm vào ô để đọc cách ghi."
         put(sheet, row, col, measure + said, self.small)
 
     def caption(self, sheet: Sheet, row: int, col: int, text: str, required: bool, fmt: Format) -> None:
+        """A caption, with a star where the cell is required."""
         if not required:
             put(sheet, row, col, text, fmt)
             return

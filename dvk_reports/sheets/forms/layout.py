@@ -138,9 +138,11 @@ class TableShape:
         return span(sheet, self.first_row, self.columns[key], self.last_row, self.columns[key])
 
     def in_row(self, row: int) -> Ref:
+        """Where the cells of one row stand, for a formula in that row."""
         return lambda key: cell(row, self.columns[key], col_abs=True)
 
     def in_column(self) -> Ref:
+        """Where the columns stand, for a formula on another sheet."""
         return lambda key: self.column(key, self.spec.ma)
 
 
@@ -167,13 +169,16 @@ class LineShape:
         return self.first_row + len(self.fields) - 1
 
     def at(self, key: str, sheet: str = "") -> str:
+        """The address of a value."""
         where = f"'{sheet}'!" if sheet else ""
         return where + cell(self.rows[key], 2, row_abs=True, col_abs=True)
 
     def here(self) -> Ref:
+        """Where the values stand, for a formula on the same sheet."""
         return lambda key: self.at(key)
 
     def elsewhere(self) -> Ref:
+        """Where the values stand, for a formula on another sheet."""
         return lambda key: self.at(key, self.spec.ma)
 
 

@@ -30,6 +30,8 @@ _EPOCH = date(1899, 12, 30)
 
 @dataclass(frozen=True)
 class Condition:
+    """A condition, both as an Excel formula and as a test of values."""
+
     formula: Callable[[Ref], str]
     holds: Callable[[Values], bool]
 
@@ -58,6 +60,7 @@ _NEVER = Condition(lambda ref: "0", lambda row: False)
 
 
 def given(value: object) -> bool:
+    """Whether a cell holds anything."""
     return value is not None and value != ""
 
 
@@ -82,10 +85,12 @@ def number(value: object) -> Decimal | None:
 
 
 def filled(key: str) -> Condition:
+    """The cell is filled in."""
     return Condition(lambda ref: f"(LEN({ref(key)})>0)", lambda row: given(row.get(key)))
 
 
 def blank(key: str) -> Condition:
+    """The cell is blank."""
     return Condition(lambda ref: f"(LEN({ref(key)})=0)", lambda row: not given(row.get(key)))
 
 
@@ -116,6 +121,7 @@ def _compare(key: str, sign: str, limit: Callable[[Ref], str], value: Callable[[
 
 
 def more_than(key: str, limit: int) -> Condition:
+    """The number is above a limit."""
     return Condition(
         lambda ref: f"(ISNUMBER({ref(key)})*({ref(key)}>{limit}))",
         lambda row: (own := number(row.get(key))) is not None and own > limit,
@@ -123,18 +129,22 @@ def more_than(key: str, limit: int) -> Condition:
 
 
 def above(key: str, other: str) -> Condition:
+    """The number is above that of another cell."""
     return _compare(key, ">", lambda ref: ref(other), lambda row: number(row.get(other)))
 
 
 def below(key: str, other: str) -> Condition:
+    """The number is below that of another cell."""
     return _compare(key, "<", lambda ref: ref(other), lambda row: number(row.get(other)))
 
 
 def before(key: str, bound: Bound) -> Condition:
+    """The day lies before a bound."""
     return _compare(key, "<", lambda ref: bound.formula, lambda row: number(bound.day))
 
 
 def after(key: str, bound: Bound) -> Condition:
+    """The day lies after a bound."""
     return _compare(key, ">", lambda ref: bound.formula, lambda row: number(bound.day))
 
 
@@ -154,6 +164,7 @@ def within(key: str, first: Bound, last: Bound) -> Condition:
 
 
 def longer_than(key: str, limit: int) -> Condition:
+    """The text is longer than a limit."""
     return Condition(lambda ref: f"(LEN({ref(key)})>{limit})", lambda row: len(shown(row.get(key))) > limit)
 
 
@@ -175,12 +186,14 @@ def not_adding(parts: Sequence[str], whole: str) -> Condition:
 
 
 def all_of(*tests: Condition) -> Condition:
+    """All conditions hold."""
     return Condition(
         lambda ref: f"({'*'.join(test.formula(ref) for test in tests)})", lambda row: all(t.holds(row) for t in tests)
     )
 
 
 def any_of(*tests: Condition) -> Condition:
+    """At least one condition holds."""
     if len(tests) == 1:
         return tests[0]
     return Condition(
@@ -189,6 +202,7 @@ def any_of(*tests: Condition) -> Condition:
 
 
 def negation(test: Condition) -> Condition:
+    """The condition does not hold."""
     return Condition(lambda ref: f"(1-{test.formula(ref)})", lambda row: not test.holds(row))
 
 
@@ -274,6 +288,7 @@ def _fault(rule: Rule, setting: Setting) -> Iterator[tuple[str, Condition]]:
 
 
 def first_bound(rule: rulebook.DateWithin, setting: Setting) -> Bound:
+    """The first day that a rule allows."""
     if rule.tu == "dau_ky":
         return setting.first
     return Bound(f"DATE({rule.tu.year},{rule.tu.month},{rule.tu.day})", rule.tu)

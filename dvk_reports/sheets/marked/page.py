@@ -195,7 +195,7 @@ _COUNTED = {
 
 
 def _counted(lines: Sequence[Line]) -> str:
-    """“Có 4 chỗ phải sửa (Chặn), 2 chỗ cần xem lại (Cảnh báo), 1 ghi chú.”"""
+    """How many places there are of each level: “Có 4 chỗ phải sửa (Chặn), 2 chỗ cần xem lại (Cảnh báo)”."""
     count = Counter(line.finding.level for line in lines)
     answered = sum(1 for line in lines if line.finding.answer and line.finding.level is Level.WARNING)
     said = ", ".join(f"{count[level]} {words}" for level, words in _COUNTED.items() if count[level])

@@ -53,6 +53,7 @@ class Writer:
         self._told = told
 
     def written(self, sheet: str, row: int, key: str, value: Value) -> Written:
+        """How a value of the return is written on its copy."""
         said = self._told.get((sheet, row, key), {})
         if value.typed is None:
             return self._as_typed(value, said)

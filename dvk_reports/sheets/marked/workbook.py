@@ -180,8 +180,11 @@ class _Copy:
         return {key: self._written(row, key).value for key in row.values if self._copied(row, key)}
 
     def _copied(self, row: Row, key: str) -> bool:
-        """Whether a value of the unit is copied: not what the office prints, and a count of the form's own, which .xls
-        cannot tell from a typed one, only where a finding names it."""
+        """Whether a value of the unit is copied.
+
+        What the office prints is not, and a count of the form's own, which .xls cannot tell from a typed one, only
+        where a finding names it.
+        """
         if self.plan.sheets[row.sheet].fields[key].tu_tinh:
             return (row.sheet, row.number, key) in self._told_of
         return not self._printed(row.sheet, key)

@@ -37,6 +37,7 @@ _CELL = {"border": 1, "border_color": "#A6A6A6", "font_size": 10, "text_wrap": T
 
 
 def write_overview(context: ShortlistContext) -> None:
+    """Write the first sheet of the shortlist: what is proposed, and what needs a person."""
     sheet = context.sheet(OVERVIEW)
     widths(sheet, _WIDTHS)
     sheet.hide_gridlines(2)

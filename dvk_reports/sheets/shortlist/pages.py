@@ -75,6 +75,7 @@ class ShortlistContext:
         return self.office.register
 
     def sheet(self, name: str) -> Sheet:
+        """A new sheet of the workbook."""
         return self.book.add_worksheet(name)
 
     @property
@@ -115,6 +116,7 @@ class ShortlistContext:
         return {item.candidate.id: item for item in self.proposals}
 
     def name_of(self, code: str) -> str:
+        """The name of a unit; "" where the register does not have it."""
         unit = self.register.by_code.get(code)
         return unit.name if unit is not None else ""
 

@@ -104,6 +104,7 @@ def column_span(context: ShortlistContext, key: str, *, local: bool = False) -> 
 
 
 def write_proposals(context: ShortlistContext) -> None:
+    """Write the sheet of proposals with conditions, ranks and the columns of the clerk."""
     page = Page(
         context,
         PROPOSALS,

@@ -46,9 +46,11 @@ class TotalsContext:
         return self.office.register
 
     def sheet(self, name: str) -> Sheet:
+        """A new sheet of the workbook."""
         return self.book.add_worksheet(name)
 
     def name_of(self, code: str) -> str:
+        """The name of a unit, also of one that has left the register."""
         unit = self.register.by_code.get(code)
         if unit is not None:
             return unit.name

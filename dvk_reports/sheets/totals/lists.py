@@ -176,6 +176,7 @@ def stops_text(stops: Iterable[Stop]) -> str:
 
 
 def count_levels(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each level, in one line."""
     count = Counter(finding.level for finding in findings)
     answered = sum(bool(finding.answer) for finding in findings)
     said = " · ".join(f"{level}: {count[level]}" for level in Level)

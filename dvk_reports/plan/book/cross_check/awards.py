@@ -13,6 +13,7 @@ _FILE = "awards.yaml"
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """What ``awards.yaml`` says that does not fit the rest."""
     awards = plan.awards
     for at, entry in enumerate(awards.dot):
         path = (_FILE, "dot", at)

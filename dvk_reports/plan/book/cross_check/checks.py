@@ -18,6 +18,7 @@ NEVER_EASED = ("K01", "K02", "K03", "K04", "K20", "T01", "T02", "T15")
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """What ``checks.yaml`` says that does not fit the catalogue of sentences."""
     named = [rule.thong_bao for rule in plan.checks.luat]
     for message in CATALOGUE.values():
         if message.name not in named:

@@ -24,6 +24,7 @@ _LISTS = {
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """What ``documents.yaml`` says that does not fit the rest."""
     yield from _words(plan)
     told = {entry.ky for entry in plan.documents.do_dai}
     for kind in REPORT_KINDS:

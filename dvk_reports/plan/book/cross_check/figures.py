@@ -23,6 +23,7 @@ _MADE_BY = {"ty_so": ("ty_so",), "dem": ("dem", "khac_nhau"), "tong": ("tong", "
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """What ``figures.yaml`` says that does not fit the sheets and what can be counted."""
     for at, spec in enumerate(plan.figures.chi_tieu):
         path, span = (_FILE, "chi_tieu", at), span_of(spec)
         yield from _operation(plan, known, spec.phep, (*path, "phep"), span)

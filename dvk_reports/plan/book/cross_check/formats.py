@@ -14,6 +14,7 @@ from dvk_reports.plan.book.rulebook import Plan
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """What ``formats.yaml`` says that does not fit together."""
     yield from _marks(plan.formats, ("formats.yaml",))
     for name, needed in (("duoi_ky_hieu", (PARTY, STATE)), ("tap_the", ("dang", "chuc_vu_dang"))):
         said = getattr(plan.formats, name)

@@ -29,6 +29,7 @@ _COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """What ``forms.yaml`` says that does not fit together."""
     for at, sheet in enumerate(plan.forms.bieu):
         yield from _fields(sheet, (_FILE, "bieu", at, "truong"))
         columns = Columns(plan, sheet.ma)

@@ -1,4 +1,4 @@
-"""Every name that a field is typed to name is there: sheets, unit kinds, figures, rounds, functions, templates …"""
+"""Every name that a field is typed to name is there: sheets, unit kinds, figures, rounds, functions, templates."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ AWARD_LISTS: Mapping[Ref, str] = {
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """Every name, in whatever file, that nothing in the plan bears."""
     there = _there(plan, known)
     for name in plan.info.tap_don_vi:
         if name in plan.kinds:

@@ -18,6 +18,7 @@ Player = tuple[Any, str, Any, Path]
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """Roles played twice at one time, a missing cover, and sheets that lack a column which code reads."""
     sheets = [
         (sheet.vai, sheet.ma, sheet, ("forms.yaml", "bieu", at, "vai"))
         for at, sheet in enumerate(plan.forms.bieu)

@@ -29,10 +29,12 @@ def span_of(entry: BaseModel, around: Span = EVER) -> Span:
 
 
 def meet(one: Span, other: Span) -> bool:
+    """Whether two spans of days have a day in common."""
     return max(one[0], other[0]) <= min(one[1], other[1])
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """Spans of days that end before they begin, lie outside the entry around them, or overlap one another."""
     if plan.last_quarter < plan.first_quarter:
         yield Wrong(
             ("plan.yaml", "ky_cuoi"), f"kỳ cuối {plan.info.ky_cuoi} đứng trước kỳ đầu {plan.info.ky_dau}.", "ky_cuoi"

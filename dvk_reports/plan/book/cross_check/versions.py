@@ -15,6 +15,7 @@ from dvk_reports.plan.book.rulebook import Plan
 
 
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
+    """Form versions, and the mappings by which earlier ones are read."""
     codes = [version.ma for version in plan.forms.phien_ban]
     for at, version in enumerate(plan.forms.phien_ban):
         told = [entry.phien_ban for entry in version.doc_tu]
