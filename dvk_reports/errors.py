@@ -10,6 +10,8 @@ _REASONS = {
     errno.ENOENT: "không tìm thấy",
     errno.ENOTDIR: "một tệp mang tên của thư mục cần dùng",
     errno.EEXIST: "một tệp mang tên của thư mục cần dùng",
+    errno.EISDIR: "một thư mục mang tên của tệp cần ghi",
+    errno.ENOTEMPTY: "thư mục ấy đã có tệp khác",
     errno.ENAMETOOLONG: "tên quá dài",
 }
 
@@ -41,3 +43,7 @@ class WorkspaceError(DvkError):
 
 class SheetError(DvkError):
     """XlsxWriter did not write what it was given."""
+
+
+class WorkersError(DvkError):
+    """No process can be started to read files in; nothing was read."""

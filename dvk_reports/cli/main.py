@@ -5,6 +5,7 @@ Each module of this package that has a ``command`` is one command: a new one is 
 
 from __future__ import annotations
 
+import logging
 import pkgutil
 import re
 import sys
@@ -34,6 +35,7 @@ def main() -> None:
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.getLogger("dvk_reports").addHandler(_Told())
     try:
         code = dvk(prog_name="dvk", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -49,6 +51,14 @@ def main() -> None:
     except BrokenPipeError:
         code = 1  # whoever read our lines has gone
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+class _Told(logging.Handler):
+    """What the library has to say beside its results, on the stream of errors."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line, as it is."""
+        click.echo(record.getMessage(), err=True)
 
 
 def _in_vietnamese(error: click.UsageError) -> str:

@@ -19,6 +19,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
+from dvk_reports.errors import WorkersError
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -26,7 +28,12 @@ LIMIT = 60.0
 """Seconds for one item. The largest form we know takes less than one."""
 MEMORY = 2 * 1024**3
 MAX_WORKERS = 4
-_START_LIMIT = 120.0
+_START_LIMIT = 30.0
+"""Seconds for a process to come up; a slow disk with a virus scanner takes a few."""
+_NO_WORKER = (
+    "Không khởi động được tiến trình đọc tệp nên chưa đọc tệp nào. Nếu gọi từ một tập lệnh Python: lưu tập lệnh thành "
+    'tệp, đặt lời gọi dưới dòng `if __name__ == "__main__":`, và không gọi từ bên trong một tiến trình con.'
+)
 
 
 class Failure(StrEnum):
@@ -54,29 +61,40 @@ class Outcome(Generic[R]):
         return self.detail if self.failure is Failure.ERROR and self.detail else self.failure.value
 
 
-class WorkersError(RuntimeError):
-    """No worker process can be started at all; nothing was read."""
-
-
 class _Worker:
     """One child process and the item it holds."""
 
-    def __init__(self, func: Callable[[Any], Any]) -> None:
+    def __init__(self) -> None:
         # "spawn" is what Windows has; using it everywhere means that it is tested everywhere.
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, func), daemon=True)
-        self.process.start()
-        # Our copy of their end must go, or the pipe would stay open after the child has died.
-        theirs.close()
+        # Nothing large goes along at the start: the parent would wait for ever to hand it to a child that has died.
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
+        try:
+            self.process.start()
+        except (AssertionError, OSError, RuntimeError) as error:
+            # A process that is itself a worker may have none; a script without a guard is found out here as well.
+            self.pipe.close()
+            raise WorkersError(_NO_WORKER) from error
+        finally:
+            # Our copy of their end must go, or the pipe would stay open after the child has died.
+            theirs.close()
         self.index: int | None = None
+        self.taught = False
         self.ready = False
         self.deadline = time.monotonic() + _START_LIMIT
 
+    def begin(self, func: Callable[[Any], Any]) -> None:
+        """Tell a child that has come up what it does; it is awake and takes it in, and says when it has."""
+        self.taught = True
+        with suppress(OSError):  # a dead child is noticed when its answer is waited for
+            self.pipe.send(func)
+
     def give(self, index: int, item: Any, limit: float) -> None:
+        """Hand over the next item."""
         self.index = index
         self.deadline = time.monotonic() + limit
-        with suppress(OSError):  # a dead child is noticed when its answer is waited for
+        with suppress(OSError):
             self.pipe.send(item)
 
     def stop(self) -> None:
@@ -96,7 +114,7 @@ def run_in_workers(
 
     An exception in ``func`` is that item's Outcome. ``workers`` None: as the machine allows, at most four; 0 counts
     as 1, for even a single file can kill its reader. ``on_start(done, index)`` is called for every item that is begun.
-    Raises WorkersError where no process can be started.
+    Raises WorkersError where no process can be started; nothing was read then.
     """
     if not items:
         return []
@@ -115,15 +133,15 @@ def run_in_workers(
             # A worker still starting is spoken for, but needs an item to come to.
             busy = sum(worker.index is not None for worker in crew)
             while len(crew) < max(count, 1) and len(crew) - busy < len(waiting):
-                crew.append(_Worker(func))
-            _listen(crew, outcomes)
+                crew.append(_Worker())
+            _listen(crew, outcomes, func)
     finally:
         for worker in crew:
             worker.stop()
     return [outcomes[index] for index in range(len(items))]
 
 
-def _listen(crew: list[_Worker], outcomes: dict[int, Outcome[R]]) -> None:
+def _listen(crew: list[_Worker], outcomes: dict[int, Outcome[R]], func: Callable[[Any], Any]) -> None:
     """Wait for the next answers, and give up the workers that died or take too long."""
     now = time.monotonic()
     pending = [worker for worker in crew if worker.index is not None or not worker.ready]
@@ -136,10 +154,13 @@ def _listen(crew: list[_Worker], outcomes: dict[int, Outcome[R]]) -> None:
             except Exception:  # the pipe broke, in the middle of an answer perhaps
                 _lose(worker, crew, outcomes, Failure.DIED)
                 continue
-            if worker.ready and worker.index is not None:
+            if not worker.taught:
+                worker.begin(func)
+            elif not worker.ready:
+                worker.ready = True
+            elif worker.index is not None:
                 outcomes[worker.index] = answer
                 worker.index = None
-            worker.ready = True
         elif time.monotonic() >= worker.deadline:
             _lose(worker, crew, outcomes, Failure.HUNG)
 
@@ -149,17 +170,19 @@ def _lose(worker: _Worker, crew: list[_Worker], outcomes: dict[int, Outcome[R]],
     worker.stop()
     if worker.index is None:
         # It died before it was given anything, so the next one would as well.
-        raise WorkersError(
-            "Không khởi động được tiến trình đọc tệp. Nếu gọi từ một tập lệnh Python, đặt lời gọi dưới dòng "
-            '`if __name__ == "__main__":`.'
-        )
+        raise WorkersError(_NO_WORKER)
     outcomes[worker.index] = Outcome(None, failure)
 
 
-def _serve(pipe: Connection, func: Callable[[Any], Any]) -> None:
-    """What a child does: take an item and answer, until the pipe closes."""
+def _serve(pipe: Connection) -> None:
+    """What a child does: learn its task, then take an item and answer, until the pipe closes."""
     _restrict_process()
-    pipe.send("ready")
+    try:
+        pipe.send("up")
+        func: Callable[[Any], Any] = pipe.recv()
+        pipe.send("ready")
+    except (EOFError, OSError):
+        return
     while True:
         try:
             item = pipe.recv()

@@ -34,8 +34,9 @@ from dvk_reports.workspace.folder import (
     free_name,
     outdated,
     recorded,
-    write_all,
 )
+from dvk_reports.workspace.lock import one_at_a_time
+from dvk_reports.workspace.switch import write_all
 
 DRAFT_LOG = "nhat-ky-du-thao.json"
 """What the drafts of a round were made of; the run record of the proposal is ``nhat-ky.json``."""
@@ -93,6 +94,7 @@ class Drafted:
         return not (waiting or self.kept or self.changes or self.notes or self.missing)
 
 
+@one_at_a_time("dvk awards propose")
 def propose_awards(workspace: Place, name: str, as_of: date | None = None, workers: int | None = None) -> Proposed:
     """Write ``khen-thuong/<DOT>/xet-chon.xlsx``: gates, reasons, ranking, quotas of the round.
 
@@ -117,6 +119,7 @@ def propose_awards(workspace: Place, name: str, as_of: date | None = None, worke
     return Proposed(found, folder, target, said, changes, findings)
 
 
+@one_at_a_time("dvk awards draft")
 def draft_awards(
     workspace: Place,
     name: str,

@@ -106,6 +106,7 @@ def check_files(
     space = _space(workspace)
     register = space.register() if space is not None else None
     plan = space.plan if space is not None else plan_of(workspace)
+    plan.day_of_run(as_of)
     history = read_history(space, plan.last_quarter.next, workers) if space is not None else ()
     found = []
     for reading in read_files(plan, files_at(named), workers, progress):

@@ -41,7 +41,9 @@ from dvk_reports.run.steps.seal import (
 )
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.workspace.folder import CHOICE, LOG, TOTALS, Place, Workspace, digest, write_all
+from dvk_reports.workspace.folder import CHOICE, LOG, TOTALS, Place, Workspace, digest
+from dvk_reports.workspace.lock import one_at_a_time
+from dvk_reports.workspace.switch import write_all
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Closed:
         return not self.remarks
 
 
+@one_at_a_time("dvk close")
 def close_period(workspace: Place, period: str, as_of: date | None = None) -> Closed:
     """Seal ``ket-qua/<KY>`` with all that it was made from as ``luu/<KY>.zip``, or as the edition ``-bs<n>.zip``.
 
@@ -96,7 +99,7 @@ def close_period(workspace: Place, period: str, as_of: date | None = None) -> Cl
     if target.exists():
         raise WorkspaceError(f"Đã có {target}; bản đã khóa không bao giờ bị ghi đè.")
     write_all(space.archive, {name: data})
-    remarks = (*_edited(by_hand), *_early(space, quarter, as_of or date.today()))
+    remarks = (*_edited(by_hand), *_early(space, quarter, space.plan.day_of_run(as_of)))
     return Closed(target, quarter.key, edition, len(files), digest(data), remarks)
 
 

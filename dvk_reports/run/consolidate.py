@@ -14,7 +14,7 @@ from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import PastQuarter, read_past
-from dvk_reports.intake.files.boxes import unpack
+from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.reading import Progress, read_files
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.messages.returns import Location, Msg, say
@@ -40,7 +40,9 @@ from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.run.steps.waivers import Waivers
 from dvk_reports.run.steps.write import Result, letters_of, workbook_of, write_results
 from dvk_reports.sheets.marked.workbook import FlawedReturn, needs_copy
-from dvk_reports.workspace.folder import Place, Workspace
+from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.workspace.folder import Place, Workspace, files_read
+from dvk_reports.workspace.lock import one_at_a_time
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Gathered:
     """(unit, closed, asked) of every return that answers a marked copy."""
 
 
+@one_at_a_time("dvk consolidate")
 def consolidate(
     workspace: Place,
     period: str,
@@ -140,6 +143,32 @@ def _period(plan: Plan, text: str) -> Period:
     return within
 
 
+def received_files(space: Workspace, quarter: Quarter) -> list[ReceivedFile]:
+    """Every file of the mailbox of a quarter, for a run that will write what comes of it.
+
+    WorkspaceError where the disk does not give all of it (no permission, a network drive that is gone, files that are
+    still in the cloud), or gives nothing where the last run had files: good results are never replaced by a run that
+    could not see them, and no unit is reminded of a return that nobody could open.
+    """
+    folder = space.received(quarter.key)
+    found = unpack(folder)
+    hidden = [item for item in found if item.unreachable]
+    if hidden:
+        named = "; ".join(f"{item.file} ({item.reason})" for item in hidden[:3])
+        more = f" và {show_count(len(hidden) - 3)} tệp khác" if len(hidden) > 3 else ""
+        raise WorkspaceError(
+            f"Không đọc được hết thư mục {folder}: {named}{more}. Đóng tệp đang mở, kiểm tra quyền đọc và ổ mạng, "
+            "chờ đồng bộ xong rồi chạy lại. Kết quả đã có vẫn giữ nguyên."
+        )
+    before = files_read(space.results(quarter.key))
+    if before and not any(item.state is not FileState.SKIPPED for item in found):
+        raise WorkspaceError(
+            f"Thư mục {folder} không có tệp nào, trong khi lần tổng hợp trước có {show_count(before)} tệp. Kiểm tra ổ "
+            f"mạng hoặc việc đồng bộ. Nếu đúng là đã bỏ hết, xóa {space.results(quarter.key)} rồi chạy lại."
+        )
+    return found
+
+
 def gather(
     space: Workspace,
     office: Office,
@@ -150,7 +179,7 @@ def gather(
 ) -> Gathered:
     """Everything of one run but the writing."""
     plan, register = office.plan, office.register
-    read = read_files(plan, unpack(space.received(quarter.key)), workers, progress)
+    read = read_files(plan, received_files(space, quarter), workers, progress)
     readings, judged = judge_all(office, quarter, read, history)
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)

@@ -18,7 +18,9 @@ from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.vietnamese.text import fold, nearest
-from dvk_reports.workspace.folder import Place, write_all
+from dvk_reports.workspace.folder import Place
+from dvk_reports.workspace.lock import one_at_a_time
+from dvk_reports.workspace.switch import write_all
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class FormsResult:
     """What the clerk must know of the mails."""
 
 
+@one_at_a_time("dvk forms")
 def make_forms(
     workspace: Place,
     period: str,

@@ -11,7 +11,8 @@ from dvk_reports.plan.book.sources import HEADER
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.plans import bundled_plans, load_plan, seen_from
 from dvk_reports.sheets.register.workbook import bundled_register, write_register
-from dvk_reports.workspace.folder import CHOICE, FOLDERS, write_all
+from dvk_reports.workspace.folder import CHOICE, FOLDERS
+from dvk_reports.workspace.switch import write_all
 
 
 def init_workspace(root: Path | str, plan: Path | str | None = None, as_of: date | None = None) -> Path:
@@ -26,20 +27,24 @@ def init_workspace(root: Path | str, plan: Path | str | None = None, as_of: date
     outputs = {}
     named = None if plan is None else _as_named(plan, folder)
     if named is not None:
-        if (folder / CHOICE).exists():
+        content = f'# Kế hoạch của thư mục này: tên kế hoạch có sẵn, hoặc thư mục.\ndung: "{named}"\n'.encode()
+        if (folder / CHOICE).exists() and (folder / CHOICE).read_bytes() != content:
             raise WorkspaceError(f"Thư mục {folder} đã có {CHOICE}; không ghi đè.")
-        outputs[CHOICE] = f'# Kế hoạch của thư mục này: tên kế hoạch có sẵn, hoặc thư mục.\ndung: "{named}"\n'.encode()
+        outputs[CHOICE] = content
     found = load_plan(named, folder)
     register = io.BytesIO()
     write_register(register, found, bundled_register(found))
-    write_all(folder, {REGISTER: register.getvalue(), **outputs})
+    # The register comes last: it is what makes a folder a workspace, and what was begun is done by the same command.
+    outputs[REGISTER] = register.getvalue()
     try:
         for name in FOLDERS:
-            (folder / name).mkdir(exist_ok=True)
+            (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WorkspaceError(
             f"Không tạo được thư mục trong {folder}: {reason_of(error)}. Chọn thư mục khác rồi chạy lại."
         ) from error
+    for name, data in outputs.items():
+        write_all(folder, {name: data})
     return folder
 
 

@@ -16,4 +16,5 @@ def lint_documents(
     workspace: Place | None, paths: Iterable[Path | str], as_of: date | None = None
 ) -> tuple[LintResult, ...]:
     """Each Word file against the official format of its family on its day."""
-    return tuple(documents.lint_documents(paths, plan_of(workspace), day=as_of))
+    plan = plan_of(workspace)
+    return tuple(documents.lint_documents(paths, plan, day=as_of and plan.day_of_run(as_of)))

@@ -23,7 +23,9 @@ from dvk_reports.plan.book.sources import BASE, HEADER
 from dvk_reports.plan.book.tree import Map, parsed
 from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.run.steps.plan_files import first_files
-from dvk_reports.workspace.folder import CHOICE, TEMPLATES, Place, Workspace, write_all
+from dvk_reports.workspace.folder import CHOICE, TEMPLATES, Place, Workspace
+from dvk_reports.workspace.lock import look_after
+from dvk_reports.workspace.switch import write_all
 
 _KEY = "dung"
 
@@ -227,4 +229,5 @@ def open_workspace(root: Path | str = ".") -> Workspace:
     path = Path(root)
     if not path.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {path}. Chạy “dvk init {path}” để tạo.")
+    look_after(path)
     return Workspace(path, load_plan(root=path))

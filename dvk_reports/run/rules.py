@@ -18,7 +18,8 @@ from dvk_reports.sheets.forms.rules import sentences
 from dvk_reports.sheets.rules import RuleLine, rules_bytes
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import upper_first
-from dvk_reports.workspace.folder import Place, write_all
+from dvk_reports.workspace.folder import Place
+from dvk_reports.workspace.switch import write_all
 
 SCOPES = {
     "tep": "cả tệp",
@@ -67,7 +68,8 @@ class RuleList:
 
 def list_rules(workspace: Place | None = None, file: Path | str | None = None, as_of: date | None = None) -> RuleList:
     """Every rule of the workspace's plan as a sentence; with ``file`` they are written there as a sheet too."""
-    found = rules_of(plan_of(workspace), as_of)
+    plan = plan_of(workspace)
+    found = rules_of(plan, as_of and plan.day_of_run(as_of))
     if file is not None:
         found.save(file)
     return found

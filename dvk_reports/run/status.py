@@ -32,7 +32,7 @@ class Status:
 def status(workspace: Place, as_of: date | None = None) -> Status:
     """Look at the folders, read no form."""
     space = opened(workspace)
-    day = as_of or date.today()
+    day = space.plan.day_of_run(as_of)
     if not space.register_path.is_file():
         return Status(
             (f"Thư mục {space.root} chưa có danh-muc.xlsx.",),

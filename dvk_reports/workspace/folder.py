@@ -1,18 +1,15 @@
-"""Where things lie, and how they are written: all together or not at all, and never over a person's work."""
+"""Where things lie in a workspace, and which of them a person has edited."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
@@ -46,7 +43,7 @@ class Workspace:
 
     def office(self, as_of: date | None = None) -> Office:
         """The context of a run on this workspace, made for ``as_of`` (today where no day is given)."""
-        return Office(self.plan, self.register(), as_of or date.today())
+        return Office(self.plan, self.register(), self.plan.day_of_run(as_of))
 
     def received(self, period: str) -> Path:
         """Where the files of a period come in."""
@@ -95,51 +92,6 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_all(folder: Path, outputs: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
-    """Every file (name -> bytes) into ``folder``, or none: on any failure the old files are put back.
-
-    ``remove``: files of an earlier run that no longer hold (a reminder to a unit that has sent its return since).
-
-    WorkspaceError names the file that stood in the way, most often one that is open in Excel or Word.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".dvk-", dir=folder))
-    except OSError as error:
-        raise WorkspaceError(
-            f"Không ghi được vào thư mục {folder}: {reason_of(error)}. Kiểm tra quyền ghi và chỗ trống rồi chạy lại."
-        ) from error
-    moved: list[tuple[Path, Path]] = []
-    written: list[Path] = []
-    current = folder
-    try:
-        for number, data in enumerate(outputs.values()):
-            (stage / f"new{number}").write_bytes(data)
-        for number, name in enumerate(outputs):
-            current = folder / name
-            current.parent.mkdir(parents=True, exist_ok=True)
-            if current.exists():
-                current.replace(stage / f"old{number}")
-                moved.append((stage / f"old{number}", current))
-            (stage / f"new{number}").replace(current)
-            written.append(current)
-        for number, name in enumerate(remove):
-            current = folder / name
-            current.replace(stage / f"gone{number}")
-            moved.append((stage / f"gone{number}", current))
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        for backup, path in moved:
-            backup.replace(path)
-        raise WorkspaceError(
-            f"Không ghi được {current}: {reason_of(error)}. Nếu tệp đang mở trong Excel hoặc Word thì đóng lại, "
-            "rồi chạy lại. Chưa có tệp nào bị thay đổi."
-        ) from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
 def free_name(folder: Path, name: str, data: bytes, known: frozenset[str], day: date) -> str:
     """``name``, or a dated name beside it where the file there was edited by a person.
 
@@ -164,6 +116,14 @@ def recorded(folder: Path, name: str = LOG) -> Mapping[str, str]:
         return {str(name): str(value) for name, value in log.get("ket_qua", {}).items()}
     except (OSError, ValueError, AttributeError):
         return {}
+
+
+def files_read(folder: Path) -> int:
+    """How many files the last run read, from its run record; 0 where there was none."""
+    try:
+        return len(json.loads((folder / LOG).read_text(encoding="utf-8-sig")).get("tep", ()))
+    except (OSError, ValueError, AttributeError, TypeError):
+        return 0
 
 
 def outdated(folder: Path, before: Mapping[str, str], outputs: Iterable[str]) -> tuple[str, ...]:

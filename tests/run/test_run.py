@@ -217,12 +217,13 @@ def test_nothing_is_written_when_one_output_cannot_be(space, monkeypatch):
     replace = Path.replace
 
     def locked(self, target):
-        if Path(target).name == "nhat-ky.json" and self.name.startswith("new"):
-            raise PermissionError(13, "tệp đang mở")
+        if self == space.results(KY):  # so Windows refuses while a file inside is open
+            raise PermissionError(13, "tệp đang mở", str(self))
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", locked)
-    with pytest.raises(DvkError, match=r"nhat-ky\.json: không có quyền ghi"):
+    said = "2023-Q3: không có quyền ghi, hoặc tệp đang mở .* Chưa có tệp nào bị thay đổi"
+    with pytest.raises(DvkError, match=said):
         consolidate(space, KY, as_of=DAY)
     monkeypatch.undo()
     assert files_of(space.results(KY)) == before
@@ -493,3 +494,46 @@ def test_a_consolidated_workbook_beside_the_form_it_was_made_from_counts_nothing
     result = consolidate(space, KY, as_of=DAY)
     assert states(result) == {"A.xlsx": "Trùng", "sổ.xlsx!/CB-A": "Dùng"}
     assert [r.reason for r in result.data.files if r.file == "A.xlsx"] == ["cùng nội dung với sổ.xlsx!/CB-A"]
+
+
+# --- a mailbox that cannot be seen ----------------------------------------------------------------------------------
+
+
+def _held_with_results(space):
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    put(space, "xã/B.xlsx", sent(space, "CB-B"))
+    consolidate(space, KY, as_of=DAY)
+    return files_of(space.root / "ket-qua")
+
+
+@pytest.mark.parametrize("hidden", ["A.xlsx", "xã", ""], ids=["a file", "a folder in it", "the folder"])
+def test_what_the_disk_does_not_give_stops_the_run(space, monkeypatch, hidden):
+    """No permission, a drive that is gone: exit 2 and the old results, never “chưa nộp” with reminders."""
+    before = _held_with_results(space)
+    target = space.received(KY) / hidden
+    read, listed = Path.read_bytes, Path.iterdir
+
+    def refused(real):
+        def call(self):
+            if self == target:
+                raise OSError(5, "Input/output error")
+            return real(self)
+
+        return call
+
+    monkeypatch.setattr(Path, "read_bytes", refused(read))
+    monkeypatch.setattr(Path, "iterdir", refused(listed))
+    with pytest.raises(DvkError, match=r"Không đọc được hết thư mục .*Kết quả đã có vẫn giữ nguyên"):
+        consolidate(space, KY, as_of=DAY)
+    monkeypatch.undo()
+    assert files_of(space.root / "ket-qua") == before
+
+
+def test_an_empty_mailbox_never_replaces_good_results(space):
+    before = _held_with_results(space)
+    for path in ("A.xlsx", "xã/B.xlsx"):
+        (space.received(KY) / path).unlink()
+    put(space, ".DS_Store", b"x")
+    with pytest.raises(DvkError, match=r"không có tệp nào, trong khi lần tổng hợp trước có 02 tệp"):
+        consolidate(space, KY, as_of=DAY)
+    assert files_of(space.root / "ket-qua") == before

@@ -53,6 +53,8 @@ class ReceivedFile:
     modified: date | None = None
     kind: str = "unknown"
     """What ``sniff`` says of the content."""
+    unreachable: bool = False
+    """The disk did not give it: what it holds is not known, so a unit may be in it."""
 
 
 def unpack(folder: Path) -> list[ReceivedFile]:
@@ -76,7 +78,8 @@ def _walk(folder: Path, prefix: str) -> Iterator[ReceivedFile]:
     try:
         entries = sorted(folder.iterdir(), key=lambda path: _order(path.name))
     except OSError as error:
-        yield _unread(prefix or _clean(folder.as_posix()), f"không mở được thư mục: {_os_reason(error)}")
+        found = _unread(prefix or _clean(folder.as_posix()), f"không mở được thư mục: {_os_reason(error)}")
+        yield replace(found, unreachable=True)
         return
     for path in entries:
         name = f"{prefix}/{_clean(path.name)}" if prefix else _clean(path.name)
@@ -102,7 +105,9 @@ def _loose(path: Path, name: str) -> Iterator[ReceivedFile]:
             return
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        yield _unread(name, f"không mở được tệp: {_os_reason(error)}")
+        # A link that leads nowhere is a thing of its own; any other file was there a moment ago.
+        lost = not path.is_symlink()
+        yield replace(_unread(name, f"không mở được tệp: {_os_reason(error)}"), unreachable=lost)
         return
     yield from _Opener().open(name, data, None, modified, 0)
 

@@ -57,6 +57,7 @@ from dvk_reports.plan.book.issued import IssuedPaper, Names, issued_paper
 from dvk_reports.plan.book.plan import Group, KindSpec, PlanFile, Task, Values
 from dvk_reports.plan.book.reminders import Holiday, ReminderLevel, RemindersFile, WorkedDay
 from dvk_reports.plan.book.roles import DocumentRole, FigureRole, KindRole, LabelRole, SheetRole
+from dvk_reports.vietnamese.dates import show_date
 
 __all__ = [
     "DUE",
@@ -153,6 +154,19 @@ class Plan(Entry):
     @cached_property
     def last_quarter(self) -> Quarter:
         return Quarter.parse(self.info.ky_cuoi)
+
+    def day_of_run(self, as_of: date | None) -> date:
+        """The day that a run is made for: ``as_of``, or today.
+
+        PlanError for a day more than one year before or five years after the years of the plan: a slip of the pen,
+        which would make deadlines, lists of years and reminders without end.
+        """
+        first, last = self.first_quarter.year - 1, self.last_quarter.year + 5
+        if as_of is not None and not first <= as_of.year <= last:
+            raise PlanError(
+                f"Ngày lập {show_date(as_of)} ngoài thời gian của Kế hoạch: chỉ nhận từ năm {first} đến năm {last}."
+            )
+        return as_of or date.today()
 
     def within(self, period: Period) -> Period | None:
         """The quarters of a period that the plan runs in; None where there is none."""

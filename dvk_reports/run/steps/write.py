@@ -32,8 +32,8 @@ from dvk_reports.workspace.folder import (
     free_name,
     outdated,
     recorded,
-    write_all,
 )
+from dvk_reports.workspace.switch import write_all
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,84 @@
+"""Where no worker comes up, the caller hears it within seconds; it never waits for ever."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = str(Path(__file__).parents[2])
+
+CALL = """
+from functools import partial
+from dvk_reports.errors import DvkError
+from dvk_reports.intake.workers import run_in_workers
+
+def work(ballast, item):
+    return len(item)
+
+def call():
+    # As large as a plan is: more than a pipe takes in before somebody reads it.
+    try:
+        print([o.value for o in run_in_workers(partial(work, "x" * 4_000_000), ["a", "bc"], workers=2)])
+    except DvkError as error:
+        print("told:", ascii(str(error)))
+"""
+SCRIPTS = {
+    "no guard": CALL + "\ncall()\n",
+    "a daemon": CALL
+    + """
+import multiprocessing
+if __name__ == "__main__":
+    child = multiprocessing.get_context("spawn").Process(target=call, daemon=True)
+    child.start()
+    child.join()
+""",
+    "a pool": CALL
+    + """
+import multiprocessing
+if __name__ == "__main__":
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        pool.apply(call)
+""",
+    "dies at start": CALL
+    + """
+import os, sys
+if __name__ == "__main__":
+    call()
+else:
+    os._exit(7)
+""",
+}
+
+
+def run(arguments, text=None):
+    return subprocess.run(
+        [sys.executable, *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        env={**os.environ, "PYTHONPATH": ROOT},
+    )
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_in_which_no_worker_can_live(tmp_path, name):
+    script = tmp_path / "goi.py"
+    script.write_text(textwrap.dedent(SCRIPTS[name]), encoding="utf-8")
+    done = run([str(script)])
+    assert "told:" in done.stdout
+    assert "__main__" in done.stdout
+
+
+def test_a_script_on_the_standard_input():
+    done = run(["-"], CALL + '\nif __name__ == "__main__":\n    call()\n')
+    assert "told:" in done.stdout
+
+
+def test_a_guarded_script_works(tmp_path):
+    script = tmp_path / "goi.py"
+    script.write_text(CALL + '\nif __name__ == "__main__":\n    call()\n', encoding="utf-8")
+    assert run([str(script)]).stdout == "[1, 2]\n"
