@@ -1,12 +1,13 @@
-"""Which file of a unit counts (contract “Which file”): the highest phien_ban, and none where two claim it."""
+"""Which file of a unit counts: the highest phien_ban, and none where two that say different things claim it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.reading import Reading
+from dvk_reports.model.findings import Level
 from dvk_reports.model.returns import FileRecord, FileState, Return
 
 _UNREADABLE_VERSION = -1
@@ -75,32 +76,42 @@ class _Chosen:
     def decide(self, unit: str, forms: Sequence[Return]) -> None:
         """Decide among the candidates of one unit."""
         top = max(_rank(form) for form in forms)
-        repeated = _repeated([form for form in forms if _rank(form) == top])
-        highest = [form for form in forms if _rank(form) == top and form.file not in repeated]
+        different = list(_by_content([form for form in forms if _rank(form) == top]))
+        highest = [same[0] for same in different]
         for form in forms:
-            if form.file in repeated:
-                self.states[form.file] = (FileState.DUPLICATE, f"cùng nội dung với {repeated[form.file]}")
-            elif _rank(form) < top:
+            if _rank(form) < top:
                 self.states[form.file] = (FileState.REPLACED, f"đã có phiên bản {_shown(highest[0])}")
-            elif len(highest) > 1:
-                others = _named([other.file for other in highest if other is not form])
-                reason = f"cùng phiên bản {_shown(form)} nhưng khác nội dung với {others}"
-                self.states[form.file] = (FileState.CONFLICT, reason)
+        for first, *others in different:
+            for form in others:
+                self.states[form.file] = (FileState.DUPLICATE, f"cùng nội dung với {first.file}")
+            if len(highest) == 1:
+                self.states[first.file] = (FileState.USED, "")
+                self.used[unit] = first
             else:
-                self.states[form.file] = (FileState.USED, "")
-                self.used[unit] = form
+                named = _named([form.file for form in highest if form is not first])
+                reason = f"cùng phiên bản {_shown(first)} nhưng khác nội dung với {named}"
+                self.states[first.file] = (FileState.CONFLICT, reason)
         if len(highest) > 1:
             self.conflicts.add(unit)
 
 
-def _repeated(forms: Sequence[Return]) -> Mapping[str, str]:
-    """The files of a unit that say the same as a consolidated workbook of the level below, each with that workbook.
+def _by_content(forms: Sequence[Return]) -> Iterable[list[Return]]:
+    """The files that say the same, together; first of them the one to be counted.
 
-    The one in the workbook counts: it is the same, and the level below has said of it what is stopped.
+    That is the one in a consolidated workbook of the level below, which has said of it what is stopped, else the one
+    that was read with the least doubt: a unit may have sent its form in a format that hides what another shows.
     """
-    held = {content_hash(form): form.file for form in forms if form.box}
-    own = {form.file: content_hash(form) for form in forms if not form.box} if held else {}
-    return {file: held[said] for file, said in own.items() if said in held}
+    if len(forms) == 1:
+        return [list(forms)]
+    same: dict[str, list[Return]] = {}
+    for form in forms:
+        same.setdefault(content_hash(form), []).append(form)
+    return [sorted(found, key=lambda form: (not form.box, *_doubts(form))) for found in same.values()]
+
+
+def _doubts(form: Return) -> tuple[int, int]:
+    levels = [finding.level for finding in form.findings]
+    return levels.count(Level.BLOCK), levels.count(Level.WARNING)
 
 
 _FEW = 3

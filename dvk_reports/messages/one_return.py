@@ -250,6 +250,20 @@ class OneReturn:
         "Ghi đơn vị khác, hoặc thôn khác với thôn của mô hình.",
     )
 
+    UNKNOWN_BODY = Message(
+        "K30",
+        WARNING,
+        "Ô “{ten}” ghi “{ghi}”, không phải mã hay tên của đơn vị nào trong danh mục; vẫn được tính, theo tên đã ghi.",
+        "{gan}Nếu là đơn vị trong danh mục thì ghi mã hoặc tên như danh mục; nếu là nơi khác thì ghi rõ ở cột Giải "
+        "trình.",
+    )
+    DOUBTFUL_BODY = Message(
+        "K30",
+        WARNING,
+        "Ô “{ten}” ghi “{ghi}”, có thể là {cac}; chưa rõ là đơn vị nào nên chỉ được tính theo tên đã ghi.",
+        "Ghi mã của đơn vị: {ma}.",
+    )
+
     # T: what was given, and what counts
     SHEET_ABSENT = Message(
         "T01",

@@ -43,6 +43,7 @@ from tests.support.build import (
     b10,
     checked,
     form,
+    office,
     quarter,
     unit,
 )
@@ -107,7 +108,8 @@ def of_one_return() -> Iterator[Finding]:
         },
         {
             "B2": own,
-            "B3b": "| ma_mo_hinh | noi_nhan_rong | ngay_nhan_rong |\n| MH-DB-XA-1-001 | DB-XA-1 | 05/09/2023 |",
+            "B3b": "| ma_mo_hinh | noi_nhan_rong | ngay_nhan_rong |\n| MH-DB-XA-1-001 | DB-XA-1 | 05/09/2023 |\n"
+            "| MH-DB-XA-1-001 | Xã Bảo Ha | 06/09/2023 |",
         },
     ]
     for sheets in given:
@@ -126,6 +128,8 @@ def of_one_return() -> Iterator[Finding]:
     yield from findings(sent({"B2": own}, ticked="B2 B3 B9b"))
     nil = sent({"B1": EMPTY_B1, "B5": b5("| so_luot |\n| 5 |")}, ticked="", bia=NIL)
     yield from findings(nil)
+    two = office(XA, unit("DB-XA-8", name="Đảng bộ xã Lương Sơn"), unit("DB-XA-9", name="Đảng bộ xã Lương Són"))
+    yield from findings(sent({"B7": b7("| don_vi_duoc_kt |\n| ĐB xa Luong Son |")}), register=two)
 
 
 def of_two_quarters() -> Iterator[Finding]:

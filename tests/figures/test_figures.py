@@ -619,6 +619,13 @@ def test_inspections_count_where_the_sender_led_them() -> None:
     assert seen(figures["NV4.3", ""].value, figures["NV4.3", "Đã khắc phục"].value) == (5, 3)
 
 
+def test_one_unit_in_three_spellings_is_one_inspected_unit() -> None:
+    names = ("Đảng bộ thị trấn Phố Ràng", "ĐB TT. Phố Ràng", "đb T.T PHO RANG", "TT. Khánh Yên", "Thị trấn Khánh Yên")
+    led = "| cap | don_vi_duoc_kt |\n" + "\n".join(f"| Ban Dân vận Huyện ủy | {name} |" for name in names)
+    figures = counted(ALL, "2023-Q3", [form(BDV, "2023-Q3", {"B7": b7(led)}, ticks="B2 B3 B5 B6")])
+    assert figures["NV4.2", ""].value == 2  # one of the register, one from elsewhere
+
+
 def test_contributions_of_the_last_review_of_the_quarter_only() -> None:
     twice = b3("| ngay_danh_gia | m2_dat | ngay_cong |\n| 05/08/2023 | 100,5 | 7 |\n| 05/09/2023 | 20 | |")
     sheets = {"B2": b2("| ma_thon |\n| T1 |"), "B3": twice}

@@ -147,6 +147,7 @@ def office(
         mergers=tuple(Merger(old, new, day(text), "Nghị quyết") for old, new, text in mergers),
         deadlines=deadlines,
         indices=tuple(OutsideIndex(code, year, Decimal(value), "Sở Nội vụ", HERE) for code, year, value in indices),
+        spellings=PLAN.info.spellings,
     )
 
 

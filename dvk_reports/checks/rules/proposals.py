@@ -10,7 +10,6 @@ from dvk_reports.model.findings import Finding
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check_across
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
-from dvk_reports.plan.book.rulebook import Plan
 
 
 @check_across("K24")
@@ -40,17 +39,17 @@ def awards_of_one(together: Together) -> Iterator[Finding]:
     for sent in together.sent:
         seen: dict[tuple[str, ...], Row] = {}
         for row in together.rows(sent, SheetRole.PROPOSALS):
-            key = _proposed(together.plan, row)
+            key = _proposed(together, row)
             old = seen.setdefault(key, row) if key is not None else row
             if old is not row:
                 form, code, name = old.text("hinh_thuc") or "khen thưởng", sent.unit.code, row.text("ten")
                 yield about(Msg.AWARD_TWICE, row, "ten", unit=code, subject=name, hinh_thuc=form, dong=old.number)
 
 
-def _proposed(plan: Plan, row: Row) -> tuple[str, ...] | None:
+def _proposed(together: Together, row: Row) -> tuple[str, ...] | None:
     name, kind, born = row.text("ten"), row.text("phan_loai"), row.day("ngay_sinh")
     if not name or not kind:
         return None
-    if kind in plan.labels_with(LabelRole.INDIVIDUAL):
+    if kind in together.plan.labels_with(LabelRole.INDIVIDUAL):
         return (kind, letters_of(name), born.isoformat()) if born is not None else None
-    return kind, letters_of(name), letters_of(row.text("don_vi_cong_tac"))
+    return kind, letters_of(name), together.register.name_key(row.text("don_vi_cong_tac"), together.quarter.last_day)

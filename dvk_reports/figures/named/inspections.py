@@ -10,7 +10,6 @@ from dvk_reports.plan.book.registry import figure_function, row_filter
 from dvk_reports.plan.book.roles import KindRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.register.register import Unit
-from dvk_reports.vietnamese.text import fold
 
 
 @row_filter("cuoc_tu_chu_tri", reads={SheetRole.INSPECTIONS: ("cap",)})
@@ -34,7 +33,6 @@ def inspected_units(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
             text, day = row.text("don_vi_duoc_kt"), row.day("ngay")
             if not text or not chaired_by_sender(ledger, entry, row):
                 continue
-            named = ledger.register.resolve_unit(text, day or entry.quarter.last_day)
-            key = named.code if named is not None else f"={fold(text)}"
+            key = ledger.register.name_key(text, day or entry.quarter.last_day)
             items.append(of_cell(ledger, entry, row.at("don_vi_duoc_kt"), key=key))
     return Computed(distinct(items), tuple(counted))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from dvk_reports.model.findings import Stop
 from dvk_reports.model.returns import Return
 from dvk_reports.model.values import Value
+from dvk_reports.vietnamese.text import tidy
 from dvk_reports.vietnamese.words import NO, YES
 from dvk_reports.workspace.folder import digest
 
@@ -35,14 +36,17 @@ def content_hash(form: Return, stops: Iterable[Stop] = ()) -> str:
 
 
 def _plain(value: Value) -> list[str]:
-    """The kind of a value and the value as text; of one that was not understood, what was written."""
+    """The kind of a value and the value as text; of one that was not understood, what was written.
+
+    How lines are broken inside a cell is no difference: each program that saves a workbook has its own way.
+    """
     typed = value.typed
     if typed is None:
-        return ["?", value.text]
+        return ["?", tidy(value.text)]
     if isinstance(typed, Decimal):
         return ["so", format(typed.normalize(), "f")]
     if isinstance(typed, date):
         return ["ngay", typed.isoformat()]
     if isinstance(typed, bool):
         return ["co_khong", YES if typed else NO]
-    return ["chu", typed]
+    return ["chu", tidy(typed)]

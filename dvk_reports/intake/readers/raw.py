@@ -37,8 +37,11 @@ class RawCell:
     """True where the cell is known to hold a formula; .xls and .xlsb do not tell."""
     number_format: str = "General"
     font: str = ""
+    """The typeface of the cell: an old font says how its bytes are to be read."""
     source: str = ""
     """What a formula without a result says, where the file tells it."""
+    struck: str = ""
+    """Text that stands struck out in the cell and is no part of ``value``; a cell struck out whole has no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class SheetBuilder:
 
     def put(self, row: int, col: int, cell: RawCell) -> None:
         """Take a cell; a cell outside the sheet is noted, too many cells are refused."""
-        if cell.value is None and not cell.error and not cell.formula:
+        if cell.value is None and not (cell.error or cell.formula or cell.struck):
             return
         if not (1 <= row <= MAX_ROWS and 1 <= col <= MAX_COLS):
             self.outside = True

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from dvk_reports.plan.book.entries import Dated, DatedBase, DatedNumber, Entry, QuarterKey, Span
 from dvk_reports.plan.book.references import KindName
 from dvk_reports.plan.book.roles import KindRole
+from dvk_reports.vietnamese.spellings import Spellings
 
 
 def _month_day(value: str) -> str:
@@ -110,6 +111,15 @@ class Values(Entry):
     noi_dung_dai_tu: list[DatedNumber]
 
 
+class ShortForm(Entry):
+    """A short form in the names of places and bodies, with what it may stand for, the likeliest first."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("viet",)
+
+    viet: str = Field(min_length=1)
+    la: list[str] = Field(min_length=1)
+
+
 class Annexed(DatedBase):
     """A unit that from a day on also covers places of another district, whose past is not at hand."""
 
@@ -137,3 +147,10 @@ class PlanFile(Entry):
     tap_don_vi: dict[str, list[KindName]] = Field(default_factory=dict)
     """Named sets of unit kinds; in every list of kinds of the plan a name of a set stands for its kinds."""
     gom_ngoai_dia_ban: list[Annexed] = Field(default_factory=list)
+    viet_tat: list[ShortForm] = Field(default_factory=list)
+    """Short forms that a unit may write for the words of a name."""
+
+    @property
+    def spellings(self) -> Spellings:
+        """How names may be written."""
+        return Spellings({entry.viet: tuple(entry.la) for entry in self.viet_tat})

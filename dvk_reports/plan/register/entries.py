@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.values import Cell
+from dvk_reports.vietnamese.text import fold
 
 
 def holds(since: date | None, until: date | None, day: date) -> bool:
@@ -53,6 +54,14 @@ class Hamlet:
     def valid(self, day: date) -> bool:
         """Whether it exists on a day."""
         return holds(self.since, self.until, day)
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """The name with its kind before it, or without: “Thôn Bản Rịa” for Bản Rịa, “số 3” for Tổ dân phố số 3."""
+        head, rest = self.name[: len(self.kind)], self.name[len(self.kind) :].strip()
+        if fold(head) != fold(self.kind):
+            return (f"{self.kind} {self.name}",)
+        return (rest,) if any(letter.isalpha() for letter in rest) else ()
 
 
 @dataclass(frozen=True, slots=True)

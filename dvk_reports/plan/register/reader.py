@@ -84,6 +84,7 @@ class _Builder:
             indices=tuple(self._indices(tables[INDICES])),
             waivers=tuple(self._waivers(tables[WAIVERS], known)),
             findings=tuple(self.reader.findings),
+            spellings=self.reader.plan.info.spellings,
         )
 
     def _once(self, lines: Sequence[Line], key: str) -> Iterator[Line]:

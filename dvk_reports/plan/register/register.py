@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,9 @@ from dvk_reports.model.findings import Finding, Waiver
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, Signer, Unit
+from dvk_reports.plan.register.naming import Naming
 from dvk_reports.plan.register.sheets import DEADLINES, FILE, UNITS
+from dvk_reports.vietnamese.spellings import Spellings
 from dvk_reports.vietnamese.text import fold, tidy
 
 __all__ = ["Deadline", "Hamlet", "Merger", "OutsideIndex", "Register", "Signer", "Unit"]
@@ -34,6 +36,7 @@ class Register:
     indices: tuple[OutsideIndex, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     findings: tuple[Finding, ...] = ()
+    spellings: Spellings = field(default_factory=Spellings)
 
     @cached_property
     def by_code(self) -> Mapping[str, Unit]:
@@ -45,17 +48,26 @@ class Register:
         return tuple(unit for unit in self.units if unit.valid(day))
 
     @cached_property
-    def _names(self) -> Mapping[str, tuple[Unit, ...]]:
-        names: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            for name in dict.fromkeys(fold(text) for text in (unit.code, unit.name, *unit.aliases)):
-                names.setdefault(name, []).append(unit)
-        return {name: tuple(found) for name, found in names.items()}
+    def _names(self) -> Naming[Unit]:
+        return Naming([(unit, (unit.name, *unit.aliases, unit.code)) for unit in self.units], self.spellings)
 
     def resolve_unit(self, text: str, day: date) -> Unit | None:
         """The unit meant by a code, a name or another name, valid on the day; None unless exactly one is."""
-        found = [unit for unit in self._names.get(fold(text), ()) if unit.valid(day)]
+        found = self.units_meant(text, day)
         return found[0] if len(found) == 1 else None
+
+    def units_meant(self, text: str, day: date) -> tuple[Unit, ...]:
+        """The units valid on the day that a text may mean: several where it does not say which of them."""
+        return self._names.meant(text, lambda unit: unit.valid(day))
+
+    def nearest_unit(self, text: str, day: date) -> str:
+        """The name of the unit, valid on the day, that a text comes closest to; "" where none comes close."""
+        return self._names.nearest(text, lambda unit: unit.valid(day))
+
+    def name_key(self, text: str, day: date) -> str:
+        """The key by which two writings name one body: the code of a unit, else the name itself, however written."""
+        unit = self.resolve_unit(text, day)
+        return unit.code if unit is not None else f"={self.spellings.readings(text)[0]}"
 
     def hamlets_of(self, unit: str, day: date) -> tuple[Hamlet, ...]:
         """The thôn of a unit that exist on a day, in register order."""
@@ -71,23 +83,47 @@ class Register:
     def resolve_hamlets(self, unit: str, text: str, day: date) -> tuple[tuple[Hamlet, ...], tuple[str, ...]]:
         """The thôn that a text names, and its parts that match none or several of the unit's.
 
-        Parts are set apart by semicolons; “Tất cả” names every thôn of the unit.
+        Parts are set apart by semicolons or commas; “Tất cả” names every thôn of the unit.
         """
-        own = self.hamlets_of(unit, day)
         if fold(text) == fold(ALL_HAMLETS):
-            return own, ()
+            return self.hamlets_of(unit, day), ()
         found: dict[str, Hamlet] = {}
         bad = []
-        for part in (tidy(part) for part in text.split(";")):
-            if not part:
-                continue
-            key = fold(part)
-            match = [h for h in own if fold(h.code) == key] or [h for h in own if fold(h.name) == key]
+        for part in self._parts(unit, text, day):
+            match = self._hamlets_meant(unit, part, day)
             if len(match) == 1:
                 found[match[0].code] = match[0]
             else:
                 bad.append(part)
         return tuple(found.values()), tuple(bad)
+
+    def _parts(self, unit: str, text: str, day: date) -> Iterator[str]:
+        """The names in a text; a comma parts two names only where the whole is no name."""
+        for part in filter(None, map(tidy, text.split(";"))):
+            if "," in part and not self._hamlets_meant(unit, part, day):
+                yield from filter(None, map(tidy, part.split(",")))
+            else:
+                yield part
+
+    def _hamlets_meant(self, unit: str, text: str, day: date) -> tuple[Hamlet, ...]:
+        names = self._hamlet_names.get(unit)
+        return names.meant(text, lambda hamlet: hamlet.valid(day)) if names is not None else ()
+
+    def speaks_of_hamlet(self, unit: str, text: str, day: date) -> bool:
+        """Whether a text ends with the name of one of the unit's thôn (“Chi bộ thôn Bản Rịa”)."""
+        words = text.split()
+        return any(self._hamlets_meant(unit, " ".join(words[at:]), day) for at in range(len(words)))
+
+    @cached_property
+    def _hamlet_names(self) -> Mapping[str, Naming[Hamlet]]:
+        return {
+            unit: Naming(
+                [(hamlet, (hamlet.name, hamlet.code)) for hamlet in hamlets],
+                self.spellings,
+                [(hamlet, hamlet.also_called) for hamlet in hamlets],
+            )
+            for unit, hamlets in self._hamlets.items()
+        }
 
     def window(self, quarter: Quarter) -> tuple[date, date]:
         """First and last day of the flows of a quarter."""
