@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Group, as_of_option, workspace_option
+from dvk_reports.cli.base import Asked, Group, as_of_option, tell, workspace_option
 from dvk_reports.cli.shown import by_folder, choice_lines, kept_line
 
 
@@ -24,14 +24,14 @@ def propose(asked: Asked, name: str) -> None:
 
     result = propose_awards(asked.workspace, name, as_of=asked.as_of)
     counts = ", ".join(f"{number} {outcome.value}" for outcome, number in result.counts.items())
-    click.echo(f"{len(result.shortlist.proposals)} đề nghị" + (f": {counts}" if counts else ""))
+    tell(f"{len(result.shortlist.proposals)} đề nghị" + (f": {counts}" if counts else ""))
     for note in result.shortlist.notes:
-        click.echo(f"  {note}")
+        tell(f"  {note}")
     for line in choice_lines(result.findings, result.changes):
-        click.echo(line)
-    click.echo(f"Đã ghi {result.folder / result.file}. Chương trình chỉ đề xuất; người có thẩm quyền quyết định.")
+        tell(line)
+    tell(f"Đã ghi {result.folder / result.file}. Chương trình chỉ đề xuất; người có thẩm quyền quyết định.")
     if result.kept:
-        click.echo(result.kept)
+        tell(result.kept)
     raise SystemExit(0 if result.clean else 1)
 
 
@@ -51,15 +51,15 @@ def draft(asked: Asked, name: str, recognise: str | None) -> None:
 
     result = draft_awards(asked.workspace, name, as_of=asked.as_of, recognise=recognise)
     for line in choice_lines(result.findings, result.changes):
-        click.echo(line)
+        tell(line)
     if result.stopped:
-        click.echo(f"Không lập dự thảo: {len(result.stopped)} chỗ trong xet-chon.xlsx phải ghi lại trước.", err=True)
+        tell(f"Không lập dự thảo: {len(result.stopped)} chỗ trong xet-chon.xlsx phải ghi lại trước.", err=True)
         raise SystemExit(2)
     for note in result.notes:
-        click.echo(f"  {note}")
-    click.echo(f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}")
+        tell(f"  {note}")
+    tell(f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}")
     if result.missing:
-        click.echo(f"Dự thảo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký.")
+        tell(f"Dự thảo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký.")
     for kept in result.kept:
-        click.echo(kept_line(kept))
+        tell(kept_line(kept))
     raise SystemExit(0 if result.clean else 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -108,6 +109,22 @@ def as_of_option(command: F) -> F:
     return click.option("--as-of", expose_value=False, callback=_set_day, **DAY)(command)
 
 
+def tell(line: str, err: bool = False) -> None:
+    """One line on the screen; every command speaks through this.
+
+    What a file holds is shown and never obeyed: a character that a terminal would act on (ESC and its kin, marks that
+    turn the direction of writing) is shown as its number, which is also how JSON writes it.
+    """
+    click.echo(shown_safely(line), err=err)
+
+
+def shown_safely(text: str) -> str:
+    """The text with every control character but the ends of lines shown as its number."""
+    return "".join(
+        f"\\u{ord(c):04x}" if c not in "\n\t" and unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
+    )
+
+
 class Bar:
     """A bar with the file in hand, for work of more than a second; nothing where nobody watches."""
 
@@ -129,7 +146,10 @@ class Bar:
             if time.monotonic() - self.begun < self.PATIENCE:
                 return
             self.shown = click.progressbar(
-                length=total, label=self.label, item_show_func=lambda item: (item or "")[-40:], file=sys.stderr
+                length=total,
+                label=self.label,
+                item_show_func=lambda item: shown_safely(item or "")[-40:],
+                file=sys.stderr,
             )
             self.shown.__enter__()
         if self.shown.length != total:  # the next stretch of work begins

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, workspace_option
+from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, tell, workspace_option
 from dvk_reports.cli.shown import checked_lines
 
 
@@ -24,13 +24,13 @@ def command(asked: Asked, paths: tuple[Path, ...], as_json: bool) -> None:
     with Bar("Đang đọc") as bar:
         result = check_files(asked.workspace, paths, as_of=asked.as_of, progress=bar)
     if as_json:
-        click.echo(json.dumps(result.rows(), ensure_ascii=False, indent=1))
+        tell(json.dumps(result.rows(), ensure_ascii=False, indent=1))
     else:
         for item in result.files:
             for line in checked_lines(item):
-                click.echo(line)
+                tell(line)
     if result.left_out:
-        click.echo("Không có danh-muc.xlsx nên chưa kiểm tra:", err=as_json)
+        tell("Không có danh-muc.xlsx nên chưa kiểm tra:", err=as_json)
         for line in result.left_out:
-            click.echo(f"  - {line}", err=as_json)
+            tell(f"  - {line}", err=as_json)
     raise SystemExit(0 if result.clean else 1)

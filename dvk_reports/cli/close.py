@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Command, as_of_option, workspace_option
+from dvk_reports.cli.base import Asked, Command, as_of_option, tell, workspace_option
 
 
 @click.command("close", cls=Command)
@@ -18,8 +18,8 @@ def command(asked: Asked, period: str) -> None:
 
     found = close_period(asked.workspace, period, as_of=asked.as_of)
     edition = f", bổ sung lần {found.edition}" if found.edition else ""
-    click.echo(f"Đã khóa kỳ {found.period}{edition}: {found.files} tệp trong {found.path}.")
-    click.echo(f"Mã niêm phong (SHA-256), ghi lại để đối chiếu: {found.sha256}")
+    tell(f"Đã khóa kỳ {found.period}{edition}: {found.files} tệp trong {found.path}.")
+    tell(f"Mã niêm phong (SHA-256), ghi lại để đối chiếu: {found.sha256}")
     for line in found.remarks:
-        click.echo(f"  {line}")
+        tell(f"  {line}")
     raise SystemExit(0 if found.clean else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, workspace_option
+from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, tell, workspace_option
 
 
 @click.command("forms", cls=Command)
@@ -19,13 +19,13 @@ def command(asked: Asked, period: str, unit: str | None) -> None:
 
     with Bar("Đang tạo biểu mẫu") as bar:
         result = make_forms(asked.workspace, period, unit=unit, as_of=asked.as_of, progress=bar)
-    click.echo(f"Đã tạo {len(result.units)} biểu mẫu và thư nháp trong {result.folder}.")
+    tell(f"Đã tạo {len(result.units)} biểu mẫu và thư nháp trong {result.folder}.")
     if result.prefilled:
-        click.echo(f"{len(result.prefilled)} biểu mẫu đã in sẵn mô hình của kỳ trước.")
+        tell(f"{len(result.prefilled)} biểu mẫu đã in sẵn mô hình của kỳ trước.")
     if result.without_mail:
-        click.echo(
+        tell(
             f"{len(result.without_mail)} đơn vị chưa có thư điện tử trong danh mục (cột email): "
             + ", ".join(result.without_mail)
         )
     for note in result.notes:
-        click.echo(note)
+        tell(note)

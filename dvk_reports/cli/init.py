@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dvk_reports.cli.base import Command
+from dvk_reports.cli.base import Command, tell
 
 
 @click.command("init", cls=Command)
@@ -17,5 +17,5 @@ def command(folder: Path, plan: str | None) -> None:
     from dvk_reports.run.init import init_workspace
 
     made = init_workspace(folder, plan)
-    click.echo(f"Đã tạo thư mục làm việc {made}.")
-    click.echo("Mở danh-muc.xlsx, bổ sung các chi, đảng bộ cơ quan và thôn, tổ dân phố; rồi: dvk forms KỲ")
+    tell(f"Đã tạo thư mục làm việc {made}.")
+    tell("Mở danh-muc.xlsx, bổ sung các chi, đảng bộ cơ quan và thôn, tổ dân phố; rồi: dvk forms KỲ")

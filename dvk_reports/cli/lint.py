@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dvk_reports.cli.base import Asked, Command, as_of_option
+from dvk_reports.cli.base import Asked, Command, as_of_option, tell
 
 
 @click.command("lint", cls=Command)
@@ -20,12 +20,12 @@ def command(asked: Asked, papers: tuple[Path, ...]) -> None:
     results = lint_documents(asked.workspace, papers, as_of=asked.as_of)
     for result in results:
         if result.problem:
-            click.echo(f"{result.path}: {result.problem}", err=True)
+            tell(f"{result.path}: {result.problem}", err=True)
             continue
         doubtful = len(result.deviations) - result.certain
-        click.echo(f"{result.path} ({result.profile}): {result.certain} chỗ sai thể thức, {doubtful} chỗ nên xem lại.")
+        tell(f"{result.path} ({result.profile}): {result.certain} chỗ sai thể thức, {doubtful} chỗ nên xem lại.")
         for deviation in result.deviations:
-            click.echo(f"  {deviation.sentence()}")
+            tell(f"  {deviation.sentence()}")
     if any(result.problem for result in results):
         raise SystemExit(2)
     raise SystemExit(1 if any(result.certain for result in results) else 0)

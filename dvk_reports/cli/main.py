@@ -20,7 +20,7 @@ import click
 
 from dvk_reports import cli
 from dvk_reports._version import __version__
-from dvk_reports.cli.base import DAY, Asked, Group, read_day
+from dvk_reports.cli.base import DAY, Asked, Group, read_day, tell
 from dvk_reports.vietnamese.text import nearest
 
 _ORDER = ("init", "plan", "forms", "check", "consolidate", "close", "verify", "awards", "templates", "rules", "lint")
@@ -39,14 +39,14 @@ def main() -> None:
     try:
         code = dvk(prog_name="dvk", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        tell(error.format_message())
         code = 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx is not None else "dvk"
-        click.echo(f"{_in_vietnamese(error)}\nXem cách dùng: {command} --help", err=True)
+        tell(f"{_in_vietnamese(error)}\nXem cách dùng: {command} --help", err=True)
         code = 2
     except click.Abort:
-        click.echo("Đã dừng.", err=True)
+        tell("Đã dừng.", err=True)
         code = 2
     except BrokenPipeError:
         code = 1  # whoever read our lines has gone
@@ -58,7 +58,7 @@ class _Told(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line, as it is."""
-        click.echo(record.getMessage(), err=True)
+        tell(record.getMessage(), err=True)
 
 
 def _in_vietnamese(error: click.UsageError) -> str:
@@ -89,13 +89,23 @@ def _errors_told() -> Iterator[None]:
         yield
         return
     except DvkError as error:
-        click.echo(f"Không chạy được: {error}", err=True)
+        tell(f"Không chạy được: {error}", err=True)
     except BrokenPipeError:
         raise  # whoever read our lines has gone; click ends the program quietly
     except PermissionError as error:
-        click.echo(f"Không chạy được: không có quyền đọc hoặc ghi {error.filename}. Đóng tệp rồi chạy lại.", err=True)
+        tell(f"Không chạy được: không có quyền đọc hoặc ghi {error.filename}. Đóng tệp rồi chạy lại.", err=True)
     except OSError as error:
-        click.echo(f"Không chạy được: {reason_of(error)} ({error.filename or ''}).", err=True)
+        tell(f"Không chạy được: {reason_of(error)} ({error.filename or ''}).", err=True)
+    except MemoryError:
+        tell("Không chạy được: máy không đủ bộ nhớ. Đóng bớt chương trình khác rồi chạy lại.", err=True)
+    except Exception as error:
+        if isinstance(error, click.ClickException | click.exceptions.Exit | click.Abort):
+            raise
+        from dvk_reports.cli.trouble import write_trouble
+
+        at = write_trouble(error)
+        sent = f" Gửi tệp {at} cho người phụ trách kỹ thuật; trong tệp không có số liệu, tên người." if at else ""
+        tell(f"Không chạy được: chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}).{sent}", err=True)
     raise SystemExit(2)
 
 
@@ -132,8 +142,8 @@ def dvk(context: click.Context, workspace: Path, as_of: date | None) -> None:
 
         found = status(workspace, as_of=as_of)
         for line in found.lines:
-            click.echo(line)
-        click.echo(f"Việc tiếp theo: {found.next_step}")
+            tell(line)
+        tell(f"Việc tiếp theo: {found.next_step}")
 
 
 def commands() -> Iterator[click.Command]:

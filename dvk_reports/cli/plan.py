@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Group, workspace_option
+from dvk_reports.cli.base import Asked, Group, tell, workspace_option
 
 
 @click.group("plan", cls=Group)
@@ -22,7 +22,7 @@ def list_(asked: Asked) -> None:
     for plan in list_plans(asked.workspace):
         where = "có sẵn" if plan.bundled else "của thư mục làm việc"
         used = ", đang dùng" if plan.used else ""
-        click.echo(f"{plan.name} ({where}{used}): {plan.title or 'plan.yaml không đọc được'}")
+        tell(f"{plan.name} ({where}{used}): {plan.title or 'plan.yaml không đọc được'}")
 
 
 @command.command("check")
@@ -35,12 +35,12 @@ def check(asked: Asked, plan: str | None) -> None:
 
     found = check_plan(asked.workspace, plan)
     for line in found.mistakes:
-        click.echo(line)
+        tell(line)
     if found.plan is None:
-        click.echo(f"Bộ quy định {found.name} có {len(found.mistakes)} chỗ phải sửa.")
+        tell(f"Bộ quy định {found.name} có {len(found.mistakes)} chỗ phải sửa.")
         raise SystemExit(1)
     held = found.plan
-    click.echo(
+    tell(
         f"Bộ quy định {found.name} dùng được: {len(held.sheets)} biểu, {len(held.figure_specs)} chỉ tiêu và nhiệm vụ, "
         f"{len(held.checks.luat)} luật kiểm tra, từ {held.info.ky_dau} đến {held.info.ky_cuoi}."
     )
@@ -58,8 +58,8 @@ def new(asked: Asked, folder: str, base: str | None) -> None:
     if base is None:
         raise click.BadParameter("chưa ghi bộ quy định được kế thừa.", param_hint="--from", param=_option("--from"))
     made = new_plan(asked.workspace, folder, base)
-    click.echo(f"Đã tạo bộ quy định {made}, kế thừa {base}.")
-    click.echo(f"Sửa các tệp trong đó, chạy “dvk plan check {folder}”, rồi ghi vào ke-hoach.yaml: dung: {folder}")
+    tell(f"Đã tạo bộ quy định {made}, kế thừa {base}.")
+    tell(f"Sửa các tệp trong đó, chạy “dvk plan check {folder}”, rồi ghi vào ke-hoach.yaml: dung: {folder}")
 
 
 def _option(name: str) -> click.Parameter:

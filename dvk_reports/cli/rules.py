@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dvk_reports.cli.base import Asked, Command, as_of_option
+from dvk_reports.cli.base import Asked, Command, as_of_option, tell
 
 
 @click.command("rules", cls=Command)
@@ -20,6 +20,6 @@ def command(asked: Asked, file: Path | None) -> None:
     found = list_rules(asked.workspace, file=file, as_of=asked.as_of)
     if file is None:
         for line in found.lines:
-            click.echo(line)
+            tell(line)
     else:
-        click.echo(f"Đã ghi {len(found.rules)} luật vào {file}.")
+        tell(f"Đã ghi {len(found.rules)} luật vào {file}.")

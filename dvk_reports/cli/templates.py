@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Group, workspace_option
+from dvk_reports.cli.base import Asked, Group, tell, workspace_option
 
 
 @click.group("templates", cls=Group)
@@ -21,9 +21,9 @@ def check(asked: Asked) -> None:
 
     problems = check_templates(asked.workspace)
     for problem in problems:
-        click.echo(str(problem))
+        tell(str(problem))
     if not problems:
-        click.echo("Mẫu Word trong mau-word không có lỗi (không có mẫu riêng thì dùng mẫu kèm theo).")
+        tell("Mẫu Word trong mau-word không có lỗi (không có mẫu riêng thì dùng mẫu kèm theo).")
     raise SystemExit(1 if problems else 0)
 
 
@@ -37,5 +37,5 @@ def fields(asked: Asked) -> None:
     for field in template_fields(asked.workspace):
         if field.template != template:
             template = field.template
-            click.echo(f"{template}:")
-        click.echo(f"  {{{{ {field.name} }}}}  {field.meaning}  Ví dụ: {field.example}")
+            tell(f"{template}:")
+        tell(f"  {{{{ {field.name} }}}}  {field.meaning}  Ví dụ: {field.example}")

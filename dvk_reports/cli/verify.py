@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dvk_reports.cli.base import Asked, Command
+from dvk_reports.cli.base import Asked, Command, tell
 
 
 @click.command("verify", cls=Command)
@@ -17,8 +17,8 @@ def command(asked: Asked, archive: Path) -> None:
     from dvk_reports.run.verify import verify_archive
 
     found = verify_archive(archive if archive.exists() else asked.workspace / archive)
-    click.echo(f"Niêm phong của {found.path.name} còn nguyên vẹn. Mã niêm phong: {found.sha256}")
-    click.echo(found.summary)
+    tell(f"Niêm phong của {found.path.name} còn nguyên vẹn. Mã niêm phong: {found.sha256}")
+    tell(found.summary)
     for line in (*found.differences, *found.versions, *found.by_hand):
-        click.echo(f"  {line}")
+        tell(f"  {line}")
     raise SystemExit(0 if found.same else 1)

@@ -48,7 +48,8 @@ def draft(to: str, subject: str, text: str, name: str = "", data: bytes = b"", k
     The same words give the same bytes (no clock, fixed boundary).
     """
     message = MIMEMultipart(boundary="=_dvk_reports_1")
-    message["To"] = to
+    # A line break in an address would begin a header of its own: such a mail goes without an addressee.
+    message["To"] = to if to.isprintable() else ""
     message["Subject"] = Header(subject, "utf-8", header_name="Subject").encode()
     message["X-Unsent"] = "1"  # Outlook opens it for editing, not as received mail
     message.attach(MIMEText(text, "plain", "utf-8"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from dvk_reports.checks.force import in_force
 from dvk_reports.errors import PlanError, WorkspaceError
@@ -62,12 +62,13 @@ def consolidate(
     as_of: date | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
-    csv: bool = False,
+    csv: bool | Literal["whole"] = False,
 ) -> Result:
     """Read ``nhan-ve/<KY>``, write ``ket-qua/<KY>``. All outputs appear together or none.
 
     A longer period (``2023-6T``, ``2023``, ``2022-Q2..2023-Q3``) is made from ``ket-qua/<quarter>/tong-hop.xlsx`` of
-    its quarters. ``csv``: also every sheet that carries data as ``csv/<sheet>.csv``, for other systems.
+    its quarters. ``csv``: also every sheet that carries data as ``csv/<sheet>.csv``, for other systems, without what
+    is of a person; ``"whole"``: with it.
 
     Raises a DvkError where the run cannot be made: an unknown period, no register, a broken template, a locked file.
     """
@@ -89,7 +90,12 @@ def _without_collector() -> Iterator[None]:
 
 
 def _consolidate(
-    space: Workspace, period: str, as_of: date | None, workers: int | None, progress: Progress | None, csv: bool
+    space: Workspace,
+    period: str,
+    as_of: date | None,
+    workers: int | None,
+    progress: Progress | None,
+    csv: bool | Literal["whole"],
 ) -> Result:
     asked = _period(space.plan, period)
     office = space.office(as_of)

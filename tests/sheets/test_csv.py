@@ -71,7 +71,7 @@ def test_each_kind_of_value(space):
 
 def test_the_files_are_those_of_the_sheets_with_data(space):
     put(space, "A.xlsx", sent(space, "CB-A"))
-    result = consolidate(space, KY, as_of=DAY, csv=True)
+    result = consolidate(space, KY, as_of=DAY, csv="whole")
     names = [name for name in files_of(result.folder) if name.startswith("csv/")]
     data = ["Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp", "Lỗi", "Tệp", "Nguồn số liệu", "Miễn trừ", "Mô hình theo đơn vị"]
     assert {f"csv/{name}.csv" for name in [*data, *SHEETS]} <= set(names)
@@ -114,4 +114,29 @@ def test_a_sheet_that_has_no_keys_is_left_out(space):
         book.create_sheet("Trống")
         book.create_sheet("Ghi chép")["A1"] = "Việc cần nhớ"
 
-    assert list(csv_files(edited(book, add))) == list(csv_files(book))
+    assert list(csv_files(edited(book, add), space.plan)) == list(csv_files(book, space.plan))
+
+
+def test_what_is_of_a_person_stays_in_the_office(space):
+    """Birth dates, ethnic group and telephone are in the workbook, and in the files only where they are asked for."""
+    person = {
+        "hinh_thuc": "Biểu dương của Ban Dân vận Huyện ủy",
+        "phan_loai": "Cá nhân",
+        "ten": "Trần Minh Họa",
+        "danh_xung": "Ông",
+        "ngay_sinh": date(2093, 7, 19),
+        "gioi_tinh": "Nam",
+        "dan_toc": "Tày-ABC",
+        "don_vi_cong_tac": "Chi bộ A",
+        "doi_tuong": "Khác",
+    }
+    data = sent(space, "CB-A", {"khong_phat_sinh_b9b": None, "dien_thoai": "0912345678"}, rows={"B9b": [person]})
+    put(space, "A.xlsx", data)
+    private = ("2093", "Tày-ABC", "0912345678")
+    for kind, expected in ((True, set()), ("whole", {"2093", "Tày-ABC", "0912345678"})):
+        folder = consolidate(space, KY, as_of=DAY, csv=kind).folder
+        written = {path.name: path.read_bytes().decode("utf-8-sig") for path in (folder / "csv").iterdir()}
+        found = {word for word in private for text in written.values() if word in text}
+        assert expected <= found if expected else found == set()
+        assert "Trần Minh Họa" in written["B9b.csv"]
+        assert [row["khoa"] for row in table(written["Lỗi.csv"].encode("utf-8-sig"))] == ["ngay_sinh"]

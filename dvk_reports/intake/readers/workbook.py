@@ -23,7 +23,7 @@ from dvk_reports.intake.readers.raw import (
     day_if_midnight,
     guard_zip,
 )
-from dvk_reports.intake.workers import Failure, Outcome, WorkersError, run_in_workers
+from dvk_reports.intake.workers import Failure, Outcome, run_in_workers
 
 __all__ = [
     "Failure",
@@ -33,7 +33,6 @@ __all__ = [
     "RawSheet",
     "RawValue",
     "ReadRefused",
-    "WorkersError",
     "read_book",
     "run_in_workers",
 ]

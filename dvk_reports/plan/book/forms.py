@@ -90,6 +90,8 @@ class FieldSpec(Span):
     """Pre-printed on free rows too, so it alone makes no row."""
     tu_tinh: bool = False
     """Counted by the form itself and always recomputed, so it makes no row and is never read as an answer."""
+    ca_nhan: bool = False
+    """Of a person (birth date, telephone, ethnic group): it leaves the office only where a paper needs it."""
 
     @property
     def numeric(self) -> bool:

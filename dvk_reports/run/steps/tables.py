@@ -15,7 +15,10 @@ from dvk_reports.vietnamese.words import NO, YES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dvk_reports.plan.book.rulebook import Plan
+
 FOLDER = "csv"
+_NOT_SHOWN = "(thông tin cá nhân: xem tong-hop.xlsx)"
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 """What makes a program of tables take text for a formula; and the apostrophe itself, so that it can be taken off."""
@@ -32,8 +35,11 @@ def frame(workbook: Path | pd.ExcelFile, name: str) -> pd.DataFrame:
     return table[table.iloc[:, 0].notna()].reset_index(drop=True) if len(table.columns) else table
 
 
-def csv_files(workbook: bytes) -> dict[str, bytes]:
+def csv_files(workbook: bytes, plan: Plan, whole: bool = False) -> dict[str, bytes]:
     """``csv/<sheet>.csv`` -> content, of every sheet that has keys: UTF-8 with a mark that Excel knows, CRLF lines.
+
+    What is of a person (``ca_nhan`` in forms.yaml: birth date, telephone, ethnic group) is left out, its columns and
+    what findings quote of them, save with ``whole``.
 
     Days are 2023-09-30, numbers have a decimal point and no thousands, Có/Không stay words, a blank is empty. Before
     text that begins with = + - @ (a space before it or not), a tab or an apostrophe stands one apostrophe more, so that
@@ -43,7 +49,20 @@ def csv_files(workbook: bytes) -> dict[str, bytes]:
 
     with pd.ExcelFile(io.BytesIO(workbook), engine="calamine") as book:
         tables = {str(name): frame(book, str(name)) for name in book.sheet_names}
-    return {f"{FOLDER}/{name}.csv": _csv(table) for name, table in tables.items() if _has_keys(table)}
+    kept = {name: table if whole else _impersonal(plan, name, table) for name, table in tables.items()}
+    return {f"{FOLDER}/{name}.csv": _csv(table) for name, table in kept.items() if _has_keys(table)}
+
+
+def _impersonal(plan: Plan, name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """A sheet without what is of a person."""
+    personal = {spec.ma: [field.khoa for field in spec.truong if field.ca_nhan] for spec in plan.forms.bieu}
+    if name in personal:
+        return table.drop(columns=[key for key in personal[name] if key in table.columns])
+    if {"sheet", "khoa", "gia_tri", "noi_dung"} <= set(table.columns):
+        about = [key in personal.get(sheet, ()) for sheet, key in zip(table["sheet"], table["khoa"], strict=True)]
+        table = table.copy()
+        table.loc[about, ["gia_tri", "noi_dung"]] = _NOT_SHOWN
+    return table
 
 
 def _has_keys(table: pd.DataFrame) -> bool:

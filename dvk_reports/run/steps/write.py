@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from dvk_reports._version import __version__
 from dvk_reports.intake.back.past import PastQuarter
@@ -79,7 +79,7 @@ def write_results(
     data: Consolidation,
     letters: Mapping[str, bytes] = MappingProxyType({}),
     closed: tuple[tuple[str, int, int], ...] = (),
-    csv: bool = False,
+    csv: bool | Literal["whole"] = False,
     record: Mapping[str, Any] = MappingProxyType({}),
 ) -> Result:
     """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
@@ -89,7 +89,7 @@ def write_results(
 
     papers = {**_outputs(space, office, data), **letters}
     if csv:
-        papers |= csv_files(papers[TOTALS])
+        papers |= csv_files(papers[TOTALS], office.plan, whole=csv == "whole")
     folder, day = space.results(data.period.key), office.day
     before = recorded(folder)
     outputs: dict[str, bytes] = {}
