@@ -18,6 +18,7 @@ from dvk_reports.run.close import versions
 from dvk_reports.run.consolidate import consolidate
 from dvk_reports.run.plans import load_sealed
 from dvk_reports.run.steps.seal import RULES, Seal, read_seal
+from dvk_reports.vietnamese.dates import VIETNAM
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, digest
 
@@ -92,7 +93,7 @@ def _run_again(seal: Seal, root: Path, workers: int | None) -> dict[str, bytes]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         if name in days:
-            noon = datetime.combine(date.fromisoformat(days[name]), time(12)).timestamp()
+            noon = datetime.combine(date.fromisoformat(days[name]), time(12), VIETNAM).timestamp()
             os.utime(target, (noon, noon))
     (root / "nhan-ve" / seal.period).mkdir(parents=True, exist_ok=True)
     space = Workspace(root, load_sealed(root / RULES))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from dvk_reports.vietnamese.text import tidy
 
@@ -11,6 +11,15 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９／．－", "01234567
 _DAY_FIRST = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]00:00(?::00)?)?")
 _PROSE = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
+
+
+VIETNAM = timezone(timedelta(hours=7))
+"""The clock by which a day is the day of receipt, wherever the server of a mail or this computer says it stands."""
+
+
+def day_of(timestamp: float) -> date:
+    """The day in Việt Nam of a moment that a disk has noted. OverflowError, OSError or ValueError for a wild one."""
+    return datetime.fromtimestamp(timestamp, VIETNAM).date()
 
 
 def read_date(text: str) -> date | None:

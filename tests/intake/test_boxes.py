@@ -76,9 +76,16 @@ def test_a_letter_knows_its_hash_and_the_day_of_the_file(tmp_path):
         None,
         "",
         None,
-        date.fromtimestamp(1_686_800_000),
+        date(2023, 6, 15),
         "xlsx",
     )
+
+
+@pytest.mark.parametrize(("moment", "day"), [(1_686_848_399, date(2023, 6, 15)), (1_686_848_400, date(2023, 6, 16))])
+def test_the_day_of_a_file_is_that_of_viet_nam_wherever_the_computer_stands(tmp_path, moment, day):
+    (tmp_path / "bao-ha.xlsx").write_bytes(WORKBOOK)
+    os.utime(tmp_path / "bao-ha.xlsx", (moment, moment))
+    assert only(tmp_path).modified == day
 
 
 def test_zip_in_mail_in_zip(tmp_path):

@@ -139,4 +139,4 @@ def test_what_is_of_a_person_stays_in_the_office(space):
         found = {word for word in private for text in written.values() if word in text}
         assert expected <= found if expected else found == set()
         assert "Trần Minh Họa" in written["B9b.csv"]
-        assert [row["khoa"] for row in table(written["Lỗi.csv"].encode("utf-8-sig"))] == ["ngay_sinh"]
+        assert "ngay_sinh" in {row["khoa"] for row in table(written["Lỗi.csv"].encode("utf-8-sig"))}

@@ -11,15 +11,16 @@ import os
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from dvk_reports.intake.files import mails
+from dvk_reports.intake.files import mails, outlook
 from dvk_reports.intake.files.kinds import CONTAINERS, WORKBOOKS, reason_of, sniff
 from dvk_reports.model.returns import FileState
+from dvk_reports.vietnamese.dates import day_of
 from dvk_reports.workspace.folder import digest
 
 __all__ = ["ReceivedFile", "files_at", "sniff", "unpack"]
@@ -34,6 +35,17 @@ RATIO_FROM = 20_000_000
 """Below this many bytes a high compression ratio is harmless, and empty forms do compress well."""
 
 T = TypeVar("T")
+_MAILS: Mapping[str, Callable[[bytes], mails.Mail]] = {
+    "eml": mails.parse,
+    "emlx": mails.parse_emlx,
+    "mbox": mails.parse_mailbox,
+    "signed": mails.parse_signed,
+    "uu": mails.parse_uuencoded,
+    "msg": outlook.parse_msg,
+    "tnef": outlook.parse_tnef,
+}
+"""What is opened as a mail, and by whom."""
+_TOO_DEEP = f"tệp nén hoặc thư lồng nhau quá {MAX_DEPTH} lớp"
 _JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
@@ -49,12 +61,26 @@ class ReceivedFile:
     state: FileState | None
     reason: str = ""
     mail_date: date | None = None
-    """Day of the nearest mail round the file, in that mail's own time zone."""
+    """Day of the nearest mail round the file, as it was in Việt Nam."""
     modified: date | None = None
     kind: str = "unknown"
     """What ``sniff`` says of the content."""
     unreachable: bool = False
     """The disk did not give it: what it holds is not known, so a unit may be in it."""
+    sender: str = ""
+    """Address of who sent the nearest mail round the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """When and from whom what is being opened came."""
+
+    modified: date | None = None
+    sent: date | None = None
+    sender: str = ""
+
+    def with_mail(self, mail: mails.Mail) -> _Came:
+        return _Came(self.modified, mail.sent or self.sent, mail.sender or self.sender)
 
 
 def unpack(folder: Path) -> list[ReceivedFile]:
@@ -101,7 +127,7 @@ def _loose(path: Path, name: str) -> Iterator[ReceivedFile]:
             return
         modified = _day_of(info.st_mtime)
         if info.st_size > MAX_FILE:
-            yield _unread(name, f"tệp quá lớn ({info.st_size // 1_000_000} MB)", modified=modified)
+            yield _unread(name, f"tệp quá lớn ({info.st_size // 1_000_000} MB)", _Came(modified))
             return
         data = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -109,7 +135,7 @@ def _loose(path: Path, name: str) -> Iterator[ReceivedFile]:
         lost = not path.is_symlink()
         yield replace(_unread(name, f"không mở được tệp: {_os_reason(error)}"), unreachable=lost)
         return
-    yield from _Opener().open(name, data, None, modified, 0)
+    yield from _Opener().open(name, data, _Came(modified), 0)
 
 
 class _Opener:
@@ -119,33 +145,37 @@ class _Opener:
         self.members = 0
         self.bytes = 0
 
-    def open(self, name: str, data: bytes, sent: date | None, modified: date | None, depth: int) -> list[ReceivedFile]:
+    def open(self, name: str, data: bytes, came: _Came, depth: int) -> list[ReceivedFile]:
         kind = sniff(data)
         base = PurePosixPath(name.rsplit("!/", 1)[-1]).name
         if kind not in CONTAINERS:
             state, reason = reason_of(kind, base)
             if kind not in WORKBOOKS and _is_junk(name, base):
                 state, reason = FileState.SKIPPED, "tệp phụ do máy tính tự tạo"
-            return [ReceivedFile(name, data, digest(data), state, reason, sent, modified, kind)]
+            return [_received(name, data, came, state, reason, kind)]
 
         def whole(reason: str, state: FileState = FileState.UNREADABLE) -> list[ReceivedFile]:
-            return [ReceivedFile(name, data, digest(data), state, reason, sent, modified, kind)]
+            return [_received(name, data, came, state, reason, kind)]
 
         if depth >= MAX_DEPTH:
-            return whole(f"tệp nén hoặc thư lồng nhau quá {MAX_DEPTH} lớp")
+            return whole(_TOO_DEEP)
         if kind == "zip":
             if refused := self._too_much(data):
                 return whole(refused)
-            inside = list(self._zip_members(name, data, sent, depth))
+            inside = list(self._zip_members(name, data, came, depth))
             return inside or whole("tệp nén không có tệp nào bên trong", FileState.NOT_A_FORM)
         try:
-            mail = mails.parse(data)
-            sent = mail.sent or sent
-            inside = list(self._mail_members(name, mail, sent, modified, depth))
-        except Exception as error:  # a mail made by hand or by malice; the email package raises many kinds
-            return whole(f"thư không mở được ({type(error).__name__})")
+            return self._open_mail(name, _MAILS[kind](data), data, came, depth)
+        except Exception:  # a mail made by hand or by malice; what reads it raises many kinds
+            return whole("thư hỏng, không mở được: mở trong chương trình thư rồi lưu tệp đính kèm vào thư mục này")
+
+    def _open_mail(self, name: str, mail: mails.Mail, data: bytes, came: _Came, depth: int) -> list[ReceivedFile]:
+        """What is attached to a mail; the mail itself where nothing is. ``data``: nothing for a mail in a mail."""
+        came = came.with_mail(mail)
+        inside = list(self._mail_members(name, mail, came, depth))
         if all(item.state is FileState.SKIPPED for item in inside):
-            inside += whole("thư không kèm tệp nào", FileState.NOT_A_FORM)
+            alone = _received(name, data, came, FileState.NOT_A_FORM, "thư không kèm tệp nào", "eml")
+            inside.append(alone if data else replace(alone, data=None, sha256=""))
         return inside
 
     def _too_much(self, data: bytes) -> str:
@@ -163,40 +193,50 @@ class _Opener:
             return "tệp nén bung ra quá lớn, có thể là bom nén: không mở"
         return ""
 
-    def _zip_members(self, name: str, data: bytes, sent: date | None, depth: int) -> Iterator[ReceivedFile]:
+    def _zip_members(self, name: str, data: bytes, came: _Came, depth: int) -> Iterator[ReceivedFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             infos = [info for info in box.infolist() if not info.is_dir()]
             named = [(_clean(_zip_name(info)) or "khong-ten", info) for info in infos]
             for member, info in _numbered(sorted(named, key=lambda pair: _order(pair[0]))):
                 inner = f"{name}!/{member}"
-                modified = _zip_day(info)
+                held = replace(came, modified=_zip_day(info))
                 if info.flag_bits & 0x1:
-                    yield _unread(inner, "tệp nằm trong tệp nén có mật khẩu", sent, modified)
+                    yield _unread(inner, "tệp nằm trong tệp nén có mật khẩu", held)
                     continue
                 try:
                     with box.open(info) as stream:
                         # The table of contents may lie about the size.
                         content = stream.read(info.file_size + 1)
-                except Exception as error:  # zlib, lzma, bad CRC, unknown method …
-                    yield _unread(inner, f"không giải nén được ({type(error).__name__})", sent, modified)
+                except Exception:  # zlib, lzma, bad CRC, unknown method …
+                    yield _unread(inner, "tệp nằm trong tệp nén bị hỏng, không giải nén được: đề nghị gửi lại", held)
                     continue
-                yield from self.open(inner, content, sent, modified, depth + 1)
+                yield from self.open(inner, content, held, depth + 1)
 
-    def _mail_members(
-        self, name: str, mail: mails.Mail, sent: date | None, modified: date | None, depth: int
-    ) -> Iterator[ReceivedFile]:
+    def _mail_members(self, name: str, mail: mails.Mail, came: _Came, depth: int) -> Iterator[ReceivedFile]:
         parts = [(_clean(part.name.replace("\\", "/")) or "khong-ten", part) for part in mail.parts]
         self.members += len(parts)
-        self.bytes += sum(len(part.data) for part in mail.parts)
+        self.bytes += sum(len(part.content) for part in mail.parts if isinstance(part.content, bytes))
         if self.members > MAX_MEMBERS or self.bytes > MAX_TOTAL:
-            yield _unread(name, "thư kèm quá nhiều tệp hoặc quá lớn: không mở", sent, modified)
+            yield _unread(name, "thư kèm quá nhiều tệp hoặc quá lớn: không mở", came)
             return
         for member, part in _numbered(parts):
             inner = f"{name}!/{member}"
-            opened = self.open(inner, part.data, sent, modified, depth + 1)
+            if not isinstance(part.content, bytes):
+                deep = depth + 1 >= MAX_DEPTH
+                yield from (
+                    [_unread(inner, _TOO_DEEP, came)]
+                    if deep
+                    else self._open_mail(inner, part.content, b"", came, depth + 1)
+                )
+                continue
+            opened = self.open(inner, part.content, came, depth + 1)
             if part.inline and len(opened) == 1 and opened[0].kind == "image":
                 opened = [replace(opened[0], state=FileState.SKIPPED, reason="ảnh chèn trong thân thư")]
             yield from opened
+
+
+def _received(name: str, data: bytes, came: _Came, state: FileState | None, reason: str, kind: str) -> ReceivedFile:
+    return ReceivedFile(name, data, digest(data), state, reason, came.sent, came.modified, kind, came.sender)
 
 
 def _is_dir(path: Path) -> bool:
@@ -210,13 +250,14 @@ def _is_junk(name: str, base: str) -> bool:
     return base.startswith(("~$", ".")) or base.lower() in _JUNK_NAMES or "__MACOSX/" in name
 
 
-def _unread(name: str, reason: str, sent: date | None = None, modified: date | None = None) -> ReceivedFile:
-    return ReceivedFile(name, None, "", FileState.UNREADABLE, reason, sent, modified)
+def _unread(name: str, reason: str, came: _Came = _Came()) -> ReceivedFile:
+    state = FileState.UNREADABLE
+    return ReceivedFile(name, None, "", state, reason, came.sent, came.modified, sender=came.sender)
 
 
 def _day_of(timestamp: float) -> date | None:
     try:
-        return date.fromtimestamp(timestamp)
+        return day_of(timestamp)
     except (OverflowError, OSError, ValueError):
         return None
 
@@ -281,4 +322,4 @@ def _os_reason(error: Exception) -> str:
         return "không có quyền, hoặc tệp đang mở trong chương trình khác"
     if isinstance(error, FileNotFoundError):
         return "không tìm thấy"
-    return type(error).__name__
+    return "ổ đĩa báo lỗi; chép tệp sang chỗ khác rồi thả lại"

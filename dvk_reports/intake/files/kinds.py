@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dvk_reports.intake.files.ber import kind_of_signed
 from dvk_reports.model.returns import FileState
 
 
@@ -57,9 +58,11 @@ FORMATS = (
 )
 """Every kind that may hold a form: a new one is a line here and a reader."""
 WORKBOOKS: Mapping[str, Format] = {entry.kind: entry for entry in FORMATS}
-CONTAINERS = frozenset({"zip", "eml"})
+CONTAINERS = frozenset({"zip", "eml", "emlx", "mbox", "msg", "tnef", "uu", "signed"})
+TNEF = b"\x78\x9f\x3e\x22"
 
 _SEND_XLSX = "đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
+_BY_RECEIVER = "chỉ người nhận mở được; mở trong chương trình thư rồi lưu tệp đính kèm vào thư mục này"
 
 REASONS: dict[str, tuple[FileState, str]] = {
     "empty": (FileState.UNREADABLE, "tệp rỗng (0 byte): đề nghị gửi lại"),
@@ -75,8 +78,9 @@ REASONS: dict[str, tuple[FileState, str]] = {
     "mht": (FileState.NOT_A_FORM, f"trang web lưu thành một tệp (MHT): {_SEND_XLSX}"),
     "xml2003": (FileState.UNREADABLE, f"tệp XML Excel 2003: {_SEND_XLSX}"),
     "text": (FileState.NOT_A_FORM, "tệp văn bản hoặc CSV: cần tệp Excel"),
-    "msg": (FileState.UNREADABLE, "thư Outlook .msg: lưu các tệp đính kèm ra thư mục, hoặc lưu thư dạng .eml"),
-    "tnef": (FileState.UNREADABLE, "tệp winmail.dat của Outlook: đề nghị gửi lại thư dạng HTML hoặc văn bản thường"),
+    "sealed": (FileState.UNREADABLE, f"thư hoặc tệp được mã hóa bằng chứng thư số (S/MIME): {_BY_RECEIVER}"),
+    "pgp": (FileState.UNREADABLE, f"thư hoặc tệp được mã hóa (PGP): {_BY_RECEIVER}"),
+    "signature": (FileState.SKIPPED, "chữ ký số gửi kèm, bên trong không có tệp"),
     "rar": (FileState.UNREADABLE, "tệp nén .rar: giải nén rồi thả các tệp Excel vào thư mục, hoặc nén dạng .zip"),
     "7z": (FileState.UNREADABLE, "tệp nén .7z: giải nén rồi thả các tệp Excel vào thư mục, hoặc nén dạng .zip"),
     "gzip": (FileState.UNREADABLE, "tệp nén .gz: giải nén rồi thả các tệp Excel vào thư mục, hoặc nén dạng .zip"),
@@ -84,7 +88,7 @@ REASONS: dict[str, tuple[FileState, str]] = {
     "zip-broken": (FileState.UNREADABLE, "tệp Excel hoặc tệp nén bị hỏng: đề nghị gửi lại"),
     "ole-broken": (FileState.UNREADABLE, "tệp Office đời cũ bị hỏng: đề nghị gửi lại"),
     "ole-other": (FileState.NOT_A_FORM, "tệp Office đời cũ, không phải bảng tính Excel: cần tệp Excel"),
-    "unknown": (FileState.NOT_A_FORM, "không nhận ra loại tệp: cần tệp Excel"),
+    "unknown": (FileState.NOT_A_FORM, "tệp không rõ loại: cần tệp Excel"),
 }
 
 _WORKBOOK_NAME = re.compile(r"\.(?:xls[xmb]?|xlt[xm]?|ods)$", re.IGNORECASE)
@@ -113,6 +117,8 @@ def sniff(data: bytes) -> str:
     for kind, starts in _STARTS.items():
         if head.startswith(starts):
             return kind
+    if data[0] == 0x30 and (kind := kind_of_signed(data)):
+        return kind
     if data[4:8] == b"ftyp":  # HEIC, AVIF: photographs of a telephone
         return "image"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
@@ -131,7 +137,7 @@ _STARTS: dict[str, tuple[bytes, ...]] = {
     "7z": (b"7z\xbc\xaf",),
     "gzip": (b"\x1f\x8b",),
     "rtf": (b"{\\rtf",),
-    "tnef": (b"\x78\x9f\x3e\x22",),
+    "tnef": (TNEF,),
     **{entry.kind: entry.starts for entry in FORMATS if entry.starts},
 }
 
@@ -199,6 +205,12 @@ def _utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
+MAILBOX_LINE = re.compile(rb"^From [^\r\n]*[0-9]{2}:[0-9]{2}[^\r\n]*[0-9]{4}[^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
+"""The line before each mail of a mailbox, with the first line of its headers behind it."""
+_UU_LINE = re.compile(r"^begin [0-7]{3,4} [^\r\n]+\r?\n[!-`]", re.MULTILINE)
+_WEB_PAGE = re.compile(r"^from: *<saved by ", re.MULTILINE)
+_FIRST_KIND = re.compile(r"^content-type:[ \t]*([a-z0-9./+-]+)", re.MULTILINE)
+_MIME_PART = re.compile(r"content-type:[ \t]*(?:multipart|application|message)/", re.IGNORECASE)
 _MAIL_HEADER = re.compile(r"(?:From |[!-9;-~]+[ \t]*:)")
 _MAIL_SIGNS = ("from:", "from ", "date:", "received:", "subject:", "message-id:", "return-path:", "delivered-to:")
 
@@ -210,18 +222,38 @@ def _sniff_text(data: bytes) -> str:
     start = text.lstrip("\ufeff \t\r\n")
     low = start.lower()
     if _is_mail(start):
-        if "\nfrom:" not in "\n" + low and ("text/html" in low or "schemas-microsoft-com:office" in low):
+        if _WEB_PAGE.search(low) or ("\nfrom:" not in "\n" + low and _web_parts(low)):
             return "mht"
-        return "eml"
+        several = start.startswith("From ") and len(MAILBOX_LINE.findall(data)) > 1
+        return "mbox" if several else "eml"
     if "urn:schemas-microsoft-com:office:spreadsheet" in low and low.startswith(("<?xml", "<workbook", "<ss:")):
         return "xml2003"
     if re.search(r"<(?:!doctype html|html|head|body|table|meta)\b", low[:8192]):
         return "html"
-    return "text"
+    return _sniff_wrapped(start)
+
+
+def _web_parts(low: str) -> bool:
+    """Whether the parts of a message without a sender are those of a page: no mail that was signed or sent on."""
+    kind = _FIRST_KIND.search(low)
+    related = kind is None or kind[1].startswith(("multipart/related", "text/"))
+    return related and ("text/html" in low or "schemas-microsoft-com:office" in low)
+
+
+def _sniff_wrapped(start: str) -> str:
+    """A text that holds something else than a text."""
+    first, _, rest = start.partition("\n")
+    if first.strip().isdigit() and _is_mail(rest.lstrip()):
+        return "emlx"
+    if start.startswith("-----BEGIN PGP"):
+        return "signature" if start.startswith("-----BEGIN PGP SIGNATURE") else "pgp"
+    return "uu" if _UU_LINE.search(start) else "text"
 
 
 def _is_mail(start: str) -> bool:
-    """At least two header lines from the top, one of them of a kind that only mail has."""
+    """At least two header lines from the top, one of them of a kind that only mail has; or a part of a mail."""
+    if _MIME_PART.match(start):
+        return True
     known = lines = 0
     for line in start.splitlines()[:60]:
         if not line.strip():

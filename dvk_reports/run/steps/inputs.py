@@ -11,6 +11,7 @@ from typing import Any
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.register.sheets import FILE as REGISTER
+from dvk_reports.vietnamese.dates import day_of
 from dvk_reports.workspace.folder import REPORT, Workspace, digest
 
 TEMPLATES = (REPORT, "don-doc.docx")
@@ -83,7 +84,7 @@ def returned_files(space: Workspace, quarter: Quarter) -> Iterator[tuple[str, by
     for path in files_below(folder):
         try:
             data = path.read_bytes()
-            day = date.fromtimestamp(path.stat().st_mtime)
+            day = day_of(path.stat().st_mtime)
         except (OSError, ValueError, OverflowError):
             continue
         yield path.relative_to(folder).as_posix(), data, day
