@@ -124,7 +124,7 @@ def test_what_is_of_a_person_stays_in_the_office(space):
         "phan_loai": "Cá nhân",
         "ten": "Trần Minh Họa",
         "danh_xung": "Ông",
-        "ngay_sinh": date(2093, 7, 19),
+        "ngay_sinh": "19/13/2093",
         "gioi_tinh": "Nam",
         "dan_toc": "Tày-ABC",
         "don_vi_cong_tac": "Chi bộ A",

@@ -236,7 +236,7 @@ class _Opener:
 
 
 def _received(name: str, data: bytes, came: _Came, state: FileState | None, reason: str, kind: str) -> ReceivedFile:
-    return ReceivedFile(name, data, digest(data), state, reason, came.sent, came.modified, kind, came.sender)
+    return ReceivedFile(name, data, digest(data), state, reason, came.sent, came.modified, kind, sender=came.sender)
 
 
 def _is_dir(path: Path) -> bool:
