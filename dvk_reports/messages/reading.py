@@ -48,7 +48,7 @@ class Reading:
     LEGACY_TEXT = Message(
         "T09",
         NOTE,
-        "Ô “{ten}” dùng phông chữ cũ {ma}; đã đọc thành “{doc}”.",
+        "Ô “{ten}” ghi “{ghi}” bằng phông chữ cũ {ma}; đã đọc thành “{doc}”.",
         "Kiểm tra chữ đã đọc; lần sau dùng phông Times New Roman (Unicode).",
     )
     LEGACY_DOUBT = Message(

@@ -1,12 +1,18 @@
 """Text typed in the fonts of before Unicode: TCVN3 (ABC, ``.VnTime``) and VNI-Windows (``VNI-Times``).
 
 A wrong decoding turns one name into another that looks just as good, so text is decoded only where the cell's
-font and the letters themselves say the same; where only one of them does, a person is asked.
+font and the letters themselves say the same; where only one of them does, a person is asked. What the letters say is
+told by the words they make: those of an old encoding are Vietnamese syllables when decoded, and none before.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dvk_reports.vietnamese.syllables import is_syllable
 
 TCVN3, VNI, DOUBTFUL = "TCVN3", "VNI", "nghi ngờ"
 
@@ -24,11 +30,13 @@ _VNI_SINGLE = dict(zip("íìæóòôöîñÍÌÆÓÒÔÖÎÑ", "íìỉĩịơư
 _VNI_PAIRS = {
     "a": ("ùøûõïâáàåãäêéèúüë", "áàảãạâấầẩẫậăắằẳẵặ"),
     "e": ("ùøûõïâáàåãä", "éèẻẽẹêếềểễệ"),
+    # These have a sign of their own as well ("ò" for ị); the pair looks the same on paper.
+    "i": ("ùøûõï", "íìỉĩị"),
     "o": ("ùøûõïâáàåãä", "óòỏõọôốồổỗộ"),
     "ô": ("ùøûõï", "ớờởỡợ"),
     "u": ("ùøûõï", "úùủũụ"),
     "ö": ("ùøûõï", "ứừửữự"),
-    "y": ("ùøûõ", "ýỳỷỹ"),
+    "y": ("ùøûõï", "ýỳỷỹỵ"),
 }
 _VNI: dict[str, str] = dict(_VNI_SINGLE)
 for _base, (_marks, _letters) in _VNI_PAIRS.items():
@@ -40,39 +48,16 @@ _VNI_TOKEN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 
 _VIETNAMESE = frozenset("áàảãạâấầẩẫậăắằẳẵặéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵđ")
 _VIETNAMESE_ALL = _VIETNAMESE | {c.upper() for c in _VIETNAMESE}
+_UNMISTAKABLE = frozenset(c for c in _VIETNAMESE_ALL if ord(c) > 0xFF)
+"""Letters of Unicode Vietnamese that are in no old encoding."""
 
-# Signs that occur in text of any encoding and say nothing.
-_NEUTRAL = frozenset("\u00a0–—‘’“”…•°²³±€")
-# What the old encodings write and Unicode Vietnamese never does: a foreign sign, or a capital inside a small word.
-_TCVN3_TELLING = frozenset(_TCVN3) - _VIETNAMESE_ALL - _NEUTRAL
-# A sign must touch a letter or another sign: "3 × 4" and "§ 5" are ordinary, "b×nh" and "§¶ng" are not.
-_SIGN = "[" + "".join(re.escape(c) for c in sorted(_TCVN3_TELLING)) + "]"
-_TCVN3_SIGN_IN_WORD = re.compile(rf"[^\W\d_]{_SIGN}|{_SIGN}[^\W\d_]|{_SIGN}{_SIGN}")
-_TCVN3_CAPITAL_INSIDE = re.compile(r"[a-z\u00a8-\u00be][ÊÇÈÉÌÒÓÔÕÝ]")
+_CAPITAL_INSIDE = re.compile(r"[A-Za-z\u00a8-\u00be][ÊÇÈÉÌÒÓÔÕÝ](?:[a-z]|$)")
+# Whatever the word, no text of today has these between letters (the middle dot and the soft hyphen it may have).
+_SIGN_INSIDE = re.compile(r"[A-Za-z][¸µ¶¹©¨¾»¼½«¬®¡¢£¤¥¦§ª][a-z]")
 # "hoá", "hoà", "hoã" are good Unicode as well as VNI for "hố", "hồ", "hỗ".
 _VNI_EITHER = frozenset(base + mark for base in "oO" for mark in "áàãÁÀÃ")
-_VNI_TELLING = frozenset(
-    token for token in _VNI if token not in _VNI_EITHER and (len(token) == 2 or token not in _VIETNAMESE_ALL)
-)
-_VNI_LETTERS = frozenset("".join(_VNI))
-# One such letter ("ế", "ạ") and the text is in no old encoding.
-_OF_NEITHER = re.compile(rf"[^\x00-\x7f{''.join(map(re.escape, sorted({*_TCVN3, *_VNI_LETTERS, *_NEUTRAL})))}]")
-
-
-def looks_like_tcvn3(text: str) -> bool:
-    """Every letter beyond ASCII is one TCVN3 uses, and at least one is none of Unicode Vietnamese."""
-    foreign = [c for c in text if not c.isascii() and c not in _NEUTRAL]
-    if not foreign or not all(c in _TCVN3 for c in foreign):
-        return False
-    return bool(_TCVN3_SIGN_IN_WORD.search(text) or _TCVN3_CAPITAL_INSIDE.search(text))
-
-
-def looks_like_vni(text: str) -> bool:
-    """Every letter beyond ASCII is one VNI uses, and at least one pair is none of Unicode Vietnamese."""
-    foreign = [c for c in text if not c.isascii() and c not in _NEUTRAL]
-    if not foreign or not all(c in _VNI_LETTERS for c in foreign):
-        return False
-    return any(found[0] in _VNI_TELLING for found in _VNI_TOKEN.finditer(text))
+_SIGNS = "".join(re.escape(c) for c in sorted(c for c in _TCVN3 if not c.isalpha()))
+_WORD = re.compile(rf"(?:[^\W\d_²³]|[{_SIGNS}])+")
 
 
 def from_tcvn3(text: str) -> str:
@@ -85,25 +70,130 @@ def from_vni(text: str) -> str:
     return _VNI_TOKEN.sub(lambda found: _VNI[found[0]], text)
 
 
+@dataclass(frozen=True)
+class _Code:
+    """One old encoding."""
+
+    name: str
+    letters: frozenset[str]
+    read: Callable[[str], str]
+    fonts: tuple[str, ...]
+    """How the names of its fonts begin."""
+
+
+_CODES = (
+    _Code(TCVN3, frozenset(_TCVN3), from_tcvn3, (".vn",)),
+    _Code(VNI, frozenset("".join(_VNI)), from_vni, ("vni-", "vni ")),
+)
+
+_OLD = _CODES[0].letters | _CODES[1].letters
+
+
+def looks_like_tcvn3(text: str) -> bool:
+    """A word of it is Vietnamese in TCVN3 alone, by signs that no Unicode Vietnamese has."""
+    return _tells(text, _CODES[0])
+
+
+def looks_like_vni(text: str) -> bool:
+    """A word of it is Vietnamese in VNI alone, by letters or pairs that no Unicode Vietnamese has."""
+    return _tells(text, _CODES[1])
+
+
+@lru_cache(maxsize=65536)
 def decode(text: str, font_name: str) -> tuple[str, str | None]:
     """The text in Unicode and what it was read as: TCVN3, VNI, DOUBTFUL (unchanged: a person must look) or None."""
-    font = font_name.strip().lower()
-    if font.startswith(".vn"):
-        if looks_like_tcvn3(text):
-            read = from_tcvn3(text)
-            # The capital fonts draw small letters as capitals; that is what the writer saw.
-            return (read.upper() if font.endswith("h") else read), TCVN3
-        return text, (DOUBTFUL if _undecided(text) else None)
-    if font.startswith(("vni-", "vni ")):
-        if looks_like_vni(text):
-            return from_vni(text), VNI
-        return text, (DOUBTFUL if _undecided(text) else None)
-    if text.isascii() or _OF_NEITHER.search(text):
+    if text.isascii():
         return text, None
-    return text, (DOUBTFUL if looks_like_tcvn3(text) or looks_like_vni(text) else None)
+    code = _code_of(font_name)
+    if code is None:
+        return text, DOUBTFUL if any(_tells(text, code) for code in _CODES) else None
+    foreign = [c for c in text if not c.isascii() and (c in _OLD or c in _VIETNAMESE_ALL or c.isalpha())]
+    if not foreign:
+        return text, None
+    if not _UNMISTAKABLE.isdisjoint(foreign) or code.read(text) == text:
+        # Unicode, or the same in both; unless a part of it is in an old encoding.
+        return text, DOUBTFUL if any(_tells(text, code) for code in _CODES) else None
+    if _agrees(text, code):
+        return _decoded(text, font_name, code), code.name
+    return text, DOUBTFUL
 
 
-def _undecided(text: str) -> bool:
-    """In an old font: letters that could be either. Plain ASCII and unmistakable Unicode ("ế", "ạ") could not."""
-    foreign = [c for c in text if not c.isascii() and c not in _NEUTRAL]
-    return bool(foreign) and all(ord(c) < 0x100 for c in foreign)
+def readings(text: str, font_name: str) -> tuple[str, ...]:
+    """All that a text may say: as it stands and, in an old font, decoded. For what must be one of few known words."""
+    code = _code_of(font_name)
+    if code is None or text.isascii():
+        return (text,)
+    return text, _decoded(text, font_name, code)
+
+
+def _code_of(font_name: str) -> _Code | None:
+    font = font_name.strip().lower()
+    return next((code for code in _CODES if font.startswith(code.fonts)), None)
+
+
+def _decoded(text: str, font_name: str, code: _Code) -> str:
+    # The capital fonts (.VnTimeH) draw small letters as capitals; that is what the writer saw.
+    capitals = code.name == TCVN3 and font_name.strip().lower().endswith("h")
+    return code.read(text).upper() if capitals else code.read(text)
+
+
+def _agrees(text: str, code: _Code) -> bool:
+    """The words are Vietnamese in the encoding of the font: none is so in Unicode alone, nor more of them in the other.
+
+    Up to half may be no Vietnamese words (mistakes, foreign names), where the others are so in no other way.
+    """
+    fits = neither = 0
+    words = list(_foreign_words(text))
+    for word in words:
+        if not _written_in(word, code):
+            return False
+        coded, plain = _spelled(code.read(word)), _plain(word)
+        if plain and not coded:
+            return False
+        fits += coded and not plain
+        neither += not coded and not plain
+    return fits > 0 and fits >= neither and _fitting(words, code) >= max(_fitting(words, item) for item in _CODES)
+
+
+def _fitting(words: Iterable[str], code: _Code) -> int:
+    return sum(_written_in(word, code) and _spelled(code.read(word)) for word in words)
+
+
+def _tells(text: str, code: _Code) -> bool:
+    """Whatever the font: a word that is Vietnamese in the encoding, and by signs that Unicode Vietnamese lacks."""
+    mixed = not _UNMISTAKABLE.isdisjoint(text)
+    return any(
+        _SIGN_INSIDE.search(word) is not None
+        or (len(word) > 1 and _telling(word, code, mixed) and _spelled(code.read(word)) and not _plain(word))
+        for word in _foreign_words(text)
+    )
+
+
+def _telling(word: str, code: _Code, mixed: bool) -> bool:
+    """``mixed``: the text also has letters of Unicode alone, so that a slip of the keys is likelier than a code."""
+    if any(not c.isascii() and c not in _VIETNAMESE_ALL for c in word):
+        return True
+    if mixed:
+        return False
+    if code.name == TCVN3:
+        return bool(_CAPITAL_INSIDE.search(word))
+    return any(len(token) == 2 and token not in _VNI_EITHER for token in _VNI_TOKEN.findall(word))
+
+
+def _foreign_words(text: str) -> Iterator[str]:
+    """Words with a letter or sign beyond ASCII; a sign that stands alone ("3 × 4", "§ 5") is none."""
+    return (word for word in _WORD.findall(text) if not word.isascii() and (len(word) > 1 or word.isalpha()))
+
+
+def _written_in(word: str, code: _Code) -> bool:
+    return all(c.isascii() or c in code.letters for c in word)
+
+
+def _spelled(word: str) -> bool:
+    """A Vietnamese syllable, or an abbreviation in capitals (UBKTĐU)."""
+    return all(c.isascii() or c in _VIETNAMESE_ALL for c in word) and (word.isupper() or is_syllable(word))
+
+
+def _plain(word: str) -> bool:
+    """A Vietnamese syllable as it stands, with capitals where a word has them."""
+    return is_syllable(word) and (word.islower() or word.isupper() or word.istitle())

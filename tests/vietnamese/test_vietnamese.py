@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dvk_reports.vietnamese.dates import read_date, show_date, show_date_long, show_date_prose
 from dvk_reports.vietnamese.legacy import DOUBTFUL, decode, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 from dvk_reports.vietnamese.numbers import read_number, show_count, show_number, show_percent
+from dvk_reports.vietnamese.syllables import is_syllable
 from dvk_reports.vietnamese.text import fold, nearest, nfc, sort_key, tidy, unaccented
 
 VIETNAMESE = "áàảãạâấầẩẫậăắằẳẵặéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵđ"
@@ -234,13 +235,37 @@ def test_zeros_of_dates_in_official_prose():
         # Plain letters, and Unicode typed into a cell that kept its old font.
         ("Thon 1", ".VnTime", "Thon 1", None),
         ("Lớp học", ".VnTime", "Lớp học", None),
+        ("Là Hà", ".VnTime", "Là Hà", None),
+        ("Lý do", ".VnTime", "Lý do", None),
+        ("Duy trì", "VNI-Times", "Duy trì", None),
         ("Xã Bảo Hà, đường 3 × 4 m", "Times New Roman", "Xã Bảo Hà, đường 3 × 4 m", None),
         ("Hoà", "Times New Roman", "Hoà", None),
+        ("§ 5, Microsoft®, Müller, Noël", "Arial", "§ 5, Microsoft®, Müller, Noël", None),
+        # Words that are none in Unicode are enough, as are abbreviations and one slip among words that are.
+        ("Trung Quèc", ".VnTime", "Trung Quốc", "TCVN3"),
+        ("QuyÕt ®Þnh sè 12-Q§/§U", ".VnTime", "Quyết định số 12-QĐ/ĐU", "TCVN3"),
+        ("Sè hé ≥ 5 (tæ tù qu¶n)", ".VnTime", "Số hộ ≥ 5 (tổ tự quản)", "TCVN3"),
+        ("HuyÖn §×nh L©p", ".VnTime", "Huyện Đình Lâp", "TCVN3"),
+        ("NAÊM 2023", "VNI-Times", "NĂM 2023", "VNI"),
+        ("Khoâng xaùc ñiïnh", "VNI-Times", "Không xác định", "VNI"),
         # Only the font or only the letters say so: a person decides.
         ("Líp", ".VnTime", "Líp", DOUBTFUL),
         ("Hoá", "VNI-Times", "Hoá", DOUBTFUL),
         ("§¶ng ñy", "Arial", "§¶ng ñy", DOUBTFUL),
         ("Huyeän uûy", "", "Huyeän uûy", DOUBTFUL),
+        ("BÕn Tre", "Arial", "BÕn Tre", DOUBTFUL),
+        # Each in a font of the other.
+        ("Huyeän uûy Baûo Yeân", ".VnTime", "Huyeän uûy Baûo Yeân", DOUBTFUL),
+        ("ÑAÛNG UÛY", ".VnTimeH", "ÑAÛNG UÛY", DOUBTFUL),
+        ("HuyÖn uû B¶o Yªn", "VNI-Times", "HuyÖn uû B¶o Yªn", DOUBTFUL),
+        ("HuyÖn uû", "VNI-Times", "HuyÖn uû", DOUBTFUL),
+        # Half of it was made Unicode by another program.
+        ("tại QuyÕt ®ịnh sè 12", ".VnTime", "tại QuyÕt ®ịnh sè 12", DOUBTFUL),
+        ("M¸y mãc thiết bÞ", "Times New Roman", "M¸y mãc thiết bÞ", DOUBTFUL),
+        ("§¶ng", "VNI-Times", "§¶ng", DOUBTFUL),
+        ("Kr«ng", "Calibri", "Kr«ng", DOUBTFUL),
+        # Words that are none in the encoding of the font.
+        ("Bình Hòa", ".VnTime", "Bình Hòa", DOUBTFUL),
     ],
 )
 def test_old_fonts_are_decoded_where_font_and_letters_agree(text, font, read, how):
@@ -252,6 +277,17 @@ def test_text_in_unicode_beyond_latin_1_is_never_taken_for_an_old_encoding(text)
     if any(ord(c) > 0xFF for c in text):
         assert not looks_like_tcvn3(text)
         assert not looks_like_vni(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "spelled"),
+    [
+        ("gì giêng quốc quỳnh quýt khuỷu ngoằn ngoèo thuở giữa yến hoà hòa quý quà khuya mía Đắk LẮK Séo ủy uỷ", True),
+        ("nghiã gèc hãa kú céng lôc toâi Huyeän uûy aù phò-tò hôôc x", False),
+    ],
+)
+def test_what_can_be_a_syllable(words, spelled):
+    assert [word for word in words.split() if is_syllable(word) is not spelled] == []
 
 
 def test_the_whole_alphabet_can_be_read():

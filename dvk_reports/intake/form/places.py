@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dvk_reports.intake.form.values import shown
 from dvk_reports.intake.readers.raw import RawSheet
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
+from dvk_reports.vietnamese.legacy import DOUBTFUL, readings
 from dvk_reports.vietnamese.text import fold, tidy
 
 _MARK = re.compile(r"dvk:([A-Za-z0-9]+):(.+)")
@@ -157,17 +158,26 @@ def caption(text: str) -> str:
     return fold(text.strip().strip("*").replace("(*)", ""))
 
 
+def _caption_at(raw: RawSheet, row: int, col: int, known: Container[str]) -> str:
+    """A caption as it is compared; of one whose letters may be in an old encoding, the reading that is known."""
+    cell, text = raw.cells.get((row, col)), caption(text_at(raw, row, col))
+    if cell is None or cell.encoding != DOUBTFUL or text in known:
+        return text
+    return next((read for item in readings(str(cell.value), cell.font) if (read := caption(tidy(item))) in known), text)
+
+
 def _heads(spec: SheetSpec, raw: RawSheet) -> tuple[int, dict[str, int]] | None:
     """(caption row, key -> column) of a table: the row where most whole captions stand."""
     single = {caption(f.ten): f.khoa for f in spec.truong if len(f.heads) == 1}
     double = {tuple(caption(part) for part in f.heads): f.khoa for f in spec.truong if len(f.heads) == 2}
+    known = {*single, *(part for parts in double for part in parts)}
     best: tuple[int, dict[str, int]] | None = None
     rows = sorted({row for row, _ in raw.cells if row <= _LOOK})
     for row in rows:
         found: dict[str, int] = {}
         for col in sorted(c for r, c in raw.cells if r == row):
-            text = caption(text_at(raw, row, col))
-            group = caption(_over(raw, row, col)) if double else ""
+            text = _caption_at(raw, row, col, known)
+            group = _over(raw, row, col, known) if double else ""
             key = double.get((group, text)) or single.get(text)
             if key is None and double:
                 key = double.get(tuple(caption(part) for part in text_at(raw, row, col).split(" / ")))
@@ -180,19 +190,19 @@ def _heads(spec: SheetSpec, raw: RawSheet) -> tuple[int, dict[str, int]] | None:
     if double:
         # Under a group head the other captions may stand one row up, merged over both rows.
         for col in sorted(c for r, c in raw.cells if r == best[0] - 1):
-            key = single.get(caption(text_at(raw, best[0] - 1, col)))
+            key = single.get(_caption_at(raw, best[0] - 1, col, known))
             if key is not None:
                 best[1].setdefault(key, col)
     return best
 
 
-def _over(raw: RawSheet, row: int, col: int) -> str:
+def _over(raw: RawSheet, row: int, col: int, known: Container[str]) -> str:
     """The group head above a caption: the merged cell that covers the column, else the nearest one to the left."""
     for top, left, bottom, right in raw.merged:
         if bottom == row - 1 and left <= col <= right:
-            return text_at(raw, top, left)
+            return _caption_at(raw, top, left, known)
     for left in range(col, 0, -1):
-        text = text_at(raw, row - 1, left)
+        text = _caption_at(raw, row - 1, left, known)
         if text:
             return text
     return ""
@@ -205,7 +215,7 @@ def _lines(spec: SheetSpec, raw: RawSheet) -> tuple[int, dict[str, int]] | None:
     for col in sorted({c for _, c in raw.cells if c <= _LOOK}):
         found: dict[str, int] = {}
         for row in sorted(r for r, c in raw.cells if c == col):
-            key = captions.get(caption(text_at(raw, row, col)))
+            key = captions.get(_caption_at(raw, row, col, captions))
             if key is not None:
                 found.setdefault(key, row)
         if len(found) >= 3 and (best is None or len(found) > len(best[1])):

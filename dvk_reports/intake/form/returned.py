@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dvk_reports.intake.form.answers import asks, read_asked
 from dvk_reports.intake.form.earlier import note_of_version
+from dvk_reports.intake.form.old_fonts import in_unicode
 from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, text_at, with_marks
 from dvk_reports.intake.form.sheet import SheetReader
 from dvk_reports.intake.form.values import ValueParser
@@ -31,6 +32,7 @@ GUIDE = "Hướng dẫn"
 
 def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | None:
     """The return in a workbook, or None where no sheet of it is a sheet of the form. ``plan``: the whole rule book."""
+    book = in_unicode(book)
     found = with_marks(book.sheets)
     said = _identity(plan, found)
     view = plan.on(said.quarter.last_day if said.quarter is not None else plan.last_quarter.last_day)

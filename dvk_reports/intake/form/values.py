@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dvk_reports.intake.form.old_fonts import decoded
 from dvk_reports.intake.readers.raw import RawCell, RawValue
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
@@ -20,7 +21,7 @@ from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.values import Cell, Typed, Value
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.dates import read_date, show_date
-from dvk_reports.vietnamese.legacy import DOUBTFUL, decode
+from dvk_reports.vietnamese.legacy import DOUBTFUL, readings
 from dvk_reports.vietnamese.numbers import read_number, show_number
 from dvk_reports.vietnamese.text import fold, nearest, nfc, tidy
 from dvk_reports.vietnamese.words import NO, YES
@@ -47,6 +48,7 @@ class ValueParser:
             return Value("", None, at)
         if spec.tu_tinh and (raw.formula or raw.value is None):
             return Value("", None, at)  # the form's own count, which nobody typed
+        raw = decoded(raw)
         cell = _FieldCell(self, sheet.ma, spec, at, row, raw)
         if raw.error:
             cell.say(Msg.ERROR_CELL, raw.error)
@@ -55,7 +57,7 @@ class ValueParser:
             written = raw.source or "(công thức chưa có kết quả)"
             cell.say(Msg.NO_CACHED_VALUE, written)
             return Value(written, None, at)
-        text = shown(raw.value, raw.number_format)
+        text = shown(raw.coded or raw.value, raw.number_format)
         if not text:
             return Value("", None, at)
         return Value(text, _READERS[spec.kieu](cell, text), at)
@@ -131,12 +133,12 @@ def _text(cell: _FieldCell, text: str) -> Typed | None:
     raw = cell.raw
     if not isinstance(raw.value, str):
         return shown(raw.value)  # a telephone number or a code has no thousand points, whatever the format
-    read, encoding = decode(text, raw.font)
-    if encoding == DOUBTFUL:
+    if raw.encoding == DOUBTFUL:
         cell.say(Msg.LEGACY_DOUBT, text)
         return None
-    if encoding:
-        cell.say(Msg.LEGACY_TEXT, text, ma=encoding, doc=read)
+    read = shown(raw.value)
+    if raw.encoding:
+        cell.say(Msg.LEGACY_TEXT, text, ma=raw.encoding, doc=read)
     return read
 
 
@@ -197,11 +199,8 @@ def _day(cell: _FieldCell, text: str) -> Typed | None:
 
 def _label(cell: _FieldCell, text: str) -> str | None:
     if cell.spec.danh_sach in _OFFICE_LISTS:
-        return tidy(text)
-    read = text
-    if isinstance(cell.raw.value, str):
-        read, encoding = decode(text, cell.raw.font)
-        read = text if encoding == DOUBTFUL else read
+        return tidy(shown(cell.raw.value) if cell.raw.coded else text)
+    read = _known_reading(cell, text)
     # The words of the form that the unit has filled in come before those of today: one may be the other's old name.
     for label, now in cell.earlier_labels.items():
         if fold(label) == fold(read):
@@ -215,6 +214,15 @@ def _label(cell: _FieldCell, text: str) -> str | None:
         return None
     cell.read_as(text, match)
     return match
+
+
+def _known_reading(cell: _FieldCell, text: str) -> str:
+    """The text in Unicode; where the letters alone leave it open, in the reading that is one of the labels."""
+    raw = cell.raw
+    if raw.encoding == DOUBTFUL:
+        known = {fold(label) for label in (*cell.labels, *cell.earlier_labels)}
+        return next((read for read in readings(text, raw.font) if fold(read) in known), text)
+    return shown(raw.value) if raw.encoding else text
 
 
 def _yes_no(cell: _FieldCell, text: str) -> Typed | None:

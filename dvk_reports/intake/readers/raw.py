@@ -42,6 +42,10 @@ class RawCell:
     """What a formula without a result says, where the file tells it."""
     struck: str = ""
     """Text that stands struck out in the cell and is no part of ``value``; a cell struck out whole has no value."""
+    coded: str = ""
+    """What stands in the cell, where ``value`` is its decoding from an old encoding."""
+    encoding: str = ""
+    """The old encoding that the text was in, or that it may be in one ("nghi ngờ") and is as it stands."""
 
 
 @dataclass(frozen=True, slots=True)

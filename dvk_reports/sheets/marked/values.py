@@ -25,7 +25,8 @@ LONGEST = 32_000
 """Characters copied into one cell; Excel holds a few more, an .ods file any number."""
 _FIRST_DAY = date(1900, 3, 1)  # before that Excel counts a day that never was
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
-_OLD_FONT = ".VnTime"
+_FONTS = (FONT, ".VnTime", "VNI-Times")
+"""A doubtful text is written in the first of these in which it stays doubtful."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ class Writer:
         if Msg.NO_CACHED_VALUE.name in said:
             # Left blank it would be taken for nothing to report.
             return Written("#N/A", error="#N/A")
-        if Msg.LEGACY_DOUBT.name in said and decode(value.text, FONT)[1] != DOUBTFUL:
-            return Written(value.text[:LONGEST], font=_OLD_FONT)
+        if Msg.LEGACY_DOUBT.name in said:
+            font = next((font for font in _FONTS if decode(value.text, font)[1] == DOUBTFUL), FONT)
+            return Written(value.text[:LONGEST], font="" if font == FONT else font)
         return Written(said.get(Msg.PERCENT.name, value.text)[:LONGEST] or None)
 
 
