@@ -12,6 +12,7 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.text import writable
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,9 +51,9 @@ def draft(to: str, subject: str, text: str, name: str = "", data: bytes = b"", k
     message = MIMEMultipart(boundary="=_dvk_reports_1")
     # A line break in an address would begin a header of its own: such a mail goes without an addressee.
     message["To"] = to if to.isprintable() else ""
-    message["Subject"] = Header(subject, "utf-8", header_name="Subject").encode()
+    message["Subject"] = Header(writable(subject), "utf-8", header_name="Subject").encode()
     message["X-Unsent"] = "1"  # Outlook opens it for editing, not as received mail
-    message.attach(MIMEText(text, "plain", "utf-8"))
+    message.attach(MIMEText(writable(text), "plain", "utf-8"))
     if name:
         attached = MIMEApplication(data, kind)
         attached.add_header("Content-Disposition", "attachment", filename=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dvk_reports.mail.drafts import draft
+from dvk_reports.messages.losses import Losses
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Stop
 from dvk_reports.model.returns import AFTER_CLOSING, LATE, FileState, Submission, UnitState, UsedReturn
@@ -14,8 +15,12 @@ from dvk_reports.vietnamese.dates import show_date_prose
 FOLDER = "tra-lai"
 
 
-def receipts(office: Office, data: Consolidation) -> dict[str, bytes]:
-    """``tra-lai/DVK_<ma>_<KY>_bien-nhan.eml`` -> content, for every unit with a used return; none for long periods."""
+def receipts(office: Office, data: Consolidation, losses: Losses | None = None) -> dict[str, bytes]:
+    """``tra-lai/DVK_<ma>_<KY>_bien-nhan.eml`` -> content, for every unit with a used return; none for long periods.
+
+    ``losses``: where a receipt that cannot be made is kept.
+    """
+    lost = losses or Losses()
     quarter = quarter_of(data)
     if quarter is None:
         return {}
@@ -23,18 +28,19 @@ def receipts(office: Office, data: Consolidation) -> dict[str, bytes]:
     hashes = {record.file: record.sha256 for record in data.files if record.state is FileState.USED}
     plan, register = office.plan, office.register
     issuer = plan.sender(data.as_of)
-    found = {}
+    found: dict[str, bytes] = {}
     for item in data.submissions:
         if item.state is not UnitState.ACCEPTED or item.unit not in used or item.file not in hashes:
             continue
         unit = register.by_code.get(item.unit)
         reader = addressee(register, unit, data.as_of) if unit else None
         title = f"báo cáo Phong trào “Dân vận khéo” {quarter.title}"
-        found[f"{FOLDER}/DVK_{item.unit}_{quarter.key}_bien-nhan.eml"] = draft(
-            to=reader.email if reader else "",
-            subject=f"Biên nhận {title} - {item.name}",
-            text=_words(plan, issuer, title, item, used[item.unit], hashes[item.file]),
-        )
+        with lost.of(item.unit, "biên nhận"):
+            found[f"{FOLDER}/DVK_{item.unit}_{quarter.key}_bien-nhan.eml"] = draft(
+                to=reader.email if reader else "",
+                subject=f"Biên nhận {title} - {item.name}",
+                text=_words(plan, issuer, title, item, used[item.unit], hashes[item.file]),
+            )
     return found
 
 

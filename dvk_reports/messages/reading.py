@@ -123,6 +123,12 @@ class Reading:
     UNREADABLE_FILE = Message(
         "T14", BLOCK, "Tệp không dùng được: {noi}.", "Gửi lại biểu mẫu đã ghi số liệu, dạng .xlsx."
     )
+    NOT_MADE = Message(
+        "T18",
+        WARNING,
+        "Không lập được {noi} của đơn vị ({vi}); các đơn vị khác không bị ảnh hưởng.",
+        "Xem lỗi của đơn vị ở trang Lỗi và báo đơn vị bằng cách khác; báo người phụ trách kỹ thuật.",
+    )
     STOPPED_BELOW = Message(
         "T15",
         BLOCK,

@@ -17,6 +17,7 @@ from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.reading import Progress, read_files
 from dvk_reports.intake.selection import Selection, choose
+from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level
@@ -108,9 +109,13 @@ def _consolidate(
     sealed = last_seal(space, quarter)
     history = read_history(space, quarter, workers)
     found = gather(space, office, quarter, history, workers, progress)
-    copies = marked_copies(office, quarter, found.flawed, workers, progress)
+    losses = Losses()
+    copies = marked_copies(office, quarter, found.flawed, losses, workers, progress)
     data, record = _as_edition(space, office, found.data, history, sealed)
-    letters = letters_of(space, office, data, history)
+    letters = letters_of(space, office, data, history, losses)
+    if losses.findings:
+        every = in_force(office.plan, [*data.findings, *losses.findings], quarter.last_day)
+        data = replace(data, findings=tuple(sorted(every, key=lambda finding: finding.level.rank)))
     return write_results(space, office, data, {**letters, **copies}, found.closed, csv, record)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.reading import Progress
+from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.roles import SheetRole
@@ -60,20 +61,22 @@ def make_forms(
     history = read_history(space, quarter)
     models = office.plan_of(quarter).sheet(SheetRole.MODELS)
     outputs: dict[str, bytes] = {}
-    prefilled = []
+    prefilled, losses = [], Losses()
     for number, item in enumerate(units):
         if progress is not None:
             progress(number, len(units), item.name)
-        content = form_content(office, item, quarter, history)
-        name = f"DVK_{item.code}_{quarter.key}.xlsx"
-        outputs[name] = form_bytes(plan, content)
-        mail = form_mail(office, item, quarter, name, outputs[name])
-        outputs[f"DVK_{item.code}_{quarter.key}.eml"] = mail
-        if content.rows.get(models):
-            prefilled.append(item.code)
+        with losses.of(item.code, f"biểu mẫu gửi {item.name}"):
+            content = form_content(office, item, quarter, history)
+            name = f"DVK_{item.code}_{quarter.key}.xlsx"
+            form = form_bytes(plan, content)
+            mail = form_mail(office, item, quarter, name, form)
+            outputs |= {name: form, f"DVK_{item.code}_{quarter.key}.eml": mail}
+            if content.rows.get(models):
+                prefilled.append(item.code)
     folder = space.outgoing(quarter.key)
     write_all(folder, outputs)
-    notes = () if plan.has_sender(office.day) else (no_issuer("thư gửi biểu mẫu", office.day),)
+    notes = tuple(finding.text for finding in losses.findings)
+    notes += () if plan.has_sender(office.day) else (no_issuer("thư gửi biểu mẫu", office.day),)
     return FormsResult(folder, units, tuple(prefilled), tuple(item.code for item in units if not item.email), notes)
 
 

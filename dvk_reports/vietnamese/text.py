@@ -21,6 +21,15 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""No XML and no UTF-8 can hold these; most come from cells pasted out of other programs."""
+
+
+def writable(s: str) -> str:
+    """The text with every character that a workbook, a paper or a mail cannot hold shown as “�”."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", s)
+
+
 def nfc(s: str) -> str:
     """Unicode dựng sẵn."""
     return unicodedata.normalize("NFC", s)

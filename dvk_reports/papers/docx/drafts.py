@@ -27,13 +27,11 @@ from dvk_reports.papers.docx.charts import ChartPart, place_charts
 from dvk_reports.papers.docx.finishing import drop_empty_runs, keep_signature
 from dvk_reports.papers.docx.marks import highlight, paragraphs, text_of
 from dvk_reports.papers.docx.tone import toned_template
-from dvk_reports.vietnamese.text import nearest, tidy
+from dvk_reports.vietnamese.text import nearest, tidy, writable
 
 OFFICE_FOLDER = "mau-word"
 # The first day that a zip file can hold.
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-# Word refuses a file with these; most come from cells pasted out of other programs.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = re.compile(r"(?:has no attribute|no element) '([^']+)'|^'([^']+)' is undefined")
 _BLOCK = re.compile(r"\{%(?:tr|tc|p|r)?[-\s]*(end)?(for|if)\b")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -106,7 +104,7 @@ def render(
 def plain(value: Any) -> Any:
     """The same fields without characters that no Word file may hold."""
     if isinstance(value, str):
-        return _NOT_XML.sub("", value)
+        return writable(value)
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list):

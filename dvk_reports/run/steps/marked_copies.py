@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from dvk_reports.errors import SheetError
 from dvk_reports.intake.reading import Progress
 from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.mail.returned import SentBack, return_mail
+from dvk_reports.messages.losses import Losses
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.workdays import new_deadline
@@ -21,10 +21,14 @@ def marked_copies(
     office: Office,
     quarter: Quarter,
     returns: Sequence[FlawedReturn],
+    losses: Losses,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
-    """Name below ``ket-qua/<KY>/`` -> content of every marked copy and its mail draft; drawn in worker processes."""
+    """Name below ``ket-qua/<KY>/`` -> content of every marked copy and its mail draft; drawn in worker processes.
+
+    A copy that cannot be drawn is one of ``losses``.
+    """
 
     def report(done: int, index: int) -> None:
         if progress is not None:
@@ -34,7 +38,8 @@ def marked_copies(
     outputs: dict[str, bytes] = {}
     for item, outcome in zip(returns, run_in_workers(draw, returns, workers, on_start=report), strict=True):
         if outcome.value is None:
-            raise SheetError(f"Không vẽ được bản đánh dấu của {item.unit.name}: {outcome.reason}.")
+            losses.add(item.unit.code, "bản đánh dấu")
+            continue
         outputs |= {f"{FOLDER}/{name}": content for name, content in outcome.value.items()}
     return outputs
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from dvk_reports._version import __version__
 from dvk_reports.intake.back.past import PastQuarter
+from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Level
@@ -134,7 +135,7 @@ def _outputs(space: Workspace, office: Office, data: Consolidation) -> dict[str,
 
 
 def letters_of(
-    space: Workspace, office: Office, data: Consolidation, history: Sequence[PastQuarter]
+    space: Workspace, office: Office, data: Consolidation, history: Sequence[PastQuarter], losses: Losses
 ) -> dict[str, bytes]:
     """What goes out to the units of a quarter besides the marked copies."""
     from dvk_reports.mail.receipts import receipts
@@ -144,8 +145,8 @@ def letters_of(
 
     past = [item for quarter in history for item in quarter.submissions]
     return {
-        **reminders(office, data, past, template=space.template("don-doc.docx")),
-        **receipts(office, data),
+        **reminders(office, data, past, losses, space.template("don-doc.docx")),
+        **receipts(office, data, losses),
         CALLS: call_sheet(office, data),
     }
 

@@ -17,6 +17,7 @@ import xlsxwriter
 
 from dvk_reports.errors import SheetError
 from dvk_reports.model.values import column_letter
+from dvk_reports.vietnamese.text import writable
 from dvk_reports.vietnamese.words import NO, YES
 
 Sheet: TypeAlias = Any
@@ -30,6 +31,8 @@ _CREATED = datetime(2022, 4, 1)
 _A4 = 9
 # XlsxWriter does not look; Excel calls the file damaged.
 _LONGEST_FORMULA = 8192
+_LONGEST_TEXT = 32_767
+_CUT = " […] (dài quá một ô Excel, đã cắt bớt)"
 # A letter of Times New Roman against the digit in which Excel counts column widths, with some room to spare.
 _NARROW = 0.92
 
@@ -92,7 +95,7 @@ def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> 
     elif isinstance(value, bool):
         done = sheet.write_string(row, col, YES if value else NO, fmt)
     elif isinstance(value, str):
-        done = sheet.write_string(row, col, value, fmt)
+        done = sheet.write_string(row, col, fitting(value), fmt)
     elif isinstance(value, int | float | Decimal):
         done = sheet.write_number(row, col, value, fmt)
     elif isinstance(value, date):
@@ -101,6 +104,21 @@ def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> 
         raise SheetError(f"{_at(sheet, row, col)}: không ghi được giá trị loại {type(value).__name__}.")
     if done not in (0, None):  # a million cells pass here: their address is put together for a failure alone
         must(done, _at(sheet, row, col))
+
+
+def fitting(text: str) -> str:
+    """A text as a cell can hold it: Excel takes 32,767 units of UTF-16, and no character that XML has not.
+
+    A text of one cell of a unit always fits; only what the program puts together of several is ever cut, and says so.
+    """
+    if len(text) > _LONGEST_TEXT // 2:
+        text = writable(text)
+        units = text.encode("utf-16-le")
+        if len(units) > 2 * _LONGEST_TEXT:
+            kept = units[: 2 * (_LONGEST_TEXT - len(_CUT))].decode("utf-16-le", "ignore")
+            return kept + _CUT
+        return text
+    return text if text.isprintable() else writable(text)
 
 
 def _at(sheet: Sheet, row: int, col: int) -> str:
