@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import unicodedata
@@ -107,6 +108,24 @@ DAY: dict[str, Any] = {"metavar": "YYYY-MM-DD", "help": "Ngày lập (mặc đ�
 def as_of_option(command: F) -> F:
     """``--as-of`` behind the command: the day that the run is made for."""
     return click.option("--as-of", expose_value=False, callback=_set_day, **DAY)(command)
+
+
+def new_password() -> str:
+    """A password that is to be set: from the environment, else typed twice and not shown."""
+    from dvk_reports.run.steps.locked import VARIABLE
+
+    typed: str = os.environ.get(VARIABLE) or click.prompt(
+        "Mật khẩu của tệp lưu", hide_input=True, confirmation_prompt="Gõ lại mật khẩu", err=True
+    )
+    return typed
+
+
+def ask_password(name: str) -> str | None:
+    """The password of an archive, where somebody sits at the keyboard."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    typed: str = click.prompt(f"Mật khẩu của {name}", hide_input=True, err=True)
+    return typed
 
 
 def tell(line: str, err: bool = False) -> None:

@@ -20,7 +20,8 @@ import click
 
 from dvk_reports import cli
 from dvk_reports._version import __version__
-from dvk_reports.cli.base import DAY, Asked, Group, read_day, tell
+from dvk_reports.cli.base import DAY, Asked, Group, ask_password, read_day, tell
+from dvk_reports.run.steps import locked
 from dvk_reports.vietnamese.text import nearest
 
 _ORDER = ("init", "plan", "forms", "check", "consolidate", "close", "verify", "awards", "templates", "rules", "lint")
@@ -36,6 +37,7 @@ def main() -> None:
             else:
                 stream.reconfigure(encoding="utf-8", errors="replace")
     logging.getLogger("dvk_reports").addHandler(_Told())
+    locked.asks.append(ask_password)
     try:
         code = dvk(prog_name="dvk", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -29,6 +29,7 @@ from dvk_reports.run.steps.inputs import (
     inputs_of,
     returned_files,
 )
+from dvk_reports.run.steps.locked import locked
 from dvk_reports.run.steps.seal import (
     RULES,
     TEMPLATES,
@@ -65,8 +66,10 @@ class Closed:
 
 
 @one_at_a_time("dvk close")
-def close_period(workspace: Place, period: str, as_of: date | None = None) -> Closed:
+def close_period(workspace: Place, period: str, as_of: date | None = None, password: str | None = None) -> Closed:
     """Seal ``ket-qua/<KY>`` with all that it was made from as ``luu/<KY>.zip``, or as the edition ``-bs<n>.zip``.
+
+    ``password``: the archive is closed with it (AES); whoever reads the archive later is asked for it.
 
     ``as_of`` is only asked whether the day of closing has come. WorkspaceError, and nothing is written, where the
     quarter is not consolidated, where something has changed since, or where there is nothing new to seal.
@@ -98,7 +101,7 @@ def close_period(workspace: Place, period: str, as_of: date | None = None) -> Cl
     target = space.archive / name
     if target.exists():
         raise WorkspaceError(f"Đã có {target}; bản đã khóa không bao giờ bị ghi đè.")
-    write_all(space.archive, {name: data})
+    write_all(space.archive, {name: data if password is None else locked(name, data, password)})
     remarks = (*_edited(by_hand), *_early(space, quarter, space.plan.day_of_run(as_of)))
     return Closed(target, quarter.key, edition, len(files), digest(data), remarks)
 

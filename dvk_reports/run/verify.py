@@ -17,6 +17,7 @@ from dvk_reports.model.values import column_letter
 from dvk_reports.run.close import versions
 from dvk_reports.run.consolidate import consolidate
 from dvk_reports.run.plans import load_sealed
+from dvk_reports.run.steps.locked import unlocked
 from dvk_reports.run.steps.seal import RULES, Seal, read_seal
 from dvk_reports.vietnamese.dates import VIETNAM
 from dvk_reports.vietnamese.numbers import show_count
@@ -121,8 +122,9 @@ def _differences(seal: Seal, made: Mapping[str, bytes]) -> Iterator[str]:
 def _earlier(seal: Seal, folder: Path) -> Iterator[str]:
     """The edition before, where it lies beside this one, is still what this one was sealed upon."""
     before = seal.previous()
-    beside = folder / before.name if before is not None else None
-    if before is not None and beside is not None and beside.is_file() and digest(beside.read_bytes()) != before.hash:
+    if before is None or not (folder / before.name).is_file():
+        return
+    if digest(unlocked(before.name, (folder / before.name).read_bytes())) != before.hash:
         yield f"{before.name} ở cùng thư mục khác bản {seal.name} đã niêm phong bên trong"
 
 

@@ -1,5 +1,6 @@
 """A closed quarter stays closed: the seal, running it again, later editions and what they restate."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ from dvk_reports.figures.restated import restated_note
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.run.plans import load_plan
+from dvk_reports.run.steps import locked
 from dvk_reports.run.steps.seal import read_seal
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from dvk_reports.workspace.folder import Workspace
@@ -402,3 +404,33 @@ def test_a_quarter_without_silent_units_is_closed_without_a_word(quarter):
     )
     archive(quarter).unlink()
     assert close_period(quarter, KY, as_of=date(2023, 10, 21)).clean
+
+
+# --- behind a password ----------------------------------------------------------------------------------------------
+
+
+def test_an_archive_behind_a_password(quarter, monkeypatch):
+    """The same seal inside; nobody reads it without the word, and later editions and checks work with it."""
+    plain = close_period(quarter, KY, as_of=SEALED_ON)
+    data = plain.path.read_bytes()
+    plain.path.unlink()
+    monkeypatch.setattr(locked, "asks", [])
+    shut = close_period(quarter, KY, as_of=SEALED_ON, password="Trời mưa 8!")
+    assert shut.sha256 == plain.sha256 == hashlib.sha256(data).hexdigest()
+    kept = shut.path.read_bytes()
+    assert data not in kept and b"danh-muc.xlsx" not in kept
+    for word, said in ((None, "có mật khẩu"), ("sai", "không đúng")):
+        if word:
+            monkeypatch.setenv(locked.VARIABLE, word)
+        with pytest.raises(WorkspaceError, match=said):
+            verify_archive(shut.path)
+        with pytest.raises(WorkspaceError, match=said):
+            consolidate(quarter, KY, as_of=SEALED_ON)
+    monkeypatch.setenv(locked.VARIABLE, "Trời mưa 8!")
+    assert verify_archive(shut.path).same
+    monkeypatch.delenv(locked.VARIABLE)
+    monkeypatch.setattr(locked, "asks", [lambda name: "Trời mưa 8!" if name == shut.path.name else None])
+    assert verify_archive(shut.path).same
+    shut.path.write_bytes(kept[:200] + bytes([kept[200] ^ 1]) + kept[201:])
+    with pytest.raises(WorkspaceError, match=r"bị hỏng|không đúng"):
+        verify_archive(shut.path)

@@ -21,6 +21,7 @@ from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.steps.inputs import Inputs, first_few
+from dvk_reports.run.steps.locked import unlocked
 from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, digest
 
 SEAL = "niem-phong.json"
@@ -128,7 +129,7 @@ def read_seal(path: Path) -> Seal:
         data = path.read_bytes()
     except OSError as error:
         raise WorkspaceError(f"Không đọc được tệp lưu {path}: {reason_of(error)}.") from error
-    return seal_of(path.name, data)
+    return seal_of(path.name, unlocked(path.name, data))
 
 
 def seal_of(name: str, data: bytes) -> Seal:
