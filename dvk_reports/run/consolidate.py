@@ -133,7 +133,8 @@ def _period(plan: Plan, text: str) -> Period:
     """The period asked for, as far as the plan runs in it."""
     parsed = parse_period(text)
     within = plan.within(parsed)
-    if within is None or within.last != parsed.last:
+    cut = within is None or (within.quarters != parsed.quarters if parsed.is_range else within.last != parsed.last)
+    if within is None or cut:
         raise PlanError(
             f"Kỳ {parsed.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
         )
