@@ -212,10 +212,13 @@ def test_a_namesake_that_was_listed_before_does_not_hide_the_model_that_is_gone(
     ("line", "expected"),
     [
         (model(0, name="Đường hoa", code="MH01"), ["K21 NOT_OWN_CODE Chặn B2 B8 ma_mo_hinh"]),
-        (model(2, name="Đường hoa"), ["K24 TWICE Chặn B2 B8 ma_mo_hinh"]),
+        (
+            model(2, name="Đường hoa"),
+            ["K24 TWICE Chặn B2 B7 ma_mo_hinh", "K24 TWICE Chặn B2 B8 ma_mo_hinh"],
+        ),
         (
             "\n".join([model(9, name="Đường hoa")] * 2),  # a new code, and twice: which row would be the model?
-            ["K24 TWICE Chặn B2 B9 ma_mo_hinh"],
+            ["K24 TWICE Chặn B2 B8 ma_mo_hinh", "K24 TWICE Chặn B2 B9 ma_mo_hinh"],
         ),
         ("|  | Đường hoa | Đang thực hiện | | |", ["K02 BLANK_TEXT Chặn B2 B8 ma_mo_hinh"]),
     ],
