@@ -15,7 +15,7 @@ from dvk_reports.checks.context import Case
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.findings import Finding, Level, Stop
-from dvk_reports.model.values import Row, Value
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import Registry
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import (

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.build import day, office, unit
 
+
 def register(*edges: str, days: str = ""):  # type: ignore[no-untyped-def]
     """``A>U 01/01/2023``: A ends the day before and becomes U, which begins that day. ``days``: units that stay."""
     begin: dict[str, str] = {}

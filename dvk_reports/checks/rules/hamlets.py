@@ -13,7 +13,7 @@ from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.vietnamese.numbers import show_number
-from dvk_reports.vietnamese.text import fold, nearest
+from dvk_reports.vietnamese.text import nearest
 
 
 @check("K10", needs_register=True)
