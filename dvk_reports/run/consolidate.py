@@ -28,6 +28,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.editions import CurrentRun, as_edition
 from dvk_reports.run.steps.findings import closings, final_findings
+from dvk_reports.run.steps.former_units import lost_units, unlisted_models
 from dvk_reports.run.steps.hamlet_changes import hamlet_changes
 from dvk_reports.run.steps.inputs import inputs_of
 from dvk_reports.run.steps.judge import Judged, judge_all, used_return
@@ -160,7 +161,16 @@ def gather(
     judged = final_findings(office, quarter, selection, judged, waivers, history)
     used = tuple(used_return(judged[selection.used[unit.code].file]) for unit in due if unit.code in selection.used)
     submissions = tuple(submission(office, quarter, unit, selection, judged) for unit in due)
-    of_register = [*register.findings, *register.findings_for(plan, quarter), *waivers.findings()]
+    own = [finding for item in judged.values() for finding in item.findings]
+    of_register = [
+        *register.findings,
+        *register.findings_for(plan, quarter),
+        *waivers.findings(),
+        *lost_units(register, history),
+        *unlisted_models(
+            office, history, PastQuarter(quarter, {item.unit: item for item in used}, {}, findings=tuple(own))
+        ),
+    ]
     findings = [*in_force(plan, of_register, quarter.last_day), *_findings(selection, judged)]
     data = Consolidation(
         period=Period.of(quarter),
