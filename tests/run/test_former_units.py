@@ -85,7 +85,13 @@ def test_a_model_listed_a_quarter_later_is_no_longer_missing() -> None:
     first = past(KY, returned(KY, ONE, who=P, thon="P1"), returned(KY, "1 Mới", who=Q, thon="Q1"))
     later = past("2023-Q4", returned("2023-Q4", "1 Mới", TWO, who=Q, thon="Q1"))
     office_then = Office(PLAN, SPLIT, date(2024, 1, 12))
-    assert len(list(unlisted_models(office_then, [BEFORE, first], past("2023-Q4")))) == 1
+    (found,) = unlisted_models(office_then, [BEFORE, first], past("2023-Q4"))
+    assert (found.text, found.remedy) == (
+        "Đảng bộ xã Cũ (DB-XA-9) đã chia tách thành Đảng bộ xã Bảo Hà, DB-XA-3; 01 mô hình chưa kết thúc chưa có trong "
+        "báo cáo của đơn vị nào: MH-DB-XA-9-002 “Hai”.",
+        "Đề nghị đơn vị nhận mô hình ghi lại dòng với đúng mã ở biểu B2; mô hình không còn thì một đơn vị ghi lại dòng "
+        "và chọn trạng thái Dừng hoặc Sáp nhập.",
+    )
     assert list(unlisted_models(office_then, [BEFORE, first], later)) == []
 
 
