@@ -24,11 +24,27 @@ from dvk_reports.vietnamese.words import NO, YES
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A model as it last stood in a used list: in the words of the form now in force."""
+
+    row: Row
+    quarter: Quarter
+    unit: str
+    """The unit that listed it."""
+    stops: frozenset[Stop] = frozenset()
+    """What was stopped in that return."""
+
+    def sure(self, key: str) -> bool:
+        """Whether the value that stood there then was understood and not stopped."""
+        return self.row.typed(key) is not None and Stop(self.row.sheet, self.row.number, key) not in self.stops
+
+
+@dataclass(frozen=True)
 class Past:
     """What the checks need of the unit's earlier used returns."""
 
     codes: frozenset[str] = frozenset()
-    """Keys of every model code that stood in an earlier list of models of the unit or its predecessors."""
+    """Keys of every model code that is the unit's: listed by it, its predecessors, or a unit that it is a part of."""
     last: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     """Rows of the last used return, by sheet; empty where there is none."""
     quarter: Quarter | None = None
@@ -39,6 +55,10 @@ class Past:
     """Key of a model code that an earlier return of the unit or its predecessors ended -> (trang_thai, quarter)."""
     nil: Mapping[str, tuple[Row, ...]] | None = None
     """What a nil report carries, where that is not ``last``: nothing if one of the units merged into it was silent."""
+    models: Mapping[str, Listed] = field(default_factory=dict)
+    """Key of a model code -> how it last stood in a list of any earlier quarter."""
+    missed: Mapping[str, Listed] = field(default_factory=dict)
+    """Those of them that the unit must list or end."""
 
     def sure(self, row: Row, key: str) -> bool:
         """Whether the value that stood there then was understood and not stopped."""
@@ -76,9 +96,17 @@ class Case:
 
     @cached_property
     def selves(self) -> tuple[str, ...]:
-        """The unit and those merged into it: their model codes live on."""
-        before = self.register.predecessors(self.code) if self.register is not None else ()
+        """The unit and those whose whole past is its own: their model codes are its codes."""
+        register, day = self.register, self.quarter.last_day
+        if register is None:
+            return (self.code,)
+        before = (code for code in register.predecessors(self.code) if register.heir(code, day) == self.code)
         return (self.code, *before)
+
+    @cached_property
+    def forerunners(self) -> tuple[str, ...]:
+        """The unit and all that became it, wholly or in part: of their models it may list what is now its own."""
+        return (self.code, *(self.register.forerunners(self.code) if self.register is not None else ()))
 
     @cached_property
     def window(self) -> tuple[date, date]:

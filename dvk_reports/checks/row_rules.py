@@ -15,7 +15,7 @@ from dvk_reports.checks.context import Case
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.findings import Finding, Level, Stop
-from dvk_reports.model.values import Row, Value
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import Registry
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import (
@@ -152,31 +152,39 @@ def date_within(case: Case, spec: SheetSpec, rule: DateWithin, rows: tuple[Row, 
 
 @ROW_RULES.register("duy_nhat", codes=("K24",))
 def unique(case: Case, spec: SheetSpec, rule: Unique, rows: tuple[Row, ...]) -> Iterator[Finding]:
-    """K24: mã ghi hai lần (Chặn); dòng ghi hai lần ở biểu khác (Cảnh báo, vẫn tính)."""
+    """K24: mã ghi hai lần (Chặn, ở cả hai dòng); dòng ghi hai lần ở biểu khác (Cảnh báo ở dòng sau, vẫn tính).
+
+    Of two rows with one code nobody but the unit knows which is the right one, so that each is told and stopped.
+    """
     message = _twice(case, spec, rule)
-    seen: dict[tuple[str, ...], int] = {}
+    alike: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         if rule.khi is not None and not holds(case, rule.khi, row):
             continue
         values = [row.values.get(key) for key in rule.o]
         if any(value is not None and value.typed is None and not value.blank for value in values):
             continue
-        key = tuple(_sense(value) for value in values)
-        if not any(key):
-            continue
-        if key not in seen:
-            seen[key] = row.number
-            continue
-        name = rule.o[-1] if message is Msg.RANK_TWICE else next(k for k in rule.o if k in row.values)
-        yield case.about(message, row, name, dong=seen[key])
+        sense = tuple(_sense(case, row, key) for key in rule.o)
+        if any(sense):
+            alike.setdefault(sense, []).append(row)
+    for first, *later in alike.values():
+        for row in (first, *later) if message is Msg.TWICE and later else later:
+            name = rule.o[-1] if message is Msg.RANK_TWICE else next(k for k in rule.o if k in row.values)
+            other = later[0] if row is first else first
+            yield case.about(message, row, name, dong=other.number)
 
 
-def _sense(value: Value | None) -> str:
-    """What was understood: 1000 and 1.000 are one number, 5/9/2023 and 05/09/2023 one day."""
+def _sense(case: Case, row: Row, key: str) -> str:
+    """What was understood: 1000 and 1.000 are one number, a thôn by its code and by its name is one thôn."""
+    value = row.values.get(key)
     if value is None or value.typed is None:
         return ""
     if isinstance(value.typed, Decimal):
         return str(value.typed.normalize())
+    if key == "ma_thon" and case.register is not None and case.unit is not None:
+        named, bad = case.register.resolve_hamlets(case.unit.code, row.text(key), case.quarter.last_day)
+        if named and not bad:
+            return ";".join(sorted(fold(hamlet.code) for hamlet in named))
     return fold(str(value.typed))
 
 

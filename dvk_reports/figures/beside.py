@@ -1,17 +1,17 @@
 """A figure beside the period before, the same period of the year before, and all quarters since the plan's start.
 
-Two periods are put side by side only on one set of units. Where the units that owe a figure are the same, the past is
-taken as it was printed. Where they have only been merged, the past is added up again on the successors. Otherwise it is
-counted on the units that both periods have, a footnote names the others, and no percent is given.
+Two periods are put side by side only on one set of units (``common_units``). Where all that stand in one stand in the
+other, the past is taken as it was printed, or added up again on the successors. Otherwise both are counted on the units
+that both have; a note says how many they are, names the others, and gives this period's value on them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from dvk_reports.figures.counting import owing_units
+from dvk_reports.figures.common_units import CommonUnits, common_units
 from dvk_reports.figures.definitions import FLOWS, FigureInPeriod, dated_notes, figure_in, other_way_note
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.lines import figure_lines
@@ -19,7 +19,8 @@ from dvk_reports.figures.restated import restated_note
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Period, Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import FigureSpec
-from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.plan.register.register import Unit
+from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 
 _NAMED = 2
 """Units that a footnote names; of more it says how many."""
@@ -35,6 +36,10 @@ class _Other:
     same: bool = True
     """Whether the two may be set against each other."""
     note: str = ""
+    now: dict[str, Figure] | None = None
+    """This period on the units that both have; None where these are all."""
+    why_blank: str = ""
+    """Why there is nothing to compare with."""
 
     def line(self, group: str) -> Figure | None:
         return self.lines.get(group)
@@ -42,6 +47,13 @@ class _Other:
     def value(self, group: str) -> Decimal | None:
         line = self.line(group)
         return line.value if line is not None else None
+
+    def value_now(self, line: Figure) -> Decimal | None:
+        """What this period has on the same units."""
+        if self.now is None:
+            return line.value
+        own = self.now.get(line.group)
+        return own.value if own is not None else None
 
 
 def lines_in(figure: FigureInPeriod) -> dict[str, Figure]:
@@ -62,7 +74,7 @@ def lines_beside(ledger: Ledger, figure: FigureInPeriod) -> Iterator[Figure]:
     others = {_BEFORE: before, _LAST_YEAR: last_year, _SINCE_START: start}
     shown = {_LAST_YEAR: last_year, _SINCE_START: start} if before is last_year else others
     for line in lines_in(figure).values():
-        notes = [note for said, other in shown.items() for note in _notes(said, other, line.group)]
+        notes = [note for said, other in shown.items() for note in _notes(said, other, line)]
         notes += _restated(ledger, figure.spec, line, others)
         yield replace(
             line,
@@ -71,6 +83,8 @@ def lines_beside(ledger: Ledger, figure: FigureInPeriod) -> Iterator[Figure]:
             percent_of_last_year=_percent(line, last_year),
             cumulative=_value(start, line.group),
             beside="; ".join(notes),
+            previous_of_some=before is not None and before.now is not None,
+            last_year_of_some=last_year is not None and last_year.now is not None,
         )
 
 
@@ -80,17 +94,28 @@ def _value(other: _Other | None, group: str) -> Decimal | None:
 
 def _percent(line: Figure, last_year: _Other | None) -> Decimal | None:
     then = _value(last_year, line.group)
-    comparable = last_year is not None and last_year.same and not line.ratio
-    return line.value * 100 / then if comparable and then and line.value is not None else None
+    if last_year is None or not last_year.same or line.ratio or not then:
+        return None
+    now = last_year.value_now(line)
+    return now * 100 / then if now is not None else None
 
 
-def _notes(said: str, other: _Other | None, group: str) -> list[str]:
+def _notes(said: str, other: _Other | None, line: Figure) -> list[str]:
     """What must be known of a number of another period: its units, and its n/N where it is not whole."""
-    line = other.line(group) if other is not None else None
-    if other is None or line is None or line.value is None:
+    then = other.line(line.group) if other is not None else None
+    if other is not None and other.why_blank:
+        return [f"{said}: {other.why_blank}"]
+    if other is None or then is None or then.value is None:
         return []
     notes = [f"{said}: {other.note}"] if other.note else []
-    return [*notes, f"{said} {line.reported}/{line.owed} đơn vị"] if line.partial else notes
+    now = other.value_now(line)
+    if other.now is not None and now is not None:
+        notes.append(f"{_NOW} của các đơn vị đó: {_shown(line, now)}")
+    return [*notes, f"{said} {then.reported}/{then.owed} đơn vị"] if then.partial else notes
+
+
+def _shown(line: Figure, value: Decimal) -> str:
+    return show_percent(value) if line.ratio and line.unit_of_measure == "%" else show_number(value)
 
 
 def _restated(ledger: Ledger, spec: FigureSpec, line: Figure, others: dict[str, _Other | None]) -> list[str]:
@@ -148,12 +173,10 @@ def _other(ledger: Ledger, figure: FigureInPeriod, period: Period) -> _Other | N
     then = figure_in(replace(ledger, period=within), figure.spec.ma)
     if then is None:
         return None
-    former = {unit.code for unit in owing_units(then)}
-    present = {unit.code for unit in owing_units(figure)}
-    if former == present:
-        found = _Other(then.ledger.period, _as_printed(then) or lines_in(then))
-    else:
-        found = _on_common_units(figure, then, former, present)
+    common = common_units(figure, then)
+    if common.uncountable:
+        return _Other(within, {}, why_blank="không so sánh: chỉ tiêu đếm đơn vị, mà có đơn vị đã sáp nhập, chia tách")
+    found = _on_units(figure, then, common)
     short = len(within.quarters) < len(period.quarters) and figure.spec.ky in FLOWS
     other_way = other_way_note(figure.spec, then.spec)
     notes = [
@@ -173,38 +196,34 @@ def _not_held(then: FigureInPeriod) -> str:
     return f"chưa có số liệu {', '.join(absent)}" if absent and then.spec.ky == "trong_nam" else ""
 
 
-def _on_common_units(figure: FigureInPeriod, then: FigureInPeriod, former: set[str], present: set[str]) -> _Other:
-    """The past of the units that owe the figure now: what they reported then, and those merged into them since."""
+def _on_units(figure: FigureInPeriod, then: FigureInPeriod, common: CommonUnits) -> _Other:
+    """The past of the units that both periods have, under whatever name they reported then."""
     ledger, period = figure.ledger, then.ledger.period
-    heirs = {code: ledger.register.heir(code, ledger.last_day) for code in former}
-    common = {code for code, heir in heirs.items() if heir in present}
-    fresh = present - {heir for heir in heirs.values() if heir is not None}
-    gone = former - common
+    if common.unchanged:
+        return _Other(period, _as_printed(then) or lines_in(then))
     wider = [
         f"{ledger.register.by_code[entry.ma_don_vi].name} nay gồm thêm {entry.gom_them}"
         for entry in ledger.plan.info.gom_ngoai_dia_ban
-        if entry.ma_don_vi in present and period.last_day < entry.tu_ngay <= ledger.last_day
+        if entry.ma_don_vi in common.now and period.last_day < entry.tu_ngay <= ledger.last_day
     ]
-    if not common:
+    if not common.now:
         return _Other(period, {}, same=False)
-    if not gone and not fresh:
+    if common.everybody:
         note = "; ".join(["cộng lại theo đơn vị sau sắp xếp", *wider])
         return _Other(period, lines_in(then), same=not wider, note=note)
     left_out = [
-        *([f"không tính {_named(ledger, gone)} nay không còn"] if gone else []),
-        *([f"khi đó chưa có {_named(ledger, fresh)}"] if fresh else []),
+        *([f"không tính {_named(common.gone)} nay không còn"] if common.gone else []),
+        *([f"khi đó chưa có {_named(common.fresh)}"] if common.fresh else []),
+        *([f"không tính {_named(common.parts)} gồm một phần của đơn vị đã chia tách"] if common.parts else []),
         *wider,
     ]
-    note = f"chỉ tính đơn vị có ở cả hai kỳ ({'; '.join(left_out)})"
-    alone = replace(then, ledger=replace(then.ledger, only=frozenset(common)))
-    return _Other(period, lines_in(alone), same=False, note=note)
+    note = f"chỉ tính {show_count(len(common.now))} đơn vị có ở cả hai kỳ ({'; '.join(left_out)})"
+    alone, now = (lines_in(replace(item, ledger=replace(item.ledger, only=common.senders))) for item in (then, figure))
+    return _Other(period, alone, same=not wider, note=note, now=now)
 
 
-def _named(ledger: Ledger, codes: set[str]) -> str:
-    units = sorted((ledger.register.by_code[code] for code in codes), key=lambda unit: unit.order)
-    if len(units) > _NAMED:
-        return f"{show_count(len(units))} đơn vị"
-    return ", ".join(unit.name for unit in units)
+def _named(units: Sequence[Unit]) -> str:
+    return f"{show_count(len(units))} đơn vị" if len(units) > _NAMED else ", ".join(unit.name for unit in units)
 
 
 def _as_printed(then: FigureInPeriod) -> dict[str, Figure]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dvk_reports.figures.contributions import Contribution, total
-from dvk_reports.figures.counted import Columns, Computed, counted_entries, quarters_read
+from dvk_reports.figures.counted import Columns, Computed, quarters_read, unit_quarters
 from dvk_reports.figures.definitions import FigureInPeriod, asked_for, breakdown_sheet, in_force_when
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.training import attendants_line
 from dvk_reports.figures.operations.closed_list import operate
+from dvk_reports.figures.returns_told import MOST_NAMED, notes_of_returns
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import FigureSpec, OwnLine
@@ -38,7 +39,7 @@ def breakdown(figure: FigureInPeriod, head: Figure, found: Computed, units: tupl
     )
     if not (found.no_value and not spec.dong_rieng):
         lines = list(lines_of(figure.ledger, spec, found))
-        known = any(is_known(plain, items) for _, items in lines)
+        known = is_known(plain, found) or any(total(items) for _, items in lines)
         for name, items in lines:
             yield _line(replace(plain, note=_label_note(figure, name)), name, items, known=known)
     for own in spec.dong_rieng:
@@ -91,9 +92,9 @@ def _label_note(figure: FigureInPeriod, name: str) -> str:
     return "; ".join(in_force_when(f"“{name}”", held, read))
 
 
-def is_known(line: Figure, items: list[Contribution]) -> bool:
-    """Whether a count or a sum is known; of no unit in n only what one left that has ended, never its 0."""
-    return bool(line.reported or total(items))
+def is_known(line: Figure, found: Computed) -> bool:
+    """Whether a count or a sum is known: of a unit, or of one return though no unit has sent them all."""
+    return bool(line.reported or found.returns.counted or total(found.items))
 
 
 def _line(plain: Figure, name: str, items: list[Contribution], *, known: bool) -> Figure:
@@ -116,16 +117,19 @@ def _own_line(figure: FigureInPeriod, plain: Figure, own: OwnLine, units: tuple[
     if own.phep is None:
         found = attendants_line(ledger, spec, units, own.cot or "", columns)
     else:
-        counted = counted_entries(ledger, spec, units, columns)
-        items = [i for entries in counted.values() for entry in entries for i in operate(ledger, own.phep, entry)]
-        found = Computed(items, tuple(counted))
+        returns = unit_quarters(ledger, spec, columns)
+        items = [item for entry in returns.counted for item in operate(ledger, own.phep, entry)]
+        found = Computed(items, returns.whole(ledger, units), returns=returns)
+    first = [*found.notes, *in_force_when(f"“{own.nhan}”", held, read)]
+    note, brief = ("; ".join([*first, *notes_of_returns(ledger, spec, found, most)]) for most in (None, MOST_NAMED))
     line = replace(
         plain,
         reported=sum(1 for unit in units if unit.code in found.counted),
         missing=tuple(unit.code for unit in units if unit.code not in found.counted),
-        note="; ".join([*found.notes, *in_force_when(f"“{own.nhan}”", held, read)]),
+        note=note,
+        brief=brief if brief != note else "",
     )
-    yield _line(line, own.nhan, found.items, known=is_known(line, found.items))
+    yield _line(line, own.nhan, found.items, known=is_known(line, found))
 
 
 def _has_line(ledger: Ledger, spec: FigureSpec, own: OwnLine, columns: Columns, quarter: Quarter) -> bool:

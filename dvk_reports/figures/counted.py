@@ -23,13 +23,35 @@ StopColumn: TypeAlias = tuple[str, str, When | None]
 """(sheet, key, only where) of a column that takes a unit out of n."""
 
 
+@dataclass(frozen=True)
+class UnitQuarters:
+    """The returns that a figure asks for, each of one unit and quarter: those that count, and those that do not."""
+
+    counted: tuple[LedgerEntry, ...] = ()
+    missing: tuple[tuple[Unit, Quarter], ...] = ()
+
+    @property
+    def asked(self) -> int:
+        """How many returns are asked for."""
+        return len(self.counted) + len(self.missing)
+
+    def and_of(self, other: UnitQuarters) -> UnitQuarters:
+        """With those of other quarters."""
+        return UnitQuarters((*self.counted, *other.counted), (*self.missing, *other.missing))
+
+    def whole(self, ledger: Ledger, units: Iterable[Unit]) -> tuple[str, ...]:
+        """n: codes of the units all of whose returns count, those of the units merged into them among them."""
+        short = {ledger.heir(unit.code) for unit, _ in self.missing}
+        return tuple(unit.code for unit in units if unit.code not in short)
+
+
 @dataclass
 class Computed:
     """What a figure is made of. ``value``, ``low``, ``high`` only where they do not follow from ``items``."""
 
     items: list[Contribution]
     counted: tuple[str, ...]
-    """Codes of the units that count, those that ended without a successor among them."""
+    """Codes of the units that count."""
     notes: list[str] = field(default_factory=list)
     value: Decimal | None = None
     low: Decimal | None = None
@@ -40,6 +62,8 @@ class Computed:
     """The figure's own line has no value; its breakdown has."""
     lines: dict[str, list[Contribution]] = field(default_factory=dict)
     """Lines that are not made of the figure's own items by their groups."""
+    returns: UnitQuarters = field(default_factory=UnitQuarters)
+    """What it adds up, return by return; nothing where units count as a whole."""
 
 
 def quarters_read(ledger: Ledger, spec: FigureSpec) -> tuple[Quarter, ...]:
@@ -49,36 +73,72 @@ def quarters_read(ledger: Ledger, spec: FigureSpec) -> tuple[Quarter, ...]:
     return ledger.window if spec.ky == "trong_nam" else ledger.counted(ledger.period.quarters)
 
 
-def counted_entries(
-    ledger: Ledger, spec: FigureSpec, units: Iterable[Unit], extra: Columns = ()
-) -> dict[str, tuple[LedgerEntry, ...]]:
-    """Code -> returns of the units that count: each quarter needed is used, and nothing the figure reads is stopped.
+# --- return by return ---
+
+
+def unit_quarters(ledger: Ledger, spec: FigureSpec, extra: Columns = ()) -> UnitQuarters:
+    """Every return that the figure asks for, of whom there was to send it in its quarter, whatever became of the unit.
+
+    So the sum of a year is that of its quarters. ``extra``: further columns that must not be stopped.
+    """
+    counted: list[LedgerEntry] = []
+    missing: list[tuple[Unit, Quarter]] = []
+    for unit, quarter in asked_returns(ledger, spec, quarters_read(ledger, spec)):
+        entry = ledger.entry(unit, quarter)
+        if entry is not None and whole(ledger, spec, entry, extra):
+            counted.append(entry)
+        else:
+            missing.append((unit, quarter))
+    return UnitQuarters(tuple(counted), tuple(missing))
+
+
+def asked_returns(ledger: Ledger, spec: FigureSpec, quarters: Iterable[Quarter]) -> list[tuple[Unit, Quarter]]:
+    """Units of the kinds asked and the quarters in which they were given every sheet of the figure, unit by unit."""
+    found: list[tuple[Unit, Quarter]] = []
+    for quarter in quarters:
+        key = ("asked", id(spec), quarter, ledger.only)
+        if key not in ledger.cache:
+            sheets = dict.fromkeys(sheet for sheet, _, _ in stop_columns(ledger, spec, quarter))
+            ledger.cache[key] = tuple(
+                (unit, quarter)
+                for unit in (ledger.units() if spec.ky == "cuoi_ky" else ledger.there(quarter))
+                if of_kind(spec, unit) and all(duty_of(ledger.plan, sheet, unit.kind, quarter) for sheet in sheets)
+            )
+        found += ledger.cache[key]
+    return sorted(found, key=lambda item: item[0].order)
+
+
+# --- unit by unit ---
+
+
+def counted_entries(ledger: Ledger, spec: FigureSpec, units: Iterable[Unit]) -> dict[str, tuple[LedgerEntry, ...]]:
+    """Code -> returns of the units that count as a whole: each quarter needed is used, nothing read is stopped.
 
     Units that ended without a successor are among them with their flows, though they are in no N.
     """
     found = {}
-    for unit in (*units, *ended_units(ledger, spec)):
+    for unit in units:
         entries = _needed(ledger, spec, unit)
-        if entries is not None and all(whole(ledger, spec, entry, extra) for entry in entries):
+        if entries is not None and all(whole(ledger, spec, entry) for entry in entries):
             found[unit.code] = entries
+    for unit, quarters in ended_units(ledger, spec).items():
+        own = [ledger.entry(unit, quarter) for quarter in quarters]
+        known = tuple(entry for entry in own if entry is not None and whole(ledger, spec, entry))
+        if len(known) == len(own):
+            found[unit.code] = known
     return found
 
 
-def ended_units(ledger: Ledger, spec: FigureSpec) -> tuple[Unit, ...]:
-    """Units that the figure asks and that had to report in a quarter it reads, but ended since and have no successor.
+def ended_units(ledger: Ledger, spec: FigureSpec) -> dict[Unit, list[Quarter]]:
+    """Units that had to report in a quarter that the figure reads, but ended since and have no successor.
 
     Their flows stay in the totals; they are in no N.
     """
-    quarters = quarters_read(ledger, spec)
-    return tuple(
-        unit
-        for unit in ledger.register.units
-        if not unit.valid(ledger.last_day)
-        and ledger.register.heir(unit.code, ledger.last_day) is None
-        and (ledger.only is None or unit.code in ledger.only)
-        and of_kind(spec, unit)
-        and any(_asked(ledger, spec, unit, quarter) for quarter in quarters)
-    )
+    found: dict[Unit, list[Quarter]] = {}
+    for unit, quarter in asked_returns(ledger, spec, quarters_read(ledger, spec)):
+        if ledger.heir(unit.code) is None:
+            found.setdefault(unit, []).append(quarter)
+    return found
 
 
 def _needed(ledger: Ledger, spec: FigureSpec, unit: Unit) -> tuple[LedgerEntry, ...] | None:
@@ -99,6 +159,9 @@ def _asked(ledger: Ledger, spec: FigureSpec, unit: Unit, quarter: Quarter) -> bo
     return any(duty_of(ledger.plan, sheet, kind, quarter) for kind in kinds for sheet in sheets)
 
 
+# --- what stops a return ---
+
+
 def stop_columns(ledger: Ledger, spec: FigureSpec, quarter: Quarter) -> tuple[StopColumn, ...]:
     """The columns of a quarter that take a unit out of n: only what was asked then can be missing."""
     key = ("stops", id(spec), quarter)
@@ -117,6 +180,14 @@ def stop_columns(ledger: Ledger, spec: FigureSpec, quarter: Quarter) -> tuple[St
 
 def whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns = ()) -> bool:
     """Whether nothing the figure reads in this return is stopped, blank though required, or in an absent sheet."""
+    key = ("whole", id(spec), entry.unit.code, entry.quarter, entry.quarter == ledger.last, extra)
+    if key not in ledger.cache:
+        ledger.cache[key] = _whole(ledger, spec, entry, extra)
+    found: bool = ledger.cache[key]
+    return found
+
+
+def _whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns) -> bool:
     models = entry.plan.sheet(SheetRole.MODELS)
     for sheet, key, when in (*stop_columns(ledger, spec, entry.quarter), *((*column, None) for column in extra)):
         if sheet == models and entry.quarter != ledger.last and spec.ky in ("cuoi_ky", "trong_nam"):
@@ -138,10 +209,3 @@ def rows_in(entries: Iterable[LedgerEntry], sheet: str) -> Iterator[tuple[Ledger
     for entry in entries:
         for row in entry.rows(sheet):
             yield entry, row
-
-
-def by_unit(
-    ledger: Ledger, found: dict[str, tuple[LedgerEntry, ...]]
-) -> Iterator[tuple[Unit, tuple[LedgerEntry, ...]]]:
-    """The same by the units themselves."""
-    return ((ledger.register.by_code[code], entries) for code, entries in found.items())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dvk_reports.figures.breakdown import lines_of
 from dvk_reports.figures.contributions import Contribution, distinct
-from dvk_reports.figures.counted import Computed, counted_entries, quarters_read
+from dvk_reports.figures.counted import Computed, UnitQuarters, unit_quarters
 from dvk_reports.figures.definitions import FigureInPeriod, definitions
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import run_test
@@ -35,7 +35,7 @@ def _owing(ledger: Ledger, spec: FigureSpec, quarters: Sequence[Quarter]) -> tup
 
 
 def computed(figure: FigureInPeriod, units: tuple[Unit, ...]) -> Computed:
-    """What the units in N add, and those that ended without a successor."""
+    """What the returns add that the figure asks for, and which of the units in N are counted with all of theirs."""
     parts = definitions(figure)
     if len(parts) > 1:
         return _by_several_definitions(figure, units, parts)
@@ -49,42 +49,31 @@ def _by_definition(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
     if name is not None:
         found: Computed = FIGURE_FUNCTIONS[name].function(ledger, spec, units)
         return found
-    counted = counted_entries(ledger, spec, units)
+    returns = unit_quarters(ledger, spec)
     columns = spec.phan_to.cot if spec.phan_to else []
-    quarters = quarters_read(ledger, spec)
-    items = [
-        item
-        for entries in counted.values()
-        for entry in entries
-        if entry.quarter in quarters
-        for item in operate(ledger, spec.phep, entry, columns)
-    ]
-    return Computed(distinct(items) if spec.phep.khac_nhau else items, tuple(counted))
+    items = [item for entry in returns.counted for item in operate(ledger, spec.phep, entry, columns)]
+    return Computed(distinct(items) if spec.phep.khac_nhau else items, returns.whole(ledger, units), returns=returns)
 
 
 def _by_several_definitions(
     figure: FigureInPeriod, units: tuple[Unit, ...], parts: Sequence[tuple[FigureSpec, tuple[Quarter, ...]]]
 ) -> Computed:
-    """Each quarter by its own definition; a unit counts that is counted in every quarter."""
-    ledger = figure.ledger
-    owing = [_owing(ledger, spec, quarters) for spec, quarters in parts]
-    everybody = tuple(dict.fromkeys(unit for found in (*owing, units) for unit in found))
-    counted = counted_entries(ledger, figure.spec, everybody)
-    senders = {entry.unit.code for entries in counted.values() for entry in entries}
-
-    def kept(items: Sequence[Contribution]) -> list[Contribution]:
-        return [item for item in items if figure.spec.ve_viec_nop or item.unit in senders]
-
+    """Each quarter by its own definition; a unit counts whose every return is counted by that of its quarter."""
     items: list[Contribution] = []
     lines: dict[str, list[Contribution]] = {}
     notes: dict[str, None] = {}
-    for (spec, quarters), own in zip(parts, owing, strict=True):
-        then = replace(ledger, quarters=frozenset(quarters))
-        found = _by_definition(then, spec, own)
-        items += kept(found.items)
+    returns = UnitQuarters()
+    counted: dict[str, None] = {}
+    for spec, quarters in parts:
+        then = replace(figure.ledger, quarters=frozenset(quarters))
+        found = _by_definition(then, spec, units)
+        items += found.items
         notes |= dict.fromkeys(found.notes)
+        counted |= dict.fromkeys(found.counted)
+        returns = returns.and_of(found.returns)
         for name, group in lines_of(then, spec, found):
-            lines.setdefault(name, []).extend(kept(group))
+            lines.setdefault(name, []).extend(group)
+    whole = tuple(counted) if figure.spec.ve_viec_nop else returns.whole(figure.ledger, units)
     if figure.spec.ky == "khac_nhau":
         items = distinct(items)
-    return Computed(items, tuple(counted), list(notes), lines=lines)
+    return Computed(items, whole, list(notes), lines=lines, returns=returns)

@@ -16,13 +16,15 @@ from dvk_reports.figures.nil_returns import joined, with_carried_values
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Period, Quarter, quarters_between
 from dvk_reports.model.returns import Submission, UsedReturn
-from dvk_reports.model.values import Row
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.lookups import code_key, review_rank
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.sheets import FILE as REGISTER
+from dvk_reports.plan.register.sheets import UNITS
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Ledger:
     restated: Mapping[Quarter, Mapping[tuple[str, str], tuple[int, str]]] = field(default_factory=dict)
     """(ma, nhom) -> (edition, reason) of the values that other quarters have restated after closing."""
     only: frozenset[str] | None = None
-    """Units that alone are looked at (a comparison on the units that both periods have); None: all."""
+    """Senders that alone are looked at (a comparison on the units that both periods have); None: all."""
     quarters: frozenset[Quarter] | None = None
     """Quarters that alone are looked at (those in which one figure is counted in one way); None: all."""
     cache: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -161,17 +163,50 @@ class Ledger:
         """The units that had to report in the last quarter, and what came of each."""
         return self.sent(self.last)
 
+    @cached_property
+    def due_units(self) -> tuple[str, ...]:
+        """Codes of those of them that the register still names."""
+        return tuple(item.unit for item in self.due if item.unit in self.register.by_code)
+
     def sent(self, quarter: Quarter) -> tuple[Submission, ...]:
         """What came of every unit that had to report in a quarter, as far as it is looked at (``only``)."""
         found = self.submissions.get(quarter, ())
-        if self.only is None:
-            return found
-        return tuple(item for item in found if self.register.heir(item.unit, self.last_day) in self.only)
+        return found if self.only is None else tuple(item for item in found if item.unit in self.only)
 
     def units(self) -> tuple[Unit, ...]:
         """Units valid on the last day of the period, in register order."""
         found = self.register.units_on(self.last_day)
         return found if self.only is None else tuple(unit for unit in found if unit.code in self.only)
+
+    def there(self, quarter: Quarter) -> tuple[Unit, ...]:
+        """The units that were there in a quarter, in register order; last those whose row has left the register."""
+        key = ("there", quarter)
+        if key not in self.cache:
+            left = tuple(self.former_unit(item) for item in self.submissions.get(quarter, ()) if self._left(item))
+            self.cache[key] = (*self.register.units_on(quarter.last_day), *left)
+        found: tuple[Unit, ...] = self.cache[key]
+        return found if self.only is None else tuple(unit for unit in found if unit.code in self.only)
+
+    def _left(self, item: Submission) -> bool:
+        return item.unit not in self.register.by_code
+
+    def former_unit(self, item: Submission) -> Unit:
+        """The unit that sent something, by the register; one whose row has left it as its quarter names it."""
+        known = self.register.by_code.get(item.unit)
+        if known is not None:
+            return known
+        at = Cell(REGISTER, UNITS, 1, 1)  # where its row is missing
+        return Unit(
+            item.unit, item.name, item.kind, "", False, None, None, (), "", "", "", len(self.register.units), at
+        )
+
+    def heir(self, code: str) -> str | None:
+        """The unit that stands for this one at the end of the period; None where none does."""
+        key = ("heir", code, self.last_day)
+        if key not in self.cache:
+            self.cache[key] = self.register.heir(code, self.last_day)
+        found: str | None = self.cache[key]
+        return found
 
     # --- returns ---
 
@@ -203,11 +238,11 @@ class Ledger:
         found: tuple[str, ...] = self.cache[key]
         return found
 
-    def entry(self, code: str, quarter: Quarter) -> LedgerEntry | None:
+    def entry(self, sender: Unit, quarter: Quarter) -> LedgerEntry | None:
         """The used return of one sender."""
-        key = ("entry", code, quarter)
+        key = ("entry", sender.code, quarter)
         if key not in self.cache:
-            used, sender = self.used(code, quarter), self.register.by_code[code]
+            used = self.used(sender.code, quarter)
             given = frozenset(duties(self.plan, sender.kind, quarter))
             made = None if used is None else LedgerEntry(self.on(quarter), quarter, sender, used, given)
             self.cache[key] = made
@@ -216,7 +251,8 @@ class Ledger:
 
     def entries(self, unit: Unit, quarter: Quarter) -> tuple[LedgerEntry, ...] | None:
         """The returns that stand for a unit in a quarter; None where one of them is not used."""
-        found = [self.entry(code, quarter) for code in self.senders(unit, quarter)]
+        by_code = self.register.by_code
+        found = [self.entry(by_code[code], quarter) for code in self.senders(unit, quarter)]
         known = tuple(entry for entry in found if entry is not None)
         return known if len(known) == len(found) else None
 
@@ -234,7 +270,7 @@ class Ledger:
         """Those returns of several quarters that are used."""
         for quarter in quarters:
             for code in self.senders(unit, quarter):
-                entry = self.entry(code, quarter)
+                entry = self.entry(self.register.by_code[code], quarter)
                 if entry is not None:
                     yield entry
 

@@ -20,21 +20,21 @@ def figure_lines(figure: FigureInPeriod) -> Iterator[Figure]:
     ledger, spec = figure.ledger, figure.spec
     units = owing_units(figure)
     asks_nobody = not spec.don_vi and not spec.ve_viec_nop
-    asked = len(ledger.due) if spec.ve_viec_nop else len(units)
+    asked = len(ledger.due_units) if spec.ve_viec_nop else len(units)
     head = Figure(
         code=spec.ma,
         group="",
         name=spec.ten,
         unit_of_measure=spec.don_vi_tinh,
         ratio=spec.loai == "ty_so",
-        target=_target(figure),
+        target=_target(figure) if asked or asks_nobody else None,
         reported=None if asks_nobody else 0,
         owed=None if asks_nobody else asked,
     )
-    if not asked and not asks_nobody:
-        yield replace(head, target=None, note=note_of_nobody(figure))
-        return
     found = computed(figure, units)
+    if not asked and not asks_nobody and not found.returns.counted:
+        yield replace(head, note=note_of_nobody(figure))
+        return
     line = with_value(spec, head, found, units)
     note, brief = notes_of(figure, found)
     line = replace(line, note=note, brief=brief)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from dvk_reports.figures.counted import Computed, ended_units
+from dvk_reports.figures.counted import Computed
 from dvk_reports.figures.definitions import FigureInPeriod, dated_notes
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.figures.named.reviews import OF_LAST_LIST
-from dvk_reports.plan.book.registry import FIGURE_FUNCTIONS, UNIT_TESTS
+from dvk_reports.figures.returns_told import MOST_NAMED, notes_of_returns
 from dvk_reports.plan.book.roles import FigureRole, SheetRole
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.lookups import code_key
-from dvk_reports.plan.register.register import Unit
-from dvk_reports.vietnamese.numbers import show_count
-
-_MOST_NAMED = 3
-"""Units that a paper names; of more it says how many."""
 
 
 def notes_of(figure: FigureInPeriod, found: Computed) -> tuple[str, str]:
@@ -22,8 +16,9 @@ def notes_of(figure: FigureInPeriod, found: Computed) -> tuple[str, str]:
     first = [*dated_notes(figure), *found.notes, *_quarters_not_held(figure.ledger, figure)]
     if figure.spec.vai is FigureRole.NEW_MODELS:
         first += _reported_late(figure.ledger, found)
-    over = _ended(figure, found)
-    full, brief = ("; ".join([*first, *_of_ended(over, most)]) for most in (None, _MOST_NAMED))
+    full, brief = (
+        "; ".join([*first, *notes_of_returns(figure.ledger, figure.spec, found, most)]) for most in (None, MOST_NAMED)
+    )
     return full, brief if brief != full else ""
 
 
@@ -43,31 +38,6 @@ def note_of_nobody(figure: FigureInPeriod) -> str:
 def _quarters_not_held(ledger: Ledger, figure: FigureInPeriod) -> list[str]:
     absent = [quarter.title for quarter in ledger.year_window if quarter not in ledger.held]
     return [f"chưa có số liệu {', '.join(absent)}"] if absent and figure.spec.ky == "trong_nam" else []
-
-
-def _ended(figure: FigureInPeriod, found: Computed) -> tuple[list[str], list[str]]:
-    """Names of the units without a successor that have ended: those that add something, those that are not counted."""
-    name, ledger = figure.spec.phep.ham or "", figure.ledger
-    if name in UNIT_TESTS or (name in FIGURE_FUNCTIONS and OF_LAST_LIST in FIGURE_FUNCTIONS[name].traits):
-        return [], []
-    adding = {item.unit for item in found.items}
-    over = ended_units(ledger, figure.spec)
-    counted = [unit for unit in over if unit.code in found.counted and adding & _selves(ledger, unit)]
-    return [unit.name for unit in counted], [unit.name for unit in over if unit.code not in found.counted]
-
-
-def _selves(ledger: Ledger, unit: Unit) -> set[str]:
-    return {unit.code, *ledger.register.predecessors(unit.code)}
-
-
-def _of_ended(over: tuple[list[str], list[str]], most: int | None) -> list[str]:
-    notes = []
-    for said, names in zip(("có", "chưa có"), over, strict=True):
-        if most is not None and len(names) > most:
-            notes.append(f"{said} số liệu của {show_count(len(names))} đơn vị đã kết thúc")
-        elif names:
-            notes.append(f"{said} số liệu của đơn vị đã kết thúc: {', '.join(names)}")
-    return notes
 
 
 def _reported_late(ledger: Ledger, found: Computed) -> list[str]:

@@ -31,7 +31,7 @@ def with_value(spec: FigureSpec, head: Figure, found: Computed, units: tuple[Uni
         return replace(figure, value=found.value)
     above = total(found.items)
     if not figure.ratio:
-        return replace(figure, numerator=above, value=above) if is_known(figure, found.items) else figure
+        return replace(figure, numerator=above, value=above) if is_known(figure, found) else figure
     below = total(found.items, below=True)
     figure = replace(figure, numerator=above, denominator=below, value=above / below if below else None)
     if spec.thieu == "m1":

@@ -21,6 +21,12 @@ class Across:
         "Tên mô hình “{ghi}” {giong} mô hình {ma} “{kia}” của {don_vi}{ly_do}.",
         "Hai đơn vị trao đổi: nếu là một mô hình thì chỉ một đơn vị ghi; nếu là hai mô hình thì giữ nguyên.",
     )
+    MODEL_TWICE = Message(
+        "K24",
+        WARNING,
+        "Mô hình {ghi} đã có trong báo cáo của {don_vi} (dòng {dong}); cả hai dòng đang được tính.",
+        "Hai đơn vị trao đổi: chỉ đơn vị đang có mô hình ghi.",
+    )
     CLASS_TWICE = Message(
         "K24",
         WARNING,

@@ -51,6 +51,6 @@ class History:
     QUARTER_ABSENT = Message(
         "T16",
         WARNING,
-        "Kỳ {ky}: {quy} chưa tổng hợp, nên số phát sinh của cả kỳ để trống.",
+        "Kỳ {ky}: {quy} chưa tổng hợp, nên số phát sinh của kỳ thiếu quý này và không đơn vị nào đủ báo cáo.",
         "Tổng hợp quý đó (dvk consolidate {ma_quy}) rồi chạy lại.",
     )

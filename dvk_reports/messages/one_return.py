@@ -216,7 +216,7 @@ class OneReturn:
     TWICE = Message(
         "K24",
         BLOCK,
-        "Mã “{ghi}” đã có ở dòng {dong}: một mã chỉ được ghi một dòng.",
+        "Mã “{ghi}” ghi ở cả dòng này và dòng {dong}: một mã chỉ được ghi một dòng.",
         "Giữ một dòng đúng, sửa mã hoặc xóa dòng kia.",
     )
     REPEATED = Message(

@@ -1,4 +1,4 @@
-"""What reading the register ``danh-muc.xlsx`` says: D01 … D10."""
+"""What reading the register ``danh-muc.xlsx`` says: D01 … D11, D18."""
 
 from __future__ import annotations
 
@@ -42,6 +42,22 @@ class OfRegister:
         WARNING,
         "Mã lỗi {ghi} không được miễn trừ; dòng miễn trừ này không có tác dụng.",
         "Xóa dòng này; đơn vị phải sửa lỗi {ghi}.",
+    )
+    REG_UNIT_LOST = Message(
+        "D11",
+        BLOCK,
+        "Đơn vị {ten} ({ghi}) không còn dòng ở trang Đơn vị nhưng có báo cáo đã dùng ở kỳ {ky}: số phát sinh của các "
+        "kỳ đó vẫn ở trong tổng, đơn vị không còn trong số phải báo cáo.",
+        "Ghi lại dòng của đơn vị với mã {ghi}{loai}; đơn vị đã thôi hoạt động thì ghi ngày cuối ở ô Hiệu lực đến, "
+        "không xóa dòng.{gan}",
+    )
+    REG_MODELS_UNLISTED = Message(
+        "D18",
+        WARNING,
+        "{ten} ({ghi}) đã chia tách thành {don_vi}; {so} mô hình chưa kết thúc chưa có trong báo cáo của đơn vị nào: "
+        "{ds}.",
+        "Đề nghị đơn vị nhận mô hình ghi lại dòng với đúng mã ở biểu {bieu_mo_hinh}; mô hình không còn thì một đơn vị "
+        "ghi lại dòng và chọn trạng thái {nhan_ket_thuc}.",
     )
     REG_INDEX = Message(
         "D09",

@@ -59,6 +59,9 @@ class Figure:
     """The note as a paper has it, where the note names many units; "" where it is the same."""
     beside: str = ""
     """What must be known of the numbers of other periods: their units, a shorter year."""
+    previous_of_some: bool = False
+    """Whether the previous period is counted on the units that both have, so that ``value`` is no match."""
+    last_year_of_some: bool = False
     sources: tuple[Source, ...] = ()
     missing: tuple[str, ...] = ()
     """Codes of the units in N and not in n."""

@@ -29,6 +29,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.editions import CurrentRun, as_edition
 from dvk_reports.run.steps.findings import closings, final_findings
+from dvk_reports.run.steps.former_units import lost_units, unlisted_models
 from dvk_reports.run.steps.hamlet_changes import hamlet_changes
 from dvk_reports.run.steps.inputs import inputs_of
 from dvk_reports.run.steps.judge import Judged, judge_all, used_return
@@ -147,7 +148,8 @@ def _period(plan: Plan, text: str) -> Period:
     """The period asked for, as far as the plan runs in it."""
     parsed = parse_period(text)
     within = plan.within(parsed)
-    if within is None or within.last != parsed.last:
+    cut = within is None or (within.quarters != parsed.quarters if parsed.is_range else within.last != parsed.last)
+    if within is None or cut:
         raise PlanError(
             f"Kỳ {parsed.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
         )
@@ -199,7 +201,16 @@ def gather(
     judged = final_findings(office, quarter, selection, judged, waivers, history)
     used = tuple(used_return(judged[selection.used[unit.code].file]) for unit in due if unit.code in selection.used)
     submissions = tuple(submission(office, quarter, unit, selection, judged) for unit in due)
-    of_register = [*register.findings, *register.findings_for(plan, quarter), *waivers.findings()]
+    own = [finding for item in judged.values() for finding in item.findings]
+    of_register = [
+        *register.findings,
+        *register.findings_for(plan, quarter),
+        *waivers.findings(),
+        *lost_units(register, history),
+        *unlisted_models(
+            office, history, PastQuarter(quarter, {item.unit: item for item in used}, {}, findings=tuple(own))
+        ),
+    ]
     findings = [*in_force(plan, of_register, quarter.last_day), *_findings(selection, judged)]
     data = Consolidation(
         period=Period.of(quarter),

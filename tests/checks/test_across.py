@@ -144,6 +144,21 @@ def test_what_it_says_of_two_units() -> None:
     assert got.file == "DB-CQ-1.xlsx"
 
 
+# --- K24: a model that two units list ---
+
+
+def test_a_model_that_two_units_list_is_told_on_the_second_and_not_as_a_look_alike() -> None:
+    both = [form(who, "2023-Q3", {"B2": models("Thu gom rác tại hộ", muc_tieu=AIM)}) for who in (XA, XB)]
+    (got,) = found(*both)
+    assert told(*both) == ["K24 MODEL_TWICE Cảnh báo DB-XA-2 B2 B7 ma_mo_hinh"]
+    assert got.text == (
+        "Mô hình MH-DB-XA-1-001 đã có trong báo cáo của Đảng bộ xã Nghĩa Đô (dòng 7); cả hai dòng đang được tính."
+    )
+    assert (got.stops, got.subject) == ((), "MH-DB-XA-1-001")
+    other = form(XB, "2023-Q3", {"B2": models("Thu gom rác tại hộ", who="DB-XA-2", muc_tieu=AIM)})
+    assert told(both[0], other) == ["K09 ALIKE_ACROSS Cảnh báo DB-XA-2 B2 C7 ten"]
+
+
 # --- K24: a class, an article, a person ---
 
 

@@ -87,5 +87,5 @@ def test_a_check_on_trial_stops_nothing_in_a_return() -> None:
     item = sent({"B2": b2("| ten |\n| Đường hoa |\n| Đường điện |")})
     plan = plan_with("TWICE", ("2022-04-01", "thu_nghiem", None))
     result = checked(XA, REGISTER, "2023-Q3", item, plan=plan)
-    assert told(result.findings) == ["K24 TWICE Cảnh báo B2 B8 ma_mo_hinh"]
+    assert told(result.findings) == ["K24 TWICE Cảnh báo B2 B7 ma_mo_hinh", "K24 TWICE Cảnh báo B2 B8 ma_mo_hinh"]
     assert result.stops == frozenset()

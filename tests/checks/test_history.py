@@ -1,4 +1,4 @@
-"""Rules against the last used return: two small returns go in, the whole list of findings comes out."""
+"""Rules against earlier used returns: small returns go in, the whole list of findings comes out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from dvk_reports.checks.context import Case, Past
+from dvk_reports.checks.context import Case
 from dvk_reports.checks.engine import check_return
+from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.returns import Return
 from dvk_reports.plan.book.roles import LabelRole
-from tests.support.build import PLAN, b1, b2, b3, checked, form, judged, office, quarter, told, unit
+from dvk_reports.plan.register.register import Unit
+from dvk_reports.run.steps.judge import past_of
+from tests.support.build import PLAN, b1, b2, b3, b6, checked, form, judged, office, quarter, told, unit, used
 
 XA = unit("DB-XA-1")
 NEW = unit("DB-XA-2", since="01/7/2023", order=1)
@@ -212,10 +215,13 @@ def test_a_namesake_that_was_listed_before_does_not_hide_the_model_that_is_gone(
     ("line", "expected"),
     [
         (model(0, name="Đường hoa", code="MH01"), ["K21 NOT_OWN_CODE Chặn B2 B8 ma_mo_hinh"]),
-        (model(2, name="Đường hoa"), ["K24 TWICE Chặn B2 B8 ma_mo_hinh"]),
+        (
+            model(2, name="Đường hoa"),
+            ["K24 TWICE Chặn B2 B7 ma_mo_hinh", "K24 TWICE Chặn B2 B8 ma_mo_hinh"],
+        ),
         (
             "\n".join([model(9, name="Đường hoa")] * 2),  # a new code, and twice: which row would be the model?
-            ["K24 TWICE Chặn B2 B9 ma_mo_hinh"],
+            ["K24 TWICE Chặn B2 B8 ma_mo_hinh", "K24 TWICE Chặn B2 B9 ma_mo_hinh"],
         ),
         ("|  | Đường hoa | Đang thực hiện | | |", ["K02 BLANK_TEXT Chặn B2 B8 ma_mo_hinh"]),
     ],
@@ -228,23 +234,112 @@ def test_a_wrong_code_is_told_once(line: str, expected: list[str]) -> None:
     assert told(got) == expected
 
 
-def against(item: Return, before: Return, *stopped: Stop) -> list[str]:
-    rows = {name: sheet.rows for name, sheet in before.sheets.items()}
-    past = Past(frozenset(), rows, quarter(before.period), frozenset(stopped))
+def against(item: Return, before: Return, *stopped: Stop, findings: Sequence[Finding] = ()) -> list[str]:
+    """What is told where that much of the return before was stopped, and ``findings`` were printed of it."""
+    then = quarter(before.period)
+    history = [PastQuarter(then, {XA.code: used(before, stopped)}, {}, tuple(findings))]
+    past = past_of(PLAN, REGISTER, XA, history, quarter(item.period))
     return told(check_return(Case(PLAN, item, quarter(item.period), REGISTER, XA, past)).findings)
 
 
 def test_what_was_stopped_then_is_not_compared_now() -> None:
     before, item = sent(models(model(1), model(2)), "2023-Q2"), sent(models(model(2, "Đăng ký")))
-    late, gone, back = (
-        "K11 LISTED_LATE Cảnh báo B2 S7 ngay_dk",
-        "K08 MODEL_GONE Chặn B2 ma_mo_hinh",
-        "K07 STATE_CHANGE Chặn B2 X7 trang_thai",
-    )
-    assert against(item, before) == [gone, back, late]
-    assert against(item, before, Stop("B2", 7, "ma_mo_hinh")) == [back, late]
-    assert against(item, before, Stop("B2", 8, "trang_thai")) == [gone, late]
+    gone, back = "K08 MODEL_GONE Chặn B2 ma_mo_hinh", "K07 STATE_CHANGE Chặn B2 X7 trang_thai"
+    assert against(item, before) == [gone, back]
+    assert against(item, before, Stop("B2", 7, "ma_mo_hinh")) == [back]
+    assert against(item, before, Stop("B2", 8, "trang_thai")) == [gone]
+    assert against(item, before, Stop("B2", 8, "ma_mo_hinh")) == [gone, "K11 LISTED_LATE Cảnh báo B2 S7 ngay_dk"]
     assert against(item, before, Stop("B2")) == []
+
+
+# --- K08 over all earlier quarters ---
+
+
+def test_a_model_is_missed_until_it_is_listed_or_ended() -> None:
+    first = sent(models(model(1), model(2, name="Đường hoa")), "2022-Q4")
+    without = [sent(models(model(1)), key) for key in ("2023-Q1", "2023-Q2")]
+    got = found(sent(models(model(1))), first, *without)
+    assert told(got) == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
+    assert "“Đường hoa” có ở báo cáo quý IV năm 2022 (“Đang thực hiện”)" in got[0].text
+    back = sent(models(model(1), model(2, name="Đường hoa")))
+    assert told(found(back, first, *without)) == []  # no late registration either: it was counted in 2022
+    ended = sent(models(model(1), model(2, "Dừng")), "2023-Q2")
+    assert told(found(sent(models(model(1))), first, without[0], ended)) == []
+
+
+def test_quarters_without_a_return_do_not_make_it_forgotten() -> None:
+    first = sent(models(model(1), model(2)), "2022-Q3")
+    assert [f.subject for f in found(sent(models(model(2))), first)] == ["MH-DB-XA-1-001"]
+
+
+def test_a_model_comes_back_in_the_state_it_was_last_known_in() -> None:
+    first = sent(models(model(1), model(2, "Duy trì")), "2023-Q1")
+    between = sent(models(model(1)), "2023-Q2")
+    got = found(sent(models(model(1), model(2, "Đăng ký"))), first, between)
+    assert told(got) == ["K07 STATE_CHANGE Chặn B2 X8 trang_thai"]
+    assert "quý I năm 2023 ghi “Duy trì”" in got[0].text
+
+
+def test_a_changed_code_is_no_listing_however_often_it_is_sent() -> None:
+    first = sent(models(model(1, name="Đường hoa"), model(2)), "2023-Q1")
+    changed = [models(model(9, name="Đường hoa"), model(2))]
+    stopped = Stop("B2", 7, "ma_mo_hinh")
+    history = [
+        PastQuarter(quarter("2023-Q1"), {XA.code: used(first)}, {}),
+        PastQuarter(quarter("2023-Q2"), {XA.code: used(sent(changed[0], "2023-Q2"), [stopped])}, {}),
+    ]
+    past = past_of(PLAN, REGISTER, XA, history, quarter("2023-Q3"))
+    item = sent(changed[0])
+    got = check_return(Case(PLAN, item, quarter("2023-Q3"), REGISTER, XA, past)).findings
+    assert told(got) == ["K08 CODE_CHANGED Chặn B2 B7 ma_mo_hinh"]
+    assert "mang mã MH-DB-XA-1-001 ở báo cáo quý I năm 2023" in got[0].text
+
+
+def test_the_stop_of_a_model_that_is_gone_says_nothing_against_the_row_it_lies_on() -> None:
+    """Model 1 ends in the quarter in which model 2 is gone; the stop of model 2 lies on its row."""
+    before = sent(models(model(1, "Dừng", changed="05/05/2023"), model(3)), "2023-Q2")
+    earlier = sent(models(model(1), model(2), model(3)), "2023-Q1")
+    gone = next(item for item in found(before, earlier) if item.rule == "MODEL_GONE")
+    assert gone.stops == (Stop("B2", 7, "ma_mo_hinh"),)
+    item = sent(models(model(3)))
+    assert against(item, before, Stop("B2", 7, "ma_mo_hinh"), findings=[gone]) == []
+    twice = replace(gone, cell="B7", row=7)
+    assert against(item, before, Stop("B2", 7, "ma_mo_hinh"), findings=[gone, twice]) == []  # it was no listing
+    again = sent(models(model(1), model(3)))
+    assert against(again, before, Stop("B2", 7, "ma_mo_hinh"), findings=[gone]) == [
+        "K07 ENDED_BEFORE Chặn B2 X7 trang_thai"
+    ]
+
+
+def test_two_models_that_change_their_codes_are_both_told() -> None:
+    before = sent(models(model(1, name="Đường hoa"), model(2, name="Camera an ninh")), "2023-Q2")
+    got = found(sent(models(model(1, name="Camera an ninh"), model(2, name="Đường hoa"))), before)
+    assert told(got) == ["K08 CODE_CHANGED Chặn B2 B7 ma_mo_hinh", "K08 CODE_CHANGED Chặn B2 B8 ma_mo_hinh"]
+    assert [f.text.split("; ")[0].split(",")[0] for f in got] == [
+        "Mô hình “Camera an ninh” mang mã MH-DB-XA-1-002 ở báo cáo quý II năm 2023",
+        "Mô hình “Đường hoa” mang mã MH-DB-XA-1-001 ở báo cáo quý II năm 2023",
+    ]
+
+
+def test_a_code_that_is_given_to_another_model_lists_its_own_no_more() -> None:
+    before = sent(models(model(1, name="Đường hoa"), model(2, name="Camera an ninh")), "2023-Q2")
+    got = found(sent(models(model(2, name="Đường hoa"))), before)
+    assert told(got) == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh", "K08 CODE_CHANGED Chặn B2 B7 ma_mo_hinh"]
+    assert [f.subject for f in got] == ["MH-DB-XA-1-002", "MH-DB-XA-1-002"]
+
+
+def test_a_model_may_be_renamed() -> None:
+    before = sent(models(model(1, name="Đường hoa"), model(2, name="Camera")), "2023-Q2")
+    item = sent(models(model(1, name="Đường hoa kiểu mẫu"), model(2, name="Camera an ninh")))
+    assert told(found(item, before)) == []
+
+
+def test_a_nil_report_does_not_carry_away_what_is_missed() -> None:
+    first = sent(models(model(1), model(2)), "2023-Q1")
+    without = sent(models(model(1)), "2023-Q2")
+    got = found(sent(ticks="", bia=NIL), first, without)
+    assert told(got) == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
+    assert stops(got) == {Stop("B2")}
 
 
 # --- K11: registered before, told late ---
@@ -335,10 +430,8 @@ def test_households_of_one_model() -> None:
 def test_a_number_that_was_stopped_then_is_not_compared() -> None:
     before = sent(b2("| ma_mo_hinh | so_ho |\n| MH-DB-XA-1-001 | 30 |"), "2023-Q2")
     item = sent(b2("| ma_mo_hinh | so_ho |\n| MH-DB-XA-1-001 | 300 |"))
-    past = Past(frozenset({"mh-db-xa-1-001"}), {"B2": before.sheets["B2"].rows}, quarter("2023-Q2"))
-    stopped = replace(past, stops=frozenset([Stop("B2", 7, "so_ho")]))
-    for known, expected in ((past, ["K13 OUTLIER Cảnh báo B2 P7 so_ho"]), (stopped, [])):
-        assert told(check_return(Case(PLAN, item, quarter("2023-Q3"), REGISTER, XA, known)).findings) == expected
+    assert against(item, before) == ["K13 OUTLIER Cảnh báo B2 P7 so_ho"]
+    assert against(item, before, Stop("B2", 7, "so_ho")) == []
 
 
 def test_a_number_that_could_not_be_read_then_is_not_compared() -> None:
@@ -396,3 +489,66 @@ def test_a_sheet_whose_head_is_lost_is_told_once() -> None:
 )
 def test_what_keeps_other_rules_from_running_says_so(message: Message) -> None:
     assert "chưa kiểm tra" in message.text
+
+
+# --- a unit that was split, or gave something away ---
+
+WHOLE = unit("DB-XA-9", until="30/6/2023", order=3)
+P, Q = unit("DB-XA-4", since="01/7/2023", order=4), unit("DB-XA-5", since="01/7/2023", order=5)
+SPLIT = office(
+    WHOLE,
+    P,
+    Q,
+    thon={"DB-XA-9": "W1 Bản Mai", "DB-XA-4": "P1 Bản Mai", "DB-XA-5": "Q1 Bản Đào"},
+    mergers=[("DB-XA-9", "DB-XA-4", "01/7/2023"), ("DB-XA-9", "DB-XA-5", "01/7/2023")],
+)
+NOTHING = "B3 B5 B6 B7 B8 B9a B9b B10"
+
+
+def of_part(who: Unit, period: str, *lines: str, **sheets: str) -> Return:
+    own = SPLIT.hamlets_of(who.code, quarter(period).last_day)[0].code
+    table = b2("\n".join([LINE, *lines]), ma_thon=own)
+    ticks = " ".join(name for name in NOTHING.split() if name not in sheets)
+    return form(who, period, {"B2": table, "B4": f"| ma_thon |\n| {own} |", **sheets}, ticks=ticks)
+
+
+OF_WHOLE = [model(number, state, code=f"MH-DB-XA-9-00{number}") for number, state in ((1, "Duy trì"), (2, "Đăng ký"))]
+BEFORE = of_part(WHOLE, "2023-Q2", *OF_WHOLE, model(3, "Dừng", changed="05/05/2023", code="MH-DB-XA-9-003"))
+
+
+def in_part(
+    who: Unit, *lines: str, before: Sequence[Return] = (BEFORE,), period: str = "2023-Q3", **more: str
+) -> list[str]:
+    return told(checked(who, SPLIT, period, of_part(who, period, *lines, **more), before).findings)
+
+
+def test_a_part_lists_the_models_of_the_whole_that_are_its_own() -> None:
+    assert in_part(P, OF_WHOLE[0]) == []
+    assert in_part(Q, OF_WHOLE[1]) == []  # and owes none of the other's
+    review = b3("| ma_mo_hinh |\n| MH-DB-XA-9-001 |")
+    assert in_part(P, OF_WHOLE[0], B3=review) == []
+
+
+def test_what_the_whole_had_said_of_a_model_still_holds() -> None:
+    back = model(1, "Đăng ký", code="MH-DB-XA-9-001")
+    assert in_part(P, back) == ["K07 STATE_CHANGE Chặn B2 X7 trang_thai"]
+    assert in_part(P, model(3, code="MH-DB-XA-9-003")) == ["K07 ENDED_BEFORE Chặn B2 X7 trang_thai"]
+
+
+def test_once_listed_a_model_of_the_whole_is_the_part_s_own_to_keep() -> None:
+    first = of_part(P, "2023-Q3", *OF_WHOLE)
+    got = in_part(P, OF_WHOLE[1], before=(BEFORE, first), period="2023-Q4")
+    assert got == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
+    # what the other part has listed is not this one's to review
+    review = b3("| ma_mo_hinh | ngay_danh_gia |\n| MH-DB-XA-9-001 | 05/11/2023 |")
+    listed = of_part(Q, "2023-Q3", OF_WHOLE[0])
+    assert "K21 UNKNOWN_MODEL Chặn B3 B7 ma_mo_hinh" in in_part(
+        P, OF_WHOLE[1], before=(BEFORE, listed), period="2023-Q4", B3=review
+    )
+
+
+def test_another_unit_s_code_is_no_code_of_a_part() -> None:
+    assert in_part(P, model(1, code="MH-DB-XA-4-001")) == []
+    assert in_part(P, model(1, code="MH-DB-XA-5-001"))[0] == "K21 NOT_OWN_CODE Chặn B2 B7 ma_mo_hinh"
+    news = b6("| ma_mo_hinh |\n| MH-DB-XA-9-002 |")
+    assert in_part(P, OF_WHOLE[0], B6=news, before=(BEFORE, of_part(Q, "2023-Q3", OF_WHOLE[1]))) == []

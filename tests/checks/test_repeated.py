@@ -26,9 +26,33 @@ from tests.support.build import (
 
 def test_a_code_stands_once() -> None:
     twice = sent({"B2": b2("| ma_mo_hinh |\n| MH-DB-XA-1-001 |\n| mh-db-xa-1-001 |")})
-    assert told(findings(twice)) == ["K24 TWICE Chặn B2 B8 ma_mo_hinh"]
-    assert stopped(twice) == {"B2.8 ma_mo_hinh"}
-    assert found({"B4": "| ma_thon |\n| T1 |\n| T2 |\n| t1 |"}) == ["K24 TWICE Chặn B4 B9 ma_thon"]
+    assert told(findings(twice)) == ["K24 TWICE Chặn B2 B7 ma_mo_hinh", "K24 TWICE Chặn B2 B8 ma_mo_hinh"]
+    assert stopped(twice) == {"B2.7 ma_mo_hinh", "B2.8 ma_mo_hinh"}
+    assert [finding.text for finding in findings(twice)] == [
+        "Mã “MH-DB-XA-1-001” ghi ở cả dòng này và dòng 8: một mã chỉ được ghi một dòng.",
+        "Mã “mh-db-xa-1-001” ghi ở cả dòng này và dòng 7: một mã chỉ được ghi một dòng.",
+    ]
+    assert found({"B4": "| ma_thon |\n| T1 |\n| T2 |\n| t1 |"}) == [
+        "K24 TWICE Chặn B4 B7 ma_thon",
+        "K24 TWICE Chặn B4 B9 ma_thon",
+    ]
+
+
+def test_three_rows_of_one_code_are_three_findings() -> None:
+    thrice = sent({"B2": b2("| ma_mo_hinh |\n| MH-DB-XA-1-001 |\n| MH-DB-XA-1-001 |\n| MH-DB-XA-1-001 |")})
+    assert [(f.row, f.text.split(":")[0].rpartition(" ")[2]) for f in findings(thrice)] == [
+        (7, "8"),
+        (8, "7"),
+        (9, "7"),
+    ]
+    assert stopped(thrice) == {"B2.7 ma_mo_hinh", "B2.8 ma_mo_hinh", "B2.9 ma_mo_hinh"}
+
+
+def test_a_hamlet_by_its_code_and_by_its_name_is_one_hamlet() -> None:
+    assert found({"B4": "| ma_thon |\n| T1 |\n| Làng Hòa |\n| bản rịa |"}) == [
+        "K24 TWICE Chặn B4 B7 ma_thon",
+        "K24 TWICE Chặn B4 B9 ma_thon",
+    ]
 
 
 def test_a_repeated_row_elsewhere_is_a_warning_and_counts() -> None:

@@ -132,7 +132,10 @@ def test_what_is_printed() -> None:
     lines = RULES.lines
     at = lines.index("K08. Mô hình mất hoặc đổi mã so với kỳ trước")
     assert lines[at - 1] == ""
-    assert lines[at + 1] == "  - [Chặn] Mô hình có ở báo cáo kỳ trước, chưa kết thúc, thì phải có trong biểu B2 kỳ này."
+    assert (
+        lines[at + 1]
+        == "  - [Chặn] Mô hình đã có ở một báo cáo trước, chưa kết thúc, thì phải có trong biểu B2 mọi kỳ sau."
+    )
     assert lines[at + 3].startswith("      Áp dụng từ 01/04/2022; so với kỳ trước. Căn cứ: Kế hoạch “Dân vận khéo”")
     heads = [line.split(".")[0] for line in lines if re.match(r"[KTD]\d\d\. ", line)]
     assert heads == sorted(heads, key=lambda code: ("KTD".index(code[0]), code))

@@ -54,6 +54,15 @@ ELSEWHERE = {
     "EARLIER_FORM": ("tests/intake/test_form_versions.py", "đã đọc theo bảng chuyển đổi của quy định"),
     "STOPPED_BELOW": ("tests/intake/test_level_above.py", "đã bị dừng ở sổ tổng hợp gửi lên; sổ không còn ghi lý do"),
     "DAMAGED_BELOW": ("tests/intake/test_level_above.py", "Biểu B1 của sổ tổng hợp gửi lên có 0 dòng của đơn vị"),
+    "MODEL_TWICE": ("tests/checks/test_across.py", "(dòng 7); cả hai dòng đang được tính."),
+    "REG_MODELS_UNLISTED": (
+        "tests/run/test_former_units.py",
+        "mô hình chưa kết thúc chưa có trong báo cáo của đơn vị nào:",
+    ),
+    "REG_UNIT_LOST": (
+        "tests/run/test_former_units.py",
+        ": số phát sinh của các kỳ đó vẫn ở trong tổng, đơn vị không còn trong số phải báo cáo.",
+    ),
     "QUARTER_ABSENT": ("tests/run/test_long_period.py", "chưa tổng hợp, nên số phát sinh của cả kỳ để trống."),
 }
 """Sentences that take a whole run to be said -> the test that pins them, and its words."""

@@ -60,20 +60,22 @@ def test_other_periods_stand_beside_a_blank() -> None:
     assert (found.value, found.previous, found.last_year, found.percent_of_last_year) == (None, 4, 4, None)
 
 
-def test_a_year_with_a_hole_keeps_its_last_quarter_and_has_no_flows() -> None:
+def test_a_year_with_a_hole_keeps_its_last_quarter_and_the_flows_of_the_others() -> None:
     lone = unit("CB-CQ-1")
     returns = [news(lone, key, 2) for key in ("2022-Q2", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")]
     snapshot, flow = (figure(office(lone), "2023", returns, code) for code in ("NV2.4", "NV2.1"))
     assert snapshot.last_year == snapshot.previous == snapshot.value is not None
-    assert (flow.value, flow.previous, flow.last_year, flow.cumulative) == (8, None, None, None)
+    assert (flow.value, flow.previous, flow.last_year, flow.cumulative) == (8, 4, 4, None)
+    assert flow.beside.endswith("cùng kỳ năm trước 0/1 đơn vị")
     yearly = figure(office(lone), "2023", returns, "MT1.2")
     assert (yearly.last_year, yearly.beside) == (1, "cùng kỳ năm trước: chưa có số liệu quý III năm 2022")
 
 
-def test_a_zero_of_an_ended_unit_is_no_total_of_those_that_say_nothing() -> None:
+def test_what_an_ended_unit_sent_is_known_though_those_that_go_on_say_nothing() -> None:
     ended, lasting = unit("CB-CQ-1", until="30/09/2023"), unit("CB-CQ-2", order=1)
     register = office(ended, lasting)
-    assert figure(register, "2023-Q3..2023-Q4", [news(ended, "2023-Q3", 0)], "NV2.1").value is None
+    assert figure(register, "2023-Q3..2023-Q4", [news(ended, "2023-Q3", 0)], "NV2.1").value == 0
+    assert figure(register, "2023-Q3..2023-Q4", [], "NV2.1").value is None
     found = figure(register, "2023-Q3..2023-Q4", [news(ended, "2023-Q3", 3)], "NV2.1")
     assert (found.value, found.reported, found.owed) == (3, 0, 1)
 

@@ -769,13 +769,14 @@ def test_a_unit_that_ended_without_successor_keeps_its_flows_and_is_named() -> N
     assert "PB-1" in figure.note
 
 
-def test_a_silent_quarter_takes_a_unit_out_of_the_sums_of_the_year() -> None:
+def test_a_silent_quarter_takes_a_unit_out_of_n_and_leaves_what_it_sent_in_the_sums_of_the_year() -> None:
     asked = b8("| ch_rat_hl | ch_hl | ch_bt | ch_khl | ch_rat_khl |\n| 40 | 0 | 0 | 0 | 0 |")
     item = form(XA, "2023-Q3", {"B8": asked}, ticks="B2 B3 B9b")
     whole = counted(office(XA, thon=THON), "2023-Q3", [item])["MT5.1", ""]
     assert seen(whole.value, whole.reported) == (1, 1)
     partly = counted(office(XA, thon=THON), "2023-Q3", [item], held="2023-Q2")["MT5.1", ""]
-    assert (partly.value, partly.reported) == (None, 0)
+    assert (partly.value, partly.reported, partly.verdict) == (1, 0, UNDECIDED)
+    assert partly.note == ("chưa có số liệu quý I năm 2023; thiếu 01/02 lượt báo cáo: Đảng bộ xã Nghĩa Đô (II/2023)")
 
 
 def test_cumulative_only_when_every_quarter_since_the_first_is_held() -> None:

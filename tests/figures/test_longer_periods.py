@@ -216,18 +216,20 @@ def test_who_has_kept_on_for_two_years(everything: list[UsedReturn]) -> None:
     assert (first.value, first.note) == (None, "cần số liệu năm trước")
 
 
-def test_a_silent_quarter_takes_the_unit_out_of_the_year_and_of_nothing_else() -> None:
+def test_a_silent_quarter_takes_the_unit_out_of_n_and_its_other_quarters_stay_in_the_year() -> None:
     returns = district([("DB-XA-1", "2023-Q2")])
     found = figures_of(ledger(REGISTER, "2023", returns))
     news, models = found["NV2.1", ""], found["NV3.2", ""]
-    assert (news.value, news.reported, news.owed, news.missing) == (Decimal(14), 2, 3, ("DB-XA-1",))
+    assert (news.value, news.reported, news.owed, news.missing) == (Decimal(18), 2, 3, ("DB-XA-1",))
+    assert news.note == "thiếu 01/12 lượt báo cáo: Đảng bộ xã Một (II/2023)"
     assert (models.value, models.reported, models.owed) == (Decimal(3), 3, 3)
 
 
-def test_a_quarter_that_nobody_holds_leaves_the_flows_blank() -> None:
+def test_a_quarter_that_nobody_holds_is_named_and_leaves_nobody_in_n() -> None:
     returns = [item for item in district() if item.period != "2023-Q2"]
     found = figures_of(ledger(REGISTER, "2023", returns))
-    assert [(found[code, ""].value, found[code, ""].reported) for code in ("NV2.1", "NV3.2")] == [(None, 0), (3, 3)]
+    assert [(found[code, ""].value, found[code, ""].reported) for code in ("NV2.1", "NV3.2")] == [(16, 0), (3, 3)]
+    assert found["NV2.1", ""].note == "thiếu 03/12 lượt báo cáo: cả quý II năm 2023"
 
 
 # --- beside it ------------------------------------------------------------------------------------------------------
@@ -271,10 +273,10 @@ def test_nothing_then_gives_no_percent(everything: list[UsedReturn]) -> None:
     assert (previous, then, percent) == (1, 0, None)
 
 
-def test_no_total_of_then_without_its_units() -> None:
+def test_a_total_of_then_says_how_many_units_are_whole_in_it() -> None:
     returns = district([("CB-CQ-1", "2022-Q3")])
     note = "cùng kỳ năm trước 2/3 đơn vị; lũy kế 2/3 đơn vị"
-    assert beside("2023-Q3", returns, "NV2.1") == (5, 5, Decimal("160.0"), 25, note)
+    assert beside("2023-Q3", returns, "NV2.1") == (5, 5, Decimal("160.0"), 31, note)
 
 
 # --- mergers --------------------------------------------------------------------------------------------------------
@@ -303,7 +305,10 @@ def test_the_past_of_merged_units_is_added_up_on_the_new_one() -> None:
     classes = figures_of(ledger(MERGED, "2025-Q3", across()))["NV1.1", ""]
     assert (classes.value, classes.previous) == (1, 3)
     # Chi bộ Chín has no heir: the past is counted on those that both quarters have.
-    assert classes.beside == "kỳ trước: chỉ tính đơn vị có ở cả hai kỳ (không tính Chi bộ Chín nay không còn)"
+    assert classes.beside == (
+        "kỳ trước: chỉ tính 02 đơn vị có ở cả hai kỳ (không tính Chi bộ Chín nay không còn); "
+        "kỳ này của các đơn vị đó: 1"
+    )
     both = office(OLD_A, OLD_B, NEW, LASTING, mergers=JOINED)
     returns = [item for item in across() if item.unit != "CB-CQ-9"]
     whole = figures_of(ledger(both, "2025-Q3", returns))["NV2.1", ""]
@@ -517,4 +522,7 @@ def test_punctuality_beside_another_set_of_units_is_counted_on_those_of_both() -
     source = ledger(register, "2025-Q3", [], held="2025-Q2", as_of=date(2025, 10, 20), submissions=submissions)
     on_time = figures_of(source)["TL.1", ""]
     assert (on_time.value, on_time.previous) == (1, 1)
-    assert on_time.beside == "kỳ trước: chỉ tính đơn vị có ở cả hai kỳ (không tính Chi bộ Chín nay không còn)"
+    assert on_time.beside == (
+        "kỳ trước: chỉ tính 01 đơn vị có ở cả hai kỳ (không tính Chi bộ Chín nay không còn); "
+        "kỳ này của các đơn vị đó: 100%"
+    )

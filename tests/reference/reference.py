@@ -109,6 +109,8 @@ OWED: dict[str, tuple[Sequence[str] | str, str, bool]] = {
     **dict.fromkeys(("KQ.1", "KQ.2", "KQ.3", "KQ.4"), (ALL, "B3", False)),
     **dict.fromkeys(("TL.1", "TL.2"), (ALL, "", False)),
 }
+COUNTS_UNITS = {"MT1.1", "MT1.2", "MT1.3", "MT1.4", "MT2.2", "MT2.3", "MT2.4", "MT3.1", "MT3.2", "TL.1", "TL.2"}
+"""What counts units cannot be added up again across a merger."""
 FLOWS = {
     *("NV1.1", "NV1.2", "NV1.4", "NV2.1", "NV2.2", "NV2.3", "NV3.1", "NV3.6", "NV3.7", "NV4.1", "NV4.2", "NV4.3"),
     *("KP.1", "KP.2", "KP.3", "KQ.1", "KQ.2", "KQ.3", "KQ.4"),
@@ -203,12 +205,28 @@ class World:
     as_of: date | None = None
     rounds: frozenset[int] = frozenset({2023, 2025})
     first: Quarter = (2022, 2)
+    left: list[Body] = field(default_factory=list)
+    """Units whose returns are held and whose row has left the register."""
     read: dict[tuple[str, Quarter], Answer | None] = field(default_factory=dict)
     """Returns with what a nil report carries, once they have been worked out."""
 
     @property
     def quarter(self) -> Quarter:
         return self.period[-1]
+
+
+@dataclass
+class Flow:
+    """What the counted unit-quarters hold, n and N, and whether there is any of them."""
+
+    rows: list[tuple[Body, Quarter, Row]]
+    n: int
+    N: int
+    some: bool
+
+    @property
+    def owed(self) -> tuple[int, int, bool]:
+        return self.n, self.N, self.some
 
 
 @dataclass
@@ -253,7 +271,7 @@ def number(value: object) -> Decimal:
 
 
 class Reference:
-    """All figures of one period, of all units or of ``only`` some and those that went into them."""
+    """All figures of one period, of all units or of what ``only`` some of them sent."""
 
     def __init__(self, world: World, only: set[str] | None = None) -> None:
         self.w = world
@@ -262,7 +280,7 @@ class Reference:
         self.q = world.quarter
         self.year = world.quarter[0]
         self.end = last_day(world.quarter)
-        self.body = {u.code: u for u in world.units}
+        self.body = {u.code: u for u in [*world.units, *world.left]}
         self.today = [u for u in world.units if u.valid(self.end) and (only is None or u.code in only)]
         start = max((self.year, 1), world.first)
         self.window = [q for q in sorted(world.returns) if start <= q <= self.q]
@@ -288,6 +306,8 @@ class Reference:
 
     def home(self, code: str, day: date) -> str | None:
         """Where a unit's past has gone by that day: itself, its one heir, the heir's heir; None where there is none."""
+        if code in {u.code for u in self.w.left}:
+            return None
         if self.body[code].valid(day):
             return code
         heirs = {new for old, new in self.w.mergers if old == code}
@@ -295,8 +315,44 @@ class Reference:
 
     def stand(self, code: str, q: Quarter) -> list[str]:
         """Who reported then for what is this unit on the period's last day."""
-        alive = [u.code for u in self.w.units if u.valid(last_day(q))]
+        alive = [u.code for u in self.there(q)] if code in {u.code for u in self.w.left} else []
+        alive += [u.code for u in self.w.units if u.valid(last_day(q))]
         return [c for c in alive if (self.home(c, self.end) or c) == code]
+
+    def there(self, q: Quarter) -> list[Body]:
+        """Who had to report in a quarter: the units of then, also those whose row is gone since."""
+        left = {s.unit for s in self.w.sent.get(q, [])} & {u.code for u in self.w.left}
+        found = [u for u in self.w.units if u.valid(last_day(q))] + [u for u in self.w.left if u.code in left]
+        return [u for u in found if self.only is None or u.code in self.only]
+
+    def unit_quarters(
+        self, kinds: Sequence[str], sheets: Iterable[str], quarters: Iterable[Quarter]
+    ) -> list[tuple[str, Quarter]]:
+        """The returns that a flow asks for, sent or not: of each quarter's own units that were given every sheet."""
+        sheets = list(sheets)
+        return [
+            (u.code, q)
+            for q in quarters
+            for u in self.there(q)
+            if u.kind in kinds and all(self.given(s, u.kind, q) for s in sheets)
+        ]
+
+    def counted_pairs(
+        self,
+        kinds: Sequence[str],
+        columns: Sequence[str],
+        quarters: Iterable[Quarter],
+        also: Callable[[str, Quarter], bool] | None = None,
+    ) -> tuple[list[tuple[str, Quarter]], set[str]]:
+        """The unit-quarters that are sound, and the units of today one of whose unit-quarters is not."""
+        sheets = {c.split(".")[0] for c in columns}
+        good, short = [], set()
+        for c, q in self.unit_quarters(kinds, sheets, quarters):
+            if self.clean(c, q, columns) and (also is None or also(c, q)):
+                good.append((c, q))
+            else:
+                short.add(self.home(c, self.end) or "")
+        return good, short
 
     def pairs(self, code: str, quarters: Iterable[Quarter]) -> list[tuple[str, Quarter]]:
         return [(c, q) for q in quarters for c in self.stand(code, q)]
@@ -475,14 +531,14 @@ class Reference:
         self.out[ma, nhom] = line
         return line
 
-    def amount(self, ma: str, nhom: str, value: Decimal | int, n: int, N: int) -> None:
-        """A count or a sum; unknown where no unit is in it. What a unit left that ended (n = 0) is known."""
-        known = Decimal(value) if n or value else None
+    def amount(self, ma: str, nhom: str, value: Decimal | int, n: int, N: int, some: bool = False) -> None:
+        """A count or a sum; unknown where no unit is in it and no unit-quarter counts (``some``)."""
+        known = Decimal(value) if n or some or value else None
         self.out[ma, nhom] = Line(known, None, known, n=n, N=N)
 
-    def lines(self, ma: str, labels: Iterable[str], by: dict[str, Decimal], n: int, N: int) -> None:
+    def lines(self, ma: str, labels: Iterable[str], by: dict[str, Decimal], n: int, N: int, some: bool = False) -> None:
         labels = list(labels)
-        known = n or any(by.get(label) for label in labels)
+        known = n or some or any(by.get(label) for label in labels)
         for label in labels:
             value = by.get(label, Decimal(0)) if known else None
             self.out[ma, label] = Line(value, None, value, n=n, N=N)
@@ -721,9 +777,13 @@ class Reference:
         found = []
         for u in self.w.units:
             own = [q for q in quarters if u.valid(last_day(q))]
-            if own and u.kind in kinds and self.only is None and self.home(u.code, self.end) is None:
+            if own and u.kind in kinds and self.home(u.code, self.end) is None:
                 found.append((u, own))
-        return found
+        for u in self.w.left:
+            own = [q for q in quarters if u in self.there(q)]
+            if own and u.kind in kinds:
+                found.append((u, own))
+        return [(u, own) for u, own in found if self.only is None or u.code in self.only]
 
     def reviews(self) -> None:
         owers = self.owers(ALL, ["B2", "B3"], year=True)
@@ -806,69 +866,59 @@ class Reference:
 
     # MT5
     def surveys(self) -> None:
-        owers = self.owers(SURVEYED, ["B8"], year=True)
         for ma, facet in FACETS.items():
-            counted = [u for u in owers if self.facet_whole(u, self.window, facet, [])]
-            above, below = self.pooled(counted, facet, None, [])
-            line = self.ratio(ma, "", above, below, len(counted), len(owers))
+            n, N, above, below = self.pooled(facet, None, [])
+            line = self.ratio(ma, "", above, below, n, N)
             line.ket_luan = self.verdict(line, Decimal("0.9"), "m2", True)
-        counted = [u for u in owers if self.facet_whole(u, self.window, "ch", ["B8.doi_tuong"])]
         values = []
         for label in LABELS["doi_tuong_khao_sat"]:
-            above, below = self.pooled(counted, "ch", label, ["B8.doi_tuong"])
-            line = self.ratio("MT5.7", label, above, below, len(counted), len(owers))
+            n, N, above, below = self.pooled("ch", label, ["B8.doi_tuong"])
+            line = self.ratio("MT5.7", label, above, below, n, N)
             values.append(line.gia_tri)
         gap = values[0] - values[1] if values[0] is not None and values[1] is not None else None
-        self.out["MT5.7", ""] = Line(gia_tri=gap, n=len(counted), N=len(owers))
+        self.out["MT5.7", ""] = Line(gia_tri=gap, n=n, N=N)
         index = self.w.indices.get(("MT5.8", self.year))
         self.out["MT5.8", ""] = Line(gia_tri=index / 100 if index is not None else None)
 
-    def facet_whole(self, u: Body, quarters: Iterable[Quarter], facet: str, more: list[str]) -> bool:
+    def pooled(self, facet: str, label: str | None, more: list[str]) -> tuple[int, int, Decimal, Decimal]:
+        """n, N and the two sums of a facet over the counted unit-quarters of the window."""
         read = [*(f"B8.{facet}_{k}" for k in FIVE), "B8.phieu_hop_le", "B8.den_ngay", *more]
-        quarters = list(quarters)
-        if not self.whole(u, quarters, read):
-            return False
-        for c, q in self.pairs(u.code, quarters):
+
+        def adds_up(c: str, q: Quarter) -> bool:
             for r in self.rows(c, q, "B8"):
-                cells = [r.get(f"{facet}_{k}") for k in FIVE]
-                filled = [number(x) for x in cells if x is not None]
+                filled = [number(r[f"{facet}_{k}"]) for k in FIVE if r.get(f"{facet}_{k}") is not None]
                 if filled and (len(filled) < 5 or sum(filled) != r["phieu_hop_le"]):
                     return False
-        return True
+            return True
 
-    def pooled(self, counted: list[Body], facet: str, label: str | None, more: list[str]) -> tuple[Decimal, Decimal]:
+        owers = self.owers(SURVEYED, ["B8"], year=True)
+        pairs, short = self.counted_pairs(SURVEYED, read, self.window, adds_up)
         above = below = Decimal(0)
-        sources = [(u, self.window) for u in counted]
-        sources += [(u, own) for u, own in self.ended(SURVEYED, self.window) if self.facet_whole(u, own, facet, more)]
-        for u, quarters in sources:
-            for c, q in self.pairs(u.code, quarters):
-                for r in self.rows(c, q, "B8"):
-                    if label is None or r["doi_tuong"] == label:
-                        five = [number(r.get(f"{facet}_{k}")) for k in FIVE]
-                        above += five[0] + five[1]
-                        below += sum(five, Decimal(0))
-        return above, below
+        for c, q in pairs:
+            for r in self.rows(c, q, "B8"):
+                if label is None or r["doi_tuong"] == label:
+                    five = [number(r.get(f"{facet}_{k}")) for k in FIVE]
+                    above += five[0] + five[1]
+                    below += sum(five, Decimal(0))
+        return len([u for u in owers if u.code not in short]), len(owers), above, below
 
     # lists
     def flow_rows(
-        self, kinds: Sequence[str], columns: Sequence[str], also: Callable[[str, Quarter], bool] | None = None
-    ) -> tuple[list[tuple[Body, Quarter, Row]], int, int]:
-        """Rows of the first column's sheet in the quarters of the period, with who sent them; n and N.
+        self,
+        kinds: Sequence[str],
+        columns: Sequence[str],
+        also: Callable[[str, Quarter], bool] | None = None,
+        year: bool = False,
+    ) -> Flow:
+        """Rows of the first column's sheet in every counted unit-quarter of the period (or of the year); n and N.
 
-        A unit is counted when all its quarters are in, those of its predecessors too.
+        A unit is in n when all its unit-quarters are counted, those of its predecessors too.
         """
         sheet = columns[0].split(".")[0]
-        owers = self.owers(kinds, {c.split(".")[0] for c in columns})
-
-        def sound(pairs: list[tuple[str, Quarter]]) -> bool:
-            return all(self.clean(c, q, columns) and (also is None or also(c, q)) for c, q in pairs)
-
-        every = [self.pairs(u.code, self.period) for u in owers]
-        counted = [pairs for pairs in every if sound(pairs)]
-        gone = [[(u.code, q) for q in own] for u, own in self.ended(kinds, self.period)]
-        sources = [*counted, *(pairs for pairs in gone if sound(pairs))]
-        rows = [(self.body[c], q, r) for pairs in sources for c, q in pairs for r in self.rows(c, q, sheet)]
-        return rows, len(counted), len(owers)
+        owers = self.owers(kinds, {c.split(".")[0] for c in columns}, year)
+        pairs, short = self.counted_pairs(kinds, columns, self.window if year else self.period, also)
+        rows = [(self.body[c], q, r) for c, q in pairs for r in self.rows(c, q, sheet)]
+        return Flow(rows, len([u for u in owers if u.code not in short]), len(owers), bool(pairs))
 
     def counted_rows(self, kinds: Sequence[str], columns: Sequence[str]) -> tuple[list[tuple[Body, Row]], int, int]:
         """Rows of the last quarter in the first column's sheet of the units that are in n, with n and N."""
@@ -877,60 +927,62 @@ class Reference:
         counted = [u for u in owers if self.clean(u.code, self.q, columns)]
         return [(u, r) for u in counted for r in self.rows(u.code, self.q, sheet)], len(counted), len(owers)
 
-    def grouped(self, ma: str, rows: list[tuple[Row, Decimal]], key: str, labels: str, n: int, N: int) -> None:
+    def grouped(
+        self, ma: str, rows: list[tuple[Row, Decimal]], key: str, labels: str, n: int, N: int, some: bool = False
+    ) -> None:
         by: dict[str, Decimal] = {}
         for row, value in rows:
             by[str(row[key])] = by.get(str(row[key]), Decimal(0)) + value
-        self.lines(ma, LABELS[labels], by, n, N)
+        self.lines(ma, LABELS[labels], by, n, N, some)
 
     # NV1
-    def classes_held(self, columns: Sequence[str]) -> tuple[list[Row], int, int]:
-        rows, n, N = self.flow_rows(TRAINERS, columns)
+    def classes_held(self, columns: Sequence[str]) -> tuple[list[Row], Flow]:
+        flow = self.flow_rows(TRAINERS, columns)
         held = [
             r
-            for u, _, r in rows
+            for u, _, r in flow.rows
             if r["cap_to_chuc"] == "Cơ sở" or (r["cap_to_chuc"] == "Huyện" and u.kind not in COMMUNES)
         ]
-        return held, n, N
+        return held, flow
 
     def training(self) -> None:
-        rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.hinh_thuc"])
-        self.amount("NV1.1", "", len(rows), n, N)
-        self.grouped("NV1.1", [(r, Decimal(1)) for r in rows], "hinh_thuc", "hinh_thuc_lop", n, N)
-        rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot", "B5.doi_tuong"])
-        self.amount("NV1.2", "", sum((number(r["so_luot"]) for r in rows), Decimal(0)), n, N)
-        self.grouped("NV1.2", [(r, number(r["so_luot"])) for r in rows], "doi_tuong", "doi_tuong_lop", n, N)
+        rows, flow = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.hinh_thuc"])
+        self.amount("NV1.1", "", len(rows), *flow.owed)
+        self.grouped("NV1.1", [(r, Decimal(1)) for r in rows], "hinh_thuc", "hinh_thuc_lop", *flow.owed)
+        rows, flow = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot", "B5.doi_tuong"])
+        self.amount("NV1.2", "", sum((number(r["so_luot"]) for r in rows), Decimal(0)), *flow.owed)
+        self.grouped("NV1.2", [(r, number(r["so_luot"])) for r in rows], "doi_tuong", "doi_tuong_lop", *flow.owed)
         for label, key in (("Nữ", "trong_do_nu"), ("Dân tộc thiểu số", "trong_do_dtts")):
-            rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot", f"B5.{key}"])
+            rows, flow = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot", f"B5.{key}"])
             filled = [r for r in rows if r.get(key) is not None]
             above = sum((number(r[key]) for r in filled), Decimal(0))
             below = sum((number(r["so_luot"]) for r in filled), Decimal(0))
-            self.ratio("NV1.3", label, above, below, n, N)
-        counted = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot"])
-        self.out["NV1.3", ""] = Line(n=counted[1], N=counted[2])
-        rows, n, N = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc"])
+            self.ratio("NV1.3", label, above, below, flow.n, flow.N)
+        _, flow = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc", "B5.so_luot"])
+        self.out["NV1.3", ""] = Line(n=flow.n, N=flow.N)
+        rows, flow = self.classes_held(["B5.ngay_tu", "B5.cap_to_chuc"])
         planned = [r for r in rows if r["ngay_tu"].year in (2022, 2023)]  # type: ignore[attr-defined]
-        self.amount("NV1.4", "", len(planned), n, N)
+        self.amount("NV1.4", "", len(planned), *flow.owed)
         by = {f"Năm {y}": Decimal(sum(r["ngay_tu"].year == y for r in rows)) for y in (2022, 2023)}  # type: ignore[attr-defined]
         by["Ngoài kế hoạch"] = Decimal(len(rows) - len(planned))
-        self.lines("NV1.4", by, by, n, N)
+        self.lines("NV1.4", by, by, *flow.owed)
 
     # NV2
     def news(self) -> None:
         def pieces(r: Row) -> Decimal:
             return Decimal(1) if r.get("so_luong") is None else number(r["so_luong"])
 
-        rows, n, N = self.flow_rows(ALL, ["B6.ngay", "B6.kenh", "B6.loai", "B6.so_luong"])
-        told = [(r, pieces(r)) for _, _, r in rows if r["kenh"] != RADIO]
-        self.amount("NV2.1", "", sum((v for _, v in told), Decimal(0)), n, N)
-        self.grouped("NV2.1", told, "loai", "loai_tin_bai", n, N)
-        rows, n, N = self.flow_rows(ALL, ["B6.ngay", "B6.kenh", "B6.so_luong"])
-        told = [(r, pieces(r)) for _, _, r in rows]
-        self.amount("NV2.2", "", sum((v for _, v in told), Decimal(0)), n, N)
-        self.grouped("NV2.2", told, "kenh", "kenh", n, N)
-        rows, n, N = self.flow_rows(ALL, ["B6.ngay", "B6.ma_mo_hinh"])
-        named = {plain(r["ma_mo_hinh"]) for _, _, r in rows if r.get("ma_mo_hinh") is not None}
-        self.amount("NV2.3", "", len(named), n, N)
+        flow = self.flow_rows(ALL, ["B6.ngay", "B6.kenh", "B6.loai", "B6.so_luong"])
+        told = [(r, pieces(r)) for _, _, r in flow.rows if r["kenh"] != RADIO]
+        self.amount("NV2.1", "", sum((v for _, v in told), Decimal(0)), *flow.owed)
+        self.grouped("NV2.1", told, "loai", "loai_tin_bai", *flow.owed)
+        flow = self.flow_rows(ALL, ["B6.ngay", "B6.kenh", "B6.so_luong"])
+        told = [(r, pieces(r)) for _, _, r in flow.rows]
+        self.amount("NV2.2", "", sum((v for _, v in told), Decimal(0)), *flow.owed)
+        self.grouped("NV2.2", told, "kenh", "kenh", *flow.owed)
+        flow = self.flow_rows(ALL, ["B6.ngay", "B6.ma_mo_hinh"])
+        named = {plain(r["ma_mo_hinh"]) for _, _, r in flow.rows if r.get("ma_mo_hinh") is not None}
+        self.amount("NV2.3", "", len(named), *flow.owed)
         owers = self.owers(ALL, ["B1"])
         counted = [u for u in owers if self.clean(u.code, self.q, ["B1.so_chuyen_muc"])]
         total = sum((number(self.b1(u.code, self.q, "so_chuyen_muc")[1]) for u in counted), Decimal(0))
@@ -943,8 +995,8 @@ class Reference:
             first, last = self.window_of(q)
             return isinstance(day, date) and first <= day <= last
 
-        found, n, N = self.flow_rows(ALL, ["B2.ma_mo_hinh", "B2.ngay_dk"])
-        self.amount("NV3.1", "", sum(inside(r["ngay_dk"], q) for _, q, r in found), n, N)
+        flow = self.flow_rows(ALL, ["B2.ma_mo_hinh", "B2.ngay_dk"])
+        self.amount("NV3.1", "", sum(inside(r["ngay_dk"], q) for _, q, r in flow.rows), *flow.owed)
         base = ["B2.ma_mo_hinh", "B2.trang_thai"]
         for ma, more, groups in (
             ("NV3.2", [], []),
@@ -961,117 +1013,109 @@ class Reference:
             "NV3.5", "", sum(r["trang_thai"] in ACTIVE and r.get("mo_hinh_diem") is True for _, r in rows), n, N
         )
         columns = [f"B3b.{k}" for k in ("ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong", "ngay_nhan_rong")]
-        found, n, N = self.flow_rows(ALL, [*columns, "B2.ma_thon"])
-        good = [r for u, q, r in found if self.replication(u.code, q, r, [])]
-        self.amount("NV3.6", "", len(good), n, N)
+        flow = self.flow_rows(ALL, [*columns, "B2.ma_thon"])
+        good = [r for u, q, r in flow.rows if self.replication(u.code, q, r, [])]
+        self.amount("NV3.6", "", len(good), *flow.owed)
 
         def end_days_known(code: str, q: Quarter) -> bool:
             return not any(
                 r.get("trang_thai") in ENDED and self.bad(code, q, "B2", r, "ngay_tt") for r in self.rows(code, q, "B2")
             )
 
-        found, n, N = self.flow_rows(ALL, base, end_days_known)
-        gone = [(r, Decimal(1)) for _, q, r in found if r["trang_thai"] in ENDED and inside(r.get("ngay_tt"), q)]
-        self.amount("NV3.7", "", len(gone), n, N)
+        flow = self.flow_rows(ALL, base, end_days_known)
+        gone = [(r, Decimal(1)) for _, q, r in flow.rows if r["trang_thai"] in ENDED and inside(r.get("ngay_tt"), q)]
+        self.amount("NV3.7", "", len(gone), *flow.owed)
         by = {k: Decimal(sum(r["trang_thai"] == k for r, _ in gone)) for k in ("Dừng", "Sáp nhập")}
-        self.lines("NV3.7", by, by, n, N)
+        self.lines("NV3.7", by, by, *flow.owed)
         rows, n, N = self.counted_rows(ALL, base)
         self.amount("NV3.8", "", len(rows), n, N)
         self.grouped("NV3.8", [(r, Decimal(1)) for _, r in rows], "trang_thai", "trang_thai", n, N)
 
     # NV4
-    def inspected(self, columns: Sequence[str]) -> tuple[list[tuple[Body, Row]], int, int]:
-        rows, n, N = self.flow_rows(INSPECTORS, columns)
+    def inspected(self, columns: Sequence[str]) -> tuple[list[Row], Flow]:
+        flow = self.flow_rows(INSPECTORS, columns)
         led = [
-            (u, r)
-            for u, _, r in rows
+            r
+            for u, _, r in flow.rows
             if r["cap"] == "Khác"
             or (r["cap"] == "Ban Dân vận Huyện ủy" and u.kind == "BXD")
             or (r["cap"] == "Đảng ủy xã, thị trấn" and u.kind in COMMUNES)
         ]
-        return led, n, N
+        return led, flow
 
     def inspections(self) -> None:
-        rows, n, N = self.inspected(["B7.ngay", "B7.cap", "B7.hinh_thuc"])
-        self.amount("NV4.1", "", len(rows), n, N)
+        rows, flow = self.inspected(["B7.ngay", "B7.cap", "B7.hinh_thuc"])
+        self.amount("NV4.1", "", len(rows), *flow.owed)
         for key, labels in (("hinh_thuc", "hinh_thuc_kiem_tra"), ("cap", "cap_kiem_tra")):
-            self.grouped("NV4.1", [(r, Decimal(1)) for _, r in rows], key, labels, n, N)
-        rows, n, N = self.inspected(["B7.ngay", "B7.cap", "B7.don_vi_duoc_kt"])
+            self.grouped("NV4.1", [(r, Decimal(1)) for r in rows], key, labels, *flow.owed)
+        rows, flow = self.inspected(["B7.ngay", "B7.cap", "B7.don_vi_duoc_kt"])
         seen = {
             self.resolve(r["don_vi_duoc_kt"], r["ngay"]) or "~" + plain(r["don_vi_duoc_kt"])  # type: ignore[arg-type]
-            for _, r in rows
+            for r in rows
         }
-        self.amount("NV4.2", "", len(seen), n, N)
+        self.amount("NV4.2", "", len(seen), *flow.owed)
         base = ["B7.ngay", "B7.cap", "B7.so_kien_nghi"]
-        rows, n, N = self.inspected(base)
-        self.amount("NV4.3", "", sum((number(r.get("so_kien_nghi")) for _, r in rows), Decimal(0)), n, N)
-        rows, n, N = self.inspected([*base, "B7.so_da_khac_phuc"])
-        done = sum((number(r.get("so_da_khac_phuc")) for _, r in rows), Decimal(0))
-        self.amount("NV4.3", "Đã khắc phục", done, n, N)
+        rows, flow = self.inspected(base)
+        self.amount("NV4.3", "", sum((number(r.get("so_kien_nghi")) for r in rows), Decimal(0)), *flow.owed)
+        rows, flow = self.inspected([*base, "B7.so_da_khac_phuc"])
+        done = sum((number(r.get("so_da_khac_phuc")) for r in rows), Decimal(0))
+        self.amount("NV4.3", "Đã khắc phục", done, *flow.owed)
 
     # NV5
-    def year_rows(self, columns: Sequence[str]) -> tuple[list[tuple[str, Row]], int, int]:
-        """Rows of the year's returns with the unit that sent them, n and N."""
-        sheet = columns[0].split(".")[0]
-        owers = self.owers(PARTY, [sheet], year=True)
-        counted = [u for u in owers if self.whole(u, self.window, columns)]
-        sources = [(u, self.window) for u in counted]
-        sources += [(u, own) for u, own in self.ended(PARTY, self.window) if self.whole(u, own, columns)]
-        rows = [(c, r) for u, qs in sources for c, q in self.pairs(u.code, qs) for r in self.rows(c, q, sheet)]
-        return rows, len(counted), len(owers)
-
     def recognition(self) -> None:
         keys = ("nam_xet", "so_qd", "ngay_qd", "ket_qua", "ma_mo_hinh", "ten")
-        rows, n, N = self.year_rows([f"B9a.{k}" for k in keys])
+        flow = self.flow_rows(PARTY, [f"B9a.{k}" for k in keys], year=True)
         found = {
-            plain(r["ma_mo_hinh"]) if r.get("ma_mo_hinh") is not None else (unit, plain(r["ten"]))
-            for unit, r in rows
+            plain(r["ma_mo_hinh"]) if r.get("ma_mo_hinh") is not None else (unit.code, plain(r["ten"]))
+            for unit, _, r in flow.rows
             if r["ket_qua"] == "Mô hình" and r["nam_xet"] == self.year
         }
-        self.amount("NV5.1", "", len(found), n, N)
-        rows, n, N = self.year_rows([f"B9a.{k}" for k in ("nam_xet", "ket_qua", "loai", "ten", "ngay_sinh")])
+        self.amount("NV5.1", "", len(found), *flow.owed)
+        keys = ("nam_xet", "ket_qua", "loai", "ten", "ngay_sinh")
+        flow = self.flow_rows(PARTY, [f"B9a.{k}" for k in keys], year=True)
         people = {
-            (unit, r["loai"], plain(r["ten"]), r.get("ngay_sinh"))
-            for unit, r in rows
+            (unit.code, r["loai"], plain(r["ten"]), r.get("ngay_sinh"))
+            for unit, _, r in flow.rows
             if r["ket_qua"] == "Điển hình" and r["nam_xet"] == self.year
         }
-        self.amount("NV5.2", "", len(people), n, N)
+        self.amount("NV5.2", "", len(people), *flow.owed)
         by = {k: Decimal(sum(p[1] == k for p in people)) for k in LABELS["loai_mo_hinh"]}
-        self.lines("NV5.2", by, by, n, N)
+        self.lines("NV5.2", by, by, *flow.owed)
         self.streaks()
-        rows, n, N = self.year_rows(["B9b.phan_loai", "B9b.ten"])
-        self.amount("NV5.4", "", len(rows), n, N)
-        self.grouped("NV5.4", [(r, Decimal(1)) for _, r in rows], "phan_loai", "phan_loai_khen", n, N)
+        flow = self.flow_rows(PARTY, ["B9b.phan_loai", "B9b.ten"], year=True)
+        self.amount("NV5.4", "", len(flow.rows), *flow.owed)
+        rows = [(r, Decimal(1)) for _, _, r in flow.rows]
+        self.grouped("NV5.4", rows, "phan_loai", "phan_loai_khen", *flow.owed)
 
     def streaks(self) -> None:
         """NV5.3, reading A: recognised in this year and in the year before; blank where no B9a of that year is held."""
         columns = [f"B9a.{k}" for k in ("nam_xet", "ngay_qd", "loai", "ten", "ngay_sinh")]
         owers = self.owers(PARTY, ["B9a"], year=True)
-        counted = [u for u in owers if self.whole(u, self.window, columns) and self.used_ones_clean(u, columns)]
-        n, N = len(counted), len(owers)
+        pairs, _ = self.counted_pairs(PARTY, columns, self.past)
+        _, short = self.counted_pairs(PARTY, columns, self.window)
+        whole = [u for u in owers if u.code not in short and self.used_ones_clean(u, columns)]
+        n, N = len(whole), len(owers)
         years: dict[tuple[object, ...], set[object]] = {}
         known: set[object] = set()
         told: dict[tuple[object, ...], list[tuple[str, int]]] = {}
-        gone = [u for u, own in self.ended(PARTY, self.window) if any(q[1] >= 3 for q in own)]
-        counted += [u for u in gone if self.whole(u, self.window, columns) and self.used_ones_clean(u, columns)]
-        for u in (*owers, *gone):
-            for c, q in self.pairs(u.code, self.past):
-                if q[1] == 4 and self.given("B9a", self.body[c].kind, q) and not self.shut(c, q, "B9a"):
-                    known.add(q[0])  # due then: a row or the tick
-                for r in self.rows(c, q, "B9a"):
-                    known.add(r.get("nam_xet"))
-                    if u in counted:
-                        years.setdefault(self.subject(u, c, q, r, told), set()).add(r["nam_xet"])
+        for c, q in self.unit_quarters(PARTY, ["B9a"], self.past):
+            if q[1] == 4 and not self.shut(c, q, "B9a"):
+                known.add(q[0])  # due then: a row or the tick
+            for r in self.rows(c, q, "B9a"):
+                known.add(r.get("nam_xet"))
+                if (c, q) in pairs:
+                    years.setdefault(self.subject(self.home(c, self.end) or c, c, q, r, told), set()).add(r["nam_xet"])
         if self.year - 1 not in known:
             self.out["NV5.3", ""] = Line(n=n, N=N)
             return
         kept = [who for who, of in years.items() if {self.year, self.year - 1} <= of]
-        self.amount("NV5.3", "", len(kept), n, N)
+        some = any(q in self.window for _, q in pairs)
+        self.amount("NV5.3", "", len(kept), n, N, some)
         by = {k: Decimal(sum(who[0] == k for who in kept)) for k in LABELS["loai_mo_hinh"]}
-        self.lines("NV5.3", LABELS["loai_mo_hinh"], by, n, N)
+        self.lines("NV5.3", LABELS["loai_mo_hinh"], by, n, N, some)
 
     def subject(
-        self, u: Body, c: str, q: Quarter, row: Row, told: dict[tuple[object, ...], list[tuple[str, int]]]
+        self, now: str, c: str, q: Quarter, row: Row, told: dict[tuple[object, ...], list[tuple[str, int]]]
     ) -> tuple[object, ...]:
         """Who is meant: a person by name, birth date and unit; a body by the register, else by name inside the unit.
 
@@ -1079,11 +1123,11 @@ class Reference:
         nobody knows which the new unit means: it is another.
         """
         if row["loai"] == "Cá nhân":
-            return row["loai"], u.code, plain(row["ten"]), row["ngay_sinh"]
+            return row["loai"], now, plain(row["ten"]), row["ngay_sinh"]
         registered = self.resolve(row["ten"], row["ngay_qd"])  # type: ignore[arg-type]
         if registered:
             return row["loai"], self.home(registered, self.end) or registered
-        name = (row["loai"], u.code, plain(row["ten"]))
+        name = (row["loai"], now, plain(row["ten"]))
         known = told.setdefault(name, [])
         meant = [(last, number) for last, number in known if self.home(last, last_day(q)) == c]
         number = meant[0][1] if len(meant) == 1 else 1 + max((k for _, k in told.get((*name, "all"), [])), default=0)
@@ -1095,35 +1139,35 @@ class Reference:
     def money(self) -> None:
         base = ["B10.nguon", "B10.thuc_hien"]
         state = ["NSNN cấp huyện", "NSNN cấp xã"]
-        rows, n, N = self.flow_rows(ALL, base)
+        flow = self.flow_rows(ALL, base)
         spent = {k: Decimal(0) for k in [*state, "Xã hội hóa", "Khác"]}
-        for _, _, r in rows:
+        for _, _, r in flow.rows:
             spent[str(r["nguon"])] += number(r["thuc_hien"])
-        self.amount("KP.1", "", spent[state[0]] + spent[state[1]], n, N)
-        self.lines("KP.1", state, spent, n, N)
-        self.amount("KP.2", "", spent["Xã hội hóa"], n, N)
-        self.amount("KP.3", "", spent["Khác"], n, N)
-        rows, n, N = self.flow_rows(ALL, [*base, "B10.du_toan"])
-        planned = sum((number(r.get("du_toan")) for _, _, r in rows if r["nguon"] in state), Decimal(0))
-        self.amount("KP.1", "Dự toán", planned, n, N)
-        rows, n, N = self.flow_rows(ALL, [*base, "B10.quy_doi"])
-        self.amount("KP.2", "Hiện vật quy đổi", sum((number(r.get("quy_doi")) for _, _, r in rows), Decimal(0)), n, N)
+        self.amount("KP.1", "", spent[state[0]] + spent[state[1]], *flow.owed)
+        self.lines("KP.1", state, spent, *flow.owed)
+        self.amount("KP.2", "", spent["Xã hội hóa"], *flow.owed)
+        self.amount("KP.3", "", spent["Khác"], *flow.owed)
+        flow = self.flow_rows(ALL, [*base, "B10.du_toan"])
+        planned = sum((number(r.get("du_toan")) for _, _, r in flow.rows if r["nguon"] in state), Decimal(0))
+        self.amount("KP.1", "Dự toán", planned, *flow.owed)
+        flow = self.flow_rows(ALL, [*base, "B10.quy_doi"])
+        kind = sum((number(r.get("quy_doi")) for _, _, r in flow.rows), Decimal(0))
+        self.amount("KP.2", "Hiện vật quy đổi", kind, *flow.owed)
 
     def results(self) -> None:
         for ma, key in (("KQ.1", "m2_dat"), ("KQ.2", "ngay_cong"), ("KQ.3", "tien_xhh"), ("KQ.4", "km_duong")):
-            rows, n, N = self.flow_rows(ALL, ["B3.ma_mo_hinh", "B3.ngay_danh_gia", f"B3.{key}"])
+            flow = self.flow_rows(ALL, ["B3.ma_mo_hinh", "B3.ngay_danh_gia", f"B3.{key}"])
             best: dict[tuple[str, Quarter, str], Row] = {}
-            for u, q, r in rows:
+            for u, q, r in flow.rows:
                 model = (u.code, q, plain(r["ma_mo_hinh"]))
                 if model not in best or _rank(q, r) > _rank(q, best[model]):
                     best[model] = r
-            self.amount(ma, "", sum((number(r.get(key)) for r in best.values()), Decimal(0)), n, N)
+            self.amount(ma, "", sum((number(r.get(key)) for r in best.values()), Decimal(0)), *flow.owed)
 
     # TL
     def punctuality(self) -> None:
         N = len([u for u in self.today if u.kind in ALL])
-        mine = {c for u in self.w.units for c in [u.code] if self.only is None or self.home(c, self.end) in self.only}
-        sent = {q: [s for s in self.w.sent.get(q, []) if s.unit in mine] for q in self.period}
+        sent = {q: [s for s in self.w.sent.get(q, []) if self.only is None or s.unit in self.only] for q in self.period}
         if self.w.as_of is None or any(q not in self.w.due or q not in self.w.returns for q in self.period):
             self.out["TL.1", ""] = Line(n=N, N=N)
         else:
@@ -1148,12 +1192,28 @@ class Reference:
 
     # --- whose figure it is ------------------------------------------------------------------------------------------
 
-    def perimeter(self, ma: str) -> frozenset[str]:
+    def perimeter(self, ma: str) -> set[str]:
         """Codes of the units that owe the figure."""
         if ma == "MT5.8":
-            return frozenset()
+            return set()
         kinds, sheets, year = OWED[ma]
-        return frozenset(u.code for u in self.owers(kinds, sheets.split(), year))
+        return {u.code for u in self.owers(kinds, sheets.split(), year)}
+
+    def added(self, ma: str) -> tuple[Quarter, ...]:
+        """The quarters whose numbers the figure is made of."""
+        if ma in FLOWS or ma in ("NV1.3", "TL.1"):
+            return self.period
+        return tuple(self.window) if ma in OWED and OWED[ma][2] else (self.q,)
+
+    def senders(self, ma: str) -> set[str]:
+        """Codes of the units whose returns may stand in the figure, those that ended since among them."""
+        if ma == "MT5.8":
+            return set()
+        kinds, sheets, year = OWED[ma]
+        found = self.perimeter(ma)
+        if kinds != "agency" and (year or len(self.added(ma)) > 1):
+            found |= {c for c, _ in self.unit_quarters(kinds, sheets.split(), self.added(ma))}
+        return found
 
 
 def _one_list(answers: list[Answer]) -> Answer:
@@ -1228,26 +1288,53 @@ def _earlier(world: World) -> tuple[World | None, World | None]:
 
 
 def _beside(now: Reference, world: World, column: str) -> None:
-    """Then, on the same units: as it was, added up on the heirs, or on the units that both have."""
+    """Then, on the units that both periods have, whatever they were called; on those the percent too."""
     if world.quarter not in world.returns:
         return
     then = Reference(world)
     whole = then.compute()
-    parts: dict[frozenset[str], dict[tuple[str, str], Line]] = {}
+    parts: dict[frozenset[str], tuple[Lines, Lines]] = {}
     cut = len(world.period) < len(now.period)
     for (ma, nhom), line in now.out.items():
-        here, there = now.perimeter(ma), then.perimeter(ma)
-        heirs = {code: then.home(code, now.end) for code in there}
-        same = set(heirs.values()) == here
-        source = whole
-        if not same:
-            both = frozenset(code for code, heir in heirs.items() if heir in here)
+        senders = now.senders(ma) | then.senders(ma)
+        if ma in COUNTS_UNITS and _joined_or_split(now, then, ma, senders):
+            continue
+        both = frozenset(_of_both(now, then, ma, senders))
+        here, there = now.out, whole
+        if not senders <= both:
+            if not any(now.home(code, now.end) in now.perimeter(ma) for code in both):
+                continue
             if both not in parts:
-                parts[both] = Reference(world, set(both)).compute()
-            source = parts[both]
-        value = source[ma, nhom].gia_tri if (ma, nhom) in source else None
+                parts[both] = Reference(now.w, set(both)).compute(), Reference(world, set(both)).compute()
+            here, there = parts[both]
+        value = there[ma, nhom].gia_tri if (ma, nhom) in there else None
         setattr(line, column, value)
         ratio = ma in ("NV1.3", "TL.1") or (ma.startswith("MT") and ma not in ("MT2.4", "MT4.3"))
-        blank = ratio or not same or (cut and ma in FLOWS)
-        if column == "cung_ky" and not blank and value and line.gia_tri is not None:
-            line.so_cung_ky = line.gia_tri * 100 / value
+        mine = here[ma, nhom].gia_tri if (ma, nhom) in here else None
+        if column == "cung_ky" and not ratio and not (cut and ma in FLOWS) and value and mine is not None:
+            line.so_cung_ky = mine * 100 / value
+
+
+Lines = dict[tuple[str, str], Line]
+
+
+def _gone(now: Reference, then: Reference, ma: str) -> set[str]:
+    """Units of the register that stood in one of the quarters compared and are there no more."""
+    quarters = [*now.added(ma), *then.added(ma)]
+    return {
+        u.code for u in now.w.units if not u.valid(now.end) and any(u.valid(last_day(quarter)) for quarter in quarters)
+    }
+
+
+def _joined_or_split(now: Reference, then: Reference, ma: str, senders: set[str]) -> bool:
+    return any(old in _gone(now, then, ma) and (old in senders or new in senders) for old, new in now.w.mergers)
+
+
+def _of_both(now: Reference, then: Reference, ma: str, senders: set[str]) -> set[str]:
+    """The units that both periods have and all that went into them; no part of one that was split."""
+    split = {
+        old for old in _gone(now, then, ma) & senders if len({new for was, new in now.w.mergers if was == old}) > 1
+    }
+    parts = {now.home(new, now.end) for old, new in now.w.mergers if old in split}
+    common = ({now.home(code, now.end) for code in then.perimeter(ma)} & now.perimeter(ma)) - parts
+    return {u.code for u in now.w.units if now.home(u.code, now.end) in common}

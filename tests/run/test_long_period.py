@@ -53,11 +53,13 @@ def test_a_range_is_made_of_its_quarters(space):
         for key, path in zip(("2023-Q3", "2023-Q4"), books, strict=True)
     ]
     (line,) = (line for line in rows_of(folder, "Nhiệm vụ") if line["ma"] == "NV2.1" and not line["nhom"])
-    assert (line["gia_tri"], line["n_bao_cao"], line["n_phai_bao_cao"]) == (6, 2, 3)  # CB-C is silent in the last
+    assert (line["gia_tri"], line["n_bao_cao"], line["n_phai_bao_cao"]) == (7, 2, 3)  # CB-C is silent in the last
+    assert line["ghi_chu"] == "thiếu 01/06 lượt báo cáo: Chi bộ C (IV/2023)"
     sources = [line for line in rows_of(folder, "Nguồn số liệu") if line["ma"] == "NV2.1" and not line["nhom"]]
-    assert sum(line["gia_tri"] for line in sources) == 6
+    assert sum(line["gia_tri"] for line in sources) == 7
     assert {line["tep"] for line in sources} == {
-        f"../{key}/{code}.xlsx" for key in ("2023-Q3", "2023-Q4") for code in UNITS[:2]
+        "../2023-Q3/CB-C.xlsx",
+        *(f"../{key}/{code}.xlsx" for key in ("2023-Q3", "2023-Q4") for code in UNITS[:2]),
     }
     book = openpyxl.load_workbook(folder / "tong-hop.xlsx")
     for name in ("Tổng quan", "Tệp"):  # the screen and the pages count the silent turns alike
@@ -75,12 +77,13 @@ def test_a_quarter_that_is_not_there_is_a_finding(space):
         (
             "Cảnh báo",
             f"ket-qua/2023-Q{n}/tong-hop.xlsx",
-            f"Kỳ 2023: quý {'I' * n} năm 2023 chưa tổng hợp, nên số phát sinh của cả kỳ để trống.",
+            f"Kỳ 2023: quý {'I' * n} năm 2023 chưa tổng hợp, nên số phát sinh của kỳ thiếu quý này và không đơn "
+            "vị nào đủ báo cáo.",
         )
         for n in (1, 2, 3)
     ]
     figures = {(item.code, item.group): item for item in result.data.figures}
-    assert (figures["NV2.1", ""].value, figures["NV2.1", ""].reported) == (None, 0)
+    assert (figures["NV2.1", ""].value, figures["NV2.1", ""].reported) == (3, 0)
     assert (figures["NV3.2", ""].value, figures["NV3.2", ""].reported) == (0, 3)
 
 
@@ -102,6 +105,8 @@ def test_a_year_is_the_year_though_the_plan_began_in_it(space):
         ("2023", "Tổng hợp quý cuối kỳ trước: dvk consolidate 2023-Q4"),
         ("2026", "ngoài thời gian của Kế hoạch"),
         ("2021-Q4..2022-Q1", "ngoài thời gian của Kế hoạch"),
+        ("2022-Q1..2022-Q4", "ngoài thời gian của Kế hoạch"),
+        ("2025-Q1..2026-Q1", "ngoài thời gian của Kế hoạch"),
         ("2023-Q4..2023-Q3", "không phải là kỳ báo cáo"),
         ("năm 2023", "không phải là kỳ báo cáo"),
     ],
@@ -110,6 +115,35 @@ def test_a_period_that_cannot_be_made_writes_nothing(space, period, said):
     with pytest.raises(DvkError, match=said):
         consolidate(space, period)
     assert not files_of(space.root / "ket-qua")
+
+
+def test_a_range_over_two_years_has_the_targets_of_each(space):
+    """Each line is what the longest period of the year inside the range says when it is consolidated alone."""
+    for key in DAYS:
+        quarter(space, key)
+    consolidate(space, "2022-Q4..2023-Q4", as_of=date(2024, 1, 20))
+    folder = space.results("2022-Q4..2023-Q4")
+    lines = rows_of(folder, "Mục tiêu theo năm")
+    assert [line["nam"] for line in lines] == sorted(line["nam"] for line in lines)
+    asked = {line["ma"] for line in lines if line["nam"] == 2023}
+    assert {"MT1.1", "MT1.2", "MT4.3", "MT5.1", "MT5.7", "NV5.1"} <= asked
+    assert not asked & {"MT1.6", "MT2.4", "NV1.1", "NV2.1", "NV3.2", "KP.1", "TL.1"}
+    for year, period in ((2022, "2022-Q4"), (2023, "2023")):
+        consolidate(space, period, as_of=date(2024, 1, 20))
+        alone = {
+            line["ma"]: line
+            for name in ("Chỉ tiêu", "Nhiệm vụ")
+            for line in rows_of(space.results(period), name)
+            if not line["nhom"]
+        }
+        of_year = [line for line in lines if line["nam"] == year]
+        assert of_year and all(line["ky"] == period for line in of_year)
+        for line in of_year:
+            said = alone[line["ma"]]
+            keys = ("ten", "tu_so", "mau_so", "gia_tri", "muc_tieu", "ket_luan", "n_bao_cao", "n_phai_bao_cao")
+            assert [line[key] for key in keys] == [said[key] for key in keys]
+            assert (said["ghi_chu"] or "").startswith(line["ghi_chu"] or "")
+    assert "Mục tiêu theo năm" not in openpyxl.load_workbook(space.results("2023") / "tong-hop.xlsx").sheetnames
 
 
 def test_same_quarters_same_bytes(space):

@@ -129,11 +129,9 @@ def _against_rows(case: Case, message: Message, key: str, **slots: Any) -> Findi
 
 def _unchanged(case: Case, rows: tuple[Row, ...]) -> bool:
     """Pre-printed models left as they were sent out."""
-    models = case.past.last.get(case.plan_then.sheet(SheetRole.MODELS), ())
-    before = {code_key(row.text("ma_mo_hinh")): row for row in models}
     for row in rows:
-        old = before.get(code_key(row.text("ma_mo_hinh")))
-        if old is None or any(value.text != written(old, key) for key, value in row.values.items()):
+        old = case.past.models.get(code_key(row.text("ma_mo_hinh")))
+        if old is None or any(value.text != written(old.row, key) for key, value in row.values.items()):
             return False
     return True
 

@@ -13,7 +13,7 @@ from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.vietnamese.numbers import show_number
-from dvk_reports.vietnamese.text import fold, nearest
+from dvk_reports.vietnamese.text import nearest
 
 
 @check("K10", needs_register=True)
@@ -24,9 +24,9 @@ def hamlets_listed(case: Case) -> Iterator[Finding]:
         return
     if not case.has(sheet) or case.unread(sheet):
         return
-    named = {fold(value.text) for _, value in case.cells(sheet, "ma_thon")}
+    named = {code for row in case.rows(sheet) for code in _meant(case, row)}
     known = case.register.hamlets_of(case.unit.code, case.quarter.last_day)
-    lacking = [hamlet for hamlet in known if fold(hamlet.code) not in named]
+    lacking = [hamlet for hamlet in known if hamlet.code not in named]
     if lacking:
         names = ", ".join(f"{hamlet.name} ({hamlet.code})" for hamlet in lacking)
         where = Location(file=case.form.file, sheet=sheet)
@@ -41,14 +41,20 @@ def models_per_hamlet(case: Case) -> Iterator[Finding]:
     counted: Counter[str] = Counter()
     for row in case.rows(SheetRole.MODELS):
         if case.plays(row, "trang_thai", LabelRole.ACTIVE):
-            text, day = row.text("ma_thon"), case.quarter.last_day
-            named, _ = case.register.resolve_hamlets(case.unit.code, text, day)
-            counted.update(fold(hamlet.code) for hamlet in named)
+            counted.update(_meant(case, row))
     for row in case.rows(SheetRole.HAMLETS):
-        typed = row.number_of("so_mo_hinh")
-        count = counted[fold(row.text("ma_thon"))]
-        if typed is not None and typed != count:
+        typed, meant = row.number_of("so_mo_hinh"), _meant(case, row)
+        count = sum(counted[code] for code in meant)
+        if typed is not None and meant and typed != count:
             yield case.about(Msg.COUNTER_DIFFERS, row, "so_mo_hinh", cong=show_number(Decimal(count)))
+
+
+def _meant(case: Case, row: Row) -> tuple[str, ...]:
+    """Codes of the unit's own thôn that a row names, by code or by name."""
+    if case.register is None or case.unit is None:
+        return ()
+    named, _ = case.register.resolve_hamlets(case.unit.code, row.text("ma_thon"), case.quarter.last_day)
+    return tuple(hamlet.code for hamlet in named)
 
 
 @check("K21", needs_register=True)

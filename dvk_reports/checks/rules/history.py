@@ -1,20 +1,20 @@
-"""Rules on a return against the unit's last used return: K07, K08, K13 and the late registrations of K11.
+"""Rules on a return against the unit's earlier used returns: K07, K08, K13 and the late registrations of K11.
 
-What was stopped or not understood in the last return is not known, so nothing is compared with it; a unit's first
-return has no past and meets none of these rules. “Last used” may be older than the quarter before: a unit that was
-silent for a quarter is compared with what it last said.
+A model is laid beside its last listing, in whichever quarter that was; the general numbers beside the last used return,
+which may be older than the quarter before. What was stopped or not understood then is not known, so nothing is
+compared with it; a unit's first return has no past and meets none of these rules.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dvk_reports.checks.context import Case, written
+from dvk_reports.checks.context import Case, Listed, written
 from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
-from dvk_reports.plan.book.roles import LabelRole, SheetRole
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import AtMost, decimal_of
 from dvk_reports.plan.lookups import code_key, unit_of_code
 from dvk_reports.vietnamese.dates import read_date
@@ -29,7 +29,6 @@ def state_changes(case: Case) -> Iterator[Finding]:
     Which state may follow which is said by the labels themselves (``sang`` in forms.yaml). Stops the cell of
     trang_thai: whether the model counts as active is in doubt.
     """
-    before = {code_key(row.text("ma_mo_hinh")): row for row in _sure_models(case, "trang_thai")}
     for row in case.rows(SheetRole.MODELS):
         code, now = row.text("ma_mo_hinh"), row.text("trang_thai")
         if not now or not code:
@@ -39,14 +38,14 @@ def state_changes(case: Case) -> Iterator[Finding]:
             state, quarter = ended
             o_noi = case.caption(row.sheet, "tiep_noi_ma")
             yield case.about(Msg.ENDED_BEFORE, row, "trang_thai", ma=code, truoc=state, ky=quarter.title, o_noi=o_noi)
-        elif code_key(code) in before:
-            then = before[code_key(code)].text("trang_thai")
+            continue
+        before = case.past.models.get(code_key(code))
+        if before is not None and before.sure("trang_thai"):
+            then = before.row.text("trang_thai")
             allowed = _may_follow(case, then)
             if allowed is not None and now != then and now not in allowed:
-                duoc = ", ".join(allowed)
-                yield case.about(
-                    Msg.STATE_CHANGE, row, "trang_thai", ma=code, truoc=then, ky=_last_quarter(case), duoc=duoc
-                )
+                duoc, ky = ", ".join(allowed), before.quarter.title
+                yield case.about(Msg.STATE_CHANGE, row, "trang_thai", ma=code, truoc=then, ky=ky, duoc=duoc)
 
 
 def _may_follow(case: Case, state: str) -> Sequence[str] | None:
@@ -59,65 +58,87 @@ def _may_follow(case: Case, state: str) -> Sequence[str] | None:
 
 @check("K08")
 def models_kept(case: Case) -> Iterator[Finding]:
-    """K08: mô hình của kỳ trước phải còn trong biểu B2, với đúng mã của nó; mô hình đã Dừng, Sáp nhập thì thôi.
+    """K08: mô hình đã có ở báo cáo trước phải còn trong biểu B2, với đúng mã; mô hình đã Dừng, Sáp nhập thì thôi.
 
-    A changed code (same name, same loai, a code never seen before) stops the cell of the new code. A model that is gone
-    has no row: its finding has no cell, and it stops the code of the first row, so that the unit's list of models
+    Every earlier used return of the unit is looked at, not the last alone: a model is missed until it is listed or
+    ended. A changed code (same name, same loai, on a row of another code) stops the cell of that code. A model that is
+    gone has no row: its finding has no cell, and it stops the code of the first row, so that the unit's list of models
     counts as not known; where no row is left it stops the sheet. A blank, foreign or repeated code on a row of the same
     name has been told already (K02, K21, K24) and is not told again. Nothing is checked where the list itself is
-    missing or unreadable, or where the nil word carries it.
+    missing or unreadable; under the nil word the list that is carried is looked at.
     """
-    if not case.tells_models:
+    rows = _list_of_now(case)
+    if rows is None:
         return
-    rows = case.rows(SheetRole.MODELS)
-    here = {code_key(row.text("ma_mo_hinh")) for row in rows}
-    over = case.plan_then.labels_with(LabelRole.ENDED)
-    for old in _sure_models(case, "trang_thai"):
-        code = old.text("ma_mo_hinh")
-        if old.text("trang_thai") in over or code_key(code) in here:
+    holders = _holders(case, rows)
+    for key, old in case.past.missed.items():
+        if key in holders:
             continue
-        heir = next((row for row in rows if _same_model(old, row) and not _listed_before(case, row)), None)
+        heir = next((row for row in rows if _same_model(old, row) and holders.get(_key(row)) is not row), None)
         if heir is None:
             yield _gone(case, old)
-        elif _code_is_new(case, heir):
-            ten = heir.text("ten")
-            yield case.about(Msg.CODE_CHANGED, heir, "ma_mo_hinh", ten=ten, ma=code, ky=_last_quarter(case))
+        elif _code_is_sure(case, heir):
+            ten, ky = heir.text("ten"), old.quarter.title
+            yield case.about(Msg.CODE_CHANGED, heir, "ma_mo_hinh", ten=ten, ma=old.row.text("ma_mo_hinh"), ky=ky)
 
 
-def _gone(case: Case, old: Row) -> Finding:
+def _list_of_now(case: Case) -> tuple[Row, ...] | None:
+    """The models that this return lists, or carries under the nil word; None where nothing is known of them."""
+    if case.tells_models:
+        return case.rows(SheetRole.MODELS)
+    models = SheetRole.MODELS
+    return case.carried(models) if case.nil and case.has(models) and not case.unread(models) else None
+
+
+def _holders(case: Case, rows: Sequence[Row]) -> dict[str, Row]:
+    """Key of a model that was listed before -> the row that lists it still.
+
+    A row that bears another listed model's name while nothing bears that name under its own code is the other model: of
+    two models that have changed their codes neither is listed.
+    """
+    of_code = {_key(row): row for row in reversed(rows) if _key(row)}
+    before = case.past.models
+
+    def named(key: str) -> bool:
+        return key in of_code and _same_model(before[key], of_code[key])
+
+    def of_another(key: str) -> bool:
+        return any(
+            other != key and _same_model(old, of_code[key]) and not named(other)
+            for other, old in case.past.missed.items()
+        )
+
+    return {key: row for key, row in of_code.items() if key in before and (named(key) or not of_another(key))}
+
+
+def _gone(case: Case, old: Listed) -> Finding:
     rows, sheet = case.rows(SheetRole.MODELS), case.name(SheetRole.MODELS)
-    code = old.text("ma_mo_hinh")
+    code = old.row.text("ma_mo_hinh")
     return case.say(
         Msg.MODEL_GONE,
         Location(file=case.form.file, sheet=sheet, key="ma_mo_hinh", subject=code),
         stops=[Stop(sheet, rows[0].number, "ma_mo_hinh") if rows else Stop(sheet)],
         ma=code,
-        ten=written(old, "ten"),
-        truoc=old.text("trang_thai"),
-        ky=_last_quarter(case),
+        ten=written(old.row, "ten"),
+        truoc=written(old.row, "trang_thai"),
+        ky=old.quarter.title,
     )
 
 
-def _same_model(old: Row, new: Row) -> bool:
-    kind = new.text("loai")
-    return bool(old.text("ten")) and fold(old.text("ten")) == fold(new.text("ten")) and kind in ("", old.text("loai"))
+def _key(row: Row) -> str:
+    return code_key(row.text("ma_mo_hinh"))
 
 
-def _listed_before(case: Case, row: Row) -> bool:
-    """The row is another model that was listed before and only bears the same name."""
-    key = code_key(row.text("ma_mo_hinh"))
-    return bool(key) and key in case.past.codes and not _repeated(case, key)
+def _same_model(old: Listed, new: Row) -> bool:
+    name, kind = old.row.text("ten"), new.text("loai")
+    return bool(name) and fold(name) == fold(new.text("ten")) and kind in ("", old.row.text("loai"))
 
 
-def _code_is_new(case: Case, row: Row) -> bool:
-    """A code of the unit's own that stands on this row for the first time."""
-    code = row.text("ma_mo_hinh")
-    known = code_key(code) in case.past.codes or _repeated(case, code_key(code))
-    return unit_of_code(code) in case.selves and not known
-
-
-def _repeated(case: Case, key: str) -> bool:
-    return sum(code_key(row.text("ma_mo_hinh")) == key for row in case.rows(SheetRole.MODELS)) > 1
+def _code_is_sure(case: Case, row: Row) -> bool:
+    """A code of the unit's own that stands on this row alone: whatever is wrong with another has been told."""
+    repeated = sum(_key(other) == _key(row) for other in case.rows(SheetRole.MODELS)) > 1
+    own = _key(row) in case.past.codes or unit_of_code(row.text("ma_mo_hinh")) in case.forerunners
+    return bool(_key(row)) and own and not repeated
 
 
 @check("K11")
@@ -152,19 +173,18 @@ def outliers(case: Case) -> Iterator[Finding]:
     day = case.quarter.last_day
     times = decimal_of(case.plan.value("doi_bat_thuong_lan", day))
     least = decimal_of(case.plan.value("doi_bat_thuong_it_nhat", day))
-    for row, old, key, rises in (*_general_numbers(case), *_numbers_of_models(case)):
+    for row, old, key, rises, ky in (*_general_numbers(case), *_numbers_of_models(case)):
         now, then = row.number_of(key), old.number_of(key)
         if now is None or then is None or then == 0 or abs(now - then) < least:
             continue
         grown, shrunk = now > times * then, times * now < then
         if shrunk or (grown and rises):
             muc_doi = f"tăng quá {show_number(times)} lần" if grown else f"còn dưới 1/{show_number(times)}"
-            truoc, ky = show_number(then), _last_quarter(case)
-            yield case.about(Msg.OUTLIER, row, key, truoc=truoc, ky=ky, muc_doi=muc_doi)
+            yield case.about(Msg.OUTLIER, row, key, truoc=show_number(then), ky=ky, muc_doi=muc_doi)
 
 
-def _general_numbers(case: Case) -> Iterator[tuple[Row, Row, str, bool]]:
-    """(row now, row then, key, whether a rise is looked at) of every required number of B1 that was sure then."""
+def _general_numbers(case: Case) -> Iterator[tuple[Row, Row, str, bool, str]]:
+    """(row now, row then, key, whether a rise is looked at, when that was) of the required numbers that were sure."""
     row, before = case.answers(SheetRole.GENERAL), case.known_before(SheetRole.GENERAL)
     if row is None or not before:
         return
@@ -172,24 +192,16 @@ def _general_numbers(case: Case) -> Iterator[tuple[Row, Row, str, bool]]:
     parts = {rule.phan for rule in spec.luat if isinstance(rule, AtMost)}
     for field in spec.truong:
         if field.numeric and field.bat_buoc and case.past.sure(before[0], field.khoa):
-            yield row, before[0], field.khoa, field.khoa not in parts
+            yield row, before[0], field.khoa, field.khoa not in parts, _last_quarter(case)
 
 
-def _numbers_of_models(case: Case) -> Iterator[tuple[Row, Row, str, bool]]:
+def _numbers_of_models(case: Case) -> Iterator[tuple[Row, Row, str, bool, str]]:
     """The same of every counted number of a model that was listed before."""
-    old = {code_key(item.text("ma_mo_hinh")): item for item in _sure_models(case)}
     for row in case.rows(SheetRole.MODELS):
-        then = old.get(code_key(row.text("ma_mo_hinh")))
+        then = case.past.models.get(_key(row))
         for field in case.plan.sheets[row.sheet].truong if then is not None else ():
-            if then is not None and field.numeric and field.bien == "S" and case.past.sure(then, field.khoa):
-                yield row, then, field.khoa, True
-
-
-def _sure_models(case: Case, *keys: str) -> Iterator[Row]:
-    """Models of the last used return whose code, and whose cells named, were known."""
-    for row in case.known_before(SheetRole.MODELS):
-        if all(case.past.sure(row, key) for key in ("ma_mo_hinh", *keys)):
-            yield row
+            if then is not None and field.numeric and field.bien == "S" and then.sure(field.khoa):
+                yield row, then.row, field.khoa, True, then.quarter.title
 
 
 def _last_quarter(case: Case) -> str:

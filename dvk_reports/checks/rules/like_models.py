@@ -10,13 +10,14 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from dvk_reports.checks.together import WORD, Sent, Together, letters_of
+from dvk_reports.checks.together import WORD, Sent, Together, letters_of, repeated
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg, about
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check_across
 from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.lookups import code_key
 from dvk_reports.vietnamese.numbers import show_percent
 from dvk_reports.vietnamese.text import fold, tidy, unaccented
 
@@ -36,8 +37,8 @@ class _Model:
         return self.row.text("ten")
 
     @property
-    def code(self) -> tuple[str, str]:
-        return self.sent.unit.code, fold(self.row.text("ma_mo_hinh"))
+    def code(self) -> str:
+        return code_key(self.row.text("ma_mo_hinh"))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -64,6 +65,13 @@ class _Model:
     @cached_property
     def bag(self) -> frozenset[str]:
         return frozenset(self.words)
+
+
+@check_across("K24")
+def one_model_in_two_units(together: Together) -> Iterator[Finding]:
+    """K24 (Cảnh báo): một mã mô hình chỉ có ở báo cáo của một đơn vị, cả khi đơn vị cũ đã chia tách."""
+    for found in repeated(together, SheetRole.MODELS, lambda sent, row: (code_key(row.text("ma_mo_hinh")),)):
+        yield found.about(Msg.MODEL_TWICE, "ma_mo_hinh")
 
 
 @check_across("K09")
@@ -99,7 +107,7 @@ def _pair(together: Together, one: _Model, two: _Model) -> Finding | None:
     if 2 * len(one.bag & two.bag) < max(len(one.bag), len(two.bag)) or one.numbers != two.numbers:
         return None
     if one.code == two.code:
-        return None  # one code twice is K24, and told there
+        return None  # one code twice is K24, and told as such
     share = _alike(one, two, together.number("ten_mo_hinh_giong_tu"))
     if share is None:
         return None

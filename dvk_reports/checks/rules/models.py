@@ -75,10 +75,10 @@ def _unknown(case: Case, row: Row, key: str, code: str) -> Finding:
 
 @check("K21", needs_register=True)
 def listed_model_codes(case: Case) -> Iterator[Finding]:
-    """K21: mã ghi ở biểu B2 phải là mã của đơn vị (MH-<mã đơn vị>-<3 chữ số>), hoặc của đơn vị đã nhập vào."""
+    """K21: mã ở biểu B2 là mã của đơn vị (MH-<mã đơn vị>-<3 chữ số>), của đơn vị đã nhập vào hoặc đã chia tách ra."""
     if case.unit is None:
         return
     for row, _ in case.cells(SheetRole.MODELS, "ma_mo_hinh"):
         code = row.text("ma_mo_hinh")
-        if code and code_key(code) not in case.past.codes and unit_of_code(code) not in case.selves:
+        if code and code_key(code) not in case.past.codes and unit_of_code(code) not in case.forerunners:
             yield case.about(Msg.NOT_OWN_CODE, row, "ma_mo_hinh", don_vi=case.unit.code)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, of_cell, of_unit, total
-from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
+from dvk_reports.figures.counted import Computed, counted_entries, rows_in
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
 from dvk_reports.model.values import Cell, Row
@@ -45,9 +45,9 @@ def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]
     hamlets = {unit.code: ledger.register.hamlets_of(unit.code, ledger.last_day) for unit in units}
     counted = counted_entries(ledger, spec, [unit for unit in units if hamlets[unit.code]])
     items: list[Contribution] = []
-    for unit, entries in by_unit(ledger, counted):
-        for hamlet in ledger.register.hamlets_of(unit.code, ledger.last_day):
-            items.append(Contribution(unit.code, hamlet.at.file, hamlet.at, Decimal(1), below=True))
+    for code, entries in counted.items():
+        for hamlet in hamlets[code]:
+            items.append(Contribution(code, hamlet.at.file, hamlet.at, Decimal(1), below=True))
         for entry in entries:
             items += [of_cell(ledger, entry, at) for at in covered_hamlets(ledger, entry).values()]
     every = sum(len(found) for found in hamlets.values())
@@ -93,11 +93,11 @@ def fields_of_work(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
     names = spec.phan_to.nhan if spec.phan_to else []
     lines: dict[str, list[Contribution]] = {name: [] for name in names}
     items = []
-    for unit, entries in by_unit(ledger, counted):
+    for code, entries in counted.items():
         cells = {
             row.text("linh_vuc"): (entry, row) for entry, row in active_models(ledger, entries) if row.text("linh_vuc")
         }
-        here = of_unit(unit, below=False)
+        here = of_unit(ledger.register.by_code[code], below=False)
         if cells:
             entry, row = next(iter(cells.values()))
             here = of_cell(ledger, entry, row.at("linh_vuc"))

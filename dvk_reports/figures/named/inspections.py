@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dvk_reports.figures.contributions import distinct, of_cell
-from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
+from dvk_reports.figures.counted import Computed, rows_in, unit_quarters
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
@@ -26,13 +26,12 @@ def chaired_by_sender(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
 @figure_function("don_vi_duoc_kiem_tra", reads={SheetRole.INSPECTIONS: ("cap", "ngay", "don_vi_duoc_kt")})
 def inspected_units(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Đơn vị khác nhau được kiểm tra trong các cuộc do chính đơn vị chủ trì, theo mã nếu nhận ra được."""
-    counted = counted_entries(ledger, spec, units)
+    returns = unit_quarters(ledger, spec)
     items = []
-    for _, entries in by_unit(ledger, counted):
-        for entry, row in rows_in(entries, SheetRole.INSPECTIONS):
-            text, day = row.text("don_vi_duoc_kt"), row.day("ngay")
-            if not text or not chaired_by_sender(ledger, entry, row):
-                continue
-            key = ledger.register.name_key(text, day or entry.quarter.last_day)
-            items.append(of_cell(ledger, entry, row.at("don_vi_duoc_kt"), key=key))
-    return Computed(distinct(items), tuple(counted))
+    for entry, row in rows_in(returns.counted, SheetRole.INSPECTIONS):
+        text, day = row.text("don_vi_duoc_kt"), row.day("ngay")
+        if not text or not chaired_by_sender(ledger, entry, row):
+            continue
+        key = ledger.register.name_key(text, day or entry.quarter.last_day)
+        items.append(of_cell(ledger, entry, row.at("don_vi_duoc_kt"), key=key))
+    return Computed(distinct(items), returns.whole(ledger, units), returns=returns)

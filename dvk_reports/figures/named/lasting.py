@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dvk_reports.figures.contributions import of_cell
-from dvk_reports.figures.counted import Computed, counted_entries, whole
+from dvk_reports.figures.counted import Computed, asked_returns, rows_in, unit_quarters, whole
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.periods import Quarter
-from dvk_reports.model.values import Row
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -28,52 +27,50 @@ from dvk_reports.vietnamese.numbers import show_count
 def kept_on_for_years(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Tập thể, cá nhân được công nhận trong năm và duy trì liên tục từ 02 năm, theo cách tính đang áp dụng.
 
-    Đọc mọi dòng công nhận từ đầu Kế hoạch của đơn vị được tính; một ô bị dừng ở bất kỳ năm nào thì đơn vị không được
-    tính. Chưa có dòng công nhận nào của năm trước, cũng chưa có biểu đến hạn nào của năm trước, thì để trống.
+    Đọc mọi báo cáo công nhận được tính từ đầu Kế hoạch; một ô bị dừng ở bất kỳ năm nào thì đơn vị không được tính đủ.
+    Chưa có dòng công nhận nào của năm trước, cũng chưa có biểu đến hạn nào của năm trước, thì để trống.
     """
     year = ledger.last.year
-    counted = [
-        ledger.register.by_code[code]
-        for code in counted_entries(ledger, spec, units)
-        if all(whole(ledger, spec, entry) for entry in _entries(ledger, ledger.register.by_code[code]))
+    returns = unit_quarters(ledger, spec)
+    codes = tuple(code for code in returns.whole(ledger, units) if _past_is_whole(ledger, spec, code))
+    past = [
+        entry
+        for unit, quarter in asked_returns(ledger, spec, ledger.past)
+        if (entry := ledger.entry(unit, quarter)) is not None
     ]
-    codes = tuple(unit.code for unit in counted)
-    named = any(row.number_of("nam_xet") == year - 1 for unit in units for _, row in _recognitions(ledger, unit))
-    if not named and not _nobody_named(ledger, units, year - 1):
-        return Computed([], codes, ["cần số liệu năm trước"], no_value=True)
+    named = any(row.number_of("nam_xet") == year - 1 for _, row in rows_in(past, SheetRole.RECOGNITIONS))
+    if not named and not _nobody_named(ledger, past, year - 1):
+        return Computed([], codes, ["cần số liệu năm trước"], no_value=True, returns=returns)
     sources: dict[tuple[str, str, str, int], LedgerEntry] = {}
     mentions: list[Mention] = []
-    for unit in counted:
-        for entry, row in _recognitions(ledger, unit):
-            mention = recognition(entry.plan, entry.quarter, entry.used, row)
-            if mention is not None:
-                mentions.append(mention)
-                sources[mention.place] = entry
+    counted = [entry for entry in past if whole(ledger, spec, entry)]
+    for entry, row in rows_in(counted, SheetRole.RECOGNITIONS):
+        mention = recognition(entry.plan, entry.quarter, entry.used, row)
+        if mention is not None:
+            mentions.append(mention)
+            sources[mention.place] = entry
     found = subjects(ledger.register, mentions, ledger.last_day)
     items = [
         of_cell(ledger, sources[here.place], here.row.at("ten"), groups=(subject.kind,))
         for subject in found
         if (here := _deciding(ledger, subject)) is not None
     ]
-    return Computed(items, codes, _notes(ledger, counted, found))
+    return Computed(items, codes, _notes(ledger, codes, found), returns=returns)
 
 
-def _entries(ledger: Ledger, unit: Unit) -> Iterator[LedgerEntry]:
-    return ledger.entries_at_hand(unit, ledger.past)
+def _past_is_whole(ledger: Ledger, spec: FigureSpec, code: str) -> bool:
+    """Whether no return of a unit that is used, of whatever year, is stopped."""
+    entries = ledger.entries_at_hand(ledger.register.by_code[code], ledger.past)
+    return all(whole(ledger, spec, entry) for entry in entries)
 
 
-def _recognitions(ledger: Ledger, unit: Unit) -> Iterator[tuple[LedgerEntry, Row]]:
-    return ((entry, row) for entry in _entries(ledger, unit) for row in entry.rows(SheetRole.RECOGNITIONS))
-
-
-def _nobody_named(ledger: Ledger, units: Iterable[Unit], year: int) -> bool:
+def _nobody_named(ledger: Ledger, past: Iterable[LedgerEntry], year: int) -> bool:
     """Whether a due sheet of the year was read: that it holds no row is said, not missing."""
     return any(
         entry.quarter.year == year
         and entry.readable(SheetRole.RECOGNITIONS)
         and duty_of(ledger.plan, entry.plan.sheet(SheetRole.RECOGNITIONS), entry.unit.kind, entry.quarter) == DUE
-        for unit in units
-        for entry in _entries(ledger, unit)
+        for entry in past
     )
 
 
@@ -108,7 +105,7 @@ def _active_since(ledger: Ledger, subject: Subject, year: int) -> Iterator[date]
                     yield since
 
 
-def _notes(ledger: Ledger, counted: Iterable[Unit], found: Iterable[Subject]) -> list[str]:
+def _notes(ledger: Ledger, counted: Iterable[str], found: Iterable[Subject]) -> list[str]:
     """What a reader must know: doubtful names, and units whose returns of the years before are not all there."""
     reading = in_force("cach_tinh_02_nam", ledger.plan.awards.gia_tri.cach_tinh_02_nam, ledger.last_day).gia_tri
     notes = [f"cách tính {reading}"]
@@ -118,7 +115,7 @@ def _notes(ledger: Ledger, counted: Iterable[Unit], found: Iterable[Subject]) ->
     before = [quarter for quarter in ledger.past if quarter.year == ledger.last.year - 1]
     short = [
         unit.name
-        for unit in counted
+        for unit in (ledger.register.by_code[code] for code in counted)
         if any(ledger.entries(unit, quarter) is None and _given(ledger, unit, quarter) for quarter in before)
     ]
     if short:

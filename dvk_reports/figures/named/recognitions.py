@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dvk_reports.figures.contributions import distinct, of_cell
-from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
+from dvk_reports.figures.counted import Computed, rows_in, unit_quarters
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function
@@ -17,12 +17,11 @@ from dvk_reports.vietnamese.text import fold
 
 
 def _of_award_year(
-    ledger: Ledger, counted: dict[str, tuple[LedgerEntry, ...]], result: LabelRole
+    ledger: Ledger, entries: Iterable[LedgerEntry], result: LabelRole
 ) -> Iterator[tuple[LedgerEntry, Row]]:
-    for _, entries in by_unit(ledger, counted):
-        for entry, row in rows_in(entries, SheetRole.RECOGNITIONS):
-            if entry.says(row, "ket_qua", result) and row.number_of("nam_xet") == ledger.last.year:
-                yield entry, row
+    for entry, row in rows_in(entries, SheetRole.RECOGNITIONS):
+        if entry.says(row, "ket_qua", result) and row.number_of("nam_xet") == ledger.last.year:
+            yield entry, row
 
 
 @figure_function(
@@ -31,15 +30,15 @@ def _of_award_year(
 )
 def recognised_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Mô hình khác nhau có quyết định công nhận trong năm xét; không có mã thì theo tên trong đơn vị."""
-    counted = counted_entries(ledger, spec, units)
+    returns = unit_quarters(ledger, spec)
     items = []
-    for entry, row in _of_award_year(ledger, counted, LabelRole.MODEL_RECOGNISED):
+    for entry, row in _of_award_year(ledger, returns.counted, LabelRole.MODEL_RECOGNISED):
         if not row.text("so_qd") or row.day("ngay_qd") is None:
             continue
         code = code_key(row.text("ma_mo_hinh"))
         key = code or f"{entry.unit.code}={fold(row.text('ten'))}"
         items.append(of_cell(ledger, entry, row.at("ma_mo_hinh" if code else "ten"), key=key))
-    return Computed(distinct(items), tuple(counted))
+    return Computed(distinct(items), returns.whole(ledger, units), returns=returns)
 
 
 @figure_function(
@@ -48,10 +47,10 @@ def recognised_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
 )
 def named_subjects(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Lượt tập thể, cá nhân điển hình được ghi danh; trùng đơn vị, loại, tên, ngày sinh thì tính một lần."""
-    counted = counted_entries(ledger, spec, units)
+    returns = unit_quarters(ledger, spec)
     items = []
-    for entry, row in _of_award_year(ledger, counted, LabelRole.SUBJECT_RECOGNISED):
+    for entry, row in _of_award_year(ledger, returns.counted, LabelRole.SUBJECT_RECOGNISED):
         kind, born = row.text("loai"), row.day("ngay_sinh")
         key = "|".join((entry.unit.code, kind, fold(row.text("ten")), str(born or "")))
         items.append(of_cell(ledger, entry, row.at("loai"), groups=(kind,), key=key))
-    return Computed(distinct(items), tuple(counted))
+    return Computed(distinct(items), returns.whole(ledger, units), returns=returns)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dvk_reports.figures.contributions import Contribution, of_cell
-from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
+from dvk_reports.figures.counted import Computed, counted_entries, rows_in
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
 from dvk_reports.figures.named.coverage import active_models
@@ -53,7 +53,7 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     cutoff = ledger.plan.month_day("moc_dang_ky_de_danh_gia", ledger.last_day, ledger.last.year)
     items: list[Contribution] = []
     late = 0
-    for _, entries in by_unit(ledger, counted):
+    for entries in counted.values():
         reviews = {code_key(row.text("ma_mo_hinh")): (entry, row) for entry, row in _reviews_of_year(ledger, entries)}
         for entry, row in active_models(ledger, entries):
             registered = row.day("ngay_dk")
@@ -73,7 +73,7 @@ def models_by_class(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     """Mô hình được đánh giá trong năm, mỗi mô hình ở xếp loại của lần đánh giá gần nhất của năm."""
     counted = counted_entries(ledger, spec, units)
     items = []
-    for _, entries in by_unit(ledger, counted):
+    for entries in counted.values():
         latest: dict[str, tuple[LedgerEntry, Row]] = {}
         for entry, row in _reviews_of_year(ledger, entries):
             key = code_key(row.text("ma_mo_hinh"))

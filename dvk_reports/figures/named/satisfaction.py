@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, of_cell, total
-from dvk_reports.figures.counted import Computed, by_unit, counted_entries, rows_in
+from dvk_reports.figures.counted import Computed, rows_in, unit_quarters
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -21,20 +21,19 @@ _CONTENT = 2
 @figure_function("hai_long", reads={SheetRole.SURVEYS: ("doi_tuong",)})
 def satisfaction(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Phiếu Rất hài lòng và Hài lòng trên mọi phiếu trả lời nội dung đó (``mat``), gộp mọi dòng có hỏi."""
-    counted = counted_entries(ledger, spec, units)
+    returns = unit_quarters(ledger, spec)
     items: list[Contribution] = []
-    for _, entries in by_unit(ledger, counted):
-        for entry, row in rows_in(entries, SheetRole.SURVEYS):
-            groups = (label_of(row.values.get("doi_tuong")),)
-            for place, opinion in enumerate(_OPINIONS):
-                key = f"{spec.phep.mat}_{opinion}"
-                number = row.number_of(key)
-                if number is None:
-                    continue
-                items.append(of_cell(ledger, entry, row.at(key), number, below=True, groups=groups))
-                if place < _CONTENT:
-                    items.append(of_cell(ledger, entry, row.at(key), number, groups=groups))
-    return Computed(items, tuple(counted))
+    for entry, row in rows_in(returns.counted, SheetRole.SURVEYS):
+        groups = (label_of(row.values.get("doi_tuong")),)
+        for place, opinion in enumerate(_OPINIONS):
+            key = f"{spec.phep.mat}_{opinion}"
+            number = row.number_of(key)
+            if number is None:
+                continue
+            items.append(of_cell(ledger, entry, row.at(key), number, below=True, groups=groups))
+            if place < _CONTENT:
+                items.append(of_cell(ledger, entry, row.at(key), number, groups=groups))
+    return Computed(items, returns.whole(ledger, units), returns=returns)
 
 
 @figure_function("chenh_lech_hai_long", reads={SheetRole.SURVEYS: ("doi_tuong",)})
@@ -50,7 +49,7 @@ def satisfaction_gap(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) 
         for role in (LabelRole.CITIZENS, LabelRole.ORGANISATIONS)
     )
     gap = citizens - organisations if citizens is not None and organisations is not None else None
-    return Computed([], found.counted, value=gap, given_value=True, lines=lines)
+    return Computed([], found.counted, value=gap, given_value=True, lines=lines, returns=found.returns)
 
 
 def _share(items: list[Contribution]) -> Decimal | None:

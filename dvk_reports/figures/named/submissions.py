@@ -21,7 +21,7 @@ def on_time(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comput
 
     Quý chưa có hạn nộp, hoặc chưa tổng hợp, thì để trống.
     """
-    codes = tuple(submission.unit for submission in ledger.due)
+    codes = ledger.due_units
     items: list[Contribution] = []
     for quarter in quarters_read(ledger, spec):
         deadline = ledger.register.deadlines.get(quarter)
@@ -35,9 +35,7 @@ def on_time(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comput
 
 def _punctual_units(ledger: Ledger, quarter: Quarter, due: date) -> Iterator[Contribution]:
     for submission in ledger.sent(quarter):
-        unit = ledger.register.by_code.get(submission.unit)
-        if unit is None:
-            continue  # the clerk has taken it out of the register since
+        unit = ledger.former_unit(submission)
         accepted = submission.state is UnitState.ACCEPTED
         if (accepted and submission.received is not None) or (not accepted and ledger.office.day > due):
             yield of_unit(unit, below=True)
@@ -61,8 +59,8 @@ def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comp
     items = []
     missing = False
     for submission in ledger.due:
-        unit, why = ledger.register.by_code.get(submission.unit), _why_remind(submission)
-        if unit is None or not why:
+        unit, why = ledger.former_unit(submission), _why_remind(submission)
+        if not why:
             continue
         missing = missing or submission.state is UnitState.MISSING
         here = of_unit(unit, below=False)
@@ -71,7 +69,7 @@ def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comp
         items.append(here)
     deadline = ledger.register.deadlines.get(ledger.last)
     early = deadline is not None and ledger.office.day <= deadline.due and missing
-    return Computed(items, tuple(item.unit for item in ledger.due), ["chưa đến hạn"] if early else [], lines=lines)
+    return Computed(items, ledger.due_units, ["chưa đến hạn"] if early else [], lines=lines)
 
 
 def _why_remind(submission: Submission) -> str:

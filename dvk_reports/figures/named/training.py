@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dvk_reports.figures.contributions import Contribution, of_cell
-from dvk_reports.figures.counted import Columns, Computed, by_unit, counted_entries, rows_in
+from dvk_reports.figures.counted import Columns, Computed, UnitQuarters, rows_in, unit_quarters
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
@@ -27,25 +27,25 @@ def counted_class(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
     return of_upper_level and not entry.plan.has_hamlets(entry.unit.kind)
 
 
-def _classes(ledger: Ledger, counted: dict[str, tuple[LedgerEntry, ...]]) -> Iterator[tuple[LedgerEntry, Row]]:
-    for _, entries in by_unit(ledger, counted):
-        for entry, row in rows_in(entries, SheetRole.TRAINING):
-            if counted_class(ledger, entry, row):
-                yield entry, row
+def _classes(ledger: Ledger, returns: UnitQuarters) -> Iterator[tuple[LedgerEntry, Row]]:
+    for entry, row in rows_in(returns.counted, SheetRole.TRAINING):
+        if counted_class(ledger, entry, row):
+            yield entry, row
 
 
 @figure_function("ty_le_nguoi_du", reads={SheetRole.TRAINING: (_LEVEL, "so_luot")})
 def shares_of_attendants(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Mỗi dòng: lượt người thuộc diện đó trên số lượt của những lớp có ghi số đó; chỉ tiêu không có giá trị chung."""
-    return Computed([], tuple(counted_entries(ledger, spec, units)), no_value=True)
+    returns = unit_quarters(ledger, spec)
+    return Computed([], returns.whole(ledger, units), no_value=True, returns=returns)
 
 
 def attendants_line(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...], column: str, extra: Columns) -> Computed:
     """One line of the shares of attendants: over the classes where that part is written."""
-    counted = counted_entries(ledger, spec, units, extra)
+    returns = unit_quarters(ledger, spec, extra)
     items: list[Contribution] = []
     classes = written = 0
-    for entry, row in _classes(ledger, counted):
+    for entry, row in _classes(ledger, returns):
         classes += 1
         some, every = row.number_of(column), row.number_of("so_luot")
         if some is None or every is None:
@@ -54,7 +54,7 @@ def attendants_line(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...], c
         items.append(of_cell(ledger, entry, row.at(column), some))
         items.append(of_cell(ledger, entry, row.at("so_luot"), every, below=True))
     notes = [f"{show_count(written)} trên {show_count(classes)} lớp có ghi số này"] if classes else []
-    return Computed(items, tuple(counted), notes)
+    return Computed(items, returns.whole(ledger, units), notes, returns=returns)
 
 
 def _planned_years(plan: Plan, day: date) -> list[str]:
@@ -72,12 +72,12 @@ def _wrong_years(plan: Plan, names: Sequence[str]) -> str:
 @figure_function("lop_trong_ke_hoach", reads={SheetRole.TRAINING: (_LEVEL, "ngay_tu")}, wrong_lines=_wrong_years)
 def classes_in_plan(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Lớp khai giảng trong các năm Kế hoạch định; lớp năm khác ở dòng cuối của ``phan_to``, không cộng vào."""
-    counted = counted_entries(ledger, spec, units)
+    returns = unit_quarters(ledger, spec)
     years = _planned_years(ledger.plan, ledger.last_day)
     names = spec.phan_to.nhan if spec.phan_to else []
     lines: dict[str, list[Contribution]] = {name: [] for name in names}
     items = []
-    for entry, row in _classes(ledger, counted):
+    for entry, row in _classes(ledger, returns):
         day = row.day("ngay_tu")
         if day is None:
             continue
@@ -87,4 +87,4 @@ def classes_in_plan(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
             items.append(here)
         for name in [name for name in names if year in name.split()] if in_plan else names[-1:]:
             lines[name].append(here)
-    return Computed(items, tuple(counted), lines=lines)
+    return Computed(items, returns.whole(ledger, units), lines=lines, returns=returns)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError
@@ -52,6 +52,19 @@ class PastQuarter:
     """“Bổ sung lần n” of a quarter that was restated after closing."""
     restated: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     """(ma, nhom) -> (last edition that changed its value, why)."""
+
+    def in_doubt(self, used: UsedReturn, row: Row, key: str) -> bool:
+        """Whether a value itself is stopped.
+
+        A finding without a cell (a model that is gone) lays its stop on a row that has nothing to do with it, so that
+        the sheet counts as not known; what stands in that row is as sure as before.
+        """
+        return used.stopped(row, key) and (used.unit, Stop(row.sheet, row.number, key)) not in self._of_no_cell
+
+    @cached_property
+    def _of_no_cell(self) -> frozenset[tuple[str, Stop]]:
+        on_cells = {(item.unit, stop) for item in self.findings if item.cell for stop in item.stops}
+        return frozenset((item.unit, stop) for item in self.findings if not item.cell for stop in item.stops) - on_cells
 
 
 def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | None = None) -> tuple[PastQuarter, ...]:

@@ -195,7 +195,7 @@ def _percent_of_then(basis: Basis, figure: Figure) -> str:
         return ""
     if figure.percent_of_last_year is not None:
         return show_percent(figure.percent_of_last_year / 100).removesuffix("%")
-    if figure.last_year:
-        return ""  # other units then
+    if figure.last_year or figure.last_year_of_some:
+        return ""  # not the same units then
     counts = basis.amounts.counts(figure.unit_of_measure)
     return f"{wording.NOTHING} ({change(figure.value, figure.last_year, count=counts)})"

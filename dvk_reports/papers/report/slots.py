@@ -104,7 +104,7 @@ def _reasons(subject: Subject) -> str:
 def _change(subject: Subject) -> str:
     """Only where every unit is in the figure."""
     figure = subject.figure
-    if figure.value is None or figure.previous is None or figure.partial or figure.ratio:
+    if figure.value is None or figure.previous is None or figure.previous_of_some or figure.partial or figure.ratio:
         return ""
     unit = figure.unit_of_measure
     return change(figure.value, figure.previous, unit, count=subject.basis.amounts.counts(unit))

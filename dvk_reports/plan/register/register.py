@@ -131,31 +131,67 @@ class Register:
         return (deadline.first_day, deadline.last_day) if deadline else (quarter.first_day, quarter.last_day)
 
     def predecessors(self, unit: str) -> tuple[str, ...]:
-        """Units merged into this one, directly or through others; one that was split has no successor here."""
+        """Units whose whole past is this one's: merged into it, directly or through others.
+
+        A unit that was split is one of them only where all its parts are.
+        """
         found: list[str] = []
         queue = [unit]
         while queue:
             code = queue.pop(0)
             for merger in self._mergers_into.get(code, ()):
-                if merger.old not in (*found, unit) and self.has_heir(merger.old):
+                if merger.old not in (*found, unit) and self._successors[merger.old] <= {unit, *found}:
                     found.append(merger.old)
                     queue.append(merger.old)
         return tuple(found)
+
+    def forerunners(self, unit: str) -> tuple[str, ...]:
+        """Units that became this one wholly or in part: their model codes, reviews and recognitions may go on in it.
+
+        Of the sums of a unit that was split nothing comes to a part (``predecessors``).
+        """
+        found: list[str] = []
+        queue = [unit]
+        while queue:
+            for merger in self._mergers_into.get(queue.pop(0), ()):
+                if merger.old not in (*found, unit):
+                    found.append(merger.old)
+                    queue.append(merger.old)
+        return tuple(found)
+
+    def parts(self, unit: str) -> tuple[str, ...]:
+        """The units that this one became, in register order: one after a merger, several after a split."""
+        found = self._successors.get(unit, frozenset()) - {unit}
+        return tuple(item.code for item in self.units if item.code in found)
 
     def has_heir(self, unit: str) -> bool:
         """Whether another unit takes over the past of this one; a unit that was split leaves its past to neither."""
         return len(self._successors.get(unit, ())) == 1
 
-    def heir(self, unit: str, day: date) -> str | None:
-        """The unit that stands for this one on a day: itself while it is valid, else the last of its single heirs."""
+    def heirs(self, unit: str, day: date) -> frozenset[str]:
+        """The units that stand for this one on a day: itself while it is valid, else those it has become by then.
+
+        Where a part has ended and nothing follows it, that part is among them: it stands for nobody any more.
+        """
+        found: set[str] = set()
         seen = {unit}
-        while not (unit in self.by_code and self.by_code[unit].valid(day)):
-            later = self._successors.get(unit, frozenset())
-            if len(later) != 1 or later <= seen:
-                return None
-            (unit,) = later
-            seen.add(unit)
-        return unit
+        queue = [unit]
+        while queue:
+            code = queue.pop(0)
+            later = self._successors.get(code, frozenset())
+            if not later or (code in self.by_code and self.by_code[code].valid(day)):
+                found.add(code)
+            queue += sorted(later - seen) if code not in found else ()
+            seen |= later
+        return frozenset(found)
+
+    def heir(self, unit: str, day: date) -> str | None:
+        """The one unit that stands for this one on a day; None where there is none, or where it was split."""
+        found = self.heirs(unit, day)
+        if len(found) != 1:
+            return None
+        (code,) = found
+        return code if code in self.by_code and self.by_code[code].valid(day) else None
 
     @cached_property
     def _successors(self) -> Mapping[str, frozenset[str]]:

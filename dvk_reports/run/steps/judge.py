@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dvk_reports.checks.context import Case, Past
 from dvk_reports.checks.engine import Checked, check_return
@@ -16,10 +17,11 @@ from dvk_reports.model.returns import Return, UsedReturn
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.later_form import book_of, in_later_form
+from dvk_reports.plan.later_form import in_later_form
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.run.steps.model_history import Codes, own_models
 from dvk_reports.vietnamese.text import fold
 
 
@@ -41,14 +43,22 @@ class Judged:
 
 
 def judge(
-    plan: Plan, register: Register | None, quarter: Quarter | None, form: Return, history: Sequence[PastQuarter] = ()
+    plan: Plan,
+    register: Register | None,
+    quarter: Quarter | None,
+    form: Return,
+    history: Sequence[PastQuarter] = (),
+    listed: Codes = MappingProxyType({}),
 ) -> Judged:
-    """Check one return by the rules of the quarter it names (``quarter`` where it names none that can be read)."""
+    """Check one return by the rules of the quarter it names (``quarter`` where it names none that can be read).
+
+    ``listed``: the model codes in the other returns of that quarter.
+    """
     unit = _unit(register, form.unit)
     if unit is not None:
         form = replace(form, unit=unit.code)
     named = quarter_in(form.period) or quarter or plan.first_quarter
-    past = past_of(plan, register, unit, history, named) if unit is not None else Past()
+    past = past_of(plan, register, unit, history, named, listed) if unit is not None else Past()
     case = Case(plan, form, named, register, unit, past)
     return Judged(form, check_return(case), unit)
 
@@ -60,29 +70,23 @@ def _unit(register: Register | None, code: str) -> Unit | None:
 
 
 def past_of(
-    plan: Plan, register: Register | None, unit: Unit, history: Sequence[PastQuarter], quarter: Quarter
+    plan: Plan,
+    register: Register | None,
+    unit: Unit,
+    history: Sequence[PastQuarter],
+    quarter: Quarter,
+    listed: Codes = MappingProxyType({}),
 ) -> Past:
-    """Model codes ever listed by the unit or those merged into it, and the rows of its last used return."""
-    selves = (unit.code, *(register.predecessors(unit.code) if register is not None else ()))
+    """The models of the unit over all its earlier used returns, and the rows of the last of them."""
     before = [past for past in history if past.quarter < quarter]
-    listed = [row for past in before for used in _returns_of(past, selves) for row in _models(plan, used)]
-    codes = frozenset(code_key(row.values["ma_mo_hinh"].text) for row in listed) - {""}
+    models = own_models(plan, register, unit.code, before, quarter, listed)
+    past = Past(models.codes, ended=models.ended, models=models.all, missed=models.missed)
     last, complete = last_returns(plan, register, unit.code, before, quarter)
-    ended = _ended(plan, before, selves)
     if not last:
-        return Past(codes, ended=ended)
+        return past
     found = last[0] if complete and len(last) == 1 else joined(plan, last)
     nil: dict[str, tuple[Row, ...]] | None = None if complete else {}
-    return Past(codes, found.rows, Quarter.parse(found.period), found.stops, ended, nil)
-
-
-def _returns_of(past: PastQuarter, units: Sequence[str]) -> list[UsedReturn]:
-    return [past.returns[code] for code in units if code in past.returns]
-
-
-def _models(plan: Plan, used: UsedReturn) -> tuple[Row, ...]:
-    """The list of models of a return, on the sheet that held it in its quarter."""
-    return used.rows.get(book_of(plan, used).sheet(SheetRole.MODELS), ())
+    return replace(past, last=found.rows, quarter=Quarter.parse(found.period), stops=found.stops, nil=nil)
 
 
 def last_returns(
@@ -102,21 +106,6 @@ def last_returns(
             said = (in_later_form(plan, used, quarter.last_day) for used in found if used is not None)
             return tuple(said), complete
     return (), False
-
-
-def _ended(plan: Plan, history: Sequence[PastQuarter], units: Sequence[str]) -> dict[str, tuple[str, Quarter]]:
-    """Models that one of the units ended: a row whose code or state was stopped says nothing."""
-    found: dict[str, tuple[str, Quarter]] = {}
-    for past in sorted(history, key=lambda item: item.quarter):
-        for used in _returns_of(past, units):
-            view = book_of(plan, used)
-            over = view.labels_with(LabelRole.ENDED)
-            for row in _models(plan, used) if used.readable(view.sheet(SheetRole.MODELS)) else ():
-                key, state = code_key(row.text("ma_mo_hinh")), row.text("trang_thai")
-                sure = not (used.stopped(row, "ma_mo_hinh") or used.stopped(row, "trang_thai"))
-                if key and state in over and sure:
-                    found.setdefault(key, (state, past.quarter))
-    return found
 
 
 def last_used(plan: Plan, unit: str, history: Sequence[PastQuarter]) -> UsedReturn | None:
@@ -151,11 +140,23 @@ def judge_all(
     """(readings with the unit's code as the register spells it, file -> judged) of every readable form."""
     judged: dict[str, Judged] = {}
     spelled = []
+    listed = _listed(office.plan_of(quarter), quarter, readings)
     for reading in readings:
         if reading.found is None:
             spelled.append(reading)
             continue
-        found = judge(office.plan, office.register, quarter, reading.found, history)
+        found = judge(office.plan, office.register, quarter, reading.found, history, listed)
         judged[reading.file] = found
         spelled.append(replace(reading, found=found.form))
     return tuple(spelled), judged
+
+
+def _listed(plan: Plan, quarter: Quarter, readings: Sequence[Reading]) -> Codes:
+    """The model codes in the returns of a quarter, by unit."""
+    models = plan.sheet(SheetRole.MODELS)
+    found: dict[str, set[str]] = {}
+    for form in (reading.found for reading in readings if reading.found is not None):
+        if models in form.sheets and quarter_in(form.period) == quarter:
+            codes = (row.text("ma_mo_hinh") for row in form.sheets[models].rows)
+            found.setdefault(form.unit, set()).update(code_key(code) for code in codes if code)
+    return {unit: frozenset(codes) for unit, codes in found.items()}

@@ -6,7 +6,7 @@ counted, and every figure is computed from them anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -25,6 +25,7 @@ from dvk_reports.model.returns import FileRecord, FileState, Submission, UsedRet
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import FILE as REGISTER
+from dvk_reports.run.steps.former_units import lost_units
 from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.workspace.folder import TOTALS, Workspace, digest
 
@@ -56,7 +57,7 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: int
         printed={past.quarter: past.printed for past in history},
         restated={past.quarter: past.restated for past in history if past.restated},
     )
-    findings = [*_own_findings(office, period, paths), *chain.from_iterable(map(_findings, within))]
+    findings = [*_own_findings(office, period, paths, history), *chain.from_iterable(map(_findings, within))]
     data = Consolidation(
         period=parse_period(period.key),
         as_of=office.day,
@@ -89,9 +90,11 @@ def _in_order(register: Register, items: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(items, key=lambda item: places.get(item.unit, len(places))))
 
 
-def _own_findings(office: Office, period: Period, held: Mapping[Quarter, Path]) -> Iterator[Finding]:
+def _own_findings(
+    office: Office, period: Period, held: Mapping[Quarter, Path], history: Sequence[PastQuarter]
+) -> Iterator[Finding]:
     """What the register lacks now, and the quarters that are not consolidated."""
-    found = [*office.register.findings]
+    found = [*office.register.findings, *lost_units(office.register, history)]
     found += [
         say(Msg.QUARTER_ABSENT, Location(file=_where(quarter)), ky=period.key, quy=quarter.title, ma_quy=quarter.key)
         for quarter in period.quarters

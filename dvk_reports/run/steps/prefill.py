@@ -7,18 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import UsedReturn
-from dvk_reports.model.values import Row, Value
-from dvk_reports.plan.book.forms import KindOnly
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import model_code, number_of_code, unit_of_code
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.register.register import ALL_HAMLETS, Register, Unit
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.run.steps.judge import last_returns
+from dvk_reports.run.steps.prefill_models import Printed, given_back, printed_models
 from dvk_reports.run.steps.trends import mistakes_made, running
 from dvk_reports.sheets.forms.layout import FormContent
-from dvk_reports.vietnamese.text import fold, lower_first, tidy
+from dvk_reports.vietnamese.text import lower_first
 from dvk_reports.vietnamese.words import in_a_row
 
 FREE_CODES = 30
@@ -34,13 +33,8 @@ def form_content(office: Office, unit: Unit, quarter: Quarter, history: Sequence
     given = duties(plan, unit.kind, quarter)
     last, complete = last_returns(office.plan, register, unit.code, history, quarter)
     models = plan.sheet(SheetRole.MODELS)
-    ended = plan.labels_with(LabelRole.ENDED)
-    rows = [
-        _in_hamlets_of_now(register, unit, quarter, _given_again(plan, unit, row))
-        for used in last
-        for row in used.rows.get(models, ())
-        if models and row.text("trang_thai") not in ended
-    ]
+    rows = printed_models(office, unit, quarter, history, last) if models in given else []
+    general = _snapshots(plan, last[0], history) if complete and len(last) == 1 else Printed({})
     return FormContent(
         kind=unit.kind,
         given=given,
@@ -48,11 +42,15 @@ def form_content(office: Office, unit: Unit, quarter: Quarter, history: Sequence
         unit=unit,
         quarter=quarter,
         window=register.window(quarter),
-        values=_values(plan, last, complete and len(last) == 1),
-        rows={models: rows} if rows else {},
+        values=_values(plan, general),
+        rows={models: [row.values for row in rows]} if rows else {},
         free_codes=free_codes(office, unit, history),
         hints=hints(plan, unit, history),
         hamlets=register.hamlets_of(unit.code, quarter.last_day) if plan.sheet(SheetRole.HAMLETS) in given else (),
+        notes={
+            models: {(place, key): text for place, row in enumerate(rows) for key, text in row.notes.items()},
+            plan.sheet(SheetRole.GENERAL): {(0, key): text for key, text in general.notes.items()},
+        },
     )
 
 
@@ -70,56 +68,27 @@ def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, d
     return found
 
 
-def _in_hamlets_of_now(
-    register: Register, unit: Unit, quarter: Quarter, row: dict[str, object]
-) -> Mapping[str, object]:
-    """Thôn that a decision has renumbered are printed by their code of now, where the name leaves no doubt.
-
-    The unit sees it and may put it right; a thôn that is not found goes back as it was written.
-    """
-    text = row.get("ma_thon")
-    if not isinstance(text, str) or fold(text) == fold(ALL_HAMLETS):
-        return row
-    own = register.hamlets_of(unit.code, quarter.last_day)
-    named = {hamlet.code: hamlet.name for hamlet in register.hamlets}
-    parts = []
-    for part in (tidy(part) for part in text.split(";")):
-        found = [hamlet for hamlet in own if fold(hamlet.name) == fold(named.get(part, part))]
-        known = any(fold(hamlet.code) == fold(part) for hamlet in own)
-        parts.append(found[0].code if len(found) == 1 and part in named and not known else part)
-    return {**row, "ma_thon": "; ".join(part for part in parts if part)}
-
-
-def _given_again(plan: Plan, unit: Unit, row: Row) -> dict[str, object]:
-    """The row as the unit wrote it, less the marks that only another kind of unit has: a thị trấn that is a xã now."""
-    spec = plan.sheets[row.sheet]
-    others = {rule.o for rule in spec.luat if isinstance(rule, KindOnly) and unit.kind not in rule.loai_don_vi}
-    return {key: _given_back(value) for key, value in row.values.items() if key in spec.fields and key not in others}
-
-
-def _given_back(value: Value) -> object:
-    """What the unit wrote; a value that was not understood goes back as it was written, to be mended there."""
-    return value.typed if value.typed is not None else value.text or None
-
-
-def _values(plan: Plan, last: Sequence[UsedReturn], single: bool) -> Mapping[str, Mapping[str, object]]:
-    """The cover of a first sending, and the snapshots of the general sheet from the last used return.
-
-    A unit that others were merged into has no ``single`` last return, so its snapshots are left to it.
-    """
+def _values(plan: Plan, general: Printed) -> Mapping[str, Mapping[str, object]]:
+    """The cover of a first sending, and the snapshots of the general sheet."""
     regular = plan.label(LabelRole.REGULAR)
     values: dict[str, Mapping[str, object]] = {
         plan.sheet(SheetRole.COVER): {"phien_ban": 1, **({"loai_bao_cao": regular} if regular else {})}
     }
-    general = plan.sheet(SheetRole.GENERAL)
-    rows = last[0].rows.get(general) if general and single and last else None
-    if rows:
-        values[general] = {
-            field.khoa: _given_back(rows[0].values[field.khoa])
-            for field in plan.sheets[general].truong
-            if field.bien == "S" and field.khoa in rows[0].values
-        }
-    return values
+    return values | ({plan.sheet(SheetRole.GENERAL): general.values} if general.values else {})
+
+
+def _snapshots(plan: Plan, last: UsedReturn, history: Sequence[PastQuarter]) -> Printed:
+    """The snapshots of the general sheet from the one last used return.
+
+    A unit that others were merged into has no single one, so they are left to it.
+    """
+    name = plan.sheet(SheetRole.GENERAL)
+    rows = last.rows.get(name) if name else None
+    if not rows:
+        return Printed({})
+    snapshots = {field.khoa for field in plan.sheets[name].truong if field.bien == "S"}
+    wanted = {key: value for key, value in rows[0].values.items() if key in snapshots}
+    return given_back(wanted, lambda key: last.stopped(rows[0], key), Quarter.parse(last.period))
 
 
 def free_codes(office: Office, unit: Unit, history: Sequence[PastQuarter]) -> tuple[str, ...]:

@@ -53,6 +53,10 @@ class FormContent:
     """Pre-printed on the sheet of thôn."""
     hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Sheet -> key -> what the unit got wrong there before; shown first when the cell is chosen."""
+    notes: Mapping[str, Mapping[tuple[int, str], str]] = field(default_factory=dict)
+    """Sheet -> (place among its given rows, key) -> what the unit must know of that cell; it is coloured. A key/value
+    sheet has its only row at 0.
+    """
     units: Sequence[tuple[str, str]] = ()
     """(code, name) for the drop-down of units; empty: free text."""
 

@@ -17,6 +17,7 @@ from dvk_reports.sheets.forms.guide import draw_guide
 from dvk_reports.sheets.forms.heading import HeadingWriter
 from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, REPORT_KIND, FormContent, Layout
 from dvk_reports.sheets.forms.lines import draw_lines
+from dvk_reports.sheets.forms.notes import draw_notes
 from dvk_reports.sheets.forms.tables import draw_table
 
 __all__ = ["FormContent", "draw_form", "form_bytes", "write_form"]
@@ -56,6 +57,7 @@ def draw_form(
             draw_table(heading, sheet, layout.tables[spec.ma])
         else:
             draw_lines(heading, sheet, layout.lines[spec.ma])
+    draw_notes(sheets, formats, layout)
     draw_guide(book, formats, layout)
     names = {
         FIRST_DAY: f"'{LISTS}'!$A$2",

@@ -14,9 +14,10 @@ from decimal import Decimal
 from typing import Any
 
 from dvk_reports.model.findings import Finding, Level
-from dvk_reports.sheets.base.book import Formats, Sheet, cell, lines_of, must, put, put_formula, quoted
+from dvk_reports.sheets.base.book import Formats, Sheet, cell, must, put, put_formula, quoted
 from dvk_reports.sheets.forms.fields import look
 from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms.notes import note_looks
 from dvk_reports.sheets.forms.rules import number, shown
 from dvk_reports.sheets.marked.places import Spot
 from dvk_reports.sheets.marked.values import Written
@@ -28,7 +29,6 @@ LOOKS: Mapping[Level, dict[str, Any]] = {
     Level.NOTE: {"bg_color": "#BDD7EE", "border": 4, "border_color": "#2E75B6"},
 }
 MENDED = "#E2EFDA"
-_NOTE_WIDTH, _NOTE_CHARS, _LINE = 320, 46, 15
 _LONGEST_NOTE = 4_000
 
 
@@ -143,15 +143,7 @@ class Marker:
 
 
 def _note(findings: list[Finding]) -> tuple[str, dict[str, Any]]:
-    """Text of a cell's note and how large it is drawn."""
+    """Text of a cell's note and how it is drawn."""
     parts = [f"{f.level.value} ({f.code}): {f.text}\nCách sửa: {f.remedy}" for f in findings]
     text = "\n\n".join(parts)[:_LONGEST_NOTE]
-    height = min(30 + _LINE * lines_of(text, _NOTE_CHARS), 420)
-    return text, {
-        "author": "",
-        "width": _NOTE_WIDTH,
-        "height": height,
-        "font_name": "Times New Roman",
-        "font_size": 10,
-        "color": "#FFFFE1",
-    }
+    return text, note_looks(text)

@@ -23,6 +23,7 @@ from dvk_reports.sheets.totals.rows import write_rows
 from dvk_reports.sheets.totals.trend_charts import write_trend_charts
 from dvk_reports.sheets.totals.trends import write_trend
 from dvk_reports.sheets.totals.waivers import write_waivers
+from dvk_reports.sheets.totals.years import write_years
 
 FILE = "tong-hop.xlsx"
 
@@ -37,6 +38,7 @@ def write_consolidated(target: Path | BinaryIO, office: Office, data: Consolidat
     write_overview(context)
     write_restated(context)
     write_figures(context)
+    write_years(context)
     write_trend_charts(context, write_trend(context))
     write_submissions(context)
     write_findings(context)

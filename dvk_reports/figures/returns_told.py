@@ -1,0 +1,61 @@
+"""What is told of the returns behind a figure: those that are missing, and those of units that have ended since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dvk_reports.figures.counted import Computed, UnitQuarters, ended_units, quarters_read
+from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.named.reviews import OF_LAST_LIST
+from dvk_reports.model.periods import Quarter
+from dvk_reports.plan.book.registry import FIGURE_FUNCTIONS, UNIT_TESTS
+from dvk_reports.plan.book.rulebook import FigureSpec
+from dvk_reports.vietnamese.numbers import show_count
+
+MOST_NAMED = 3
+"""Units that a paper names; of more it says how many."""
+
+
+def notes_of_returns(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None = None) -> list[str]:
+    """“thiếu 07/420 lượt báo cáo: …” and the units without a successor that have ended. ``most``: named at most."""
+    return [*_missing(ledger, spec, found.returns, most), *_ended(ledger, spec, found, most)]
+
+
+def _missing(ledger: Ledger, spec: FigureSpec, returns: UnitQuarters, most: int | None) -> list[str]:
+    """Nothing of a figure of one quarter: there the units that are not counted are the returns that are missing."""
+    if len(quarters_read(ledger, spec)) < 2 or not returns.missing:
+        return []
+    said = f"thiếu {show_count(len(returns.missing))}/{show_count(returns.asked)} lượt báo cáo"
+    absent: dict[Quarter, None] = {}
+    names: dict[str, list[str]] = {}
+    for unit, quarter in returns.missing:
+        if quarter in ledger.held:
+            names.setdefault(unit.name, []).append(quarter.short)
+        else:
+            absent[quarter] = None
+    if most is not None and len(names) > most:
+        return [said]
+    told = [f"cả {quarter.title}" for quarter in absent]
+    told += [f"{name} ({', '.join(quarters)})" for name, quarters in names.items()]
+    return [f"{said}: {', '.join(told)}"]
+
+
+def _ended(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None) -> list[str]:
+    """Those that add something, and those that are not counted where a unit counts as a whole."""
+    name = spec.phep.ham or ""
+    if name in UNIT_TESTS or (name in FIGURE_FUNCTIONS and OF_LAST_LIST in FIGURE_FUNCTIONS[name].traits):
+        return []
+    items = [*found.items, *(item for line in found.lines.values() for item in line)]
+    adding = {item.unit for item in items}
+    over = ended_units(ledger, spec)
+    lacking = [unit.name for unit in over if not found.returns.asked and unit.code not in found.counted]
+    return [
+        *_named("có", [unit.name for unit in over if unit.code in adding], most),
+        *_named("chưa có", lacking, most),
+    ]
+
+
+def _named(said: str, names: Sequence[str], most: int | None) -> list[str]:
+    if most is not None and len(names) > most:
+        return [f"{said} số liệu của {show_count(len(names))} đơn vị đã kết thúc"]
+    return [f"{said} số liệu của đơn vị đã kết thúc: {', '.join(names)}"] if names else []
