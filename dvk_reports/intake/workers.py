@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -20,13 +18,13 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from dvk_reports.errors import WorkersError
+from dvk_reports.intake.limits import restrict_process
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 LIMIT = 60.0
 """Seconds for one item. The largest form we know takes less than one."""
-MEMORY = 2 * 1024**3
 MAX_WORKERS = 4
 _START_LIMIT = 30.0
 """Seconds for a process to come up; a slow disk with a virus scanner takes a few."""
@@ -176,7 +174,7 @@ def _lose(worker: _Worker, crew: list[_Worker], outcomes: dict[int, Outcome[R]],
 
 def _serve(pipe: Connection) -> None:
     """What a child does: learn its task, then take an item and answer, until the pipe closes."""
-    _restrict_process()
+    restrict_process()
     try:
         pipe.send("up")
         func: Callable[[Any], Any] = pipe.recv()
@@ -199,27 +197,3 @@ def _serve(pipe: Connection) -> None:
             return
         except Exception as error:  # a value that cannot be pickled
             pipe.send(Outcome(None, Failure.ERROR, f"{type(error).__name__}: {error}"))
-
-
-def _restrict_process() -> None:
-    """Let the child write nothing to the screen and take no more memory than one file may need."""
-    # Ctrl-C is the parent's to handle; it ends its children.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A panic in the reader writes to the terminal past Python; the clerk is told in Vietnamese instead.
-    with suppress(OSError):
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        os.dup2(silent, 2)
-    if sys.platform == "win32":
-        import ctypes
-
-        # No window "… has stopped working" that waits for a click.
-        ctypes.windll.kernel32.SetErrorMode(0x0001 | 0x0002 | 0x8000)
-    else:
-        import resource
-
-        with suppress(OSError, ValueError):
-            _, hard = resource.getrlimit(resource.RLIMIT_AS)
-            most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
