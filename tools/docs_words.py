@@ -12,10 +12,12 @@ FAMILIES = {"K": "Kiểm tra số liệu", "T": "Đọc tệp", "D": "Danh mục
 SLOTS: Mapping[str, str] = {
     **words_of(load_plan()),
     "bieu": "‹biểu›",
+    "cac": "‹các đơn vị›",
     "cach": "‹cách ghi đúng›.",
     "cap": "‹cấp›",
     "cong": "‹số cộng được›",
     "cot": "‹cột›",
+    "dai": "‹số ký tự cho phép›",
     "den": "‹ngày cuối›",
     "doan": "‹đoạn chữ›",
     "doc": "‹giá trị đã đọc›",
@@ -28,7 +30,9 @@ SLOTS: Mapping[str, str] = {
     "ghi": "‹giá trị đã ghi›",
     "gi": "‹ô hoặc biểu›",
     "giong": "‹trùng hoặc gần trùng›",
+    "hau_qua": "‹dòng này không được dùng, hoặc ô này được coi là để trống›",
     "hinh_thuc": "‹hình thức›",
+    "hoac": "‹, hoặc để trống nếu chưa có›",
     "kenh": "‹kênh›",
     "kia": "‹tên ô kia›",
     "ky": "‹kỳ›",
@@ -47,6 +51,7 @@ SLOTS: Mapping[str, str] = {
     "o": "‹địa chỉ ô›",
     "o_noi": "‹tên ô›",
     "quy": "‹quý›",
+    "sai": "‹điều không được›",
     "so": "‹số›",
     "ten": "‹tên ô›",
     "ten_thon": "‹tên các thôn›",
@@ -55,9 +60,11 @@ SLOTS: Mapping[str, str] = {
     "trong": "‹các ô trống›",
     "truoc": "‹giá trị kỳ trước›",
     "tu": "‹ngày đầu›",
+    "trang": "‹trang›",
     "ty_le": "‹tỷ lệ›",
     "vi": "‹điều kiện›",
     "vi_du": "‹ví dụ›",
+    "vong": "‹các mã›",
 }
 
 TYPES: Mapping[str, str] = {
@@ -71,6 +78,17 @@ TYPES: Mapping[str, str] = {
     "nhom": "Chọn nhóm",
     "don_vi": "Mã đơn vị",
     "ky": "Kỳ",
+    "ma": "Mã",
+    "thu": "Địa chỉ thư",
+    "nam": "Năm",
+    "tien": "Số (triệu đồng)",
+    "loai_thon": "Chọn loại",
+    "van_ban": "Chọn loại văn bản",
+    "bieu": "Chọn biểu",
+    "ma_loi": "Chọn mã lỗi",
+    "chi_tieu": "Mã chỉ tiêu",
+    "nhiem_vu": "Mã nhiệm vụ",
+    "muc_thu": "Chọn mục",
 }
 
 PERIODS: Mapping[str, str] = {

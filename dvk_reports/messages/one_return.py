@@ -254,8 +254,8 @@ class OneReturn:
         "K30",
         WARNING,
         "Ô “{ten}” ghi “{ghi}”, không phải mã hay tên của đơn vị nào trong danh mục; vẫn được tính, theo tên đã ghi.",
-        "{gan}Nếu là đơn vị trong danh mục thì ghi mã hoặc tên như danh mục; nếu là nơi khác thì ghi rõ ở cột Giải "
-        "trình.",
+        "Nếu là đơn vị trong danh mục thì ghi mã hoặc tên như danh mục; nếu là nơi khác thì ghi rõ ở cột Giải "
+        "trình.{gan}",
     )
     DOUBTFUL_BODY = Message(
         "K30",

@@ -1,4 +1,4 @@
-"""What reading the register ``danh-muc.xlsx`` says: D01 … D11, D18."""
+"""What reading the register ``danh-muc.xlsx`` says: D01 … D11, D18. ``{hau_qua}`` says what the mistake costs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,123 @@ class OfRegister:
     REG_COLUMN = Message(
         "D01", BLOCK, "Trang “{bieu}” thiếu cột {cot}.", "Chép lại cột này, cả ô ở dòng 1 đang ẩn, từ danh mục mẫu."
     )
-    REG_BLANK = Message("D02", BLOCK, "Ô “{ten}” bắt buộc nhưng để trống; dòng này không được dùng.", "Ghi đủ ô này.")
-    REG_VALUE = Message("D03", BLOCK, "Ô “{ten}” ghi “{ghi}”, không đọc được.", "{cach}")
-    REG_LIST = Message("D03", BLOCK, "Ô “{ten}” ghi “{ghi}”, không có trong danh sách.", "Ghi một trong: {list}.")
-    REG_TWICE = Message(
-        "D04", BLOCK, "Mã “{ghi}” đã có ở dòng {dong}; dòng này không được dùng.", "Mỗi mã chỉ một dòng."
+    REG_COPY = Message(
+        "D01",
+        BLOCK,
+        "Trang “{trang}” cũng là danh mục “{bieu}”; chỉ trang “{bieu}” được đọc.",
+        "Chuyển các dòng cần giữ sang trang “{bieu}” rồi xóa trang “{trang}”.",
     )
-    REG_UNKNOWN = Message("D05", BLOCK, "Ô “{ten}” ghi “{ghi}”, không có ở trang Đơn vị.{gan}", "Ghi đúng mã đơn vị.")
-    REG_ORDER = Message("D06", BLOCK, "Ngày {ghi} ở ô “{ten}” trước ngày bắt đầu.", "Sửa lại hai ngày.")
+    REG_MERGED = Message(
+        "D01",
+        BLOCK,
+        "Các ô {ghi} được gộp làm một: chỉ ô đầu có giá trị, các ô còn lại được đọc là để trống.",
+        "Bỏ gộp ô rồi ghi đủ từng ô.",
+    )
+    REG_BLANK = Message("D02", BLOCK, "Ô “{ten}” bắt buộc nhưng để trống; dòng này không được dùng.", "Ghi đủ ô này.")
+    REG_VALUE = Message("D03", BLOCK, "Ô “{ten}” ghi “{ghi}”, không đọc được; {hau_qua}.", "{cach}")
+    REG_LIST = Message(
+        "D03", BLOCK, "Ô “{ten}” ghi “{ghi}”, không có trong danh sách; {hau_qua}.", "Ghi một trong: {list}.{gan}"
+    )
+    REG_FORMULA = Message(
+        "D03",
+        BLOCK,
+        "Ô “{ten}” là công thức chưa có kết quả; {hau_qua}.",
+        "Mở danh mục bằng Excel, bấm Lưu rồi chạy lại; hoặc ghi thẳng giá trị vào ô.",
+    )
+    REG_ERROR = Message(
+        "D03",
+        BLOCK,
+        "Ô “{ten}” đang hiện lỗi {ghi} của Excel; {hau_qua}.",
+        "Sửa công thức hoặc ghi thẳng giá trị vào ô.",
+    )
+    REG_RANGE = Message(
+        "D03", BLOCK, "Ô “{ten}” ghi {ghi}, ngoài khoảng {tu} đến {den}; {hau_qua}.", "Ghi lại cho đúng{hoac}."
+    )
+    REG_CODE = Message(
+        "D03",
+        BLOCK,
+        "Ô “{ten}” ghi “{ghi}”: {sai}; dòng này không được dùng.",
+        "Mã chỉ gồm chữ cái không dấu, chữ số, dấu - và dấu _, bắt đầu bằng chữ hoặc số, không quá {dai} ký tự.",
+    )
+    REG_FIVE_DIGITS = Message(
+        "D03",
+        WARNING,
+        "Ô “{ten}” ghi “{ghi}”, không phải năm chữ số.",
+        "Định dạng ô là Văn bản (Text) rồi ghi đủ năm chữ số, kể cả số 0 ở đầu; không có mã thì để trống.",
+    )
+    REG_MAIL = Message(
+        "D03",
+        WARNING,
+        "Ô “{ten}”: “{doan}” không phải là địa chỉ thư nên không được dùng.",
+        "Ghi địa chỉ dạng ten@co-quan.vn; nhiều địa chỉ cách nhau bằng dấu ;, chưa có thì để trống.",
+    )
+    REG_TWICE = Message(
+        "D04",
+        BLOCK,
+        "“{ghi}” đã có ở dòng {dong}; dòng này không được dùng.",
+        "Giữ một dòng, xóa hoặc sửa dòng kia.",
+    )
+    REG_OVERLAP = Message(
+        "D04",
+        BLOCK,
+        "“{ghi}” đã có người ký ở dòng {dong} trong cùng thời gian; dòng này không được dùng.",
+        "Ghi ngày kết thúc ở một dòng và ngày bắt đầu ở dòng kia để hai khoảng thời gian không chồng nhau.",
+    )
+    REG_SAME_NAME = Message(
+        "D04",
+        WARNING,
+        "Tên “{doan}” cũng là tên của {ma} (dòng {dong}) trong cùng thời gian: nơi nào ghi tên này thì không nhận ra "
+        "được là đơn vị nào.",
+        "Sửa tên hoặc tên gọi khác của một trong hai; đơn vị đã hết hiệu lực thì ghi Hiệu lực đến.",
+    )
+    REG_SAME_HAMLET = Message(
+        "D04",
+        BLOCK,
+        "Tên “{ghi}” đã có ở dòng {dong} của cùng đơn vị trong cùng thời gian: nơi nào ghi tên này thì không nhận ra "
+        "được là thôn nào.",
+        "Nếu là một thôn thì xóa một dòng; nếu là hai thôn thì ghi tên khác nhau; thôn đã hết hiệu lực thì ghi Hiệu "
+        "lực đến.",
+    )
+    REG_UNKNOWN = Message(
+        "D05", BLOCK, "Ô “{ten}” ghi “{ghi}”, không có ở trang Đơn vị; {hau_qua}.{gan}", "Ghi đúng mã đơn vị."
+    )
+    REG_UNKNOWN_LEFT_OUT = Message(
+        "D05",
+        BLOCK,
+        "Ô “{ten}” ghi “{ghi}”; dòng của đơn vị này ở trang Đơn vị (dòng {dong}) chưa dùng được nên dòng này cũng "
+        "chưa.",
+        "Sửa dòng {dong} của trang Đơn vị.",
+    )
+    REG_NO_SUCH = Message(
+        "D05", BLOCK, "Ô “{ten}” ghi “{ghi}”, quy định không có mã này; {hau_qua}.{gan}", "Ghi đúng mã trong quy định."
+    )
+    REG_NOT_OF_PLAN = Message(
+        "D05",
+        WARNING,
+        "Ô “{ten}” ghi “{ghi}”, quy định không có mã này; dòng này vẫn được dùng.{gan}",
+        "Ghi đúng mã trong quy định, hoặc để nguyên nếu là việc của riêng cơ quan.",
+    )
+    REG_ORDER = Message(
+        "D06", BLOCK, "Ngày {ghi} ở ô “{ten}” trước “{truoc}” ({ngay}); {hau_qua}.", "Sửa lại hai ngày."
+    )
+    REG_MERGED_INTO_ITSELF = Message(
+        "D06",
+        BLOCK,
+        "Sáp nhập vòng tròn: {vong}; dòng này không được dùng.",
+        "Mỗi đơn vị chỉ nhập vào đơn vị có sau; sửa mã cũ, mã mới hoặc xóa dòng này.",
+    )
+    REG_MERGED_STILL = Message(
+        "D06",
+        WARNING,
+        "{ma} còn hiệu lực sau ngày sáp nhập {ghi}: đơn vị vẫn phải nộp báo cáo và vẫn được tính.",
+        "Ghi Hiệu lực đến {ngay} ở dòng {dong} của trang Đơn vị, hoặc sửa ngày sáp nhập.",
+    )
+    REG_MERGED_EARLY = Message(
+        "D06",
+        WARNING,
+        "{ma} chưa có hoặc không còn hiệu lực ở ngày sáp nhập {ghi}.",
+        "Sửa Hiệu lực từ, Hiệu lực đến ở dòng {dong} của trang Đơn vị, hoặc sửa ngày sáp nhập.",
+    )
     REG_NO_HAMLET = Message(
         "D07",
         BLOCK,

@@ -92,6 +92,8 @@ class Waiver:
     until: date | None
 
 
+NEVER_WAIVED = ("K01", "K02", "K03", "K04", "K20")
+"""What no waiver can make right: who, when, blank, and what is no value of its cell."""
 WAIVED, NOT_WAIVED, EXPIRED = "Đã dùng", "Chưa dùng", "Hết hạn"
 
 

@@ -205,7 +205,6 @@ def gather(
     of_register = [
         *register.findings,
         *register.findings_for(plan, quarter),
-        *waivers.findings(),
         *lost_units(register, history),
         *unlisted_models(
             office, history, PastQuarter(quarter, {item.unit: item for item in used}, {}, findings=tuple(own))

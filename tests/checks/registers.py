@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -20,8 +21,16 @@ PLAIN: Mapping[str, list[dict[str, object]]] = {"Đơn vị": [XA], "Thôn": [TH
 Rows = Mapping[str, list[dict[str, object]]]
 
 
-def register(folder: Path, changed: Rows | None = None, without: tuple[str, ...] = ()) -> Register:
-    """Keys in row 1, a caption row, data from row 3. ``without``: sheets, or ``sheet.column``, that are missing."""
+def register(
+    folder: Path,
+    changed: Rows | None = None,
+    without: tuple[str, ...] = (),
+    edit: Callable[[Any], None] | None = None,
+) -> Register:
+    """Keys in row 1, a caption row, data from row 3. ``without``: sheets, or ``sheet.column``, that are missing.
+
+    ``edit``: what else is done to the workbook.
+    """
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, columns in SHEETS.items():
@@ -35,6 +44,8 @@ def register(folder: Path, changed: Rows | None = None, without: tuple[str, ...]
         for number, row in enumerate({**PLAIN, **(changed or {})}.get(name, []), 3):
             for col, column in enumerate(kept, 1):
                 sheet.cell(number, col, row.get(column.key))
+    if edit is not None:
+        edit(book)
     path = folder / "danh-muc.xlsx"
     book.save(path)
     return read_register(path, PLAN)

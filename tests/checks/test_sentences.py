@@ -25,7 +25,6 @@ from dvk_reports.model.returns import FileState
 from dvk_reports.model.values import Cell
 from dvk_reports.plan.office import Office
 from dvk_reports.run.check import unusable
-from dvk_reports.run.steps.waivers import Waivers
 from tests.checks.commune import BDV, CQ, EMPTY_B1, GONE, NIL, REGISTER, XA, findings, sent
 from tests.checks.registers import DUE, THON, WAIVER, register
 from tests.checks.registers import XA as XA_LINE
@@ -243,8 +242,31 @@ def of_the_register(folder: Path) -> Iterator[Finding]:
     found = register(folder, wrong)
     yield from found.findings
     yield from found.findings_for(PLAN, quarter("2023-Q4"))
-    yield from Waivers(found.waivers, "2023-Q3", date(2023, 10, 12)).findings()
     yield from register(folder, without=("Người ký", "Thôn.loai")).findings
+    signer, index = {"van_ban": "bao_cao_quy", "chuc_vu": "TRƯỞNG BAN"}, wrong["Chỉ số ngoài"][0]
+    merger = {"ma_cu": "DB-XA-1", "ma_moi": "DB-XA-2", "ngay": "01/7/2025", "van_ban": "Nghị quyết"}
+    mail = "Nguyễn Văn A <a@x.vn>; không có"
+    more = {
+        "Đơn vị": [
+            {**XA_LINE, "ma_hanh_chinh": 2950, "den_ngay": "31/12/9999", "email": mail},
+            {**other, "tu_ngay": "01/8/2025"},
+            {**XA_LINE, "ma_don_vi": "../DB"},
+        ],
+        "Thôn": [THON, {**THON, "ma_thon": "T2"}, {**THON, "ma_thon": "T3", "ten": "Bản C", "ma_don_vi": "../DB"}],
+        "Sáp nhập": [merger, {**merger, "ma_cu": "DB-XA-2", "ma_moi": "DB-XA-1"}],
+        "Người ký": [signer, signer],
+        "Chỉ số ngoài": [{**index, "ma": "MT5.88"}],
+        "Nhiệm vụ kế hoạch": [{"ma_nv": "III.11", "nam": 2023, "noi_dung": "Tập huấn", "chu_tri": "Ban Dân vận"}],
+    }
+    yield from register(folder, more, edit=_spoilt).findings
+    yield from register(folder, {"Đơn vị": [XA_LINE, {**other, "ten": XA_LINE["ten"]}]}).findings
+
+
+def _spoilt(book: Any) -> None:
+    book.copy_worksheet(book["Hạn nộp"]).title = "Hạn nộp (2)"
+    book["Hạn nộp"]["C3"] = "#REF!"
+    book["Hạn nộp"]["B4"] = "=B3+90"
+    book["Thôn"].merge_cells("G3:G4")
 
 
 # --- what they say ---

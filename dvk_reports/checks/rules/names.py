@@ -41,7 +41,7 @@ def _body(case: Case, register: Register, row: Row, key: str, day: date) -> Iter
         yield case.about(Msg.DOUBTFUL_BODY, row, key, cac=cac, ma=ma)
     elif not meant:
         close = register.nearest_unit(row.text(key), day)
-        yield case.about(Msg.UNKNOWN_BODY, row, key, gan=f"Có phải là “{close}”? " if close else "")
+        yield case.about(Msg.UNKNOWN_BODY, row, key, gan=f" Có phải là “{close}”?" if close else "")
 
 
 @check("T08", needs_register=True)

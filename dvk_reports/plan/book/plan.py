@@ -65,6 +65,12 @@ class Task(Entry):
     thoi_gian: str
     can_cu: str
     chu_tri: list[Dated]
+    phoi_hop: list[Dated] = Field(default_factory=list)
+    """The bodies that take part."""
+    nam: list[int] = Field(default_factory=list)
+    """The years in which it is done; none named: every year of the plan."""
+    han: list[DatedMonthDay] = Field(default_factory=list)
+    """Day of the year by which it is done; none named: the last day of the year."""
 
 
 class Group(Entry):
@@ -109,6 +115,10 @@ class Values(Entry):
     ten_mo_hinh_ngan_duoi: list[DatedNumber]
     ten_mo_hinh_dai_tu: list[DatedNumber]
     noi_dung_dai_tu: list[DatedNumber]
+    danh_muc_ngay_som_nhat: list[DatedDay]
+    danh_muc_nam_them: list[DatedNumber]
+    danh_muc_tien_lon_nhat: list[DatedNumber]
+    danh_muc_ma_dai_nhat: list[DatedNumber]
 
 
 class ShortForm(Entry):

@@ -11,6 +11,11 @@ from dvk_reports.model.values import Cell
 from dvk_reports.vietnamese.text import fold
 
 
+def meet(one: tuple[date | None, date | None], two: tuple[date | None, date | None]) -> bool:
+    """Whether two spans of days have a day in common; None: no bound on that side."""
+    return (one[0] or date.min) <= (two[1] or date.max) and (two[0] or date.min) <= (one[1] or date.max)
+
+
 def holds(since: date | None, until: date | None, day: date) -> bool:
     """Whether a day lies between two days, both in it; None: no bound on that side."""
     return (since is None or since <= day) and (until is None or day <= until)
@@ -29,6 +34,7 @@ class Unit:
     until: date | None
     aliases: tuple[str, ...]
     email: str
+    """Its mail addresses as a mail names them, parted by a comma and a space."""
     phone: str
     contact: str
     order: int
@@ -37,6 +43,11 @@ class Unit:
     def valid(self, day: date) -> bool:
         """Whether it exists on a day."""
         return holds(self.since, self.until, day)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Its mail addresses."""
+        return tuple(part for part in self.email.split(", ") if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +120,26 @@ class OutsideIndex:
     year: int
     value: Decimal
     source: str
+    at: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTask:
+    """A task of the plan for one year, as the office follows it."""
+
+    code: str
+    year: int
+    text: str
+    lead: str
+    with_: str
+    """The bodies that take part."""
+    since: date | None
+    due: date
+    """The last day of the year where none is written."""
+    estimate: Decimal | None
+    spent: Decimal | None
+    """Both in triệu đồng."""
+    begun: date | None
+    done: date | None
+    note: str
     at: Cell

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from dvk_reports.errors import RegisterError
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding
-from dvk_reports.model.periods import quarter_in
 from dvk_reports.model.values import Cell, Value
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.sheets import FILE, NEEDED, SHEETS, Column
-from dvk_reports.vietnamese.dates import read_date, show_date
-from dvk_reports.vietnamese.numbers import read_number, show_number
+from dvk_reports.plan.register.cells import CellReader, Wrong, shown_in
+from dvk_reports.plan.register.sheets import FILE, LATER, NEEDED, SHEETS, Column
 from dvk_reports.vietnamese.text import fold, tidy
-from dvk_reports.vietnamese.words import NO, YES
 
 _MOST_ROWS = 20_000
 """Rows of a sheet that are looked at: a stray cell at the foot of Excel must not cost an hour."""
 _KEY_COLUMNS = 60
 """Columns in which the machine keys are looked for."""
+_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
+_LINE_LOST, _CELL_LOST = "dòng này không được dùng", "ô này được coi là để trống"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +36,97 @@ class Line:
     """Key -> what stands there as text, with its cell."""
 
 
+@dataclass(frozen=True)
+class Books:
+    """The workbook with the results of its formulas and, where it has any, with the formulas themselves."""
+
+    values: Any
+    formulas: Any = None
+
+    def sheet(self, name: str) -> Any:
+        """The sheet of that name; None where there is none."""
+        return next((self.values[title] for title in self.values.sheetnames if fold(title) == fold(name)), None)
+
+    def unsaved(self, cell: Any) -> bool:
+        """Whether a cell is a formula without a result, which is not the same as a result of no letters."""
+        if self.formulas is None or cell.value is not None or cell.data_type == "str":
+            return False
+        return bool(self.formulas[cell.parent.title][cell.coordinate].data_type == "f")
+
+
 class LineReader:
     """Reads the sheets one after the other and gathers the findings on the way."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.findings: list[Finding] = []
+        self.lost: dict[str, list[Value]] = {}
+        """Sheet -> the first cell of every line that is not used."""
+        self._cells = CellReader(plan)
 
-    def lines(self, book: Any, name: str) -> Iterator[Line]:
+    def lines(self, books: Books, name: str) -> Iterator[Line]:
         """The lines of one sheet; RegisterError where a sheet is lost without which nothing can be said of any unit."""
-        sheet = next((book[title] for title in book.sheetnames if fold(title) == fold(name)), None)
-        columns = SHEETS[name]
+        sheet, columns = books.sheet(name), SHEETS[name]
         places = _places(sheet) if sheet is not None else {}
+        copies = self._copies(books, name)
         if sheet is None or columns[0].key not in places:
-            if name in NEEDED:
-                lost = "mất dòng mã ẩn (dòng 1)" if sheet is not None else "không có"
-                raise RegisterError(f"{FILE}: trang “{name}” {lost}. Chép lại trang này từ danh mục mẫu rồi chạy lại.")
-            self.findings.append(say(Msg.REG_SHEET, Location(file=FILE, sheet=name), bieu=name))
+            self._missing(name, sheet is not None, copies)
             return
         for column in columns:
             if column.key not in places and column.required:
-                place = Location(file=FILE, sheet=name)
-                self.findings.append(say(Msg.REG_COLUMN, place, bieu=name, cot=column.caption))
+                self.tell(Msg.REG_COLUMN, Location(file=FILE, sheet=name), bieu=name, cot=column.caption)
+        for title in copies:
+            self.tell(Msg.REG_COPY, Location(file=FILE, sheet=title), trang=title, bieu=name)
         last, captions = min(sheet.max_row, _MOST_ROWS), {fold(column.caption) for column in columns}
+        first = 0
         for cells in sheet.iter_rows(min_row=2, max_row=last, max_col=max(places.values())):
             held = {column.key: cells[places[column.key] - 1] for column in columns if column.key in places}
-            line = self._line(name, cells[0].row, held) if _is_line(columns[0].key, captions, held) else None
+            if not _is_line(columns[0].key, captions, held, books, below=first > 0):
+                continue
+            first = first or cells[0].row
+            line = self._line(name, cells[0].row, held, books)
             if line is not None:
                 yield line
+        self._merged(sheet, name, first, max(places.values()))
 
-    def _line(self, name: str, number: int, held: Mapping[str, Any]) -> Line | None:
+    def tell(self, message: Message, where: Location, **slots: Any) -> None:
+        """One more finding."""
+        self.findings.append(say(message, where, **slots))
+
+    def note(self, message: Message, sheet: str, value: Value, column: Column, **slots: Any) -> None:
+        """Say what is wrong with a cell."""
+        lost = _LINE_LOST if column.required else _CELL_LOST
+        place = Location(cell=value.at, sheet=sheet, raw=value.text)
+        hoac = "" if column.required else ", hoặc để trống nếu chưa có"
+        self.tell(message, place, **{"ten": column.caption, "hau_qua": lost, "hoac": hoac, **slots})
+
+    def _missing(self, name: str, there: bool, copies: Sequence[str]) -> None:
+        """Say that a sheet is not there, or has lost its keys."""
+        if name in NEEDED:
+            lost = "mất dòng mã ẩn (dòng 1)" if there else "không có"
+            hint = f" Trang “{copies[0]}” có dòng mã của trang này: đổi tên lại thành “{name}”." if copies else ""
+            raise RegisterError(f"{FILE}: trang “{name}” {lost}.{hint or ' Chép lại trang này từ danh mục mẫu.'}")
+        if there or copies or name not in LATER:
+            self.tell(Msg.REG_SHEET, Location(file=FILE, sheet=name), bieu=name)
+
+    def _copies(self, books: Books, name: str) -> tuple[str, ...]:
+        """Other sheets that bear the keys of this one: “Đơn vị (2)”."""
+        keys = {column.key for column in SHEETS[name] if column.required}
+        others = (title for title in books.values.sheetnames if fold(title) not in {fold(own) for own in SHEETS})
+        own = SHEETS[name][0].key
+        return tuple(
+            title
+            for title in others
+            if keys <= (held := _places(books.values[title])).keys() and held[own] == 1 and _best(held) == name
+        )
+
+    def _merged(self, sheet: Any, name: str, first: int, last_column: int) -> None:
+        for area in sheet.merged_cells.ranges:
+            if first and area.max_row >= first and area.min_col <= last_column:
+                at = Cell(FILE, name, area.min_row, area.min_col)
+                self.tell(Msg.REG_MERGED, Location(cell=at, sheet=name, raw=area.coord))
+
+    def _line(self, name: str, number: int, held: Mapping[str, Any], books: Books) -> Line | None:
         values: dict[str, Any] = {}
         cells: dict[str, Value] = {}
         usable = True
@@ -75,58 +134,39 @@ class LineReader:
             source = held.get(column.key)
             raw = source.value if source is not None else None
             at = Cell(FILE, name, number, source.column if source is not None else 1)
-            shown = _shown(raw)
-            cells[column.key] = Value(shown, None, at)
+            cells[column.key] = Value(shown_in(raw), None, at)
             values[column.key] = None
-            if not shown:
-                if column.required:
-                    self.note(Msg.REG_BLANK, name, cells[column.key], column)
-                    usable = False
-                continue
             try:
-                values[column.key] = self._typed(column, raw, shown)
-            except _Wrong as wrong:
+                if source is not None:
+                    values[column.key] = self._value(column, source, cells[column.key], books)
+            except Wrong as wrong:
                 self.note(wrong.message, name, cells[column.key], column, **wrong.slots)
                 usable = usable and not column.required
+                continue
+            if values[column.key] in (None, "") and column.required:
+                if not cells[column.key].text:
+                    self.note(Msg.REG_BLANK, name, cells[column.key], column)
+                usable = False
+        if not usable:
+            self.leave_out(name, cells[SHEETS[name][0].key])
         return Line(name, number, values, cells) if usable else None
 
-    def note(self, message: Message, sheet: str, value: Value, column: Column, **slots: Any) -> None:
-        """Say what is wrong with a cell."""
-        place = Location(cell=value.at, sheet=sheet, raw=value.text)
-        self.findings.append(say(message, place, ten=column.caption, **slots))
+    def leave_out(self, sheet: str, first: Value) -> None:
+        """Remember a line that is not used, by its first cell."""
+        self.lost.setdefault(sheet, []).append(first)
 
-    def _typed(self, column: Column, raw: Any, shown: str) -> Any:
-        kind = column.kind
-        if kind == "ngay":
-            day = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else read_date(shown)
-            if day is None:
-                raise _Wrong(Msg.REG_VALUE, cach="Ghi ngày dạng ngày/tháng/năm, ví dụ 01/7/2025.")
-            return day
-        if kind in ("nguyen", "so"):
-            number = _decimal(raw, shown, kind == "nguyen")
-            if number is None or (kind == "nguyen" and number != int(number)):
-                raise _Wrong(Msg.REG_VALUE, cach="Chỉ ghi số.")
-            return int(number) if kind == "nguyen" else number
-        if kind == "ky":
-            quarter = quarter_in(shown)
-            if quarter is None:
-                raise _Wrong(Msg.REG_VALUE, cach="Ghi kỳ dạng 2023-Q3.")
-            return quarter
-        labels = self._labels(kind)
-        if labels is None:
-            return shown
-        match = next((label for label in labels if fold(label) == fold(shown)), None)
-        if match is None:
-            raise _Wrong(Msg.REG_LIST, list=", ".join(labels))
-        return match == YES if kind == "co_khong" else match
-
-    def _labels(self, kind: str) -> list[str] | None:
-        """What may be chosen in a column; None where anything may be written."""
-        if kind == "co_khong":
-            return [YES, NO]
-        if kind == "nhom":
-            return [group.ma for group in self.plan.info.nhom_don_vi]
-        return list(self.plan.kinds) if kind == "loai_don_vi" else None
+    def _value(self, column: Column, source: Any, value: Value, books: Books) -> Any:
+        """The typed value of a cell, None where it is blank."""
+        if books.unsaved(source):
+            raise Wrong(Msg.REG_FORMULA)
+        if not value.text:
+            return None
+        if source.data_type == "e" or _ERROR.fullmatch(value.text):
+            raise Wrong(Msg.REG_ERROR)
+        typed, doubts = self._cells.typed(column, source.value, value.text)
+        for doubt in doubts:
+            self.note(doubt.message, value.at.sheet, value, column, **doubt.slots)
+        return typed
 
 
 def _places(sheet: Any) -> dict[str, int]:
@@ -138,38 +178,16 @@ def _places(sheet: Any) -> dict[str, int]:
     return found
 
 
-def _is_line(first: str, captions: set[str], held: Mapping[str, Any]) -> bool:
-    """Whether a row is data: not blank, no captions, no title and no note."""
-    filled = [shown for cell in held.values() if (shown := _shown(cell.value))]
+def _best(keys: Mapping[str, int]) -> str:
+    """The sheet of the register that has most of its keys there."""
+    return max(SHEETS, key=lambda name: sum(column.key in keys for column in SHEETS[name]))
+
+
+def _is_line(first: str, captions: set[str], held: Mapping[str, Any], books: Books, *, below: bool) -> bool:
+    """Whether a row is data: not blank, no captions and, above the first line, no title and no note."""
+    filled = [
+        shown for cell in held.values() if (shown := shown_in(cell.value) or ("=" if books.unsaved(cell) else ""))
+    ]
     if not filled or sum(fold(shown) in captions for shown in filled) >= 2:
         return False
-    return bool(_shown(held[first].value)) or len(filled) >= 2
-
-
-class _Wrong(Exception):
-    """A cell that cannot be typed, with what is to be said of it."""
-
-    def __init__(self, message: Message, **slots: Any) -> None:
-        super().__init__(message)
-        self.message = message
-        self.slots = slots
-
-
-def _decimal(raw: Any, shown: str, integer: bool) -> Decimal | None:
-    if isinstance(raw, bool):
-        return None
-    if isinstance(raw, int | float):
-        return Decimal(str(raw))
-    return read_number(shown, integer)
-
-
-def _shown(raw: Any) -> str:
-    if raw is None:
-        return ""
-    if isinstance(raw, datetime):
-        return show_date(raw.date())
-    if isinstance(raw, date):
-        return show_date(raw)
-    if isinstance(raw, float | int) and not isinstance(raw, bool):
-        return show_number(Decimal(str(raw))) if isinstance(raw, float) and raw != int(raw) else str(int(raw))
-    return tidy(str(raw))
+    return below or bool(shown_in(held[first].value)) or len(filled) >= 2

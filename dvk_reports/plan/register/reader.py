@@ -10,49 +10,65 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from dvk_reports.errors import RegisterError, reason_of
-from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.findings import Waiver
+from dvk_reports.messages.returns import Location, Msg
+from dvk_reports.model.findings import NEVER_WAIVED, Waiver
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, Signer, Unit
-from dvk_reports.plan.register.lines import Line, LineReader
-from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.register.conflicts import Conflicts
+from dvk_reports.plan.register.entries import Deadline, Hamlet, OutsideIndex, PlannedTask, Signer, Unit
+from dvk_reports.plan.register.lines import Books, Line, LineReader
+from dvk_reports.plan.register.naming import Naming
+from dvk_reports.plan.register.post import post_of
+from dvk_reports.plan.register.register import LeftOut, Register
 from dvk_reports.plan.register.sheets import (
     DEADLINES,
     FILE,
     HAMLETS,
     INDICES,
     MERGERS,
+    POST,
     RECEIVED,
     SHEETS,
     SIGNERS,
+    TASKS,
     UNITS,
     WAIVERS,
-    Column,
 )
-from dvk_reports.vietnamese.text import nearest, tidy
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.text import fold, nearest, tidy
 
 
 def read_register(path: Path, plan: Plan) -> Register:
     """Read and check ``danh-muc.xlsx``; RegisterError where it is missing, no workbook, or lacks a sheet it needs."""
-    import openpyxl
-
     if not path.is_file():
         raise RegisterError(
             f"Không thấy {FILE} ở thư mục {path.parent}. Chạy “dvk init THƯ_MỤC” để tạo, hoặc thêm -w THƯ_MỤC."
         )
     try:
-        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+        books = _opened(path.read_bytes())
     except OSError as error:
         raise RegisterError(f"Không mở được {FILE}: {reason_of(error)}. Đóng tệp trong Excel rồi chạy lại.") from error
     except Exception as error:  # openpyxl raises a dozen kinds for a broken file; each means the same to the clerk
-        raise RegisterError(f"{FILE} không phải là sổ Excel đọc được ({type(error).__name__}).") from error
+        raise RegisterError(
+            f"{FILE} không phải là sổ Excel đọc được. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
+        ) from error
     reader = LineReader(plan)
-    tables = {name: list(reader.lines(book, name)) for name in SHEETS}
+    tables = {name: list(reader.lines(books, name)) for name in SHEETS}
     return _Builder(reader).build(tables)
+
+
+def _opened(data: bytes) -> Books:
+    """The workbook; its formulas are looked at only where it has any, for that takes a second reading."""
+    import openpyxl
+
+    formulas = openpyxl.load_workbook(io.BytesIO(data))
+    if any(cell.data_type == "f" for sheet in formulas for row in sheet.iter_rows() for cell in row):
+        return Books(openpyxl.load_workbook(io.BytesIO(data), data_only=True), formulas)
+    return Books(formulas)
 
 
 @dataclass(frozen=True)
@@ -64,59 +80,55 @@ class _Builder:
     def build(self, tables: Mapping[str, Sequence[Line]]) -> Register:
         """The register that the lines of all sheets make."""
         units = tuple(self._units(tables[UNITS]))
-        known = {unit.code for unit in units}
+        find = _UnitCodes(self.reader, units)
+        hamlets = tuple(self._hamlets(find.lines(tables[HAMLETS], "ma_don_vi")))
+        self.conflicts.names(units)
+        self.conflicts.hamlet_names(hamlets)
         return Register(
             units=units,
-            hamlets=tuple(self._hamlets(self._known(tables[HAMLETS], known, "ma_don_vi"))),
-            mergers=tuple(
-                Merger(line.values["ma_cu"], line.values["ma_moi"], line.values["ngay"], line.values["van_ban"])
-                for line in self._known(tables[MERGERS], known, "ma_cu", "ma_moi")
-            ),
+            hamlets=hamlets,
+            mergers=tuple(self.conflicts.mergers(list(find.lines(tables[MERGERS], "ma_cu", "ma_moi")), find.by_code)),
             deadlines={item.quarter: item for item in self._deadlines(tables[DEADLINES])},
             received={
                 (line.values["ma_don_vi"], line.values["ky"]): line.values["ngay_nhan"]
-                for line in self._known(tables[RECEIVED], known, "ma_don_vi")
+                for line in self.conflicts.once(list(find.lines(tables[RECEIVED], "ma_don_vi")), "ma_don_vi", "ky")
             },
-            signers=tuple(
-                Signer(v["van_ban"], v["tu_ngay"], v["den_ngay"], v["quyen_han"] or "", v["chuc_vu"], v["ho_ten"] or "")
-                for v in (line.values for line in tables[SIGNERS])
-            ),
+            signers=tuple(self._signers(tables[SIGNERS])),
             indices=tuple(self._indices(tables[INDICES])),
-            waivers=tuple(self._waivers(tables[WAIVERS], known)),
+            waivers=tuple(self._waivers(find.lines(tables[WAIVERS], "ma_don_vi"))),
+            tasks=tuple(self._tasks(tables[TASKS])),
+            post=post_of(self.reader, list(self.conflicts.once(tables[POST], "khoa"))),
+            left_out=tuple(LeftOut(value.text, value.at.row) for value in self.reader.lost.get(UNITS, ())),
             findings=tuple(self.reader.findings),
             spellings=self.reader.plan.info.spellings,
         )
 
-    def _once(self, lines: Sequence[Line], key: str) -> Iterator[Line]:
-        first: dict[object, int] = {}
-        for line in lines:
-            code = line.values[key]
-            if code in first:
-                cell = line.cells[key]
-                place = Location(cell=cell.at, sheet=line.sheet, raw=cell.text)
-                self.reader.findings.append(say(Msg.REG_TWICE, place, dong=first[code]))
-            else:
-                first[code] = line.number
-                yield line
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        return Conflicts(self.reader)
 
-    def _ordered(self, line: Line, since: str, until: str) -> tuple[date | None, date | None]:
+    def _ordered(self, line: Line, since: str, until: str, lost: str = "hai ngày vẫn được đọc như đã ghi") -> bool:
+        """Whether two days are in order; says so where they are not."""
         first, last = line.values[since], line.values[until]
-        if first and last and last < first:
-            self.reader.note(Msg.REG_ORDER, line.sheet, line.cells[until], Column(until, "Hiệu lực đến"))
-        return first, last
+        if not (first and last and last < first):
+            return True
+        columns = {column.key: column for column in SHEETS[line.sheet]}
+        words = {"truoc": columns[since].caption, "ngay": show_date(first), "hau_qua": lost}
+        self.reader.note(Msg.REG_ORDER, line.sheet, line.cells[until], columns[until], **words)
+        return False
 
     def _units(self, lines: Sequence[Line]) -> Iterator[Unit]:
-        for order, line in enumerate(self._once(lines, "ma_don_vi")):
+        for order, line in enumerate(self.conflicts.once(lines, "ma_don_vi")):
             v = line.values
-            since, until = self._ordered(line, "tu_ngay", "den_ngay")
+            self._ordered(line, "tu_ngay", "den_ngay", "đơn vị này không có hiệu lực ở ngày nào")
             yield Unit(
                 code=v["ma_don_vi"],
                 name=v["ten"],
                 kind=v["loai"],
                 group=v["nhom"],
                 agency=v["la_co_quan"] is True,
-                since=since,
-                until=until,
+                since=v["tu_ngay"],
+                until=v["den_ngay"],
                 aliases=tuple(tidy(part) for part in (v["ten_khac"] or "").split(";") if tidy(part)),
                 email=v["email"] or "",
                 phone=v["dien_thoai"] or "",
@@ -125,47 +137,54 @@ class _Builder:
                 at=line.cells["ma_don_vi"].at,
             )
 
-    def _known(self, lines: Sequence[Line], known: set[str], *keys: str) -> Iterator[Line]:
-        for line in lines:
-            usable = True
-            for key in keys:
-                if line.values[key] not in known:
-                    self._unknown(line, key, known)
-                    usable = False
-            if usable:
-                yield line
-
-    def _unknown(self, line: Line, key: str, known: set[str]) -> None:
-        close = nearest(line.values[key], known)
-        gan = f" Có phải là {close}?" if close else ""
-        self.reader.note(Msg.REG_UNKNOWN, line.sheet, line.cells[key], Column(key, "Mã đơn vị"), gan=gan)
-
     def _hamlets(self, lines: Iterator[Line]) -> Iterator[Hamlet]:
-        for line in self._once(list(lines), "ma_thon"):
+        for line in self.conflicts.once(list(lines), "ma_thon"):
             v = line.values
-            since, until = self._ordered(line, "tu_ngay", "den_ngay")
-            yield Hamlet(v["ma_thon"], v["ten"], v["loai"], v["ma_don_vi"], since, until, line.cells["ma_thon"].at)
+            self._ordered(line, "tu_ngay", "den_ngay", "thôn này không có hiệu lực ở ngày nào")
+            at = line.cells["ma_thon"].at
+            yield Hamlet(v["ma_thon"], v["ten"], v["loai"], v["ma_don_vi"], v["tu_ngay"], v["den_ngay"], at)
 
     def _deadlines(self, lines: Sequence[Line]) -> Iterator[Deadline]:
-        for line in self._once(lines, "ky"):
+        for line in self.conflicts.once(lines, "ky"):
             v = line.values
             quarter: Quarter = v["ky"]
             first, last = v["tu_ngay"] or quarter.first_day, v["den_ngay"] or quarter.last_day
             if last < first:
-                self.reader.note(
-                    Msg.REG_ORDER, line.sheet, line.cells["den_ngay"], Column("den_ngay", "Số liệu đến ngày")
-                )
+                key = "den_ngay" if v["den_ngay"] else "tu_ngay"
+                self._window(line, key, first, last)
                 first, last = quarter.first_day, quarter.last_day
+            self._ordered(line, "han_nop", "ngay_khoa_so")
+            if v["han_nop"] < first:
+                words = {"truoc": "Số liệu từ ngày", "ngay": show_date(first), "hau_qua": "hạn này vẫn được dùng"}
+                column = SHEETS[DEADLINES][1]
+                self.reader.note(Msg.REG_ORDER, line.sheet, line.cells["han_nop"], column, **words)
             yield Deadline(quarter, v["han_nop"], v["ngay_khoa_so"], first, last)
 
-    def _waivers(self, lines: Sequence[Line], known: set[str]) -> Iterator[Waiver]:
+    def _window(self, line: Line, key: str, first: date, last: date) -> None:
+        column = next(column for column in SHEETS[DEADLINES] if column.key == key)
+        words = {"truoc": "Số liệu từ ngày", "ngay": show_date(first), "hau_qua": "số liệu được lấy trọn quý"}
+        raw = show_date(last)
+        value = line.cells[key]
+        place = Location(cell=value.at, sheet=line.sheet, raw=raw)
+        self.reader.tell(Msg.REG_ORDER, place, ten=column.caption if key == "den_ngay" else "ngày cuối quý", **words)
+
+    def _signers(self, lines: Sequence[Line]) -> Iterator[Signer]:
+        ordered = [line for line in lines if self._ordered(line, "tu_ngay", "den_ngay", "dòng này không được dùng")]
+        for line in self.conflicts.one_signer(ordered):
+            v = line.values
+            yield Signer(
+                v["van_ban"], v["tu_ngay"], v["den_ngay"], v["quyen_han"] or "", v["chuc_vu"], v["ho_ten"] or ""
+            )
+
+    def _waivers(self, lines: Iterator[Line]) -> Iterator[Waiver]:
         for line in lines:
             v = line.values
-            if v["ma_don_vi"] and v["ma_don_vi"] not in known:
-                self._unknown(line, "ma_don_vi", known)
-                continue
+            self._ordered(line, "ngay", "den_ngay", "dòng này không có hiệu lực ở ngày nào")
+            if v["ma_loi"] in NEVER_WAIVED:
+                value = line.cells["ma_loi"]
+                self.reader.note(Msg.REG_NEVER_WAIVED, line.sheet, value, SHEETS[WAIVERS][0], ghi=v["ma_loi"])
             yield Waiver(
-                code=v["ma_loi"].upper(),
+                code=v["ma_loi"],
                 unit=v["ma_don_vi"] or "",
                 period=v["ky"].key if v["ky"] else "",
                 sheet=v["sheet"] or "",
@@ -177,11 +196,81 @@ class _Builder:
             )
 
     def _indices(self, lines: Sequence[Line]) -> Iterator[OutsideIndex]:
-        for line in lines:
+        for line in self.conflicts.once(lines, "ma", "nam"):
             v = line.values
             cell = line.cells["gia_tri"]
             if v["gia_tri"] <= 1 or v["gia_tri"] > 100:
                 place = Location(cell=cell.at, sheet=line.sheet, raw=cell.text)
-                self.reader.findings.append(say(Msg.REG_INDEX, place, ma=v["ma"], nam=v["nam"]))
+                self.reader.tell(Msg.REG_INDEX, place, ma=v["ma"], nam=v["nam"])
                 continue
             yield OutsideIndex(v["ma"], v["nam"], v["gia_tri"], v["nguon"], cell.at)
+
+    def _tasks(self, lines: Sequence[Line]) -> Iterator[PlannedTask]:
+        for line in self.conflicts.once(lines, "ma_nv", "nam"):
+            v = line.values
+            self._ordered(line, "tu_ngay", "han")
+            self._ordered(line, "ngay_bat_dau", "ngay_hoan_thanh")
+            yield PlannedTask(
+                code=v["ma_nv"],
+                year=v["nam"],
+                text=v["noi_dung"],
+                lead=v["chu_tri"],
+                with_=v["phoi_hop"] or "",
+                since=v["tu_ngay"],
+                due=v["han"] or date(v["nam"], 12, 31),
+                estimate=v["du_toan"],
+                spent=v["thuc_hien"],
+                begun=v["ngay_bat_dau"],
+                done=v["ngay_hoan_thanh"],
+                note=v["ghi_chu"] or "",
+                at=line.cells["ma_nv"].at,
+            )
+
+
+def _any(_: Unit) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class _UnitCodes:
+    """Finds the unit that a line names: by its code, whatever its capitals, or by a name that only one unit bears."""
+
+    reader: LineReader
+    units: Sequence[Unit]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Unit]:
+        return {fold(unit.code): unit for unit in self.units}
+
+    @cached_property
+    def _named(self) -> Naming[Unit]:
+        named = [(unit, (unit.code, unit.name, *unit.aliases)) for unit in self.units]
+        return Naming(named, self.reader.plan.info.spellings)
+
+    def lines(self, lines: Sequence[Line], *keys: str) -> Iterator[Line]:
+        """The lines with the codes of their units; one that names none is told and left out."""
+        for line in lines:
+            found = {key: self._code(line, key) for key in keys if line.values[key]}
+            if all(found.values()):
+                yield Line(line.sheet, line.number, {**line.values, **found}, line.cells)
+
+    def _code(self, line: Line, key: str) -> str:
+        text: str = line.values[key]
+        same = self._by_code.get(fold(text))
+        meant = [same] if same is not None else list(self._named.meant(text, _any))
+        if len(meant) == 1:
+            return meant[0].code
+        column = next(column for column in SHEETS[line.sheet] if column.key == key)
+        lost = next((value for value in self.reader.lost.get(UNITS, ()) if fold(value.text) == fold(text)), None)
+        if lost is not None:
+            self.reader.note(Msg.REG_UNKNOWN_LEFT_OUT, line.sheet, line.cells[key], column, dong=lost.at.row)
+            return ""
+        near = [unit.code for unit in meant] or list(filter(None, [nearest(text, self.by_code)]))
+        gan = f" Có phải là {' hoặc '.join(near)}?" if near else ""
+        words = {"gan": gan, "hau_qua": "dòng này không được dùng"}
+        self.reader.note(Msg.REG_UNKNOWN, line.sheet, line.cells[key], column, **words)
+        return ""

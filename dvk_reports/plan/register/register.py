@@ -11,7 +11,7 @@ from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Waiver
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, Signer, Unit
+from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, PlannedTask, Signer, Unit
 from dvk_reports.plan.register.naming import Naming
 from dvk_reports.plan.register.sheets import DEADLINES, FILE, UNITS
 from dvk_reports.vietnamese.spellings import Spellings
@@ -21,6 +21,15 @@ __all__ = ["Deadline", "Hamlet", "Merger", "OutsideIndex", "Register", "Signer",
 
 ALL_HAMLETS = "Tất cả"
 """What a unit writes where it means every thôn that it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line of sheet ``Đơn vị`` that is not used because something in it is wrong."""
+
+    code: str
+    """As it is written; "" where it is not."""
+    row: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,11 @@ class Register:
     signers: tuple[Signer, ...] = ()
     indices: tuple[OutsideIndex, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    tasks: tuple[PlannedTask, ...] = ()
+    post: Mapping[str, str] = field(default_factory=dict)
+    """How mails are sent: key of sheet ``Gửi thư`` -> value."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Units that are in no N and get no form until their line is mended."""
     findings: tuple[Finding, ...] = ()
     spellings: Spellings = field(default_factory=Spellings)
 

@@ -14,6 +14,8 @@ RECEIVED = "Ngày nhận"
 SIGNERS = "Người ký"
 WAIVERS = "Miễn trừ"
 INDICES = "Chỉ số ngoài"
+TASKS = "Nhiệm vụ kế hoạch"
+POST = "Gửi thư"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Column:
     key: str
     caption: str
     kind: str = "chu"
-    """As in the rule book, and besides ``loai_don_vi`` (a kind of unit), ``don_vi`` (a code), ``nhom`` and ``ky``."""
+    """``chu`` text, ``ngay`` day, ``nam`` year, ``so`` number, ``tien`` money, ``ky`` quarter, ``ma`` a code that the
+    office gives, ``don_vi`` the code of a unit, ``thu`` mail addresses, or a kind of ``choices.py``."""
     required: bool = False
 
 
@@ -37,7 +40,7 @@ def _columns(*entries: str) -> tuple[Column, ...]:
 
 SHEETS: Mapping[str, tuple[Column, ...]] = {
     UNITS: _columns(
-        "ma_don_vi|Mã đơn vị|chu*",
+        "ma_don_vi|Mã đơn vị|ma*",
         "ma_hanh_chinh|Mã hành chính|chu",
         "ten|Tên đơn vị|chu*",
         "ten_khac|Tên gọi khác|chu",
@@ -46,7 +49,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         "la_co_quan|Tính là cơ quan, đơn vị (MT3)|co_khong",
         "tu_ngay|Hiệu lực từ|ngay",
         "den_ngay|Hiệu lực đến|ngay",
-        "email|Thư điện tử|chu",
+        "email|Thư điện tử|thu",
         "dien_thoai|Điện thoại|chu",
         "dau_moi|Người phụ trách|chu",
         "ghi_chu|Ghi chú|chu",
@@ -55,9 +58,9 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         "ma_cu|Mã đơn vị cũ|don_vi*", "ma_moi|Mã đơn vị mới|don_vi*", "ngay|Từ ngày|ngay*", "van_ban|Văn bản|chu*"
     ),
     HAMLETS: _columns(
-        "ma_thon|Mã thôn, tổ dân phố|chu*",
+        "ma_thon|Mã thôn, tổ dân phố|ma*",
         "ten|Tên|chu*",
-        "loai|Loại (Thôn, Tổ dân phố)|chu*",
+        "loai|Loại (Thôn, Tổ dân phố)|loai_thon*",
         "ma_don_vi|Mã đơn vị|don_vi*",
         "tu_ngay|Hiệu lực từ|ngay",
         "den_ngay|Hiệu lực đến|ngay",
@@ -72,7 +75,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
     ),
     RECEIVED: _columns("ma_don_vi|Mã đơn vị|don_vi*", "ky|Kỳ|ky*", "ngay_nhan|Ngày nhận|ngay*", "ghi_chu|Ghi chú|chu"),
     SIGNERS: _columns(
-        "van_ban|Loại văn bản|chu*",
+        "van_ban|Loại văn bản|van_ban*",
         "tu_ngay|Từ ngày|ngay",
         "den_ngay|Đến ngày|ngay",
         "quyen_han|Quyền hạn|chu",
@@ -80,18 +83,35 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         "ho_ten|Họ tên|chu",
     ),
     WAIVERS: _columns(
-        "ma_loi|Mã lỗi|chu*",
+        "ma_loi|Mã lỗi|ma_loi*",
         "ma_don_vi|Mã đơn vị|don_vi",
         "ky|Kỳ|ky",
-        "sheet|Biểu|chu",
+        "sheet|Biểu|bieu",
         "khoa|Khóa dòng|chu",
         "ly_do|Lý do|chu*",
         "nguoi_duyet|Người duyệt|chu*",
         "ngay|Ngày|ngay*",
         "den_ngay|Hiệu lực đến|ngay",
     ),
-    INDICES: _columns("ma|Mã chỉ số|chu*", "nam|Năm|nguyen*", "gia_tri|Giá trị|so*", "nguon|Nguồn|chu*"),
+    INDICES: _columns("ma|Mã chỉ số|chi_tieu*", "nam|Năm|nam*", "gia_tri|Giá trị|so*", "nguon|Nguồn|chu*"),
+    TASKS: _columns(
+        "ma_nv|Mã nhiệm vụ|nhiem_vu*",
+        "nam|Năm|nam*",
+        "noi_dung|Nội dung|chu*",
+        "chu_tri|Cơ quan chủ trì|chu*",
+        "phoi_hop|Cơ quan phối hợp|chu",
+        "tu_ngay|Từ ngày|ngay",
+        "han|Hạn hoàn thành|ngay",
+        "du_toan|Dự toán (triệu đồng)|tien",
+        "thuc_hien|Thực hiện (triệu đồng)|tien",
+        "ngay_bat_dau|Ngày bắt đầu|ngay",
+        "ngay_hoan_thanh|Ngày hoàn thành|ngay",
+        "ghi_chu|Ghi chú|chu",
+    ),
+    POST: _columns("khoa|Mục|muc_thu*", "gia_tri|Giá trị|chu"),
 }
 
+LATER = (TASKS, POST)
+"""Sheets that the registers of earlier versions of the program do not have: absent is empty."""
 NEEDED = (UNITS, HAMLETS, DEADLINES)
 """Without these nothing can be said of any unit; the others may be empty, so a missing one is a finding."""

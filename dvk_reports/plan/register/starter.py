@@ -13,6 +13,8 @@ from dvk_reports.plan.book.mistakes import Told, all_of, meant
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sources import REGISTER_FILE
 from dvk_reports.plan.book.tree import Map, Place, Seq, parsed
+from dvk_reports.plan.register.cells import is_code
+from dvk_reports.plan.register.choices import choices_of
 from dvk_reports.plan.register.sheets import (
     DEADLINES,
     HAMLETS,
@@ -41,8 +43,16 @@ _LONGEST_HINT = 255
 """Characters that Excel shows beside a cell."""
 _CODES = {(UNITS, "ma_don_vi"), (HAMLETS, "ma_thon"), (DEADLINES, "ky")}
 """Columns that no two rows may share."""
-_NAMES = {(SIGNERS, "van_ban"): "van_ban", (WAIVERS, "sheet"): "sheet", (WAIVERS, "ma_loi"): "ma_loi"}
-"""Columns of text that name something of the plan."""
+_CALLED: Mapping[str, str] = {
+    "loai_don_vi": "loại đơn vị",
+    "nhom": "nhóm đơn vị",
+    "van_ban": "văn bản",
+    "bieu": "biểu",
+    "ma_loi": "mã lỗi",
+    "loai_thon": "loại thôn",
+    "chi_tieu": "chỉ tiêu",
+}
+"""Kind of column -> what its choices are called."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +124,7 @@ def _rows(plan: Plan, tree: Map, key: str) -> Iterator[Told]:
             if name not in columns:
                 yield Told(place, f"trang {sheet} không có cột “{name}”.{meant(str(name), columns)}", where)
                 continue
-            kind = _NAMES.get((sheet, name), columns[name].kind)
-            for text in _of_column(plan, kind, value, units):
+            for text in _of_column(plan, columns[name].kind, value, units):
                 yield Told(place, text, f"{where} → {name}")
             if (sheet, name) in _CODES:
                 before = seen.setdefault((name, value), place)
@@ -139,7 +148,7 @@ def _of_column(plan: Plan, kind: str, value: object, units: set[object]) -> Iter
     elif kind == "co_khong":
         if not isinstance(value, bool):
             yield "phải là true hoặc false."
-    elif kind in ("nguyen", "so"):
+    elif kind in ("nam", "so", "tien"):
         if isinstance(value, bool) or not isinstance(value, int | float):
             yield "phải là số."
     elif not isinstance(value, str):
@@ -150,16 +159,13 @@ def _of_column(plan: Plan, kind: str, value: object, units: set[object]) -> Iter
 
 def _named(plan: Plan, kind: str, word: str, units: set[object]) -> Iterator[str]:
     """A word that names something which is not there."""
-    known: Mapping[str, tuple[str, Sequence[object]]] = {
-        "loai_don_vi": ("loại đơn vị", list(plan.kinds)),
-        "nhom": ("nhóm đơn vị", [group.ma for group in plan.info.nhom_don_vi]),
-        "don_vi": ("đơn vị", sorted(str(unit) for unit in units)),
-        "van_ban": ("văn bản", [paper.ma for paper in plan.documents.van_ban]),
-        "sheet": ("biểu", list(plan.sheets)),
-        "ma_loi": ("mã lỗi", list(plan.checks.ten_ma)),
-    }
-    if kind in known and word not in known[kind][1]:
-        yield f"không có {known[kind][0]} “{word}”.{meant(word, map(str, known[kind][1]))}"
+    choices = choices_of(plan)
+    known = sorted(str(unit) for unit in units) if kind == "don_vi" else list(choices.get(kind, ()))
+    called = "đơn vị" if kind == "don_vi" else _CALLED.get(kind)
+    if called is not None and word not in known:
+        yield f"không có {called} “{word}”.{meant(word, known)}"
+    if kind == "ma" and not is_code(word):
+        yield f"mã “{word}” chỉ được gồm chữ cái không dấu, chữ số, dấu - và dấu _."
     if kind == "ky":
         try:
             Quarter.parse(word)

@@ -6,14 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.findings import EXPIRED, NOT_WAIVED, WAIVED, Finding, Level, Waiver, WaiverUse
-from dvk_reports.plan.register.sheets import FILE
+from dvk_reports.model.findings import EXPIRED, NEVER_WAIVED, NOT_WAIVED, WAIVED, Finding, Level, Waiver, WaiverUse
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
-
-NEVER = ("K01", "K02", "K03", "K04", "K20")
-"""What no waiver can make right: who, when, blank, and what is no value of its cell (contract of the loop)."""
 
 
 class Waivers:
@@ -25,7 +20,7 @@ class Waivers:
         self._open = [
             waiver
             for waiver in waivers
-            if waiver.code not in NEVER
+            if waiver.code not in NEVER_WAIVED
             and waiver.period in ("", period)
             and waiver.since <= day
             and (waiver.until is None or day <= waiver.until)
@@ -54,14 +49,6 @@ class Waivers:
         if id(waiver) in self._used:
             return WAIVED
         return EXPIRED if waiver.until is not None and waiver.until < self._day else NOT_WAIVED
-
-    def findings(self) -> tuple[Finding, ...]:
-        """Lines of the register that ask for what cannot be waived."""
-        return tuple(
-            say(Msg.REG_NEVER_WAIVED, Location(waiver.unit, file=FILE, sheet="Miễn trừ", raw=waiver.code))
-            for waiver in self._all
-            if waiver.code in NEVER
-        )
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 INTRO = (
-    "Sổ này do cơ quan giữ: đơn vị, sáp nhập, thôn, hạn nộp, ngày nhận, người ký, miễn trừ, chỉ số ngoài. Chương trình "
-    "đọc sổ này ở mỗi lần chạy và không tự sửa; chỗ ghi sai được báo kèm tên trang và ô.",
+    "Sổ này do cơ quan giữ: đơn vị, sáp nhập, thôn, hạn nộp, ngày nhận, người ký, miễn trừ, chỉ số ngoài, nhiệm vụ của "
+    "kế hoạch, cách gửi thư. Chương trình đọc sổ này ở mỗi lần chạy và không tự sửa; chỗ ghi sai được báo kèm tên "
+    "trang và ô.",
     "Mỗi dòng một mục, ghi từ dòng ngay dưới tiêu đề; cột đầu tiên luôn phải có. Không đổi tên trang, không xóa dòng 1 "
     "(dòng ẩn chứa mã cột). Có thể thêm cột của riêng mình ở bên phải.",
     "Không xóa đơn vị, thôn đã hết hiệu lực: ghi ngày ở cột “Hiệu lực đến” để báo cáo cũ vẫn đúng. Ngày ghi dạng "
     "ngày/tháng/năm, ví dụ 01/7/2025.",
+    "Ô chọn trong danh sách hiện cả mã và tên gọi; ghi mã, ghi tên gọi hoặc chọn cả hai đều được.",
 )
 
 NOTES: Mapping[str, str] = {
@@ -22,6 +24,8 @@ NOTES: Mapping[str, str] = {
     "Người ký": "Người ký từng loại văn bản, theo thời gian. Để trống họ tên thì trên văn bản để chỗ ký tên.",
     "Miễn trừ": "Lỗi được lãnh đạo đồng ý bỏ qua, có lý do và người duyệt. Ô để trống nghĩa là áp dụng cho tất cả.",
     "Chỉ số ngoài": "Chỉ số do cơ quan khác công bố (ví dụ SIPAS), ghi đúng như công bố.",
+    "Nhiệm vụ kế hoạch": "Nhiệm vụ của Kế hoạch, mỗi năm một dòng. Cơ quan ghi dự toán, ngày bắt đầu, ngày hoàn thành.",
+    "Gửi thư": "Máy chủ gửi thư của cơ quan, mỗi mục một dòng. Không ghi mật khẩu ở đây.",
 }
 
 SIZES: Mapping[str, float] = {
@@ -59,6 +63,15 @@ SIZES: Mapping[str, float] = {
     "nam": 10,
     "gia_tri": 12,
     "nguon": 44,
+    "ma_nv": 12,
+    "noi_dung": 40,
+    "chu_tri": 34,
+    "phoi_hop": 40,
+    "han": 12,
+    "du_toan": 14,
+    "thuc_hien": 14,
+    "ngay_bat_dau": 12,
+    "ngay_hoan_thanh": 12,
 }
 
 _SINCE = "Ngày bắt đầu có hiệu lực; để trống nếu có từ trước."
@@ -136,6 +149,24 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "nam": "Năm của chỉ số.",
         "gia_tri": "Ghi theo phần trăm như công bố, ví dụ 83,11. Không ghi dấu %.",
         "nguon": "Văn bản hoặc trang công bố.",
+    },
+    "Nhiệm vụ kế hoạch": {
+        "ma_nv": "Mục của Kế hoạch.",
+        "nam": "Năm thực hiện.",
+        "noi_dung": "Nội dung nhiệm vụ.",
+        "chu_tri": "Cơ quan chủ trì.",
+        "phoi_hop": "Cơ quan, đơn vị phối hợp, cách nhau bằng dấu chấm phẩy.",
+        "tu_ngay": "Ngày được bắt đầu theo Kế hoạch, nếu có.",
+        "han": "Ngày phải hoàn thành; để trống là ngày cuối năm.",
+        "du_toan": "Kinh phí dự toán, triệu đồng.",
+        "thuc_hien": "Kinh phí đã thực hiện, triệu đồng.",
+        "ngay_bat_dau": "Ngày thực tế bắt đầu.",
+        "ngay_hoan_thanh": "Ngày thực tế hoàn thành; để trống nếu chưa xong.",
+        "ghi_chu": _NOTE,
+    },
+    "Gửi thư": {
+        "khoa": "Chọn mục: máy chủ, cổng, bảo mật, tài khoản, người gửi.",
+        "gia_tri": "Giá trị của mục. Không ghi mật khẩu.",
     },
 }
 """What is said beside the cells of each column, whatever the plan."""

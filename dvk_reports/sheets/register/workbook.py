@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dvk_reports.model.periods import quarters_between
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.sheets import SHEETS, Column
+from dvk_reports.plan.register.choices import choices_of, shown
+from dvk_reports.plan.register.sheets import SHEETS, TASKS, Column
 from dvk_reports.plan.register.starter import starter_of
+from dvk_reports.plan.register.tasks import task_rows
 from dvk_reports.sheets.base.book import (
     DATE,
     FONT,
@@ -39,7 +40,6 @@ from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL, NEED_FILL, colour, 
 from dvk_reports.sheets.register.words import INTRO, NOTES, SIZES, hint_of
 
 _TITLE, _NOTE, _CAPTIONS, _FIRST = 1, 2, 3, 4
-_OWN_LISTS = {("Người ký", "van_ban"): "van_ban", ("Miễn trừ", "sheet"): "sheet", ("Thôn", "loai"): "loai_thon"}
 _FIRST_DAY = date(1900, 1, 1)
 _ROOM, _SPARE = 100, 60
 _LISTS, _INTRO = "_ds", "Đọc trước"
@@ -63,9 +63,9 @@ class RegisterData:
 
 
 def bundled_register(plan: Plan) -> RegisterData:
-    """``register.yaml`` of the plan: units, mergers and deadlines to begin with; no row where it has none."""
+    """``register.yaml`` of the plan: units, mergers and deadlines to begin with; and the tasks of the plan."""
     found = starter_of(plan)
-    return RegisterData(found.rows, found.notes, found.hints, found.basis)
+    return RegisterData({**found.rows, TASKS: task_rows(plan)}, found.notes, found.hints, found.basis)
 
 
 def write_register(target: Path | BinaryIO, plan: Plan, data: RegisterData) -> None:
@@ -84,15 +84,8 @@ class _RegisterWriter:
         self.plan = plan
         self.data = data
         self.formats = formats
-        documents = list(dict.fromkeys(entry.ma for entry in plan.documents.van_ban))
         self.choices: Mapping[str, Sequence[str]] = {
-            "loai_don_vi": list(plan.kinds),
-            "co_khong": plan.labels("co_khong"),
-            "nhom": [group.ma for group in plan.info.nhom_don_vi],
-            "ky": [quarter.key for quarter in quarters_between(plan.first_quarter, plan.last_quarter)],
-            "van_ban": documents,
-            "sheet": list(plan.sheets),
-            "loai_thon": ["Thôn", "Tổ dân phố"],
+            kind: [shown(code, words) for code, words in choices.items()] for kind, choices in choices_of(plan).items()
         }
 
     def intro(self, sheet: Sheet) -> None:
@@ -189,9 +182,9 @@ class _RegisterWriter:
         shape: dict[str, Any] = {"border": 1, "border_color": EDGE, "text_wrap": True}
         if column.kind == "ngay":
             shape |= {"num_format": DATE, "align": "center"}
-        elif column.kind == "nguyen":
+        elif column.kind == "nam":
             shape["num_format"] = "0"
-        elif column.kind == "so":
+        elif column.kind in ("so", "tien"):
             shape["num_format"] = NUMBER
         else:
             shape["num_format"] = TEXT
@@ -206,19 +199,21 @@ class _RegisterWriter:
             "error_message": hint,
             "validate": "any",
         }
-        choices = column.kind if column.kind in self.choices else _OWN_LISTS.get((name, column.key), "")
         if column.kind == "don_vi":
             # Codes that are not on the sheet yet may be typed first: Excel asks, the program checks.
             rule |= {"validate": "list", "source": f"={span('Đơn vị', _FIRST, 0, _FIRST + 499, 0)}"}
             rule["error_type"] = "warning"
         elif column.kind == "ngay":
             rule |= {"validate": "date", "criteria": ">=", "value": _FIRST_DAY}
-        elif column.kind == "nguyen":
+        elif column.kind == "nam":
             rule |= {"validate": "integer", "criteria": ">=", "value": 2000}
         elif column.kind == "so":
             rule |= {"validate": "decimal", "criteria": "between", "minimum": 1, "maximum": 100}
-        elif self.choices.get(choices):
-            rule |= {"validate": "list", "source": f"={self._list(choices)}"}
+        elif column.kind == "tien":
+            rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
+        elif self.choices.get(column.kind):
+            # A code alone may be typed too: Excel asks, the program checks.
+            rule |= {"validate": "list", "source": f"={self._list(column.kind)}", "error_type": "warning"}
         must(sheet.data_validation(*area, rule), f"{name}.{column.key}")
 
     def _list(self, name: str) -> str:
