@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.choices import ReadChoices, read_choices, read_word
 from dvk_reports.model.findings import Finding
-from dvk_reports.model.proposals import Choice, Outcome, Proposal, Shortlist
+from dvk_reports.model.proposals import Choice, Chosen, Outcome, Proposal, Shortlist
 from dvk_reports.plan.office import Office
-from dvk_reports.run.steps.choices import chosen_of, newer_names, repropose, stops_drafting, workbook_name
+from dvk_reports.run.steps.choices import chosen_of, others_beside, repropose, stops_drafting, workbook_name
 from dvk_reports.sheets.shortlist.workbook import write_shortlist
 from dvk_reports.workspace.folder import digest
 from tests.support.build import PLAN
@@ -37,7 +37,7 @@ FOUR = shortlist(SAO, MAY, PAO, LU)
 
 def workbook(data: Shortlist, choices: Mapping[str, Choice] | None = None) -> bytes:
     target = BytesIO()
-    write_shortlist(target, Office(PLAN, REGISTER, data.as_of), data, choices or {})
+    write_shortlist(target, Office(PLAN, REGISTER, data.as_of), Chosen(data, choices or {}))
     return target.getvalue()
 
 
@@ -363,8 +363,8 @@ def test_a_choice_for_what_is_proposed_no_more(tmp_path: Path):
 
     found = read(tmp_path, typing)
     assert brief(chosen_of(shortlist(MAY, LU), found)[1]) == [
-        ("Chặn", "X07", "X6", "NOT_PROPOSED"),
-        ("Cảnh báo", "X07", "X8", "GONE"),
+        ("Cảnh báo", "X07", "X6", "LAPSED"),
+        ("Cảnh báo", "X07", "X8", "LAPSED"),
     ]
 
 
@@ -396,7 +396,7 @@ def test_what_changed_under_the_edits(tmp_path: Path):
         "tiền thưởng từ “540.000” thành trống; điều kiện E5 từ “Đạt” thành “Không đạt”; đã ghi “Chọn”, "
         "lý do “Hội nghị thống nhất”, được giữ nguyên.",
         f"Vàng A Páo {group}: đề xuất từ “Dự bị” thành “Dự kiến”; xếp hạng từ “3” thành “2”.",
-        f"Lù Văn Ỉnh {group} (mã {X1}/10): không còn trong số liệu đã nhận; đã ghi “Không chọn”, được giữ nguyên.",
+        f"Lù Văn Ỉnh {group} (mã {X1}/10): không còn trong số liệu đã nhận; đã ghi “Không chọn”, không còn hiệu lực.",
         "01 đề nghị mới: Giàng A Lử (Dự bị).",
     ) == changes
 
@@ -411,7 +411,7 @@ def test_a_choice_comes_back_with_its_proposal(tmp_path: Path):
     (aside,) = chosen_of(shortlist(SAO, MAY, LU), read_choices(path))[1]
     assert (aside.rule, aside.text) == (
         "KEPT_ASIDE",
-        f"Điều đã ghi cho mã {X1}/9 được giữ lại ở trang Không còn đề nghị, không vào danh sách.",
+        f"Điều đã ghi cho đối tượng này (mã {X1}/9) được giữ lại ở trang Không còn đề nghị, không vào danh sách.",
     )
     back, changes = repropose(read_choices(path), FOUR)
     assert typed == back
@@ -470,6 +470,6 @@ def test_an_edited_copy_is_never_overwritten(tmp_path: Path):
     assert name == "xet-chon-2023-10-06.xlsx"
     assert said.startswith("xet-chon.xlsx đã có người sửa nên được giữ nguyên; bản mới là xet-chon-2023-10-06.xlsx")
     (tmp_path / name).write_bytes(FRESH)
-    assert (name,) == newer_names(tmp_path)
+    assert (name,) == others_beside(tmp_path, FILE)
     path.write_bytes(FRESH)
     assert workbook_name(tmp_path, workbook(mixed()), frozenset({digest(FRESH)}), date(2023, 10, 6)) == (FILE, "")
