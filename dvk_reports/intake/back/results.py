@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from dvk_reports.intake.back.keyed import ID, Table
@@ -74,7 +75,7 @@ class _Reader:
             if result == Result():
                 continue
             if not key:
-                if rows or read_verdict(result.verdict):
+                if _somebody_s(result):
                     self._say(ChoiceMsg.RESULT_NO_ID, row, ID, "")
             elif self._of_another(row, key):
                 continue
@@ -176,6 +177,12 @@ def _result(table: Table, row: int) -> Result:
         day=table.day(row, "ngay_qd") or table.text(row, "ngay_qd") or None,
         members=vote("so_thanh_vien"),
     )
+
+
+def _somebody_s(result: Result) -> bool:
+    """Whether a line without an id holds more than captions and remarks."""
+    votes = any(isinstance(vote, int) for vote in (result.agree, result.against))
+    return votes or result.verdict in list(Verdict) or isinstance(result.day, date)
 
 
 def _count(number: int | None) -> bool:
