@@ -48,7 +48,8 @@ def _ended(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None) 
     items = [*found.items, *(item for line in found.lines.values() for item in line)]
     adding = {item.unit for item in items}
     over = ended_units(ledger, spec)
-    lacking = [unit.name for unit in over if not found.returns.asked and unit.code not in found.counted]
+    as_a_whole = not found.returns.asked and not spec.ve_viec_nop
+    lacking = [unit.name for unit in over if as_a_whole and unit.code not in found.counted]
     return [
         *_named("có", [unit.name for unit in over if unit.code in adding], most),
         *_named("chưa có", lacking, most),
