@@ -21,6 +21,14 @@ def notes_of_returns(ledger: Ledger, spec: FigureSpec, found: Computed, most: in
     return [*_missing(ledger, spec, found.returns, most), *_ended(ledger, spec, found, most)]
 
 
+def left_out_here(ledger: Ledger, missing: Sequence[str], elsewhere: Sequence[str]) -> str:
+    """“không tính Đảng bộ xã A”: units that are missing here and counted in what it stands beside."""
+    names = [ledger.register.by_code[code].name for code in missing if code not in elsewhere]
+    if len(names) > MOST_NAMED:
+        return f"không tính {show_count(len(names))} đơn vị"
+    return f"không tính {', '.join(names)}" if names else ""
+
+
 def _missing(ledger: Ledger, spec: FigureSpec, returns: UnitQuarters, most: int | None) -> list[str]:
     """Nothing of a figure of one quarter: there the units that are not counted are the returns that are missing."""
     if len(quarters_read(ledger, spec)) < 2 or not returns.missing:
