@@ -247,6 +247,8 @@ def _cell(element: Node, styles: _Styles, look: _Look) -> RawCell | None:
         return None
     number_format = "0%" if kind == "percentage" and "%" not in look.number_format else look.number_format
     value, error = _value(element, kind, text)
+    if known and value is None and not error and element.find(_P) is not None:
+        value = ""  # what it shows is there, and is nothing
     struck: RawValue = None
     if isinstance(value, str):
         # Where the value is written beside the text, it is the text that tells what is struck out.

@@ -55,6 +55,11 @@ class RawCell:
     encoding: str = ""
     """The old encoding that the text was in, or that it may be in one ("nghi ngờ") and is as it stands."""
 
+    @property
+    def written(self) -> RawValue:
+        """What stands there, struck out or not: keys and captions are what they are."""
+        return self.value if self.value is not None else self.struck
+
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
