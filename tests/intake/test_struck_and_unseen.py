@@ -111,7 +111,9 @@ def test_a_struck_value_is_stopped_and_so_is_a_struck_line(tmp_path, ending):
         "12,5",
         None,
     )
-    assert [(item.code, item.level.value, item.cell, [stop.key for stop in item.stops]) for item in form.findings] == [
+    # .xls does not tell a formula: its total row (K05) is compared like a typed one.
+    struck = [item for item in form.findings if item.code != "K05"]
+    assert [(item.code, item.level.value, item.cell, [stop.key for stop in item.stops]) for item in struck] == [
         ("K29", "Chặn", PEOPLE, ["so_luot_nhan_dan"]),
         ("K29", "Chặn", f"E{FIRST_LINE + 1}", ["thuc_hien"]),
         ("K29", "Cảnh báo", f"B{FIRST_LINE}", ["noi_dung", "nguon", "thuc_hien"]),

@@ -186,7 +186,7 @@ class SheetReader:
             spec, cell = self.spec.fields[key], self.raw.cells.get((total, col))
             if not spec.numeric or cell is None or cell.formula or isinstance(cell.value, bool):
                 continue
-            if not isinstance(cell.value, int | float) or _unread(rows, key):
+            if not isinstance(cell.value, int | float):
                 continue
             typed = Decimal(format(cell.value, ".15g"))
             blank = Decimal(self.parser.plan.blank_counts_as(self.spec.ma, key) or 0)
@@ -206,12 +206,6 @@ def struck_out(spec: SheetSpec, cells: Mapping[str, RawCell | None]) -> Mapping[
     if any(cell.value is not None or cell.struck is None for cell in own.values()):
         return {}
     return {key: shown(cell.struck, cell.number_format) for key, cell in own.items()}
-
-
-def _unread(rows: Sequence[Row], key: str) -> bool:
-    """Whether a value of a column was not understood: what its total should be is not known."""
-    values = [row.values[key] for row in rows if key in row.values]
-    return any(not value.blank and value.typed is None for value in values)
 
 
 def _counted(value: Value | None, blank: Decimal) -> Decimal:
