@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import get_args
 
+from dvk_reports.awards.identity import candidate_ids
 from dvk_reports.awards.records import Line, Records
 from dvk_reports.model.proposals import Candidate, Doubt, Proof
 from dvk_reports.plan.book.awards import Paper
@@ -57,7 +58,11 @@ def entrants(records: Records) -> tuple[Entrant, ...]:
         if quarter in records.of_year:
             found += records.sent_rows(SheetRole.PROPOSALS, unit, quarter)
     found.sort(key=lambda line: (order.get(line.unit, len(order)), *line.order))
-    return tuple(Entrant(line, _candidate(line), role_of(line.plan, line.text("phan_loai"))) for line in found)
+    candidates = [_candidate(line) for line in found]
+    return tuple(
+        Entrant(line, replace(candidate, id=key), role_of(line.plan, line.text("phan_loai")))
+        for line, candidate, key in zip(found, candidates, candidate_ids(records, candidates), strict=True)
+    )
 
 
 def _candidate(line: Line) -> Candidate:
@@ -65,7 +70,7 @@ def _candidate(line: Line) -> Candidate:
         return line.row.number_of(key) if line.known(key) else None
 
     return Candidate(
-        id=f"{line.unit}.{line.quarter.key}.{line.row.number}",
+        id="",
         unit=line.unit,
         period=line.quarter.key,
         at=line.row.at("ten"),

@@ -12,7 +12,7 @@ from datetime import date
 from dvk_reports.awards.candidates import Entrant, Identities
 from dvk_reports.awards.records import Line, Records
 from dvk_reports.awards.years import Continuity, last_day, on_time
-from dvk_reports.model.proposals import Chosen, Gate, GateState, Proof, Proposal
+from dvk_reports.model.proposals import Award, Gate, GateState, Proof, Subject
 from dvk_reports.plan.book.awards import GATES
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -20,7 +20,7 @@ from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import FAMILY, PERSON, heir
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
-from dvk_reports.vietnamese.text import fold
+from dvk_reports.vietnamese.text import fold, lower_first
 
 PASSED, FAILED, LACKING = GateState.PASSED, GateState.FAILED, GateState.LACKING
 PAPERS = {
@@ -41,8 +41,8 @@ class Case:
     people: Identities
     entrant: Entrant
     continuity: Continuity
-    earlier: Sequence[Chosen] = ()
-    """Earlier rounds with what was chosen."""
+    earlier: Sequence[Award] = ()
+    """Who was granted or chosen in earlier rounds."""
 
     @property
     def unit(self) -> str:
@@ -271,24 +271,33 @@ def not_yet_rewarded(case: Case) -> Answer:
     received = case.entrant.candidate.earlier_award
     if received and fold(received) not in NOTHING:
         return Answer(FAILED, f"thành tích này đã được khen: {received}; cần ghi lý do nếu vẫn chọn", proofs)
-    for chosen in case.earlier:
-        for proposal in chosen.shortlist.proposals:
-            if chosen.is_chosen(proposal) and _same_subject(case, proposal):
-                text = f"đã được chọn đợt {chosen.shortlist.round} cho mô hình này ({proposal.candidate.form})"
-                return Answer(FAILED, f"{text}; cần ghi lý do nếu vẫn chọn", proofs)
+    for award in case.earlier:
+        if _same_subject(case, award.subject):
+            return Answer(FAILED, f"{_awarded(award)}; cần ghi lý do nếu vẫn chọn", proofs)
     return Answer(PASSED, "chưa được khen cho thành tích này", proofs)
 
 
-def _same_subject(case: Case, proposal: Proposal) -> bool:
-    mine, theirs, register = case.entrant.candidate, proposal.candidate, case.records.register
+def _awarded(award: Award) -> str:
+    """“đã được khen đợt 2023-10 cho mô hình này (Giấy khen …, Quyết định số 12 ngày 20/10/2023)”."""
+    result = award.result
+    if not result.granted:
+        return f"đã được chọn đợt {award.round} cho mô hình này ({award.subject.form})"
+    said = [award.subject.form]
+    if result.number and isinstance(result.day, date):
+        said.append(f"Quyết định số {result.number} ngày {show_date(result.day)}")
+    return f"đã {lower_first(result.verdict)} đợt {award.round} cho mô hình này ({', '.join(said)})"
+
+
+def _same_subject(case: Case, other: Subject) -> bool:
+    mine, register = case.entrant.candidate, case.records.register
     day = case.records.day
     return (
-        mine.kind == theirs.kind
-        and fold(mine.name) == fold(theirs.name)
-        and (case.entrant.role is not PERSON or (mine.birth is not None and mine.birth == theirs.birth))
-        and heir(register, mine.unit, day) == heir(register, theirs.unit, day)
+        mine.kind == other.kind
+        and fold(mine.name) == fold(other.name)
+        and (case.entrant.role is not PERSON or (mine.birth is not None and mine.birth == other.birth))
+        and heir(register, mine.unit, day) == heir(register, other.unit, day)
         and bool(case.entrant.model)
-        and case.entrant.model == code_key(theirs.model)
+        and case.entrant.model == code_key(other.model)
     )
 
 

@@ -17,8 +17,8 @@ from dvk_reports.awards.records import Records
 from dvk_reports.awards.years import Continuity, continuity
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.proposals import (
+    Award,
     Candidate,
-    Chosen,
     Doubt,
     Gate,
     GateState,
@@ -67,8 +67,8 @@ class _Judged:
         return self.candidate.id
 
 
-def shortlist(records: Records, earlier: Sequence[Chosen] = ()) -> Shortlist:
-    """The shortlist of the round that the records are of. ``earlier``: earlier rounds with what was chosen."""
+def shortlist(records: Records, earlier: Sequence[Award] = ()) -> Shortlist:
+    """The shortlist of the round that the records are of. ``earlier``: who was granted or chosen in earlier rounds."""
     found = entrants(records)
     people = Identities(records, found)
     judged = [_judged(records, people, entrant, order, earlier) for order, entrant in enumerate(found)]
@@ -90,7 +90,7 @@ def shortlist(records: Records, earlier: Sequence[Chosen] = ()) -> Shortlist:
     )
 
 
-def _judged(records: Records, people: Identities, entrant: Entrant, order: int, earlier: Sequence[Chosen]) -> _Judged:
+def _judged(records: Records, people: Identities, entrant: Entrant, order: int, earlier: Sequence[Award]) -> _Judged:
     kept_on = continuity(records, people, entrant)
     answers = gates(Case(records, people, entrant, kept_on, earlier))
     likenesses = _likenesses(people, entrant, answers)

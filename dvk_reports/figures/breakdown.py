@@ -11,7 +11,7 @@ from dvk_reports.figures.definitions import FigureInPeriod, asked_for, breakdown
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.training import attendants_line
 from dvk_reports.figures.operations.closed_list import operate
-from dvk_reports.figures.returns_told import MOST_NAMED, notes_of_returns
+from dvk_reports.figures.returns_told import MOST_NAMED, left_out_here, notes_of_returns
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import FigureSpec, OwnLine
@@ -33,7 +33,7 @@ def breakdown(figure: FigureInPeriod, head: Figure, found: Computed, units: tupl
         high=None,
         target=None,
         verdict="",
-        note="",
+        note=head.falls_short,
         brief="",
         sources=(),
     )
@@ -41,7 +41,8 @@ def breakdown(figure: FigureInPeriod, head: Figure, found: Computed, units: tupl
         lines = list(lines_of(figure.ledger, spec, found))
         known = is_known(plain, found) or any(total(items) for _, items in lines)
         for name, items in lines:
-            yield _line(replace(plain, note=_label_note(figure, name)), name, items, known=known)
+            note = "; ".join(part for part in (head.falls_short, _label_note(figure, name)) if part)
+            yield _line(replace(plain, note=note), name, items, known=known)
     for own in spec.dong_rieng:
         yield from _own_line(figure, plain, own, units)
 
@@ -120,12 +121,15 @@ def _own_line(figure: FigureInPeriod, plain: Figure, own: OwnLine, units: tuple[
         returns = unit_quarters(ledger, spec, columns)
         items = [item for entry in returns.counted for item in operate(ledger, own.phep, entry)]
         found = Computed(items, returns.whole(ledger, units), returns=returns)
-    first = [*found.notes, *in_force_when(f"“{own.nhan}”", held, read)]
+    missing = tuple(unit.code for unit in units if unit.code not in found.counted)
+    short = left_out_here(ledger, missing, plain.missing)
+    first = [*([f"dòng này {short}"] if short else []), *found.notes, *in_force_when(f"“{own.nhan}”", held, read)]
     note, brief = ("; ".join([*first, *notes_of_returns(ledger, spec, found, most)]) for most in (None, MOST_NAMED))
     line = replace(
         plain,
-        reported=sum(1 for unit in units if unit.code in found.counted),
-        missing=tuple(unit.code for unit in units if unit.code not in found.counted),
+        reported=len(units) - len(missing),
+        missing=missing,
+        falls_short=f"dòng này {short}" if short else "",
         note=note,
         brief=brief if brief != note else "",
     )

@@ -21,6 +21,14 @@ def notes_of_returns(ledger: Ledger, spec: FigureSpec, found: Computed, most: in
     return [*_missing(ledger, spec, found.returns, most), *_ended(ledger, spec, found, most)]
 
 
+def left_out_here(ledger: Ledger, missing: Sequence[str], elsewhere: Sequence[str]) -> str:
+    """“không tính Đảng bộ xã A”: units that are missing here and counted in what it stands beside."""
+    names = [ledger.register.by_code[code].name for code in missing if code not in elsewhere]
+    if len(names) > MOST_NAMED:
+        return f"không tính {show_count(len(names))} đơn vị"
+    return f"không tính {', '.join(names)}" if names else ""
+
+
 def _missing(ledger: Ledger, spec: FigureSpec, returns: UnitQuarters, most: int | None) -> list[str]:
     """Nothing of a figure of one quarter: there the units that are not counted are the returns that are missing."""
     if len(quarters_read(ledger, spec)) < 2 or not returns.missing:
@@ -48,7 +56,8 @@ def _ended(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None) 
     items = [*found.items, *(item for line in found.lines.values() for item in line)]
     adding = {item.unit for item in items}
     over = ended_units(ledger, spec)
-    lacking = [unit.name for unit in over if not found.returns.asked and unit.code not in found.counted]
+    as_a_whole = not found.returns.asked and not spec.ve_viec_nop
+    lacking = [unit.name for unit in over if as_a_whole and unit.code not in found.counted]
     return [
         *_named("có", [unit.name for unit in over if unit.code in adding], most),
         *_named("chưa có", lacking, most),

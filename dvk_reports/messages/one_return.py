@@ -25,7 +25,7 @@ class OneReturn:
         "K01",
         BLOCK,
         "Kỳ báo cáo “{ghi}” không có trong Kế hoạch; các biểu khác trong tệp chưa kiểm tra.",
-        "Ghi kỳ theo dạng năm-quý như đã in sẵn, ví dụ 2023-Q3.",
+        "Ghi kỳ theo dạng năm-quý như đã in sẵn, ví dụ {vi_du}.",
     )
     WRONG_FORM = Message(
         "K01",

@@ -30,6 +30,12 @@ class Reading:
         "Ô “{ten}” đang hiện lỗi {ghi} của Excel.",
         "Xóa công thức trong ô rồi ghi số; ô đang hiện lỗi không phải là ô trống, cũng không phải là 0.",
     )
+    DAMAGED_CELL = Message(
+        "K04",
+        BLOCK,
+        "Ô “{ten}” chứa “{ghi}”, không phải là giá trị mà Excel đọc được: tệp bị hỏng ở ô này.",
+        "Mở tệp bằng Excel, ghi lại giá trị vào ô, lưu rồi gửi lại.",
+    )
     NO_CACHED_VALUE = Message(
         "K04",
         BLOCK,
@@ -41,6 +47,37 @@ class Reading:
         BLOCK,
         "Ô “{ten}” ghi “{ghi}” có dấu phần trăm, trong khi ô này ghi số đếm.",
         "Ghi số đếm, bỏ dấu phần trăm.",
+    )
+    MAY_BE_PERCENT = Message(
+        "K20",
+        BLOCK,
+        "Ô “{ten}” ghi {ghi}; tệp này không cho biết ô có ở dạng phần trăm hay không (1 có thể là 100%) nên chưa tính.",
+        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại; nếu ô có dấu phần trăm thì ghi lại số đếm.",
+    )
+    STRUCK_PART = Message(
+        "K29",
+        WARNING,
+        "Ô “{ten}” có phần “{gach}” bị gạch ngang: không đọc phần đó, đã đọc phần còn lại là “{ghi}”.",
+        "Xóa hẳn phần gạch ngang nếu đã bỏ; nếu vẫn dùng thì ghi lại và không gạch ngang.",
+    )
+    STRUCK_VALUE = Message(
+        "K29",
+        BLOCK,
+        "Ô “{ten}” ghi “{ghi}” nhưng bị gạch ngang: không biết giá trị này còn dùng hay đã bỏ.",
+        "Nếu còn dùng thì bỏ gạch ngang; nếu đã bỏ thì xóa rồi ghi giá trị đúng.",
+    )
+    STRUCK_ROW = Message(
+        "K29",
+        WARNING,
+        "Dòng {dong} của biểu {bieu} bị gạch ngang toàn bộ (“{ghi}”): không biết dòng này còn dùng hay đã bỏ nên chưa "
+        "tính.",
+        "Nếu đã bỏ thì xóa dòng này; nếu còn dùng thì bỏ gạch ngang.",
+    )
+    LINKED_VALUE = Message(
+        "T13",
+        NOTE,
+        "Ô “{ten}” lấy “{ghi}” từ tệp khác hoặc chương trình khác; đã đọc giá trị lưu trong tệp, không cập nhật.",
+        "Kiểm tra lại; nếu đúng thì ghi thẳng giá trị vào ô.",
     )
     NORMALISED = Message(
         "T08", NOTE, "Ô “{ten}” ghi “{ghi}”, đã đọc là {doc}.", "Không cần sửa; lần sau ghi đúng {doc}."
@@ -120,6 +157,7 @@ class Reading:
         "Không cần gửi lại; kỳ sau ghi vào biểu mẫu phiên bản {dung}.",
     )
     READER_NOTE = Message("T13", NOTE, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
+    UNSEEN = Message("T13", WARNING, "{noi}.", "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại.")
     UNREADABLE_FILE = Message(
         "T14", BLOCK, "Tệp không dùng được: {noi}.", "Gửi lại biểu mẫu đã ghi số liệu, dạng .xlsx."
     )

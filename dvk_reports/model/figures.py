@@ -57,6 +57,8 @@ class Figure:
     note: str = ""
     brief: str = ""
     """The note as a paper has it, where the note names many units; "" where it is the same."""
+    falls_short: str = ""
+    """Why a breakdown comes to less than what it breaks down; part of the note."""
     beside: str = ""
     """What must be known of the numbers of other periods: their units, a shorter year."""
     previous_of_some: bool = False

@@ -6,7 +6,7 @@ The program proposes and never grants: no record here is a decision. Everything 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -84,11 +84,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a proposal speaks of, as an id, a workbook and a later round know it."""
+
+    unit: str
+    """``ma_don_vi`` of the unit that proposes."""
+    form: str
+    kind: str
+    name: str
+    birth: date | None = None
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One row of B9b, as the unit wrote it. Blank text is "", an unknown number or day is None."""
 
     id: str
-    """Stable id of the proposal: unit, period, row."""
+    """Stable id of the subject in the round (``awards/identity.py``), never of the row."""
     unit: str
     """``ma_don_vi`` of the unit that proposes."""
     period: str
@@ -117,6 +130,11 @@ class Candidate:
     note: str = ""
     dossier: tuple[tuple[str, bool | None], ...] = ()
     """hs_to_trinh, hs_bao_cao, hs_bien_ban, hs_xac_nhan, each with what the unit has ticked; None: not known."""
+
+    @property
+    def subject(self) -> Subject:
+        """Whom it speaks of."""
+        return Subject(self.unit, self.form, self.kind, self.name, self.birth, self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +222,39 @@ class Choice:
     money_basis: str = ""
 
 
+class Verdict(StrEnum):
+    """Sheet ``Kết quả``, column ket_qua: what the meeting came to."""
+
+    PRAISED = "Được biểu dương"
+    REWARDED = "Được khen"
+    REFUSED = "Không"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the clerk has typed on ``Kết quả`` after the meeting; a text where the cell holds something else."""
+
+    agree: int | str | None = None
+    against: int | str | None = None
+    verdict: str = ""
+    number: str = ""
+    day: date | str | None = None
+    members: int | str | None = None
+
+    @property
+    def granted(self) -> bool:
+        return self.verdict in (Verdict.PRAISED, Verdict.REWARDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Somebody of an earlier round: granted by its meeting, or chosen there while no result is typed yet (E8)."""
+
+    round: str
+    subject: Subject
+    result: Result = field(default_factory=Result)
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A shortlist with the clerk's choices, as the drafts are made from it."""
@@ -211,6 +262,10 @@ class Chosen:
     shortlist: Shortlist
     choices: Mapping[str, Choice]
     """Id of the proposal -> choice; one without an entry follows de_xuat."""
+    results: Mapping[str, Result] = field(default_factory=dict)
+    """What the meeting decided, by the same ids."""
+    gone: Mapping[str, Subject] = field(default_factory=dict)
+    """Whom a choice or a result of an earlier copy speaks of where nobody proposes the subject any more."""
 
     def is_chosen(self, proposal: Proposal) -> bool:
         """Whether a proposal goes on: as the clerk decided, else as the conditions say."""

@@ -16,15 +16,16 @@ from typing import Any
 
 from dvk_reports._version import __version__
 from dvk_reports.errors import PlanError, WorkspaceError
-from dvk_reports.intake.back.choices import read_choices
+from dvk_reports.intake.back.choices import ReadChoices
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.model.findings import Finding, Level
-from dvk_reports.model.proposals import Chosen, Outcome, Shortlist
+from dvk_reports.model.proposals import Award, Outcome, Shortlist
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import opened
-from dvk_reports.run.steps.choices import FILE, chosen_of, newer_names, repropose, stops_drafting, workbook_name
+from dvk_reports.run.steps.choices import chosen_of, followed, others_beside, repropose, stops_drafting, workbook_name
+from dvk_reports.run.steps.copies import FILE, awards_of, copies_in, read_copies
 from dvk_reports.run.steps.shortlist import shortlist_of
 from dvk_reports.workspace.folder import (
     LOG,
@@ -107,15 +108,15 @@ def propose_awards(workspace: Place, name: str, as_of: date | None = None, worke
     office = space.office(as_of)
     found = _shortlist(space, office, name, workers)
     folder = space.awards(found.round)
-    read = read_choices(folder / FILE) if (folder / FILE).is_file() else None
-    choices, changes = repropose(read, found)
+    read = _read(office, folder, found)
+    _, changes = repropose(read, found)
+    chosen, findings = chosen_of(found, read, office.plan.round(name).tu_ngay)
     book = io.BytesIO()
-    write_shortlist(book, office, found, choices)
+    write_shortlist(book, office, chosen)
     data = book.getvalue()
     target, said = workbook_name(folder, data, frozenset(recorded(folder).values()), office.day)
     record = _record(office, found, {FILE: data})
     write_all(folder, {target: data, LOG: record})
-    _, findings = chosen_of(found, read)
     return Proposed(found, folder, target, said, changes, findings)
 
 
@@ -146,21 +147,22 @@ def draft_awards(
     # A decision of the round cannot be of a day before it.
     forbid_late(plan, round_.ma, max(day, round_.tu_ngay))
     folder = space.awards(round_.ma)
-    if not (folder / FILE).is_file():
+    if not copies_in(folder):
         raise WorkspaceError(f"Chưa có {folder / FILE}. Xét đề nghị trước: dvk awards propose {name}")
     found = _shortlist(space, office, name, workers)
-    read = read_choices(folder / FILE)
+    read = _read(office, folder, found)
+    assert read is not None
     _, changes = repropose(read, found)
-    chosen, findings = chosen_of(found, read)
+    chosen, findings = chosen_of(found, read, round_.tu_ngay)
     stopped = stops_drafting(findings)
     if stopped:
         return Drafted(folder, stopped=stopped, findings=findings, changes=changes)
     papers = award_drafts(office, chosen, _templates(space))
     export = award_export(plan, chosen)
     notes = [*draft_notes(plan, chosen, day), *export.notes]
-    newer = newer_names(folder)
-    if newer:
-        notes.append(f"Dự thảo lập từ {FILE}; bản mới hơn chưa dùng: {', '.join(newer)}.")
+    others = others_beside(folder, read.file)
+    if others:
+        notes.append(f"Dự thảo lập từ {read.file}; trong thư mục còn {', '.join(others)}.")
     outputs = {**papers, **{f"{EXPORT}/{file}": data for file, data in export.files.items()}}
     written, kept = _write(office, found, folder, outputs)
     missing = sum(count_missing(data) for file, data in papers.items() if file.endswith(".docx"))
@@ -169,19 +171,20 @@ def draft_awards(
 
 
 def _shortlist(space: Workspace, office: Office, name: str, workers: int | None) -> Shortlist:
-    return shortlist_of(space, office, name, _earlier(space, office, name, workers), workers)
+    return shortlist_of(space, office, name, _earlier(space, office, name), workers)
 
 
-def _earlier(space: Workspace, office: Office, name: str, workers: int | None) -> tuple[Chosen, ...]:
-    """Earlier rounds with what was chosen in them, as far as the workspace has kept them (gate E8)."""
+def _read(office: Office, folder: Path, found: Shortlist) -> ReadChoices | None:
+    """The copy that speaks for the clerk, in the ids of today's shortlist; None where there is none."""
+    day = office.plan.round(found.round).tu_ngay
+    return read_copies(folder, lambda read: followed(read, found, office.register, day))
+
+
+def _earlier(space: Workspace, office: Office, name: str) -> tuple[Award, ...]:
+    """Who was granted or chosen in earlier rounds, as far as the workspace has kept them (gate E8)."""
     start = office.plan.round(name).tu_ngay
-    found = []
-    for entry in office.plan.awards.dot:
-        path = space.awards(entry.ma) / FILE
-        if entry.tu_ngay < start and path.is_file():
-            listed = shortlist_of(space, replace(office, day=entry.tu_ngay), entry.ma, workers=workers)
-            found.append(Chosen(listed, read_choices(path).choices))
-    return tuple(found)
+    earlier = (entry for entry in office.plan.awards.dot if entry.tu_ngay < start)
+    return tuple(award for entry in earlier for award in awards_of(entry.ma, space.awards(entry.ma)))
 
 
 def _templates(space: Workspace) -> dict[str, Path]:

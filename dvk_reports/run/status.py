@@ -13,7 +13,7 @@ from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
 from dvk_reports.run.awards import DRAFT_LOG
 from dvk_reports.run.plans import opened
-from dvk_reports.run.steps.choices import FILE
+from dvk_reports.run.steps.copies import FILE, copies_in
 from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
@@ -66,7 +66,7 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
 def _of_round(space: Workspace, award: Round, day: date) -> tuple[str, str]:
     """(line, next step) of an award round: asked for in its month, once the quarter before it is consolidated."""
     folder = space.awards(award.ma)
-    listed, drafted = (folder / FILE).is_file(), (folder / DRAFT_LOG).is_file()
+    listed, drafted = bool(copies_in(folder)), (folder / DRAFT_LOG).is_file()
     if listed:
         what = "đã xét đề nghị, đã lập dự thảo" if drafted else "đã xét đề nghị"
         step = "" if drafted else f"Ghi quyết định vào {FILE}, rồi lập dự thảo: dvk awards draft {award.ma}"

@@ -91,10 +91,10 @@ def _letter_rank(letter: str) -> tuple[int, int]:
     return (3 if letter.isalpha() else 0), ord(letter[0])
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
+def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The choice the writer probably meant, or None. For “did you mean”; never to repair a value."""
     by_fold: dict[str, str] = {}
     for choice in choices:
         by_fold.setdefault(fold(choice), choice)
-    found = get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    found = get_close_matches(fold(word), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dvk_reports.model.findings import Stop
-from dvk_reports.model.proposals import Choice, Chosen, Gate
+from dvk_reports.model.proposals import Award, Gate, Result
 from tests.support.award_cases import ONE, b3, b9b, good, listed, only, plan_with, sent
 from tests.support.build import PLAN, b2, office, unit
 
@@ -60,14 +62,33 @@ SAID = "đã được chọn đợt 2023-10 cho mô hình này (Giấy khen củ
 BODY = {"phan_loai": "Tập thể", "ten": "Tổ dân vận Bản Rịa", "ngay_sinh": ""}
 
 
-def before(**proposed: str) -> list[Chosen]:
+def before(result: Result | None = None, **proposed: str) -> list[Award]:
     """The good candidate, or another, chosen in an earlier round."""
     found = listed(good(b9b=b9b(ONE, **proposed)))
-    return [Chosen(found, {only(found).candidate.id: Choice("Chọn", "x")})]
+    return [Award("2023-10", only(found).candidate.subject, result or Result())]
 
 
-def now(chosen: list[Chosen], **proposed: str) -> str:
-    return gate("E8", earlier=chosen, b9b=b9b(ONE, **proposed)).reason
+def now(earlier: list[Award], **proposed: str) -> str:
+    return gate("E8", earlier=earlier, b9b=b9b(ONE, **proposed)).reason
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (
+            Result(verdict="Được khen", number="1250/QĐ-UBND", day=date(2023, 10, 20)),
+            "đã được khen đợt 2023-10 cho mô hình này (Giấy khen của Chủ tịch UBND huyện, Quyết định số 1250/QĐ-UBND "
+            "ngày 20/10/2023); cần ghi lý do nếu vẫn chọn",
+        ),
+        (
+            Result(verdict="Được biểu dương"),
+            "đã được biểu dương đợt 2023-10 cho mô hình này (Giấy khen của Chủ tịch UBND huyện); cần ghi lý do nếu "
+            "vẫn chọn",
+        ),
+    ],
+)
+def test_what_the_meeting_of_an_earlier_round_decided(result: Result, said: str):
+    assert now(before(result)) == said
 
 
 def test_the_same_person_for_the_same_model():

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.styles import Font
 
 from dvk_reports.checks.across import across
 from dvk_reports.intake.form.returned import read_form
@@ -187,6 +188,11 @@ def of_cells() -> Iterator[Finding]:
     read("B5", "so_luot", 2.5)
     read("B5", "so_luot", None, error="#REF!", formula=True)
     read("B5", "so_luot", None, formula=True)
+    read("B5", "so_luot", None, error="1E+400")
+    read("B5", "so_luot", 1, number_format="")
+    read("B5", "so_luot", "15", struck="12")
+    read("B5", "so_luot", None, struck=120)
+    read("B5", "so_luot", 15, formula=True, linked=True)
     read("B6", "ngay", "31/9/2023")
     read("B2", "linh_vuc", "Kinh tê")
     for font in (".VnTime", "Times New Roman"):
@@ -211,6 +217,9 @@ def of_workbooks() -> Iterator[Finding]:
         for column in (2, 3, 5):
             costs.cell(10, column).value = "…"
         costs.cell(6, 12).value, costs.cell(8, 12).value = "Cột riêng", "số liệu riêng"
+        for column in (3, 5):
+            costs.cell(total + 3, column).value = "Khác" if column == 3 else 4
+            costs.cell(total + 3, column).font = Font(strike=True)
         for row in range(1, 20):  # two columns change places, one is lost
             left, right = costs.cell(row, 3).value, costs.cell(row, 5).value
             costs.cell(row, 3).value, costs.cell(row, 5).value = right, left
@@ -224,6 +233,7 @@ def of_workbooks() -> Iterator[Finding]:
         book.create_sheet("Theo dõi riêng 2")
 
     book = replace(read_book(edited(data, pull), "xlsx"), notes=("trang macro “Module1”: không đọc, không chạy",))
+    book = replace(book, doubts=("tệp dạng .xlsb: không phân biệt được ô lỗi với ô trống, ô phần trăm với ô số",))
     found = read_form(PLAN, book, "bieu.xlsm", "")
     assert found is not None
     yield from found.findings

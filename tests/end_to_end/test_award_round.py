@@ -6,25 +6,20 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
-from click.testing import CliRunner
 from docx import Document
 
 from dvk_reports import open_workspace
-from dvk_reports.cli import dvk
 from dvk_reports.run.awards import draft_awards, propose_awards
 from dvk_reports.workspace.folder import Workspace, digest
 from tests.support.award_cases import PAPER, PRAISE, with_quota
+from tests.support.award_clerk import clerk, lines, run, words
 from tests.support.award_space import GROUP, HOME, PAO, PRAISED, PROPOSALS, body, recognition, send, some
-from tests.support.offices import edited
 from tests.support.small_space import files_of
 
-ROUND, AS_OF = "2023-10", "2023-10-12"
+ROUND = "2023-10"
 DAY = date(2023, 10, 12)
 PARTY = [f"{name}-bieu-duong.docx" for name in ("to-trinh", "quyet-dinh", "thong-bao", "bien-ban-hop-xet")]
 TEMPLATES = Path(__file__).parents[2] / "templates_docx"
@@ -55,42 +50,6 @@ def once_listed(round_held: Workspace, tmp_path_factory: pytest.TempPathFactory)
 def listed(once_listed: Workspace, tmp_path: Path) -> Workspace:
     """The same with its first proposal."""
     return open_workspace(shutil.copytree(once_listed.root, tmp_path / "làm việc"))
-
-
-def run(space: Workspace, *words: str, as_of: str = AS_OF) -> tuple[int, str]:
-    done = CliRunner().invoke(dvk, ["-w", str(space.root), "awards", *words, "--as-of", as_of])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done.exit_code, done.output
-
-
-def clerk(path: Path, typed: dict[str, dict[str, object]]) -> None:
-    """Types beside the subjects: name -> key -> what is typed."""
-
-    def typing(book: Any) -> None:
-        sheet = book["Đề nghị"]
-        keys = {cell.value: cell.column for cell in sheet[1]}
-        rows = {sheet.cell(row, keys["ten"]).value: row for row in range(2, sheet.max_row + 1)}
-        for name, cells in typed.items():
-            for key, value in cells.items():
-                sheet.cell(rows[name], keys[key]).value = value
-
-    path.write_bytes(edited(path.read_bytes(), typing))
-
-
-def lines(path: Path) -> dict[str, dict[str, Any]]:
-    """Sheet ``Đề nghị``: name -> key -> value."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["Đề nghị"]
-    keys, *rows = sheet.iter_rows(values_only=True)
-    found = [dict(zip(keys, row, strict=True)) for row in rows if row[0]]
-    return {line["ten"]: line for line in found}
-
-
-def words(path: Path) -> str:
-    """All text of a paper, tables too."""
-    document = Document(BytesIO(path.read_bytes()))
-    texts = [p.text for p in document.paragraphs]
-    texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join(texts)
 
 
 CHOICES: dict[str, dict[str, object]] = {
@@ -128,7 +87,7 @@ def test_propose_edit_propose_draft(space):
 
     code, text = run(space, "draft", ROUND)
     assert code == 1
-    assert "Dự thảo lập từ xet-chon.xlsx; bản mới hơn chưa dùng: xet-chon-2023-10-12.xlsx." in text
+    assert "Dự thảo lập từ xet-chon.xlsx; trong thư mục còn xet-chon-2023-10-12.xlsx." in text
     made = files_of(folder)
     assert {name for name in made if "/" not in name and name.endswith(".docx")} == {*PARTY, *STATE}
     request = words(folder / "to-trinh-giay-khen.docx")

@@ -526,3 +526,111 @@ def test_punctuality_beside_another_set_of_units_is_counted_on_those_of_both() -
         "kỳ trước: chỉ tính 01 đơn vị có ở cả hai kỳ (không tính Chi bộ Chín nay không còn); "
         "kỳ này của các đơn vị đó: 100%"
     )
+
+
+# --- what is compared: the units that both periods have ------------------------------------------------------------
+
+A, B, C = (unit(f"CB-CQ-{name}", name=f"Chi bộ {name}", order=place) for place, name in enumerate("ABC"))
+NOW, THEN = "2023-Q3", "2022-Q3"
+
+
+def compared(
+    register: Register, news: Mapping[str, tuple[int, int]], code: str = "NV2.1", period: str = NOW, then: str = THEN
+) -> tuple[object, ...]:
+    """``news``: unit -> how much it sent then and now. Value, then, percent, note on it."""
+    returns = [
+        sent(register.by_code[name], key, tin=count)
+        for name, counts in news.items()
+        for key, count in zip((then, NOW), counts, strict=True)
+        if register.by_code[name].valid(quarter(key).last_day)
+    ]
+    figure = figures_of(ledger(register, period, returns))[code, ""]
+    return figure.value, figure.last_year, figure.percent_of_last_year, figure.beside
+
+
+def test_a_unit_that_began_is_on_neither_side_and_the_percent_is_of_the_others() -> None:
+    fresh = replace(B, since=date(2023, 1, 1))
+    assert compared(office(A, fresh), {"CB-CQ-A": (4, 6), "CB-CQ-B": (0, 5)}) == (
+        11,
+        4,
+        Decimal(150),
+        "cùng kỳ năm trước: chỉ tính 01 đơn vị có ở cả hai kỳ (khi đó chưa có Chi bộ B); kỳ này của các đơn vị đó: 6",
+    )
+
+
+def test_a_unit_that_ended_inside_the_period_is_on_neither_side() -> None:
+    ended = replace(B, until=date(2023, 6, 30))
+    returns = [sent(A, key, tin=count) for key, count in (("2022-Q2", 2), ("2023-Q1", 1), ("2023-Q2", 2))]
+    returns += [sent(ended, key, tin=count) for key, count in (("2022-Q2", 7), ("2023-Q1", 3), ("2023-Q2", 9))]
+    returns += [sent(A, "2022-Q3", tin=2), sent(ended, "2022-Q3", tin=8), sent(A, "2023-Q3", tin=5)]
+    figure = figures_of(ledger(office(A, ended), "2023-9T", returns))["NV2.1", ""]
+    assert (figure.value, figure.last_year, figure.note) == (20, 4, "có số liệu của đơn vị đã kết thúc: Chi bộ B")
+    assert figure.beside.startswith(
+        "cùng kỳ năm trước: chỉ tính 01 đơn vị có ở cả hai kỳ (không tính Chi bộ B nay không còn); chỉ tính từ quý II "
+        "năm 2022; kỳ này của các đơn vị đó: 8"
+    )
+
+
+@pytest.mark.parametrize("part", [B, replace(B, since=date(2023, 1, 1))], ids=["older part", "new part"])
+def test_no_part_of_a_split_unit_is_a_unit_that_both_periods_have(part: Unit) -> None:
+    old, new = replace(A, until=date(2022, 12, 31)), replace(C, since=date(2023, 1, 1))
+    mergers = [("CB-CQ-A", "CB-CQ-B", "01/01/2023"), ("CB-CQ-A", "CB-CQ-C", "01/01/2023")]
+    lasting = unit("CB-CQ-D", name="Chi bộ D", order=3)
+    news = {"CB-CQ-A": (8, 0), "CB-CQ-B": (3, 4), "CB-CQ-C": (0, 5), "CB-CQ-D": (2, 1)}
+    value, then, percent, _ = compared(office(old, part, new, lasting, mergers=mergers), news)
+    assert (value, then, percent) == (10, 2, Decimal(50))
+
+
+def test_what_counts_units_is_not_added_up_again_across_a_merger() -> None:
+    old = [replace(item, until=date(2022, 12, 31)) for item in (A, B)]
+    new = replace(C, since=date(2023, 1, 1))
+    merged = office(*old, new, mergers=[(item.code, "CB-CQ-C", "01/01/2023") for item in old])
+    news = {"CB-CQ-A": (4, 0), "CB-CQ-B": (2, 0), "CB-CQ-C": (0, 9)}
+    assert compared(merged, news) == (9, 6, Decimal(150), "cùng kỳ năm trước: cộng lại theo đơn vị sau sắp xếp")
+    uncountable = "cùng kỳ năm trước: không so sánh: chỉ tiêu đếm đơn vị, mà có đơn vị đã sáp nhập, chia tách"
+    assert compared(merged, news, "MT1.1") == (1, None, None, uncountable)
+    assert [code for code, spec in PLAN.figure_specs.items() if spec.dem_don_vi] == (
+        ["MT1.1", "MT1.2", "MT1.3", "MT1.4", "MT2.2", "MT2.3", "MT2.4", "MT3.1", "MT3.2", "TL.1", "TL.2"]
+    )
+
+
+def test_what_a_unit_sent_stays_though_its_row_has_left_the_register() -> None:
+    """260 of 1 056 people must not go because a row was deleted."""
+    held = {
+        quarter(key): tuple(
+            Sent(item.code, item.name, item.kind, UnitState.ACCEPTED, date(2023, 7, 5), "Sổ", "Đúng hạn", period=key)
+            for item in (A, B)
+        )
+        for key in ("2023-Q2", "2023-Q3")
+    }
+    returns = [sent(A, "2023-Q2", tin=1), sent(B, "2023-Q2", tin=2), sent(A, "2023-Q3", tin=3)]
+    due = {"2023-Q2": "10/07/2023", "2023-Q3": "10/10/2023"}
+    source = ledger(office(A, due=due), "2023-Q2..2023-Q3", returns, as_of=date(2023, 10, 20), submissions=held)
+    found = figures_of(source)
+    news, on_time = found["NV2.1", ""], found["TL.1", ""]
+    assert (news.value, news.reported, news.owed) == (6, 1, 1)
+    assert news.note == "thiếu 01/04 lượt báo cáo: Chi bộ B (III/2023); có số liệu của đơn vị đã kết thúc: Chi bộ B"
+    assert (on_time.numerator, on_time.denominator, on_time.owed) == (4, 4, 1)
+
+
+def test_a_breakdown_that_comes_to_less_says_why_on_every_line() -> None:
+    models = [("MH-DB-XA-1-001", "05/05/2022", "Duy trì")]
+    one = sent(XA, NOW, models=models)
+    other = replace(sent(CQ, NOW, models=[("MH-CB-CQ-1-001", "05/05/2022", "Duy trì")]))
+    doubtful = replace(other, stops=frozenset({*other.stops, Stop("B2", 7, "linh_vuc")}))
+    found = figures_of(ledger(REGISTER, NOW, [one, doubtful]))
+    assert (found["NV3.2", ""].value, found["NV3.3", ""].value) == (2, 1)
+    lines = [line for (code, _), line in found.items() if code == "NV3.3"]
+    assert {line.note for line in lines} == {"tổng chung là 2; ở đây không tính Chi bộ Hai"}
+    assert len(lines) == 5
+    whole = figures_of(ledger(REGISTER, NOW, [one, other]))["NV3.3", ""]
+    assert (whole.value, whole.note) == (2, "")
+
+
+def test_a_line_with_units_of_its_own_says_which_are_not_in_it() -> None:
+    one, other = sent(XA, NOW, tien="5"), sent(CQ, NOW, tien="7")
+    doubtful = replace(other, stops=frozenset({*other.stops, Stop("B10", 7, "quy_doi")}))
+    found = figures_of(ledger(REGISTER, NOW, [one, doubtful]))
+    assert (found["KP.2", ""].reported, found["KP.2", ""].note) == (2, "")
+    line = found["KP.2", "Hiện vật quy đổi"]
+    assert (line.reported, line.note) == (1, "dòng này không tính Chi bộ Hai")

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.choices import ReadChoices, read_choices, read_word
 from dvk_reports.model.findings import Finding
-from dvk_reports.model.proposals import Choice, Outcome, Proposal, Shortlist
+from dvk_reports.model.proposals import Choice, Chosen, Outcome, Proposal, Result, Shortlist
 from dvk_reports.plan.office import Office
-from dvk_reports.run.steps.choices import chosen_of, newer_names, repropose, stops_drafting, workbook_name
+from dvk_reports.run.steps.choices import chosen_of, others_beside, repropose, stops_drafting, workbook_name
 from dvk_reports.sheets.shortlist.workbook import write_shortlist
 from dvk_reports.workspace.folder import digest
 from tests.support.build import PLAN
@@ -37,7 +37,7 @@ FOUR = shortlist(SAO, MAY, PAO, LU)
 
 def workbook(data: Shortlist, choices: Mapping[str, Choice] | None = None) -> bytes:
     target = BytesIO()
-    write_shortlist(target, Office(PLAN, REGISTER, data.as_of), data, choices or {})
+    write_shortlist(target, Office(PLAN, REGISTER, data.as_of), Chosen(data, choices or {}))
     return target.getvalue()
 
 
@@ -289,6 +289,186 @@ def test_without_the_hidden_record_the_line_itself_is_read(tmp_path: Path):
     assert found.lines[f"{X1}/10"].before.outcome == "Không đủ điều kiện"
 
 
+def test_a_row_pasted_twice_counts_once_and_is_told(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(7, quyet_dinh="Chọn")
+        row, last = at.row(7), at.sheet.max_row + 1
+        for col in range(1, at.sheet.max_column + 1):
+            at.sheet.cell(last, col).value = at.sheet.cell(row, col).value
+
+    found = read(tmp_path, typing)
+    assert ({f"{X1}/7": Choice("Chọn")}, [("Ghi chú", "X11", "X12", "TWICE_ALIKE")]) == (
+        found.choices,
+        brief(found.findings),
+    )
+
+
+def test_only_some_columns_sorted_decides_for_nobody(tmp_path: Path):
+    """Column A stayed where it was: every decision would have gone to somebody else."""
+
+    def typing(at: Typing) -> None:
+        at.put(7, quyet_dinh="Không chọn", ly_do_sua="xin rút tên")
+        sheet = at.sheet
+        rows = [[cell.value for cell in row][1:] for row in sheet.iter_rows(min_row=6, max_row=7)]
+        for number, values in enumerate(reversed(rows), 6):
+            for col, value in enumerate(values, 2):
+                sheet.cell(number, col).value = value
+
+    found = read(tmp_path, typing)
+    assert found.choices == {}
+    mixed_lines = [finding for finding in found.findings if finding.rule == "MIXED"]
+    assert brief(tuple(mixed_lines)) == [("Chặn", "X09", "C6", "MIXED"), ("Chặn", "X09", "C7", "MIXED")]
+    assert mixed_lines[0].text == (
+        f"Dòng mã {X1}/7 là của Lý Thị Sao nhưng nay ghi tên Lý Thị Mẩy: không rõ điều đã ghi là của ai (có thể đã sắp "
+        "xếp hoặc chép một phần các cột)."
+    )
+
+
+def test_a_name_added_without_an_id_is_named(tmp_path: Path):
+    found = read(tmp_path, lambda at: at.sheet.cell(at.sheet.max_row + 1, at.keys["ten"], "Giàng A Lử"))
+    assert brief(found.findings) == [("Chặn", "X10", "X12", "ID_BLANK")]
+
+
+def test_a_deleted_column_that_can_be_done_without(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(10, quyet_dinh="Chọn", ly_do_sua="Hội nghị")
+        for key in ("so_tien_nhap", "ly_do"):
+            at.sheet.delete_cols(at.keys[key])
+
+    found = read(tmp_path, typing)
+    assert {f"{X1}/10": Choice("Chọn", "Hội nghị")} == found.choices
+    assert [(finding.rule, finding.text) for finding in found.findings] == [
+        (
+            "COLUMN_GONE",
+            "Trang Đề nghị không còn cột “Lý do và ô làm căn cứ” (có thể đã bị xóa); chương trình vẫn dùng điều đã lập "
+            "ở cột này.",
+        ),
+        (
+            "MONEY_COLUMN_GONE",
+            "Trang Đề nghị không còn cột “Số tiền nhập tay (đồng)” (có thể đã bị xóa): số tiền nhập tay không được "
+            "dùng.",
+        ),
+    ]
+
+
+def test_a_formula_in_the_column_of_decisions_is_told(tmp_path: Path):
+    """LibreOffice computes it as Excel does; what is shown is what is read."""
+    path = copy_of(tmp_path, lambda at: at.put(7, quyet_dinh='=IF(1=1,"Chọn","")', ly_do_sua="Hội nghị"))
+    assert brief(read_choices(path).findings) == [("Chặn", "X01", "X6", "UNKNOWN_WORD")]
+    if shutil.which("soffice") is not None:
+        found = read_choices(convert(path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "out"))
+        assert brief(found.findings) == [("Cảnh báo", "X01", "X6", "FORMULA")]
+        assert {f"{X1}/7": Choice("Chọn", "Hội nghị")} == found.choices
+
+
+# --- equals at the line of the quota ---
+
+
+TIE = shortlist(
+    proposal(7, "Lý Thị Sao"),
+    proposal(8, "Lý Thị Mẩy", rank=2, outcome=Outcome.TIED),
+    proposal(9, "Vàng A Páo", rank=2, outcome=Outcome.TIED),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ({}, ["X7", "X8"]),
+        ({8: {"quyet_dinh": "Không chọn"}}, ["X8"]),
+        ({8: {"quyet_dinh": "Chọn", "ly_do_sua": "Hội nghị"}}, []),
+        ({8: {"quyet_dinh": "Không chọn"}, 9: {"quyet_dinh": "Không chọn"}}, []),
+        ({7: {"quyet_dinh": "Không chọn", "ly_do_sua": "rút"}, 8: {"quyet_dinh": "Chọn", "ly_do_sua": "HN"}}, ["X8"]),
+    ],
+)
+def test_equals_stop_the_drafts_until_they_are_decided(typed: dict[int, Any], left: list[str], tmp_path: Path):
+    def typing(at: Typing) -> None:
+        for number, cells in typed.items():
+            at.put(number, **cells)
+
+    found = chosen_of(TIE, read(tmp_path, typing, workbook(TIE)))[1]
+    assert brief(found) == [("Chặn", "X13", cell, "TIED") for cell in left]
+    if not typed:
+        assert found[0].text == (
+            f"Lý Thị Mẩy ngang nhau tại ranh giới chỉ tiêu ({PAPER} - {PERSON}: đã chọn 1, chỉ tiêu 2), chưa có quyết "
+            "định."
+        )
+
+
+# --- what the meeting decided ---
+
+
+def meeting(tmp_path: Path, *rows: tuple[int, dict[str, object]], data: bytes = FRESH) -> ReadChoices:
+    """Types on ``Kết quả`` beside subjects, named by the row in their unit's file."""
+
+    def typing(book: Any) -> None:
+        sheet = book["Kết quả"]
+        keys = {cell.value: cell.column for cell in sheet[1]}
+        places = {sheet.cell(row, 1).value: row for row in range(2, sheet.max_row + 1)}
+        for number, cells in rows:
+            for key, value in cells.items():
+                sheet.cell(places[f"{X1}/{number}"], keys[key]).value = value
+
+    path = tmp_path / FILE
+    path.write_bytes(edited(data, typing))
+    return read_choices(path)
+
+
+def test_results_are_read_back_and_stand_in_the_next_copy(tmp_path: Path):
+    day = date(2023, 10, 4)
+    given = {"phieu_dong_y": 9, "phieu_khong_dong_y": "2", "ket_qua": "Được khen", "so_qd": "12/QĐ", "ngay_qd": day}
+    found = meeting(tmp_path, (7, {**given, "so_thanh_vien": 11}), (9, {"ket_qua": "khong"}))
+    results = {f"{X1}/7": Result(9, 2, "Được khen", "12/QĐ", day, 11), f"{X1}/9": Result(verdict="Không")}
+    assert results == found.results.typed and found.edited
+    assert brief(found.findings) == [("Ghi chú", "X17", "D8", "VERDICT_UNDERSTOOD")]
+    chosen, _ = chosen_of(shortlist(SAO, MAY), found)
+    again = BytesIO()
+    write_shortlist(again, Office(PLAN, REGISTER, FOUR.as_of), chosen)
+    (tmp_path / FILE).write_bytes(again.getvalue())
+    back = read_choices(tmp_path / FILE)
+    assert results == back.results.typed == back.results.written and not back.edited
+    told = chosen_of(shortlist(SAO, MAY), back, date(2023, 10, 1))[1]
+    assert [(finding.rule, finding.text) for finding in told] == [
+        (
+            "RESULT_GONE",
+            f"Vàng A Páo (mã {X1}/9) đã có kết quả, nhưng đề nghị không còn trong số liệu đã nhận; kết quả vẫn được "
+            "giữ.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"phieu_dong_y": "mười"}, ("Chặn", "X16", "B6", "VOTES_UNREAD")),
+        ({"phieu_dong_y": 9.5}, ("Chặn", "X16", "B6", "VOTES_UNREAD")),
+        ({"phieu_khong_dong_y": -1}, ("Chặn", "X16", "C6", "VOTES_UNREAD")),
+        ({"phieu_dong_y": 9, "phieu_khong_dong_y": 3, "so_thanh_vien": 11}, ("Chặn", "X16", "B6", "VOTES_TOO_MANY")),
+        ({"ket_qua": "Đạt"}, ("Chặn", "X17", "D6", "VERDICT_UNKNOWN")),
+        ({"ket_qua": "Được khen", "so_qd": "12/QĐ"}, ("Chặn", "X18", "F6", "DECISION_HALF")),
+        ({"ket_qua": "Được khen", "ngay_qd": date(2023, 10, 4)}, ("Chặn", "X18", "E6", "DECISION_HALF")),
+        ({"ket_qua": "Không", "so_qd": "1", "ngay_qd": date(2023, 10, 4)}, ("Chặn", "X18", "E6", "DECISION_OF_NONE")),
+        ({"so_qd": "1", "ngay_qd": date(2023, 10, 4)}, ("Cảnh báo", "X17", "D6", "VERDICT_MISSING")),
+        ({"ket_qua": "Được khen", "so_qd": "1", "ngay_qd": "2023"}, ("Chặn", "X18", "F6", "DECISION_DAY_UNREAD")),
+        ({"ket_qua": "Được khen", "so_qd": "1", "ngay_qd": 2023}, ("Chặn", "X18", "F6", "DECISION_DAY")),
+        ({"ket_qua": "Được khen", "so_qd": "1", "ngay_qd": date(2023, 9, 30)}, ("Chặn", "X18", "F6", "DECISION_DAY")),
+        ({"ket_qua": "Được khen", "so_qd": "1", "ngay_qd": date(2023, 10, 6)}, ("Chặn", "X18", "F6", "DECISION_DAY")),
+        ({"ket_qua": "Được khen", "so_qd": "1", "ngay_qd": date(2023, 10, 5)}, None),
+        ({"ma_de_nghi": "DB-XA-1.ai-do", "ket_qua": "Không"}, ("Chặn", "X15", "A6", "RESULT_UNKNOWN_ID")),
+        ({"ma_de_nghi": None, "ket_qua": "Không"}, ("Chặn", "X15", "A6", "RESULT_NO_ID")),
+        ({"ma_de_nghi": f"{X1}/8", "ket_qua": "Không"}, ("Chặn", "X09", "H6", "MIXED")),
+    ],
+)
+def test_a_result_that_cannot_be(typed: dict[str, object], said: tuple[str, ...] | None, tmp_path: Path):
+    found = meeting(tmp_path, (7, typed))
+    assert brief(chosen_of(FOUR, found, date(2023, 10, 1))[1]) == ([said] if said else [])
+
+
+def test_how_many_met_is_typed_once_for_a_form(tmp_path: Path):
+    found = meeting(tmp_path, (7, {"phieu_dong_y": 8, "so_thanh_vien": 8}), (8, {"phieu_dong_y": 9}))
+    assert brief(found.findings) == [("Chặn", "X16", "B7", "VOTES_TOO_MANY")]
+
+
 # --- judging the choices ---
 
 
@@ -363,8 +543,8 @@ def test_a_choice_for_what_is_proposed_no_more(tmp_path: Path):
 
     found = read(tmp_path, typing)
     assert brief(chosen_of(shortlist(MAY, LU), found)[1]) == [
-        ("Chặn", "X07", "X6", "NOT_PROPOSED"),
-        ("Cảnh báo", "X07", "X8", "GONE"),
+        ("Cảnh báo", "X07", "X6", "LAPSED"),
+        ("Cảnh báo", "X07", "X8", "LAPSED"),
     ]
 
 
@@ -396,7 +576,7 @@ def test_what_changed_under_the_edits(tmp_path: Path):
         "tiền thưởng từ “540.000” thành trống; điều kiện E5 từ “Đạt” thành “Không đạt”; đã ghi “Chọn”, "
         "lý do “Hội nghị thống nhất”, được giữ nguyên.",
         f"Vàng A Páo {group}: đề xuất từ “Dự bị” thành “Dự kiến”; xếp hạng từ “3” thành “2”.",
-        f"Lù Văn Ỉnh {group} (mã {X1}/10): không còn trong số liệu đã nhận; đã ghi “Không chọn”, được giữ nguyên.",
+        f"Lù Văn Ỉnh {group} (mã {X1}/10): không còn trong số liệu đã nhận; đã ghi “Không chọn”, không còn hiệu lực.",
         "01 đề nghị mới: Giàng A Lử (Dự bị).",
     ) == changes
 
@@ -411,7 +591,7 @@ def test_a_choice_comes_back_with_its_proposal(tmp_path: Path):
     (aside,) = chosen_of(shortlist(SAO, MAY, LU), read_choices(path))[1]
     assert (aside.rule, aside.text) == (
         "KEPT_ASIDE",
-        f"Điều đã ghi cho mã {X1}/9 được giữ lại ở trang Không còn đề nghị, không vào danh sách.",
+        f"Điều đã ghi cho đối tượng này (mã {X1}/9) được giữ lại ở trang Không còn đề nghị, không vào danh sách.",
     )
     back, changes = repropose(read_choices(path), FOUR)
     assert typed == back
@@ -470,6 +650,6 @@ def test_an_edited_copy_is_never_overwritten(tmp_path: Path):
     assert name == "xet-chon-2023-10-06.xlsx"
     assert said.startswith("xet-chon.xlsx đã có người sửa nên được giữ nguyên; bản mới là xet-chon-2023-10-06.xlsx")
     (tmp_path / name).write_bytes(FRESH)
-    assert (name,) == newer_names(tmp_path)
+    assert (name,) == others_beside(tmp_path, FILE)
     path.write_bytes(FRESH)
     assert workbook_name(tmp_path, workbook(mixed()), frozenset({digest(FRESH)}), date(2023, 10, 6)) == (FILE, "")

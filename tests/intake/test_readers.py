@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 
 from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.files.kinds import sniff
+from dvk_reports.intake.readers.package import DDE, LINKS, MACROS
 from dvk_reports.intake.readers.workbook import Failure, Outcome, RawBook, RawCell, RawSheet, ReadRefused, read_book
 from dvk_reports.intake.workers import run_in_workers
 from tests.support.offices import convert
@@ -129,18 +130,8 @@ def repacked(path: Path, change: dict[str, bytes | None]) -> bytes:
 def test_faults_outside_the_cells_do_not_matter(forms):
     data = repacked(forms["xlsx"], {"docProps/core.xml": b"<broken", "xl/theme/theme1.xml": None})
     book = read_book(data, "xlsx")
-    assert (book.engine, book.notes) == ("openpyxl", ())
+    assert (book.notes, book.doubts) == ((), ())
     assert len(book.sheets[0].cells) == len(VALUES)
-
-
-def test_a_workbook_openpyxl_refuses_is_read_by_the_second_reader_which_says_what_it_cannot_tell(forms):
-    with zipfile.ZipFile(forms["xlsx"]) as box:
-        styles = box.read("xl/styles.xml").replace(b'<color theme="1"/>', b'<color rgb="red"/>')
-    book = read_book(repacked(forms["xlsx"], {"xl/styles.xml": styles}), "xlsx")
-    assert book.engine == "calamine"
-    assert book.sheets[0].cells[5, 1].value == "0123"
-    (note,) = book.notes
-    assert note.endswith("ô lỗi không phân biệt được với ô trống; đề nghị gửi .xlsx")
 
 
 def test_strict_open_xml_is_not_taken_for_an_empty_workbook(forms):
@@ -159,6 +150,7 @@ ODS_HEAD = (
     "<office:document-content"
     ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
     ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
     ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     "><office:body><office:spreadsheet>"
@@ -166,11 +158,11 @@ ODS_HEAD = (
 ODS_FOOT = "</office:spreadsheet></office:body></office:document-content>"
 
 
-def ods(table: str) -> RawBook:
+def ods(table: str, head: str = ODS_HEAD) -> RawBook:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as box:
         box.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        box.writestr("content.xml", f"{ODS_HEAD}{table}{ODS_FOOT}")
+        box.writestr("content.xml", f"{head}{table}{ODS_FOOT}")
     return read_book(out.getvalue(), sniff(out.getvalue()))
 
 
@@ -196,6 +188,10 @@ def test_the_shorthand_of_ods():
             <table:table-cell table:formula="of:=A1"/>
             <table:table-cell office:value-type="date" office:date-value="2023-06-15T00:00:00"/>
             <table:table-cell office:value-type="time" office:time-value="PT30H00M00S"/>
+            <table:table-cell table:formula="of:=A1"><text:p/></table:table-cell>
+            <table:table-cell table:formula="of:=A1" office:value-type="string" office:string-value=""/>
+            <table:table-cell office:value-type="float" office:value="1E+400"><text:p>1</text:p></table:table-cell>
+            <table:table-cell office:value-type="float" office:value="NaN"/>
           </table:table-row>
           <table:table-row table:number-rows-repeated="1048571">
             <table:table-cell table:number-columns-repeated="16384"/>
@@ -214,11 +210,67 @@ def test_the_shorthand_of_ods():
         (4, 4): None,
         (4, 5): date(2023, 6, 15),
         (4, 6): timedelta(hours=30),
+        (4, 9): "1E+400",
+        (4, 10): "NaN",
     }
     assert sheet.cells[1, 3].value is True
     assert sheet.cells[1, 4].number_format == "0%"
     assert sheet.cells[4, 4].formula
     assert (sheet.hidden_rows, book.notes) == (frozenset({2, 3}), ())
+
+
+def test_struck_text_of_ods_in_spans_paragraphs_and_cells():
+    def style(name: str, family: str, line: str, parent: str = "") -> str:
+        return (
+            f'<style:style style:name="{name}" style:family="{family}" style:parent-style-name="{parent}">'
+            f'<style:text-properties style:text-line-through-style="{line}"/></style:style>'
+        )
+
+    styles = "".join(
+        (
+            style("T1", "text", "solid"),
+            style("T2", "text", "none"),
+            style("P1", "paragraph", "solid"),
+            style("ce1", "table-cell", "solid"),
+            '<style:style style:name="ce2" style:family="table-cell" style:parent-style-name="ce1"/>',
+            style("ce3", "table-cell", "none", "ce1"),
+        )
+    )
+    texts = [
+        ("", '<text:span text:style-name="T1">12</text:span>15', "15", "12"),
+        ("", '<text:span text:style-name="T1">1<text:span text:style-name="T2">2</text:span></text:span>', "2", "1"),
+        ("ce1", "12", None, "12"),
+        ("ce2", "12", None, "12"),
+        ("ce3", "12", "12", None),
+        ("ce1", '12<text:span text:style-name="T2">15</text:span>', "15", "12"),
+    ]
+    cells = "".join(
+        f'<table:table-cell table:style-name="{name}" office:value-type="string"><text:p>{text}</text:p>'
+        "</table:table-cell>"
+        for name, text, _, _ in texts
+    )
+    more = (
+        '<table:table-cell office:value-type="string"><text:p text:style-name="P1">một</text:p><text:p>hai</text:p>'
+        '</table:table-cell><table:table-cell table:style-name="ce1" office:value-type="float" office:value="7"/>'
+    )
+    head = ODS_HEAD.replace(
+        "><office:body>", f"><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+    )
+    table = f'<table:table table:name="x"><table:table-row>{cells}{more}</table:table-row></table:table>'
+    (sheet,) = ods(table, head).sheets
+    assert [(cell.value, cell.struck) for cell in sheet.cells.values()] == [
+        *((value, struck) for _, _, value, struck in texts),
+        ("\nhai", "một"),
+        (None, 7.0),
+    ]
+
+
+def test_what_could_run_or_fetch_is_named_and_left_alone(forms):
+    links = {"xl/externalLinks/externalLink1.xml": b"<externalLink/>", "xl/vbaProject.bin": b"x"}
+    dde = {"xl/externalLinks/externalLink1.xml": b"<externalLink><ddeLink ddeService='cmd'/></externalLink>"}
+    assert read_book(repacked(forms["xlsx"], links), "xlsm").notes == (MACROS, LINKS)
+    assert read_book(repacked(forms["xlsx"], dde), "xlsx").notes == (DDE,)
+    assert read_book(repacked(forms["ods"], {"Basic/Standard/Module1.xml": b"x"}), "ods").notes == (MACROS,)
 
 
 def test_an_ods_full_of_repeated_rows_is_bounded():
@@ -246,7 +298,7 @@ def bad_files(good: Path) -> dict[str, tuple[bytes, str]]:
     broken = "tệp bị hỏng, không đọc được"
     return {
         "cut.xlsx": (data[: len(data) // 2], "tệp Excel hoặc tệp nén bị hỏng"),
-        "entities.xlsx": (repacked(good, {"xl/sharedStrings.xml": ENTITIES}), broken),
+        "entities.xlsx": (repacked(good, {"xl/sharedStrings.xml": ENTITIES}), "tệp có phần khai báo lạ"),
         "bomb.xlsx": (repacked(good, {"xl/media/x.bin": bytes(40_000_000)}), "tệp bung ra quá lớn"),
         "no-sheet.xlsx": (repacked(good, {"xl/worksheets/sheet1.xml": None}), broken),
         "html.xls": (b"<html><table></table></html>", "tệp HTML"),

@@ -112,6 +112,11 @@ def worst(values: list[bool | None]) -> bool | None:
 # --- who is who ---
 
 
+def subject_of(d: District, c: Row) -> tuple[Any, ...]:
+    """Whom a proposal speaks of: the unit it now belongs to, form, class, name, birthday; what is stopped is blank."""
+    return d.heir(c["unit"]), get(c, "hinh_thuc"), get(c, "phan_loai"), plain(get(c, "ten") or ""), get(c, "ngay_sinh")
+
+
 def relation(d: District, c: Row, other: Row, kind_key: str) -> str:
     """``same``, ``doubt`` or ``none`` between a candidate and another row (``kind_key``: loai, phan_loai)."""
     kind, name = get(c, "phan_loai"), get(c, "ten")

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
-from dvk_reports.model.proposals import Outcome, Shortlist
+from dvk_reports.model.proposals import Outcome, Proposal, Shortlist
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.people import recognition, subjects
-from tests.reference.award_reference import District, outcomes
+from tests.reference.award_reference import District, outcomes, subject_of
 from tests.support.award_cases import plan_with
 from tests.support.award_districts import district, register_of, returns_of
 from tests.support.build import PLAN, quarter
@@ -41,9 +41,13 @@ def computed(d: District, returns=None, register=None) -> Shortlist:
     return shortlist(records)
 
 
+def row_of(item: Proposal) -> str:
+    return f"{item.candidate.unit}.{item.candidate.period}.{item.candidate.at.row}"
+
+
 def found(result: Shortlist):
     return {
-        item.candidate.id: (item.outcome.value, {gate.code: WORDS[gate.state] for gate in item.gates}, item.rank)
+        row_of(item): (item.outcome.value, {gate.code: WORDS[gate.state] for gate in item.gates}, item.rank)
         for item in result.proposals
     }
 
@@ -68,6 +72,20 @@ def test_the_districts_hold_every_state_and_every_answer_of_every_gate():
     assert wanted - set(answers) == set()
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_an_id_is_the_subject_s_and_no_row_s(seed):
+    """Two proposals share an id, but for its ending, exactly where they are of one subject as computed apart."""
+    d = district(seed, 2025)
+    rows = {f"{row['unit']}.{row['quarter']}.{row['row']}": row for row in d.sheets.get("B9b", [])}
+    items = computed(d).proposals
+    ids = [item.candidate.id for item in items]
+    assert len(set(ids)) == len(ids)
+    subjects = [subject_of(d, rows[row_of(item)]) for item in items]
+    for one, first in zip(ids, subjects, strict=True):
+        for two, second in zip(ids, subjects, strict=True):
+            assert (one.split("~")[0] == two.split("~")[0]) is (first == second)
+
+
 seeds = st.integers(0, 10**6)
 
 
@@ -85,7 +103,7 @@ def test_no_quota_is_exceeded_and_everybody_is_in_exactly_one_state(seed, year):
         for row in d.sheets.get("B9b", [])
         if (row["unit"], row["quarter"]) in d.used
     ]
-    assert sorted(item.candidate.id for item in result.proposals) == sorted(rows)
+    assert sorted(row_of(item) for item in result.proposals) == sorted(rows)
     for item in result.proposals:
         assert (item.rank is None) == (item.outcome not in (Outcome.EXPECTED, Outcome.RESERVE, Outcome.TIED))
         assert item.reasons
@@ -121,12 +139,12 @@ def test_a_weaker_candidate_never_displaces_a_stronger_one(seed):
         ]
         if sum(item.rank == weak.rank for item in group) > 1:
             continue
-        rest = [row for row in d.sheets["B9b"] if f"{row['unit']}.{row['quarter']}.{row['row']}" != weak.candidate.id]
+        rest = [row for row in d.sheets["B9b"] if f"{row['unit']}.{row['quarter']}.{row['row']}" != row_of(weak)]
         without = found(computed(d, returns_of(d, register, rest), register))
         stronger = [item for item in group if (item.rank or 0) < (weak.rank or 0)]
         for item in stronger:
-            assert without[item.candidate.id][0] == item.outcome.value
-            assert without[item.candidate.id][2] == item.rank
+            assert without[row_of(item)][0] == item.outcome.value
+            assert without[row_of(item)][2] == item.rank
 
 
 @settings(max_examples=12)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from dvk_reports.model.choosing import chosen_count, money_of, reminder
-from dvk_reports.model.proposals import Choice, Chosen, Doubt, Outcome, Shortlist
+from dvk_reports.model.proposals import Choice, Chosen, Doubt, Outcome, Shortlist, Subject
 from dvk_reports.plan.office import Office
 from dvk_reports.sheets.shortlist.workbook import write_shortlist
 from tests.support.build import PLAN
@@ -44,7 +44,7 @@ KEYS = [
 ]
 SHEETS = [
     "Tổng quan", "Đề nghị", "Chỉ tiêu khen", "Xếp hạng", "Điều kiện", "Các năm", "Cần xác minh", "Cơ cấu",
-    "Dự toán tiền thưởng", "Phiếu xét", "Bản ghi",
+    "Dự toán tiền thưởng", "Kết quả", "Phiếu xét", "Bản ghi",
 ]  # fmt: skip
 X1, X2, TT = "DB-XA-1/2023-Q3", "DB-XA-2/2023-Q3", "DB-TT-1/2023-Q3"
 TYPED: Mapping[str, Choice] = {
@@ -62,7 +62,7 @@ TYPED: Mapping[str, Choice] = {
 
 def written(data: Shortlist, choices: Mapping[str, Choice] | None = None) -> bytes:
     target = BytesIO()
-    write_shortlist(target, Office(PLAN, REGISTER, data.as_of), data, choices or {})
+    write_shortlist(target, Office(PLAN, REGISTER, data.as_of), Chosen(data, choices or {}))
     return target.getvalue()
 
 
@@ -265,7 +265,12 @@ def test_the_drop_down_and_the_red_of_a_missing_reason():
 
 
 def test_choices_of_vanished_proposals_stay_on_a_sheet_of_their_own():
-    book = opened(written(mixed(), {"DB-XA-9/2023-Q3/4": Choice("Chọn", "Ý kiến hội nghị", 5, "QĐ 1")}))
+    target = BytesIO()
+    who = Subject("DB-XA-9", PAPER, PERSON, "Lý A Páo", date(1980, 3, 5), "MH-1")
+    gone = Choice("Chọn", "Ý kiến hội nghị", 5, "QĐ 1")
+    chosen = Chosen(mixed(), {"DB-XA-9/2023-Q3/4": gone}, gone={"DB-XA-9/2023-Q3/4": who})
+    write_shortlist(target, Office(PLAN, REGISTER, mixed().as_of), chosen)
+    book = opened(target.getvalue())
     assert lines(book, "Không còn đề nghị") == [
         {
             "ma_de_nghi": "DB-XA-9/2023-Q3/4",
@@ -273,6 +278,12 @@ def test_choices_of_vanished_proposals_stay_on_a_sheet_of_their_own():
             "ly_do_sua": "Ý kiến hội nghị",
             "so_tien_nhap": 5,
             "can_cu_tien": "QĐ 1",
+            "ten": "Lý A Páo",
+            "ma_don_vi": "DB-XA-9",
+            "hinh_thuc": PAPER,
+            "phan_loai": PERSON,
+            "ngay_sinh": datetime(1980, 3, 5),
+            "ma_mo_hinh": "MH-1",
         }
     ]
 

@@ -198,7 +198,11 @@ def _fields_table(document: DocumentType) -> None:
     )
     _rows(table, "linh_vuc", marks, texts=(1,))
     styles = ("DVK Đầu bảng",) * 5
-    lay.data_row(table, styles, ("", "Cộng", "{{ tong_so_mo_hinh }}", "", "{{ tong_so_mo_hinh_don_vi }}"))
+    lay.data_row(
+        table,
+        styles,
+        ("", "Cộng{{ tong_so_mo_hinh_vi_sao }}", "{{ tong_so_mo_hinh }}", "", "{{ tong_so_mo_hinh_don_vi }}"),
+    )
     lay.say(document, "DVK Nội dung", "{%p endif %}")
 
 

@@ -43,7 +43,7 @@ def _period(case: Case, cover: Row) -> Iterator[Finding]:
     except PlanError:
         inside = False
     if not inside:
-        yield _refused(case, Msg.UNKNOWN_PERIOD, cover, "ky")
+        yield _refused(case, Msg.UNKNOWN_PERIOD, cover, "ky", vi_du=case.quarter.key)
         return
     version = case.plan.form_version(quarter.last_day).ma
     if case.form.form and tidy(case.form.form) != version:

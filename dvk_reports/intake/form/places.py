@@ -36,9 +36,9 @@ class Place:
 
 
 def text_at(raw: RawSheet, row: int, col: int) -> str:
-    """What a cell shows, on one line; "" where it is blank."""
+    """What stands in a cell, struck out or not, on one line; "" where it is blank."""
     cell = raw.cells.get((row, col))
-    return tidy(shown(cell.value)) if cell is not None and cell.value is not None else ""
+    return tidy(shown(cell.written)) if cell is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def _mark(raw: RawSheet) -> Mark | None:
     for (row, col), cell in sorted(raw.cells.items()):
         if row > _LOOK:
             break
-        if col <= _LOOK and isinstance(cell.value, str):
-            found = _MARK.fullmatch(cell.value.strip())
+        if col <= _LOOK and isinstance(cell.written, str):
+            found = _MARK.fullmatch(cell.written.strip())
             if found:
                 return Mark(found[1], found[2].strip(), row, col)
     return None

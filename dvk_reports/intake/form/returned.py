@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from dvk_reports.intake.form.answers import asks, read_asked
 from dvk_reports.intake.form.earlier import note_of_version
 from dvk_reports.intake.form.old_fonts import in_unicode
-from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, text_at, with_marks
+from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, with_marks
 from dvk_reports.intake.form.sheet import SheetReader
-from dvk_reports.intake.form.values import ValueParser
+from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import RawBook
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding
@@ -25,7 +25,7 @@ from dvk_reports.plan.book.form_versions import FormReading, SheetReading, form_
 from dvk_reports.plan.book.in_force import views_of
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.vietnamese.text import fold, upper_first
+from dvk_reports.vietnamese.text import fold, tidy, upper_first
 
 GUIDE = "Hướng dẫn"
 
@@ -49,6 +49,7 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
     foreign = tuple(_foreign(book, places.values()))
     findings += [say(Msg.FOREIGN_SHEET, Location(parser.unit, file=file, sheet=name, raw=name)) for name in foreign]
     findings += [say(Msg.READER_NOTE, Location(parser.unit, file=file), noi=_sentence(note)) for note in book.notes]
+    findings += [say(Msg.UNSEEN, Location(parser.unit, file=file), noi=_sentence(doubt)) for doubt in book.doubts]
     cover = cover_of(view, sheets)
     if earlier is not None and said.quarter is not None:
         findings.append(note_of_version(earlier, said.quarter, places, cover, parser.unit))
@@ -102,7 +103,8 @@ def _identity(plan: Plan, sheets: Sequence[FoundSheet]) -> _Identity:
 
 def _line(place: Place, key: str) -> str:
     row = place.fields.get(key)
-    return text_at(place.raw, row, place.lead) if row else ""
+    cell = place.raw.cells.get((row, place.lead)) if row else None
+    return tidy(shown(cell.value)) if cell is not None else ""
 
 
 def _readers(

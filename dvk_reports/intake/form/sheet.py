@@ -10,7 +10,7 @@ from typing import Any
 
 from dvk_reports.intake.form.places import TOTAL, Place, text_at
 from dvk_reports.intake.form.values import ValueParser, shown
-from dvk_reports.intake.readers.raw import RawSheet
+from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Stop
@@ -100,7 +100,7 @@ class SheetReader:
     def _table(self, findings: list[Finding]) -> Iterator[Row]:
         lead = self.place.lead
         total = next(
-            (row for (row, col), cell in sorted(self.raw.cells.items()) if col == lead and _is_total(cell.value)),
+            (row for (row, col), cell in sorted(self.raw.cells.items()) if col == lead and _is_total(cell.written)),
             None,
         )
         findings += self._moved()
@@ -112,7 +112,7 @@ class SheetReader:
             if all(tidy(text) in _DOTS for text in texts):
                 findings.append(self._say(Msg.SAMPLE_ROW, self._at(number, lead), dong=number))
                 continue
-            row = self._row(number)
+            row = self._row(number, findings)
             rows.append(row)
             if number in self.raw.hidden_rows:
                 findings.append(self._say(Msg.HIDDEN_ROW, self._at(number, lead), dong=number))
@@ -128,14 +128,25 @@ class SheetReader:
         for key, col in self.fields.items():
             spec, cell = self.spec.fields[key], self.raw.cells.get((number, col))
             if cell is not None and not (spec.cho_san or spec.tu_tinh):
-                found.append(shown(cell.value) or cell.error or ("=" if cell.formula else ""))
+                found.append(shown(cell.value) or shown(cell.struck) or cell.error or ("=" if cell.formula else ""))
         return [text for text in found if text]
 
-    def _row(self, number: int) -> Row:
-        values = {}
-        for key, col in self.fields.items():
-            cell, at = self.raw.cells.get((number, col)), self._at(number, col)
-            values[key] = self.parser.value(self.spec, self.spec.fields[key], cell, at, number)
+    def _row(self, number: int, findings: list[Finding]) -> Row:
+        columns = dict(sorted(self.fields.items(), key=lambda item: item[1]))
+        cells = {key: self.raw.cells.get((number, col)) for key, col in columns.items()}
+        places = {key: self._at(number, col) for key, col in columns.items()}
+        struck = struck_out(self.spec, cells)
+        values = {
+            key: Value(struck[key], None, places[key])
+            if key in struck
+            else self.parser.value(self.spec, self.spec.fields[key], cell, places[key], number)
+            for key, cell in cells.items()
+        }
+        if struck:
+            stops = [Stop(self.spec.ma, number, key) for key in struck]
+            ghi = " | ".join(struck.values())
+            first = places[next(iter(struck))]
+            findings.append(self._say(Msg.STRUCK_ROW, first, stops, dong=number, ghi=ghi))
         return Row(self.spec.ma, number, values)
 
     def _moved(self) -> Iterator[Finding]:
@@ -183,6 +194,18 @@ class SheetReader:
             if typed != added:
                 at, ghi, cong = self._at(total, col), show_number(typed), show_number(added)
                 yield self._say(Msg.TOTAL_WRONG, at, ten=spec.ten, ghi=ghi, cong=cong)
+
+
+def struck_out(spec: SheetSpec, cells: Mapping[str, RawCell | None]) -> Mapping[str, str]:
+    """Key -> what stood there, of a line that is struck out whole: in all that people fill in; else nothing."""
+    own = {
+        key: cell
+        for key, cell in cells.items()
+        if cell is not None and not (spec.fields[key].cho_san or spec.fields[key].tu_tinh)
+    }
+    if any(cell.value is not None or cell.struck is None for cell in own.values()):
+        return {}
+    return {key: shown(cell.struck, cell.number_format) for key, cell in own.items()}
 
 
 def _counted(value: Value | None, blank: Decimal) -> Decimal:

@@ -14,11 +14,12 @@ from decimal import Decimal
 from typing import Any
 
 from dvk_reports.intake.form.old_fonts import decoded
-from dvk_reports.intake.readers.raw import RawCell, RawValue
+from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT, RawCell, RawValue
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.values import Cell, Typed, Value
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.dates import read_date, show_date
 from dvk_reports.vietnamese.legacy import DOUBTFUL, readings
@@ -27,6 +28,7 @@ from dvk_reports.vietnamese.text import fold, nearest, nfc, tidy
 from dvk_reports.vietnamese.words import NO, YES
 
 _TWO_READINGS = re.compile(r"-?\d{1,3}[.,]\d{3}")
+_EXCEL_ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]+")
 _OFFICE_LISTS = ("don_vi", "ky")
 """Lists that come from register and plan; K01 looks them up."""
 
@@ -44,22 +46,21 @@ class ValueParser:
 
     def value(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell | None, at: Cell, row: int) -> Value:
         """One cell of a form as a Value; what is wrong with it goes to ``findings``."""
-        if raw is None or (raw.value is None and not raw.error and not raw.formula):
+        if raw is None or (raw.value is None and raw.struck is None and not raw.error and not raw.formula):
             return Value("", None, at)
         if spec.tu_tinh and (raw.formula or raw.value is None):
             return Value("", None, at)  # the form's own count, which nobody typed
         raw = decoded(raw)
         cell = _FieldCell(self, sheet.ma, spec, at, row, raw)
-        if raw.error:
-            cell.say(Msg.ERROR_CELL, raw.error)
-            return Value(raw.error, None, at)
         if raw.value is None:
-            written = raw.source or "(công thức chưa có kết quả)"
-            cell.say(Msg.NO_CACHED_VALUE, written)
-            return Value(written, None, at)
+            return Value(_say_unread(cell), None, at)
         text = shown(raw.coded or raw.value, raw.number_format)
         if not text:
             return Value("", None, at)
+        if raw.struck is not None:
+            cell.say(Msg.STRUCK_PART, text, gach=shown(raw.struck))
+        if raw.linked:
+            cell.say(Msg.LINKED_VALUE, text)
         return Value(text, _READERS[spec.kieu](cell, text), at)
 
 
@@ -93,6 +94,11 @@ class _FieldCell:
             self.say(Msg.NORMALISED, written, doc=understood)
 
     @property
+    def counts(self) -> bool:
+        """Whether it holds a number of things, and not the number of an edition on the cover."""
+        return self.spec.kieu == "nguyen" and self.sheet != self.parser.plan.sheet(SheetRole.COVER)
+
+    @property
     def labels(self) -> Sequence[str]:
         """The labels of its drop-down."""
         return self.parser.plan.labels(self.spec.danh_sach) if self.spec.danh_sach else (YES, NO)
@@ -103,8 +109,25 @@ class _FieldCell:
         return self.parser.renamed.get((self.sheet, self.spec.khoa), {})
 
 
+def _say_unread(cell: _FieldCell) -> str:
+    """Say why a cell that is not blank has no value; gives what stands there."""
+    raw = cell.raw
+    if raw.error:
+        cell.say(Msg.ERROR_CELL if _EXCEL_ERROR.fullmatch(raw.error) else Msg.DAMAGED_CELL, raw.error)
+        return raw.error
+    if raw.struck is not None:
+        written = shown(raw.struck, raw.number_format)
+        cell.say(Msg.STRUCK_VALUE, written)
+        return written
+    written = raw.source or "(công thức chưa có kết quả)"
+    cell.say(Msg.NO_CACHED_VALUE, written)
+    return written
+
+
 def shown(value: object, number_format: str = "") -> str:
     """A raw value as a person sees it, with thousand points only where its format has them; "" for white space."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, datetime):
@@ -179,6 +202,9 @@ def _plain_number(cell: _FieldCell, value: RawValue, text: str) -> Decimal | Non
         return None
     if "%" in cell.raw.number_format:
         cell.say(Msg.PERCENT, f"{show_number(number * 100)}%")
+        return None
+    if cell.raw.number_format == UNKNOWN_FORMAT and cell.counts and number in (0, 1):
+        cell.say(Msg.MAY_BE_PERCENT, text)
         return None
     return number
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeAlias
 
-from lxml import etree
-
+from dvk_reports.intake.readers.package import DDE, LINKS, MACROS, Node, Package, parse
 from dvk_reports.intake.readers.raw import (
     MAX_COLS,
     MAX_ROWS,
@@ -22,9 +19,9 @@ from dvk_reports.intake.readers.raw import (
     book_of,
     day_if_midnight,
     guard_zip,
+    number_in_file,
+    without_struck,
 )
-
-Node: TypeAlias = Any
 
 _NS = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -48,20 +45,22 @@ _ROW_GROUPS = {_q(f"table:{name}") for name in ("table-rows", "table-header-rows
 _COLUMN_GROUPS = {_q(f"table:{name}") for name in ("table-columns", "table-header-columns", "table-column-group")}
 _P, _S, _TAB, _BREAK = _q("text:p"), _q("text:s"), _q("text:tab"), _q("text:line-break")
 _ERROR_TEXT = re.compile(r"#(?:[A-Z/0]+[!?]|N/A)|Err:[0-9]+")
+_OTHER_FILE = re.compile(r"'[a-z]+:/[^']*'#|\bDDE\(", re.IGNORECASE)
 _DURATION = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
 
 def read_ods(data: bytes, kind: str, only: Collection[str] | None = None) -> RawBook:
     """Raises ReadRefused for a password, or what zipfile and lxml raise on a damaged file."""
     guard_zip(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as box:
-        names = set(box.namelist())
-        if "META-INF/manifest.xml" in names and b"encryption-data" in box.read("META-INF/manifest.xml"):
-            raise ReadRefused("tệp có mật khẩu mở: đề nghị bỏ mật khẩu rồi gửi lại")
-        content = _parse(box.read("content.xml"))
-        common = _parse(box.read("styles.xml")) if "styles.xml" in names else None
-    styles = _Styles(content, common)
-    body = content.find(f"{_q('office:body')}/{_q('office:spreadsheet')}")
+    package = Package(data)
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise ReadRefused("tệp có mật khẩu mở: đề nghị bỏ mật khẩu rồi gửi lại")
+    content = parse(package.read("content.xml"))
+    if not content.sound:
+        raise ValueError("content.xml is broken")
+    common = parse(package.read("styles.xml")).root if "styles.xml" in package else None
+    styles = _Styles(content.root, common)
+    body = content.root.find(f"{_q('office:body')}/{_q('office:spreadsheet')}")
     if body is None:
         raise ReadRefused("tệp OpenDocument này không phải bảng tính: cần tệp Excel")
     builders = [
@@ -69,15 +68,26 @@ def read_ods(data: bytes, kind: str, only: Collection[str] | None = None) -> Raw
         for table in body.iterfind(_q("table:table"))
         if only is None or table.get(_q("table:name"), "") in only
     ]
-    return book_of(builders, kind, "ods", [])
+    return book_of(builders, kind, "ods", list(_notes(package, body)))
 
 
-def _parse(xml: bytes) -> Node:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    root = etree.fromstring(xml, parser)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ReadRefused("tệp có phần khai báo lạ (DTD), có thể là tệp tấn công: không mở")
-    return root
+def _notes(package: Package, body: Node) -> Iterator[str]:
+    """What the workbook holds that could run or fetch, and never does here."""
+    if any(name.startswith(("basic/", "scripts/")) and not name.endswith("/") for name in package.names):
+        yield MACROS
+    if next(body.iter(_q("table:table-source"), _q("table:cell-range-source")), None) is not None:
+        yield LINKS
+    if body.find(_q("table:dde-links")) is not None:
+        yield DDE
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell is shown."""
+
+    number_format: str = "General"
+    font: str = ""
+    struck: bool = False
 
 
 class _Styles:
@@ -87,7 +97,7 @@ class _Styles:
         self._styles: dict[tuple[str, str], Node] = {}
         self._formats: dict[str, str] = {}
         self._faces: dict[str, str] = {}
-        self._known: dict[str, tuple[str, str]] = {}
+        self._known: dict[str, _Look] = {}
         for document in reversed([d for d in documents if d is not None]):  # the content's own styles win
             for node in document.iter(_q("style:style")):
                 self._styles[node.get(_q("style:family"), ""), node.get(_q("style:name"), "")] = node
@@ -102,26 +112,46 @@ class _Styles:
         looks = style.find(_q("style:table-properties")) if style is not None else None
         return looks is not None and looks.get(_q("table:display")) == "false"
 
-    def of_cell(self, name: str) -> tuple[str, str]:
+    def of_cell(self, name: str) -> _Look:
         if name not in self._known:
             self._known[name] = self._look_up(name)
         return self._known[name]
 
-    def _look_up(self, name: str) -> tuple[str, str]:
+    def strikes(self, family: str, name: str) -> bool | None:
+        """Whether a named style strikes text out; None where it says nothing of it."""
+        for style in self._chain(family, name):
+            looks = style.find(_q("style:text-properties"))
+            line = _line_through(looks) if looks is not None else None
+            if line is not None:
+                return line
+        return None
+
+    def _look_up(self, name: str) -> _Look:
         number_format = font = ""
-        seen: set[str] = set()
-        while name not in seen:  # a style that is its own parent would go round for ever
-            seen.add(name)
-            style = self._styles.get(("table-cell", name or "Default"))
-            if style is None:
-                break
+        for style in self._chain("table-cell", name or "Default"):
             number_format = number_format or self._formats.get(style.get(_q("style:data-style-name"), ""), "")
             looks = style.find(_q("style:text-properties"))
             if looks is not None and not font:
                 face = looks.get(_q("style:font-name"), "")
                 font = self._faces.get(face, face)
+        return _Look(number_format or "General", font, bool(self.strikes("table-cell", name or "Default")))
+
+    def _chain(self, family: str, name: str) -> Iterator[Node]:
+        """A style, its parent, and so on to the default."""
+        seen: set[str] = set()
+        while name not in seen:  # a style that is its own parent would go round for ever
+            seen.add(name)
+            style = self._styles.get((family, name))
+            if style is None:
+                return
+            yield style
             name = style.get(_q("style:parent-style-name"), "Default")
-        return number_format or "General", font
+
+
+def _line_through(looks: Node) -> bool | None:
+    said = [looks.get(_q(f"style:text-line-through-{what}")) for what in ("style", "type")]
+    known = [value for value in said if value is not None]
+    return any(value != "none" for value in known) if known else None
 
 
 def _number_format(kind: str, style: Node) -> str:
@@ -198,55 +228,79 @@ def _cells(
             if wide > 1 or high > 1:
                 builder.merged.append((row, col, row + high - 1, col + wide - 1))
             style = element.get(_q("table:style-name")) or row_style or column_styles.get(col, "")
-            cell = _cell(element, *styles.of_cell(style))
+            cell = _cell(element, styles, styles.of_cell(style))
             if cell is not None:
                 for place in range(col, min(col + repeated, MAX_COLS + 2)):
                     yield place, cell
         col += repeated
 
 
-def _cell(element: Node, number_format: str, font: str) -> RawCell | None:
-    formula = element.get(_q("table:formula")) is not None
+def _cell(element: Node, styles: _Styles, look: _Look) -> RawCell | None:
+    formula = element.get(_q("table:formula"))
     kind = element.get(_q("office:value-type"), "")
-    text = "\n".join(_text(p) for p in element.iterfind(_P))
-    if element.get(_q("calcext:value-type")) == "error" or (formula and _ERROR_TEXT.fullmatch(text)):
-        return RawCell(None, text or "#VALUE!", formula, number_format, font)
-    if not kind and not text and not formula:
+    pieces = list(_lines(element, styles, look.struck))
+    text = "".join(piece for piece, _ in pieces)
+    known = formula is not None
+    if element.get(_q("calcext:value-type")) == "error" or (known and _ERROR_TEXT.fullmatch(text)):
+        return RawCell(None, text or "#VALUE!", known, look.number_format, look.font)
+    if not kind and not text and not known:
         return None
-    if kind == "percentage" and "%" not in number_format:
-        number_format = "0%"
-    return RawCell(_value(element, kind, text), "", formula, number_format, font)
+    number_format = "0%" if kind == "percentage" and "%" not in look.number_format else look.number_format
+    value, error = _value(element, kind, text)
+    if known and value is None and not error and element.find(_P) is not None:
+        value = ""  # what it shows is there, and is nothing
+    struck: RawValue = None
+    if isinstance(value, str):
+        # Where the value is written beside the text, it is the text that tells what is struck out.
+        left, struck = without_struck(pieces if text.strip() else [(value, look.struck)])
+        value = value if struck is None else left
+    elif look.struck and value is not None:
+        value, struck = None, value
+    linked = known and _OTHER_FILE.search(formula) is not None
+    return RawCell(value, error, known, number_format, look.font, struck=struck, linked=linked)
 
 
-def _text(paragraph: Node) -> str:
-    """Text of a paragraph; runs of spaces, tabs and breaks are elements of their own in ods."""
-    parts = [paragraph.text or ""]
-    for child in paragraph:
+def _lines(element: Node, styles: _Styles, struck: bool) -> Iterator[tuple[str, bool]]:
+    for number, paragraph in enumerate(element.iterfind(_P)):
+        if number:
+            yield "\n", False
+        said = styles.strikes("paragraph", paragraph.get(_q("text:style-name"), ""))
+        yield from _pieces(paragraph, styles, struck if said is None else said)
+
+
+def _pieces(node: Node, styles: _Styles, struck: bool) -> Iterator[tuple[str, bool]]:
+    """Pieces of text with whether each is struck out; runs of spaces, tabs and breaks are elements of their own."""
+    yield node.text or "", struck
+    for child in node:
         if child.tag == _S:
-            parts.append(" " * min(_count(child, "text:c"), 1000))
+            yield " " * min(_count(child, "text:c"), 1000), struck
         elif child.tag == _TAB:
-            parts.append("\t")
+            yield "\t", struck
         elif child.tag == _BREAK:
-            parts.append("\n")
+            yield "\n", struck
         elif child.tag != _q("office:annotation"):
-            parts.append(_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+            said = styles.strikes("text", child.get(_q("text:style-name"), ""))
+            yield from _pieces(child, styles, struck if said is None else said)
+        yield child.tail or "", struck
 
 
-def _value(element: Node, kind: str, text: str) -> RawValue:
+def _value(element: Node, kind: str, text: str) -> tuple[RawValue, str]:
+    """(value, error) of what stands in a cell; what is no value is its own error."""
     if kind in ("float", "currency", "percentage"):
-        number: str | None = element.get(_q("office:value"))
-        return float(number) if number is not None else (text or None)
+        written: str | None = element.get(_q("office:value"))
+        number = number_in_file(written) if written is not None else None
+        if number is not None:
+            return float(number), ""
+        return (None, written) if written is not None else (text or None, "")
     if kind == "boolean":
-        return str(element.get(_q("office:boolean-value"))) == "true"
+        return str(element.get(_q("office:boolean-value"))) == "true", ""
     if kind == "date":
-        return _day(element.get(_q("office:date-value"), ""), text)
+        return _day(element.get(_q("office:date-value"), ""), text), ""
     if kind == "time":
-        return _time(element.get(_q("office:time-value"), ""), text)
+        return _time(element.get(_q("office:time-value"), ""), text), ""
     if kind == "string":
-        return str(element.get(_q("office:string-value"), text))
-    return text or None
+        return str(element.get(_q("office:string-value"), text)), ""
+    return text or None, ""
 
 
 def _day(value: str, text: str) -> date | datetime | str | None:

@@ -6,8 +6,11 @@ All records cross from a worker process, so they are small and frozen.
 from __future__ import annotations
 
 import io
+import math
+import re
 import zipfile
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
@@ -19,6 +22,8 @@ MAX_CELLS = 2_000_000
 MAX_UNZIPPED = 200_000_000
 MAX_RATIO = 300
 RATIO_FROM = 30_000_000
+UNKNOWN_FORMAT = ""
+"""The number format of a cell whose reader cannot tell it: 1 may be shown there as 100%."""
 
 
 class ReadRefused(Exception):
@@ -32,20 +37,28 @@ class RawCell:
     value: RawValue
     """None for an error, and for a formula whose result the file does not hold."""
     error: str = ""
-    """"#DIV/0!", "#REF!" … or ""."""
+    """"#DIV/0!", "#REF!" …, or what stands there where it is no value at all ("1E+400"); else ""."""
     formula: bool = False
     """True where the cell is known to hold a formula; .xls and .xlsb do not tell."""
     number_format: str = "General"
+    """UNKNOWN_FORMAT where the reader cannot tell."""
     font: str = ""
     """The typeface of the cell: an old font says how its bytes are to be read."""
     source: str = ""
     """What a formula without a result says, where the file tells it."""
-    struck: str = ""
-    """Text that stands struck out in the cell and is no part of ``value``; a cell struck out whole has no value."""
+    struck: RawValue = None
+    """What is struck out in the cell and so no part of ``value``: a piece of its text, or all of it."""
+    linked: bool = False
+    """True where the cell is known to take its value from another file."""
     coded: str = ""
     """What stands in the cell, where ``value`` is its decoding from an old encoding."""
     encoding: str = ""
     """The old encoding that the text was in, or that it may be in one ("nghi ngờ") and is as it stands."""
+
+    @property
+    def written(self) -> RawValue:
+        """What stands there, struck out or not: keys and captions are what they are."""
+        return self.value if self.value is not None else self.struck
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,8 @@ class RawBook:
     notes: tuple[str, ...]
     """What the reader has to say of the file as a whole, in plain Vietnamese."""
     engine: str
+    doubts: tuple[str, ...] = ()
+    """What the reader could not see in it, so that a better file is asked for."""
 
 
 @dataclass(slots=True)
@@ -86,8 +101,9 @@ class SheetBuilder:
     outside: bool = False
 
     def put(self, row: int, col: int, cell: RawCell) -> None:
-        """Take a cell; a cell outside the sheet is noted, too many cells are refused."""
-        if cell.value is None and not (cell.error or cell.formula or cell.struck):
+        """Take a cell that shows something; one outside the sheet is noted, too many cells are refused."""
+        shows_nothing = cell.value is None and not cell.formula
+        if cell.struck is None and not cell.error and (shows_nothing or cell.value == ""):
             return
         if not (1 <= row <= MAX_ROWS and 1 <= col <= MAX_COLS):
             self.outside = True
@@ -116,7 +132,9 @@ class SheetBuilder:
         )
 
 
-def book_of(builders: list[SheetBuilder], kind: str, engine: str, notes: list[str]) -> RawBook:
+def book_of(
+    builders: list[SheetBuilder], kind: str, engine: str, notes: Sequence[str], doubts: Sequence[str] = ()
+) -> RawBook:
     """The workbook that the sheets make; what lay outside the bounds of one is said in its notes."""
     bounds = f"{MAX_ROWS:,} dòng × {MAX_COLS} cột".replace(",", ".")
     outside = [
@@ -124,7 +142,42 @@ def book_of(builders: list[SheetBuilder], kind: str, engine: str, notes: list[st
         for builder in builders
         if builder.outside
     ]
-    return RawBook(tuple(builder.done() for builder in builders), kind, (*notes, *outside), engine)
+    sheets = tuple(builder.done() for builder in builders)
+    return RawBook(sheets, kind, (*notes, *outside), engine, tuple(doubts))
+
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+def number_in_file(written: str) -> int | float | None:
+    """The number that a file writes; None where it is none, or larger than any number a workbook can hold."""
+    text = written.strip()
+    if not _NUMBER.fullmatch(text):
+        return None
+    if text.lstrip("+-").isdecimal() and len(text) < 400:
+        return int(text)
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+def finite(cell: RawCell) -> RawCell:
+    """The cell of a binary file, where a number may be none that Excel can show."""
+    if isinstance(cell.value, float) and not math.isfinite(cell.value):
+        return replace(cell, value=None, error="#NUM!")
+    return cell
+
+
+def without_struck(pieces: Iterable[tuple[str, bool]]) -> tuple[str | None, str | None]:
+    """(what is left of a text, what is struck out in it) of its pieces with whether each is struck out.
+
+    What is left is None where all is struck out; struck white space is nothing.
+    """
+    pieces = tuple(pieces)
+    left = "".join(text for text, struck in pieces if not struck)
+    gone = "".join(text for text, struck in pieces if struck)
+    if not gone.strip():
+        return "".join(text for text, _ in pieces), None
+    return left if left.strip() else None, gone
 
 
 def day_if_midnight(value: RawValue) -> RawValue:

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from importlib import import_module
 
 from dvk_reports.intake.files.kinds import REASONS, WORKBOOKS, sniff
+from dvk_reports.intake.readers.package import Package
 from dvk_reports.intake.readers.raw import (
+    UNKNOWN_FORMAT,
     RawBook,
     RawCell,
     RawSheet,
@@ -21,11 +22,13 @@ from dvk_reports.intake.readers.raw import (
     SheetBuilder,
     book_of,
     day_if_midnight,
+    finite,
     guard_zip,
 )
 from dvk_reports.intake.workers import Failure, Outcome, run_in_workers
 
 __all__ = [
+    "BROKEN",
     "Failure",
     "Outcome",
     "RawBook",
@@ -45,10 +48,9 @@ MAX_AREA = 5_000_000
 """Cells of the rectangle from A1; calamine holds it whole, and one stray cell at XFD1048576 would kill it."""
 
 PASSWORD = "tệp có mật khẩu mở: đề nghị bỏ mật khẩu rồi gửi lại"
-_BROKEN = "tệp bị hỏng, không đọc được: đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
+BROKEN = "tệp bị hỏng, không đọc được: đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
 _TOO_BIG = "tệp đòi quá nhiều bộ nhớ để đọc: đề nghị mở trong Excel, xóa phần thừa rồi gửi lại"
-_NO_ERRORS = "ô lỗi không phân biệt được với ô trống; đề nghị gửi .xlsx"
-_REF = re.compile(rb"""<(?:[A-Za-z0-9]+:)?c\b[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_BLIND = "không phân biệt được ô lỗi với ô trống, ô phần trăm với ô số"
 
 
 def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> RawBook:
@@ -64,8 +66,8 @@ def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
         raise
     except MemoryError:
         raise ReadRefused(_TOO_BIG) from None
-    except BaseException as error:  # a panic of calamine is no Exception
-        raise ReadRefused(f"{_BROKEN} ({type(error).__name__})") from None
+    except BaseException:  # a panic of calamine is no Exception
+        raise ReadRefused(BROKEN) from None
 
 
 def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
@@ -80,39 +82,15 @@ def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
 def read_xlsb(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
     """Cells of .xlsb: values alone, so error cells look like blank ones, and it says so."""
     guard_zip(data)
-    return _calamine(data, kind, only, [f"xlsb: {_NO_ERRORS}"])
+    return _calamine(data, kind, only, Package(data).notes(), f"tệp dạng .xlsb: {_BLIND}")
 
 
 def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
-    """Cells of .xlsx and .xlsm; a file that is not written by the standard is read by the general reader."""
+    """Cells of .xlsx and .xlsm; no other reader is asked where this one fails, for none sees as much."""
     guard_zip(data)
     from dvk_reports.intake.readers.xlsx import read_xlsx
 
-    try:
-        return read_xlsx(data, kind, only)
-    except (ReadRefused, MemoryError):
-        raise
-    except Exception as error:
-        # openpyxl is strict; calamine reads many a file that other programs wrote carelessly.
-        note = f"tệp .xlsx không đúng chuẩn ({type(error).__name__}), đọc bằng bộ đọc dự phòng: {_NO_ERRORS}"
-    _guard_area(data)
-    return _calamine(data, kind, only, [note])
-
-
-def _guard_area(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as box:
-        for info in box.infolist():
-            if "worksheets/" not in info.filename.lower() or not info.filename.endswith(".xml"):
-                continue
-            rows, cols = 0, 0
-            for letters, digits in _REF.findall(box.read(info)):
-                rows = max(rows, int(digits))
-                col = 0
-                for letter in letters:
-                    col = col * 26 + letter - 64
-                cols = max(cols, col)
-            if rows * cols > MAX_AREA:
-                raise ReadRefused(f"trang tính có ô lạc ở rất xa (dòng {rows}, cột {cols}): xóa ô thừa rồi gửi lại")
+    return read_xlsx(data, kind, only)
 
 
 def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
@@ -126,8 +104,7 @@ def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawB
     except Exception as error:
         if "encrypted" in str(error):
             return read_encrypted(data, "encrypted", only)
-        note = f"tệp .xls không đúng chuẩn ({type(error).__name__}), đọc bằng bộ đọc dự phòng: {_NO_ERRORS}"
-    return _calamine(data, kind, only, [note])
+    return _calamine(data, kind, only, (), f"tệp .xls bị hỏng một phần, đọc bằng bộ đọc dự phòng: {_BLIND}")
 
 
 def read_encrypted(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
@@ -152,10 +129,11 @@ def read_encrypted(data: bytes, kind: str, only: Collection[str] | None) -> RawB
     except Exception:  # decrypted to nonsense; also stops a file that stays encrypted from going round
         raise ReadRefused(PASSWORD) from None
     note = "tệp được mã hóa bằng mật khẩu mặc định của Excel (chỉ đọc): đã mở được"
-    return RawBook(book.sheets, book.kind, (note, *book.notes), book.engine)
+    return replace(book, notes=(note, *book.notes))
 
 
-def _calamine(data: bytes, kind: str, only: Collection[str] | None, notes: list[str]) -> RawBook:
+def _calamine(data: bytes, kind: str, only: Collection[str] | None, notes: Sequence[str], doubt: str) -> RawBook:
+    """The reader that sees least; ``doubt`` says so to the unit."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -173,8 +151,8 @@ def _calamine(data: bytes, kind: str, only: Collection[str] | None, notes: list[
         for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
             for col, value in enumerate(values, start=1):
                 if value != "":
-                    builder.put(row, col, RawCell(day_if_midnight(value)))
+                    builder.put(row, col, finite(RawCell(day_if_midnight(value), number_format=UNKNOWN_FORMAT)))
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
             builder.merged.append((top + 1, left + 1, bottom + 1, right + 1))
         builders.append(builder)
-    return book_of(builders, kind, "calamine", notes)
+    return book_of(builders, kind, "calamine", notes, [doubt])

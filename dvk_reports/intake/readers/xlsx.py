@@ -1,110 +1,118 @@
-"""Cells of .xlsx and .xlsm, read with the parts of openpyxl that concern cells.
+"""Cells of .xlsx and .xlsm, read from the XML of the sheets and of what the cells refer to, and nothing else.
 
-openpyxl.load_workbook also reads charts, pictures, pivot tables, links and document properties; any of them can be
-faulty or endless in a workbook whose cells are sound, and none of them is wanted here. Taking its sheet parser alone
-also gives value and formula in one pass, where load_workbook would need two.
+Charts, pictures, themes, defined names, rules of validation and of colouring are not opened: any of them can be
+faulty in a workbook whose cells are sound. What is wrong with one cell costs that cell.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 import zipfile
-from collections.abc import Collection
-from typing import IO, Any
+import zlib
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import COL_TAG, DATA_TAG, FORMULA_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
+from lxml import etree
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
-from dvk_reports.intake.readers.raw import RawBook, RawCell, SheetBuilder, book_of, day_if_midnight
-
-_MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
-_ON = ("1", "true")
-
-# ISO "Strict Open XML" differs from what everyone writes in the names of its vocabularies only; read unconverted,
-# openpyxl finds no rows in it and says nothing.
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", SHEET_MAIN_NS.encode()),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
+from dvk_reports.intake.readers.looks import PLAIN, UNKNOWN, Look, Text, looks_in, text_in, unescaped
+from dvk_reports.intake.readers.package import Node, Package, Relation, alone, elements, local, parse
+from dvk_reports.intake.readers.raw import (
+    RawBook,
+    RawCell,
+    RawValue,
+    SheetBuilder,
+    book_of,
+    day_if_midnight,
+    number_in_file,
+    without_struck,
 )
+
+_VOCABULARIES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+"""The usual one, and that of ISO "Strict Open XML"."""
+
+
+def _tags(*names: str) -> tuple[str, ...]:
+    # Drawn controls have elements "row" and "col" too, in a vocabulary of their own.
+    return tuple(f"{{{vocabulary}}}{name}" for name in names for vocabulary in _VOCABULARIES)
+
+
+_SHEET_TAGS = _tags("row", "col", "mergeCell", "sheetData")
+_STRING_TAGS = _tags("si")
+_ON = ("1", "true")
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_LOOKS_LOST = "phần định dạng của tệp bị hỏng: không nhận biết được ô phần trăm, ô ngày và chữ gạch ngang"
+_BLANK = re.compile(rb"<c(?=\s[^<>]*\br=)[^<>]*/>")
+_PLACELESS = re.compile(rb"<c(?=[\s>/])(?![^<>]*\sr=)")
+_QUOTED = re.compile(r'"[^"]*"')
+_OTHER_FILE = re.compile(r"\[[0-9]+\][^\[\]()+*/,;&=<>]*!|[\w.]+\|'?[^!]*!")
+"""``[1]Sheet1!A1``, ``'[1]Tháng 9'!B2``; ``cmd|'/c calc'!A0`` is a call of another program."""
 
 
 def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None) -> RawBook:
-    """Raises whatever openpyxl raises on a file it does not understand."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        reader = _reader(data)
-        builders, notes = _builders(reader, only)
-    return book_of(builders, kind, "openpyxl", notes)
+    """Raises what zipfile and lxml raise on a damaged file, ValueError or KeyError where a part is missing."""
+    package = Package(data)
+    part = package.workbook()
+    workbook = parse(package.read(part))
+    relations = package.relations(part)
+    sheets, doubts = _sheets(workbook.root, relations)
+    notes = package.notes()
+    looks, known = _looks(package, relations.values())
+    if not known:
+        doubts.append(_LOOKS_LOST)
+    properties = workbook.root.find("{*}workbookPr")
+    since_1904 = properties is not None and properties.get("date1904") in _ON
+    reader = _SheetReader(_strings(package, relations.values()), looks, MAC_EPOCH if since_1904 else WINDOWS_EPOCH)
+    builders = []
+    for sheet, relation in sheets:
+        name = sheet.get("name", "")
+        if relation.kind != "worksheet":
+            if "acrosheet" in relation.kind:  # also "xlIntlMacrosheet"
+                notes.append(f"trang macro “{name}”: không đọc, không chạy")
+        elif only is None or name in only:
+            builder = SheetBuilder(name, hidden=sheet.get("state") in ("hidden", "veryHidden"))
+            reader.fill(builder, package.read(relation.target))
+            builders.append(builder)
+    return book_of(builders, kind, "lxml", notes, doubts)
 
 
-def _reader(data: bytes) -> Any:
-    if b"purl.oclc.org" in _workbook_part(data):
-        data = _from_strict(data)
-    reader: Any = ExcelReader(io.BytesIO(data), data_only=True, keep_links=False)
-    reader.read_manifest()
-    reader.read_strings()
-    reader.read_workbook()
-    # Where there is no style table at all it leaves the defaults; a faulty one raises, and the second reader, which
-    # may still tell a day from a number, is asked.
-    apply_stylesheet(reader.archive, reader.wb)
-    return reader
+def _sheets(workbook: Node, relations: dict[str, Relation]) -> tuple[list[tuple[Node, Relation]], list[str]]:
+    """Every sheet with what it refers to, and what is to be said of those that cannot be found."""
+    found, doubts = [], []
+    for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
+        name = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        if name in relations:
+            found.append((sheet, relations[name]))
+        else:
+            doubts.append(f"tệp bị hỏng: không tìm thấy nội dung của trang “{sheet.get('name', '')}”")
+    if not found:
+        raise ValueError("no sheet")
+    if len(found) + len(doubts) < sum(relation.kind == "worksheet" for relation in relations.values()):
+        doubts.append("tệp bị hỏng: danh sách trang không đủ, có trang không đọc được")
+    return found, doubts
 
 
-def _workbook_part(data: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as box:
-        return box.read("xl/workbook.xml") if "xl/workbook.xml" in box.namelist() else b""
+def _looks(package: Package, relations: Collection[Relation]) -> tuple[Sequence[Look], bool]:
+    """The looks of all styles, and whether they are all known."""
+    part = next((relation.target for relation in relations if relation.kind == "styles"), "xl/styles.xml")
+    if part not in package:
+        return PLAIN, True
+    try:
+        looks, known = looks_in(package.read(part))
+    except (OSError, EOFError, ValueError, KeyError, zlib.error, zipfile.BadZipFile):
+        return (), False
+    return (PLAIN if known and not looks else looks), known
 
 
-def _from_strict(data: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as box, zipfile.ZipFile(out, "w") as new:
-        for info in box.infolist():
-            content = box.read(info)
-            if info.filename.endswith((".xml", ".rels")):
-                for strict, usual in _STRICT:
-                    content = content.replace(strict, usual)
-            new.writestr(info.filename, content)
-    return out.getvalue()
-
-
-def _builders(reader: Any, only: Collection[str] | None) -> tuple[list[SheetBuilder], list[str]]:
-    builders, notes = [], []
-    formats = _Formats(reader.wb)
-    for sheet, rel in reader.parser.find_sheets():
-        if not rel.Type.endswith("/worksheet"):
-            if "acrosheet" in rel.Type:  # also "xlIntlMacrosheet"
-                notes.append(f"trang macro “{sheet.name}”: không đọc, không chạy")
-            continue
-        if only is not None and sheet.name not in only:
-            continue
-        builder = SheetBuilder(sheet.name, hidden=sheet.state in ("hidden", "veryHidden"))
-        stream = io.BytesIO(_without_blanks(reader.archive.read(rel.target)))
-        parser = _SheetParser(
-            stream,
-            reader.shared_strings,
-            data_only=True,
-            epoch=reader.wb.epoch,
-            date_formats=reader.wb._date_formats,
-            timedelta_formats=reader.wb._timedelta_formats,
-        )
-        _fill(builder, parser, stream, formats)
-        builders.append(builder)
-    return builders, notes
-
-
-_BLANK = re.compile(rb"<c(?=\s[^<>]*\br=)[^<>]*/>")
-_PLACELESS = re.compile(rb"<c(?=[\s>/])(?![^<>]*\sr=)")
+def _strings(package: Package, relations: Collection[Relation]) -> Sequence[Text]:
+    part = next((relation.target for relation in relations if relation.kind == "sharedStrings"), "")
+    return [text_in(node) for node in elements(package.read(part), _STRING_TAGS)] if part in package else []
 
 
 def _without_blanks(xml: bytes) -> bytes:
@@ -117,74 +125,128 @@ def _without_blanks(xml: bytes) -> bytes:
     return _BLANK.sub(b"", xml)
 
 
-class _SheetParser(WorkSheetParser):
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        formula = element.find(FORMULA_TAG)
-        cell["formula"] = formula is not None
-        cell["source"] = f"={formula.text}" if formula is not None and formula.text else ""
-        return cell
+@dataclass
+class _SheetReader:
+    """Reads the sheets of one workbook."""
 
+    strings: Sequence[Text]
+    looks: Sequence[Look]
+    epoch: datetime
+    row: int = 0
+    col: int = 0
+    linked: set[str] = field(default_factory=set)
+    """Shared formulas of the sheet at hand that take their value from another file."""
 
-def _fill(builder: SheetBuilder, parser: Any, stream: IO[bytes], formats: _Formats) -> None:
-    seen_data = False
-    for _, element in iterparse(stream):
-        tag = element.tag
-        if tag == ROW_TAG:
-            number, cells = parser.parse_row(element)
-            if element.get("hidden") in _ON:
-                builder.hide_rows(number, number)
-            for cell in cells:
-                builder.put(cell["row"], cell["column"], _cell(cell, formats))
-            element.clear()
-        elif tag == COL_TAG:
-            if element.get("hidden") in _ON:
-                builder.hide_cols(int(element.get("min")), int(element.get("max")))
-        elif tag == _MERGED_TAG:
-            left, top, right, bottom = range_boundaries(element.get("ref"))
-            builder.merged.append((int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)))
-        elif tag == DATA_TAG:
-            seen_data = True
-    if not seen_data:
-        # Otherwise a sheet in an unknown vocabulary would pass for an empty one.
-        raise ValueError(f"no sheetData in {builder.name}")
-
-
-def _cell(cell: dict[str, Any], formats: _Formats) -> RawCell:
-    value, formula = cell["value"], cell["formula"]
-    number_format, font = formats.of(cell["style_id"])
-    if cell["data_type"] == "e":
-        return RawCell(None, str(value or "#VALUE!"), formula, number_format, font)
-    if isinstance(value, str):
-        # Excel writes a carriage return as _x000D_.
-        return RawCell(unescape(value), "", formula, number_format, font)
-    source = cell["source"] if value is None else ""
-    return RawCell(day_if_midnight(value), "", formula, number_format, font, source)
-
-
-class _Formats:
-    """Number format and font of a style, looked up once for each style."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._known: dict[int, tuple[str, str]] = {}
-
-    def of(self, style: int) -> tuple[str, str]:
-        if style not in self._known:
-            self._known[style] = self._look_up(style)
-        return self._known[style]
-
-    def _look_up(self, style: int) -> tuple[str, str]:
+    def fill(self, builder: SheetBuilder, xml: bytes) -> None:
+        """Read one sheet."""
+        xml = _without_blanks(xml)
         try:
-            look = self._book._cell_styles[style]
-        except IndexError:
-            return "General", ""
-        if look.numFmtId < BUILTIN_FORMATS_MAX_SIZE:
-            number_format = BUILTIN_FORMATS.get(look.numFmtId, "General")
-        else:
-            custom = self._book._number_formats
-            place = look.numFmtId - BUILTIN_FORMATS_MAX_SIZE
-            number_format = custom[place] if place < len(custom) else "General"
-        fonts = self._book._fonts
-        font = fonts[look.fontId].name if look.fontId < len(fonts) else None
-        return number_format, font or ""
+            self._fill(builder, xml)
+        except etree.XMLSyntaxError:
+            builder.cells.clear()
+            builder.merged.clear()
+            self._fill(builder, alone(xml, "sheetData", "mergeCells"))
+
+    def _fill(self, builder: SheetBuilder, xml: bytes) -> None:
+        self.row, self.linked, seen_cells = 0, set(), False
+        for element in elements(xml, _SHEET_TAGS):
+            name = local(element)
+            if name == "row":
+                self._read_row(builder, element)
+            elif name == "col":
+                if element.get("hidden") in _ON:
+                    builder.hide_cols(int(element.get("min")), int(element.get("max")))
+            elif name == "mergeCell":
+                left, top, right, bottom = range_boundaries(element.get("ref"))
+                builder.merged.append((int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)))
+            else:
+                seen_cells = True
+        if not seen_cells:
+            # Otherwise a sheet in an unknown vocabulary would pass for an empty one.
+            raise ValueError(f"no sheetData in {builder.name}")
+
+    def _read_row(self, builder: SheetBuilder, row: Node) -> None:
+        self.row = int(float(row.get("r"))) if row.get("r") else self.row + 1
+        self.col = 0
+        if row.get("hidden") in _ON:
+            builder.hide_rows(self.row, self.row)
+        for element in row:
+            place = element.get("r")
+            if place:
+                at = coordinate_to_tuple(place)
+                self.col = at[1]
+            else:
+                self.col += 1
+                at = self.row, self.col
+            cell = self._cell(element)
+            if cell is not None:
+                builder.put(*at, cell)
+
+    def _cell(self, element: Node) -> RawCell:
+        parts = {local(child): child for child in element}
+        written, formula = parts["v"].text or "" if "v" in parts else None, parts.get("f")
+        style = element.get("s", "0")
+        look = self.looks[int(style)] if style.isdecimal() and int(style) < len(self.looks) else UNKNOWN
+        kind = element.get("t", "n")
+        if kind == "inlineStr" and "is" in parts:
+            return _seen(text_in(parts["is"]), "", look)
+        value, error = self._value(kind, written, look)
+        if formula is None:
+            return _seen(value, error, look)
+        if value is None and not error and not (kind == "str" and written == ""):
+            source = f"={formula.text}" if formula.text else ""
+            return RawCell(None, "", True, look.number_format, look.font, source)
+        cell = _seen("" if value is None and not error else value, error, look)
+        return replace(cell, formula=True, linked=self._takes_from_elsewhere(formula))
+
+    def _takes_from_elsewhere(self, formula: Node) -> bool:
+        group = formula.get("si", "")
+        if formula.text and _OTHER_FILE.search(_QUOTED.sub("", formula.text)):
+            self.linked.add(group)
+            return True
+        return bool(group) and group in self.linked and not formula.text
+
+    def _value(self, kind: str, written: str | None, look: Look) -> tuple[RawValue | Text, str]:
+        """(value, error) of what stands in a cell; what is no value is its own error."""
+        if kind == "e":
+            return None, written or "#VALUE!"
+        if not written:
+            return None, ""
+        if kind == "n":
+            return self._number(written, look)
+        plain = written.strip()
+        if kind == "s" and plain.isdecimal() and int(plain) < len(self.strings):
+            return self.strings[int(plain)], ""
+        if kind == "b" and plain.lower() in _BOOLEANS:
+            return _BOOLEANS[plain.lower()], ""
+        if kind in ("str", "inlineStr"):
+            return unescaped(written), ""
+        if kind == "d":
+            with suppress(ValueError):
+                return day_if_midnight(from_ISO8601(plain)), ""  # type: ignore[no-untyped-call]
+        return None, plain or written
+
+    def _number(self, written: str, look: Look) -> tuple[RawValue, str]:
+        if not written.strip():
+            return None, ""
+        number = number_in_file(written)
+        if number is None:
+            return None, written.strip()
+        if not look.is_day:
+            return number, ""
+        try:
+            return day_if_midnight(from_excel(number, self.epoch, timedelta=look.is_length)), ""
+        except (ValueError, OverflowError):
+            return None, "#VALUE!"
+
+
+def _seen(value: RawValue | Text, error: str, look: Look) -> RawCell:
+    """A cell with what is struck out in it taken away."""
+    font, struck = look.font, None
+    if isinstance(value, tuple):
+        fonts = {run.font or look.font for run in value if run.text.strip()}
+        font = fonts.pop() if len(fonts) == 1 else look.font
+        value, struck = without_struck((run.text, look.struck if run.struck is None else run.struck) for run in value)
+    elif look.struck and value not in (None, ""):
+        value, struck = None, value
+    return RawCell(value, error, False, look.number_format, font, struck=struck)

@@ -129,6 +129,11 @@ def _split(subject: Subject) -> str:
     return "; ".join(f"theo {_split_name(split)}: {text}" for split, text in shown if text)
 
 
+@_of_figure(Slot.FALLS_SHORT)
+def _falls_short(subject: Subject) -> str:
+    return subject.figure.falls_short
+
+
 def lines_by_split(basis: Basis, figure: Figure) -> list[tuple[Split, list[Figure]]]:
     """The lines that add up to a figure, by what it is split by; lines of zero left out."""
     lines = [line for line in basis.data.lines(figure.code) if line.value] if not figure.group else []
@@ -151,7 +156,7 @@ def _shares(subject: Subject) -> str:
     for line in subject.basis.data.lines(subject.figure.code):
         label = lower_first(line.group)
         if line.value is not None:
-            shares.append(f"{label} chiếm {wording.percent(line)}, bằng {wording.fraction(line)}{units_of(line)}")
+            shares.append(f"{label} chiếm {wording.percent(line)}, bằng {wording.fraction(line)}{_own_units(line)}")
         elif standing(line) is Standing.UNKNOWN:
             shares.append(f"{label}: {wording.wanted('số liệu của các đơn vị')}{units_of(line)}")
     return "; ".join(shares)
@@ -166,8 +171,13 @@ def _beside(subject: Subject) -> str:
         if line.group in own and (line.value or line.value is None) and standing(line) is not Standing.NOT_OWED:
             known = line.value is not None
             amount = basis.amounts.quantity(line) if known else wording.wanted("số liệu của các đơn vị")
-            found.append(f"{lower_first(line.group)} {amount}{units_of(line)}")
+            found.append(f"{lower_first(line.group)} {amount}{_own_units(line)}")
     return "; ".join(found)
+
+
+def _own_units(line: Figure) -> str:
+    """ " (50/60 đơn vị; dòng này không tính Đảng bộ xã A)" of a line with units of its own."""
+    return f" ({wording.scope(line)} đơn vị; {line.falls_short})" if line.falls_short else units_of(line)
 
 
 @_of_figure(Slot.LEADERS)

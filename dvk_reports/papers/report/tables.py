@@ -39,6 +39,7 @@ def field_table(basis: Basis) -> dict[str, object]:
     return {
         "linh_vuc": [_field_row(basis, whole, label, place) for place, label in enumerate(labels, start=1)],
         "tong_so_mo_hinh": show_number(whole.value) if whole and whole.value is not None else wording.wanted("số liệu"),
+        "tong_so_mo_hinh_vi_sao": f" ({whole.falls_short})" if whole and whole.falls_short else "",
         "tong_so_mo_hinh_don_vi": wording.of_units(whole) if whole else wording.NOTHING,
     }
 

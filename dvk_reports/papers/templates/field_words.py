@@ -57,6 +57,7 @@ _REPORT: Mapping[str, str] = {
     "linh_vuc.ty_trong": "Tỷ trọng",
     "linh_vuc.don_vi": "n/N đơn vị",
     "tong_so_mo_hinh": "Bảng 2: tổng số mô hình",
+    "tong_so_mo_hinh_vi_sao": "Bảng 2: vì sao tổng ít hơn số mô hình đã nêu, nếu ít hơn",
     "tong_so_mo_hinh_don_vi": "Bảng 2: n/N đơn vị của tổng",
     "so_muc_dien_bien": "Số của mục số liệu qua các quý, các năm",
     "ten_dien_bien": "“qua các quý” hoặc “qua các năm”; trống ở báo cáo quý",

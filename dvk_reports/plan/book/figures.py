@@ -93,6 +93,8 @@ class FigureSpec(DatedBase):
     thieu: Literal["m1", "m2", "khong"]
     mau_so_khong_ro: bool = False
     """The denominator of a missing unit is not known, so no bound can be told."""
+    chia_tu: str = ""
+    """The figure that this one splits up, of other units where it reads more cells."""
     dem_don_vi: bool = False
     """It counts units, so that it cannot be added up again where units were merged or split."""
     muc_tieu: list[DatedNumber] = Field(default_factory=list)

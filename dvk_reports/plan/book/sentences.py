@@ -45,6 +45,7 @@ class Slot(StrEnum):
     PARTS = "cac_phan"
     """The lines of its breakdown: “Độc lập 03; Lồng ghép 02”."""
     SPLIT = "chia_theo"
+    FALLS_SHORT = "vi_sao_it_hon"
     """The same, each with the name of what it is split by: “theo cấp: Cơ sở 40; theo loại: Tập thể 38”."""
     SHARES = "tung_ty_le"
     """Each line as a share: “nữ chiếm 40,0%, bằng 40/100”."""

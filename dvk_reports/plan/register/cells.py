@@ -16,7 +16,7 @@ from dvk_reports.model.periods import quarter_in
 from dvk_reports.plan.book.rulebook import Plan, decimal_of
 from dvk_reports.plan.register.choices import Choices, choices_of, chosen
 from dvk_reports.plan.register.sheets import Column
-from dvk_reports.vietnamese.dates import read_date, show_date
+from dvk_reports.vietnamese.dates import read_date, show_date, show_date_prose
 from dvk_reports.vietnamese.numbers import read_number, show_number
 from dvk_reports.vietnamese.text import nearest, tidy
 from dvk_reports.vietnamese.words import YES
@@ -82,7 +82,8 @@ class CellReader:
     def _day(self, raw: Any, shown: str) -> date:
         day = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else read_date(shown)
         if day is None:
-            raise Wrong(Msg.REG_VALUE, cach="Ghi ngày dạng ngày/tháng/năm, ví dụ 01/7/2025.")
+            example = show_date_prose(self.plan.first_quarter.first_day)
+            raise Wrong(Msg.REG_VALUE, cach=f"Ghi ngày dạng ngày/tháng/năm, ví dụ {example}.")
         first, last = self._days
         if not first <= day <= last:
             raise Wrong(Msg.REG_RANGE, tu=show_date(first), den=show_date(last))
@@ -92,7 +93,8 @@ class CellReader:
         whole = kind == "nam"
         number = _decimal(raw, shown, whole)
         if number is None or (whole and number != int(number)):
-            raise Wrong(Msg.REG_VALUE, cach="Chỉ ghi năm, ví dụ 2023." if whole else "Chỉ ghi số, ví dụ 83,11.")
+            example = f"năm, ví dụ {self.plan.first_quarter.year}" if whole else "số, ví dụ 83,11"
+            raise Wrong(Msg.REG_VALUE, cach=f"Chỉ ghi {example}.")
         bounds = {"nam": self._years, "tien": self._money}.get(kind)
         if bounds is not None and not bounds[0] <= number <= bounds[1]:
             tu, den = map(str if whole else show_number, bounds)
@@ -102,7 +104,7 @@ class CellReader:
     def _quarter(self, shown: str) -> Any:
         quarter = quarter_in(shown)
         if quarter is None:
-            raise Wrong(Msg.REG_VALUE, cach="Ghi kỳ dạng 2023-Q3.")
+            raise Wrong(Msg.REG_VALUE, cach=f"Ghi kỳ dạng {self.plan.first_quarter.key}.")
         first, last = self.plan.first_quarter, self.plan.last_quarter
         if not first <= quarter <= last:
             raise Wrong(Msg.REG_RANGE, tu=first.key, den=last.key)

@@ -6,13 +6,18 @@ drafts are made only where no choice waits for its reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
+from dvk_reports.awards.identity import base_of, moved, subject_id, unit_of
 from dvk_reports.intake.back.choices import PROPOSALS, ReadChoices, ReadLine, ShownProposal
 from dvk_reports.messages.choices import ChoiceMsg
+from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, say
 from dvk_reports.model.choosing import (
     REWARD_GATE,
@@ -25,12 +30,81 @@ from dvk_reports.model.choosing import (
     quota_numbers,
 )
 from dvk_reports.model.findings import Finding, Level
-from dvk_reports.model.proposals import CHOSEN, Choice, Chosen, GateState, Proposal, Shortlist
+from dvk_reports.model.proposals import Choice, Chosen, GateState, Outcome, Proposal, Shortlist, Subject
 from dvk_reports.model.values import Cell
+from dvk_reports.plan.people import heir
+from dvk_reports.plan.register.register import Register
+from dvk_reports.run.steps.copies import FILE, copies_in
+from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count, show_number
+from dvk_reports.vietnamese.text import fold, nearest
 from dvk_reports.workspace.folder import free_name
 
-FILE = "xet-chon.xlsx"
+_T = TypeVar("_T")
+_ALIKE = 0.85
+"""Names so much alike may be one name corrected, even where it is not known who once stood beside whom."""
+
+
+def followed(read: ReadChoices, new: Shortlist, register: Register, day: date) -> ReadChoices:
+    """The copy with the ids of ``new``.
+
+    A unit that was merged since is called by its successor, and what is typed for the only proposal of a subject goes
+    on where the subject now has another only one. ``day``: of the round.
+    """
+    subjects = read.subjects
+    renamed = {key: _renamed(key, subjects.get(key), register, day) for key in (*subjects, *read.aside)}
+    known = {item.candidate.id for item in new.proposals}
+    lone = _lone(known - set(renamed.values()))
+    said = {renamed.get(key, key) for key in (*read.choices, *read.results.typed)}
+    typed = _lone(said - known)
+    onto = {typed[base]: lone[base] for base in typed.keys() & lone.keys()}
+    ids = {key: onto.get(name, name) for key, name in renamed.items()}
+    results = replace(
+        read.results,
+        typed=_under(read.results.typed, ids),
+        written=_under(read.results.written, ids),
+        at=_under(read.results.at, ids),
+    )
+    return replace(
+        read,
+        lines=_under(read.lines, ids),
+        aside=_under(read.aside, ids),
+        gone=_under(read.gone, ids),
+        deleted={ids.get(key, key): before for key, before in read.deleted.items()},
+        results=results,
+        findings=(*read.findings, *_met_in_one(read, ids)),
+    )
+
+
+def _renamed(key: str, subject: Subject | None, register: Register, day: date) -> str:
+    if subject is None or not subject.unit or heir(register, subject.unit, day) == unit_of(key):
+        return key
+    return moved(key, subject_id(register, subject, day))
+
+
+def _lone(keys: Iterable[str]) -> dict[str, str]:
+    """Subject -> its proposal, of those who have one only."""
+    found = list(keys)
+    several = Counter(map(base_of, found))
+    return {base_of(key): key for key in found if several[base_of(key)] == 1}
+
+
+def _under(held: Mapping[str, _T], ids: Mapping[str, str]) -> dict[str, _T]:
+    """The same under other ids; of two that become one the first stays."""
+    found: dict[str, _T] = {}
+    for key, value in held.items():
+        found.setdefault(ids.get(key, key), value)
+    return found
+
+
+def _met_in_one(read: ReadChoices, ids: Mapping[str, str]) -> Iterator[Finding]:
+    """Two lines that speak of one subject since their units became one, where different things are typed on them."""
+    first: dict[str, ReadLine] = {}
+    for key, line in read.lines.items():
+        old = first.setdefault(ids.get(key, key), line)
+        if old is not line and old.choice != line.choice:
+            where = Location(line.before.unit, line.at, raw=line.choice.decision, subject=key)
+            yield say(ChoiceMsg.TWICE, where, ten=line.before.name, ma=ids.get(key, key), dong=old.at.row)
 
 
 def repropose(old: ReadChoices | None, new: Shortlist) -> tuple[dict[str, Choice], tuple[str, ...]]:
@@ -53,8 +127,10 @@ def _changes(old: ReadChoices, new: Shortlist) -> Iterator[str]:
     known = {item.candidate.id: item for item in new.proposals}
     for key, line in old.lines.items():
         if key not in known:
-            kept = _typed(line.choice)
-            yield f"{_who(line.before)} (mã {key}): không còn trong số liệu đã nhận{kept}."
+            near = _near(line.before.subject, new, beside=old.lines)
+            close = f"; gần nhất: {near.candidate.name} (mã {near.candidate.id})" if near is not None else ""
+            said = f"; {_said(line.choice)}, không còn hiệu lực" if line.choice != Choice() else ""
+            yield f"{_who(line.before)} (mã {key}): không còn trong số liệu đã nhận{said}{close}."
     for key in old.aside:
         if key in known:
             yield f"{known[key].candidate.name} (mã {key}): được đề nghị lại, lấy lại điều đã ghi trước đây."
@@ -78,10 +154,12 @@ def _who(before: ShownProposal) -> str:
 
 
 def _typed(choice: Choice) -> str:
-    if choice == Choice():
-        return ""
+    return f"; {_said(choice)}, được giữ nguyên" if choice != Choice() else ""
+
+
+def _said(choice: Choice) -> str:
     said = f"đã ghi “{choice.decision}”" if choice.decision else "chưa ghi quyết định"
-    return f"; {said}{f', lý do “{choice.reason}”' if choice.reason else ''}, được giữ nguyên"
+    return f"{said}{f', lý do “{choice.reason}”' if choice.reason else ''}"
 
 
 def _moves(was: ShownProposal, now: Proposal) -> Iterator[str]:
@@ -116,15 +194,21 @@ def _quoted(text: str) -> str:
     return f"“{text}”" if text else "trống"
 
 
-def chosen_of(shortlist: Shortlist, read: ReadChoices | None) -> tuple[Chosen, tuple[Finding, ...]]:
+def chosen_of(
+    shortlist: Shortlist, read: ReadChoices | None, since: date | None = None
+) -> tuple[Chosen, tuple[Finding, ...]]:
     """The shortlist with the choices, and everything the clerk has to know of them.
 
-    A finding of level Chặn stops the drafts (``stops_drafting``): a choice that needs a reason and has none, or one
-    that cannot be understood. Departures are judged against ``shortlist``, not against what the copy showed.
+    A finding of level Chặn stops the drafts (``stops_drafting``): a choice that needs a reason and has none, one that
+    cannot be understood, equals that nobody has decided on. Departures are judged against ``shortlist``, not against
+    what the copy showed. ``since``: the first day that a decision of the round may bear.
     """
-    chosen = Chosen(shortlist, read.choices if read is not None else {})
-    found = [*(read.findings if read is not None else ()), *_vanished(read, chosen), *_needs(read, chosen)]
-    return chosen, (*found, *_exceeded(read, chosen))
+    if read is None:
+        chosen = Chosen(shortlist, {})
+        return chosen, (*_needs(None, chosen), *_exceeded(None, chosen))
+    chosen = Chosen(shortlist, read.choices, read.results.typed, read.subjects)
+    found = [*read.findings, *_vanished(read, chosen), *_days(read, chosen, since)]
+    return chosen, (*found, *_needs(read, chosen), *_ties(read, chosen), *_exceeded(read, chosen))
 
 
 def stops_drafting(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -132,19 +216,78 @@ def stops_drafting(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.level is Level.BLOCK)
 
 
-def _vanished(read: ReadChoices | None, chosen: Chosen) -> Iterator[Finding]:
-    if read is None:
-        return
+def _vanished(read: ReadChoices, chosen: Chosen) -> Iterator[Finding]:
+    """What was typed for somebody who is proposed no more: it decides nothing, and who may be meant now is named."""
     known = {item.candidate.id for item in chosen.shortlist.proposals}
     for key, line in read.lines.items():
-        if key in known or line.choice == Choice():
-            continue
-        message = ChoiceMsg.NOT_PROPOSED if line.choice.decision == CHOSEN else ChoiceMsg.GONE
-        where = Location(line.before.unit, line.at, raw=line.choice.decision, subject=key)
-        yield say(message, where, ten=line.before.name, ma=key)
-    for key in read.aside:
+        if key not in known and line.choice != Choice():
+            where = Location(line.before.unit, line.at, raw=_said(line.choice), subject=key)
+            # Who stood beside the subject in this copy is somebody else.
+            near = _near(line.before.subject, chosen.shortlist, beside=read.lines)
+            yield _lapsed(ChoiceMsg.LAPSED, where, line.before.name, (line.choice, near), chosen)
+    for key, choice in read.aside.items():
         if key not in known:
-            yield say(ChoiceMsg.KEPT_ASIDE, Location(file=read.file, subject=key), ma=key)
+            where = Location(file=read.file, raw=_said(choice), subject=key)
+            subject = read.gone.get(key)
+            near = _near(subject, chosen.shortlist, cutoff=_ALIKE) if subject is not None else None
+            yield _lapsed(ChoiceMsg.KEPT_ASIDE, where, _name(read, key), (choice, near), chosen)
+    for key in read.results.typed:
+        if key not in known:
+            yield say(ChoiceMsg.RESULT_GONE, Location(file=read.file, subject=key), ten=_name(read, key), ma=key)
+
+
+def _name(read: ReadChoices, key: str) -> str:
+    subject = read.subjects.get(key)
+    return subject.name if subject is not None and subject.name else "đối tượng này"
+
+
+def _lapsed(
+    message: Message, where: Location, name: str, told: tuple[Choice, Proposal | None], chosen: Chosen
+) -> Finding:
+    """``message``, or, where somebody may be meant on whom nothing is decided yet, that the clerk must decide."""
+    choice, near = told
+    if not choice.decision or near is None or chosen.choices.get(near.candidate.id, Choice()).decision:
+        return say(message, where, ten=name, ma=where.subject)
+    now = near.candidate
+    return say(ChoiceMsg.LAPSED_NEAR, where, ten=name, ma=where.subject, gan=now.name, ma_gan=now.id)
+
+
+def _near(subject: Subject, new: Shortlist, *, beside: Container[str] = (), cutoff: float = 0.6) -> Proposal | None:
+    """Who of those proposed now may be that subject: the same name, else the most alike in the same unit.
+
+    ``beside``: ids of those who are known to be others.
+    """
+    others = [item for item in new.proposals if item.candidate.id not in beside]
+    for item in others:
+        if fold(item.candidate.name) == fold(subject.name) and item.candidate.kind == subject.kind:
+            return item
+    at_home = [item for item in others if item.candidate.unit == subject.unit and item.candidate.kind == subject.kind]
+    name = nearest(subject.name, [item.candidate.name for item in at_home], cutoff)
+    return next((item for item in at_home if item.candidate.name == name), None)
+
+
+def _days(read: ReadChoices, chosen: Chosen, since: date | None) -> Iterator[Finding]:
+    """Days of decisions that the meeting of the round cannot have come to."""
+    first, last = since or date.min, chosen.shortlist.as_of
+    for key, result in read.results.typed.items():
+        if isinstance(result.day, date) and not first <= result.day <= last:
+            where = Location(cell=read.results.at[key][1], raw=show_date(result.day), subject=key)
+            yield say(ChoiceMsg.DECISION_DAY, where, ten=_name(read, key), tu=show_date(first), den=show_date(last))
+
+
+def _ties(read: ReadChoices, chosen: Chosen) -> Iterator[Finding]:
+    """Equals at the line of the quota on whom nobody has decided while there is a place left for them."""
+    counted, quotas = chosen_count(chosen), quota_numbers(chosen.shortlist)
+    for item in chosen.shortlist.proposals:
+        line, typed = line_of(item), chosen.choices.get(item.candidate.id, Choice())
+        if item.outcome is not Outcome.TIED or typed.decision or counted[line] >= quotas.get(line, 0):
+            continue
+        held = read.lines.get(item.candidate.id)
+        where = Location(
+            item.candidate.unit, held.at if held else None, read.file, PROPOSALS, subject=item.candidate.id
+        )
+        taken, most = counted[line], quotas.get(line, 0)
+        yield say(ChoiceMsg.TIED, where, ten=item.candidate.name, nhom=_group(line), da_chon=taken, chi_tieu=most)
 
 
 def _needs(read: ReadChoices | None, chosen: Chosen) -> Iterator[Finding]:
@@ -217,12 +360,12 @@ def workbook_name(folder: Path, data: bytes, known: frozenset[str], day: date) -
     if name == FILE:
         return name, ""
     return name, (
-        f"{FILE} đã có người sửa nên được giữ nguyên; bản mới là {name}, đã chép sang các quyết định. "
-        f"Xem xong, muốn dùng bản mới thì đổi tên nó thành {FILE}; “dvk awards draft” chỉ đọc {FILE}."
+        f"{FILE} đã có người sửa nên được giữ nguyên; bản mới là {name}, đã chép sang các quyết định và kết quả. Từ "
+        f"nay ghi tiếp vào {name}; muốn sửa hoặc bỏ điều đã ghi thì chuyển {FILE} ra khỏi thư mục trước, để hai tệp "
+        "không ghi khác nhau."
     )
 
 
-def newer_names(folder: Path) -> tuple[str, ...]:
-    """Dated workbooks beside ``xet-chon.xlsx``, which the drafts do not read: to be named to the clerk."""
-    stem = FILE.removesuffix(".xlsx")
-    return tuple(sorted(path.name for path in folder.glob(f"{stem}-*.xlsx"))) if folder.is_dir() else ()
+def others_beside(folder: Path, file: str) -> tuple[str, ...]:
+    """The other copies in the folder of a round, to be named to the clerk."""
+    return tuple(path.name for path in copies_in(folder) if path.name != file)

@@ -8,18 +8,18 @@ from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.model.periods import Quarter
-from dvk_reports.model.proposals import Chosen, Shortlist
+from dvk_reports.model.proposals import Award, Shortlist
 from dvk_reports.plan.office import Office
 from dvk_reports.workspace.folder import Workspace
 
 
 def shortlist_of(
-    space: Workspace, office: Office, name: str, earlier: Sequence[Chosen] = (), workers: int | None = None
+    space: Workspace, office: Office, name: str, earlier: Sequence[Award] = (), workers: int | None = None
 ) -> Shortlist:
     """The shortlist of a round (``2023-10``): who is proposed, what the gates say, how far the quotas reach.
 
     Reads ``ket-qua/<quarter>/tong-hop.xlsx`` of every quarter that ended before the round's month; one that the
-    workspace does not hold is named in the shortlist. ``earlier``: earlier rounds with what was chosen, for E8.
+    workspace does not hold is named in the shortlist. ``earlier``: who was granted or chosen in earlier rounds, for E8.
     PlanError where there is no such round, WorkspaceError where a workbook cannot be read.
     """
     start = office.plan.round(name).tu_ngay

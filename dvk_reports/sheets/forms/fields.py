@@ -10,7 +10,7 @@ from dvk_reports.plan.book import rulebook
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.sheets.base.book import DATE, NUMBER, TEXT, WHOLE, Format, Formats, Sheet, cell, must
 from dvk_reports.sheets.forms.layout import Layout, counted
-from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.dates import show_date, show_date_prose
 from dvk_reports.vietnamese.numbers import show_number
 
 HEAD_FILL, PRINTED_FILL, NEED_FILL, FAULT_FILL = "#DDEBF7", "#F2F2F2", "#FFF2CC", "#F8CBAD"
@@ -104,18 +104,18 @@ def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]
 
 def _days(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:
     """A day from 1900 on; where a rule binds it to the period and the period is known, a day of these days only."""
-    said = "Ghi ngày dạng ngày/tháng/năm, ví dụ 15/8/2023"
+    said = "Ghi ngày dạng ngày/tháng/năm, ví dụ "
     rule = next((r for r in spec.luat if isinstance(r, rulebook.DateWithin) and r.o == entry.khoa), None)
     days = layout.content.days
     if rule is None or days is None:
-        return {"validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_message": f"{said}."}
+        return {"validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_message": f"{said}15/8/2023."}
     first = days[0] if rule.tu == "dau_ky" else rule.tu
     return {
         "validate": "date",
         "criteria": "between",
         "minimum": first,
         "maximum": days[1],
-        "error_message": f"{said}; ngày phải từ {show_date(first)} đến {show_date(days[1])}.",
+        "error_message": f"{said}{show_date_prose(days[1])}; ngày phải từ {show_date(first)} đến {show_date(days[1])}.",
     }
 
 

@@ -21,6 +21,7 @@ from dvk_reports.sheets.shortlist.pages import (
     PROPOSALS,
     QUOTAS,
     RANKING,
+    RESULTS,
     SPREAD,
     YEARS,
     ShortlistContext,
@@ -61,6 +62,7 @@ def _links(context: ShortlistContext, sheet: Sheet) -> None:
     look = context.formats(font_color=LINK, underline=1, font_size=10)
     for col, name in enumerate((PROPOSALS, QUOTAS, RANKING, GATES, YEARS, DOUBTS, SPREAD, CARDS), 1):
         must(sheet.write_url(2, col, f"internal:'{name}'!A1", look, name), name)
+    must(sheet.write_url(3, 1, f"internal:'{RESULTS}'!A1", look, f"{RESULTS} (ghi sau khi họp xét)"), RESULTS)
 
 
 def _tasks(context: ShortlistContext, sheet: Sheet, row: int) -> int:
@@ -91,9 +93,8 @@ def _reading(context: ShortlistContext) -> Iterator[Task]:
         yield Task(f"Chưa có đề nghị nào{context.form_sheet} trong các kỳ đã đọc.")
     gone = [key for key in context.chosen.choices if key not in context.by_id]
     if gone:
-        yield Task(
-            f"{len(gone)} quyết định đã ghi cho đề nghị nay không còn:", some(sorted(gone), _MANY, "trường hợp"), GONE
-        )
+        whose = [context.chosen.gone[key].name if key in context.chosen.gone else key for key in sorted(gone)]
+        yield Task(f"{len(gone)} quyết định đã ghi cho đề nghị nay không còn:", some(whose, _MANY, "trường hợp"), GONE)
 
 
 def _choices(context: ShortlistContext) -> Iterator[Task]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dvk_reports.model.choosing import Line, chosen_count, line_of
-from dvk_reports.model.proposals import Chosen, GateState, Outcome, Proposal, Shortlist, Year
+from dvk_reports.model.proposals import Chosen, GateState, Outcome, Proposal, Shortlist, Subject, Year
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
@@ -21,6 +21,7 @@ from dvk_reports.vietnamese.dates import show_date, show_date_prose
 OVERVIEW, PROPOSALS, QUOTAS, RANKING = "Tổng quan", "Đề nghị", "Chỉ tiêu khen", "Xếp hạng"
 GATES, YEARS, DOUBTS, SPREAD = "Điều kiện", "Các năm", "Cần xác minh", "Cơ cấu"
 BUDGET, CARDS, GONE, RECORD = "Dự toán tiền thưởng", "Phiếu xét", "Không còn đề nghị", "Bản ghi"
+RESULTS = "Kết quả"
 
 PENDING = "chờ quyết định"
 
@@ -114,6 +115,13 @@ class ShortlistContext:
     @cached_property
     def by_id(self) -> Mapping[str, Proposal]:
         return {item.candidate.id: item for item in self.proposals}
+
+    @cached_property
+    def with_results(self) -> tuple[tuple[str, Subject, Proposal | None], ...]:
+        """Every line of ``Kết quả``: each proposal, then who has a result and is proposed no more."""
+        listed = [(item.candidate.id, item.candidate.subject, item) for item in self.proposals]
+        gone = [key for key in self.chosen.results if key not in self.by_id and key in self.chosen.gone]
+        return (*listed, *((key, self.chosen.gone[key], None) for key in sorted(gone)))
 
     def name_of(self, code: str) -> str:
         """The name of a unit; "" where the register does not have it."""

@@ -6,7 +6,9 @@ choice still needs a reason and what it costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import zip_longest
 
 from dvk_reports.model.choosing import (
     BLOCKED,
@@ -19,9 +21,9 @@ from dvk_reports.model.choosing import (
     money_of,
     reminder,
 )
-from dvk_reports.model.proposals import CHOSEN, NOT_CHOSEN, GateState, Outcome, Proposal
+from dvk_reports.model.proposals import CHOSEN, NOT_CHOSEN, GateState, Outcome, Proposal, Result
 from dvk_reports.plan.book.roles import LabelRole
-from dvk_reports.sheets.base.book import WHOLE, cell, hidden_keys, must, put, put_formula, quoted, span
+from dvk_reports.sheets.base.book import DATE, WHOLE, Sheet, cell, hidden_keys, must, put, put_formula, quoted, span
 from dvk_reports.sheets.base.looks import BAD, CENTRE, RIGHT, WARNED, WRAP
 from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.shortlist.pages import (
@@ -36,6 +38,8 @@ from dvk_reports.sheets.shortlist.pages import (
     quota_span,
     years_of,
 )
+from dvk_reports.sheets.shortlist.results import RESULT_COLUMNS, result_cells
+from dvk_reports.sheets.shortlist.results import TYPED as RESULT_TYPED
 from dvk_reports.vietnamese.text import fold
 
 _GATE = {**CENTRE, **WRAP, "font_size": 8}
@@ -66,6 +70,7 @@ COLUMNS = (
     Column("ten_don_vi", "Tên đơn vị đề nghị", 26, WRAP),
     Column("linh_vuc", "Lĩnh vực của mô hình", 18, WRAP),
     Column("cap", "Cấp của mô hình", 12, WRAP),
+    Column("ngay_sinh", "Ngày sinh", 12, {**CENTRE, "num_format": DATE}),
     Column("gioi_tinh", "Giới tính", 10),
     Column("dan_toc", "Dân tộc", 17, WRAP),
     Column("doi_tuong", "Đối tượng", 20, WRAP),
@@ -79,8 +84,10 @@ COLUMNS = (
 KEYS = tuple(column.key for column in COLUMNS)
 TYPED = ("quyet_dinh", "ly_do_sua", "so_tien_nhap", "can_cu_tien")
 """What the clerk types; the rest is ours."""
-RECORDED = tuple(key for key in KEYS[: KEYS.index("so_tien") + 1] if key not in TYPED)
-"""What the hidden sheet keeps as it stood, so that a reader sees what was changed by hand."""
+RECORDED = (*KEYS[: KEYS.index("can_cu_tien") + 1], "ngay_sinh", "ma_mo_hinh")
+"""What the hidden sheet keeps as it stood, so that a reader sees what was typed or changed by hand since."""
+RECORDED_ID = "ma_ket_qua"
+"""There: the ids that have a line on ``Kết quả``."""
 NOT_SAID = "Chưa ghi"
 KINH, MINORITY = "Kinh", "Dân tộc thiểu số"
 _REMARKS = (
@@ -140,7 +147,10 @@ def _cells(context: ShortlistContext, proposal: Proposal) -> Iterator[object]:
     yield "\n".join(proposal.reasons)
     yield from (choice.decision, choice.reason, proposal.money, choice.money, choice.money_basis)
     yield from (None, None, None, proposal.money_note, context.name_of(candidate.unit))
-    for key in ("linh_vuc", "cap", "gioi_tinh", "dan_toc", "doi_tuong"):
+    for key in ("linh_vuc", "cap"):
+        yield split_value(context, proposal, key)
+    yield candidate.birth
+    for key in ("gioi_tinh", "dan_toc", "doi_tuong"):
         yield split_value(context, proposal, key)
     yield from (candidate.model, proposal.model_name, proposal.model_class)
     yield from (candidate.period, candidate.at.file, f"{candidate.at.sheet}!{candidate.at.a1}")
@@ -268,12 +278,29 @@ def _rules(page: Page, first: int, last: int) -> None:
 
 
 def write_record(context: ShortlistContext) -> None:
-    """The hidden sheet: what ``Đề nghị`` said when it was written, for the reader of the clerk's copy."""
+    """The hidden sheet: what ``Đề nghị`` and ``Kết quả`` said when they were written, for whoever reads the copy back.
+
+    Row 2 holds the captions, so that a column that was deleted can be named.
+    """
     sheet = context.sheet(RECORD)
-    hidden_keys(sheet, RECORDED)
-    for row, proposal in enumerate(context.proposals, 1):
-        values = dict(zip(KEYS, _cells(context, proposal), strict=True))
-        for col, key in enumerate(RECORDED):
-            value = values[key]
-            put(sheet, row, col, value.value if isinstance(value, StyledValue) else value, context.formats())
+    keys = (*RECORDED, RECORDED_ID, *RESULT_TYPED)
+    hidden_keys(sheet, keys)
+    captions = {column.key: column.caption for column in (*RESULT_COLUMNS, *COLUMNS)}
+    put_row(context, sheet, 1, (None, *(captions.get(key) for key in keys[1:])))
+    held = (
+        [values[key] for key in RECORDED]
+        for values in (dict(zip(KEYS, _cells(context, proposal), strict=True)) for proposal in context.proposals)
+    )
+    results = ((key, *result_cells(context.chosen.results.get(key, Result()))) for key, _, _ in context.with_results)
+    blank = [None] * len(RECORDED)
+    for row, (own, result) in enumerate(zip_longest(held, results, fillvalue=None), 2):
+        put_row(context, sheet, row, (*(own or blank), *(result or ())))
     sheet.hide()
+
+
+def put_row(context: ShortlistContext, sheet: Sheet, row: int, values: Iterable[object]) -> None:
+    """One line of a hidden sheet: values alone, days as days."""
+    for col, value in enumerate(values):
+        plain = value.value if isinstance(value, StyledValue) else value
+        look = context.formats(num_format=DATE) if isinstance(plain, date) else context.formats()
+        put(sheet, row, col, plain, look)

@@ -6,13 +6,12 @@ here: every figure and every reason was found out before. The same Shortlist and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from dvk_reports.model.proposals import Choice, Chosen, Shortlist
+from dvk_reports.model.proposals import Chosen, Subject
 from dvk_reports.plan.office import Office
-from dvk_reports.sheets.base.book import WHOLE, Formats, close_book, new_book
+from dvk_reports.sheets.base.book import DATE, WHOLE, Formats, close_book, new_book
 from dvk_reports.sheets.base.looks import CENTRE, RIGHT, WRAP
 from dvk_reports.sheets.base.pages import Column, Page, PageLayout
 from dvk_reports.sheets.shortlist.cards import write_cards
@@ -21,20 +20,19 @@ from dvk_reports.sheets.shortlist.pages import GONE, INPUT, ShortlistContext
 from dvk_reports.sheets.shortlist.proofs import write_doubts, write_gates, write_ranking, write_years
 from dvk_reports.sheets.shortlist.proposals import write_proposals, write_record
 from dvk_reports.sheets.shortlist.quotas import write_budget, write_quotas, write_spread
+from dvk_reports.sheets.shortlist.results import write_results
 
 FILE = "xet-chon.xlsx"
 
 
-def write_shortlist(
-    target: Path | BinaryIO, office: Office, shortlist: Shortlist, choices: Mapping[str, Choice]
-) -> None:
+def write_shortlist(target: Path | BinaryIO, office: Office, chosen: Chosen) -> None:
     """Write the whole workbook; SheetError where Excel or the disk does not take it.
 
-    ``choices``: id of the proposal -> what the clerk had typed in an earlier copy. Choices of proposals that are there
-    no more stay on a sheet of their own, so that they come back with the proposal.
+    What the clerk had typed in an earlier copy stands in it again. Choices of proposals that are there no more stay on
+    a sheet of their own, so that they come back with the proposal; results stay on theirs.
     """
     book = new_book(target)
-    context = ShortlistContext(book, Formats(book), office, Chosen(shortlist, choices))
+    context = ShortlistContext(book, Formats(book), office, chosen)
     write_overview(context)
     write_proposals(context)
     write_quotas(context)
@@ -44,6 +42,7 @@ def write_shortlist(
     write_doubts(context)
     write_spread(context)
     write_budget(context)
+    write_results(context)
     write_cards(context)
     _gone(context)
     write_record(context)
@@ -51,11 +50,17 @@ def write_shortlist(
 
 
 _GONE_COLUMNS = (
-    Column("ma_de_nghi", "Mã đề nghị", 24),
+    Column("ma_de_nghi", "Mã đề nghị", 24, WRAP),
     Column("quyet_dinh", "Quyết định", 14, {**INPUT, **CENTRE}),
     Column("ly_do_sua", "Lý do của người xét", 60, INPUT),
     Column("so_tien_nhap", "Số tiền nhập tay (đồng)", 16, {**INPUT, **RIGHT, "num_format": WHOLE}),
     Column("can_cu_tien", "Căn cứ của số tiền", 40, {**INPUT, **WRAP}),
+    Column("ten", "Tên tập thể, họ và tên", 28, {**WRAP, "bold": True}),
+    Column("ma_don_vi", "Mã đơn vị đề nghị", 14, WRAP),
+    Column("hinh_thuc", "Hình thức đề nghị", 24, WRAP),
+    Column("phan_loai", "Phân loại", 10, WRAP),
+    Column("ngay_sinh", "Ngày sinh", 12, {**CENTRE, "num_format": DATE}),
+    Column("ma_mo_hinh", "Mã mô hình", 17, WRAP),
 )
 
 
@@ -68,5 +73,7 @@ def _gone(context: ShortlistContext) -> None:
     title = f"Quyết định đã ghi cho đề nghị không còn - {context.title}"
     page = Page(context, GONE, _GONE_COLUMNS, title, remarks, PageLayout(frozen=1))
     for key, choice in gone.items():
-        page.line((key, choice.decision, choice.reason, choice.money, choice.money_basis))
+        typed = (choice.decision, choice.reason, choice.money, choice.money_basis)
+        who = context.chosen.gone.get(key, Subject("", "", "", ""))
+        page.line((key, *typed, who.name, who.unit, who.form, who.kind, who.birth, who.model))
     page.close()

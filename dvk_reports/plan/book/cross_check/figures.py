@@ -32,6 +32,7 @@ def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
         yield from _prefix(plan, spec, (*path, "phep", "mat"))
         if spec.phep.ma is not None and spec.phep.ma not in plan.figure_specs:
             yield unknown((*path, "phep", "ma"), "chỉ tiêu, nhiệm vụ", spec.phep.ma, plan.figure_specs)
+        yield from _split_up(plan, spec, (*path, "chia_tu"))
         read = Columns(plan, *([spec.phep.sheet] if spec.phep.sheet else spec.sheets))
         for place, key in enumerate(spec.phan_to.cot if spec.phan_to else ()):
             yield from read.wrongs((*path, "phan_to", "cot", place), key, CHOICE, span)
@@ -97,6 +98,14 @@ def _fits(spec: FigureSpec, path: Path) -> Iterator[Wrong]:
     kind = next((name for name in _OPERATIONS if getattr(spec.phep, name) is not None), "ham")
     if kind != "ham" and kind not in _MADE_BY[spec.loai]:
         yield Wrong((*path, "loai"), f"phép {kind} không cho chỉ tiêu loại {spec.loai}.")
+
+
+def _split_up(plan: Plan, spec: FigureSpec, path: Path) -> Iterator[Wrong]:
+    whole = plan.figure_specs.get(spec.chia_tu)
+    if spec.chia_tu and whole is None:
+        yield unknown(path, "chỉ tiêu, nhiệm vụ", spec.chia_tu, plan.figure_specs)
+    elif whole is not None and whole.chia_tu:
+        yield Wrong(path, f"{spec.chia_tu} tự nó chia từ {whole.chia_tu}; ghi chỉ tiêu đầu.", spec.chia_tu)
 
 
 def _stops(plan: Plan, spec: FigureSpec, path: Path, span: Span) -> Iterator[Wrong]:

@@ -1,0 +1,122 @@
+"""What the styles of an .xlsx say of a cell: number format, typeface, struck out or not; and its rich text.
+
+Of all that styles.xml holds only four lists are read, so a fill, a border or a colour that breaks the standard costs
+nothing. Where the XML itself is broken a list counts if it is sound; a look that cannot be known says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
+from dvk_reports.intake.readers.package import Node, Parsed, alone, local, parse
+from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell is shown."""
+
+    number_format: str = "General"
+    font: str = ""
+    struck: bool = False
+    is_day: bool = False
+    is_length: bool = False
+    """A length of time, such as ``[h]:mm``, that has no day."""
+
+
+UNKNOWN = Look(UNKNOWN_FORMAT)
+PLAIN = (Look(),)
+"""What a workbook without any styles has."""
+
+
+def looks_in(xml: bytes) -> tuple[tuple[Look, ...], bool]:
+    """(look of every style of the workbook, in the order in which cells name them; whether all is known)."""
+    styles = parse(xml)
+    lists = {name: _list(xml, styles, name) for name in ("numFmts", "fonts", "cellXfs")}
+    formats = {node.get("numFmtId", ""): node.get("formatCode", "") for node in lists["numFmts"] or ()}
+    fonts = [(_font_name(node), _strikes(node) is True) for node in lists["fonts"] or ()]
+    known = styles.sound or None not in lists.values()
+    return tuple(_look(node, formats, fonts, known) for node in lists["cellXfs"] or ()), known
+
+
+def _list(xml: bytes, styles: Parsed, name: str) -> list[Node] | None:
+    """A list of styles.xml, empty where it has none; None where it cannot be had whole."""
+    if name.encode() not in xml:
+        return []
+    whole = styles if styles.sound else parse(alone(xml, name))
+    found = whole.root.find(f"{{*}}{name}") if whole.sound else None
+    if found is not None:
+        return list(found)
+    return [] if whole is styles else None
+
+
+def _look(node: Node, formats: dict[str, str], fonts: Sequence[tuple[str, bool]], known: bool) -> Look:
+    number = node.get("numFmtId", "0")
+    built_in = BUILTIN_FORMATS.get(int(number)) if number.isdecimal() else None
+    shown = formats.get(number) or built_in or ("General" if known else UNKNOWN_FORMAT)
+    place = node.get("fontId", "")
+    name, struck = fonts[int(place)] if place.isdecimal() and int(place) < len(fonts) else ("", False)
+    return Look(shown, name, struck, bool(is_date_format(shown)), bool(is_timedelta_format(shown)))
+
+
+def _strikes(properties: Node | None) -> bool | None:
+    """Whether a font strikes its text out; None where there is no font."""
+    if properties is None:
+        return None
+    return any(
+        node.get("val", "1") not in ("0", "false")
+        for name in ("strike", "dstrike")
+        for node in _named(properties, name)
+    )
+
+
+def _named(node: Node, name: str) -> list[Node]:
+    return [child for child in node if local(child) == name]
+
+
+def _font_name(properties: Node) -> str:
+    names = _named(properties, "name") or _named(properties, "rFont")
+    return names[0].get("val", "") if names else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of rich text."""
+
+    text: str
+    struck: bool | None
+    """None: as its cell."""
+    font: str
+    """"": as its cell."""
+
+
+Text: TypeAlias = str | tuple[Run, ...]
+"""Plain text, or rich text where a piece is struck out or has a typeface of its own."""
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(text: str) -> str:
+    """Excel writes a carriage return as ``_x000D_``, and the sign ``_`` before such letters as ``_x005F_``."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def text_in(node: Node) -> Text:
+    """What a shared or inline string says, without its phonetic readings."""
+    runs = []
+    for child in node:
+        if local(child) == "t":
+            runs.append(Run(unescaped(child.text or ""), None, ""))
+        elif local(child) == "r":
+            properties = next(iter(_named(child, "rPr")), None)
+            text = "".join(part.text or "" for part in _named(child, "t"))
+            font = _font_name(properties) if properties is not None else ""
+            runs.append(Run(unescaped(text), _strikes(properties), font))
+    if all(run.struck is None and not run.font for run in runs):
+        return "".join(run.text for run in runs)
+    return tuple(run for run in runs if run.text)

@@ -1,0 +1,162 @@
+"""The archive of an Office workbook: its members, how they refer to each other, and their XML.
+
+Only what is asked for is opened: a fault in a picture, a theme or a chart costs nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+from dvk_reports.intake.readers.raw import ReadRefused
+
+Node: TypeAlias = Any
+
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""Nothing is fetched, unfolded or taken without bounds, whatever the file asks for."""
+_DTD = "tệp có phần khai báo lạ (DTD), có thể là tệp tấn công: không mở"
+
+MACROS = "tệp có macro: không đọc, không chạy"
+LINKS = "tệp có liên kết tới tệp khác: số lấy qua liên kết là số đã lưu lần cuối, không cập nhật"
+DDE = "tệp có liên kết DDE tới chương trình khác: không chạy"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The XML of one member."""
+
+    root: Node
+    sound: bool
+    """False where its XML is broken, so that something may be missing from it."""
+
+
+def parse(xml: bytes) -> Parsed:
+    """XML that may be broken, as far as it can be read; ``root`` is None where nothing can."""
+    parser = etree.XMLParser(recover=True, **_SAFE)
+    try:
+        root = etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is not None:
+        _refuse_declarations(root)
+    return Parsed(root, root is not None and not len(parser.error_log))
+
+
+_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)[^>]*>")
+
+
+def alone(xml: bytes, *names: str) -> bytes:
+    """Broken XML cut down to these parts of it, which may be sound; b"" where they cannot be found."""
+    root = _ROOT.search(xml)
+    found = [
+        re.search(rb"<((?:\w+:)?)%s\b.*?</\1%s\s*>" % (name.encode(), name.encode()), xml, re.DOTALL) for name in names
+    ]
+    parts = b"".join(part[0] for part in found if part is not None)
+    return b"%s%s</%s>" % (root[0], parts, root[1]) if root is not None and parts else b""
+
+
+def elements(xml: bytes, tags: tuple[str, ...]) -> Iterator[Node]:
+    """The elements of these tags, each when it is complete and forgotten after; raises XMLSyntaxError where broken."""
+    events = etree.iterparse(io.BytesIO(xml), events=("end",), tag=tags, **_SAFE)
+    first = True
+    for _, element in events:
+        if first:
+            _refuse_declarations(element)
+            first = False
+        yield element
+        element.clear()
+
+
+def _refuse_declarations(node: Node) -> None:
+    # An entity that is not resolved would vanish from its text without a word.
+    if node.getroottree().docinfo.internalDTD is not None:
+        raise ReadRefused(_DTD)
+
+
+def local(node: Node) -> str:
+    """The name of an element without its vocabulary: Strict Open XML has another for the same names."""
+    return str(node.tag).rpartition("}")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one member calls another."""
+
+    kind: str
+    """The last word of its type: ``worksheet``, ``styles``, ``externalLink`` …"""
+    target: str
+
+
+class Package:
+    """Members by name, in whatever spelling of case and slashes the archive has them."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises what zipfile raises on a damaged archive."""
+        self._box = zipfile.ZipFile(io.BytesIO(data))
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for info in self._box.infolist():
+            self._members.setdefault(_plain(info.filename), info)
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self._members
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Every member, in small letters."""
+        return iter(self._members)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member; raises KeyError where there is none, or what zipfile raises where it is damaged."""
+        info = self._box.NameToInfo.get(name)  # an archive may hold two names that differ in case alone
+        return self._box.read(info or self._members[_plain(name)])
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """Identifier -> what the member ``name`` refers to by it; of the archive itself where ``name`` is ""."""
+        folder, base = posixpath.split(name)
+        where = posixpath.join(folder, "_rels", f"{base}.rels")
+        root = parse(self.read(where)).root if where in self else None
+        found = {}
+        for node in root.iter("{*}Relationship") if root is not None else ():
+            if node.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, node.get("Target", "").replace("\\", "/")))
+                found[node.get("Id", "")] = Relation(node.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+        return found
+
+    def workbook(self) -> str:
+        """The member that lists the sheets."""
+        for relation in self.relations("").values():
+            if relation.kind == "officeDocument" and relation.target in self:
+                return relation.target
+        return "xl/workbook.xml"
+
+    def notes(self) -> list[str]:
+        """What the archive holds that could run or fetch, and never does here."""
+        notes = [MACROS] if any(name.endswith("/vbaproject.bin") for name in self.names) else []
+        links = [name for name in self.names if "/externallinks/" in name and "/_rels/" not in name]
+        commands = [name for name in links if b"ddeLink" in self._if_readable(name)]
+        notes += [LINKS] if len(commands) < len(links) else []
+        return notes + ([DDE] if commands else [])
+
+    def _if_readable(self, name: str) -> bytes:
+        try:
+            return self.read(name)
+        except Exception:  # a damaged link is no reason to leave the cells unread
+            return b""
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
