@@ -37,6 +37,12 @@ def result_lines(result: Result) -> Iterator[str]:
     if waiting:
         yield "Thay đổi thôn, tổ dân phố chưa có trong danh-muc.xlsx:"
         yield from (f"  {step}" for step in waiting)
+    if result.days:
+        yield (
+            f"Ngày nhận của {len(result.days)} đơn vị lấy theo ngày của tệp, là ngày lưu hoặc chép tệp lần cuối. "
+            "Kiểm tra, sửa ngày cho đúng rồi ghi vào danh-muc.xlsx:"
+        )
+        yield from (f"  {line}" for line in result.days)
     for unit, done, asked in result.closed:
         yield f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình."
     if result.changed:

@@ -22,6 +22,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.changes import FILE as CHANGES
 from dvk_reports.run.steps.changes import changes
 from dvk_reports.run.steps.grouped import message_lines
+from dvk_reports.run.steps.submissions import days_to_note
 from dvk_reports.run.steps.tables import csv_files, frame
 from dvk_reports.workspace.folder import (
     LOG,
@@ -54,6 +55,8 @@ class Result:
     """(unit, closed, asked): how many mistakes of its marked copy a unit has mended or explained."""
     messages: tuple[str, ...] = ()
     """The findings as they are told on the screen, the same mistake once."""
+    days: tuple[str, ...] = ()
+    """Lines for sheet ``Ngày nhận`` of the register, where most days of receipt are those of files."""
     missing: int = 0
     """How many “[CẦN BỔ SUNG …]” the new report still has."""
 
@@ -119,7 +122,8 @@ def write_results(
     if not space.plan.has_sender(data.as_of):
         messages = (no_issuer("báo cáo, công văn đôn đốc và thư", data.as_of), *messages)
     missing = count_missing(papers[REPORT])
-    return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, missing)
+    days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
+    return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, days, missing)
 
 
 def _outputs(space: Workspace, office: Office, data: Consolidation) -> dict[str, bytes]:
