@@ -32,6 +32,7 @@ def result_lines(result: Result) -> Iterator[str]:
     yield from _files_aside(data)
     if data.edition:
         yield f"Kỳ đã khóa trước đây; đây là bản {data.edition_title}: {'; '.join(data.edition_reasons)}."
+    yield from result.register
     yield from _first(result.messages, "loại lỗi khác: xem trang Lỗi của tong-hop.xlsx")
     waiting = [step for item in data.hamlets for step in item.steps]
     if waiting:
@@ -102,6 +103,8 @@ def checked_lines(item: CheckedFile) -> Iterator[str]:
         yield f"{item.file}: {item.state.value} - {item.reason}"
         return
     name = f"{item.unit or 'không rõ đơn vị'}, kỳ {item.period or 'không rõ'}"
+    if item.register:
+        name = "danh mục"
     yield f"{item.file} ({name}): {'không có lỗi' if not item.findings else ''}".rstrip(": ")
     yield from (f"  {line}" for line in item.messages)
 
