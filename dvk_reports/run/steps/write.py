@@ -23,8 +23,8 @@ from dvk_reports.plan.register.sheets import FILE
 from dvk_reports.run.steps.changes import FILE as CHANGES
 from dvk_reports.run.steps.changes import changes
 from dvk_reports.run.steps.grouped import message_lines
-from dvk_reports.run.steps.submissions import days_to_note
 from dvk_reports.run.steps.register_told import register_lines
+from dvk_reports.run.steps.submissions import days_to_note
 from dvk_reports.run.steps.tables import csv_files, frame
 from dvk_reports.workspace.folder import (
     LOG,
@@ -134,8 +134,7 @@ def _to_group(office: Office, data: Consolidation) -> Iterator[Finding]:
     """Findings of this period; what reading the register has found is told on lines of its own."""
     told = {(finding.rule, finding.sheet, finding.cell) for finding in office.register.findings}
     for finding in data.findings:
-        days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
-    of_register = finding.file == FILE and (finding.rule, finding.sheet, finding.cell) in told
+        of_register = finding.file == FILE and (finding.rule, finding.sheet, finding.cell) in told
         if not of_register and not finding.file.startswith("../"):
             yield finding
 
