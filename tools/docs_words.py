@@ -13,6 +13,7 @@ SLOTS: Mapping[str, str] = {
     **words_of(load_plan()),
     "bieu": "‹biểu›",
     "cac": "‹các đơn vị›",
+    "dau_hieu": "‹tên tệp, thư mục, người gửi› là của ‹đơn vị khác›",
     "cach": "‹cách ghi đúng›.",
     "cap": "‹cấp›",
     "cong": "‹số cộng được›",

@@ -25,7 +25,7 @@ from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE
 from dvk_reports.plan.lookups import code_key
-from dvk_reports.plan.people import PERSON, Mention, role_of, streak, whole_years
+from dvk_reports.plan.people import FAMILY, PERSON, Mention, role_of, streak, whole_years
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
 
@@ -181,7 +181,12 @@ def _may_be(line: Line, entrant: Entrant, year: int) -> bool:
     return not (
         (line.known("nam_xet") and number != year)
         or (line.known("ten") and fold(line.text("ten")) != fold(entrant.candidate.name))
-        or (line.known("loai") and role_of(line.plan, line.text("loai")) is not entrant.role)
+        # Of a family the recognitions stand under another class where there is none of its own.
+        or (
+            entrant.role is not FAMILY
+            and line.known("loai")
+            and role_of(line.plan, line.text("loai")) is not entrant.role
+        )
     )
 
 

@@ -80,6 +80,10 @@ class Case:
     register: Register | None = None
     unit: Unit | None = None
     past: Past = field(default_factory=Past)
+    dated: bool = True
+    """Whether it is known of which quarter the return is, by itself or by the folder it lies in."""
+    sent_alone: bool = False
+    """Nothing is asked for but what is in the file: it is in a form of another time, which had other sheets."""
 
     @cached_property
     def plan(self) -> Plan:
@@ -122,7 +126,8 @@ class Case:
         """Sheets the unit is given; without a register, every sheet that is in the file."""
         if self.kind is None:
             return dict.fromkeys((sheet for sheet in self.form.sheets if sheet in self.plan.sheets), IF_ANY)
-        return duties(self.plan, self.kind, self.quarter)
+        owed = duties(self.plan, self.kind, self.quarter)
+        return {sheet: duty for sheet, duty in owed.items() if sheet in self.form.sheets} if self.sent_alone else owed
 
     @cached_property
     def ticks(self) -> tuple[str, ...]:

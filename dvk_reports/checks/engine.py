@@ -12,6 +12,7 @@ import dvk_reports.checks.rules  # noqa: F401  registers them
 from dvk_reports.checks.context import Case, written
 from dvk_reports.checks.force import in_force
 from dvk_reports.checks.row_rules import sheet_rules
+from dvk_reports.messages.returns import Msg
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.plan.book.registry import CHECKS, Registered, Registry
 
@@ -31,19 +32,26 @@ class Checked:
 def check_return(case: Case) -> Checked:
     """Findings of one return, blockers first, each cell and rule once.
 
-    A file that K01 refuses is told so and nothing more: what it holds cannot be judged without unit and period.
+    A file that K01 refuses is looked at as far as it can be all the same, so that the unit hears everything at once:
+    without a unit the rules that need the register are left out, without a period all but what reading has found, and
+    a form of another time is not asked for the sheets that it did not have.
     """
     day = max(case.quarter.last_day, case.plan.first_quarter.last_day)
     first = in_force(case.plan, _found_by_functions(case, first=True), day)
-    refusing = [finding for finding in first if finding.refuses]
-    if refusing:
-        return Checked(tuple(_ordered(case, first)), " ".join(dict.fromkeys(f.text for f in refusing)))
+    refused = " ".join(dict.fromkeys(finding.text for finding in first if finding.refuses))
+    register = case.register if case.unit is not None else None
+    case = replace(case, register=register, sent_alone=any(f.rule == Msg.WRONG_FORM.name for f in first))
     found = list(_of_given(case, case.form.findings))
+    if case.dated:
+        found += _found_in(case)
+    return Checked(tuple(_ordered(case, [*first, *in_force(case.plan, found, day)])), refused)
+
+
+def _found_in(case: Case) -> Iterator[Finding]:
     for sheet in case.given:
         if case.has(sheet):
-            found += sheet_rules(case, case.plan.sheets[sheet])
-    found += _found_by_functions(case, first=False)
-    return Checked(tuple(_ordered(case, [*first, *in_force(case.plan, found, day)])), "")
+            yield from sheet_rules(case, case.plan.sheets[sheet])
+    yield from _found_by_functions(case, first=False)
 
 
 def in_order(registry: Registry) -> list[Registered]:

@@ -27,5 +27,6 @@ def command(asked: Asked, period: str, unit: str | None) -> None:
             f"{len(result.without_mail)} đơn vị chưa có thư điện tử trong danh mục (cột email): "
             + ", ".join(result.without_mail)
         )
-    for note in result.notes:
+    for note in (*result.notes, *result.lost, *result.register):
         tell(note)
+    raise SystemExit(0 if result.clean else 1)

@@ -32,11 +32,18 @@ def result_lines(result: Result) -> Iterator[str]:
     yield from _files_aside(data)
     if data.edition:
         yield f"Kỳ đã khóa trước đây; đây là bản {data.edition_title}: {'; '.join(data.edition_reasons)}."
+    yield from result.register
     yield from _first(result.messages, "loại lỗi khác: xem trang Lỗi của tong-hop.xlsx")
     waiting = [step for item in data.hamlets for step in item.steps]
     if waiting:
         yield "Thay đổi thôn, tổ dân phố chưa có trong danh-muc.xlsx:"
         yield from (f"  {step}" for step in waiting)
+    if result.days:
+        yield (
+            f"Ngày nhận của {len(result.days)} đơn vị lấy theo ngày của tệp, là ngày lưu hoặc chép tệp lần cuối. "
+            "Kiểm tra, sửa ngày cho đúng rồi ghi vào danh-muc.xlsx:"
+        )
+        yield from (f"  {line}" for line in result.days)
     for unit, done, asked in result.closed:
         yield f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình."
     if result.changed:
@@ -96,6 +103,8 @@ def checked_lines(item: CheckedFile) -> Iterator[str]:
         yield f"{item.file}: {item.state.value} - {item.reason}"
         return
     name = f"{item.unit or 'không rõ đơn vị'}, kỳ {item.period or 'không rõ'}"
+    if item.register:
+        name = "danh mục"
     yield f"{item.file} ({name}): {'không có lỗi' if not item.findings else ''}".rstrip(": ")
     yield from (f"  {line}" for line in item.messages)
 

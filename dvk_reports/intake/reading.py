@@ -12,7 +12,7 @@ from dvk_reports.intake.files.boxes import ReceivedFile
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import BROKEN, RawBook, ReadRefused, read_book
 from dvk_reports.intake.workers import Failure, run_in_workers
-from dvk_reports.model.returns import FileState, Return
+from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
 
@@ -28,6 +28,8 @@ class Reading:
     unit: str = ""
     """Whose it is, where that is known without a Return."""
     period: str = ""
+    sender: str = ""
+    """Address of who sent the mail it came in, where there is no Return that knows it."""
 
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -55,9 +57,9 @@ def read_files(
         else:
             # An error's own text is for developers, in the words of the library that raised it.
             reason = BROKEN if outcome.failure is Failure.ERROR else outcome.reason
-            read[source.file] = (Reading(source.file, source.sha256, FileState.UNREADABLE, reason),)
+            read[source.file] = (_unread(source, FileState.UNREADABLE, reason),)
     for source in received:
-        read.setdefault(source.file, (Reading(source.file, source.sha256, source.state, source.reason),))
+        read.setdefault(source.file, (_unread(source, source.state, source.reason),))
     return tuple(reading for source in received for reading in read[source.file])
 
 
@@ -68,19 +70,23 @@ def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:
         if is_consolidated(plan, book):
             return _of_workbook(plan, book, source)
     except ReadRefused as refused:
-        return (Reading(source.file, source.sha256, FileState.UNREADABLE, str(refused)),)
+        return (_unread(source, FileState.UNREADABLE, str(refused)),)
     found = read_form(plan, book, source.file, source.sha256)
     if found is None:
         reason = "bảng tính không có biểu nào của biểu mẫu"
-        return (Reading(source.file, source.sha256, FileState.NOT_A_FORM, reason),)
+        return (_unread(source, FileState.NOT_A_FORM, reason),)
     return (Reading(source.file, source.sha256, None, found=_dated(found, source)),)
+
+
+def _unread(source: ReceivedFile, state: FileState | None, reason: str) -> Reading:
+    return Reading(source.file, source.sha256, state, reason, sender=source.sender)
 
 
 def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Reading, ...]:
     """One reading for each unit of a consolidated workbook; one of the workbook itself only where it has no unit."""
     entries = read_below(plan, book, source.file)
     if not entries:
-        return (Reading(source.file, source.sha256, FileState.NOT_A_FORM, "sổ tổng hợp không có đơn vị nào"),)
+        return (_unread(source, FileState.NOT_A_FORM, "sổ tổng hợp không có đơn vị nào"),)
     return tuple(
         Reading(entry.name, entry.found.sha256, None, found=_dated(entry.found, source))
         if entry.found is not None
@@ -90,8 +96,9 @@ def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Readi
 
 
 def _dated(found: Return, source: ReceivedFile) -> Return:
-    """The return with the day on which its file came, unless the level below has noted one."""
+    """The return with where its file lay, and the day on which it came, unless the level below has noted one."""
+    found = replace(found, place=source.place or source.file, sender=source.sender)
     if found.received is not None:
         return found
-    origin = "Thư" if source.mail_date else "Tệp" if source.modified else ""
+    origin = FROM_MAIL if source.mail_date else FROM_FILE if source.modified else ""
     return replace(found, received=source.mail_date or source.modified, received_from=origin)

@@ -12,32 +12,41 @@ class OneReturn:
     UNKNOWN_UNIT = Message(
         "K01",
         BLOCK,
-        "Mã đơn vị “{ghi}” không có trong danh mục; các biểu khác trong tệp chưa kiểm tra.",
+        "Mã đơn vị “{ghi}” không có trong danh mục; cả tệp chưa được tính.",
         "Ghi đúng mã đã in sẵn ở ô Mã đơn vị của biểu mẫu gửi đi, rồi gửi lại.{gan}",
     )
     UNIT_NOT_VALID = Message(
         "K01",
         BLOCK,
-        "Theo danh mục, đơn vị “{ghi}” không hoạt động ở ngày cuối kỳ {ky}; các biểu khác trong tệp chưa kiểm tra.",
+        "Theo danh mục, đơn vị “{ghi}” không hoạt động ở ngày cuối kỳ {ky}; cả tệp chưa được tính.",
         "Dùng biểu mẫu của đơn vị mới sau sắp xếp, hoặc báo nơi nhận báo cáo kiểm tra danh mục.",
     )
     UNKNOWN_PERIOD = Message(
         "K01",
         BLOCK,
-        "Kỳ báo cáo “{ghi}” không có trong Kế hoạch; các biểu khác trong tệp chưa kiểm tra.",
+        "Kỳ báo cáo “{ghi}” không có trong Kế hoạch; cả tệp chưa được tính.",
         "Ghi kỳ theo dạng năm-quý như đã in sẵn, ví dụ {vi_du}.",
     )
     WRONG_FORM = Message(
         "K01",
         BLOCK,
-        "Phiên bản biểu mẫu “{ghi}” không dùng cho kỳ {ky}; các biểu khác trong tệp chưa kiểm tra.",
+        "Phiên bản biểu mẫu “{ghi}” không dùng cho kỳ {ky}; cả tệp chưa được tính.",
         "Chép số liệu sang biểu mẫu phiên bản {dung} được gửi cho kỳ này, rồi gửi lại.",
     )
     BIA_BLANK = Message(
         "K01",
         BLOCK,
-        "Ô “{ten}” ở trang bìa để trống; các biểu khác trong tệp chưa kiểm tra.",
+        "Ô “{ten}” ở trang bìa để trống; cả tệp chưa được tính.",
         "Ghi lại như đã in sẵn trong biểu mẫu gửi đi.",
+    )
+
+    # K32: what is outside of the file says another unit
+    OTHER_UNIT = Message(
+        "K32",
+        WARNING,
+        "Trang bìa ghi {don_vi}, nhưng {dau_hieu}.",
+        "Xem lại tệp là của đơn vị nào. Ghi nhầm vào biểu mẫu của đơn vị khác thì chép số liệu sang đúng biểu mẫu rồi "
+        "gửi lại; trang bìa đúng thì ghi giải trình.",
     )
 
     # K02: required and blank

@@ -11,6 +11,7 @@ from functools import cached_property
 from dvk_reports.model.figures import Figure, Restated, Trend
 from dvk_reports.model.findings import Finding, WaiverUse
 from dvk_reports.model.periods import Period
+from dvk_reports.model.proposals import Award
 from dvk_reports.model.returns import FileRecord, FileState, Submission, UnitState, UsedReturn
 from dvk_reports.model.values import Cell
 from dvk_reports.vietnamese.text import lower_first
@@ -61,6 +62,8 @@ class Consolidation:
     """The figures that differ from the edition before, then those that earlier editions had restated."""
     edition_reasons: tuple[str, ...] = ()
     """Why there is this edition."""
+    awards: tuple[Award, ...] = ()
+    """What the meetings of the award rounds of a longer period granted, as the clerk has typed it."""
 
     @property
     def edition_title(self) -> str:

@@ -47,6 +47,10 @@ class Return:
     """The day of the mail it came in, else of the file."""
     received_from: str = ""
     """Thư · Tệp · ""."""
+    place: str = ""
+    """Its path below the folder that was given to be read: what is above says nothing of the unit."""
+    sender: str = ""
+    """Address of who sent the mail it came in; "" where it came in none."""
     asked: tuple[Asked, ...] = ()
     """What the sheet ``Cần sửa`` of a marked copy had asked."""
     box: str = ""
@@ -103,6 +107,8 @@ class FileRecord:
     period: str = ""
     version: str = ""
     reason: str = ""
+    near: str = ""
+    """Whose it seems to be, where ``unit`` is no unit of the register: a unit that sent this was not silent."""
 
 
 class UnitState(StrEnum):
@@ -115,6 +121,8 @@ class UnitState(StrEnum):
     MISSING = "Chưa nộp"
 
 
+FROM_REGISTER, FROM_MAIL, FROM_FILE = "Sổ", "Thư", "Tệp"
+"""Where the day of receipt is known from."""
 ON_TIME, LATE, AFTER_CLOSING = "Đúng hạn", "Nộp muộn", "Sau khóa sổ"
 
 

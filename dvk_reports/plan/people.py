@@ -1,7 +1,10 @@
 """Who is the same over the years: the people and bodies named in B9a and B9b, through the mergers of their units.
 
 A person is a normalised name, a birth date and a line of units. A body is a unit of the register, or else a normalised
-name inside one line of units. A name alone never makes two people one: where only the name agrees the two records are
+name inside one line of units. A family is a name inside one line of units too; where recognitions know no class of
+families, theirs stand under another class and are found by the name, with or without the words for a household.
+
+A name alone never makes two people one: where only the name agrees the two records are
 a doubt, to be laid side by side.
 
 The line of units follows the register's mergers up to a day; a unit that was split gives its past to neither. Two
@@ -10,7 +13,7 @@ bodies of one name in two units stay two when their units merge: which of them t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -143,7 +146,9 @@ def subjects(register: Register, mentions: Iterable[Mention], day: date) -> tupl
     given = sorted(mentions, key=_place)
     groups: list[list[Mention]] = []
     doubts: list[tuple[list[Mention], list[Mention], str]] = []
-    for found, unsure in (_people(register, given, day), _bodies(register, given, day)):
+    homes = _families(register, given, day)
+    rest = [item for item in given if item.place not in homes]
+    for found, unsure in (_people(register, rest, day), _bodies(register, given, homes, day)):
         groups += found
         doubts += unsure
     places = {item.place: number for number, group in enumerate(groups) for item in group}
@@ -151,9 +156,11 @@ def subjects(register: Register, mentions: Iterable[Mention], day: date) -> tupl
     for one, two, why in doubts:
         doubts_of.setdefault(places[one[0].place], []).append(Doubt(one[-1], two[-1], why))
         doubts_of.setdefault(places[two[0].place], []).append(Doubt(two[-1], one[-1], why))
+    # Recognitions of a family may stand under another class; its proposal says what it is.
+    heads = [next((item for item in group if item.role is FAMILY), group[0]) for group in groups]
     made = [
-        Subject(group[0].kind, group[0].role, tuple(group), tuple(doubts_of.get(number, ())))
-        for number, group in enumerate(groups)
+        Subject(head.kind, head.role, tuple(group), tuple(doubts_of.get(number, ())))
+        for number, (head, group) in enumerate(zip(heads, groups, strict=True))
     ]
     return tuple(sorted(made, key=lambda subject: _place(subject.mentions[0])))
 
@@ -191,19 +198,50 @@ def _pairs(groups: Sequence[list[Mention]]) -> Iterator[tuple[list[Mention], lis
             yield one, two
 
 
-def _bodies(register: Register, mentions: Sequence[Mention], day: date) -> _Groups:
+def _families(register: Register, mentions: Sequence[Mention], day: date) -> dict[tuple[str, str, str, int], str]:
+    """Place of every row that speaks of a family that is proposed -> the family's class and bare name."""
+    words = tuple(dict.fromkeys(word for item in mentions if item.role is FAMILY for word in _household(item.kind)))
+    homes = {
+        (_bare(item.name, words), heir(register, item.unit, day)): item.kind for item in mentions if item.role is FAMILY
+    }
+    found = {}
+    for item in mentions:
+        bare = _bare(item.name, words)
+        kind = homes.get((bare, heir(register, item.unit, day)), "")
+        # Who is called by a bare name and recognised as a person is the person.
+        if kind and (item.role is not PERSON or bare != fold(item.name)):
+            found[item.place] = f"{kind} {bare}"
+    return found
+
+
+def _household(kind: str) -> tuple[str, str, str]:
+    """The words that a family's name may begin with: the whole name of the class, its first word, the rest of it."""
+    first, _, rest = fold(kind).partition(" ")
+    return fold(kind), rest, first
+
+
+def _bare(name: str, words: Sequence[str]) -> str:
+    """The name without the words for a household."""
+    whole = fold(name)
+    return next((whole[len(word) + 1 :] for word in words if word and whole.startswith(f"{word} ")), whole)
+
+
+def _bodies(
+    register: Register, mentions: Sequence[Mention], homes: Mapping[tuple[str, str, str, int], str], day: date
+) -> _Groups:
     """A unit of the register is itself, with those merged into it; any other body is a name inside a line of units."""
     units: dict[str, list[Mention]] = {}
     named: dict[tuple[str, str, str], list[Mention]] = {}
     for item in mentions:
-        if item.role is PERSON:
+        home = homes.get(item.place, "")
+        if item.role is PERSON and not home:
             continue
-        registered = _registered(register, item) if item.role is BODY else ""
+        registered = _registered(register, item) if item.role is BODY and not home else ""
         if registered:
             units.setdefault(heir(register, registered, day), []).append(item)
         else:
-            key = (item.kind, fold(item.name), heir(register, item.unit, day))
-            named.setdefault(key, []).append(item)
+            key = ("", home) if home else (item.kind, fold(item.name))
+            named.setdefault((*key, heir(register, item.unit, day)), []).append(item)
     groups = list(units.values())
     doubts: list[tuple[list[Mention], list[Mention], str]] = []
     for rows in named.values():

@@ -15,6 +15,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.workdays import days_late, reminder_level
 from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.text import lower_first
 
 KIND, FIRM, TO_THE_LEADER = 1, 2, 3
 """Levels of a reminder."""
@@ -113,7 +114,8 @@ def received_files(data: Consolidation, item: Submission) -> list[FileRecord]:
     """What was received of a unit and does not count, in the state that the unit is in."""
     wanted = _FILES_OF.get(item.state)
     own = [record for record in data.files if record.unit == item.unit or (item.file and record.file == item.file)]
-    return [record for record in own if record.state is wanted]
+    near = [record for record in data.files if record.near == item.unit and item.state is UnitState.MISSING]
+    return [*(record for record in own if record.state is wanted), *near]
 
 
 def missing_things(data: Consolidation, item: Submission) -> tuple[str, ...]:
@@ -129,6 +131,8 @@ def missing_things(data: Consolidation, item: Submission) -> tuple[str, ...]:
 
 
 def _one(data: Consolidation, record: FileRecord) -> str:
+    if record.near:
+        return _nearly(data, record)
     if record.state is FileState.REFUSED:
         return _refused(data, record)
     return _unreadable(record) if record.state is FileState.UNREADABLE else _wrong_period(data, record)
@@ -157,6 +161,14 @@ def _refused(data: Consolidation, record: FileRecord) -> str:
     why = " ".join(dict.fromkeys(finding.text for finding in found)) or _sentence(record.reason)
     remedy = " ".join(dict.fromkeys(finding.remedy for finding in found))
     return " ".join(part for part in (f"Tệp “{base_name(record.file)}” bị trả lại: {why}", remedy) if part)
+
+
+def _nearly(data: Consolidation, record: FileRecord) -> str:
+    """A file that seems to be the unit's, though nothing in it that can be read says so."""
+    found = [finding for finding in data.findings if finding.file == record.file and finding.refuses]
+    why = " ".join(dict.fromkeys(finding.text for finding in found)) or _sentence(record.reason)
+    known = f"Đã nhận tệp “{base_name(record.file)}”, có thể là của đơn vị, nhưng chưa dùng được: {lower_first(why)}"
+    return f"{known} {found[0].remedy}" if found else known
 
 
 def _unreadable(record: FileRecord) -> str:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.engine import left_out
-from dvk_reports.errors import WorkspaceError
-from dvk_reports.intake.files.boxes import files_at
+from dvk_reports.errors import RegisterError, WorkspaceError
+from dvk_reports.intake.files.boxes import ReceivedFile, files_at
 from dvk_reports.intake.reading import Progress, Reading, read_files
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.returns import FileState
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.reader import looks_like_register, register_of
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.plans import opened, plan_of
 from dvk_reports.run.steps.grouped import message_lines
 from dvk_reports.run.steps.judge import judge
+from dvk_reports.run.steps.register_told import register_lines
 from dvk_reports.workspace.folder import Workspace
 
 LOI_KEYS = (
@@ -50,6 +52,8 @@ class CheckedFile:
     findings: tuple[Finding, ...]
     messages: tuple[str, ...] = ()
     """The findings as they are told on the screen."""
+    register: bool = False
+    """It is a register, not a form."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +108,17 @@ def check_files(
         if not path.exists():
             raise WorkspaceError(f"Không thấy tệp hoặc thư mục {path}.")
     space = _space(workspace)
-    register = space.register() if space is not None else None
     plan = space.plan if space is not None else plan_of(workspace)
     plan.day_of_run(as_of)
+    received = files_at(named)
+    registers = [item for item in received if item.data is not None and looks_like_register(item.data)]
+    found = [_register(plan, item) for item in registers]
+    forms = [item for item in received if item not in registers]
+    if not forms:
+        return CheckResult(tuple(found), ())
+    register = space.register() if space is not None else None
     history = read_history(space, plan.last_quarter.next, workers) if space is not None else ()
-    found = []
-    for reading in read_files(plan, files_at(named), workers, progress):
+    for reading in read_files(plan, forms, workers, progress):
         if reading.found is None:
             found.append(_unused(plan, reading))
             continue
@@ -121,6 +130,17 @@ def check_files(
             CheckedFile(reading.file, None, "", form.unit, form.period, findings, message_lines(plan, findings))
         )
     return CheckResult(tuple(found), () if register is not None else left_out())
+
+
+def _register(plan: Plan, received: ReceivedFile) -> CheckedFile:
+    """A register: every finding of it, with the name of the file as it was given."""
+    try:
+        register = register_of(received.data or b"", plan)
+    except RegisterError as error:
+        finding = unusable(received.file, FileState.UNREADABLE, str(error))
+        return CheckedFile(received.file, FileState.UNREADABLE, str(error), "", "", (finding,), register=True)
+    findings = tuple(replace(finding, file=received.file) for finding in register.findings)
+    return CheckedFile(received.file, None, "", "", "", findings, register_lines(register), register=True)
 
 
 def _unused(plan: Plan, reading: Reading) -> CheckedFile:

@@ -35,9 +35,10 @@ from dvk_reports.run.steps.inputs import inputs_of
 from dvk_reports.run.steps.judge import Judged, judge_all, used_return
 from dvk_reports.run.steps.long_period import gather_period
 from dvk_reports.run.steps.marked_copies import marked_copies
+from dvk_reports.run.steps.nearly import with_near
 from dvk_reports.run.steps.prefill import free_codes
 from dvk_reports.run.steps.seal import Seal, last_seal
-from dvk_reports.run.steps.submissions import LOOKED_AT, submission
+from dvk_reports.run.steps.submissions import LOOKED_AT, is_of, submission
 from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.run.steps.waivers import Waivers
 from dvk_reports.run.steps.write import Result, letters_of, workbook_of, write_results
@@ -197,6 +198,7 @@ def gather(
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)
     selection = choose(readings, quarter.key, refused, {unit.code for unit in due})
+    selection = replace(selection, files=tuple(with_near(office, quarter, selection.files, readings, judged)))
     waivers = Waivers(register.waivers, quarter.key, office.day)
     judged = final_findings(office, quarter, selection, judged, waivers, history)
     used = tuple(used_return(judged[selection.used[unit.code].file]) for unit in due if unit.code in selection.used)
@@ -264,7 +266,7 @@ def _flawed(
     best: dict[str, Judged] = {}
     for record in selection.files:
         item = judged.get(record.file)
-        if record.state not in LOOKED_AT or item is None or item.unit is None or record.period != quarter.key:
+        if record.state not in LOOKED_AT or item is None or item.unit is None or not is_of(office, quarter, record):
             continue
         other = best.get(item.unit.code)
         if other is None or _precedence(item) > _precedence(other):
@@ -299,6 +301,7 @@ def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Fi
         for finding in judged[record.file].findings:
             if not kept_aside:
                 yield finding
+            if not kept_aside or not finding.refuses:
                 continue
             text = f"{finding.text} Đơn vị đã có tệp khác được dùng: {selection.used[record.unit].file}."
             yield replace(finding, level=Level.NOTE, text=text, remedy="Không cần sửa.", stops=())

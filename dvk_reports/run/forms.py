@@ -14,10 +14,13 @@ from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import units_due
-from dvk_reports.plan.register.register import Unit
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.sheets import FILE, UNITS
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.plans import opened
+from dvk_reports.run.steps.grouped import message_lines
 from dvk_reports.run.steps.prefill import form_content
+from dvk_reports.run.steps.register_told import left_out, register_lines
 from dvk_reports.vietnamese.text import fold, nearest
 from dvk_reports.workspace.folder import Place
 from dvk_reports.workspace.lock import one_at_a_time
@@ -36,6 +39,15 @@ class FormsResult:
     """Codes of the units without an address in the register."""
     notes: tuple[str, ...] = ()
     """What the clerk must know of the mails."""
+    register: tuple[str, ...] = ()
+    """What is wrong with the register, each place on a line, and the units that get no form for it."""
+
+    lost: tuple[str, ...] = ()
+    """Forms that could not be made, each a sentence."""
+
+    @property
+    def clean(self) -> bool:
+        return not (self.register or self.lost)
 
 
 @one_at_a_time("dvk forms")
@@ -57,7 +69,7 @@ def make_forms(
             f"Kỳ {quarter.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
         )
     office = space.office(as_of)
-    units = _asked(units_due(plan, office.register, quarter), quarter, unit)
+    units = _asked(office.register, units_due(plan, office.register, quarter), quarter, unit)
     history = read_history(space, quarter)
     models = office.plan_of(quarter).sheet(SheetRole.MODELS)
     outputs: dict[str, bytes] = {}
@@ -75,18 +87,28 @@ def make_forms(
                 prefilled.append(item.code)
     folder = space.outgoing(quarter.key)
     write_all(folder, outputs)
-    notes = tuple(finding.text for finding in losses.findings)
-    notes += () if plan.has_sender(office.day) else (no_issuer("thư gửi biểu mẫu", office.day),)
-    return FormsResult(folder, units, tuple(prefilled), tuple(item.code for item in units if not item.email), notes)
+    notes = () if plan.has_sender(office.day) else (no_issuer("thư gửi biểu mẫu", office.day),)
+    lost = tuple(finding.text for finding in losses.findings)
+    lacking = message_lines(plan, office.register.findings_for(plan, quarter))
+    told = (*register_lines(office.register), *lacking)
+    unsent = tuple(item.code for item in units if not item.email)
+    return FormsResult(folder, units, tuple(prefilled), unsent, notes, told, lost)
 
 
-def _asked(due: Sequence[Unit], quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:
+def _asked(register: Register, due: Sequence[Unit], quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:
     if unit is None:
         if not due:
-            raise WorkspaceError(f"Danh mục không có đơn vị nào hoạt động ở ngày cuối kỳ {quarter.key}.")
+            also = "".join(f" {line}" for line in left_out(register))
+            raise WorkspaceError(f"Danh mục không có đơn vị nào hoạt động ở ngày cuối kỳ {quarter.key}.{also}")
         return tuple(due)
     found = tuple(item for item in due if fold(item.code) == fold(unit))
     if not found:
+        lost = next((item for item in register.left_out if fold(item.code) == fold(unit)), None)
+        if lost is not None:
+            raise WorkspaceError(
+                f"Không tạo được biểu cho {lost.code}: dòng {lost.row} của trang {UNITS} ở {FILE} có lỗi. Sửa dòng này "
+                f"(dvk check {FILE} nêu từng ô) rồi chạy lại."
+            )
         close = nearest(unit, [item.code for item in due])
         hint = f" Có phải là {close}?" if close else ""
         raise WorkspaceError(f"Không có đơn vị “{unit}” phải báo cáo kỳ {quarter.key}.{hint}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dvk_reports.errors import WorkspaceError
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.findings import Level
@@ -15,7 +16,7 @@ from dvk_reports.run.plans import plan_of
 from dvk_reports.sheets.forms.blank import blank_content
 from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import sentences
-from dvk_reports.sheets.rules import RuleLine, rules_bytes
+from dvk_reports.sheets.rules import RuleLine, is_rules, rules_bytes
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import upper_first
 from dvk_reports.workspace.folder import Place
@@ -60,8 +61,12 @@ class RuleList:
         return tuple(_printed(self.rules))
 
     def save(self, path: Path | str) -> Path:
-        """Write the sheet; WorkspaceError where the file cannot be written (it is open in Excel)."""
+        """Write the sheet; WorkspaceError where the file cannot be written, or is another's and would be lost."""
         target = Path(path)
+        if target.suffix.lower() != ".xlsx":
+            raise WorkspaceError(f"Danh sách luật là tệp Excel: ghi tên tệp có đuôi .xlsx, ví dụ {target.stem}.xlsx.")
+        if target.exists() and not (target.is_file() and is_rules(target.read_bytes())):
+            raise WorkspaceError(f"{target} đã có và không phải danh sách luật của chương trình; chọn tên tệp khác.")
         write_all(target.parent, {target.name: self.workbook})
         return target
 

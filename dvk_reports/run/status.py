@@ -11,9 +11,11 @@ from pathlib import Path
 from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
+from dvk_reports.plan.register.register import Register
 from dvk_reports.run.awards import DRAFT_LOG
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.copies import FILE, copies_in
+from dvk_reports.run.steps.register_told import register_lines
 from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
@@ -44,11 +46,10 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
         f"Kế hoạch: {plan.info.ten}.",
         f"Danh mục: {show_count(len(register.units_on(day)))} đơn vị đang hoạt động.",
     ]
-    if register.findings:
-        lines.append(f"Danh mục có {show_count(len(register.findings))} chỗ cần sửa (xem trang Lỗi khi tổng hợp).")
+    lines += register_lines(register)
     step = ""
     for quarter in quarters_between(plan.first_quarter, min(plan.last_quarter, _quarter_of(day))):
-        line, todo = _of_quarter(space, quarter, day)
+        line, todo = _of_quarter(space, register, quarter, day)
         if line:
             lines.append(line)
         step = todo or step
@@ -85,14 +86,13 @@ def _quarter_of(day: date) -> Quarter:
     return Quarter(day.year, (day.month + 2) // 3)
 
 
-def _of_quarter(space: Workspace, quarter: Quarter, day: date) -> tuple[str, str]:
+def _of_quarter(space: Workspace, register: Register, quarter: Quarter, day: date) -> tuple[str, str]:
     """(line, next step) of one quarter; both empty where nothing has begun."""
     sent = _count(space.outgoing(quarter.key), "*.xlsx")
     came = _count(space.received(quarter.key), "*")
     done = (space.results(quarter.key) / TOTALS).is_file()
     if not (sent or came or done):
         return "", ""
-    register = space.register()
     due = len(units_due(space.plan, register, quarter))
     deadline = register.deadlines.get(quarter)
     limit = f"; hạn nộp {show_date(deadline.due)}" if deadline else ""

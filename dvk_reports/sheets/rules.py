@@ -59,6 +59,18 @@ def rules_bytes(plan: Plan, rules: Sequence[RuleLine]) -> bytes:
     return target.getvalue()
 
 
+def is_rules(data: bytes) -> bool:
+    """Whether a file is a workbook that this program made of its rules, and nothing more."""
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        keys = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
+        return book.sheetnames == [RULES] and tuple(keys[: len(KEYS)]) == KEYS
+    except Exception:  # openpyxl raises a dozen kinds for what is no workbook; each means that it is not ours
+        return False
+
+
 def _draw(book: Any, plan: Plan, rules: Sequence[RuleLine]) -> None:
     formats = Formats(book)
     sheet = book.add_worksheet(RULES)

@@ -9,9 +9,11 @@ import pytest
 
 from dvk_reports.model.findings import Stop
 from dvk_reports.plan.people import (
+    FAMILY,
     NO_BIRTHDAY,
     OTHER_BIRTHDAY,
     TWO_BRANCHES,
+    Mention,
     Subject,
     heir,
     recognition,
@@ -19,7 +21,7 @@ from dvk_reports.plan.people import (
     subjects,
     whole_years,
 )
-from tests.support.build import PLAN, b9a, day, form, office, quarter, unit, used
+from tests.support.build import PLAN, b9a, day, form, office, quarter, rows, unit, used
 
 OLD_A, OLD_B = unit("DB-XA-1", until="30/06/2025", order=1), unit("DB-XA-2", until="30/06/2025", order=2)
 OTHER, NEW = unit("DB-XA-3", order=3), unit("DB-XA-9", since="01/07/2025", name="Đảng bộ xã Bảo Hà mới", order=4)
@@ -272,3 +274,42 @@ def test_the_order_of_the_rows_changes_nothing():
     expected = subjects(MERGED, rows, AFTER)
     for other in permutations(rows):
         assert subjects(MERGED, other, AFTER) == expected
+
+
+# --- families: recognitions have no class of theirs ---
+
+HOME = "Hộ ông Lù Văn Ỉnh"
+
+
+def family(code, period, name, register=MERGED):
+    """A row of B9b that proposes a family."""
+    row = rows({"phan_loai": "Hộ gia đình", "ten": name}, "| ghi_chu |\n| |")
+    sent = used(form(register.by_code[code], period, {"B9b": row}))
+    return Mention(code, quarter(period), sent.rows["B9b"][0], "Hộ gia đình", FAMILY, name)
+
+
+@pytest.mark.parametrize(
+    ("recognised", "expected"),
+    [
+        (body("DB-XA-1", "2023-Q3", 2023, HOME), [2023]),
+        (body("DB-XA-1", "2023-Q3", 2023, "HỘ GIA ĐÌNH ông Lù Văn Ỉnh"), [2023]),
+        (body("DB-XA-1", "2023-Q3", 2023, "Gia đình ông Lù Văn Ỉnh"), [2023]),
+        (person("DB-XA-1", "2023-Q3", 2023, HOME, "05/03/1970"), [2023]),
+        (person("DB-XA-1", "2023-Q3", 2023, "ông Lù Văn Ỉnh", "05/03/1970"), []),
+        (body("DB-XA-2", "2023-Q3", 2023, HOME), []),
+        (body("DB-XA-1", "2023-Q3", 2023, "Hộ ông Lù Văn Páo"), []),
+    ],
+)
+def test_recognitions_of_a_family_are_found_under_another_class(recognised, expected):
+    given = [family("DB-XA-1", "2023-Q3", HOME), *mentions(MERGED, recognised)]
+    for order in permutations(given):
+        found = next(item for item in subjects(MERGED, order, BEFORE) if item.role is FAMILY)
+        assert (sorted(found.years), found.kind) == (expected, "Hộ gia đình")
+
+
+def test_without_a_proposal_of_a_family_nothing_is_joined():
+    """The figures count what was recognised under the class it was written under."""
+    given = mentions(
+        MERGED, body("DB-XA-1", "2023-Q3", 2023, HOME), person("DB-XA-1", "2023-Q3", 2023, HOME, "05/03/1970")
+    )
+    assert {item.role for item in subjects(MERGED, given, BEFORE)} == {given[0].role, given[1].role}

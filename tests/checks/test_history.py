@@ -477,11 +477,6 @@ def test_a_sheet_whose_head_is_lost_is_told_once() -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        Msg.UNKNOWN_UNIT,
-        Msg.UNIT_NOT_VALID,
-        Msg.UNKNOWN_PERIOD,
-        Msg.WRONG_FORM,
-        Msg.BIA_BLANK,
         Msg.SHEET_UNREADABLE,
         Msg.SHEET_ABSENT,
         Msg.NOT_REPORTED,

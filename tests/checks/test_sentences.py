@@ -92,6 +92,7 @@ def of_one_return() -> Iterator[Finding]:
     ):
         yield from checked(who, REGISTER, "2023-Q3", sent(bia=bia)).findings
     yield from findings(sent(who=GONE), GONE)
+    yield from findings(replace(sent(), place="Nhận về/DVK_DB-TT-1_2023-Q3.xlsx"))
     given: list[dict[str, str]] = [
         {"B1": b1(so_chuyen_muc="", ngay_ke_hoach="", tong_so_chi_bo="9"), "B2": b2("| ten | co_dtvm |\n| | Có |")},
         {"B2": own, "B3": b3("| kien_nghi |\n| Nhân rộng |"), "B4": "| ma_thon | so_mo_hinh |\n| T1 | 2 |"},

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from dvk_reports import open_workspace
+from dvk_reports import consolidate, open_workspace
+from dvk_reports.cli import dvk
 from dvk_reports.run.awards import propose_awards
 from dvk_reports.workspace.folder import Workspace
+from tests.support.award_cases import PAPER, PRAISE
 from tests.support.award_clerk import clerk, lines, run, words
-from tests.support.award_space import GROUP, PAO, PROPOSALS, proposed, send
+from tests.support.award_space import GROUP, MODELS, PAO, PRAISED, PROPOSALS, REVIEWS, proposed, send, some
 from tests.support.offices import convert, edited
-from tests.support.small_space import files_of
+from tests.support.small_space import files_of, put, sent
 
 ROUND, DAY = "2023-10", date(2023, 10, 12)
 NEWER = "xet-chon-2023-10-12.xlsx"
 SUNG = "Lý A Sùng"
 OUT = {"quyet_dinh": "Không chọn", "ly_do_sua": "xin rút tên"}
 TWO = [proposed(), proposed(ten=SUNG, ngay_sinh=date(1985, 1, 2), thu_tu=2), *PROPOSALS[1:]]
-LAST = {"B9a": []}
 
 
 @pytest.fixture(autouse=True)
@@ -187,3 +189,84 @@ def test_a_deleted_column_is_named_with_a_way_out(listed, key, name):
     path.rename(listed.root / "cũ.xlsx")
     code, _ = run(listed, "propose", ROUND)
     assert code == 1 and path.is_file()
+
+
+# --- what the meeting decided ---
+
+MEETING: dict[str, dict[str, object]] = {
+    PAO: {
+        "phieu_dong_y": 11,
+        "phieu_khong_dong_y": 0,
+        "ket_qua": "Được khen",
+        "so_qd": "1250/QĐ-UBND",
+        "ngay_qd": date(2023, 10, 20),
+        "so_thanh_vien": 11,
+    },
+    PRAISED: {"ket_qua": "Được biểu dương"},
+    GROUP: {"phieu_dong_y": 2, "phieu_khong_dong_y": 9, "ket_qua": "Không"},
+}
+
+
+def after_the_meeting(space: Workspace) -> None:
+    clerk(folder_of(space) / "xet-chon.xlsx", {GROUP: {"quyet_dinh": "Chọn", "ly_do_sua": "Đã bổ sung"}})
+    clerk(folder_of(space) / "xet-chon.xlsx", MEETING, "Kết quả")
+
+
+def test_results_stand_in_every_later_copy_whatever_the_unit_sends(listed):
+    after_the_meeting(listed)
+    send(listed, [TWO[1], *TWO[2:]], version=3)
+    code, text = run(listed, "propose", ROUND, as_of="2023-10-25")
+    assert code == 1
+    assert f"{PAO} (mã CB-A.ly-a-pao." in text and "đã có kết quả, nhưng đề nghị không còn" in text
+    kept = lines(folder_of(listed) / "xet-chon-2023-10-25.xlsx", "Kết quả")
+    for name, cells in MEETING.items():
+        assert {key: shown(kept[name][key]) for key in cells} == cells
+    assert kept[PAO]["de_xuat"] == "Không còn đề nghị"
+
+
+def shown(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def test_a_later_round_knows_who_was_awarded(listed):
+    after_the_meeting(listed)
+    cover = {"phien_ban": 1, **dict.fromkeys(("khong_phat_sinh_b2", "khong_phat_sinh_b3", "khong_phat_sinh_b9b"))}
+    again = [proposed(), *(some(name, hinh_thuc=form) for name, form in ((PRAISED, PRAISE), (GROUP, PAPER)))]
+    rows = {"B2": MODELS, "B3": REVIEWS, "B9b": again}
+    put(listed, "a.xlsx", sent(listed, "CB-A", cover, rows=rows, quarter="2025-Q3"), "2025-Q3")
+    consolidate(listed, "2025-Q3", as_of=date(2025, 10, 9), workers=1)
+    found = propose_awards(listed, "2025-10", date(2025, 10, 12), workers=1).shortlist
+    said = {item.candidate.name: item.gates[7].reason for item in found.proposals}
+    assert said == {
+        PAO: f"đã được khen đợt 2023-10 cho mô hình này ({PAPER}, Quyết định số 1250/QĐ-UBND ngày 20/10/2023); cần ghi "
+        "lý do nếu vẫn chọn",
+        PRAISED: f"đã được biểu dương đợt 2023-10 cho mô hình này ({PRAISE}); cần ghi lý do nếu vẫn chọn",
+        GROUP: "chưa được khen cho thành tích này",
+    }
+
+
+def test_the_report_of_a_stage_says_what_was_granted(listed):
+    """Before the meeting it says nothing of awards; nor for a day before the decision."""
+    period = "2022-Q4..2023-Q3"
+    told = "khen thưởng 01 cá nhân"
+    consolidate(listed, period, as_of=date(2023, 10, 25), workers=1)
+    assert told not in words(listed.results(period) / "bao-cao.docx")
+    after_the_meeting(listed)
+    consolidate(listed, period, as_of=date(2023, 10, 25), workers=1)
+    assert "Ban Thường vụ Huyện ủy biểu dương 01 tập thể; Chủ tịch UBND huyện khen thưởng 01 cá nhân." in words(
+        listed.results(period) / "bao-cao.docx"
+    )
+    consolidate(listed, period, as_of=date(2023, 10, 19), workers=1)
+    assert told not in words(listed.results(period) / "bao-cao.docx")
+
+
+def test_the_day_of_the_run_counts_before_the_command_too(listed):
+    """A decision of 20/10 cannot be known on 12/10."""
+    after_the_meeting(listed)
+    for words_of, code_wanted in (
+        (["--as-of", "2023-10-12", "awards", "draft", ROUND], 2),
+        (["--as-of", "2023-10-25", "awards", "draft", ROUND], 1),
+    ):
+        done = CliRunner().invoke(dvk, ["-w", str(listed.root), *words_of])
+        assert done.exit_code == code_wanted, done.output
+        assert ("ngoài khoảng từ 01/10/2023 đến 12/10/2023" in done.output) is (code_wanted == 2)

@@ -318,8 +318,9 @@ def test_a_later_form_than_the_quarter_s_goes_back(plan):
             "K01",
             "BIA",
             "C20",
-            "Phiên bản biểu mẫu “2024.1” không dùng cho kỳ 2023-Q4; các biểu khác trong tệp chưa kiểm tra.",
-        )
+            "Phiên bản biểu mẫu “2024.1” không dùng cho kỳ 2023-Q4; cả tệp chưa được tính.",
+        ),
+        ("T10", "B5L", "", "Trang “B5L” không thuộc biểu mẫu; không đọc."),
     ]
 
 
@@ -335,12 +336,14 @@ def test_an_earlier_form_goes_back_where_no_mapping_is_declared(tmp_path):
             "K01",
             "BIA",
             "C20",
-            "Phiên bản biểu mẫu “2022.1” không dùng cho kỳ 2024-Q1; các biểu khác trong tệp chưa kiểm tra.",
-        )
+            "Phiên bản biểu mẫu “2022.1” không dùng cho kỳ 2024-Q1; cả tệp chưa được tính.",
+        ),
+        ("T10", "B5", "", "Trang “B5” không thuộc biểu mẫu; không đọc."),
+        ("T10", "B11", "", "Trang “B11” không thuộc biểu mẫu; không đọc."),
     ]
     # There is no way from 2022.1 to 2025.1 either: the first step of it is gone.
     form = read(plan, sent(plan, "2023-Q4", "2025-Q1", rows_of(2025)))
-    assert [item[0] for item in refusal(plan, form)] == ["K01"]
+    assert [item[0] for item in refusal(plan, form)] == ["K01", "T10", "T10"]
 
 
 def test_what_was_wrong_goes_back_in_the_form_in_force(plan):

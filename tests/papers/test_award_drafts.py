@@ -253,6 +253,28 @@ def test_minutes_have_every_subject_and_no_vote():
     assert rows(PAPERS["bien-ban-hop-xet.docx"]) == [["THƯ KÝ\n", "CHỦ TỌA\n"]]
 
 
+def test_minutes_name_those_in_reserve_and_the_equals_who_were_not_chosen():
+    given = chosen(
+        proposal("Chi bộ A"),
+        proposal("Chi bộ B", rank=15, outcome=Outcome.TIED),
+        proposal("Chi bộ C", rank=15, outcome=Outcome.TIED),
+        proposal("Chi bộ D", rank=17, outcome=Outcome.RESERVE),
+        proposal("Chi bộ E", form=AWARDED, rank=16, outcome=Outcome.RESERVE),
+        proposal("Chi bộ G", rank=None, outcome=Outcome.INELIGIBLE),
+        Chi_bộ_B=Choice("Chọn", "Hội nghị bỏ phiếu"),
+        Chi_bộ_C=Choice("Không chọn", "Hội nghị bỏ phiếu."),
+    )
+    said = texts(drafted(given)["bien-ban-hop-xet-bieu-duong.docx"])
+    place = said.index("Các trường hợp dự bị, ngang nhau tại ranh giới chỉ tiêu, chưa được chọn (xếp theo thứ hạng):")
+    assert said[place + 1 : place + 3] == [
+        f"1. Chi bộ C; {NAMES[0]} (ngang nhau tại ranh giới, xếp hạng 15; không chọn, lý do: Hội nghị bỏ phiếu);",
+        f"2. Chi bộ D; {NAMES[0]} (dự bị, xếp hạng 17).",
+    ]
+    assert "02 tập thể" in " ".join(said)
+    none = texts(drafted(chosen(proposal("Chi bộ A")))["bien-ban-hop-xet-bieu-duong.docx"])
+    assert not [text for text in none if "dự bị" in text]
+
+
 def test_number_day_and_signature_are_blank():
     for name, paper in PAPERS.items():
         head = rows(paper, 0)

@@ -120,7 +120,11 @@ def subject_of(d: District, c: Row) -> tuple[Any, ...]:
 def relation(d: District, c: Row, other: Row, kind_key: str) -> str:
     """``same``, ``doubt`` or ``none`` between a candidate and another row (``kind_key``: loai, phan_loai)."""
     kind, name = get(c, "phan_loai"), get(c, "ten")
-    if not kind or not name or get(other, kind_key) != kind or not get(other, "ten"):
+    if not kind or not name or not get(other, "ten"):
+        return "none"
+    # Recognitions have no class for a family: it stands there as a body.
+    alike = [{kind}, {"Tập thể", "Hộ gia đình"}]
+    if not any({kind, get(other, kind_key)} <= kinds for kinds in alike):
         return "none"
     if plain(get(other, "ten")) != plain(name) or d.heir(other["unit"]) != d.heir(c["unit"]):
         return "none"
@@ -260,7 +264,7 @@ def maybe_recognised(d: District, c: Row, year: int) -> bool:
         fits = (
             get(row, "nam_xet") in (None, year)
             and (get(row, "ten") is None or plain(get(row, "ten")) == plain(get(c, "ten")))
-            and get(row, "loai") in (None, get(c, "phan_loai"))
+            and (get(c, "phan_loai") == "Hộ gia đình" or get(row, "loai") in (None, get(c, "phan_loai")))
         )
         if unknown and fits:
             return True

@@ -84,7 +84,8 @@ def test_a_form_that_cannot_be_drawn(space, monkeypatch):
         f"DVK_CB-B_{KY}.xlsx",
         f"DVK_CB-C_{KY}.xlsx",
     ]
-    assert "Không lập được biểu mẫu gửi Chi bộ A" in " ".join(made.notes)
+    assert "Không lập được biểu mẫu gửi Chi bộ A" in " ".join(made.lost)
+    assert not made.clean
 
 
 def test_an_error_of_the_whole_run_is_no_loss_of_one_unit(space, alone, monkeypatch):

@@ -18,6 +18,7 @@ OLD = ["DB-XA-1", "DB-XA-2", "DB-XA-3"]
 NEW = "DB-XA-9"
 NAMES = ["Lý A Páo", "Giàng Thị Mỷ", "Nguyễn Văn Hoà", "Hoàng Thị Thúy"]
 BODIES = ["Chi bộ thôn 1", "Chi bộ thôn 2", "Tổ dân vận thôn 3"]
+HOME = "Hộ ông Lù Văn Ỉnh"
 BIRTHS = [date(1980, 1, 1), date(1980, 1, 1), date(1975, 5, 2)]
 CLASSES = ["Hiệu quả cao"] * 5 + ["Hiệu quả khá", "Chưa hiệu quả"]
 GROUPS = ["Nông dân", "Người trực tiếp lao động, công tác", "Khác", "Lãnh đạo, quản lý"]
@@ -113,14 +114,19 @@ def _people(draw: Random, code: str) -> list[Row]:
         name = f"{first} {home}" if index or draw.random() < 0.1 else first
         born = BIRTHS[index % 3] if draw.random() < 0.96 else draw.choice([None, date(1981, 1, 1)])
         people.append({"kind": "Cá nhân", "ten": name if draw.random() < 0.9 else name.upper(), "ngay_sinh": born})
-    people += [{"kind": "Tập thể", "ten": name, "ngay_sinh": None} for name in (*BODIES, f"Thôn số {home}")]
+    people += [{"kind": "Tập thể", "ten": name, "ngay_sinh": None} for name in (*BODIES, f"Thôn số {home}", HOME)]
     return people
 
 
 def _proposed(draw: Random, code: str) -> list[Row]:
     """Now and then somebody is proposed twice."""
-    people = [who for who in _people(draw, code) if draw.random() < 0.8]
+    people = [_as_family(draw, who) for who in _people(draw, code) if draw.random() < 0.8]
     return people + [who for who in people if draw.random() < 0.06]
+
+
+def _as_family(draw: Random, who: Row) -> Row:
+    """A household is recognised as a body and mostly proposed as what it is."""
+    return {**who, "kind": "Hộ gia đình"} if who["ten"] == HOME and draw.random() < 0.8 else who
 
 
 def _model(draw: Random, name: str) -> Row:

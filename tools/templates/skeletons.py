@@ -150,6 +150,13 @@ def _meeting(document: DocumentType, meeting: str, chair: str, speaker: str) -> 
         "các thành viên thảo luận và biểu quyết ({{ cach_bieu_quyet }}). Kết quả như sau:",
     )
     _votes(document)
+    piece.optional(
+        document,
+        "du_bi",
+        "DVK Dòng trước bảng",
+        "Các trường hợp dự bị, ngang nhau tại ranh giới chỉ tiêu, chưa được chọn (xếp theo thứ hạng):",
+    )
+    piece.each(document, "du_bi", "DVK Dòng thông tin")
     lay.say(
         document,
         "DVK Nội dung cuối",

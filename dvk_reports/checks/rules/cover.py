@@ -14,7 +14,8 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.vietnamese.text import tidy
+from dvk_reports.plan.register.named import Names
+from dvk_reports.vietnamese.text import fold, tidy
 
 
 @check("K01", first=True)
@@ -55,8 +56,25 @@ def _unit(case: Case, cover: Row) -> Iterator[Finding]:
     if case.unit is None:
         known = [unit.code for unit in case.register.units] if case.register is not None else []
         yield _refused(case, Msg.UNKNOWN_UNIT, cover, "ma_don_vi", gan=nearest_code(case.form.unit, known))
+    elif fold(cover.values["ma_don_vi"].text) != fold(case.unit.code):
+        gan = f" Có phải là {case.unit.code} ({case.unit.name})?"
+        yield _refused(case, Msg.UNKNOWN_UNIT, cover, "ma_don_vi", gan=gan)
     elif not case.unit.valid(case.quarter.last_day):
         yield _refused(case, Msg.UNIT_NOT_VALID, cover, "ma_don_vi", ky=case.quarter.key)
+
+
+@check("K32", needs_register=True)
+def outside_says_another(case: Case) -> Iterator[Finding]:
+    """K32: đơn vị ghi trong biểu mẫu khác đơn vị mà tên tệp, thư mục hoặc địa chỉ người gửi nói tới."""
+    form, unit = case.form, case.unit
+    if case.register is None or unit is None or form.box or case.cover is None:
+        return
+    names = Names(case.register, case.quarter.last_day)
+    said = [found for found in names.said(form.place, form.sender) if found[2].code != unit.code]
+    others = [f"{sign} “{text}” là của {other.name}" for sign, text, other in said]
+    if others and "ma_don_vi" in case.cover.values:
+        signs = "; ".join(others)
+        yield case.about(Msg.OTHER_UNIT, case.cover, "ma_don_vi", don_vi=unit.name, dau_hieu=signs)
 
 
 def _refused(case: Case, message: Message, cover: Row, key: str, **slots: Any) -> Finding:

@@ -69,6 +69,8 @@ class ReceivedFile:
     """The disk did not give it: what it holds is not known, so a unit may be in it."""
     sender: str = ""
     """Address of who sent the nearest mail round the file."""
+    place: str = ""
+    """Path below the folder named on a command line; "" where ``file`` is that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,10 @@ def files_at(paths: Iterable[Path]) -> list[ReceivedFile]:
     for path in paths:
         shown = _clean(path.as_posix())
         if _is_dir(path):
-            found += _walk(path, "" if shown == "." else shown)
+            items, above = _walk(path, "" if shown == "." else shown), f"{shown}/"
         else:
-            found += _loose(path, shown)
+            items, above = _loose(path, shown), shown.rpartition("/")[0] + "/"
+        found += [replace(item, place=item.file.removeprefix(above)) for item in items]
     return _unique(found)
 
 

@@ -127,9 +127,33 @@ def _draft(given: AwardRound, paper: IssuedPaper, subjects: Sequence[Proposal], 
         fields |= {"tien_thuong": clause.rates, "nguon_tien": clause.source}
     if paper.vai is DocumentRole.REQUEST:
         fields["ket_qua_xet"] = _results(given, subjects)
+    if paper.vai is DocumentRole.MINUTES:
+        fields["du_bi"] = list(_in_reserve(plan, given.chosen, paper.hinh_thuc))
     out = io.BytesIO()
     write_skeleton(out, given.office, paper.ma, fields, template)
     return out.getvalue()
+
+
+# --- what the minutes say of those who were not chosen
+
+
+def _in_reserve(plan: Plan, chosen: Chosen, form: str) -> Iterator[str]:
+    """One line for each who is in reserve or was equal at the line of the quota, in the order of the shortlist."""
+    waiting = [
+        proposal
+        for proposal in chosen.shortlist.proposals
+        if proposal.outcome in (Outcome.RESERVE, Outcome.TIED)
+        and fold(proposal.candidate.form) == fold(form)
+        and not chosen.is_chosen(proposal)
+    ]
+    for number, proposal in enumerate(waiting, start=1):
+        choice = choice_of(chosen, proposal)
+        reason = tidy(choice.reason).rstrip(".")
+        said = f"; {lower_first(choice.decision)}" if choice.decision else ""
+        said += f", lý do: {reason}" if said and reason else ""
+        standing = f"{lower_first(proposal.outcome)}, xếp hạng {proposal.rank}"
+        end = "." if number == len(waiting) else ";"
+        yield f"{number}. {on_one_line(plan, proposal.candidate)} ({standing}{said}){end}"
 
 
 # --- what a request says of the choice

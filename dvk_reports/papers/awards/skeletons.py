@@ -306,4 +306,5 @@ def _meeting() -> dict[str, object]:
         "thu_ky": wanted("thư ký"),
         "so_thanh_vien": wanted("số thành viên dự/tổng số, tỷ lệ %"),
         "cach_bieu_quyet": wanted("giơ tay hoặc bỏ phiếu kín"),
+        "du_bi": [],
     }

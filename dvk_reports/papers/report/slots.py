@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.model.proposals import Verdict
 from dvk_reports.model.returns import UnitState
 from dvk_reports.papers.docx.marks import doubtful_cells
 from dvk_reports.papers.report import wording
@@ -302,6 +304,24 @@ def _met_codes(basis: Basis) -> str:
 @_of_report(Slot.MISSED)
 def _missed(basis: Basis) -> str:
     return _count_of(_with_verdict(basis, NOT_MET))
+
+
+@_of_report(Slot.AWARDED)
+def _awarded(basis: Basis) -> str:
+    """“Ban Thường vụ … biểu dương 15 tập thể, 20 cá nhân; Chủ tịch … khen thưởng 15 tập thể, 25 cá nhân”."""
+    granted: dict[tuple[str, str], Counter[str]] = {}
+    for award in basis.data.awards:
+        authority = basis.plan.awards.authority(award.subject.form, basis.data.as_of)
+        if award.result.verdict in _VERBS and authority is not None:
+            line = authority.co_quan, _VERBS[award.result.verdict]
+            granted.setdefault(line, Counter())[lower_first(award.subject.kind)] += 1
+    return "; ".join(
+        f"{organ} {verb} {', '.join(f'{show_count(number)} {kind}' for kind, number in kinds.items())}"
+        for (organ, verb), kinds in granted.items()
+    )
+
+
+_VERBS = {Verdict.PRAISED.value: "biểu dương", Verdict.REWARDED.value: "khen thưởng"}
 
 
 @_of_report(Slot.MISSED_CODES)

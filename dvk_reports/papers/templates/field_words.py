@@ -171,6 +171,7 @@ _AWARD: Mapping[str, str] = {
     "thu_ky": "Thư ký",
     "so_thanh_vien": "Số thành viên dự họp trên tổng số",
     "cach_bieu_quyet": "Cách biểu quyết",
+    "du_bi": "Các trường hợp dự bị, ngang nhau chưa được chọn, mỗi trường hợp một dòng; trống khi không có",
     "noi_dung_thong_bao": "Các đoạn thêm của thông báo",
 }
 _AROUND_AWARD: Mapping[str, str] = {

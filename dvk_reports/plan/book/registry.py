@@ -38,7 +38,7 @@ class Registered:
     needs_register: bool = False
     """Left out, and named, where there is no register."""
     first: bool = False
-    """A check that is run before the others: what it refuses is looked at no further."""
+    """A check that is run before the others: it says whether the file as a whole can be used."""
     traits: frozenset[str] = frozenset()
     """Words by which the caller treats some functions of a registry in another way."""
     wrong_lines: WrongLines | None = None

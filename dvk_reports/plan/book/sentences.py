@@ -80,6 +80,8 @@ class Slot(StrEnum):
     MET_CODES = "ma_chi_tieu_dat"
     MISSED = "chi_tieu_khong_dat"
     MISSED_CODES = "ma_chi_tieu_khong_dat"
+    AWARDED = "da_khen"
+    """Who granted how many awards in the rounds of the period, by their results; nothing before they are typed."""
 
     @property
     def of_figure(self) -> bool:

@@ -7,6 +7,8 @@ run goes on with the rest. Only a file that is missing or no workbook at all is 
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +32,7 @@ from dvk_reports.plan.register.sheets import (
     HAMLETS,
     INDICES,
     MERGERS,
+    NEEDED,
     POST,
     RECEIVED,
     SHEETS,
@@ -49,9 +52,26 @@ def read_register(path: Path, plan: Plan) -> Register:
             f"Không thấy {FILE} ở thư mục {path.parent}. Chạy “dvk init THƯ_MỤC” để tạo, hoặc thêm -w THƯ_MỤC."
         )
     try:
-        books = _opened(path.read_bytes())
+        data = path.read_bytes()
     except OSError as error:
         raise RegisterError(f"Không mở được {FILE}: {reason_of(error)}. Đóng tệp trong Excel rồi chạy lại.") from error
+    return register_of(data, plan)
+
+
+def looks_like_register(data: bytes) -> bool:
+    """Whether a file is a workbook with the sheets that every register has."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            names = box.read("xl/workbook.xml").decode("utf-8")
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, OSError, zlib.error):
+        return False
+    return all(f'name="{name}"' in names for name in NEEDED)
+
+
+def register_of(data: bytes, plan: Plan) -> Register:
+    """The register that a workbook holds, checked; RegisterError where it is no workbook or lacks a needed sheet."""
+    try:
+        books = _opened(data)
     except Exception as error:  # openpyxl raises a dozen kinds for a broken file; each means the same to the clerk
         raise RegisterError(
             f"{FILE} không phải là sổ Excel đọc được. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi chạy lại."

@@ -104,7 +104,7 @@ class Register:
         found: dict[str, Hamlet] = {}
         bad = []
         for part in self._parts(unit, text, day):
-            match = self._hamlets_meant(unit, part, day)
+            match = self.hamlets_meant(unit, part, day)
             if len(match) == 1:
                 found[match[0].code] = match[0]
             else:
@@ -114,19 +114,20 @@ class Register:
     def _parts(self, unit: str, text: str, day: date) -> Iterator[str]:
         """The names in a text; a comma parts two names only where the whole is no name."""
         for part in filter(None, map(tidy, text.split(";"))):
-            if "," in part and not self._hamlets_meant(unit, part, day):
+            if "," in part and not self.hamlets_meant(unit, part, day):
                 yield from filter(None, map(tidy, part.split(",")))
             else:
                 yield part
 
-    def _hamlets_meant(self, unit: str, text: str, day: date) -> tuple[Hamlet, ...]:
+    def hamlets_meant(self, unit: str, text: str, day: date | None = None) -> tuple[Hamlet, ...]:
+        """The unit's thôn that one name or code may mean, on a day or, where none is given, on any."""
         names = self._hamlet_names.get(unit)
-        return names.meant(text, lambda hamlet: hamlet.valid(day)) if names is not None else ()
+        return names.meant(text, lambda hamlet: day is None or hamlet.valid(day)) if names is not None else ()
 
     def speaks_of_hamlet(self, unit: str, text: str, day: date) -> bool:
         """Whether a text ends with the name of one of the unit's thôn (“Chi bộ thôn Bản Rịa”)."""
         words = text.split()
-        return any(self._hamlets_meant(unit, " ".join(words[at:]), day) for at in range(len(words)))
+        return any(self.hamlets_meant(unit, " ".join(words[at:]), day) for at in range(len(words)))
 
     @cached_property
     def _hamlet_names(self) -> Mapping[str, Naming[Hamlet]]:

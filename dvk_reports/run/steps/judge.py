@@ -54,19 +54,24 @@ def judge(
 
     ``listed``: the model codes in the other returns of that quarter.
     """
-    unit = _unit(register, form.unit)
-    if unit is not None:
-        form = replace(form, unit=unit.code)
-    named = quarter_in(form.period) or quarter or plan.first_quarter
-    past = past_of(plan, register, unit, history, named, listed) if unit is not None else Past()
-    case = Case(plan, form, named, register, unit, past)
+    said = quarter_in(form.period)
+    known = said if said is not None and plan.first_quarter <= said <= plan.last_quarter else quarter
+    of = known or plan.first_quarter
+    unit = _unit(register, form.unit, of)
+    if unit is not None and unit.code != form.unit:
+        met = tuple(replace(finding, unit=unit.code) for finding in form.findings)
+        form = replace(form, unit=unit.code, findings=met)
+    past = past_of(plan, register, unit, history, of, listed) if unit is not None else Past()
+    case = Case(plan, form, of, register, unit, past, dated=known is not None)
     return Judged(form, check_return(case), unit)
 
 
-def _unit(register: Register | None, code: str) -> Unit | None:
-    if register is None:
+def _unit(register: Register | None, code: str, quarter: Quarter) -> Unit | None:
+    """The unit that a return says it is of: by its code, else by its name, which K01 refuses but which tells whose."""
+    if register is None or not code:
         return None
-    return next((unit for unit in register.units if fold(unit.code) == fold(code)), None)
+    by_code = next((unit for unit in register.units if fold(unit.code) == fold(code)), None)
+    return by_code or register.resolve_unit(code, quarter.last_day)
 
 
 def past_of(

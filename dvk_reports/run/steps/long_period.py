@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -21,10 +22,12 @@ from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.periods import Period, Quarter, by_year, parse_period
+from dvk_reports.model.proposals import Award
 from dvk_reports.model.returns import FileRecord, FileState, Submission, UsedReturn
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import FILE as REGISTER
+from dvk_reports.run.steps.copies import awards_of
 from dvk_reports.run.steps.former_units import lost_units
 from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.workspace.folder import TOTALS, Workspace, digest
@@ -67,10 +70,22 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: int
         figures=compute(ledger),
         used=tuple(used for past in within for used in _in_order(register, past.returns.values())),
         earlier=tuple(item for past in within[:-1] for item in submissions[past.quarter]),
+        awards=tuple(_granted(space, office, period)),
     )
     parts = by_year(period)
     years = {part.key: without_comparison(replace(ledger, period=part)) for part in parts} if len(parts) > 1 else None
     return replace(data, trend=trend_of(office, data, history, years))
+
+
+def _granted(space: Workspace, office: Office, period: Period) -> Iterator[Award]:
+    """What the meetings of the rounds of the period's years have granted up to the day of the run."""
+    years = {quarter.year for quarter in period.quarters}
+    for entry in office.plan.awards.dot:
+        if entry.year in years and entry.tu_ngay <= office.day:
+            for award in awards_of(entry.ma, space.awards(entry.ma)):
+                day = award.result.day
+                if award.result.granted and not (isinstance(day, date) and day > office.day):
+                    yield award
 
 
 def _where(quarter: Quarter) -> str:

@@ -8,12 +8,24 @@ from datetime import date
 from dvk_reports.checks.engine import count
 from dvk_reports.intake.selection import Selection
 from dvk_reports.model.findings import Level
-from dvk_reports.model.periods import Quarter
-from dvk_reports.model.returns import AFTER_CLOSING, LATE, ON_TIME, FileRecord, FileState, Submission, UnitState
+from dvk_reports.model.periods import Quarter, quarter_in
+from dvk_reports.model.returns import (
+    AFTER_CLOSING,
+    FROM_FILE,
+    FROM_REGISTER,
+    LATE,
+    ON_TIME,
+    FileRecord,
+    FileState,
+    Submission,
+    UnitState,
+)
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.sheets import RECEIVED
 from dvk_reports.plan.workdays import reminder_of
 from dvk_reports.run.steps.judge import Judged
+from dvk_reports.vietnamese.dates import show_date
 
 LOOKED_AT = (FileState.USED, FileState.REFUSED)
 """Files whose findings are told: those that count, and those sent back."""
@@ -24,7 +36,7 @@ def submission(
 ) -> Submission:
     """One line of sheet ``Tình hình nộp``."""
     register = office.register
-    own = [record for record in selection.files if record.unit == unit.code and record.period == quarter.key]
+    own = [record for record in selection.files if record.unit == unit.code and is_of(office, quarter, record)]
     used = next((record for record in own if record.state is FileState.USED), None)
     refused = [record for record in own if record.state is FileState.REFUSED]
     if used is not None:
@@ -55,17 +67,40 @@ def submission(
     )
 
 
+def is_of(office: Office, quarter: Quarter, record: FileRecord) -> bool:
+    """Whether a file is of the quarter: what was refused for a period that is none lies where it was meant for."""
+    said = quarter_in(record.period)
+    named = said is not None and office.plan.first_quarter <= said <= office.plan.last_quarter
+    return record.period == quarter.key or (record.state is FileState.REFUSED and not named)
+
+
 def _received(
     register: Register, quarter: Quarter, unit: Unit, own: Sequence[FileRecord], judged: Mapping[str, Judged]
 ) -> tuple[date | None, str]:
     """The clerk's word, else the day of the first file that was not refused: a correction does not make it late."""
     written = register.received.get((unit.code, quarter))
     if written is not None:
-        return written, "Sổ"
+        return written, FROM_REGISTER
     sent = [record.file for record in own if record.state is not FileState.REFUSED]
     forms = [judged[file].form for file in sent if file in judged]
     days = [(form.received, form.received_from) for form in forms if form.received is not None]
     return min(days) if days else (None, "")
+
+
+def days_to_note(submissions: Sequence[Submission]) -> tuple[str, ...]:
+    """Lines for sheet ``Ngày nhận``, where more than half of the days of receipt are those of files.
+
+    The day of a file is that of its last saving or copying: one copy of the folder makes every return late alike.
+    """
+    known = [item for item in submissions if item.received is not None]
+    of_files = [item for item in known if item.received_from == FROM_FILE]
+    if 2 * len(of_files) <= len(known):
+        return ()
+    return tuple(
+        f"Trang {RECEIVED}, thêm dòng: Mã đơn vị {item.unit}; Kỳ {item.period}; Ngày nhận {show_date(item.received)}."
+        for item in of_files
+        if item.received is not None
+    )
 
 
 def _punctual(register: Register, quarter: Quarter, received: date | None) -> str:

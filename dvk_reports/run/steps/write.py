@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,13 +16,16 @@ from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.consolidation import Consolidation
-from dvk_reports.model.findings import Level
+from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
+from dvk_reports.plan.register.sheets import FILE
 from dvk_reports.run.steps.changes import FILE as CHANGES
 from dvk_reports.run.steps.changes import changes
 from dvk_reports.run.steps.grouped import message_lines
+from dvk_reports.run.steps.register_told import register_lines
+from dvk_reports.run.steps.submissions import days_to_note
 from dvk_reports.run.steps.tables import csv_files, frame
 from dvk_reports.workspace.folder import (
     LOG,
@@ -55,6 +58,10 @@ class Result:
     """(unit, closed, asked): how many mistakes of its marked copy a unit has mended or explained."""
     messages: tuple[str, ...] = ()
     """The findings as they are told on the screen, the same mistake once."""
+    days: tuple[str, ...] = ()
+    """Lines for sheet ``Ngày nhận`` of the register, where most days of receipt are those of files."""
+    register: tuple[str, ...] = ()
+    """What reading the register has found, each place on a line, and the units that are left out for it."""
     missing: int = 0
     """How many “[CẦN BỔ SUNG …]” the new report still has."""
 
@@ -111,16 +118,26 @@ def write_results(
         outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
     outputs[LOG] = run_record(office.plan, data, papers, record)
     write_all(folder, outputs, outdated(folder, before, papers))
-    own = [finding for finding in data.findings if not finding.file.startswith("../")]
-    messages = message_lines(office.plan, own)
-    if len(own) < len(data.findings):
+    messages = message_lines(office.plan, _to_group(office, data))
+    if any(finding.file.startswith("../") for finding in data.findings):
         earlier = Counter(finding.level for finding in data.findings if finding.file.startswith("../"))
         said = ", ".join(f"{earlier[level]} {level.value}" for level in Level if earlier[level])
         messages = (*messages, f"Lỗi còn lại ở các quý trong kỳ: {said}; xem trang Lỗi của tong-hop.xlsx.")
     if not space.plan.has_sender(data.as_of):
         messages = (no_issuer("báo cáo, công văn đôn đốc và thư", data.as_of), *messages)
     missing = count_missing(papers[REPORT])
-    return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, missing)
+    days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
+    of_register = register_lines(office.register)
+    return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, days, of_register, missing)
+
+
+def _to_group(office: Office, data: Consolidation) -> Iterator[Finding]:
+    """Findings of this period; what reading the register has found is told on lines of its own."""
+    told = {(finding.rule, finding.sheet, finding.cell) for finding in office.register.findings}
+    for finding in data.findings:
+        of_register = finding.file == FILE and (finding.rule, finding.sheet, finding.cell) in told
+        if not of_register and not finding.file.startswith("../"):
+            yield finding
 
 
 def _outputs(space: Workspace, office: Office, data: Consolidation) -> dict[str, bytes]:

@@ -1,0 +1,80 @@
+"""Which unit a file seems to come from, by what is outside of it: its name, its folder, the address of its sender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.vietnamese.text import unaccented
+
+_WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"[^\s<>;,()]+@[^\s<>;,()]+")
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+FILE_NAME, FOLDER, SENDER = "tên tệp", "thư mục", "địa chỉ người gửi"
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names and addresses of the units of a day."""
+
+    register: Register
+    day: date
+
+    @cached_property
+    def _units(self) -> Mapping[tuple[str, ...], tuple[Unit, ...]]:
+        found: dict[tuple[str, ...], list[Unit]] = {}
+        for unit in self.register.units_on(self.day):
+            for words in {_words(text) for text in (unit.code, unit.name, *unit.aliases)} - {()}:
+                found.setdefault(words, []).append(unit)
+        return {words: tuple(units) for words, units in found.items()}
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, tuple[Unit, ...]]:
+        found: dict[str, list[Unit]] = {}
+        for unit in self.register.units_on(self.day):
+            for address in dict.fromkeys(_ADDRESS.findall(unit.email.lower())):
+                found.setdefault(address, []).append(unit)
+        return {address: tuple(units) for address, units in found.items()}
+
+    def said(self, file: str, sender: str) -> Iterator[tuple[str, str, Unit]]:
+        """(which sign, what it says, the one unit that it names): file name, folder, sender, as far as they name one.
+
+        The folder is the nearest that names a unit. The name of a mail or an archive is not asked: it may bring the
+        returns of several units.
+        """
+        *boxes, inner = file.split("!/")
+        *folders, name = inner.split("/")
+        if unit := self._only(name):
+            yield FILE_NAME, name, unit
+        above = [part for box in boxes for part in box.split("/")[:-1]] + folders
+        named = ((part, unit) for part in reversed(above) if (unit := self._only(part)))
+        if found := next(named, None):
+            yield FOLDER, *found
+        senders = self._addresses.get(sender.lower(), ())
+        if len(senders) == 1:
+            yield SENDER, sender, senders[0]
+
+    def _only(self, text: str) -> Unit | None:
+        """The one unit whose code or name stands in a text; a longer name hides those inside of it."""
+        words = _words(_ENDING.sub("", text))
+        found: list[tuple[int, int, tuple[Unit, ...]]] = []
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                if units := self._units.get(words[start:end]):
+                    found.append((start, end, units))
+                    break
+        whole = [item for item in found if not any(_inside(item, other) for other in found)]
+        meant = {unit.code: unit for _, _, named in whole for unit in named}
+        return next(iter(meant.values())) if len(meant) == 1 else None
+
+
+def _inside(item: tuple[int, int, tuple[Unit, ...]], other: tuple[int, int, tuple[Unit, ...]]) -> bool:
+    return item is not other and other[0] <= item[0] and item[1] <= other[1]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(unaccented(text).casefold()))
