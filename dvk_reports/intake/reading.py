@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from dvk_reports.intake.back.below import is_consolidated, read_below
-from dvk_reports.intake.files.boxes import ReceivedFile
+from dvk_reports.intake.files.boxes import Opening, ReceivedFile, open_box
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import BROKEN, RawBook, ReadRefused, read_book
-from dvk_reports.intake.workers import Failure, run_in_workers
+from dvk_reports.intake.workers import Failure, Outcome, run_in_workers
 from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
@@ -36,6 +36,25 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 """(files read, files to read, file in hand)."""
 
 
+def opened_by_workers(workers: int | None = None) -> Opening:
+    """Archives and mails opened in processes with limits of time and memory, as foreign files are read."""
+
+    def opening(boxes: Sequence[ReceivedFile]) -> list[list[ReceivedFile]]:
+        return [
+            [replace(box, state=FileState.UNREADABLE, reason=_reason(outcome))]
+            if outcome.value is None
+            else outcome.value
+            for box, outcome in zip(boxes, run_in_workers(open_box, boxes, workers), strict=True)
+        ]
+
+    return opening
+
+
+def _reason(outcome: Outcome[Any]) -> str:
+    # An error's own text is for developers, in the words of the library that raised it.
+    return BROKEN if outcome.failure is Failure.ERROR else outcome.reason
+
+
 def read_files(
     plan: Plan, received: Sequence[ReceivedFile], workers: int | None = None, progress: Progress | None = None
 ) -> tuple[Reading, ...]:
@@ -55,9 +74,7 @@ def read_files(
         if outcome.value is not None:
             read[source.file] = outcome.value
         else:
-            # An error's own text is for developers, in the words of the library that raised it.
-            reason = BROKEN if outcome.failure is Failure.ERROR else outcome.reason
-            read[source.file] = (_unread(source, FileState.UNREADABLE, reason),)
+            read[source.file] = (_unread(source, FileState.UNREADABLE, _reason(outcome)),)
     for source in received:
         read.setdefault(source.file, (_unread(source, source.state, source.reason),))
     return tuple(reading for source in received for reading in read[source.file])

@@ -11,7 +11,7 @@ from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import RegisterError, WorkspaceError
 from dvk_reports.intake.files.boxes import ReceivedFile, files_at
-from dvk_reports.intake.reading import Progress, Reading, read_files
+from dvk_reports.intake.reading import Progress, Reading, opened_by_workers, read_files
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.returns import FileState
@@ -110,7 +110,7 @@ def check_files(
     space = _space(workspace)
     plan = space.plan if space is not None else plan_of(workspace)
     plan.day_of_run(as_of)
-    received = files_at(named)
+    received = files_at(named, opened_by_workers(workers))
     registers = [item for item in received if item.data is not None and looks_like_register(item.data)]
     found = [_register(plan, item) for item in registers]
     forms = [item for item in received if item not in registers]

@@ -15,7 +15,7 @@ from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import ReceivedFile, unpack
-from dvk_reports.intake.reading import Progress, read_files
+from dvk_reports.intake.reading import Progress, opened_by_workers, read_files
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.returns import Location, Msg, say
@@ -157,7 +157,7 @@ def _period(plan: Plan, text: str) -> Period:
     return within
 
 
-def received_files(space: Workspace, quarter: Quarter) -> list[ReceivedFile]:
+def received_files(space: Workspace, quarter: Quarter, workers: int | None = None) -> list[ReceivedFile]:
     """Every file of the mailbox of a quarter, for a run that will write what comes of it.
 
     WorkspaceError where the disk does not give all of it (no permission, a network drive that is gone, files that are
@@ -165,7 +165,7 @@ def received_files(space: Workspace, quarter: Quarter) -> list[ReceivedFile]:
     could not see them, and no unit is reminded of a return that nobody could open.
     """
     folder = space.received(quarter.key)
-    found = unpack(folder)
+    found = unpack(folder, opened_by_workers(workers))
     hidden = [item for item in found if item.unreachable]
     if hidden:
         named = "; ".join(f"{item.file} ({item.reason})" for item in hidden[:3])
@@ -193,7 +193,7 @@ def gather(
 ) -> Gathered:
     """Everything of one run but the writing."""
     plan, register = office.plan, office.register
-    read = read_files(plan, received_files(space, quarter), workers, progress)
+    read = read_files(plan, received_files(space, quarter, workers), workers, progress)
     readings, judged = judge_all(office, quarter, read, history)
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)

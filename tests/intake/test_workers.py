@@ -4,9 +4,14 @@ import os
 import subprocess
 import sys
 import textwrap
+import zipfile
 from pathlib import Path
 
 import pytest
+
+from dvk_reports.intake import reading
+from dvk_reports.intake.files.boxes import unpack
+from dvk_reports.model.returns import FileState
 
 ROOT = str(Path(__file__).parents[2])
 
@@ -82,3 +87,31 @@ def test_a_guarded_script_works(tmp_path):
     script = tmp_path / "goi.py"
     script.write_text(CALL + '\nif __name__ == "__main__":\n    call()\n', encoding="utf-8")
     assert run([str(script)]).stdout == "[1, 2]\n"
+
+
+# --- opening archives and mails -------------------------------------------------------------------------------------
+
+
+def die(box):
+    os._exit(3)
+
+
+def eat(box):
+    return [bytearray(8 * 1024**3)]
+
+
+@pytest.mark.parametrize(("opener", "reason"), [(die, "dừng đột ngột"), (eat, "hỏng")])
+def test_an_archive_that_kills_or_starves_its_opener_costs_itself(tmp_path, monkeypatch, opener, reason):
+    """It is a line of its own, and the forms beside it are there."""
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as box:
+        box.writestr("x.txt", "x")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4\n")
+    monkeypatch.setattr(reading, "open_box", opener)
+    found = unpack(tmp_path, reading.opened_by_workers(1))
+    assert [(item.file, item.state) for item in found] == [
+        ("a.pdf", FileState.NOT_A_FORM),
+        ("b.zip", FileState.UNREADABLE),
+        ("c.pdf", FileState.NOT_A_FORM),
+    ]
+    assert reason in found[1].reason

@@ -11,11 +11,11 @@ import os
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from dvk_reports.intake.files import mails, outlook
 from dvk_reports.intake.files.kinds import CONTAINERS, WORKBOOKS, reason_of, sniff
@@ -35,6 +35,8 @@ RATIO_FROM = 20_000_000
 """Below this many bytes a high compression ratio is harmless, and empty forms do compress well."""
 
 T = TypeVar("T")
+Opening: TypeAlias = "Callable[[Sequence[ReceivedFile]], list[list[ReceivedFile]]]"
+"""How archives and mails are opened: for each of them what is in it."""
 _MAILS: Mapping[str, Callable[[bytes], mails.Mail]] = {
     "eml": mails.parse,
     "emlx": mails.parse_emlx,
@@ -85,12 +87,15 @@ class _Came:
         return _Came(self.modified, mail.sent or self.sent, mail.sender or self.sender)
 
 
-def unpack(folder: Path) -> list[ReceivedFile]:
-    """Every file below ``folder``, in an order that depends on the names alone."""
-    return _unique(_walk(folder, ""))
+def unpack(folder: Path, opening: Opening | None = None) -> list[ReceivedFile]:
+    """Every file below ``folder``, in an order that depends on the names alone.
+
+    ``opening``: who opens archives and mails; this process where nobody is named.
+    """
+    return _unique(_opened(_walk(folder, ""), opening or opened_here))
 
 
-def files_at(paths: Iterable[Path]) -> list[ReceivedFile]:
+def files_at(paths: Iterable[Path], opening: Opening | None = None) -> list[ReceivedFile]:
     """Files and folders as named on a command line; ``file`` is the path as given."""
     found: list[ReceivedFile] = []
     for path in paths:
@@ -99,7 +104,8 @@ def files_at(paths: Iterable[Path]) -> list[ReceivedFile]:
             items, above = _walk(path, "" if shown == "." else shown), f"{shown}/"
         else:
             items, above = _loose(path, shown), shown.rpartition("/")[0] + "/"
-        found += [replace(item, place=item.file.removeprefix(above)) for item in items]
+        opened = _opened(items, opening or opened_here)
+        found += [replace(item, place=item.file.removeprefix(above)) for item in opened]
     return _unique(found)
 
 
@@ -138,7 +144,28 @@ def _loose(path: Path, name: str) -> Iterator[ReceivedFile]:
         lost = not path.is_symlink()
         yield replace(_unread(name, f"không mở được tệp: {_os_reason(error)}"), unreachable=lost)
         return
-    yield from _Opener().open(name, data, _Came(modified), 0)
+    kind = sniff(data)
+    if kind in CONTAINERS:
+        yield _received(name, data, _Came(modified), None, "", kind)
+    else:
+        yield from _Opener().open(name, data, _Came(modified), 0)
+
+
+def open_box(box: ReceivedFile) -> list[ReceivedFile]:
+    """An archive or a mail as it lies on the disk, opened with all that is in it."""
+    return _Opener().open(box.file, box.data or b"", _Came(box.modified), 0)
+
+
+def opened_here(boxes: Sequence[ReceivedFile]) -> list[list[ReceivedFile]]:
+    """Archives and mails opened in this process, which has no limit of its own."""
+    return [open_box(box) for box in boxes]
+
+
+def _opened(loose: Iterable[ReceivedFile], opening: Opening) -> list[ReceivedFile]:
+    found = list(loose)
+    closed = [item.state is None and item.kind in CONTAINERS for item in found]
+    inside = iter(opening([item for item, shut in zip(found, closed, strict=True) if shut]))
+    return [inner for item, shut in zip(found, closed, strict=True) for inner in (next(inside) if shut else [item])]
 
 
 class _Opener:
