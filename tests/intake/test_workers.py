@@ -100,6 +100,7 @@ def eat(box):
     return [bytearray(8 * 1024**3)]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(("opener", "reason"), [(die, "dừng đột ngột"), (eat, "hỏng")])
 def test_an_archive_that_kills_or_starves_its_opener_costs_itself(tmp_path, monkeypatch, opener, reason):
     """It is a line of its own, and the forms beside it are there."""

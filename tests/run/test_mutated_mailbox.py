@@ -62,6 +62,7 @@ def unsound(name, data):
                 yield f"{name}/{part}: no finite number"
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("seed", range(3))
 def test_a_mailbox_of_mutants(drawn, seed):
     """Sixteen odd files and three good ones: exit 0 or 1, the good ones as if they were alone, every output sound."""
