@@ -123,13 +123,13 @@ def _own_line(figure: FigureInPeriod, plain: Figure, own: OwnLine, units: tuple[
         found = Computed(items, returns.whole(ledger, units), returns=returns)
     missing = tuple(unit.code for unit in units if unit.code not in found.counted)
     short = left_out_here(ledger, missing, plain.missing)
-    first = [*([f"dòng này {short}"] if short else []), *found.notes, *in_force_when(f"“{own.nhan}”", held, read)]
+    first = [*([f"số này {short}"] if short else []), *found.notes, *in_force_when(f"“{own.nhan}”", held, read)]
     note, brief = ("; ".join([*first, *notes_of_returns(ledger, spec, found, most)]) for most in (None, MOST_NAMED))
     line = replace(
         plain,
         reported=len(units) - len(missing),
         missing=missing,
-        falls_short=f"dòng này {short}" if short else "",
+        falls_short=f"số này {short}" if short else "",
         note=note,
         brief=brief if brief != note else "",
     )

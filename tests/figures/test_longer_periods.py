@@ -633,4 +633,4 @@ def test_a_line_with_units_of_its_own_says_which_are_not_in_it() -> None:
     found = figures_of(ledger(REGISTER, NOW, [one, doubtful]))
     assert (found["KP.2", ""].reported, found["KP.2", ""].note) == (2, "")
     line = found["KP.2", "Hiện vật quy đổi"]
-    assert (line.reported, line.note) == (1, "dòng này không tính Chi bộ Hai")
+    assert (line.reported, line.note) == (1, "số này không tính Chi bộ Hai")

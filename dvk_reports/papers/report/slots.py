@@ -178,7 +178,7 @@ def _beside(subject: Subject) -> str:
 
 
 def _own_units(line: Figure) -> str:
-    """ " (50/60 đơn vị; dòng này không tính Đảng bộ xã A)" of a line with units of its own."""
+    """ " (50/60 đơn vị; số này không tính Đảng bộ xã A)" of a line with units of its own."""
     return f" ({wording.scope(line)} đơn vị; {line.falls_short})" if line.falls_short else units_of(line)
 
 

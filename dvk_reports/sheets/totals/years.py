@@ -14,6 +14,7 @@ from dvk_reports.sheets.base.looks import CENTRE, GREY, RIGHT, VERDICTS, WARNED,
 from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue, number_cell
 from dvk_reports.sheets.totals.context import YEARS, TotalsContext
 from dvk_reports.sheets.totals.figures import goal_format
+from dvk_reports.vietnamese.text import upper_first
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
 _COLUMNS = (
@@ -43,7 +44,7 @@ def write_years(context: TotalsContext) -> None:
     )
     for key, figures in trend.years:
         period = parse_period(key)
-        page.band(period.title)
+        page.band(upper_first(period.title))
         for figure in figures:
             if _is_of_the_year(context, period, figure):
                 page.line(list(_cells(period, figure)))
