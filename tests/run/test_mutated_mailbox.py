@@ -1,6 +1,7 @@
 """Whole mailboxes with something odd in most files: the run ends, and the good returns are none the worse for it."""
 
 import io
+import os
 import re
 import zipfile
 
@@ -63,7 +64,7 @@ def unsound(name, data):
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("DVK_LAN", "3"))))
 def test_a_mailbox_of_mutants(drawn, seed):
     """Sixteen odd files and three good ones: exit 0 or 1, the good ones as if they were alone, every output sound."""
     space, forms = drawn
