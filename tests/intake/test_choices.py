@@ -19,7 +19,7 @@ from dvk_reports.intake.back.choices import ReadChoices, read_choices, read_word
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.proposals import Choice, Chosen, Outcome, Proposal, Result, Shortlist
 from dvk_reports.plan.office import Office
-from dvk_reports.run.steps.choices import chosen_of, others_beside, repropose, stops_drafting, workbook_name
+from dvk_reports.run.steps.choices import chosen_of, followed, others_beside, repropose, stops_drafting, workbook_name
 from dvk_reports.sheets.shortlist.workbook import write_shortlist
 from dvk_reports.workspace.folder import digest
 from tests.support.build import PLAN
@@ -653,3 +653,16 @@ def test_an_edited_copy_is_never_overwritten(tmp_path: Path):
     assert (name,) == others_beside(tmp_path, FILE)
     path.write_bytes(FRESH)
     assert workbook_name(tmp_path, workbook(mixed()), frozenset({digest(FRESH)}), date(2023, 10, 6)) == (FILE, "")
+
+
+def test_a_copy_whose_ids_named_rows_passes_to_its_subjects(tmp_path: Path):
+    """As the program wrote them before ids were those of subjects; two of one name and unit are not told apart."""
+    renamed = [replace(item, candidate=replace(item.candidate, id=f"DB-XA-1.2023-Q3.{row}")) for row, item in OLD]
+    path = copy_of(tmp_path, nothing, workbook(shortlist(*renamed), {"DB-XA-1.2023-Q3.9": Choice("Không chọn", "rút")}))
+    now = [replace(item, candidate=replace(item.candidate, id=f"DB-XA-1.mới.{row}")) for row, item in reversed(OLD)]
+    found = followed(read_choices(path), shortlist(*now), REGISTER, date(2023, 10, 1))
+    assert {"DB-XA-1.mới.9": Choice("Không chọn", "rút")} == found.choices
+    assert list(found.lines) == ["DB-XA-1.2023-Q3.7", "DB-XA-1.2023-Q3.8", "DB-XA-1.mới.9"]
+
+
+OLD = [(7, SAO), (8, replace(MAY, candidate=replace(MAY.candidate, name="Lý Thị Sao"))), (9, PAO)]
