@@ -666,3 +666,51 @@ def test_a_copy_whose_ids_named_rows_passes_to_its_subjects(tmp_path: Path):
 
 
 OLD = [(7, SAO), (8, replace(MAY, candidate=replace(MAY.candidate, name="Lý Thị Sao"))), (9, PAO)]
+
+
+GIVEN = Result(9, 2, "Được khen", "12/QĐ", date(2023, 10, 4), 11)
+
+
+def with_result() -> bytes:
+    target = BytesIO()
+    chosen = Chosen(FOUR, {}, {f"{X1}/7": GIVEN})
+    write_shortlist(target, Office(PLAN, REGISTER, FOUR.as_of), chosen)
+    return target.getvalue()
+
+
+def without_column(sheet: Any, key: str) -> None:
+    sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == key))
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (lambda book: book["Kết quả"].delete_rows(6), "RESULT_ROW_GONE"),
+        (lambda book: book.remove(book["Kết quả"]), "RESULTS_GONE"),
+        (lambda book: without_column(book["Kết quả"], "ma_de_nghi"), "RESULTS_GONE"),
+    ],
+)
+def test_results_that_are_deleted_whole_are_told_and_kept(change: Callable[[Any], None], rule: str, tmp_path: Path):
+    (tmp_path / FILE).write_bytes(edited(with_result(), change))
+    found = read_choices(tmp_path / FILE)
+    assert {f"{X1}/7": GIVEN} == found.results.typed
+    assert [finding.rule for finding in chosen_of(FOUR, found, date(2023, 10, 1))[1]] == [rule]
+
+
+def test_a_result_that_is_cleared_is_gone_and_a_deleted_column_is_named(tmp_path: Path):
+    def cleared(book: Any) -> None:
+        for col in range(2, 8):
+            book["Kết quả"].cell(6, col).value = None
+
+    (tmp_path / FILE).write_bytes(edited(with_result(), cleared))
+    found = read_choices(tmp_path / FILE)
+    assert (found.results.typed, found.edited, found.findings) == ({}, True, ())
+    (tmp_path / FILE).write_bytes(edited(with_result(), lambda book: without_column(book["Kết quả"], "ket_qua")))
+    told = read_choices(tmp_path / FILE).findings
+    assert [(finding.rule, finding.text) for finding in told] == [
+        ("VERDICT_MISSING", "Lý Thị Sao có số, ngày quyết định nhưng chưa ghi kết quả."),
+        (
+            "RESULT_COLUMN_GONE",
+            "Trang Kết quả không còn cột “Kết quả” (có thể đã bị xóa), nên không rõ cột này đã ghi gì.",
+        ),
+    ]
