@@ -274,18 +274,18 @@ class Ledger:
                 if entry is not None:
                     yield entry
 
-    def former_entries(self, unit: Unit, quarters: tuple[Quarter, ...]) -> Iterator[LedgerEntry]:
+    def former_entries(self, code: str, quarters: tuple[Quarter, ...]) -> Iterator[LedgerEntry]:
         """Used returns of units that became this one in part: of their models and reviews some go on in it."""
-        for code in self.register.forerunners(unit.code, self.last_day):
-            former = self.register.by_code[code]
+        for old in self.register.forerunners(code, self.last_day):
+            former, unit = self.register.by_code[old], self.register.by_code[code]
             for quarter in quarters:
-                entry = self.entry(former, quarter) if code not in self.senders(unit, quarter) else None
+                entry = self.entry(former, quarter) if old not in self.senders(unit, quarter) else None
                 if entry is not None:
                     yield entry
 
     def model_entries(self, unit: Unit) -> tuple[LedgerEntry, ...]:
         """Every used return up to the period that may tell of a model of the unit."""
-        return (*self.entries_at_hand(unit, self.past), *self.former_entries(unit, self.past))
+        return (*self.entries_at_hand(unit, self.past), *self.former_entries(unit.code, self.past))
 
     def latest_reviews(self, unit: Unit) -> dict[str, tuple[LedgerEntry, Row]]:
         """Model key -> its latest review in all used returns of the unit and its predecessors up to the period.

@@ -55,7 +55,7 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     items: list[Contribution] = []
     late = 0
     for code, entries in counted.items():
-        told = (*ledger.former_entries(ledger.register.by_code[code], ledger.window), *entries)
+        told = (*ledger.former_entries(code, ledger.window), *entries)
         reviews = {code_key(row.text("ma_mo_hinh")): (entry, row) for entry, row in _reviews_of_year(ledger, told)}
         for entry, row in active_models(ledger, entries):
             registered = row.day("ngay_dk")
