@@ -385,6 +385,13 @@ def test_recognitions_of_a_family_are_found_under_another_class(recognised, expe
         assert (sorted(found.years), found.kind) == (expected, "Hộ gia đình")
 
 
+def test_a_family_goes_on_in_the_part_that_proposes_it():
+    """It was recognised by the whole as a body, and is proposed by a part."""
+    before = mentions(SPLIT, body("DB-XA-1", "2023-Q4", 2023, HOME))
+    found = subjects(SPLIT, [*before, family("DB-XA-3", "2024-Q3", "Hộ gia đình ông Lù Văn Ỉnh", SPLIT)], AFTER)
+    assert [(item.role, sorted(item.years)) for item in found] == [(FAMILY, [2023])]
+
+
 def test_without_a_proposal_of_a_family_nothing_is_joined():
     """The figures count what was recognised under the class it was written under."""
     given = mentions(
