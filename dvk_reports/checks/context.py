@@ -298,3 +298,22 @@ def nearest_code(text: str, known: Iterable[str]) -> str:
     """`` Có phải là MH-DB-XA-1-001?``, to be put behind a remedy; "" where none is near."""
     close = nearest(text, list(known))
     return f" Có phải là {close}?" if close else ""
+
+
+_SUBJECTS = (
+    "ma_mo_hinh",
+    "ma_thon",
+    "ten",
+    "ten_lop",
+    "tieu_de",
+    "don_vi_duoc_kt",
+    "dot",
+    "noi_dung",
+    "ten_thon_moi",
+    "ten_thon_cu",
+)
+
+
+def subject_of(row: Row | None) -> str:
+    """What a row is about, so that it is known again wherever it stands: its code, its name or its title."""
+    return next((text for key in _SUBJECTS if (text := written(row, key))), "")

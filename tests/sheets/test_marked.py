@@ -12,7 +12,7 @@ import pytest
 from openpyxl.styles import Font
 
 from dvk_reports import consolidate
-from dvk_reports.checks.answers import apply_answers, closed, remember
+from dvk_reports.checks.answers import Before, apply_answers, closed, remember
 from dvk_reports.intake.back.past import read_past
 from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.model.findings import Asked, Finding, Level
@@ -328,15 +328,15 @@ def test_how_many_are_closed(left, asked, expected):
 
 def test_an_explanation_is_remembered_in_the_next_quarters():
     q2, q4 = Quarter(2023, 2), Quarter(2022, 4)
-    told = [(q2, [warning(answer="Có vốn xã hội hóa."), warning(subject="Hội thi", answer="Thật")])]
-    (found,) = remember([warning(raw="9")], told, QUARTER)
+    told = [Before(q2, [warning(answer="Có vốn xã hội hóa."), warning(subject="Hội thi", answer="Thật")])]
+    (found,) = remember([warning(raw="9")], told, QUARTER, PLAN)
     assert found.text == "Ô ghi lớn. (đã giải trình quý II: Có vốn xã hội hóa)" and found.answer == ""
-    (older,) = remember([warning()], [(q4, [warning(answer="Cũ")])], QUARTER)
+    (older,) = remember([warning()], [Before(q4, [warning(answer="Cũ")])], QUARTER, PLAN)
     assert older.text.endswith("(đã giải trình quý IV năm 2022: Cũ)")
-    (newer,) = remember([warning()], [*told, (q4, [warning(answer="Cũ")])], QUARTER)
+    (newer,) = remember([warning()], [*told, Before(q4, [warning(answer="Cũ")])], QUARTER, PLAN)
     assert newer.text == found.text
     untouched = [warning(unit="DB-XA-2"), warning(key="du_toan"), warning(subject=""), warning(level=Level.NOTE)]
-    assert remember(untouched, told, QUARTER) == untouched
+    assert remember(untouched, told, QUARTER, PLAN) == untouched
 
 
 def test_the_lines_of_a_quarter_are_read_back(space):

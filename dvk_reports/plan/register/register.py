@@ -160,16 +160,17 @@ class Register:
                     queue.append(merger.old)
         return tuple(found)
 
-    def forerunners(self, unit: str) -> tuple[str, ...]:
+    def forerunners(self, unit: str, day: date | None = None) -> tuple[str, ...]:
         """Units that became this one wholly or in part: their model codes, reviews and recognitions may go on in it.
 
-        Of the sums of a unit that was split nothing comes to a part (``predecessors``).
+        Of the sums of a unit that was split nothing comes to a part (``predecessors``). ``day``: up to which mergers
+        are followed; None: all.
         """
         found: list[str] = []
         queue = [unit]
         while queue:
             for merger in self._mergers_into.get(queue.pop(0), ()):
-                if merger.old not in (*found, unit):
+                if merger.old not in (*found, unit) and (day is None or merger.day <= day):
                     found.append(merger.old)
                     queue.append(merger.old)
         return tuple(found)
