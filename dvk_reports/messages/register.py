@@ -17,6 +17,18 @@ class OfRegister:
     REG_COLUMN = Message(
         "D01", BLOCK, "Trang “{bieu}” thiếu cột {cot}.", "Chép lại cột này, cả ô ở dòng 1 đang ẩn, từ danh mục mẫu."
     )
+    REG_COLUMN_BLANK = Message(
+        "D01",
+        WARNING,
+        "Trang “{bieu}” không có cột {cot}: cột này được đọc là để trống ở mọi dòng.",
+        "Chép lại cột này, cả ô ở dòng 1 đang ẩn, từ danh mục mẫu.",
+    )
+    REG_COLUMN_TWICE = Message(
+        "D01",
+        BLOCK,
+        "Trang “{bieu}” có hai cột {cot}; chỉ cột đầu được đọc, cột ở ô này thì không.",
+        "Xóa một trong hai cột, hoặc xóa mã ở dòng 1 đang ẩn của cột không dùng.",
+    )
     REG_COPY = Message(
         "D01",
         BLOCK,

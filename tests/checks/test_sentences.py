@@ -63,7 +63,10 @@ ELSEWHERE = {
         "tests/run/test_former_units.py",
         ": số phát sinh của các kỳ đó vẫn ở trong tổng, đơn vị không còn trong số phải báo cáo.",
     ),
-    "QUARTER_ABSENT": ("tests/run/test_long_period.py", "chưa tổng hợp, nên số phát sinh của cả kỳ để trống."),
+    "QUARTER_ABSENT": (
+        "tests/run/test_long_period.py",
+        "chưa tổng hợp, nên số phát sinh của kỳ thiếu quý này và không đơn vị nào đủ báo cáo.",
+    ),
 }
 """Sentences that take a whole run to be said -> the test that pins them, and its words."""
 
@@ -278,6 +281,7 @@ def _spoilt(book: Any) -> None:
     book["Hạn nộp"]["C3"] = "#REF!"
     book["Hạn nộp"]["B4"] = "=B3+90"
     book["Thôn"].merge_cells("G3:G4")
+    book["Thôn"]["E1"], book["Thôn"]["H1"] = None, "ten"
 
 
 # --- what they say ---
