@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 
@@ -81,9 +82,19 @@ def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
 
 
 def read_xlsb(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
-    """Cells of .xlsb: values alone, so error cells look like blank ones, and it says so."""
+    """Cells of .xlsb: values alone, so error cells look like blank ones, and it says so.
+
+    A file that the general reader refuses may be sound: it knows neither dialog sheets nor the first Excel to write it.
+    """
     guard_zip(data)
-    return _calamine(data, kind, only, Package(data).notes(), f"tệp dạng .xlsb: {_BLIND}")
+    try:
+        return _calamine(data, kind, only, Package(data).notes(), f"tệp dạng .xlsb: {_BLIND}")
+    except (ReadRefused, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic of calamine is no Exception
+        from dvk_reports.intake.readers.xlsb import read_records
+
+        return read_records(data, kind, only)
 
 
 def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
@@ -96,7 +107,7 @@ def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook
 
 def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
     """Cells of .xls; one that is encrypted is opened with Excel's own password."""
-    from dvk_reports.intake.readers.xls import read_xls
+    from dvk_reports.intake.readers.xls import read_xls, without_empty_records
 
     try:
         return read_xls(data, only)
@@ -105,6 +116,8 @@ def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawB
     except Exception as error:
         if "encrypted" in str(error):
             return read_encrypted(data, "encrypted", only)
+    with suppress(Exception):
+        return read_xls(without_empty_records(data), only)
     return _calamine(data, kind, only, (), f"tệp .xls bị hỏng một phần, đọc bằng bộ đọc dự phòng: {_BLIND}")
 
 
