@@ -21,6 +21,7 @@ from dvk_reports.sheets.marked.workbook import findings_on_copy, marked_copy, ma
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
 from tests.sheets.test_round_trip import CLEAN, OFFICE, ROWS, VALUES, cells, checked, copy_of, flawed, read, spoil
 from tests.support.offices import edited, form_of
+from tests.support.old_fonts import in_tcvn3
 from tests.support.small_space import DAY, KY, put, sent
 
 KEYS = [
@@ -234,6 +235,19 @@ def test_the_sheet_of_answers_is_found_by_its_captions_too():
     assert form.asked == read(COPY).asked and len(form.asked) == len(checked(SPOILT))
     assert form.foreign_sheets == ()
     assert read(CLEAN).asked == ()
+
+
+def test_an_answer_in_an_old_font_is_read_and_told():
+    def answer(book):
+        sheet = book["Cần sửa"]
+        row = next(row for row in range(2, 400) if sheet.cell(row, 1).value == "Cảnh báo")
+        cell = sheet.cell(row, KEYS.index("giai_trinh") + 1)
+        cell.value, cell.font = in_tcvn3("Số liệu đúng, đã kiểm tra"), Font(name=".VnTime")
+
+    form = read(edited(COPY, answer))
+    assert [line.answer for line in form.asked if line.answer] == ["Số liệu đúng, đã kiểm tra"]
+    (note,) = [item for item in form.findings if item.code == "T09" and item.sheet == "Cần sửa"]
+    assert "đã đọc thành “Số liệu đúng, đã kiểm tra”" in note.text and note.cell.startswith("H")
 
 
 def test_the_mail_says_how_much_what_first_and_till_when():

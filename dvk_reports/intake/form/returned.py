@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dvk_reports.intake.form.answers import asks, read_asked
+from dvk_reports.intake.form.answers import asks, decoded_answers, read_asked
 from dvk_reports.intake.form.earlier import note_of_version
 from dvk_reports.intake.form.old_fonts import in_unicode
 from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, with_marks
@@ -50,6 +50,7 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
     findings += [say(Msg.FOREIGN_SHEET, Location(parser.unit, file=file, sheet=name, raw=name)) for name in foreign]
     findings += [say(Msg.READER_NOTE, Location(parser.unit, file=file), noi=_sentence(note)) for note in book.notes]
     findings += [say(Msg.UNSEEN, Location(parser.unit, file=file), noi=_sentence(doubt)) for doubt in book.doubts]
+    findings += decoded_answers(book.sheets, parser.unit, file)
     cover = cover_of(view, sheets)
     if earlier is not None and said.quarter is not None:
         findings.append(note_of_version(earlier, said.quarter, places, cover, parser.unit))
