@@ -1,4 +1,4 @@
-"""What reading the register ``danh-muc.xlsx`` says: D01 … D11, D18. ``{hau_qua}`` says what the mistake costs."""
+"""What reading the register ``danh-muc.xlsx`` says: D01 … D12. ``{hau_qua}`` says what the mistake costs."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ class OfRegister:
         "không xóa dòng.{gan}",
     )
     REG_MODELS_UNLISTED = Message(
-        "D18",
+        "D12",
         WARNING,
         "{ten} ({ghi}) đã chia tách thành {don_vi}; {so} mô hình chưa kết thúc chưa có trong báo cáo của đơn vị nào: "
         "{ds}.",
