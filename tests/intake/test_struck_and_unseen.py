@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -14,6 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+import dvk_reports
 from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.form.returned import read_form
@@ -255,3 +257,15 @@ def test_a_reader_that_fails_in_its_own_words_is_not_quoted(monkeypatch):
     monkeypatch.setattr("dvk_reports.intake.readers.xlsx.read_xlsx", panics)
     with pytest.raises(ReadRefused, match=r"^tệp bị hỏng, không đọc được: đề nghị mở trong Excel[^()]*$"):
         read_book(FORM, "xlsx")
+
+
+def test_no_sentence_of_the_program_names_a_class_of_an_error():
+    """Texts for developers (detail of a worker) alone do."""
+    package = Path(dvk_reports.__file__).parent
+    quoting = re.compile(r"\{type\(\w+\)\.__name__\}|\{error\.strerror|\{error!r\}|\{repr\(")
+    found = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if quoting.search(path.read_text("utf-8"))
+    ]
+    assert found == ["intake/workers.py"]
