@@ -7,10 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -24,7 +23,7 @@ from dvk_reports.intake.readers.workbook import _calamine, read_book
 from dvk_reports.intake.reading import read_file
 from dvk_reports.model.returns import Return
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
-from tests.support.offices import convert, edited, form_of
+from tests.support.offices import convert, edited, form_of, with_xml
 from tools.samples.lean import lean_form
 
 COST = {"noi_dung": "Hội nghị", "nguon": "NSNN cấp xã", "thuc_hien": Decimal("12.5")}
@@ -56,21 +55,6 @@ def place(sheet: str, key: str, number: int = 0) -> str:
 FIRST_LINE = read(FORM).sheets["B10"].rows[0].number
 PEOPLE, CLASSES, COSTS = place("B1", "so_luot_nhan_dan"), place("B5", "so_luot", FIRST_LINE), "E{}"
 STRUCK = Font(strike=True)
-
-
-def with_xml(data: bytes, sheet: str, at: str, cell: str) -> bytes:
-    """A workbook with the XML of one cell written anew; ``cell``: what follows the address and the style."""
-    book, out = load_workbook(BytesIO(data)), BytesIO()
-    part = f"xl/worksheets/sheet{book.sheetnames.index(sheet) + 1}.xml"
-    with ZipFile(BytesIO(data)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name).decode("utf-8") if name == part else source.read(name)
-            if name == part:
-                found = re.compile(rf'<c r="{at}"( s="\d+")?[^>]*?(/>|>.*?</c>)')
-                assert found.search(content), f"{sheet} has no cell {at}"
-                content = found.sub(lambda hit: f'<c r="{at}"{hit[1] or ""} {cell}</c>', content)
-            target.writestr(name, content)
-    return out.getvalue()
 
 
 # --- struck out
