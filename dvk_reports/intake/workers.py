@@ -34,7 +34,7 @@ _START_LIMIT = 120.0
 class Failure(StrEnum):
     """Why an item has no value."""
 
-    ERROR = "chương trình không đọc được (tệp hỏng hoặc quá lớn)"
+    ERROR = "chương trình gặp lỗi ở tệp này (tệp hỏng hoặc quá lớn)"
     DIED = "chương trình đọc tệp bị dừng đột ngột vì tệp này (tệp hỏng)"
     HUNG = "đọc quá lâu, đã dừng (tệp hỏng hoặc quá lớn)"
 

@@ -15,10 +15,11 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 import dvk_reports
+from dvk_reports.intake.back.printed import KeyedSheet
 from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.form.returned import read_form
-from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT, ReadRefused
+from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT, RawCell, RawSheet, ReadRefused
 from dvk_reports.intake.readers.workbook import _calamine, read_book
 from dvk_reports.intake.reading import read_file
 from dvk_reports.model.returns import Return
@@ -114,6 +115,13 @@ def test_a_form_whose_captions_are_struck_is_still_the_form():
 
     form = read(edited(FORM, all_struck))
     assert [len(form.sheets[name].rows) for name in ("B5", "B10")] == [2, 2]
+
+
+def test_a_line_of_the_programs_own_workbook_is_whose_it_is_though_a_person_has_struck_it_out():
+    """Its values are stopped like those of a form; that the line is there is no opinion of anybody."""
+    cells = {(1, 1): RawCell("ma_don_vi"), (2, 1): RawCell(None, struck="CB-A"), (3, 1): RawCell("CB-B")}
+    sheet = KeyedSheet(RawSheet("B5", False, cells))
+    assert [sheet.text(row, "ma_don_vi") for row in sheet.rows] == ["CB-A", "CB-B"]
 
 
 # --- formulas
