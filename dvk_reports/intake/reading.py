@@ -10,8 +10,8 @@ from typing import TypeAlias
 from dvk_reports.intake.back.below import is_consolidated, read_below
 from dvk_reports.intake.files.boxes import ReceivedFile
 from dvk_reports.intake.form.returned import read_form
-from dvk_reports.intake.readers.workbook import BROKEN, RawBook, ReadRefused, read_book
-from dvk_reports.intake.workers import Failure, run_in_workers
+from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
+from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
@@ -55,9 +55,7 @@ def read_files(
         if outcome.value is not None:
             read[source.file] = outcome.value
         else:
-            # An error's own text is for developers, in the words of the library that raised it.
-            reason = BROKEN if outcome.failure is Failure.ERROR else outcome.reason
-            read[source.file] = (_unread(source, FileState.UNREADABLE, reason),)
+            read[source.file] = (_unread(source, FileState.UNREADABLE, outcome.reason),)
     for source in received:
         read.setdefault(source.file, (_unread(source, source.state, source.reason),))
     return tuple(reading for source in received for reading in read[source.file])

@@ -52,7 +52,7 @@ class Reading:
         "K20",
         BLOCK,
         "Ô “{ten}” ghi {ghi}; tệp này không cho biết ô có ở dạng phần trăm hay không (1 có thể là 100%) nên chưa tính.",
-        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại; nếu ô có dấu phần trăm thì ghi lại số đếm.",
+        "Ghi lại số đếm ở ô này, không có dấu phần trăm, trong tệp dạng .xlsx.",
     )
     STRUCK_PART = Message(
         "K29",

@@ -10,10 +10,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from dvk_reports import consolidate
 from dvk_reports.checks.answers import Before, apply_answers, closed, remember
 from dvk_reports.intake.back.past import read_past
+from dvk_reports.intake.form.returned import read_form
+from dvk_reports.intake.readers.raw import RawCell
+from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.model.findings import Asked, Finding, Level
 from dvk_reports.model.periods import Quarter
@@ -176,6 +180,39 @@ def test_an_error_stays_an_error_and_a_doubtful_font_stays_doubtful():
     assert {("K04", "ten"), ("K04", "so_ho"), ("T09", "chu_the")} <= codes
     again = checked(read(copy_of(form)))
     assert {(f.code, f.key) for f in again if f.level is Level.BLOCK} == codes
+
+
+def test_what_is_struck_out_or_not_known_does_not_come_back_as_a_good_value():
+    """Copied without its line, 12 struck out would be 12; copied as it was written, 1 that may be 100% would be 1."""
+    where = {key: cells(read(CLEAN))["B1", 0, key].at.a1 for key in ("so_luot_dang_vien", "so_cuoc_tuyen_truyen")}
+
+    def edit(book):
+        book["B1"][where["so_luot_dang_vien"]].font = Font(strike=True)
+        for key in ("noi_dung", "nguon", "thuc_hien", "du_toan"):
+            book["B10"][cells(read(CLEAN))["B10", 0, key].at.a1].font = Font(strike=True)
+
+    book = read_book(edited(CLEAN, edit), "xlsx")
+    damaged, unseen = where["so_cuoc_tuyen_truyen"], cells(read(CLEAN))["B1", 0, "so_hoi_nghi_pho_bien"].at.a1
+    change = {damaged: RawCell(None, "1_000"), unseen: RawCell(1, number_format="")}
+    sheets = tuple(
+        replace(raw, cells={at: change.get(a1(at), cell) for at, cell in raw.cells.items()})
+        if raw.name == "B1"
+        else raw
+        for raw in book.sheets
+    )
+    form = read_form(PLAN, replace(book, sheets=sheets), "bieu.xlsx", "")
+
+    def stopped(form):
+        return sorted((stop.sheet, stop.key) for finding in form.findings for stop in finding.stops)
+
+    own = ["noi_dung", "nguon", "thuc_hien", "du_toan"]
+    keys = ["so_luot_dang_vien", "so_cuoc_tuyen_truyen", "so_hoi_nghi_pho_bien"]
+    assert stopped(form) == sorted([*(("B10", key) for key in own), *(("B1", key) for key in keys)])
+    assert stopped(read(copy_of(form))) == stopped(form)
+
+
+def a1(at):
+    return f"{get_column_letter(at[1])}{at[0]}"
 
 
 def test_a_refused_file_of_a_known_unit_gets_a_copy_with_the_right_period():

@@ -29,7 +29,6 @@ from dvk_reports.intake.readers.raw import (
 from dvk_reports.intake.workers import Failure, Outcome, WorkersError, run_in_workers
 
 __all__ = [
-    "BROKEN",
     "Failure",
     "Outcome",
     "RawBook",
@@ -50,7 +49,7 @@ MAX_AREA = 5_000_000
 """Cells of the rectangle from A1; calamine holds it whole, and one stray cell at XFD1048576 would kill it."""
 
 PASSWORD = "tệp có mật khẩu mở: đề nghị bỏ mật khẩu rồi gửi lại"
-BROKEN = "tệp bị hỏng, không đọc được: đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
+_BROKEN = "tệp bị hỏng, không đọc được: đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
 _TOO_BIG = "tệp đòi quá nhiều bộ nhớ để đọc: đề nghị mở trong Excel, xóa phần thừa rồi gửi lại"
 _BLIND = "không phân biệt được ô lỗi với ô trống, ô phần trăm với ô số"
 
@@ -69,7 +68,7 @@ def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
     except MemoryError:
         raise ReadRefused(_TOO_BIG) from None
     except BaseException:  # a panic of calamine is no Exception
-        raise ReadRefused(BROKEN) from None
+        raise ReadRefused(_BROKEN) from None
 
 
 def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:

@@ -57,6 +57,9 @@ _MENDED: Mapping[str, str] = {
     Msg.SHEET_ABSENT.name: "Tệp này đã có biểu đó, còn trống.",
     Msg.NORMALISED.name: "Tệp này đã ghi theo cách đọc đó.",
     Msg.LEGACY_TEXT.name: "Tệp này đã ghi bằng phông Unicode.",
+    Msg.STRUCK_PART.name: "Tệp này đã bỏ phần gạch ngang.",
+    Msg.LINKED_VALUE.name: "Tệp này đã ghi thẳng giá trị.",
+    Msg.UNSEEN.name: "Tệp này đã ở dạng .xlsx.",
 }
 """What the copy has already put right, by the name of the sentence."""
 
@@ -199,7 +202,7 @@ class _Copy:
         return self._writer.written(row.sheet, row.number, key, row.values[key])
 
     def special(self) -> Iterable[tuple[str, int | None, str, Written]]:
-        """Cells that are more than a value: an error, a doubtful font."""
+        """Cells that are more than a value: an error, a doubtful font, a struck-out text."""
         for name in self.given:
             sheet = self.form.sheets.get(name)
             for index, row in enumerate(sheet.rows if sheet else ()):
