@@ -125,9 +125,10 @@ class Register:
         return names.meant(text, lambda hamlet: day is None or hamlet.valid(day)) if names is not None else ()
 
     def speaks_of_hamlet(self, unit: str, text: str, day: date) -> bool:
-        """Whether a text ends with the name of one of the unit's thôn (“Chi bộ thôn Bản Rịa”)."""
-        words = text.split()
-        return any(self.hamlets_meant(unit, " ".join(words[at:]), day) for at in range(len(words)))
+        """Whether a text ends with the whole name of one of the unit's thôn (“Chi bộ thôn Bản Rịa”)."""
+        said = self.spellings.readings(text)
+        names = (name for hamlet in self.hamlets_of(unit, day) for name in self.spellings.readings(hamlet.name))
+        return any(f" {words}".endswith(f" {name}") for name in names for words in said)
 
     @cached_property
     def _hamlet_names(self) -> Mapping[str, Naming[Hamlet]]:
