@@ -17,11 +17,15 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """Why a disk or a file did not do what was asked, in Vietnamese; the system's own words where we have none."""
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    """Why a disk or a file did not do what was asked, in Vietnamese."""
+    return _REASONS.get(error.errno or 0) or f"ổ đĩa báo lỗi số {error.errno or 0}"
 
 
-class DvkError(Exception):
+class Told(Exception):
+    """An error whose text is a Vietnamese sentence for the clerk; that of any other is for developers alone."""
+
+
+class DvkError(Told):
     """Root of everything that stops a run; its text is a Vietnamese sentence for the clerk."""
 
 

@@ -17,7 +17,7 @@ from dvk_reports.plan.book.awards import GATES
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.lookups import code_key
-from dvk_reports.plan.people import FAMILY, PERSON, heir
+from dvk_reports.plan.people import FAMILY, PERSON, akin
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold, lower_first
@@ -295,7 +295,7 @@ def _same_subject(case: Case, other: Subject) -> bool:
         mine.kind == other.kind
         and fold(mine.name) == fold(other.name)
         and (case.entrant.role is not PERSON or (mine.birth is not None and mine.birth == other.birth))
-        and heir(register, mine.unit, day) == heir(register, other.unit, day)
+        and akin(register, mine.unit, other.unit, day)
         and bool(case.entrant.model)
         and case.entrant.model == code_key(other.model)
     )

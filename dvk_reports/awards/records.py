@@ -23,7 +23,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duty_of
 from dvk_reports.plan.lookups import code_key, replication, review_rank
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.people import heir
+from dvk_reports.plan.people import heir, homes
 from dvk_reports.plan.register.register import Register
 
 
@@ -140,11 +140,13 @@ class Records:
     def _lines(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for unit in self.register.units:
-            found.setdefault(heir(self.register, unit.code, self.day), []).append(unit.code)
+            lines = {heir(self.register, unit.code, self.day), *homes(self.register, unit.code, self.day)}
+            for code in lines:
+                found.setdefault(code, []).append(unit.code)
         return {code: tuple(units) for code, units in found.items()}
 
     def line(self, unit: str) -> tuple[str, ...]:
-        """The unit's line: itself and every unit that shares its heir."""
+        """The unit's line: itself, every unit that shares its heir, and those that it is a part of."""
         return self._lines.get(heir(self.register, unit, self.day), (unit,))
 
     @cached_property

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from dvk_reports.checks.context import subject_of
 from dvk_reports.model.findings import Asked, Finding, Level
 from dvk_reports.model.periods import ROMAN, Quarter
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.vietnamese.text import fold, tidy
 
 _ASKING = (Level.BLOCK, Level.WARNING)
@@ -42,29 +45,71 @@ def closed(findings: Sequence[Finding], asked: Sequence[Asked]) -> tuple[int, in
     return len(lines) - still, len(lines)
 
 
-def remember(
-    findings: Iterable[Finding], past: Sequence[tuple[Quarter, Sequence[Finding]]], now: Quarter
-) -> list[Finding]:
+@dataclass(frozen=True)
+class Before:
+    """An earlier quarter: the lines of its ``Lỗi``, and its used returns by unit."""
+
+    quarter: Quarter
+    findings: Sequence[Finding]
+    returns: Mapping[str, UsedReturn] = field(default_factory=dict)
+
+
+def remember(findings: Iterable[Finding], past: Sequence[Before], now: Quarter, plan: Plan) -> list[Finding]:
     """The findings of quarter ``now``, each Cảnh báo that was explained before with that explanation in its text.
 
-    ``past``: quarters with the lines of their ``Lỗi``. The warning of the same unit, rule, field and row is meant; it
-    asks again all the same, for the reason of one quarter need not hold in the next.
+    The warning of the same unit, rule, field and row is meant. On a snapshot that has stood unchanged since, and of
+    which the same is said, the explanation holds: the warning rests. Any other asks again, for the reason of one
+    quarter need not hold in the next. ``plan``: the rule book in force.
     """
-    known: dict[tuple[str, ...], tuple[Quarter, str]] = {}
-    for quarter, lines in sorted(past, key=lambda item: item[0]):
-        for line in lines:
+    known: dict[tuple[str, ...], tuple[Quarter, Finding]] = {}
+    past = sorted(past, key=lambda item: item.quarter)
+    for before in past:
+        for line in before.findings:
             if line.level is Level.WARNING and _says_something(line.answer) and _known_again(line):
-                known[_who(line)] = (quarter, line.answer)
-    return [_reminded(finding, known.get(_who(finding)), now) for finding in findings]
+                known[_who(line)] = (before.quarter, line)
+    return [_reminded(finding, known.get(_who(finding)), past, now, plan) for finding in findings]
 
 
-def _reminded(finding: Finding, told: tuple[Quarter, str] | None, now: Quarter) -> Finding:
+def _reminded(
+    finding: Finding, told: tuple[Quarter, Finding] | None, past: Sequence[Before], now: Quarter, plan: Plan
+) -> Finding:
     if told is None or finding.level is not Level.WARNING or not _known_again(finding):
         return finding
-    quarter, answer = told
+    quarter, line = told
+    answer = finding.answer
+    if not answer and _is_snapshot(plan, finding) and _says_the_same(finding, line):
+        answer = line.answer if _unchanged_since(finding, quarter, past) else ""
     year = "" if quarter.year == now.year else f" năm {quarter.year}"
-    said = f"(đã giải trình quý {ROMAN[quarter.number]}{year}: {tidy(answer).rstrip('.')})"
-    return replace(finding, text=f"{finding.text} {said}")
+    said = f"(đã giải trình quý {ROMAN[quarter.number]}{year}: {tidy(line.answer).rstrip('.')})"
+    return replace(finding, text=f"{finding.text} {said}", answer=answer)
+
+
+def _is_snapshot(plan: Plan, finding: Finding) -> bool:
+    spec = plan.sheets.get(finding.sheet)
+    return spec is not None and finding.key in spec.fields and spec.fields[finding.key].bien == "S"
+
+
+_OF_ITS_QUARTER = re.compile(r" \(đã giải trình quý .*\)$|dòng \d+|quý [IV]+ năm \d{4}|kỳ trước")
+"""What two sentences about one thing need not share: where it stands, and which quarter it is laid beside."""
+
+
+def _says_the_same(finding: Finding, line: Finding) -> bool:
+    one, two = (_OF_ITS_QUARTER.sub("", item.text) for item in (finding, line))
+    return one == two and _plain(finding.raw) == _plain(line.raw)
+
+
+def _unchanged_since(finding: Finding, quarter: Quarter, past: Sequence[Before]) -> bool:
+    """Whether every used return since then that tells of the cell holds what it holds now."""
+    for before in past:
+        used = before.returns.get(finding.unit)
+        if before.quarter <= quarter or used is None:
+            continue
+        rows = used.rows.get(finding.sheet, ())
+        meant = [row for row in rows if not finding.row or fold(subject_of(row)) == fold(finding.subject)]
+        values = [row.values[finding.key].text for row in meant if finding.key in row.values]
+        if values and _plain(finding.raw) not in map(_plain, values):
+            return False
+    return True
 
 
 def _who(finding: Finding) -> tuple[str, ...]:

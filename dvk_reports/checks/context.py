@@ -84,6 +84,8 @@ class Case:
     """Whether it is known of which quarter the return is, by itself or by the folder it lies in."""
     sent_alone: bool = False
     """Nothing is asked for but what is in the file: it is in a form of another time, which had other sheets."""
+    day: date | None = None
+    """The day that the run is made for; None: any."""
 
     @cached_property
     def plan(self) -> Plan:
@@ -118,6 +120,11 @@ class Case:
         if self.register is not None:
             return self.register.window(self.quarter)
         return self.quarter.first_day, self.quarter.last_day
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day that a day of the return may be: of the quarter, or of its flows where that is later."""
+        return max(self.quarter.last_day, self.window[1])
 
     # --- what the unit is asked for ---
 
@@ -298,3 +305,22 @@ def nearest_code(text: str, known: Iterable[str]) -> str:
     """`` Có phải là MH-DB-XA-1-001?``, to be put behind a remedy; "" where none is near."""
     close = nearest(text, list(known))
     return f" Có phải là {close}?" if close else ""
+
+
+_SUBJECTS = (
+    "ma_mo_hinh",
+    "ma_thon",
+    "ten",
+    "ten_lop",
+    "tieu_de",
+    "don_vi_duoc_kt",
+    "dot",
+    "noi_dung",
+    "ten_thon_moi",
+    "ten_thon_cu",
+)
+
+
+def subject_of(row: Row | None) -> str:
+    """What a row is about, so that it is known again wherever it stands: its code, its name or its title."""
+    return next((text for key in _SUBJECTS if (text := written(row, key))), "")

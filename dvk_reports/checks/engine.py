@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import dvk_reports.checks.rules  # noqa: F401  registers them
-from dvk_reports.checks.context import Case, written
+from dvk_reports.checks.context import Case, subject_of
 from dvk_reports.checks.force import in_force
 from dvk_reports.checks.row_rules import sheet_rules
 from dvk_reports.messages.returns import Msg
@@ -89,25 +89,11 @@ def _ordered(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     return sorted(unique.values(), key=lambda f: (f.level.rank, order.get(f.sheet, len(order)), _place(f.cell), f.code))
 
 
-_SUBJECTS = (
-    "ma_mo_hinh",
-    "ma_thon",
-    "ten",
-    "ten_lop",
-    "tieu_de",
-    "don_vi_duoc_kt",
-    "dot",
-    "noi_dung",
-    "ten_thon_moi",
-    "ten_thon_cu",
-)
-
-
 def _subject(case: Case, finding: Finding) -> str:
     """What the row of a finding is about."""
     sheet = case.form.sheets.get(finding.sheet)
     row = next((row for row in sheet.rows if row.number == finding.row), None) if sheet and finding.row else None
-    return next((text for key in _SUBJECTS if (text := written(row, key))), "")
+    return subject_of(row)
 
 
 def _place(cell: str) -> tuple[int, int, str]:

@@ -223,9 +223,10 @@ def largest(case: Case, spec: SheetSpec, rule: Largest, rows: tuple[Row, ...]) -
 def money_doubt(case: Case, spec: SheetSpec, rule: MoneyDoubt, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K18: số tiền lớn bất thường, có thể đã ghi theo đồng."""
     limit = decimal_of(case.plan.value("tien_lon_bat_thuong", case.quarter.last_day))
+    most = case.plan.number_bound(spec.fields[rule.o]).most(case.quarter.last_day)
     for row in rows:
         number = row.number_of(rule.o)
-        if number is not None and number > limit:
+        if number is not None and limit < number <= most:  # beyond that it is stopped (K28)
             yield case.about(Msg.MONEY, row, rule.o)
 
 

@@ -274,14 +274,28 @@ class Ledger:
                 if entry is not None:
                     yield entry
 
+    def former_entries(self, code: str, quarters: tuple[Quarter, ...]) -> Iterator[LedgerEntry]:
+        """Used returns of units that became this one in part: of their models and reviews some go on in it."""
+        for old in self.register.forerunners(code, self.last_day):
+            former, unit = self.register.by_code[old], self.register.by_code[code]
+            for quarter in quarters:
+                entry = self.entry(former, quarter) if old not in self.senders(unit, quarter) else None
+                if entry is not None:
+                    yield entry
+
+    def model_entries(self, unit: Unit) -> tuple[LedgerEntry, ...]:
+        """Every used return up to the period that may tell of a model of the unit."""
+        return (*self.entries_at_hand(unit, self.past), *self.former_entries(unit.code, self.past))
+
     def latest_reviews(self, unit: Unit) -> dict[str, tuple[LedgerEntry, Row]]:
         """Model key -> its latest review in all used returns of the unit and its predecessors up to the period.
 
-        A row whose class is stopped still is the latest review, with a class that is not known; one whose code or day
-        is stopped cannot be placed and is left out.
+        Those of a unit that it is a part of are among them: they tell of the models that the part lists. A row whose
+        class is stopped still is the latest review, with a class that is not known; one whose code or day is stopped
+        cannot be placed and is left out.
         """
         found: dict[str, tuple[LedgerEntry, Row]] = {}
-        for entry in self.entries_at_hand(unit, self.past):
+        for entry in self.model_entries(unit):
             for row in entry.rows(SheetRole.REVIEWS):
                 key = code_key(row.text("ma_mo_hinh"))
                 if not key or not entry.clean(row, "ma_mo_hinh", "ngay_danh_gia"):

@@ -69,20 +69,29 @@ def _general(book: Plan, row: Row, before: UsedReturn | None, old: Row | None) -
 
 
 def _models(plan: Plan, now: Plan, before: UsedReturn | None) -> tuple[tuple[Row, ...], set[Stop]]:
-    """The models of the return before that have not ended, as rows of the sheet that holds them now."""
+    """The models of the return before that have not ended, as rows of the sheet that holds them now.
+
+    A row that says it has ended in a stopped cell has not. Where a row that goes out had a stopped code, which may
+    stand for a model that was missing from the list, the list stays as little known as it was.
+    """
     models = now.sheet(SheetRole.MODELS)
     book = None if before is None else book_of(plan, before)
     name = "" if book is None else book.sheet(SheetRole.MODELS)
     if before is None or book is None or not before.readable(name):
         return (), {Stop(models)}
-    ended = {*book.labels_with(LabelRole.ENDED), *now.labels_with(LabelRole.ENDED)}
+    over = {*book.labels_with(LabelRole.ENDED), *now.labels_with(LabelRole.ENDED)}
+    ended = [
+        row for row in before.rows[name] if row.text("trang_thai") in over and not before.stopped(row, "trang_thai")
+    ]
     kept = tuple(
         Row(models, row.number, {key: _of_earlier(before, value) for key, value in row.values.items()})
         for row in before.rows[name]
-        if row.text("trang_thai") not in ended
+        if row not in ended
     )
     numbers = {row.number for row in kept}
     stops = {replace(stop, sheet=models) for stop in before.stops if stop.sheet == name and stop.row in numbers}
+    if any(before.stopped(row, "ma_mo_hinh") for row in ended):
+        stops.add(Stop(models, kept[0].number, "ma_mo_hinh") if kept else Stop(models))
     return kept, stops
 
 

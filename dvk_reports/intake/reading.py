@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from dvk_reports.intake.back.below import is_consolidated, read_below
 from dvk_reports.intake.files.boxes import Opening, ReceivedFile, open_box
 from dvk_reports.intake.form.returned import read_form
-from dvk_reports.intake.readers.workbook import BROKEN, RawBook, ReadRefused, read_book
-from dvk_reports.intake.workers import Failure, Outcome, run_in_workers
+from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
+from dvk_reports.intake.workers import run_in_workers
 from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
@@ -41,18 +41,13 @@ def opened_by_workers(workers: int | None = None) -> Opening:
 
     def opening(boxes: Sequence[ReceivedFile]) -> list[list[ReceivedFile]]:
         return [
-            [replace(box, state=FileState.UNREADABLE, reason=_reason(outcome))]
+            [replace(box, state=FileState.UNREADABLE, reason=outcome.reason)]
             if outcome.value is None
             else outcome.value
             for box, outcome in zip(boxes, run_in_workers(open_box, boxes, workers), strict=True)
         ]
 
     return opening
-
-
-def _reason(outcome: Outcome[Any]) -> str:
-    # An error's own text is for developers, in the words of the library that raised it.
-    return BROKEN if outcome.failure is Failure.ERROR else outcome.reason
 
 
 def read_files(
@@ -74,7 +69,7 @@ def read_files(
         if outcome.value is not None:
             read[source.file] = outcome.value
         else:
-            read[source.file] = (_unread(source, FileState.UNREADABLE, _reason(outcome)),)
+            read[source.file] = (_unread(source, FileState.UNREADABLE, outcome.reason),)
     for source in received:
         read.setdefault(source.file, (_unread(source, source.state, source.reason),))
     return tuple(reading for source in received for reading in read[source.file])

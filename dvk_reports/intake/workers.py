@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from dvk_reports.errors import WorkersError
+from dvk_reports.errors import Told, WorkersError
 from dvk_reports.intake.limits import restrict_process
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ _NO_WORKER = (
 class Failure(StrEnum):
     """Why an item has no value."""
 
-    ERROR = "lỗi"
+    ERROR = "chương trình gặp lỗi ở tệp này (tệp hỏng hoặc quá lớn)"
     DIED = "chương trình đọc tệp bị dừng đột ngột vì tệp này (tệp hỏng)"
     HUNG = "đọc quá lâu, đã dừng (tệp hỏng hoặc quá lớn)"
 
@@ -50,13 +50,15 @@ class Outcome(Generic[R]):
     failure: Failure | None = None
     detail: str = ""
     """For ERROR: the error's own text."""
+    told: bool = False
+    """Whether that text is for people; the words of a library are not."""
 
     @property
     def reason(self) -> str:
         """Empty where there is a value."""
         if self.failure is None:
             return ""
-        return self.detail if self.failure is Failure.ERROR and self.detail else self.failure.value
+        return self.detail if self.told else self.failure.value
 
 
 class _Worker:
@@ -190,7 +192,7 @@ def _serve(pipe: Connection) -> None:
         try:
             answer = Outcome(func(item))
         except BaseException as error:  # a Rust panic is no Exception
-            answer = Outcome(None, Failure.ERROR, str(error) or type(error).__name__)
+            answer = Outcome(None, Failure.ERROR, str(error) or type(error).__name__, isinstance(error, Told))
         try:
             pipe.send(answer)
         except (OSError, BrokenPipeError):

@@ -212,6 +212,25 @@ class ChoiceMsg:
         "{ten} (mã {ma}) đã có kết quả, nhưng đề nghị không còn trong số liệu đã nhận; kết quả vẫn được giữ.",
         "Không phải sửa.",
     )
+    RESULTS_GONE = Message(
+        "X15",
+        WARNING,
+        "Không đọc được trang Kết quả (trang hoặc cột Mã đề nghị đã bị xóa); giữ nguyên {so} kết quả có khi lập tệp.",
+        "Nếu đã ghi thêm kết quả thì lấy lại bản đã lưu trước khi xóa; nếu không thì không phải sửa.",
+    )
+    RESULT_COLUMN_GONE = Message(
+        "X15",
+        BLOCK,
+        "Trang Kết quả không còn cột “{cot}” (có thể đã bị xóa), nên không rõ cột này đã ghi gì.",
+        "Lấy lại bản đã lưu trước khi xóa cột; hoặc chuyển tệp này ra khỏi thư mục, chạy “dvk awards propose” rồi ghi "
+        "lại.",
+    )
+    RESULT_ROW_GONE = Message(
+        "X15",
+        WARNING,
+        "Dòng kết quả của {ten} (mã {ma}) đã bị xóa; kết quả có khi lập tệp được giữ nguyên.",
+        "Không xóa dòng. Muốn bỏ kết quả thì xóa chữ, số trong các ô của dòng đó ở tệp mới.",
+    )
     VOTES_UNREAD = Message(
         "X16",
         BLOCK,

@@ -67,14 +67,14 @@ class OneReturn:
     NIL_SNAPSHOT = Message(
         "K02",
         WARNING,
-        "Báo cáo “{nhan_khong_phat_sinh}” để trống ô “{ten}” và không có báo cáo kỳ trước để lấy số.",
+        "Báo cáo “{nhan_khong_phat_sinh}” để trống ô “{ten}” và báo cáo trước không có số dùng được để lấy.",
         "Ghi số đến cuối kỳ vào ô này; khi chưa ghi, đơn vị chưa được tính vào chỉ tiêu liên quan.",
     )
     NIL_NO_MODELS = Message(
         "K02",
         WARNING,
         "Báo cáo “{nhan_khong_phat_sinh}”, biểu {bieu_mo_hinh} không có dòng nào "
-        "và không có báo cáo kỳ trước để lấy danh sách mô hình.",
+        "và báo cáo trước không có danh sách mô hình dùng được để lấy.",
         "Ghi danh sách mô hình, hoặc chọn {nhan_co} ở ô “{ten}” nếu đơn vị không có mô hình nào.",
     )
     NO_ASSESSMENT = Message(

@@ -17,12 +17,12 @@ class Reading:
         "K04",
         BLOCK,
         "Ô “{ten}” ghi “{ghi}”, có thể hiểu thành hai số khác nhau.",
-        "Ghi lại không dùng dấu ngăn hàng nghìn; phần lẻ dùng dấu phẩy, ví dụ 1234 hoặc 1,234.",
+        "Ghi lại để chỉ hiểu được một cách: {cach}.",
     )
     NOT_WHOLE = Message("K04", BLOCK, "Ô “{ten}” ghi {ghi}, có phần lẻ.", "Ghi số không có phần lẻ.")
     NEGATIVE = Message("K04", BLOCK, "Ô “{ten}” ghi {ghi}, là số âm.", "Ghi số từ 0 trở lên.")
     NOT_A_DATE = Message(
-        "K04", BLOCK, "Ô “{ten}” ghi “{ghi}”, không đọc được là ngày.", "Ghi theo dạng ngày/tháng/năm, ví dụ 05/9/2023."
+        "K04", BLOCK, "Ô “{ten}” ghi “{ghi}”, không đọc được là ngày.", "Ghi theo dạng ngày/tháng/năm, ví dụ {vi_du}."
     )
     ERROR_CELL = Message(
         "K04",
@@ -52,7 +52,7 @@ class Reading:
         "K20",
         BLOCK,
         "Ô “{ten}” ghi {ghi}; tệp này không cho biết ô có ở dạng phần trăm hay không (1 có thể là 100%) nên chưa tính.",
-        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại; nếu ô có dấu phần trăm thì ghi lại số đếm.",
+        "Ghi lại số đếm ở ô này, không có dấu phần trăm, trong tệp dạng .xlsx.",
     )
     STRUCK_PART = Message(
         "K29",
@@ -130,17 +130,7 @@ class Reading:
         "Biểu {bieu} mất cột “{ten}”; cột này được coi là để trống.",
         "Ghi vào biểu mẫu được gửi, giữ đủ các cột.",
     )
-    HIDDEN_ROW = Message(
-        "T05", NOTE, "Dòng {dong} của biểu {bieu} đang bị ẩn; vẫn được tính.", "Bỏ ẩn, hoặc xóa nếu không dùng."
-    )
     HIDDEN_SHEET = Message("T05", NOTE, "Biểu {bieu} đang bị ẩn; vẫn được tính.", "Bỏ ẩn biểu này.")
-    BELOW_TOTAL = Message(
-        "T06",
-        WARNING,
-        "Dòng {dong} của biểu {bieu} nằm dưới dòng tổng; vẫn được tính.",
-        "Chuyển dòng này lên trên dòng tổng.",
-    )
-    SAMPLE_ROW = Message("T06", WARNING, "Dòng {dong} của biểu {bieu} chỉ có dấu “…”; không tính.", "Xóa dòng này.")
     FOREIGN_SHEET = Message(
         "T10",
         NOTE,

@@ -1,4 +1,4 @@
-"""What reading the register ``danh-muc.xlsx`` says: D01 … D11, D18. ``{hau_qua}`` says what the mistake costs."""
+"""What reading the register ``danh-muc.xlsx`` says: D01 … D12. ``{hau_qua}`` says what the mistake costs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,18 @@ class OfRegister:
     )
     REG_COLUMN = Message(
         "D01", BLOCK, "Trang “{bieu}” thiếu cột {cot}.", "Chép lại cột này, cả ô ở dòng 1 đang ẩn, từ danh mục mẫu."
+    )
+    REG_COLUMN_BLANK = Message(
+        "D01",
+        WARNING,
+        "Trang “{bieu}” không có cột {cot}: cột này được đọc là để trống ở mọi dòng.",
+        "Chép lại cột này, cả ô ở dòng 1 đang ẩn, từ danh mục mẫu.",
+    )
+    REG_COLUMN_TWICE = Message(
+        "D01",
+        BLOCK,
+        "Trang “{bieu}” có hai cột {cot}; chỉ cột đầu được đọc, cột ở ô này thì không.",
+        "Xóa một trong hai cột, hoặc xóa mã ở dòng 1 đang ẩn của cột không dùng.",
     )
     REG_COPY = Message(
         "D01",
@@ -161,7 +173,7 @@ class OfRegister:
         "không xóa dòng.{gan}",
     )
     REG_MODELS_UNLISTED = Message(
-        "D18",
+        "D12",
         WARNING,
         "{ten} ({ghi}) đã chia tách thành {don_vi}; {so} mô hình chưa kết thúc chưa có trong báo cáo của đơn vị nào: "
         "{ds}.",

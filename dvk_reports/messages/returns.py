@@ -16,18 +16,19 @@ from dvk_reports.messages.message import BLOCK, Message, sentences_of
 from dvk_reports.messages.one_return import OneReturn
 from dvk_reports.messages.reading import Reading
 from dvk_reports.messages.register import OfRegister
+from dvk_reports.messages.values import Values
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.values import Cell, Row
 
 
-class Msg(Reading, OneReturn, History, Across, OfRegister):
+class Msg(Reading, Values, OneReturn, History, Across, OfRegister):
     """Every sentence by its name. ``{ten}`` is the caption of the cell, ``{ghi}`` what the unit wrote.
 
     ``{bieu_<role>}`` and ``{nhan_<role>}`` are what the plan calls its sheet, or its labels, of a role.
     """
 
 
-CATALOGUE: Mapping[str, Message] = sentences_of(Reading, OneReturn, History, Across, OfRegister)
+CATALOGUE: Mapping[str, Message] = sentences_of(Reading, Values, OneReturn, History, Across, OfRegister)
 """Name -> sentence."""
 
 

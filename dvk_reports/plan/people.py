@@ -7,8 +7,9 @@ families, theirs stand under another class and are found by the name, with or wi
 A name alone never makes two people one: where only the name agrees the two records are
 a doubt, to be laid side by side.
 
-The line of units follows the register's mergers up to a day; a unit that was split gives its past to neither. Two
-bodies of one name in two units stay two when their units merge: which of them the new unit means is a doubt too.
+The line of units follows the register's mergers up to a day. What a unit that was split had said of a subject goes on
+in the part that names the subject; where none does it stays with the unit that was, and where several do it is a doubt.
+Two bodies of one name in two units stay two when their units merge: which of them the new unit means is a doubt too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import UsedReturn
@@ -29,6 +31,7 @@ PERSON, BODY, FAMILY = LabelRole.INDIVIDUAL, LabelRole.COLLECTIVE, LabelRole.HOU
 
 NO_BIRTHDAY = "cùng tên trong cùng đơn vị nhưng có dòng không rõ ngày sinh"
 OTHER_BIRTHDAY = "cùng tên trong cùng đơn vị nhưng khác ngày sinh"
+TWO_PARTS = "tên này có ở nhiều đơn vị cùng tách từ đơn vị cũ nên chưa rõ là ai"
 TWO_BRANCHES = "tên này có ở nhiều đơn vị đã sáp nhập nên chưa rõ là tập thể nào"
 
 
@@ -108,20 +111,47 @@ def recognition(plan: Plan, quarter: Quarter, used: UsedReturn, row: Row) -> Men
     return Mention(used.unit, quarter, row, kind, role, name, born, year, decided)
 
 
+def homes(register: Register, unit: str, day: date) -> tuple[str, ...]:
+    """The units that carry on the line of ``unit`` on a day: one after a merger, several after a split."""
+    found: list[str] = []
+    seen = {unit}
+    queue = [unit]
+    while queue:
+        code = queue.pop(0)
+        mergers = [item for item in register.mergers if item.old == code]
+        if not mergers or any(item.day > day for item in mergers):
+            found.append(code)
+            continue
+        later = {item.new for item in mergers} - seen
+        queue += sorted(later)
+        seen |= later
+    return tuple(found)
+
+
 def heir(register: Register, unit: str, day: date) -> str:
-    """The unit that carries on the line of ``unit`` on a day; itself where it was not merged, or was split."""
+    """The unit that carries on the line of ``unit`` on a day; the last before a split where it was split."""
     return line_of(register, unit, day)[-1]
 
 
-def line_of(register: Register, unit: str, day: date) -> tuple[str, ...]:
-    """``unit`` and those it was merged into one after the other, up to a day."""
+def akin(register: Register, one: str, two: str, day: date) -> bool:
+    """Whether two units have a line in common: one became the other, wholly or in part, or both became one."""
+    mine, theirs = ({heir(register, code, day), *homes(register, code, day)} for code in (one, two))
+    return bool(mine & theirs)
+
+
+def line_of(register: Register, unit: str, day: date, home: str = "") -> tuple[str, ...]:
+    """``unit`` and those that it became one after the other, up to a day; of several parts the way to ``home``."""
     found = [unit]
-    while register.has_heir(found[-1]):
-        merger = next(item for item in register.mergers if item.old == found[-1])
-        if merger.day > day or merger.new in found:
-            break
-        found.append(merger.new)
-    return tuple(found)
+    while True:
+        mergers = [item for item in register.mergers if item.old == found[-1] and item.day <= day]
+        ways = {item.new for item in mergers} - set(found)
+        if not register.has_heir(found[-1]):
+            whole = homes(register, found[-1], day)
+            wanted = home or (whole[0] if len(whole) == 1 else "")
+            ways = {code for code in ways if wanted and wanted in homes(register, code, day)}
+        if not ways or found[-1] == home:
+            return tuple(found)
+        found.append(min(ways))
 
 
 def streak(years: Iterable[int], end_year: int) -> int:
@@ -146,11 +176,13 @@ def subjects(register: Register, mentions: Iterable[Mention], day: date) -> tupl
     given = sorted(mentions, key=_place)
     groups: list[list[Mention]] = []
     doubts: list[tuple[list[Mention], list[Mention], str]] = []
-    homes = _families(register, given, day)
-    rest = [item for item in given if item.place not in homes]
-    for found, unsure in (_people(register, rest, day), _bodies(register, given, homes, day)):
+    families = _families(register, given, day)
+    lines = _lines(register, given, families, day)
+    rest = [item for item in given if item.place not in families]
+    for found, unsure in (_people(rest, lines), _bodies(register, given, families, day, lines)):
         groups += found
         doubts += unsure
+    doubts += _in_two_parts(groups, lines)
     places = {item.place: number for number, group in enumerate(groups) for item in group}
     doubts_of: dict[int, list[Doubt]] = {}
     for one, two, why in doubts:
@@ -165,18 +197,68 @@ def subjects(register: Register, mentions: Iterable[Mention], day: date) -> tupl
     return tuple(sorted(made, key=lambda subject: _place(subject.mentions[0])))
 
 
-_Groups = tuple[list[list[Mention]], list[tuple[list[Mention], list[Mention], str]]]
+_Place: TypeAlias = tuple[str, str, str, int]
+_Groups: TypeAlias = tuple[list[list[Mention]], list[tuple[list[Mention], list[Mention], str]]]
 
 
 def _place(item: Mention) -> tuple[Quarter, str, str, int]:
     return item.quarter, item.unit, item.row.sheet, item.row.number
 
 
-def _people(register: Register, mentions: Sequence[Mention], day: date) -> _Groups:
+@dataclass(frozen=True)
+class _Lines:
+    """In which line of units each mention stands, and where that cannot be told: in which it may."""
+
+    families: Mapping[_Place, str]
+    of: Mapping[_Place, str]
+    unsure: Mapping[_Place, frozenset[str]]
+
+    def name(self, item: Mention) -> tuple[str, str]:
+        """By what a mention is known again inside its line."""
+        if item.place in self.families:
+            return "", self.families[item.place]
+        return "" if item.role is PERSON else item.kind, fold(item.name)
+
+
+def _lines(register: Register, mentions: Sequence[Mention], families: Mapping[_Place, str], day: date) -> _Lines:
+    leaves = {unit: homes(register, unit, day) for unit in {item.unit for item in mentions}}
+    of: dict[_Place, str] = {}
+    unsure: dict[_Place, frozenset[str]] = {}
+    found = _Lines(families, of, unsure)
+    named: dict[tuple[str, str], list[Mention]] = {}
+    for item in mentions:
+        if len(leaves[item.unit]) < 2:
+            named.setdefault(found.name(item), []).append(item)
+    for item in mentions:
+        of[item.place] = heir(register, item.unit, day)
+        if len(leaves[item.unit]) < 2:
+            continue
+        others = named.get(found.name(item), ())
+        alike = [other for other in others if heir(register, other.unit, day) in leaves[item.unit]]
+        same = [other for other in alike if item.born is not None and other.born == item.born]
+        parts = frozenset(heir(register, other.unit, day) for other in same or alike)
+        if len(parts) == 1:
+            (of[item.place],) = parts
+        elif parts:
+            unsure[item.place] = parts
+    return found
+
+
+def _in_two_parts(groups: Sequence[list[Mention]], lines: _Lines) -> Iterator[tuple[list[Mention], list[Mention], str]]:
+    """What a unit that was split had said of a name that several of its parts have."""
+    for group in groups:
+        for item in group:
+            for other in groups if item.place in lines.unsure else ():
+                first = other[0]
+                if lines.name(first) == lines.name(item) and lines.of[first.place] in lines.unsure[item.place]:
+                    yield [item], other, TWO_PARTS
+
+
+def _people(mentions: Sequence[Mention], lines: _Lines) -> _Groups:
     named: dict[tuple[str, str], list[Mention]] = {}
     for item in mentions:
         if item.role is PERSON:
-            named.setdefault((fold(item.name), heir(register, item.unit, day)), []).append(item)
+            named.setdefault((fold(item.name), lines.of[item.place]), []).append(item)
     groups: list[list[Mention]] = []
     doubts: list[tuple[list[Mention], list[Mention], str]] = []
     for rows in named.values():
@@ -198,16 +280,20 @@ def _pairs(groups: Sequence[list[Mention]]) -> Iterator[tuple[list[Mention], lis
             yield one, two
 
 
-def _families(register: Register, mentions: Sequence[Mention], day: date) -> dict[tuple[str, str, str, int], str]:
+def _families(register: Register, mentions: Sequence[Mention], day: date) -> dict[_Place, str]:
     """Place of every row that speaks of a family that is proposed -> the family's class and bare name."""
     words = tuple(dict.fromkeys(word for item in mentions if item.role is FAMILY for word in _household(item.kind)))
-    homes = {
-        (_bare(item.name, words), heir(register, item.unit, day)): item.kind for item in mentions if item.role is FAMILY
+    lines = {unit: {heir(register, unit, day), *homes(register, unit, day)} for unit in {x.unit for x in mentions}}
+    proposed = {
+        (_bare(item.name, words), line): item.kind
+        for item in mentions
+        if item.role is FAMILY
+        for line in lines[item.unit]
     }
     found = {}
     for item in mentions:
         bare = _bare(item.name, words)
-        kind = homes.get((bare, heir(register, item.unit, day)), "")
+        kind = next((proposed[bare, line] for line in sorted(lines[item.unit]) if (bare, line) in proposed), "")
         # Who is called by a bare name and recognised as a person is the person.
         if kind and (item.role is not PERSON or bare != fold(item.name)):
             found[item.place] = f"{kind} {bare}"
@@ -227,25 +313,24 @@ def _bare(name: str, words: Sequence[str]) -> str:
 
 
 def _bodies(
-    register: Register, mentions: Sequence[Mention], homes: Mapping[tuple[str, str, str, int], str], day: date
+    register: Register, mentions: Sequence[Mention], families: Mapping[_Place, str], day: date, lines: _Lines
 ) -> _Groups:
     """A unit of the register is itself, with those merged into it; any other body is a name inside a line of units."""
     units: dict[str, list[Mention]] = {}
     named: dict[tuple[str, str, str], list[Mention]] = {}
     for item in mentions:
-        home = homes.get(item.place, "")
-        if item.role is PERSON and not home:
+        family = item.place in families
+        if item.role is PERSON and not family:
             continue
-        registered = _registered(register, item) if item.role is BODY and not home else ""
+        registered = _registered(register, item) if item.role is BODY and not family else ""
         if registered:
             units.setdefault(heir(register, registered, day), []).append(item)
         else:
-            key = ("", home) if home else (item.kind, fold(item.name))
-            named.setdefault((*key, heir(register, item.unit, day)), []).append(item)
+            named.setdefault((*lines.name(item), lines.of[item.place]), []).append(item)
     groups = list(units.values())
     doubts: list[tuple[list[Mention], list[Mention], str]] = []
-    for rows in named.values():
-        found, unsure = _branches(register, rows, day)
+    for (_, _, home), rows in named.items():
+        found, unsure = _branches(register, rows, day, home)
         groups += found
         doubts += unsure
     return groups, doubts
@@ -260,7 +345,7 @@ def _registered(register: Register, item: Mention) -> str:
     return ""
 
 
-def _branches(register: Register, rows: Sequence[Mention], day: date) -> _Groups:
+def _branches(register: Register, rows: Sequence[Mention], day: date, home: str) -> _Groups:
     """The rows of one name in one line of units, apart where two units had that name before they became one.
 
     What a unit says from the first merger on continues the one branch that comes to it; of several it is a doubt.
@@ -271,13 +356,13 @@ def _branches(register: Register, rows: Sequence[Mention], day: date) -> _Groups
     entering: dict[str, list[str]] = {}
     merged_on: dict[str, date] = {}
     for unit in by_unit:
-        line = line_of(register, unit, day)
+        line = line_of(register, unit, day, home)
         after = next((code for code in line[1:] if code in by_unit), None)
         if after is None:
             continue
         entering.setdefault(after, []).append(unit)
         old = line[line.index(after) - 1]
-        since = next(item.day for item in register.mergers if item.old == old)
+        since = next(item.day for item in register.mergers if item.old == old and item.new in line)
         merged_on[after] = min(since, merged_on.get(after, since))
     groups: list[list[Mention]] = []
     doubts: list[tuple[list[Mention], list[Mention], str]] = []

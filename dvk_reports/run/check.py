@@ -122,7 +122,7 @@ def check_files(
         if reading.found is None:
             found.append(_unused(plan, reading))
             continue
-        judged = judge(plan, register, None, reading.found, history)
+        judged = judge(plan, register, None, reading.found, history, day=as_of or date.today())
         form, findings = judged.form, judged.findings
         if not judged.checked.refused:
             findings = tuple(with_carried(findings, form.carried, together=False))

@@ -162,6 +162,8 @@ def _fitting(words: Iterable[str], code: _Code) -> int:
 def _tells(text: str, code: _Code) -> bool:
     """Whatever the font: a word that is Vietnamese in the encoding, and by signs that Unicode Vietnamese lacks."""
     mixed = not _UNMISTAKABLE.isdisjoint(text)
+    if mixed and all(c.isascii() or c in _VIETNAMESE_ALL for c in text):
+        return False  # what most texts of today are
     return any(
         _SIGN_INSIDE.search(word) is not None
         or (len(word) > 1 and _telling(word, code, mixed) and _spelled(code.read(word)) and not _plain(word))

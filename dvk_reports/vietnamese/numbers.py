@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from dvk_reports.vietnamese.text import tidy
+
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－−", "0123456789,.--")
 
-_PLAIN = re.compile(r"-?[0-9]+")
-_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_GROUPED_DECIMAL = re.compile(r"(-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
-_DECIMAL = re.compile(r"(-?[0-9]+)[.,]([0-9]+)")
+_PLAIN = re.compile(r"[+-]?[0-9]+")
+_GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2}([., ])[0-9]{3}(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
+_DECIMAL = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
 # One mark and three digits after it: thousands for one reader, thousandths for another.
-_AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_AMBIGUOUS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 # Totals of money in đồng over years stay far below; the default 28 digits would round in silence beyond that.
 _EXACT = Context(prec=200)
@@ -23,23 +24,48 @@ _HUNDRED = Decimal(100)
 def read_number(text: str, integer: bool) -> Decimal | None:
     """The number a text can only mean, or None where there is no reading or more than one.
 
-    >>> read_number("1.234", integer=True), read_number("1.234", integer=False)
-    (Decimal('1234'), None)
+    Thousands are parted by points, by commas or by spaces, alike throughout; one point before three digits parts
+    thousands only where the number is whole.
+
+    >>> read_number("1.234", integer=True), read_number("1.234", integer=False), read_number("1,234,567", integer=True)
+    (Decimal('1234'), None, Decimal('1234567'))
     """
-    s = text.translate(_FULL_WIDTH).strip()
+    s = tidy(text.translate(_FULL_WIDTH))
+    if two_readings(s, integer):
+        return None
+    number = _only_reading(s)
+    return None if number is not None and integer and not _whole(number) else number
+
+
+def _whole(number: Decimal) -> bool:
+    return not format(number, "f").partition(".")[2].strip("0")
+
+
+def _only_reading(s: str) -> Decimal | None:
     if _PLAIN.fullmatch(s):
         return Decimal(s)
-    if integer:
-        return Decimal(s.replace(".", "")) if _GROUPED.fullmatch(s) else None
-    if _AMBIGUOUS.fullmatch(s):
-        return None
-    if _GROUPED.fullmatch(s):
-        return Decimal(s.replace(".", ""))
-    if found := _GROUPED_DECIMAL.fullmatch(s):
-        return Decimal(f"{found[1].replace('.', '')}.{found[2]}")
+    if found := _GROUPED.fullmatch(s):
+        whole = re.sub("[., ]", "", found[1])
+        return Decimal(f"{whole}.{found[3]}" if found[3] else whole)
     if found := _DECIMAL.fullmatch(s):
         return Decimal(f"{found[1]}.{found[2]}")
     return None
+
+
+def two_readings(text: str, integer: bool) -> bool:
+    """Whether a text is a number that two readers would take for two numbers."""
+    s = tidy(text.translate(_FULL_WIDTH))
+    return _AMBIGUOUS.fullmatch(s) is not None and not (integer and "." in s)
+
+
+def digits_of(number: Decimal) -> int:
+    """How many digits a number has, written out: 1200 four, 0.050 one.
+
+    >>> digits_of(Decimal("1200")), digits_of(Decimal("0.050")), digits_of(Decimal("1E+20"))
+    (4, 1, 21)
+    """
+    whole, _, decimals = format(abs(number), "f").partition(".")
+    return max(len(f"{whole}{decimals.rstrip('0')}".lstrip("0")), 1)
 
 
 def show_number(value: Decimal, places: int | None = None) -> str:

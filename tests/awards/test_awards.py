@@ -465,6 +465,37 @@ def merged(*, before, now, proposed):
     ]
 
 
+SPLIT = office(
+    unit("DB-XA-1", until="30/06/2025"),
+    unit("DB-XA-9", since="01/07/2025"),
+    unit("DB-XA-8", since="01/07/2025"),
+    mergers=[("DB-XA-1", "DB-XA-9", "01/07/2025"), ("DB-XA-1", "DB-XA-8", "01/07/2025")],
+)
+
+
+def test_years_models_and_reviews_come_through_a_split():
+    """The part lists the model of the whole and names the person: nothing of the years before is lost."""
+    before = sent(
+        "DB-XA-1",
+        "2024-Q4",
+        SPLIT,
+        B2=b2(ONE),
+        B3=b3("| ngay_danh_gia |\n| 05/11/2024 |"),
+        B9a=recognised(ONE, nam_xet="2024", ngay_qd="10/10/2024"),
+    )
+    part = sent(
+        "DB-XA-9",
+        "2025-Q3",
+        SPLIT,
+        B2=b2(ONE),
+        B9a=recognised(ONE, nam_xet="2025", ngay_qd="10/09/2025"),
+        B9b=b9b(ONE),
+    )
+    records = {"register": SPLIT, "name": "2025-10", "as_of": date(2025, 10, 5)}
+    assert only(listed([before, part], **records)).streak == 2
+    assert only(listed([part], held="2024-Q4", **records)).streak is None  # what the whole said then is not known
+
+
 def test_years_and_model_codes_come_through_a_merger():
     returns = merged(
         before={"DB-XA-1": recognised(ONE, nam_xet="2024", ngay_qd="10/10/2024")},

@@ -13,9 +13,12 @@ from dvk_reports.plan.people import (
     NO_BIRTHDAY,
     OTHER_BIRTHDAY,
     TWO_BRANCHES,
+    TWO_PARTS,
     Mention,
     Subject,
+    akin,
     heir,
+    homes,
     recognition,
     streak,
     subjects,
@@ -228,20 +231,95 @@ def test_the_same_name_in_two_units_is_two_bodies():
     assert told(subjects(MERGED, rows, BEFORE)) == [("Chi bộ thôn 3", [2022], []), ("Chi bộ thôn 3", [2023], [])]
 
 
-def test_a_split_gives_its_past_to_neither():
-    register = office(
-        unit("DB-XA-1", until="31/12/2023"),
-        unit("DB-XA-2", since="01/01/2024"),
-        unit("DB-XA-3", since="01/01/2024"),
-        mergers=[("DB-XA-1", "DB-XA-2", "01/01/2024"), ("DB-XA-1", "DB-XA-3", "01/01/2024")],
+SPLIT = office(
+    unit("DB-XA-0", until="31/12/2022"),
+    unit("DB-XA-1", until="31/12/2023"),
+    unit("DB-XA-2", since="01/01/2024"),
+    unit("DB-XA-3", since="01/01/2024"),
+    mergers=[
+        ("DB-XA-0", "DB-XA-1", "01/01/2023"),
+        ("DB-XA-1", "DB-XA-2", "01/01/2024"),
+        ("DB-XA-1", "DB-XA-3", "01/01/2024"),
+    ],
+)
+PAO = ("Lý A Páo", "01/01/1980")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # the part that names him goes on with what the whole, and those merged into it, had said
+        (
+            [("DB-XA-0", 2022, *PAO), ("DB-XA-1", 2023, *PAO), ("DB-XA-2", 2024, *PAO)],
+            [("Lý A Páo", [2022, 2023, 2024], [])],
+        ),
+        ([("DB-XA-1", 2023, *PAO)], [("Lý A Páo", [2023], [])]),
+        (
+            [("DB-XA-1", 2023, *PAO), ("DB-XA-3", 2024, "Lý A Páo", "02/02/1990")],
+            [("Lý A Páo", [2023], [OTHER_BIRTHDAY]), ("Lý A Páo", [2024], [OTHER_BIRTHDAY])],
+        ),
+        # of two parts the one with his birthday
+        (
+            [("DB-XA-1", 2023, *PAO), ("DB-XA-2", 2024, "Lý A Páo", "02/02/1990"), ("DB-XA-3", 2024, *PAO)],
+            [("Lý A Páo", [2023, 2024], []), ("Lý A Páo", [2024], [])],
+        ),
+        # both parts name him: nobody knows which of them he belongs to
+        (
+            [("DB-XA-1", 2023, *PAO), ("DB-XA-2", 2024, *PAO), ("DB-XA-3", 2024, *PAO)],
+            [("Lý A Páo", [2023], [TWO_PARTS]), ("Lý A Páo", [2024], [TWO_PARTS]), ("Lý A Páo", [2024], [TWO_PARTS])],
+        ),
+    ],
+)
+def test_a_person_goes_on_in_the_part_that_names_him(rows, expected):
+    found = subjects(
+        SPLIT, mentions(SPLIT, *(person(code, f"{year}-Q4", year, *who) for code, year, *who in rows)), AFTER
     )
-    rows = mentions(
-        register,
-        person("DB-XA-1", "2023-Q4", 2023, "Lý A Páo", "01/01/1980"),
-        person("DB-XA-2", "2024-Q4", 2024, "Lý A Páo", "01/01/1980"),
+    assert told(found) == expected
+    assert (heir(SPLIT, "DB-XA-1", AFTER), homes(SPLIT, "DB-XA-0", AFTER)) == ("DB-XA-1", ("DB-XA-2", "DB-XA-3"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("DB-XA-0", 2022), ("DB-XA-1", 2023), ("DB-XA-2", 2024)], [("Tổ A", [2022, 2023, 2024], [])]),
+        ([("DB-XA-1", 2023)], [("Tổ A", [2023], [])]),
+        (
+            [("DB-XA-1", 2023), ("DB-XA-2", 2024), ("DB-XA-3", 2024)],
+            [("Tổ A", [2023], [TWO_PARTS]), ("Tổ A", [2024], [TWO_PARTS]), ("Tổ A", [2024], [TWO_PARTS])],
+        ),
+    ],
+)
+def test_a_body_goes_on_in_the_part_that_names_it(rows, expected):
+    found = subjects(SPLIT, mentions(SPLIT, *(body(code, f"{year}-Q4", year, "Tổ A") for code, year in rows)), AFTER)
+    assert told(found) == expected
+
+
+def test_parts_that_become_one_again_have_the_line_of_the_whole():
+    joined = office(
+        *SPLIT.units,
+        unit("DB-XA-4", since="01/01/2025"),
+        mergers=[
+            *((item.old, item.new, f"{item.day:%d/%m/%Y}") for item in SPLIT.mergers),
+            ("DB-XA-2", "DB-XA-4", "01/01/2025"),
+            ("DB-XA-3", "DB-XA-4", "01/01/2025"),
+        ],
     )
-    assert heir(register, "DB-XA-1", AFTER) == "DB-XA-1"
-    assert [sorted(item.years) for item in subjects(register, rows, AFTER)] == [[2023], [2024]]
+    assert [heir(joined, f"DB-XA-{n}", AFTER) for n in range(5)] == ["DB-XA-4"] * 5
+    rows = [person(f"DB-XA-{n}", f"{year}-Q4", year, *PAO) for n, year in ((1, 2023), (2, 2024), (4, 2025))]
+    assert told(subjects(joined, mentions(joined, *rows), date(2025, 12, 31))) == [("Lý A Páo", [2023, 2024, 2025], [])]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("DB-XA-0", "DB-XA-1", True),
+        ("DB-XA-0", "DB-XA-3", True),
+        ("DB-XA-1", "DB-XA-2", True),
+        ("DB-XA-2", "DB-XA-3", False),
+    ],
+)
+def test_units_with_a_line_in_common(one, two, expected):
+    assert akin(SPLIT, one, two, AFTER) is akin(SPLIT, two, one, AFTER) is expected
 
 
 def test_mergers_one_after_the_other_are_followed_up_to_the_day():
@@ -305,6 +383,13 @@ def test_recognitions_of_a_family_are_found_under_another_class(recognised, expe
     for order in permutations(given):
         found = next(item for item in subjects(MERGED, order, BEFORE) if item.role is FAMILY)
         assert (sorted(found.years), found.kind) == (expected, "Hộ gia đình")
+
+
+def test_a_family_goes_on_in_the_part_that_proposes_it():
+    """It was recognised by the whole as a body, and is proposed by a part."""
+    before = mentions(SPLIT, body("DB-XA-1", "2023-Q4", 2023, HOME))
+    found = subjects(SPLIT, [*before, family("DB-XA-3", "2024-Q3", "Hộ gia đình ông Lù Văn Ỉnh", SPLIT)], AFTER)
+    assert [(item.role, sorted(item.years)) for item in found] == [(FAMILY, [2023])]
 
 
 def test_without_a_proposal_of_a_family_nothing_is_joined():

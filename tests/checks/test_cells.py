@@ -32,7 +32,7 @@ from tests.support.build import (
 
 def test_a_value_outside_its_list() -> None:
     assert alone("B2", b2("| linh_vuc |\n| Giao thông |")) == ["K03 NOT_IN_LIST Chặn B2 E7 linh_vuc"]
-    assert alone("B2", b2("| mo_hinh_diem |\n| x |")) == ["K03 NOT_IN_LIST Chặn B2 W7 mo_hinh_diem"]
+    assert alone("B2", b2("| mo_hinh_diem |\n| đúng |")) == ["K03 NOT_IN_LIST Chặn B2 W7 mo_hinh_diem"]
 
 
 def test_a_label_in_another_spelling_is_read_and_told() -> None:
@@ -53,7 +53,11 @@ def test_flags_of_one_kind_of_unit() -> None:
         ("１２", "T08 NORMALISED Ghi chú"),
         ("1.234", "T08 NORMALISED Ghi chú"),
         ("1.234.567", "T08 NORMALISED Ghi chú"),
-        ("12,5", "K04 NOT_A_NUMBER Chặn"),
+        ("1,234,567", "T08 NORMALISED Ghi chú"),
+        ("1 234", "T08 NORMALISED Ghi chú"),
+        ("1\u00a0234", "T08 NORMALISED Ghi chú"),
+        ("12,0", "T08 NORMALISED Ghi chú"),
+        ("12,5", "K04 NOT_WHOLE Chặn"),
         ("1,234", "K04 AMBIGUOUS_NUMBER Chặn"),
         ("-1", "K04 NEGATIVE Chặn"),
         ("khoảng 12", "K04 NOT_A_NUMBER Chặn"),
@@ -74,8 +78,9 @@ def test_what_a_whole_number_cell_may_hold(text: str, code: str) -> None:
         ("12,5", "T08 NORMALISED Ghi chú"),
         ("12.5", "T08 NORMALISED Ghi chú"),
         ("0", ""),
-        ("1.234.567", "T08 NORMALISED Ghi chú"),
         ("1.234,5", "T08 NORMALISED Ghi chú"),
+        ("1,234.5", "T08 NORMALISED Ghi chú"),
+        ("1 234,5", "T08 NORMALISED Ghi chú"),
         ("1.234", "K04 AMBIGUOUS_NUMBER Chặn"),
         ("1,234", "K04 AMBIGUOUS_NUMBER Chặn"),
         ("1,5%", "K20 PERCENT Chặn"),

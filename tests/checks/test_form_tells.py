@@ -18,7 +18,7 @@ from dvk_reports.intake.reading import read_file
 from dvk_reports.model.findings import Level
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.values import Cell
-from dvk_reports.plan.book.rulebook import FieldSpec
+from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
 from dvk_reports.run.plans import load_plan
@@ -65,6 +65,14 @@ def anything(dice: random.Random, field: FieldSpec) -> object:
     return dice.choice(["Nội dung", "x" * 501 if field.khoa == "thanh_tich" else "12-KH/ĐU", "Thôn 1"])
 
 
+def record(dice: random.Random, spec: SheetSpec) -> dict[str, object]:
+    """A row that holds something besides texts, without which it is no record."""
+    while True:
+        row = {field.khoa: anything(dice, field) for field in spec.truong}
+        if any(row[field.khoa] is not None for field in spec.truong if field.kieu != "chu" and not field.tu_tinh):
+            return row
+
+
 def filled(seed: int, unit: Unit):
     """A form of random rows, five to a table."""
     dice = random.Random(seed)
@@ -74,7 +82,7 @@ def filled(seed: int, unit: Unit):
         if sheet == "BIA":
             values[sheet] = {"phien_ban": 2, "loai_bao_cao": "Chính thức", "ngay_ky": date(2023, 9, 1)}
         elif spec.table and sheet != "B4":
-            rows[sheet] = [{field.khoa: anything(dice, field) for field in spec.truong} for _ in range(5)]
+            rows[sheet] = [record(dice, spec) for _ in range(5)]
         elif not spec.table:
             values[sheet] = {field.khoa: anything(dice, field) for field in spec.truong}
     return values, rows

@@ -16,7 +16,7 @@ from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.returns import Return
 from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.register.register import Unit
-from dvk_reports.run.steps.judge import past_of
+from dvk_reports.run.steps.judge import judge, past_of
 from tests.support.build import PLAN, b1, b2, b3, b6, checked, form, judged, office, quarter, told, unit, used
 
 XA = unit("DB-XA-1")
@@ -547,3 +547,33 @@ def test_another_unit_s_code_is_no_code_of_a_part() -> None:
     assert in_part(P, model(1, code="MH-DB-XA-5-001"))[0] == "K21 NOT_OWN_CODE Chặn B2 B7 ma_mo_hinh"
     news = b6("| ma_mo_hinh |\n| MH-DB-XA-9-002 |")
     assert in_part(P, OF_WHOLE[0], B6=news, before=(BEFORE, of_part(Q, "2023-Q3", OF_WHOLE[1]))) == []
+
+
+GIVER, TAKER = unit("DB-XA-6", order=6), unit("DB-XA-7", order=7)
+GIVEN = office(
+    GIVER, TAKER, thon={"DB-XA-6": "G1 Bản A", "DB-XA-7": "K1 Bản B"}, mergers=[("DB-XA-6", "DB-XA-7", "01/7/2023")]
+)
+
+
+def test_a_model_that_a_unit_has_given_away_by_a_declared_merger_is_not_missed_where_it_was() -> None:
+    """The giver goes on existing; whether the taker sends in the same quarter or has sent before is the same."""
+
+    def of(who: Unit, period: str, *numbers: int) -> Return:
+        own = GIVEN.hamlets_of(who.code, quarter(period).last_day)[0].code
+        lines = [model(number, code=f"MH-DB-XA-6-00{number}") for number in numbers]
+        sheets = {"B2": b2("\n".join([LINE, *lines]), ma_thon=own), "B4": f"| ma_thon |\n| {own} |"}
+        return form(who, period, sheets, ticks=NOTHING)
+
+    before, kept, taken = of(GIVER, "2023-Q2", 1, 2), of(GIVER, "2023-Q3", 1), of(TAKER, "2023-Q3", 2)
+    gone = ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
+    history = [PastQuarter(quarter("2023-Q2"), {GIVER.code: used(before)}, {})]
+
+    def judged_in(third: Return, listed: dict[str, frozenset[str]]) -> list[str]:
+        return told(judge(PLAN, GIVEN, quarter(third.period), third, history, listed).findings)
+
+    assert judged_in(kept, {}) == gone
+    assert judged_in(kept, {TAKER.code: frozenset({"mh-db-xa-6-002"})}) == []
+    assert judged_in(taken, {GIVER.code: frozenset({"mh-db-xa-6-001"})}) == []
+    history.append(PastQuarter(quarter("2023-Q3"), {GIVER.code: used(kept), TAKER.code: used(taken)}, {}))
+    assert judged_in(of(GIVER, "2023-Q4", 1), {}) == []
+    assert judged_in(of(TAKER, "2023-Q4", 1), {})[:1] == gone  # it listed 2, and must go on listing it

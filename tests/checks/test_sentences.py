@@ -47,7 +47,10 @@ from tests.support.build import (
     quarter,
     unit,
 )
-from tests.support.offices import edited, form_of
+from tests.support.offices import edited as edited_file
+from tests.support.offices import form_of
+from tests.support.raw_forms import BOOK, copy_of, edited, line_of
+from tests.support.raw_forms import form as read_return
 
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = {
@@ -63,7 +66,10 @@ ELSEWHERE = {
         "tests/run/test_former_units.py",
         ": số phát sinh của các kỳ đó vẫn ở trong tổng, đơn vị không còn trong số phải báo cáo.",
     ),
-    "QUARTER_ABSENT": ("tests/run/test_long_period.py", "chưa tổng hợp, nên số phát sinh của cả kỳ để trống."),
+    "QUARTER_ABSENT": (
+        "tests/run/test_long_period.py",
+        "chưa tổng hợp, nên số phát sinh của kỳ thiếu quý này và không đơn vị nào đủ báo cáo.",
+    ),
 }
 """Sentences that take a whole run to be said -> the test that pins them, and its words."""
 
@@ -106,7 +112,10 @@ def of_one_return() -> Iterator[Finding]:
             )
         },
         {"B6": b6("| ngay | tieu_de |\n| 30/06/2023 | a |\n| 05/09/2023 | b |\n| 05/09/2023 | b |")},
-        {"B1": b1(so_ke_hoach="12-BC/ĐU"), "B10": b10("| nguon | thuc_hien |\n| Khác | 5000000 |")},
+        {
+            "B1": b1(so_ke_hoach="12-BC/ĐU", ngay_ke_hoach="31/12/2023", tong_so_dang_vien="20000000"),
+            "B10": b10("| nguon | thuc_hien |\n| Khác | 50000 |"),
+        },
         {"B2": b2("| ma_mo_hinh | ma_thon |\n| MH-DB-XA-2-001 | T9 |\n| MH-DB-XA-2-001 | T1 |")},
         {"B2": own, "B3": b3("| ma_mo_hinh |\n| MH-DB-XA-1-002 |")},
         {"B2": own, "B3": b3("| ngay_danh_gia | m2_dat |\n| 05/08/2023 | 100 |\n| 05/09/2023 | 50 |")},
@@ -186,7 +195,10 @@ def of_cells() -> Iterator[Finding]:
 
     for text in ("12 lượt", "1,234", "-1", "12%", "1.234.567"):
         read("B5", "so_luot", text)
+    read("B5", "so_luot", "1" * 16)
     read("B5", "so_luot", 2.5)
+    read("B10", "thuc_hien", 2500, number_format="0,0,")
+    read("B10", "chung_tu", date(2023, 9, 12))
     read("B5", "so_luot", None, error="#REF!", formula=True)
     read("B5", "so_luot", None, formula=True)
     read("B5", "so_luot", None, error="1E+400")
@@ -195,6 +207,7 @@ def of_cells() -> Iterator[Finding]:
     read("B5", "so_luot", None, struck=120)
     read("B5", "so_luot", 15, formula=True, linked=True)
     read("B6", "ngay", "31/9/2023")
+    read("B6", "ngay", 2023)
     read("B2", "linh_vuc", "Kinh tê")
     for font in (".VnTime", "Times New Roman"):
         read("B2", "ten", "§èi tho¹i víi ng­êi lao ®éng", font=font)
@@ -215,8 +228,6 @@ def of_workbooks() -> Iterator[Finding]:
         for column, value in ((2, "Chi thêm"), (3, "Khác"), (5, 3)):
             costs.cell(total + 2, column).value = value
         costs.row_dimensions[8].hidden = True
-        for column in (2, 3, 5):
-            costs.cell(10, column).value = "…"
         costs.cell(6, 12).value, costs.cell(8, 12).value = "Cột riêng", "số liệu riêng"
         for column in (3, 5):
             costs.cell(total + 3, column).value = "Khác" if column == 3 else 4
@@ -233,12 +244,29 @@ def of_workbooks() -> Iterator[Finding]:
         book.create_sheet("Theo dõi riêng")["A1"] = "Việc phải làm"
         book.create_sheet("Theo dõi riêng 2")
 
-    book = replace(read_book(edited(data, pull), "xlsx"), notes=("trang macro “Module1”: không đọc, không chạy",))
+    book = replace(read_book(edited_file(data, pull), "xlsx"), notes=("trang macro “Module1”: không đọc, không chạy",))
     book = replace(book, doubts=("tệp dạng .xlsb: không phân biệt được ô lỗi với ô trống, ô phần trăm với ô số",))
     found = read_form(PLAN, book, "bieu.xlsm", "")
     assert found is not None
     yield from found.findings
     yield unusable("a.pdf", FileState.UNREADABLE, "tệp PDF")
+
+
+def of_changed_cells() -> Iterator[Finding]:
+    """Lines that are no record, values where nothing is read, sheets twice in a file."""
+    days = {f"B{row}": day for row, day in ((8, date(2023, 7, 8)), (9, "25/8/2023"))}
+    news = days | {f"{column}{row}": text for row in (8, 9) for column, text in (("C", "Tin"), ("E", "Tin"))}
+    for book in (
+        edited("B10", {"B9": "Tổng cộng", "E9": 33.5, "B10": "II. CHI KHÁC", "B11": "Không có"}),
+        edited("B6", {"C8": "Không phát sinh"}),
+        edited("B6", news),
+        edited("B10", {"F8": "khuất"}, merged=((8, 5, 8, 6),)),
+        edited("B1", {f"D{line_of('so_luot_nhan_dan')}": 350}),
+        copy_of(edited("B10", {"B8": None, "C8": None, "E8": None}), "B10", "B10 (2)", {}),
+        copy_of(BOOK, "B10", "B10 (2)", {}),
+        copy_of(BOOK, "B10", "B10 (2)", {"E8": 40}),
+    ):
+        yield from read_return(book).findings
 
 
 def of_the_register(folder: Path) -> Iterator[Finding]:
@@ -278,6 +306,7 @@ def _spoilt(book: Any) -> None:
     book["Hạn nộp"]["C3"] = "#REF!"
     book["Hạn nộp"]["B4"] = "=B3+90"
     book["Thôn"].merge_cells("G3:G4")
+    book["Thôn"]["E1"], book["Thôn"]["H1"] = None, "ten"
 
 
 # --- what they say ---
@@ -294,6 +323,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Finding]:
         of_all_returns(),
         of_cells(),
         of_workbooks(),
+        of_changed_cells(),
         of_the_register(folder),
     )
     for finding in (finding for source in sources for finding in source):

@@ -12,6 +12,7 @@ from tests.checks.commune import (
     stopped,
 )
 from tests.support.build import (
+    b1,
     b2,
     b5,
     b6,
@@ -109,6 +110,23 @@ def test_rows_printed_beforehand_and_left_unchanged_are_no_rows_against_the_nil_
     models = {"B2": b2("| ma_mo_hinh |\n| MH-DB-XA-1-001 |\n| MH-DB-XA-1-002 |")}
     earlier = sent(models, period="2023-Q2")
     assert told(findings(sent({"B1": EMPTY_B1, **models}, ticked="", bia=NIL), before=[earlier])) == []
+
+
+def test_what_the_form_prints_otherwise_than_it_was_sent_is_left_unchanged_too() -> None:
+    """A cell that was not understood is printed blank, a thôn by its code, a model of an older list once more."""
+    first = sent({"B2": b2("| ma_mo_hinh | so_ho |\n| MH-DB-XA-1-002 | |")}, period="2023-Q1")
+    last = sent({"B2": b2("| ma_mo_hinh | so_ho | ma_thon |\n| MH-DB-XA-1-001 | ba | Bản Rịa |")}, period="2023-Q2")
+    printed = b2("| ma_mo_hinh | so_ho | ma_thon |\n| MH-DB-XA-1-001 | | T1 |\n| MH-DB-XA-1-002 | | T1 |")
+    nil = sent({"B1": EMPTY_B1, "B2": printed}, ticked="", bia=NIL)
+    assert told(findings(nil, before=[first, last])) == []
+    changed = sent({"B1": EMPTY_B1, "B2": printed.replace("T1", "T2")}, ticked="", bia=NIL)
+    assert [line.split()[0] for line in told(findings(changed, before=[first, last]))] == ["K23"]
+
+
+def test_a_snapshot_that_was_not_understood_then_cannot_be_carried() -> None:
+    wrong = sent({"B1": b1(tong_so_dang_vien="hai trăm")}, period="2023-Q2")
+    nil = sent({"B1": EMPTY_B1}, ticked="", bia=NIL)
+    assert told(findings(nil, before=[wrong])) == ["K02 NIL_SNAPSHOT Cảnh báo B1 C10 tong_so_dang_vien"]
 
 
 def test_a_nil_report_without_history_says_what_is_not_counted() -> None:

@@ -166,8 +166,9 @@ def test_a_decision_of_another_year_of_recognition_is_a_warning() -> None:
         assert expected == alone("B9a", b9a(f"| ten | ngay_qd |\n| Tổ A | {text} |"), period="2023-Q4")
 
 
-def test_a_year_that_is_none_is_not_compared() -> None:
-    assert alone("B9a", b9a("| ten | nam_xet |\n| Tổ A | 20233 |"), period="2023-Q4") == []
+def test_a_year_that_is_none_is_stopped_and_not_compared() -> None:
+    got = alone("B9a", b9a("| ten | nam_xet |\n| Tổ A | 20233 |"), period="2023-Q4")
+    assert got == ["K28 NUMBER_OUTSIDE Chặn B9a B7 nam_xet"]
 
 
 def test_days_in_the_wrong_order_stop_the_later_named_one() -> None:
@@ -248,4 +249,4 @@ def test_document_symbols() -> None:
 def test_money_that_looks_like_dong() -> None:
     assert alone("B10", b10("| nguon | thuc_hien |\n| Khác | 10001 |")) == ["K18 MONEY Cảnh báo B10 E7 thuc_hien"]
     assert alone("B10", b10("| nguon | thuc_hien |\n| Khác | 10000 |")) == []
-    assert alone("B3", b3("| tien_xhh |\n| 5000000 |")) == ["K18 MONEY Cảnh báo B3 L7 tien_xhh"]
+    assert alone("B3", b3("| tien_xhh |\n| 50000 |")) == ["K18 MONEY Cảnh báo B3 L7 tien_xhh"]

@@ -15,6 +15,7 @@ import pytest
 from dvk_reports.intake.files.boxes import ReceivedFile, files_at, unpack
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.model.returns import FileState
+from tests.support.outlook import ole
 
 PDF = b"%PDF-1.4 scan"
 PNG = b"\x89PNG\r\n\x1a\n...."
@@ -258,6 +259,19 @@ def test_the_content_decides_and_not_the_name(tmp_path):
         ("Đơn vị;Số mô hình\nBảo Hà;12\n".encode(), "text"),
         (b"{\\rtf1 x}", "rtf"),
         (b"\x09\x08\x10\x00\x00\x06", "xls"),
+        (
+            b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>',
+            "fods",
+        ),
+        (b"\0\0\2\0\6\4\6\0\x08\0" + bytes(30), "lotus"),
+        (b"\0\0\x1a\0\2\x10\4\0" + bytes(30), "lotus"),
+        (b"\0\0\2\0\x20\x51\xcc\0" + bytes(30), "quattro"),
+        (ole({"PerfectOffice_MAIN": b"x"}), "quattro"),
+        (b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "sylk"),
+        (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "dif"),
+        (b"\x30\x11\x0a\x0e\3\0\0\0\xe8\2\x54" + bytes(40), "dbase"),
+        (b'<?xml version="1.0"?>\r\n<?mso-application progid="Word.Document"?><w:wordDocument/>', "doc"),
+        (b"From: <Saved by Blink>\r\nDate: Mon, 9 Oct 2023 08:00:00 +0700\r\nMIME-Version: 1.0\r\n\r\n", "mht"),
         (b"\x00\x01\x02\x03" * 40, "unknown"),
     ],
 )

@@ -19,7 +19,7 @@ from dvk_reports.intake.back.choices import ReadChoices, read_choices, read_word
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.proposals import Choice, Chosen, Outcome, Proposal, Result, Shortlist
 from dvk_reports.plan.office import Office
-from dvk_reports.run.steps.choices import chosen_of, others_beside, repropose, stops_drafting, workbook_name
+from dvk_reports.run.steps.choices import chosen_of, followed, others_beside, repropose, stops_drafting, workbook_name
 from dvk_reports.sheets.shortlist.workbook import write_shortlist
 from dvk_reports.workspace.folder import digest
 from tests.support.build import PLAN
@@ -653,3 +653,64 @@ def test_an_edited_copy_is_never_overwritten(tmp_path: Path):
     assert (name,) == others_beside(tmp_path, FILE)
     path.write_bytes(FRESH)
     assert workbook_name(tmp_path, workbook(mixed()), frozenset({digest(FRESH)}), date(2023, 10, 6)) == (FILE, "")
+
+
+def test_a_copy_whose_ids_named_rows_passes_to_its_subjects(tmp_path: Path):
+    """As the program wrote them before ids were those of subjects; two of one name and unit are not told apart."""
+    renamed = [replace(item, candidate=replace(item.candidate, id=f"DB-XA-1.2023-Q3.{row}")) for row, item in OLD]
+    path = copy_of(tmp_path, nothing, workbook(shortlist(*renamed), {"DB-XA-1.2023-Q3.9": Choice("Không chọn", "rút")}))
+    now = [replace(item, candidate=replace(item.candidate, id=f"DB-XA-1.mới.{row}")) for row, item in reversed(OLD)]
+    found = followed(read_choices(path), shortlist(*now), REGISTER, date(2023, 10, 1))
+    assert {"DB-XA-1.mới.9": Choice("Không chọn", "rút")} == found.choices
+    assert list(found.lines) == ["DB-XA-1.2023-Q3.7", "DB-XA-1.2023-Q3.8", "DB-XA-1.mới.9"]
+
+
+OLD = [(7, SAO), (8, replace(MAY, candidate=replace(MAY.candidate, name="Lý Thị Sao"))), (9, PAO)]
+
+
+GIVEN = Result(9, 2, "Được khen", "12/QĐ", date(2023, 10, 4), 11)
+
+
+def with_result() -> bytes:
+    target = BytesIO()
+    chosen = Chosen(FOUR, {}, {f"{X1}/7": GIVEN})
+    write_shortlist(target, Office(PLAN, REGISTER, FOUR.as_of), chosen)
+    return target.getvalue()
+
+
+def without_column(sheet: Any, key: str) -> None:
+    sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == key))
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (lambda book: book["Kết quả"].delete_rows(6), "RESULT_ROW_GONE"),
+        (lambda book: book.remove(book["Kết quả"]), "RESULTS_GONE"),
+        (lambda book: without_column(book["Kết quả"], "ma_de_nghi"), "RESULTS_GONE"),
+    ],
+)
+def test_results_that_are_deleted_whole_are_told_and_kept(change: Callable[[Any], None], rule: str, tmp_path: Path):
+    (tmp_path / FILE).write_bytes(edited(with_result(), change))
+    found = read_choices(tmp_path / FILE)
+    assert {f"{X1}/7": GIVEN} == found.results.typed
+    assert [finding.rule for finding in chosen_of(FOUR, found, date(2023, 10, 1))[1]] == [rule]
+
+
+def test_a_result_that_is_cleared_is_gone_and_a_deleted_column_is_named(tmp_path: Path):
+    def cleared(book: Any) -> None:
+        for col in range(2, 8):
+            book["Kết quả"].cell(6, col).value = None
+
+    (tmp_path / FILE).write_bytes(edited(with_result(), cleared))
+    found = read_choices(tmp_path / FILE)
+    assert (found.results.typed, found.edited, found.findings) == ({}, True, ())
+    (tmp_path / FILE).write_bytes(edited(with_result(), lambda book: without_column(book["Kết quả"], "ket_qua")))
+    told = read_choices(tmp_path / FILE).findings
+    assert [(finding.rule, finding.text) for finding in told] == [
+        ("VERDICT_MISSING", "Lý Thị Sao có số, ngày quyết định nhưng chưa ghi kết quả."),
+        (
+            "RESULT_COLUMN_GONE",
+            "Trang Kết quả không còn cột “Kết quả” (có thể đã bị xóa), nên không rõ cột này đã ghi gì.",
+        ),
+    ]

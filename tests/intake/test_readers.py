@@ -367,7 +367,7 @@ def test_a_dying_worker_costs_one_file_and_the_order_is_kept():
         Outcome(None, Failure.DIED),
         Outcome("B"),
         Outcome(None, Failure.DIED),
-        Outcome(None, Failure.ERROR, "tệp có mật khẩu mở"),
+        Outcome(None, Failure.ERROR, "tệp có mật khẩu mở", told=True),
         Outcome("C"),
         Outcome(None, Failure.DIED),
         Outcome("D"),
@@ -392,7 +392,7 @@ def test_even_one_file_is_read_in_a_process_of_its_own():
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the memory of one process")
 def test_a_file_that_wants_all_memory_gets_none():
     (outcome,) = run_in_workers(work, ["eats"])
-    assert (outcome.failure, outcome.reason) == (Failure.ERROR, "MemoryError")
+    assert (outcome.reason, outcome.detail) == (Failure.ERROR.value, "MemoryError")
 
 
 def test_a_script_without_a_guard_is_told_what_is_missing(tmp_path):

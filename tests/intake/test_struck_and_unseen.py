@@ -6,23 +6,25 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+import dvk_reports
+from dvk_reports.intake.back.printed import KeyedSheet
 from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.form.returned import read_form
-from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT, ReadRefused
+from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT, RawCell, RawSheet, ReadRefused
 from dvk_reports.intake.readers.workbook import _calamine, read_book
 from dvk_reports.intake.reading import read_file
 from dvk_reports.model.returns import Return
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
-from tests.support.offices import convert, edited, form_of
+from tests.support.offices import convert, edited, form_of, with_xml
 from tools.samples.lean import lean_form
 
 COST = {"noi_dung": "Hội nghị", "nguon": "NSNN cấp xã", "thuc_hien": Decimal("12.5")}
@@ -54,21 +56,6 @@ def place(sheet: str, key: str, number: int = 0) -> str:
 FIRST_LINE = read(FORM).sheets["B10"].rows[0].number
 PEOPLE, CLASSES, COSTS = place("B1", "so_luot_nhan_dan"), place("B5", "so_luot", FIRST_LINE), "E{}"
 STRUCK = Font(strike=True)
-
-
-def with_xml(data: bytes, sheet: str, at: str, cell: str) -> bytes:
-    """A workbook with the XML of one cell written anew; ``cell``: what follows the address and the style."""
-    book, out = load_workbook(BytesIO(data)), BytesIO()
-    part = f"xl/worksheets/sheet{book.sheetnames.index(sheet) + 1}.xml"
-    with ZipFile(BytesIO(data)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name).decode("utf-8") if name == part else source.read(name)
-            if name == part:
-                found = re.compile(rf'<c r="{at}"( s="\d+")?[^>]*?(/>|>.*?</c>)')
-                assert found.search(content), f"{sheet} has no cell {at}"
-                content = found.sub(lambda hit: f'<c r="{at}"{hit[1] or ""} {cell}</c>', content)
-            target.writestr(name, content)
-    return out.getvalue()
 
 
 # --- struck out
@@ -128,6 +115,13 @@ def test_a_form_whose_captions_are_struck_is_still_the_form():
 
     form = read(edited(FORM, all_struck))
     assert [len(form.sheets[name].rows) for name in ("B5", "B10")] == [2, 2]
+
+
+def test_a_line_of_the_programs_own_workbook_is_whose_it_is_though_a_person_has_struck_it_out():
+    """Its values are stopped like those of a form; that the line is there is no opinion of anybody."""
+    cells = {(1, 1): RawCell("ma_don_vi"), (2, 1): RawCell(None, struck="CB-A"), (3, 1): RawCell("CB-B")}
+    sheet = KeyedSheet(RawSheet("B5", False, cells))
+    assert [sheet.text(row, "ma_don_vi") for row in sheet.rows] == ["CB-A", "CB-B"]
 
 
 # --- formulas
@@ -255,3 +249,15 @@ def test_a_reader_that_fails_in_its_own_words_is_not_quoted(monkeypatch):
     monkeypatch.setattr("dvk_reports.intake.readers.xlsx.read_xlsx", panics)
     with pytest.raises(ReadRefused, match=r"^tệp bị hỏng, không đọc được: đề nghị mở trong Excel[^()]*$"):
         read_book(FORM, "xlsx")
+
+
+def test_no_sentence_of_the_program_names_a_class_of_an_error():
+    """Texts for developers (detail of a worker) alone do."""
+    package = Path(dvk_reports.__file__).parent
+    quoting = re.compile(r"\{type\(\w+\)\.__name__\}|\{error\.strerror|\{error!r\}|\{repr\(")
+    found = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if quoting.search(path.read_text("utf-8"))
+    ]
+    assert found == ["intake/workers.py"]

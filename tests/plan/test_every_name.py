@@ -22,7 +22,7 @@ TEXTS = {name: FOLDER.joinpath(name).read_text(encoding="utf-8") for name in RUL
 GIVEN = re.compile(
     r"""
     plan\.yaml/(ma|nhom_don_vi/ma|loai_don_vi/ma|nhiem_vu/ma|tap_don_vi/\w+|gom_ngoai_dia_ban/ma_don_vi)$
-    | forms\.yaml/(bieu/ma|bieu/truong/khoa|phien_ban/ma|danh_sach/\w+/nhan(/ten)?)$
+    | forms\.yaml/(bieu/ma|bieu/truong/khoa|phien_ban/ma|danh_sach/\w+/nhan(/ten)?|cach_doc/\w+)$
     | figures\.yaml/(chi_tieu/ma|khung_cau/\w+)$
     | awards\.yaml/(dot|dieu_kien|tieu_chi)/ma$
     | documents\.yaml/(the_thuc|van_ban|co_quan_ban_hanh|ten_goi|bao_cao/phan)/ma$

@@ -127,5 +127,7 @@ def test_a_register_that_was_asked_can_still_be_handed_to_another_process() -> N
 
 def test_a_body_of_a_thon_is_seen() -> None:
     assert REGISTER.speaks_of_hamlet("DB-XA-02992", "Chi bộ thôn Bản Rịa", DAY)
+    assert REGISTER.speaks_of_hamlet("DB-XA-02992", "CB TDP số 3", DAY)
     assert not REGISTER.speaks_of_hamlet("DB-XA-02992", "Chi bộ thôn Nà Phung", DAY)
+    assert not REGISTER.speaks_of_hamlet("DB-XA-02992", "Huyện ủy khóa 11", DAY)
     assert not REGISTER.speaks_of_hamlet("DB-TT-02947", "Chi bộ thôn Bản Rịa", DAY)

@@ -211,6 +211,8 @@ def _merge(sheet: str, area: str) -> Callable[[Any], None]:
         (_merge("Hạn nộp", "A2:B2"), []),
         (_cell("Hạn nộp", "C3", '=DATE(2023,10,20)'), ["REG_FORMULA Chặn Hạn nộp C3"]),
         (_cell("Hạn nộp", "A4", '="2023-Q4"'), ["REG_FORMULA Chặn Hạn nộp A4", "REG_BLANK Chặn Hạn nộp B4"]),
+        (_cell("Đơn vị", "I1", ""), ["REG_COLUMN_BLANK Cảnh báo Đơn vị "]),
+        (_cell("Đơn vị", "N1", "ten"), ["REG_COLUMN_TWICE Chặn Đơn vị N1"]),
         (_cell("Hạn nộp", "C3", "#REF!"), ["REG_ERROR Chặn Hạn nộp C3"]),
         (_cell("Thôn", "B7", "chữ rơi vãi"), [f"REG_BLANK Chặn Thôn {column}7" for column in "ACD"]),
     ],

@@ -1,7 +1,8 @@
-"""What is said of units that are no more, or no longer in the register: D11, D18."""
+"""What is said of units that are no more, or no longer in the register: D11, D12."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -12,6 +13,7 @@ from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
 from dvk_reports.plan.office import Office
+from dvk_reports.plan.register.register import LeftOut
 from dvk_reports.run.steps.former_units import lost_units, unlisted_models
 from tests.run.test_prefill import OLD, SPLIT, P, Q, returned
 from tests.support import small_space
@@ -46,6 +48,8 @@ def test_a_unit_whose_row_has_left_the_register_is_named_with_its_quarters() -> 
         "đến, không xóa dòng.",
     )
     assert list(lost_units(office(XA, gone), history)) == []  # the remedy, followed
+    stopped = replace(office(XA), left_out=(LeftOut("DB-XA-8", 4),))  # its row is there, and told by its own mistake
+    assert list(lost_units(stopped, history)) == []
 
 
 def test_a_unit_whose_code_was_changed_is_told_which() -> None:
@@ -77,7 +81,7 @@ def test_models_that_no_part_lists(of_p: list[str], of_q: list[str] | None, left
     found = list(unlisted_models(Office(PLAN, SPLIT, DAY), [BEFORE], past(KY, *sent)))
     assert [item.text.rpartition("nào: ")[2] for item in found] == ([", ".join(left) + "."] if left else [])
     assert [said(item) for item in found] == (
-        [("Cảnh báo", "D18", "DB-XA-9", "danh-muc.xlsx", "Sáp nhập")] if left else []
+        [("Cảnh báo", "D12", "DB-XA-9", "danh-muc.xlsx", "Sáp nhập")] if left else []
     )
 
 

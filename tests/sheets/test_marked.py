@@ -10,10 +10,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from dvk_reports import consolidate
-from dvk_reports.checks.answers import apply_answers, closed, remember
+from dvk_reports.checks.answers import Before, apply_answers, closed, remember
 from dvk_reports.intake.back.past import read_past
+from dvk_reports.intake.form.returned import read_form
+from dvk_reports.intake.readers.raw import RawCell
+from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.model.findings import Asked, Finding, Level
 from dvk_reports.model.periods import Quarter
@@ -21,6 +25,7 @@ from dvk_reports.sheets.marked.workbook import findings_on_copy, marked_copy, ma
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
 from tests.sheets.test_round_trip import CLEAN, OFFICE, ROWS, VALUES, cells, checked, copy_of, flawed, read, spoil
 from tests.support.offices import edited, form_of
+from tests.support.old_fonts import in_tcvn3
 from tests.support.small_space import DAY, KY, put, sent
 
 KEYS = [
@@ -177,6 +182,39 @@ def test_an_error_stays_an_error_and_a_doubtful_font_stays_doubtful():
     assert {(f.code, f.key) for f in again if f.level is Level.BLOCK} == codes
 
 
+def test_what_is_struck_out_or_not_known_does_not_come_back_as_a_good_value():
+    """Copied without its line, 12 struck out would be 12; copied as it was written, 1 that may be 100% would be 1."""
+    where = {key: cells(read(CLEAN))["B1", 0, key].at.a1 for key in ("so_luot_dang_vien", "so_cuoc_tuyen_truyen")}
+
+    def edit(book):
+        book["B1"][where["so_luot_dang_vien"]].font = Font(strike=True)
+        for key in ("noi_dung", "nguon", "thuc_hien", "du_toan"):
+            book["B10"][cells(read(CLEAN))["B10", 0, key].at.a1].font = Font(strike=True)
+
+    book = read_book(edited(CLEAN, edit), "xlsx")
+    damaged, unseen = where["so_cuoc_tuyen_truyen"], cells(read(CLEAN))["B1", 0, "so_hoi_nghi_pho_bien"].at.a1
+    change = {damaged: RawCell(None, "1_000"), unseen: RawCell(1, number_format="")}
+    sheets = tuple(
+        replace(raw, cells={at: change.get(a1(at), cell) for at, cell in raw.cells.items()})
+        if raw.name == "B1"
+        else raw
+        for raw in book.sheets
+    )
+    form = read_form(PLAN, replace(book, sheets=sheets), "bieu.xlsx", "")
+
+    def stopped(form):
+        return sorted((stop.sheet, stop.key) for finding in form.findings for stop in finding.stops)
+
+    own = ["noi_dung", "nguon", "thuc_hien", "du_toan"]
+    keys = ["so_luot_dang_vien", "so_cuoc_tuyen_truyen", "so_hoi_nghi_pho_bien"]
+    assert stopped(form) == sorted([*(("B10", key) for key in own), *(("B1", key) for key in keys)])
+    assert stopped(read(copy_of(form))) == stopped(form)
+
+
+def a1(at):
+    return f"{get_column_letter(at[1])}{at[0]}"
+
+
 def test_a_refused_file_of_a_known_unit_gets_a_copy_with_the_right_period():
     where = {key: cells(read(CLEAN))["BIA", 0, key].at.a1 for key in ("ky", "ma_mau")}
     form = after(lambda book: [setattr(book["BIA"][a1], "value", "2019.9") for a1 in where.values()])
@@ -234,6 +272,19 @@ def test_the_sheet_of_answers_is_found_by_its_captions_too():
     assert form.asked == read(COPY).asked and len(form.asked) == len(checked(SPOILT))
     assert form.foreign_sheets == ()
     assert read(CLEAN).asked == ()
+
+
+def test_an_answer_in_an_old_font_is_read_and_told():
+    def answer(book):
+        sheet = book["Cần sửa"]
+        row = next(row for row in range(2, 400) if sheet.cell(row, 1).value == "Cảnh báo")
+        cell = sheet.cell(row, KEYS.index("giai_trinh") + 1)
+        cell.value, cell.font = in_tcvn3("Số liệu đúng, đã kiểm tra"), Font(name=".VnTime")
+
+    form = read(edited(COPY, answer))
+    assert [line.answer for line in form.asked if line.answer] == ["Số liệu đúng, đã kiểm tra"]
+    (note,) = [item for item in form.findings if item.code == "T09" and item.sheet == "Cần sửa"]
+    assert "đã đọc thành “Số liệu đúng, đã kiểm tra”" in note.text and note.cell.startswith("H")
 
 
 def test_the_mail_says_how_much_what_first_and_till_when():
@@ -328,15 +379,15 @@ def test_how_many_are_closed(left, asked, expected):
 
 def test_an_explanation_is_remembered_in_the_next_quarters():
     q2, q4 = Quarter(2023, 2), Quarter(2022, 4)
-    told = [(q2, [warning(answer="Có vốn xã hội hóa."), warning(subject="Hội thi", answer="Thật")])]
-    (found,) = remember([warning(raw="9")], told, QUARTER)
+    told = [Before(q2, [warning(answer="Có vốn xã hội hóa."), warning(subject="Hội thi", answer="Thật")])]
+    (found,) = remember([warning(raw="9")], told, QUARTER, PLAN)
     assert found.text == "Ô ghi lớn. (đã giải trình quý II: Có vốn xã hội hóa)" and found.answer == ""
-    (older,) = remember([warning()], [(q4, [warning(answer="Cũ")])], QUARTER)
+    (older,) = remember([warning()], [Before(q4, [warning(answer="Cũ")])], QUARTER, PLAN)
     assert older.text.endswith("(đã giải trình quý IV năm 2022: Cũ)")
-    (newer,) = remember([warning()], [*told, (q4, [warning(answer="Cũ")])], QUARTER)
+    (newer,) = remember([warning()], [*told, Before(q4, [warning(answer="Cũ")])], QUARTER, PLAN)
     assert newer.text == found.text
     untouched = [warning(unit="DB-XA-2"), warning(key="du_toan"), warning(subject=""), warning(level=Level.NOTE)]
-    assert remember(untouched, told, QUARTER) == untouched
+    assert remember(untouched, told, QUARTER, PLAN) == untouched
 
 
 def test_the_lines_of_a_quarter_are_read_back(space):

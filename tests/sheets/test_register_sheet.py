@@ -139,7 +139,7 @@ sap_nhap:
   - {ma_cu: A, ma_moi: AB, ngay: "2023", van_ban: "QĐ"}
 hannop: []
 mien_tru:
-  - {ma_loi: K99, ky: 2023-Q5, sheet: B22, ly_do: "…", nguoi_duyet: "…", ngay: 2023-01-01}
+  - {ma_loi: K099, ky: 2023-Q5, sheet: B22, ly_do: "…", nguoi_duyet: "…", ngay: 2023-01-01}
 """
     with pytest.raises(PlanError) as error:
         bundled_register(plan.model_copy(update={"starter": rows}))
@@ -158,7 +158,7 @@ mien_tru:
         "register.yaml, dòng 7: không có mục “hannop”. Có phải là “han_nop”?",
         "register.yaml, dòng 9, mục mien_tru → 1 → ky: “2023-Q5” không phải là kỳ báo cáo quý. "
         "Cách ghi đúng: 2023-Q3 (quý III năm 2023).",
-        "register.yaml, dòng 9, mục mien_tru → 1 → ma_loi: không có mã lỗi “K99”. Có phải là “K09”?",
+        "register.yaml, dòng 9, mục mien_tru → 1 → ma_loi: không có mã lỗi “K099”. Có phải là “K09”?",
         "register.yaml, dòng 9, mục mien_tru → 1 → sheet: không có biểu “B22”. Có phải là “B2”?",
     ]
 

@@ -292,7 +292,7 @@ def explained(copy, code, answer, change=None):
 
 def test_an_explanation_rests_the_warning_and_a_changed_value_wakes_it():
     where = cells(read(CLEAN))["B10", 0, "thuc_hien"].at.a1
-    form = read(edited(CLEAN, lambda book: book["B10"].__setitem__(where, 12500000)))
+    form = read(edited(CLEAN, lambda book: book["B10"].__setitem__(where, 12500)))
     (doubt,) = asking(checked(form))
     assert (doubt.code, doubt.level, doubt.key) == ("K18", Level.WARNING, "thuc_hien")
     copy = copy_of(form)
@@ -308,7 +308,7 @@ def test_an_explanation_rests_the_warning_and_a_changed_value_wakes_it():
     (kept,) = [line for line in read(copy_of(resting, findings)).asked if line.code == "K18"]
     assert kept.answer == answered.answer
 
-    awake, findings = explained(copy, "K18", "Đúng", {("B10", spot): 13500000})
+    awake, findings = explained(copy, "K18", "Đúng", {("B10", spot): 13500})
     (asked_again,) = asking(findings)
     assert asked_again.answer == "" and needs_copy(findings)
     assert closed(findings, awake.asked) == (0, 1)

@@ -217,7 +217,7 @@ def form(
     of = quarter(period)
     plan = plan.on(of.last_day)
     file = f"{sender.code}.xlsx"
-    parser = ValueParser(plan, sender.code)
+    parser = ValueParser(plan, sender.code, end=of.last_day)
     cover = {
         "ma_don_vi": sender.code,
         "ky": period,

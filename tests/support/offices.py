@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
@@ -75,3 +77,18 @@ def edited(data: bytes, edit: Any) -> bytes:
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def with_xml(data: bytes, sheet: str, at: str, cell: str) -> bytes:
+    """A workbook with the XML of one cell written anew; ``cell``: what follows the address and the style."""
+    book, out = openpyxl.load_workbook(BytesIO(data)), BytesIO()
+    part = f"xl/worksheets/sheet{book.sheetnames.index(sheet) + 1}.xml"
+    with ZipFile(BytesIO(data)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name).decode("utf-8") if name == part else source.read(name)
+            if name == part:
+                found = re.compile(rf'<c r="{at}"( s="\d+")?[^>]*?(/>|>.*?</c>)')
+                assert found.search(content), f"{sheet} has no cell {at}"
+                content = found.sub(lambda hit: f'<c r="{at}"{hit[1] or ""} {cell}</c>', content)
+            target.writestr(name, content)
+    return out.getvalue()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from dvk_reports.errors import Told
 from dvk_reports.intake import reading
 from dvk_reports.intake.back import past
 from dvk_reports.intake.workers import LIMIT, Failure, Outcome, run_in_workers
@@ -35,7 +36,7 @@ def here(
         try:
             found.append(Outcome(func(item)))
         except Exception as error:
-            found.append(Outcome(None, Failure.ERROR, str(error) or type(error).__name__))
+            found.append(Outcome(None, Failure.ERROR, str(error) or type(error).__name__, isinstance(error, Told)))
     return found
 
 

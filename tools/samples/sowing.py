@@ -96,7 +96,7 @@ def _place(layout: Layout, one: Mistake) -> str:
     elif one.how == "duoi_tong":
         line, column = shape.total_row + 1, 0
     elif one.how == "dong_mau":
-        line, column = shape.first_row + shape.given_rows, 0
+        line, column = shape.first_row + shape.given_rows, min(shape.columns.values())
     elif one.how == "tong":
         line = shape.total_row
     return cell(line, column)

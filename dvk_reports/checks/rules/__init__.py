@@ -6,6 +6,7 @@ K04, K20) is found while it is read.
 
 from dvk_reports.checks.rules import (
     assessment,
+    bounds,
     cover,
     every_sheet,
     general,
@@ -26,6 +27,7 @@ from dvk_reports.checks.rules import (
 
 __all__ = [
     "assessment",
+    "bounds",
     "cover",
     "every_sheet",
     "general",

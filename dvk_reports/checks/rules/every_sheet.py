@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dvk_reports.checks.context import Case, written
+from dvk_reports.checks.context import Case, Listed, written
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.findings import Finding, Level, Stop
-from dvk_reports.model.values import Row
+from dvk_reports.model.values import Row, Value
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE, FieldSpec
 from dvk_reports.plan.lookups import code_key
+from dvk_reports.vietnamese.text import fold
 
 LEFT_OVER = re.compile(r"\[\s*CẦN BỔ SUNG[^\]]*\]?", re.IGNORECASE)
 
@@ -39,9 +40,9 @@ def required(case: Case) -> Iterator[Finding]:
 
 
 def _blank_under_nil(case: Case, row: Row, field: FieldSpec) -> Iterator[Finding]:
-    """Under the nil word a blank flow is 0; a blank snapshot is carried from the last used return, if there is one."""
+    """Under the nil word a blank flow is 0; a blank snapshot is carried from the last used return, if it is known."""
     carried = case.carried(SheetRole.GENERAL) or ()
-    if field.bien == "S" and not any(old.typed(field.khoa) is not None for old in carried):
+    if field.bien == "S" and not any(case.past.sure(old, field.khoa) for old in carried):
         yield case.about(Msg.NIL_SNAPSHOT, row, field.khoa)
 
 
@@ -131,9 +132,23 @@ def _unchanged(case: Case, rows: tuple[Row, ...]) -> bool:
     """Pre-printed models left as they were sent out."""
     for row in rows:
         old = case.past.models.get(code_key(row.text("ma_mo_hinh")))
-        if old is None or any(value.text != written(old.row, key) for key, value in row.values.items()):
+        if old is None or not all(_as_printed(case, old, key, value) for key, value in row.values.items()):
             return False
     return True
+
+
+def _as_printed(case: Case, old: Listed, key: str, value: Value) -> bool:
+    """What stood there before; a stopped cell is printed blank, a thôn under its code of now."""
+    before = written(old.row, key)
+    if value.text == before or (value.blank and not old.sure(key)):
+        return True
+    return key == "ma_thon" and _hamlets_meant(case, value.text) == _hamlets_meant(case, before)
+
+
+def _hamlets_meant(case: Case, text: str) -> set[str]:
+    """The names of the thôn that a text names by code or by name, whichever day they are of."""
+    names = {fold(hamlet.code): fold(hamlet.name) for hamlet in case.register.hamlets} if case.register else {}
+    return {names.get(fold(part), fold(part)) for part in text.split(";")}
 
 
 @check("K16")

@@ -19,5 +19,5 @@ def nil_without_plan(case: Case) -> Iterator[Finding]:
     if not case.nil or row is None or not all(key in row.values and row.values[key].blank for key in keys):
         return
     carried = case.carried(SheetRole.GENERAL) or ()
-    if not any(old.typed(key) is not None for old in carried for key in keys):
+    if not any(case.past.sure(old, key) for old in carried for key in keys):
         yield case.about(Msg.NIL_SNAPSHOT, row, "so_ke_hoach", stop=False)

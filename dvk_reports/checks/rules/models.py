@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dvk_reports.checks.context import Case, nearest_code
 from dvk_reports.messages.returns import Location, Msg
-from dvk_reports.model.findings import Finding
+from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
@@ -34,7 +34,7 @@ def nil_without_models(case: Case) -> Iterator[Finding]:
     models = SheetRole.MODELS
     if not case.nil or not case.has(models) or case.rows(models) or case.ticked(models):
         return
-    if case.carried(models) is None:
+    if case.carried(models) is None or Stop(case.plan_then.sheet(models)) in case.past.stops:
         cover, tick = case.name(SheetRole.COVER), case.tick_key(models)
         where = Location(cell=case.tick_cell(models), sheet=cover, key=tick)
         yield case.say(Msg.NIL_NO_MODELS, where, ten=case.caption(cover, tick))

@@ -30,7 +30,7 @@ def bodies_known(case: Case) -> Iterator[Finding]:
         for row in case.rows(role):
             day = (row.day(when) if when else None) or case.quarter.last_day
             text = row.text(key)
-            if text and not case.register.speaks_of_hamlet(case.code, text, day):
+            if text:
                 yield from _body(case, case.register, row, key, day)
 
 
@@ -39,7 +39,7 @@ def _body(case: Case, register: Register, row: Row, key: str, day: date) -> Iter
     if len(meant) > 1:
         cac, ma = (" hoặc ".join(words) for words in zip(*((unit.name, unit.code) for unit in meant), strict=True))
         yield case.about(Msg.DOUBTFUL_BODY, row, key, cac=cac, ma=ma)
-    elif not meant:
+    elif not meant and not register.speaks_of_hamlet(case.code, row.text(key), day):
         close = register.nearest_unit(row.text(key), day)
         yield case.about(Msg.UNKNOWN_BODY, row, key, gan=f" Có phải là “{close}”?" if close else "")
 

@@ -46,7 +46,7 @@ def replicated_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
     counted = []
     for unit in units:
         window = ledger.all_entries(unit, ledger.window)
-        past = tuple(ledger.entries_at_hand(unit, ledger.past))
+        past = ledger.model_entries(unit)
         if window is None or not all(whole(ledger, spec, entry) for entry in (*window, *past)):
             continue
         counted.append(unit.code)
@@ -69,7 +69,7 @@ def _replicated(ledger: Ledger, unit: Unit) -> dict[str, tuple[LedgerEntry, Cell
     now: dict[str, Row] = {}
     for entry in ledger.entries(unit, ledger.last) or ():
         now |= _models(entry)
-    for entry, row in rows_in(ledger.entries_at_hand(unit, ledger.past), SheetRole.REPLICATIONS):
+    for entry, row in rows_in(ledger.model_entries(unit), SheetRole.REPLICATIONS):
         key = code_key(row.text("ma_mo_hinh"))
         if not key or not entry.clean(row, *_REPLICATION):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from dvk_reports.figures.contributions import Contribution, of_cell
 from dvk_reports.figures.counted import Computed, counted_entries, rows_in
@@ -53,8 +54,9 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     cutoff = ledger.plan.month_day("moc_dang_ky_de_danh_gia", ledger.last_day, ledger.last.year)
     items: list[Contribution] = []
     late = 0
-    for entries in counted.values():
-        reviews = {code_key(row.text("ma_mo_hinh")): (entry, row) for entry, row in _reviews_of_year(ledger, entries)}
+    for code, entries in counted.items():
+        told = (*ledger.former_entries(code, ledger.window), *entries)
+        reviews = {code_key(row.text("ma_mo_hinh")): (entry, row) for entry, row in _reviews_of_year(ledger, told)}
         for entry, row in active_models(ledger, entries):
             registered = row.day("ngay_dk")
             if registered is None or registered >= cutoff:
@@ -72,15 +74,15 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
 def models_by_class(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Mô hình được đánh giá trong năm, mỗi mô hình ở xếp loại của lần đánh giá gần nhất của năm."""
     counted = counted_entries(ledger, spec, units)
-    items = []
-    for entries in counted.values():
-        latest: dict[str, tuple[LedgerEntry, Row]] = {}
-        for entry, row in _reviews_of_year(ledger, entries):
-            key = code_key(row.text("ma_mo_hinh"))
-            if key not in latest or review_rank(ledger.plan, row) >= review_rank(ledger.plan, latest[key][1]):
-                latest[key] = entry, row
-        for entry, row in latest.values():
-            items.append(of_cell(ledger, entry, row.at("xep_loai"), groups=(row.text("xep_loai"),)))
+    latest: dict[str, tuple[LedgerEntry, Row]] = {}
+    # A model may have been reviewed by a unit that was split and again by the part that has it now.
+    for entry, row in _reviews_of_year(ledger, chain.from_iterable(counted.values())):
+        key = code_key(row.text("ma_mo_hinh"))
+        if key not in latest or review_rank(ledger.plan, row) >= review_rank(ledger.plan, latest[key][1]):
+            latest[key] = entry, row
+    items = [
+        of_cell(ledger, entry, row.at("xep_loai"), groups=(row.text("xep_loai"),)) for entry, row in latest.values()
+    ]
     return Computed(items, tuple(counted))
 
 
@@ -105,9 +107,9 @@ def has_high_model(ledger: Ledger, spec: FigureSpec, unit: Unit) -> UnitAnswer:
     if entries is None or ledger.all_entries(unit, ledger.window) is None:
         return UNKNOWN
     lists = all(entry.readable(SheetRole.MODELS) and entry.all_clean(SheetRole.MODELS, *keys) for entry in entries)
-    at_hand = ledger.entries_at_hand(unit, ledger.past)
     classes = all(
-        entry.readable(SheetRole.REVIEWS) and entry.all_clean(SheetRole.REVIEWS, *_REVIEW) for entry in at_hand
+        entry.readable(SheetRole.REVIEWS) and entry.all_clean(SheetRole.REVIEWS, *_REVIEW)
+        for entry in ledger.model_entries(unit)
     )
     return not_met if lists and classes else UNKNOWN
 
@@ -122,7 +124,7 @@ def _surely_high(ledger: Ledger, unit: Unit, entry: LedgerEntry, review: Row) ->
     model = code_key(review.text("ma_mo_hinh"))
     return is_high(entry, review) and not any(
         _may_overturn(ledger, other, row, model, review)
-        for other in ledger.entries_at_hand(unit, ledger.past)
+        for other in ledger.model_entries(unit)
         for row in other.rows(SheetRole.REVIEWS)
     )
 

@@ -27,6 +27,8 @@ NOT_UNDERSTOOD = frozenset(
         Msg.NO_CACHED_VALUE,
         Msg.PERCENT,
         Msg.LEGACY_DOUBT,
+        Msg.NUMBER_TOO_LONG,
+        Msg.YEAR_AS_DAY,
     )
 )
 """Sentences about a cell that has no value: what stands here is only the text of it."""
@@ -41,7 +43,18 @@ OF_READING = NOT_UNDERSTOOD | {
         Msg.HIDDEN_ROW,
         Msg.HIDDEN_SHEET,
         Msg.BELOW_TOTAL,
-        Msg.SAMPLE_ROW,
+        Msg.NO_RECORD,
+        Msg.TEXT_ONLY,
+        Msg.NIL_WORD,
+        Msg.NIL_WORD_AGAINST_ROWS,
+        Msg.NUMBER_LOOKS,
+        Msg.DAY_IN_TEXT,
+        Msg.DAYS_SWAPPED,
+        Msg.BESIDE,
+        Msg.UNDER_MERGED,
+        Msg.COPY_READ,
+        Msg.COPIES_EQUAL,
+        Msg.COPIES_DIFFER,
         Msg.FOREIGN_SHEET,
         Msg.READER_NOTE,
         Msg.NORMALISED,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.intake.back.keyed import ID, Table, table_of
+from dvk_reports.intake.back.results import KEYS as RESULT_KEYS
 from dvk_reports.intake.back.results import RESULTS, ReadResults, read_results
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.readers.raw import RawBook
@@ -130,7 +131,7 @@ def read_choices(path: Path) -> ReadChoices:
             f"{path.name}: trang “{table.raw.name}” không còn cột {names} (có thể đã bị xóa), nên không đọc được quyết "
             f"định. {_way_out(path)}"
         )
-    results = read_results(path.name, _table(book, RESULTS, (ID, "phieu_dong_y", "ket_qua")), record)
+    results = read_results(path.name, _table(book, RESULTS, (ID, *RESULT_KEYS)), record)
     return _Reader(path.name, table, record, book, results).read()
 
 

@@ -25,7 +25,7 @@ RawTable = list[dict[str, RawValue]]
 
 def keys_of(raw: RawSheet) -> dict[str, int]:
     """Machine key -> column, from the hidden row 1."""
-    first = {col: tidy(str(cell.value)) for (row, col), cell in raw.cells.items() if row == 1 and cell.value}
+    first = {col: tidy(str(cell.written)) for (row, col), cell in raw.cells.items() if row == 1 and cell.written}
     return {first[col]: col for col in sorted(first, reverse=True)}  # of a key that stands twice the first column
 
 
@@ -36,9 +36,9 @@ def data_rows(raw: RawSheet, keys: Mapping[str, int]) -> list[int]:
 
 
 def text_of(raw: RawSheet, row: int, keys: Mapping[str, int], key: str) -> str:
-    """What a cell shows; "" where it is blank or the sheet has no such key."""
+    """What stands in a cell, struck out or not; "" where it is blank or the sheet has no such key."""
     cell = raw.cells.get((row, keys.get(key, 0)))
-    return shown(cell.value) if cell is not None and cell.value is not None else ""
+    return shown(cell.written) if cell is not None else ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ class KeyedSheet:
         return text_of(self.raw, row, self.keys, key)
 
     def value(self, row: int, key: str) -> RawValue:
-        """What a cell holds; None where it is blank or the sheet has no such key."""
+        """What a cell holds, struck out or not; None where it is blank or the sheet has no such key."""
         cell = self.raw.cells.get((row, self.keys.get(key, 0)))
-        return cell.value if cell is not None else None
+        return cell.written if cell is not None else None
 
     def parts(self, row: int, key: str) -> list[str]:
         """A cell that names several things, set apart by a semicolon."""
@@ -164,7 +164,7 @@ def raw_tables(data: bytes, names: Sequence[str]) -> dict[str, RawTable]:
     for raw in read_book(data, "xlsx", names).sheets:
         keys = keys_of(raw)
         tables[raw.name] = [
-            {key: cell.value if (cell := raw.cells.get((row, col))) else None for key, col in keys.items()}
+            {key: cell.written if (cell := raw.cells.get((row, col))) else None for key, col in keys.items()}
             for row in data_rows(raw, keys)
         ]
     return tables

@@ -47,10 +47,24 @@ class ReadResults:
 
 
 def read_results(file: str, table: Table | None, record: Table | None) -> ReadResults:
-    """Every line of the sheet; an empty record where the copy has no such sheet."""
-    if table is None:
+    """Every line of the sheet; what stood there when the copy was written where the sheet, or its ids, are gone."""
+    held = _recorded(record)
+    if table is not None and ID in table.keys:
+        return _Reader(file, table, record).read()
+    if not held and (record is None or RECORDED not in record.keys):
         return ReadResults()
-    return _Reader(file, table, record).read()
+    subjects = {record.text(row, ID): record.subject(row) for row in record.rows} if record is not None else {}
+    gone = {key: subjects[key] for key in held if key in subjects}
+    found = say(ChoiceMsg.RESULTS_GONE, Location(file=file, sheet=RESULTS), so=len(held))
+    return ReadResults(held, held, gone, {}, (found,))
+
+
+def _recorded(record: Table | None) -> dict[str, Result]:
+    """The results that stood on the sheet when the program wrote the copy."""
+    if record is None:
+        return {}
+    found = {key: _result(record, row) for row in record.rows if (key := record.text(row, RECORDED))}
+    return {key: result for key, result in found.items() if result != Result()}
 
 
 def read_verdict(text: str) -> str:
@@ -85,9 +99,11 @@ class _Reader:
             else:
                 typed[key], rows[key] = result, row
                 self.findings += self._checked(row, key, result, self._members(typed, key))
-        before = self._before(typed)
+        before = _recorded(self.record) if self.written else dict(typed)
+        typed |= self._kept(before)
         at = {key: (self._cell(row, "so_qd"), self._cell(row, "ngay_qd")) for key, row in rows.items()}
         subjects = {key: self.table.subject(row) for key, row in rows.items()}
+        self.findings += self._columns_gone()
         return ReadResults(typed, before, subjects, at, tuple(self.findings))
 
     def _of_another(self, row: int, key: str) -> bool:
@@ -114,12 +130,20 @@ class _Reader:
         own = typed[key].members
         return own if isinstance(own, int) else max(told, default=None)
 
-    def _before(self, typed: Mapping[str, Result]) -> dict[str, Result]:
-        """What the program had written; of those it has no record of, what stands there."""
-        if self.record is None or not self.written:
-            return dict(typed)
-        found = {key: _result(self.record, row) for key, row in self.written.items()}
-        return {key: result for key, result in found.items() if result != Result()}
+    def _kept(self, before: Mapping[str, Result]) -> dict[str, Result]:
+        """Results whose line is there no more: a deleted line is no decision."""
+        lines = {self.table.text(row, ID) for row in self.table.rows}
+        kept = {key: result for key, result in before.items() if key not in lines}
+        for key in kept:
+            where = Location(file=self.file, sheet=self.table.raw.name, subject=key)
+            self.findings.append(say(ChoiceMsg.RESULT_ROW_GONE, where, ten=self.names.get(key) or key, ma=key))
+        return kept
+
+    def _columns_gone(self) -> Iterator[Finding]:
+        for key in KEYS:
+            if key not in self.table.keys and self.record is not None and key in self.record.keys:
+                where = Location(file=self.file, sheet=self.table.raw.name)
+                yield say(ChoiceMsg.RESULT_COLUMN_GONE, where, cot=self.record.caption(key))
 
     def _checked(self, row: int, key: str, result: Result, members: int | None) -> Iterator[Finding]:
         for column in _VOTES:

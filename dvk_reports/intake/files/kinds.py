@@ -62,6 +62,7 @@ CONTAINERS = frozenset({"zip", "eml", "emlx", "mbox", "msg", "tnef", "uu", "sign
 TNEF = b"\x78\x9f\x3e\x22"
 
 _SEND_XLSX = "đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
+_BY_ITS_PROGRAM = "đề nghị mở bằng LibreOffice hoặc chương trình đã lập tệp, lưu lại dạng .xlsx rồi gửi lại"
 _BY_RECEIVER = "chỉ người nhận mở được; mở trong chương trình thư rồi lưu tệp đính kèm vào thư mục này"
 
 REASONS: dict[str, tuple[FileState, str]] = {
@@ -77,6 +78,12 @@ REASONS: dict[str, tuple[FileState, str]] = {
     "html": (FileState.NOT_A_FORM, f"tệp HTML (trang web): {_SEND_XLSX}"),
     "mht": (FileState.NOT_A_FORM, f"trang web lưu thành một tệp (MHT): {_SEND_XLSX}"),
     "xml2003": (FileState.UNREADABLE, f"tệp XML Excel 2003: {_SEND_XLSX}"),
+    "fods": (FileState.UNREADABLE, f"bảng tính OpenDocument dạng XML (.fods): {_BY_ITS_PROGRAM}"),
+    "lotus": (FileState.UNREADABLE, f"bảng tính Lotus 1-2-3 hoặc Works (.wk1, .wks …): {_BY_ITS_PROGRAM}"),
+    "quattro": (FileState.UNREADABLE, f"bảng tính Quattro Pro: {_BY_ITS_PROGRAM}"),
+    "sylk": (FileState.UNREADABLE, f"bảng tính dạng SYLK (.slk): {_SEND_XLSX}"),
+    "dif": (FileState.UNREADABLE, f"bảng tính dạng DIF (.dif): {_SEND_XLSX}"),
+    "dbase": (FileState.UNREADABLE, f"tệp dữ liệu dBASE, FoxPro (.dbf): {_SEND_XLSX}"),
     "text": (FileState.NOT_A_FORM, "tệp văn bản hoặc CSV: cần tệp Excel"),
     "sealed": (FileState.UNREADABLE, f"thư hoặc tệp được mã hóa bằng chứng thư số (S/MIME): {_BY_RECEIVER}"),
     "pgp": (FileState.UNREADABLE, f"thư hoặc tệp được mã hóa (PGP): {_BY_RECEIVER}"),
@@ -109,14 +116,16 @@ def sniff(data: bytes) -> str:
     """One of WORKBOOKS, CONTAINERS or the keys of REASONS. Never raises."""
     if not data:
         return "empty"
-    head = data[:8]
+    head = data[:16]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _sniff_zip(data)
-    if head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _sniff_ole(data)
     for kind, starts in _STARTS.items():
         if head.startswith(starts):
             return kind
+    if _is_dbase(data):
+        return "dbase"
     if data[0] == 0x30 and (kind := kind_of_signed(data)):
         return kind
     if data[4:8] == b"ftyp":  # HEIC, AVIF: photographs of a telephone
@@ -130,6 +139,12 @@ def sniff(data: bytes) -> str:
     return "pdf" if kind in ("text", "unknown") and b"%PDF-" in data[:1024] else kind
 
 
+def _is_dbase(data: bytes) -> bool:
+    """A version, the day of the last change, how many records of which size; then blanks."""
+    versions = (0x02, 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0xCB, 0xF5, 0xFB)
+    return len(data) > 32 and data[0] in versions and 1 <= data[2] <= 12 and 1 <= data[3] <= 31 and not any(data[12:27])
+
+
 _STARTS: dict[str, tuple[bytes, ...]] = {
     "pdf": (b"%PDF",),
     "image": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
@@ -138,6 +153,10 @@ _STARTS: dict[str, tuple[bytes, ...]] = {
     "gzip": (b"\x1f\x8b",),
     "rtf": (b"{\\rtf",),
     "tnef": (TNEF,),
+    "quattro": (b"\0\0\2\0\x20\x51", b"\0\0\2\0\x21\x51", b"\0\0\2\0\1\x10", b"\0\0\2\0\2\x10"),
+    "lotus": (b"\0\0\2\0\4\4", b"\0\0\2\0\5\4", b"\0\0\2\0\6\4", b"\0\0\x1a\0", b"\xff\0\2\0\4\4"),
+    "sylk": (b"ID;",),
+    "dif": (b"TABLE\r\n0,1", b"TABLE\n0,1"),
     **{entry.kind: entry.starts for entry in FORMATS if entry.starts},
 }
 
@@ -195,6 +214,8 @@ def _sniff_ole(data: bytes) -> str:
         ("worddocument", "doc"),
         ("powerpoint document", "ppt"),
         ("__properties_version1.0", "msg"),
+        ("perfectoffice_main", "quattro"),
+        ("nativecontent_main", "quattro"),
     ):
         if stream in streams:
             return kind
@@ -228,6 +249,10 @@ def _sniff_text(data: bytes) -> str:
         return "mbox" if several else "eml"
     if "urn:schemas-microsoft-com:office:spreadsheet" in low and low.startswith(("<?xml", "<workbook", "<ss:")):
         return "xml2003"
+    if "<office:document" in low and "opendocument.spreadsheet" in low:
+        return "fods"
+    if 'progid="word.document"' in low or "office/word/2003/wordml" in low:
+        return "doc"
     if re.search(r"<(?:!doctype html|html|head|body|table|meta)\b", low[:8192]):
         return "html"
     return _sniff_wrapped(start)

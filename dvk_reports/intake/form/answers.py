@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dvk_reports.intake.form.values import shown
 from dvk_reports.intake.readers.raw import RawSheet
+from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.messages.to_mend import TO_MEND, TO_MEND_COLUMNS
-from dvk_reports.model.findings import Asked, Level
+from dvk_reports.model.findings import Asked, Finding, Level
+from dvk_reports.model.values import Cell
 from dvk_reports.vietnamese.text import fold, tidy
 
 _LOOK = 40
@@ -24,6 +26,21 @@ def read_asked(sheets: Iterable[RawSheet]) -> tuple[Asked, ...]:
         key=lambda pair: fold(pair[0].name) != fold(TO_MEND),
     )
     return tuple(_lines(*found[0])) if found else ()
+
+
+def decoded_answers(sheets: Iterable[RawSheet], unit: str, file: str) -> Iterator[Finding]:
+    """What is told of every Giải trình that was typed in an old font and has been decoded."""
+    for raw in sheets:
+        found = _head(raw)
+        if found is None or "giai_trinh" not in found[1]:
+            continue
+        first, col = found[0], found[1]["giai_trinh"]
+        for (row, at), cell in sorted(raw.cells.items()):
+            if at == col and row > first and cell.coded:
+                where = Location(unit, Cell(file, raw.name, row, col), sheet=TO_MEND, raw=cell.coded)
+                yield say(
+                    Msg.LEGACY_TEXT, where, ten=TO_MEND_COLUMNS["giai_trinh"], ma=cell.encoding, doc=shown(cell.value)
+                )
 
 
 def asks(raw: RawSheet) -> bool:

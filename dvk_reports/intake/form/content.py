@@ -28,14 +28,14 @@ def content_hash(form: Return, stops: Iterable[Stop] = ()) -> str:
     for name, sheet in sorted(form.sheets.items()):
         rows = []
         for row in sheet.rows:
-            values = {key: _plain(value) for key, value in row.values.items() if not value.blank and key not in _OFFICE}
+            values = {key: plain(value) for key, value in row.values.items() if not value.blank and key not in _OFFICE}
             stopped = sorted(stop.key for stop in held if (stop.sheet, stop.row) == (name, row.number) and stop.key)
             rows.append([sorted(values.items()), stopped])
         said.append([name, Stop(name) in held, rows])
     return digest(json.dumps(said, ensure_ascii=False).encode("utf-8"))
 
 
-def _plain(value: Value) -> list[str]:
+def plain(value: Value) -> list[str]:
     """The kind of a value and the value as text; of one that was not understood, what was written.
 
     How lines are broken inside a cell is no difference: each program that saves a workbook has its own way.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
-from dvk_reports.intake.form.places import Place
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.periods import Quarter
@@ -15,7 +14,7 @@ NOTHING = "các biểu, cột và nhãn không đổi"
 
 
 def note_of_version(
-    earlier: FormReading, quarter: Quarter, places: Mapping[str, Place], cover: Row | None, unit: str
+    earlier: FormReading, quarter: Quarter, places: Collection[str], cover: Row | None, unit: str
 ) -> Finding:
     """The Ghi chú (T17) on the version of the form, at the cell of the cover that names it."""
     named = cover.values.get("ma_mau") if cover is not None else None
@@ -37,7 +36,7 @@ def note_of_version(
     )
 
 
-def _changes(earlier: FormReading, places: Mapping[str, Place]) -> Iterator[str]:
+def _changes(earlier: FormReading, places: Iterable[str]) -> Iterator[str]:
     """What was read as something else, of all that is in the file."""
     for name in places:
         reading = earlier.sheets.get(name)

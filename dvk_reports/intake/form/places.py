@@ -66,22 +66,29 @@ def with_marks(sheets: Iterable[RawSheet]) -> tuple[FoundSheet, ...]:
 
 
 def find_places(plan: Plan, sheets: Sequence[FoundSheet]) -> Iterator[Place]:
-    """Every form sheet of a workbook: those with a mark first, then those that are known by their captions."""
-    taken: set[str] = set()
+    """Every form sheet of a workbook, several of one kind too; those with a mark come before those without."""
     unmarked = []
+    taken: set[str] = set()
     for found in sheets:
         mark = found.mark
-        if mark is None or mark.sheet not in plan.sheets or mark.sheet in taken:
-            if not found.raw.name.startswith("_"):
-                unmarked.append(found.raw)
-            continue
-        taken.add(mark.sheet)
-        yield _marked(plan.sheets[mark.sheet], found.raw, mark)
+        if mark is not None and mark.sheet in plan.sheets:
+            taken.add(mark.sheet)
+            yield _marked(plan.sheets[mark.sheet], found.raw, mark)
+        elif not found.raw.name.startswith("_"):
+            unmarked.append(found.raw)
     for spec in plan.forms.bieu:
-        place = _named_by_caption(spec, unmarked) if spec.ma not in taken else None
-        if place is not None:
+        while (
+            place := _named_by_caption(spec, unmarked if spec.ma not in taken else _named(spec, unmarked))
+        ) is not None:
             unmarked.remove(place.raw)
+            taken.add(spec.ma)
             yield place
+
+
+def _named(spec: SheetSpec, unmarked: Iterable[RawSheet]) -> list[RawSheet]:
+    """Sheets that may be a second one of a kind: their captions alone do not say so, their names must ("B10 (2)")."""
+    name = re.compile(rf"(?<![^\W_]){re.escape(fold(spec.ma))}(?![^\W_])")
+    return [raw for raw in unmarked if name.search(fold(raw.name))]
 
 
 def find_place(spec: SheetSpec, sheets: Sequence[FoundSheet]) -> Place | None:

@@ -7,9 +7,10 @@ its form. A form of an earlier version is read as the plan declares it (``plan.b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dvk_reports.intake.form.answers import asks, read_asked
+from dvk_reports.intake.form.answers import asks, decoded_answers, read_asked
+from dvk_reports.intake.form.copies import read_copies
 from dvk_reports.intake.form.earlier import note_of_version
 from dvk_reports.intake.form.old_fonts import in_unicode
 from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, with_marks
@@ -17,15 +18,15 @@ from dvk_reports.intake.form.sheet import SheetReader
 from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import RawBook
 from dvk_reports.messages.returns import Location, Msg, say
-from dvk_reports.model.findings import Finding
 from dvk_reports.model.periods import Quarter, quarter_in
 from dvk_reports.model.returns import FormSheet, Return
-from dvk_reports.model.values import Row
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.form_versions import FormReading, SheetReading, form_reading
 from dvk_reports.plan.book.in_force import views_of
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.vietnamese.text import fold, tidy, upper_first
+from dvk_reports.vietnamese.words import YES
 
 GUIDE = "Hướng dẫn"
 
@@ -37,22 +38,24 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
     said = _identity(plan, found)
     view = plan.on(said.quarter.last_day if said.quarter is not None else plan.last_quarter.last_day)
     earlier = form_reading(plan, said.version, said.quarter.last_day) if said.quarter is not None else None
-    places = {place.spec.ma: place for place in find_places(earlier.found if earlier is not None else view, found)}
-    if not places:
+    copies: dict[str, list[Place]] = {}
+    for place in find_places(earlier.found if earlier is not None else view, found):
+        copies.setdefault(place.spec.ma, []).append(place)
+    if not copies:
         return None
-    parser = ValueParser(view, said.unit)
-    sheets: dict[str, FormSheet] = {}
-    findings: list[Finding] = []
-    for reader in _readers(view, earlier, places, file, parser):
-        sheets[reader.spec.ma], met = reader.read()
-        findings += met
-    foreign = tuple(_foreign(book, places.values()))
+    parser = ValueParser(view, said.unit, end=said.quarter.last_day if said.quarter is not None else None)
+    read = {name: read_copies(readers) for name, readers in _readers(view, earlier, copies, file, parser).items()}
+    sheets: Mapping[str, FormSheet] = {name: item.sheet for name, item in read.items()}
+    findings = [finding for item in read.values() for finding in item.findings]
+    foreign = tuple(_foreign(book, (place for places in copies.values() for place in places)))
     findings += [say(Msg.FOREIGN_SHEET, Location(parser.unit, file=file, sheet=name, raw=name)) for name in foreign]
     findings += [say(Msg.READER_NOTE, Location(parser.unit, file=file), noi=_sentence(note)) for note in book.notes]
     findings += [say(Msg.UNSEEN, Location(parser.unit, file=file), noi=_sentence(doubt)) for doubt in book.doubts]
+    findings += decoded_answers(book.sheets, parser.unit, file)
+    sheets = _with_nil_words(view, sheets, {name: item.nil for name, item in read.items() if item.nil is not None})
     cover = cover_of(view, sheets)
     if earlier is not None and said.quarter is not None:
-        findings.append(note_of_version(earlier, said.quarter, places, cover, parser.unit))
+        findings.append(note_of_version(earlier, said.quarter, copies, cover, parser.unit))
     number = cover.number_of("phien_ban") if cover else None
     return Return(
         file=file,
@@ -63,7 +66,7 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
         version=int(number) if number is not None else None,
         kind=cover.text("loai_bao_cao") if cover else "",
         sheets=sheets,
-        findings=(*parser.findings, *findings),
+        findings=tuple(findings),
         foreign_sheets=foreign,
         asked=read_asked(book.sheets),
     )
@@ -108,16 +111,32 @@ def _line(place: Place, key: str) -> str:
 
 
 def _readers(
-    view: Plan, earlier: FormReading | None, places: Mapping[str, Place], file: str, parser: ValueParser
-) -> Iterator[SheetReader]:
-    """A reader for every form sheet that is in the file, in the order of the form in force."""
-    readings = {}
-    for name, place in places.items():
-        reading = SheetReading.plain(place.spec) if earlier is None else earlier.sheets.get(name)
+    view: Plan, earlier: FormReading | None, copies: Mapping[str, Sequence[Place]], file: str, parser: ValueParser
+) -> Mapping[str, Sequence[SheetReader]]:
+    """Sheet -> a reader for every one of its kind that is in the file, in the order of the form in force."""
+    found: dict[str, list[SheetReader]] = {}
+    for name, places in copies.items():
+        reading = SheetReading.plain(places[0].spec) if earlier is None else earlier.sheets.get(name)
         if reading is not None:
-            readings[reading.wanted.ma] = SheetReader(place, reading, file, parser)
-            parser.renamed.update({(reading.wanted.ma, key): words for key, words in reading.labels.items()})
-    return (readings[name] for name in view.sheets if name in readings)
+            sheet = reading.wanted.ma
+            parser.renamed.update({(sheet, key): words for key, words in reading.labels.items()})
+            found[sheet] = [SheetReader(place, reading, file, replace(parser, findings=[])) for place in places]
+    return {name: found[name] for name in view.sheets if name in found}
+
+
+def _with_nil_words(view: Plan, sheets: Mapping[str, FormSheet], said: Mapping[str, Cell]) -> Mapping[str, FormSheet]:
+    """The sheets with the ticks of the cover that stand, in words, on the sheets themselves."""
+    name = view.sheet(SheetRole.COVER)
+    cover = cover_of(view, sheets)
+    if cover is None or not said:
+        return sheets
+    values = dict(cover.values)
+    for sheet, at in said.items():
+        tick = view.sheets[sheet].tick
+        old = values.get(tick)
+        if tick in view.sheets[name].fields and (old is None or old.blank):
+            values[tick] = Value(YES, True, old.at if old is not None else at)
+    return {**sheets, name: replace(sheets[name], rows=(replace(cover, values=values),))}
 
 
 def _foreign(book: RawBook, places: Iterable[Place]) -> Iterator[str]:

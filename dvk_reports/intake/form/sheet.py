@@ -8,6 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from dvk_reports.intake.form.beside import values_beside
+from dvk_reports.intake.form.day_columns import swapped_days
+from dvk_reports.intake.form.lines import Kind, Line, Lines, content_of
 from dvk_reports.intake.form.places import TOTAL, Place, text_at
 from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
@@ -17,11 +20,31 @@ from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Cell, Row, Value, column_letter
 from dvk_reports.plan.book.form_versions import SheetReading
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.vietnamese.numbers import show_number
-from dvk_reports.vietnamese.text import tidy
 
-_DOTS = ("…", "...", "……", "....")
+_NO_RECORD = {
+    Kind.TOTAL: "là dòng tổng (“{ghi}”)",
+    Kind.CAPTIONS: "nhắc lại tiêu đề, số thứ tự các cột",
+    Kind.DASHES: "chỉ có dấu gạch, dấu chấm",
+    Kind.TEXT: "nằm dưới dòng tổng và chỉ có chữ (“{ghi}”)",
+}
+"""Kind of a line that is no record -> what is told of it."""
+_SIGNATURES = "là phần ký tên dưới bảng (“{ghi}”)"
+_NAMED = 10
+"""Cells of a column that are named one by one."""
+_TOLD_TOGETHER = (Kind.DASHES, Kind.TEXT)
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """A form sheet as it was read."""
+
+    sheet: FormSheet
+    findings: tuple[Finding, ...]
+    nil: Cell | None
+    """Where it says in words that there is nothing to report."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +71,7 @@ class SheetReader:
         columns = self.reading.columns
         return {columns[key]: where for key, where in self.place.fields.items() if key in columns}
 
-    def read(self) -> tuple[FormSheet, list[Finding]]:
+    def read(self) -> SheetRead:
         """The sheet, and what reading it has met apart from its values."""
         place, spec = self.place, self.spec
         findings: list[Finding] = []
@@ -60,8 +83,15 @@ class SheetReader:
         if self.raw.hidden:
             findings.append(self._say(Msg.HIDDEN_SHEET))
         findings += [self._say(Msg.COLUMN_ABSENT, ten=field.ten) for field in self._absent()]
-        rows = list(self._table(findings)) if spec.table else [self._key_values()]
-        return FormSheet(spec.ma, self.raw.name, place.version, tuple(rows), self.fields), findings
+        findings += self._under_merged()
+        nil: Cell | None = None
+        if spec.table:
+            rows, nil = self._table(findings)
+        else:
+            findings += self._beside()
+            rows = (self._key_values(),)
+        sheet = FormSheet(spec.ma, self.raw.name, place.version, rows, self.fields)
+        return SheetRead(sheet, tuple(findings), nil)
 
     def _lacking(self) -> list[str]:
         """Captions, as the file's own form has them, of the required columns that are nowhere in the sheet."""
@@ -85,55 +115,132 @@ class SheetReader:
     def _at(self, row: int, col: int) -> Cell:
         return Cell(self.file, self.raw.name, row, col)
 
-    def _say(self, message: Message, at: Cell | None = None, stops: Sequence[Stop] = (), **slots: Any) -> Finding:
+    def _say(
+        self,
+        message: Message,
+        at: Cell | None = None,
+        stops: Sequence[Stop] = (),
+        raw: str = "",
+        row: int = 0,
+        key: str = "",
+        **slots: Any,
+    ) -> Finding:
         bieu = self.spec.ma
-        return say(message, Location(self.parser.unit, at, self.file, bieu), stops=stops, bieu=bieu, **slots)
+        where = Location(self.parser.unit, at, self.file, bieu, raw, row, key)
+        return say(message, where, stops=stops, bieu=bieu, **slots)
 
     def _key_values(self) -> Row:
         lead = self.place.lead
         values = {}
         for key, row in self.fields.items():
-            cell = self.raw.cells.get((row, lead))
+            cell = self.cells.get((row, lead))
             values[key] = self.parser.value(self.spec, self.spec.fields[key], cell, self._at(row, lead), 0)
         return Row(self.spec.ma, 0, values)
 
-    def _table(self, findings: list[Finding]) -> Iterator[Row]:
+    def _table(self, findings: list[Finding]) -> tuple[tuple[Row, ...], Cell | None]:
+        """The records of a table, and where it says in words that there is none."""
         lead = self.place.lead
+        lines = self._lines
         total = next(
-            (row for (row, col), cell in sorted(self.raw.cells.items()) if col == lead and _is_total(cell.written)),
-            None,
+            (row for (row, col), cell in sorted(self.cells.items()) if col == lead and _is_total(cell.written)), 0
         )
         findings += self._moved()
-        rows = []
-        for number in sorted({row for row, _ in self.raw.cells if row >= self.place.first_row and row != total}):
-            texts = self._texts(number)
-            if not texts:
-                continue
-            if all(tidy(text) in _DOTS for text in texts):
-                findings.append(self._say(Msg.SAMPLE_ROW, self._at(number, lead), dong=number))
-                continue
-            row = self._row(number, findings)
-            rows.append(row)
-            if number in self.raw.hidden_rows:
-                findings.append(self._say(Msg.HIDDEN_ROW, self._at(number, lead), dong=number))
-            if total is not None and number > total:
-                findings.append(self._say(Msg.BELOW_TOTAL, self._at(number, lead), dong=number))
-            yield row
+        found = list(self._walk(lines, total))
+        rows = tuple(self._row(line.number, findings) for line in found if line.kind is Kind.RECORD)
+        for row in rows:
+            if row.number in self.raw.hidden_rows:
+                findings.append(self._say(Msg.HIDDEN_ROW, self._at(row.number, lead), dong=row.number))
+            if total and row.number > total:
+                findings.append(self._say(Msg.BELOW_TOTAL, self._at(row.number, lead), dong=row.number))
+        findings += self._no_records(found, lines, total)
+        nil, met = self._nil_word(found, rows)
+        findings += met
         findings += self._extra_columns({row.number for row in rows})
         findings += self._typed_totals(total, rows)
+        findings += self._days_in_doubt(rows)
+        return rows, nil
 
-    def _texts(self, number: int) -> list[str]:
-        """What a line holds in the columns that make a row of it."""
-        found = []
+    @cached_property
+    def _lines(self) -> Lines:
+        columns = {col: self.spec.fields[key] for key, col in self.fields.items()}
+        return Lines(self.parser.plan, self.spec, columns, self.place.lead, self.cells)
+
+    def _walk(self, lines: Lines, total: int) -> Iterator[Line]:
+        """Every line under the head that holds something, but the total row of the form."""
+        after: Kind | None = None
+        for number in sorted({row for row, _ in self.cells if row >= self.place.first_row and row != total}):
+            line = lines.line(number, bool(total) and number > total, after)
+            if line.kind is not Kind.BLANK:
+                after = line.kind
+                yield line
+
+    def _days_in_doubt(self, rows: Sequence[Row]) -> Iterator[Finding]:
+        """K29 on every column of days in which day and month may have changed places."""
         for key, col in self.fields.items():
-            spec, cell = self.spec.fields[key], self.raw.cells.get((number, col))
-            if cell is not None and not (spec.cho_san or spec.tu_tinh):
-                found.append(shown(cell.value) or shown(cell.struck) or cell.error or ("=" if cell.formula else ""))
-        return [text for text in found if text]
+            field = self.spec.fields[key]
+            doubt = swapped_days(self.cells, col, [row.number for row in rows]) if field.kieu == "ngay" else None
+            if doubt is not None:
+                cells = [self._at(row, col) for row in doubt.rows]
+                raw = shown(self.cells[doubt.rows[0], col].value)
+                more = ", …" if len(cells) > _NAMED else ""
+                named = ", ".join(cell.a1 for cell in cells[:_NAMED]) + more
+                first = doubt.rows[0]
+                yield self._say(
+                    Msg.DAYS_SWAPPED, cells[0], raw=raw, row=first, key=key, ten=field.ten, chu=doubt.text, cac_o=named
+                )
+
+    def _no_records(self, found: Sequence[Line], lines: Lines, total: int) -> Iterator[Finding]:
+        """K27: lines that hold something and are no record; alike ones that follow each other are told together."""
+        signed = next((line.number for line in found if total and line.number > total and lines.is_signature(line)), 0)
+        waiting: list[Line] = []
+        for line in found:
+            if line.kind is Kind.TEXT and not (total and line.number > total):
+                at = self._at(line.number, min(line.held))
+                text = line.text
+                yield self._say(Msg.TEXT_ONLY, at, raw=text, row=line.number, dong=line.number)
+            elif line.kind in _NO_RECORD:
+                if waiting and (waiting[-1].kind is not line.kind or line.kind not in _TOLD_TOGETHER):
+                    yield self._no_record(waiting, signed)
+                    waiting = []
+                waiting.append(line)
+        if waiting:
+            yield self._no_record(waiting, signed)
+
+    def _no_record(self, lines: Sequence[Line], signed: int) -> Finding:
+        first, last = lines[0], lines[-1]
+        text = first.text if len(lines) == 1 else f"{first.text} … {last.text}"
+        dong = f"Dòng {first.number}" if len(lines) == 1 else f"Các dòng từ {first.number} đến {last.number}"
+        la = _NO_RECORD[first.kind]
+        if first.kind is Kind.TEXT and signed and first.number >= signed:
+            la = _SIGNATURES
+        at = self._at(first.number, min(first.held))
+        return self._say(Msg.NO_RECORD, at, raw=text, dong=dong, la=la.format(ghi=text))
+
+    def _nil_word(self, found: Sequence[Line], rows: Sequence[Row]) -> tuple[Cell | None, list[Finding]]:
+        """Where the sheet says in words that there is nothing to report, and what is told of it."""
+        said = [line for line in found if line.kind is Kind.NIL]
+        places = [(line, self._at(line.number, min(line.held))) for line in said]
+        if rows:
+            message = Msg.NIL_WORD_AGAINST_ROWS
+            return None, [
+                self._say(message, at, raw=line.text, row=line.number, dong=line.number, so=len(rows))
+                for line, at in places
+            ]
+        if not places:
+            return None, []
+        line, at = places[0]
+        tick = self._tick_caption()
+        tich = f", chọn Có ở ô “{tick}” của trang bìa" if tick else ""
+        return at, [self._say(Msg.NIL_WORD, at, raw=line.text, tich=tich)]
+
+    def _tick_caption(self) -> str:
+        plan = self.parser.plan
+        cover = plan.sheets.get(plan.sheet(SheetRole.COVER))
+        return cover.fields[self.spec.tick].ten if cover is not None and self.spec.tick in cover.fields else ""
 
     def _row(self, number: int, findings: list[Finding]) -> Row:
         columns = dict(sorted(self.fields.items(), key=lambda item: item[1]))
-        cells = {key: self.raw.cells.get((number, col)) for key, col in columns.items()}
+        cells = {key: self.cells.get((number, col)) for key, col in columns.items()}
         places = {key: self._at(number, col) for key, col in columns.items()}
         struck = struck_out(self.spec, cells)
         values = {
@@ -148,6 +255,48 @@ class SheetReader:
             first = places[next(iter(struck))]
             findings.append(self._say(Msg.STRUCK_ROW, first, stops, dong=number, ghi=ghi))
         return Row(self.spec.ma, number, values)
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[int, int], RawCell]:
+        """What can be seen on the sheet: the cells without those that lie under a merged one."""
+        return {place: cell for place, cell in self.raw.cells.items() if place not in self._covered}
+
+    @cached_property
+    def _covered(self) -> Mapping[tuple[int, int], str]:
+        """Cell of the form that lies under a merged one -> the merged cell."""
+        where = set(self.fields.values())
+        found = {}
+        for top, left, bottom, right in self.raw.merged:
+            for row, col in self._within(top, left, bottom, right):
+                own = (row >= self.place.first_row and col in where) if self.spec.table else row in where
+                if own and (row, col) != (top, left):
+                    found[row, col] = f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
+        return found
+
+    def _within(self, top: int, left: int, bottom: int, right: int) -> list[tuple[int, int]]:
+        """The cells of an area that hold something; an area may be as large as the sheet."""
+        cells = self.raw.cells
+        if (bottom - top + 1) * (right - left + 1) > len(cells):
+            return [(row, col) for row, col in cells if top <= row <= bottom and left <= col <= right]
+        area = ((row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))
+        return [place for place in area if place in cells]
+
+    def _under_merged(self) -> Iterator[Finding]:
+        """K31: what stands under a merged cell is seen by nobody, so it is not read."""
+        for (row, col), area in sorted(self._covered.items()):
+            text, at = content_of(self.raw.cells[row, col]), self._at(row, col)
+            if text:
+                yield self._say(Msg.UNDER_MERGED, at, raw=text, row=row if self.spec.table else 0, o=at.a1, vung=area)
+
+    def _beside(self) -> Iterator[Finding]:
+        """K31: a value beside its cell on a key/value sheet."""
+        lead = self.place.lead
+        keys = {row: key for key, row in self.fields.items()}
+        fields = {row: self.spec.fields[key] for row, key in keys.items()}
+        for row, col in values_beside(self.parser.plan, fields, self.cells, lead):
+            at, own = self._at(row, col), self._at(row, lead)
+            text = content_of(self.cells[row, col])
+            yield self._say(Msg.BESIDE, at, raw=text, key=keys[row], o=at.a1, dung=own.a1, ten=fields[row].ten)
 
     def _moved(self) -> Iterator[Finding]:
         """Columns that no longer stand in the order of the form."""
@@ -164,7 +313,7 @@ class SheetReader:
     def _extra_columns(self, rows: set[int]) -> Iterator[Finding]:
         known = {*self.place.fields.values(), self.place.lead}
         seen: set[int] = set()
-        for (row, col), cell in sorted(self.raw.cells.items()):
+        for (row, col), cell in sorted(self.cells.items()):
             text = shown(cell.value)
             if row in rows and col not in known and col not in seen and text and not (col < self.place.lead):
                 seen.add(col)
@@ -178,12 +327,12 @@ class SheetReader:
                 return text
         return ""
 
-    def _typed_totals(self, total: int | None, rows: Sequence[Row]) -> Iterator[Finding]:
+    def _typed_totals(self, total: int, rows: Sequence[Row]) -> Iterator[Finding]:
         """K05: a number typed over the formula of the total row that is not the sum of its column."""
-        if total is None:
+        if not total:
             return
         for key, col in self.fields.items():
-            spec, cell = self.spec.fields[key], self.raw.cells.get((total, col))
+            spec, cell = self.spec.fields[key], self.cells.get((total, col))
             if not spec.numeric or cell is None or cell.formula or isinstance(cell.value, bool):
                 continue
             if not isinstance(cell.value, int | float):

@@ -9,25 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, time, timedelta
 from typing import Any
 
+from dvk_reports.intake.form.numbers_and_days import read_day_cell, read_number_cell
 from dvk_reports.intake.form.old_fonts import decoded
-from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT, RawCell, RawValue
+from dvk_reports.intake.form.shown import exact, number_in, shown
+from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.values import Cell, Typed, Value
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
-from dvk_reports.vietnamese.dates import read_date, show_date
 from dvk_reports.vietnamese.legacy import DOUBTFUL, readings
-from dvk_reports.vietnamese.numbers import read_number, show_number
-from dvk_reports.vietnamese.text import fold, nearest, nfc, tidy
+from dvk_reports.vietnamese.text import fold, nearest, tidy, unaccented
 from dvk_reports.vietnamese.words import NO, YES
 
-_TWO_READINGS = re.compile(r"-?\d{1,3}[.,]\d{3}")
+__all__ = ["FieldCell", "ValueParser", "exact", "number_in", "shown"]
+
 _EXCEL_ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]+")
 _OFFICE_LISTS = ("don_vi", "ky")
 """Lists that come from register and plan; K01 looks them up."""
@@ -43,6 +43,8 @@ class ValueParser:
     renamed: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     """(sheet, key) -> label of an earlier version of the form -> the label it is read as."""
     findings: list[Finding] = field(default_factory=list)
+    end: date | None = None
+    """The last day of that quarter; None where the file names none."""
 
     def value(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell | None, at: Cell, row: int) -> Value:
         """One cell of a form as a Value; what is wrong with it goes to ``findings``."""
@@ -51,7 +53,7 @@ class ValueParser:
         if spec.tu_tinh and (raw.formula or raw.value is None):
             return Value("", None, at)  # the form's own count, which nobody typed
         raw = decoded(raw)
-        cell = _FieldCell(self, sheet.ma, spec, at, row, raw)
+        cell = FieldCell(self, sheet.ma, spec, at, row, raw)
         if raw.value is None:
             return Value(_say_unread(cell), None, at)
         text = shown(raw.coded or raw.value, raw.number_format)
@@ -65,7 +67,7 @@ class ValueParser:
 
 
 @dataclass(frozen=True)
-class _FieldCell:
+class FieldCell:
     """One cell of a file with the field it belongs to; says what is wrong with it."""
 
     parser: ValueParser
@@ -108,8 +110,14 @@ class _FieldCell:
         """Labels of an earlier version of the form -> those that they are read as."""
         return self.parser.renamed.get((self.sheet, self.spec.khoa), {})
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that it may hold, as far as the file alone tells them."""
+        end = self.parser.end or self.parser.plan.last_quarter.last_day
+        return self.parser.plan.day_bound(self.spec).days(end, end)
 
-def _say_unread(cell: _FieldCell) -> str:
+
+def _say_unread(cell: FieldCell) -> str:
     """Say why a cell that is not blank has no value; gives what stands there."""
     raw = cell.raw
     if raw.error:
@@ -124,36 +132,10 @@ def _say_unread(cell: _FieldCell) -> str:
     return written
 
 
-def shown(value: object, number_format: str = "") -> str:
-    """A raw value as a person sees it, with thousand points only where its format has them; "" for white space."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, datetime):
-        return show_date(value.date()) if value.time() == time() else f"{show_date(value.date())} {value:%H:%M}"
-    if isinstance(value, date):
-        return show_date(value)
-    if isinstance(value, int | float):
-        text = show_number(exact(value))
-        return text if "," in number_format else text.replace(".", "")
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return nfc(str(value)).replace("\r\n", "\n").replace("_x000D_", "").strip()
-
-
-def exact(value: int | float) -> Decimal:
-    """The number that Excel shows: 15 significant digits, so that 0.1 + 0.2 is 0.3."""
-    return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
-
-
-def number_in(value: object) -> Decimal | None:
-    """The number in a cell of a workbook that the program wrote; None where it holds no number."""
-    return exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _text(cell: _FieldCell, text: str) -> Typed | None:
+def _text(cell: FieldCell, text: str) -> Typed | None:
     raw = cell.raw
+    if isinstance(raw.value, date | time | timedelta) and (cell.spec.so_hieu or cell.spec.la_ma):
+        cell.say(Msg.DAY_IN_TEXT, text)
     if not isinstance(raw.value, str):
         return shown(raw.value)  # a telephone number or a code has no thousand points, whatever the format
     if raw.encoding == DOUBTFUL:
@@ -165,65 +147,7 @@ def _text(cell: _FieldCell, text: str) -> Typed | None:
     return read
 
 
-def _number(cell: _FieldCell, text: str) -> Typed | None:
-    value, whole = cell.raw.value, cell.spec.kieu == "nguyen"
-    number = _typed_number(cell, text, whole) if isinstance(value, str) else _plain_number(cell, value, text)
-    if number is None:
-        return None
-    if number < 0:
-        cell.say(Msg.NEGATIVE, text)
-        return None
-    if whole and number != number.to_integral_value():
-        cell.say(Msg.NOT_WHOLE, text)
-        return None
-    if isinstance(value, str):
-        plain = show_number(number).replace(".", "")
-        if tidy(text) != plain or "," in plain:
-            cell.say(Msg.NORMALISED, text, doc=f"số {plain}")
-    return number
-
-
-def _typed_number(cell: _FieldCell, text: str, whole: bool) -> Decimal | None:
-    """A number that was typed as text."""
-    if "%" in text or "％" in text:
-        cell.say(Msg.PERCENT, text)
-        return None
-    number = read_number(tidy(text), whole)
-    if number is None:
-        cell.say(Msg.AMBIGUOUS_NUMBER if _TWO_READINGS.fullmatch(tidy(text)) else Msg.NOT_A_NUMBER, text)
-    return number
-
-
-def _plain_number(cell: _FieldCell, value: RawValue, text: str) -> Decimal | None:
-    """A number that is held as one."""
-    number = number_in(value)
-    if number is None:
-        cell.say(Msg.NOT_A_NUMBER, text)
-        return None
-    if "%" in cell.raw.number_format:
-        cell.say(Msg.PERCENT, f"{show_number(number * 100)}%")
-        return None
-    if cell.raw.number_format == UNKNOWN_FORMAT and cell.counts and number in (0, 1):
-        cell.say(Msg.MAY_BE_PERCENT, text)
-        return None
-    return number
-
-
-def _day(cell: _FieldCell, text: str) -> Typed | None:
-    value = cell.raw.value
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    day = read_date(text) if isinstance(value, str) else None
-    if day is None:
-        cell.say(Msg.NOT_A_DATE, text)
-        return None
-    cell.read_as(text, show_date(day))
-    return day
-
-
-def _label(cell: _FieldCell, text: str) -> str | None:
+def _label(cell: FieldCell, text: str) -> str | None:
     if cell.spec.danh_sach in _OFFICE_LISTS:
         return tidy(shown(cell.raw.value) if cell.raw.coded else text)
     read = _known_reading(cell, text)
@@ -233,7 +157,7 @@ def _label(cell: _FieldCell, text: str) -> str | None:
             if tidy(text) != label:
                 cell.say(Msg.NORMALISED, text, doc=now)
             return now
-    match = next((label for label in cell.labels if fold(label) == fold(read)), None)
+    match = _same_label(cell.labels, read)
     if match is None:
         close = nearest(read, cell.labels)
         cell.say(Msg.NOT_IN_LIST, text, gan=f" Có phải là “{close}”?" if close else "")
@@ -242,7 +166,7 @@ def _label(cell: _FieldCell, text: str) -> str | None:
     return match
 
 
-def _known_reading(cell: _FieldCell, text: str) -> str:
+def _known_reading(cell: FieldCell, text: str) -> str:
     """The text in Unicode; where the letters alone leave it open, in the reading that is one of the labels."""
     raw = cell.raw
     if raw.encoding == DOUBTFUL:
@@ -251,16 +175,29 @@ def _known_reading(cell: _FieldCell, text: str) -> str:
     return shown(raw.value) if raw.encoding else text
 
 
-def _yes_no(cell: _FieldCell, text: str) -> Typed | None:
+def _same_label(labels: Sequence[str], text: str) -> str | None:
+    """The label that a text is another spelling of, or, without any tone or mark, the only one it can be."""
+    key = fold(text)
+    match = next((label for label in labels if fold(label) == key), None)
+    if match is None and unaccented(key) == key:
+        bare = [label for label in labels if unaccented(fold(label)) == key]
+        match = bare[0] if len(bare) == 1 else None
+    return match
+
+
+def _yes_no(cell: FieldCell, text: str) -> Typed | None:
+    if fold(text) in map(fold, cell.parser.plan.forms.cach_doc.co):
+        cell.read_as(text, YES)
+        return True
     label = _label(cell, text)
     return None if label is None else label == YES
 
 
-_READERS: dict[str, Callable[[_FieldCell, str], Typed | None]] = {
+_READERS: dict[str, Callable[[FieldCell, str], Typed | None]] = {
     "chu": _text,
-    "nguyen": _number,
-    "so": _number,
-    "ngay": _day,
+    "nguyen": read_number_cell,
+    "so": read_number_cell,
+    "ngay": read_day_cell,
     "chon": _label,
     "co_khong": _yes_no,
 }

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
+from dvk_reports.errors import Told
+
 RawValue: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 
 MAX_ROWS = 100_000
@@ -26,7 +28,7 @@ UNKNOWN_FORMAT = ""
 """The number format of a cell whose reader cannot tell it: 1 may be shown there as 100%."""
 
 
-class ReadRefused(Exception):
+class ReadRefused(Told):
     """A workbook that cannot be read. The text is the reason, in plain Vietnamese."""
 
 

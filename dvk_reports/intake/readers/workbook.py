@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 
@@ -28,7 +29,6 @@ from dvk_reports.intake.readers.raw import (
 from dvk_reports.intake.workers import Failure, Outcome, run_in_workers
 
 __all__ = [
-    "BROKEN",
     "Failure",
     "Outcome",
     "RawBook",
@@ -48,7 +48,7 @@ MAX_AREA = 5_000_000
 """Cells of the rectangle from A1; calamine holds it whole, and one stray cell at XFD1048576 would kill it."""
 
 PASSWORD = "tệp có mật khẩu mở: đề nghị bỏ mật khẩu rồi gửi lại"
-BROKEN = "tệp bị hỏng, không đọc được: đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
+_BROKEN = "tệp bị hỏng, không đọc được: đề nghị mở trong Excel, lưu lại dạng .xlsx rồi gửi lại"
 _TOO_BIG = "tệp đòi quá nhiều bộ nhớ để đọc: đề nghị mở trong Excel, xóa phần thừa rồi gửi lại"
 _BLIND = "không phân biệt được ô lỗi với ô trống, ô phần trăm với ô số"
 
@@ -67,7 +67,7 @@ def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
     except MemoryError:
         raise ReadRefused(_TOO_BIG) from None
     except BaseException:  # a panic of calamine is no Exception
-        raise ReadRefused(BROKEN) from None
+        raise ReadRefused(_BROKEN) from None
 
 
 def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
@@ -80,9 +80,19 @@ def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
 
 
 def read_xlsb(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
-    """Cells of .xlsb: values alone, so error cells look like blank ones, and it says so."""
+    """Cells of .xlsb: values alone, so error cells look like blank ones, and it says so.
+
+    A file that the general reader refuses may be sound: it knows neither dialog sheets nor the first Excel to write it.
+    """
     guard_zip(data)
-    return _calamine(data, kind, only, Package(data).notes(), f"tệp dạng .xlsb: {_BLIND}")
+    try:
+        return _calamine(data, kind, only, Package(data).notes(), f"tệp dạng .xlsb: {_BLIND}")
+    except (ReadRefused, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic of calamine is no Exception
+        from dvk_reports.intake.readers.xlsb import read_records
+
+        return read_records(data, kind, only)
 
 
 def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
@@ -95,7 +105,7 @@ def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook
 
 def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
     """Cells of .xls; one that is encrypted is opened with Excel's own password."""
-    from dvk_reports.intake.readers.xls import read_xls
+    from dvk_reports.intake.readers.xls import read_xls, without_empty_records
 
     try:
         return read_xls(data, only)
@@ -104,6 +114,8 @@ def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawB
     except Exception as error:
         if "encrypted" in str(error):
             return read_encrypted(data, "encrypted", only)
+    with suppress(Exception):
+        return read_xls(without_empty_records(data), only)
     return _calamine(data, kind, only, (), f"tệp .xls bị hỏng một phần, đọc bằng bộ đọc dự phòng: {_BLIND}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ from dvk_reports.intake.readers.raw import (
     without_struck,
 )
 
+_CONTINUE, _BOUND_SHEET = 0x3C, 0x85
 _LOOKS_LOST = "tệp .xls không cho biết phần định dạng: không nhận biết được ô phần trăm, ô gộp và chữ gạch ngang"
 
 
@@ -46,6 +48,33 @@ def read_xls(data: bytes, only: Collection[str] | None = None) -> RawBook:
             builders.append(_Sheet(book, book.sheet_by_index(index)).built())
             book.unload_sheet(index)
     return book_of(builders, "xls", "xlrd", list(_notes(data, book)), doubts)
+
+
+def without_empty_records(data: bytes) -> bytes:
+    """The records of an OLE workbook without those that go on with nothing, which xlrd takes to hold a text.
+
+    The records that say where a sheet begins are brought along. Raises ValueError where there is nothing to take out.
+    """
+    with olefile.OleFileIO(io.BytesIO(data)) as box:
+        stream = box.openstream("Workbook" if box.exists("Workbook") else "Book").read()
+    places, kept = [], bytearray()
+    taken: list[int] = []
+    at = 0
+    while at + 4 <= len(stream):
+        number, size = struct.unpack_from("<HH", stream, at)
+        if number == _CONTINUE and size == 0:
+            taken.append(at)
+        else:
+            if number == _BOUND_SHEET:
+                places.append(len(kept) + 4)
+            kept += stream[at : at + 4 + size]
+        at += 4 + size
+    if not taken:
+        raise ValueError("no empty record")
+    for place in places:
+        (begins,) = struct.unpack_from("<I", kept, place)
+        struct.pack_into("<I", kept, place, begins - 4 * sum(gone < begins for gone in taken))
+    return bytes(kept)
 
 
 def _open(data: bytes, formatting_info: bool) -> Any:

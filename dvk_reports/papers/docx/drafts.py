@@ -22,7 +22,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from dvk_reports.errors import TemplateError
+from dvk_reports.errors import TemplateError, reason_of
 from dvk_reports.papers.docx.charts import ChartPart, place_charts
 from dvk_reports.papers.docx.finishing import drop_empty_runs, keep_signature
 from dvk_reports.papers.docx.marks import highlight, paragraphs, text_of
@@ -131,8 +131,7 @@ def _read(path: Path) -> bytes:
         raise TemplateError(f"Không thấy mẫu Word {OFFICE_FOLDER}/{path.name}.") from error
     except OSError as error:
         raise TemplateError(
-            f"Không mở được mẫu Word {OFFICE_FOLDER}/{path.name}: {error.strerror or error}. "
-            "Đóng tệp trong Word rồi chạy lại."
+            f"Không mở được mẫu Word {OFFICE_FOLDER}/{path.name}: {reason_of(error)}. Đóng tệp trong Word rồi chạy lại."
         ) from error
 
 
@@ -141,9 +140,7 @@ def _open(source: bytes, where: str) -> Any:
         paper = docxtpl.DocxTemplate(io.BytesIO(source))
         paper.init_docx()
     except Exception as error:  # python-docx raises a dozen kinds for a broken file; each means the same to the clerk
-        raise TemplateError(
-            f"Mẫu Word {where} không phải là tệp .docx đọc được ({type(error).__name__}). Lưu lại mẫu ở dạng .docx."
-        ) from error
+        raise TemplateError(f"Mẫu Word {where} không phải là tệp .docx đọc được. Lưu lại mẫu ở dạng .docx.") from error
     return paper
 
 
@@ -198,8 +195,7 @@ def _explain(error: Exception, source: bytes, where: str, fields: Mapping[str, o
             "Danh sách phải đặt giữa dấu for và endfor."
         ) from error
     raise TemplateError(
-        f"Mẫu Word {where} có một dấu không tính được ({type(error).__name__}). "
-        "So các dấu với mẫu gốc của chương trình."
+        f"Mẫu Word {where} có một dấu không tính được. So các dấu với mẫu gốc của chương trình."
     ) from error
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dvk_reports.errors import PlanError
+from dvk_reports.errors import PlanError, reason_of
 from dvk_reports.papers.docx.package import UnreadablePaper
 from dvk_reports.papers.docx.profiles import latest_profile, profile_for
 from dvk_reports.papers.docx.reading import read_docx
@@ -85,9 +85,7 @@ def _bytes(paper: Path | str | bytes) -> bytes:
     except FileNotFoundError as error:
         raise UnreadablePaper("Không thấy tệp này.") from error
     except OSError as error:
-        raise UnreadablePaper(
-            f"Không mở được tệp: {error.strerror or error}. Đóng tệp trong Word rồi chạy lại."
-        ) from error
+        raise UnreadablePaper(f"Không mở được tệp: {reason_of(error)}. Đóng tệp trong Word rồi chạy lại.") from error
 
 
 def _judge(data: bytes, plan: Plan, profile: Profile | None, day: date | None) -> tuple[list[Deviation], Case | None]:

@@ -78,8 +78,8 @@ def check_template(path: Path, fields: Mapping[str, object]) -> list[TemplatePro
     try:
         source = path.read_bytes()
         lines = list(lines_of(source))
-    except Exception as error:  # python-docx raises a dozen kinds for a broken file; each means the same to the clerk
-        what = f"không đọc được ({type(error).__name__}). Đóng tệp trong Word, lưu lại ở dạng .docx."
+    except Exception:  # python-docx raises a dozen kinds for a broken file; each means the same to the clerk
+        what = "không đọc được. Đóng tệp trong Word, lưu lại ở dạng .docx."
         return [TemplateProblem(where, "", "", what)]
     order = {line.place: number for number, line in enumerate(lines)}
     found = [*_shapes(where, lines), *_Reader(where, fields).read(lines)]

@@ -9,7 +9,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from dvk_reports.plan.book.bounds import Bounds
 from dvk_reports.plan.book.entries import DatedBase, Entry, Span
+from dvk_reports.plan.book.reading_words import ReadingWords
 from dvk_reports.plan.book.references import KindName, ListName
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 
@@ -92,10 +94,21 @@ class FieldSpec(Span):
     """Counted by the form itself and always recomputed, so it makes no row and is never read as an answer."""
     ca_nhan: bool = False
     """Of a person (birth date, telephone, ethnic group): it leaves the office only where a paper needs it."""
+    la_ma: bool = False
+    """Holds codes: of a model, a thôn."""
+    so_hieu: bool = False
+    """Holds a number or symbol that is no quantity: of a document, a voucher, a telephone."""
+    gioi_han: str | None = None
+    """Name of its bound; None: the one of its type."""
 
     @property
     def numeric(self) -> bool:
         return self.kieu in ("nguyen", "so")
+
+    @property
+    def bound(self) -> str:
+        """Name of the bound that its numbers or days lie in."""
+        return self.gioi_han or self.kieu
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -271,4 +284,6 @@ class FormsFile(Entry):
 
     phien_ban: list[FormVersion]
     danh_sach: dict[str, Choice]
+    gioi_han: Bounds
+    cach_doc: ReadingWords
     bieu: list[SheetSpec]

@@ -17,6 +17,7 @@ from dvk_reports.messages.marks import wanted
 from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.plan.book.award_export import AwardExportFile
 from dvk_reports.plan.book.awards import AwardsFile, Round
+from dvk_reports.plan.book.bounds import DayBound, NumberBound
 from dvk_reports.plan.book.checks import OFF, ON, TRIAL, CheckRule, ChecksFile, InForce
 from dvk_reports.plan.book.documents import (
     DatedText,
@@ -179,6 +180,14 @@ class Plan(Entry):
             if spec.phep.tong == sheet and spec.phep.cot == key and spec.phep.de_trong_la is not None:
                 return spec.phep.de_trong_la
         return None
+
+    def number_bound(self, spec: FieldSpec) -> NumberBound:
+        """Between what the numbers of a column lie."""
+        return self.forms.gioi_han.so[spec.bound]
+
+    def day_bound(self, spec: FieldSpec) -> DayBound:
+        """Between which days those of a column lie."""
+        return self.forms.gioi_han.ngay[spec.bound]
 
     def labels(self, name: str) -> list[str]:
         """Labels of a drop-down, in order; none where the plan has no such list."""

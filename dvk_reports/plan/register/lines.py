@@ -72,9 +72,7 @@ class LineReader:
         if sheet is None or columns[0].key not in places:
             self._missing(name, sheet is not None, copies)
             return
-        for column in columns:
-            if column.key not in places and column.required:
-                self.tell(Msg.REG_COLUMN, Location(file=FILE, sheet=name), bieu=name, cot=column.caption)
+        self._columns(sheet, name, places)
         for title in copies:
             self.tell(Msg.REG_COPY, Location(file=FILE, sheet=title), trang=title, bieu=name)
         last, captions = min(sheet.max_row, _MOST_ROWS), {fold(column.caption) for column in columns}
@@ -88,6 +86,18 @@ class LineReader:
             if line is not None:
                 yield line
         self._merged(sheet, name, first, max(places.values()))
+
+    def _columns(self, sheet: Any, name: str, places: Mapping[str, int]) -> None:
+        """Say which columns are missing, and which stand there twice."""
+        captions = {column.key: column.caption for column in SHEETS[name]}
+        for column in SHEETS[name]:
+            if column.key not in places:
+                message = Msg.REG_COLUMN if column.required else Msg.REG_COLUMN_BLANK
+                self.tell(message, Location(file=FILE, sheet=name), bieu=name, cot=column.caption)
+        for key, number in _keys(sheet):
+            if key in captions and places[key] != number:
+                at = Cell(FILE, name, 1, number)
+                self.tell(Msg.REG_COLUMN_TWICE, Location(cell=at, sheet=name, raw=key), bieu=name, cot=captions[key])
 
     def tell(self, message: Message, where: Location, **slots: Any) -> None:
         """One more finding."""
@@ -170,12 +180,17 @@ class LineReader:
 
 
 def _places(sheet: Any) -> dict[str, int]:
-    """Machine key -> column, from the hidden row 1."""
+    """Machine key -> column, from the hidden row 1; the first of two."""
     found: dict[str, int] = {}
+    for key, number in _keys(sheet):
+        found.setdefault(key, number)
+    return found
+
+
+def _keys(sheet: Any) -> Iterator[tuple[str, int]]:
     for cell in next(sheet.iter_rows(min_row=1, max_row=1, max_col=_KEY_COLUMNS), ()):
         if cell.value is not None:
-            found.setdefault(tidy(str(cell.value)), cell.column)
-    return found
+            yield tidy(str(cell.value)), cell.column
 
 
 def _best(keys: Mapping[str, int]) -> str:

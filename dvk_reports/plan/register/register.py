@@ -125,9 +125,10 @@ class Register:
         return names.meant(text, lambda hamlet: day is None or hamlet.valid(day)) if names is not None else ()
 
     def speaks_of_hamlet(self, unit: str, text: str, day: date) -> bool:
-        """Whether a text ends with the name of one of the unit's thôn (“Chi bộ thôn Bản Rịa”)."""
-        words = text.split()
-        return any(self.hamlets_meant(unit, " ".join(words[at:]), day) for at in range(len(words)))
+        """Whether a text ends with the whole name of one of the unit's thôn (“Chi bộ thôn Bản Rịa”)."""
+        said = self.spellings.readings(text)
+        names = (name for hamlet in self.hamlets_of(unit, day) for name in self.spellings.readings(hamlet.name))
+        return any(f" {words}".endswith(f" {name}") for name in names for words in said)
 
     @cached_property
     def _hamlet_names(self) -> Mapping[str, Naming[Hamlet]]:
@@ -160,16 +161,17 @@ class Register:
                     queue.append(merger.old)
         return tuple(found)
 
-    def forerunners(self, unit: str) -> tuple[str, ...]:
+    def forerunners(self, unit: str, day: date | None = None) -> tuple[str, ...]:
         """Units that became this one wholly or in part: their model codes, reviews and recognitions may go on in it.
 
-        Of the sums of a unit that was split nothing comes to a part (``predecessors``).
+        Of the sums of a unit that was split nothing comes to a part (``predecessors``). ``day``: up to which mergers
+        are followed; None: all.
         """
         found: list[str] = []
         queue = [unit]
         while queue:
             for merger in self._mergers_into.get(queue.pop(0), ()):
-                if merger.old not in (*found, unit):
+                if merger.old not in (*found, unit) and (day is None or merger.day <= day):
                     found.append(merger.old)
                     queue.append(merger.old)
         return tuple(found)

@@ -6,6 +6,7 @@ drafts are made only where no choice waits for its reason.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -41,6 +42,7 @@ from dvk_reports.vietnamese.text import fold, nearest
 from dvk_reports.workspace.folder import free_name
 
 _T = TypeVar("_T")
+_ROW_ID = re.compile(r"\.\d{4}-Q[1-4]\.\d+$")
 _ALIKE = 0.85
 """Names so much alike may be one name corrected, even where it is not known who once stood beside whom."""
 
@@ -52,8 +54,9 @@ def followed(read: ReadChoices, new: Shortlist, register: Register, day: date) -
     on where the subject now has another only one. ``day``: of the round.
     """
     subjects = read.subjects
-    renamed = {key: _renamed(key, subjects.get(key), register, day) for key in (*subjects, *read.aside)}
     known = {item.candidate.id for item in new.proposals}
+    renamed = {key: _renamed(key, subjects.get(key), register, day) for key in (*subjects, *read.aside)}
+    renamed |= _from_rows(subjects, new)
     lone = _lone(known - set(renamed.values()))
     said = {renamed.get(key, key) for key in (*read.choices, *read.results.typed)}
     typed = _lone(said - known)
@@ -80,6 +83,21 @@ def _renamed(key: str, subject: Subject | None, register: Register, day: date) -
     if subject is None or not subject.unit or heir(register, subject.unit, day) == unit_of(key):
         return key
     return moved(key, subject_id(register, subject, day))
+
+
+def _from_rows(subjects: Mapping[str, Subject], new: Shortlist) -> dict[str, str]:
+    """Ids that named a row, in older copies: each passes to the only proposal of its unit, form, class and name."""
+
+    def who(subject: Subject) -> tuple[str, ...]:
+        return subject.unit, subject.form, subject.kind, fold(subject.name)
+
+    old = {key: subject for key, subject in subjects.items() if _ROW_ID.search(key)}
+    once = Counter(map(who, old.values()))
+    found = Counter(who(item.candidate.subject) for item in new.proposals)
+    now = {who(item.candidate.subject): item.candidate.id for item in new.proposals}
+    return {
+        key: now[who(subject)] for key, subject in old.items() if once[who(subject)] == 1 and found[who(subject)] == 1
+    }
 
 
 def _lone(keys: Iterable[str]) -> dict[str, str]:

@@ -42,8 +42,10 @@ _Field = tuple[str, str]
 
 def copies_in(folder: Path) -> list[Path]:
     """Every copy that lies in the folder of a round, the program's own name first, then dated names in their order."""
-    found = folder.glob(f"{_STEM}*") if folder.is_dir() else ()
-    wanted = [path for path in found if path.is_file() and path.suffix.lower() in _ENDINGS]
+    found = folder.iterdir() if folder.is_dir() else ()
+    # A program keeps files of its own (~$xet-chon.xlsx) beside one that is open.
+    named = (path for path in found if _STEM in path.name.lower() and not path.name.startswith(("~", ".")))
+    wanted = [path for path in named if path.is_file() and path.suffix.lower() in _ENDINGS]
     return sorted(wanted, key=lambda path: (path.suffix.lower() == _OWN, path.stem.lower() != _STEM, path.name))
 
 
@@ -79,7 +81,8 @@ def awards_of(name: str, folder: Path) -> Iterator[Award]:
     subjects = read.subjects
     for key in dict.fromkeys((*read.results.typed, *read.lines)):
         result, line = read.results.typed.get(key, Result()), read.lines.get(key)
-        if result.granted or (result.verdict not in list(Verdict) and line is not None and line.chosen):
+        chosen = result.verdict not in list(Verdict) and line is not None and line.chosen
+        if key in subjects and (result.granted or chosen):
             yield Award(name, subjects[key], result)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dvk_reports.checks.across import across
-from dvk_reports.checks.answers import apply_answers, closed, remember
+from dvk_reports.checks.answers import Before, apply_answers, closed, remember
 from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.force import in_force
 from dvk_reports.intake.back.past import PastQuarter
@@ -34,7 +34,7 @@ def final_findings(
     told = across(office, quarter, used)
     for finding in in_force(office.plan, told, quarter.last_day):
         together.setdefault(finding.file, []).append(finding)
-    past = [(item.quarter, item.findings) for item in history]
+    past = [Before(item.quarter, item.findings, item.returns) for item in history if item.quarter < quarter]
     final = {}
     for file, item in judged.items():
         own = [*item.findings, *together.get(file, ())]
@@ -42,7 +42,7 @@ def final_findings(
             own = with_carried(own, item.form.carried, together=True)
         findings = waivers.apply(own)
         findings = apply_answers(findings, answers_of(selection, judged, item))
-        final[file] = item.with_findings(remember(findings, past, quarter))
+        final[file] = item.with_findings(remember(findings, past, quarter, office.plan_of(quarter)))
     return final
 
 

@@ -18,13 +18,17 @@ from dvk_reports.vietnamese.text import fold
 
 
 def lost_units(register: Register, history: Iterable[PastQuarter]) -> Iterator[Finding]:
-    """D11: units whose returns are held and whose row has left the register, in order of their codes."""
+    """D11: units whose returns are held and whose row has left the register, in order of their codes.
+
+    A row that is there and cannot be used is told by what is wrong in it.
+    """
+    there = {*register.by_code, *(item.code for item in register.left_out)}
     names: dict[str, tuple[str, str]] = {}
     held: dict[str, list[Quarter]] = {}
     for past in sorted(history, key=lambda item: item.quarter):
         names |= {item.unit: (item.name, item.kind) for item in past.submissions}
         for code in past.returns:
-            if code not in register.by_code:
+            if code not in there:
                 held.setdefault(code, []).append(past.quarter)
     for code in sorted(held):
         name, kind = names.get(code, (code, ""))
@@ -40,7 +44,7 @@ def lost_units(register: Register, history: Iterable[PastQuarter]) -> Iterator[F
 
 
 def unlisted_models(office: Office, history: Sequence[PastQuarter], now: PastQuarter) -> Iterator[Finding]:
-    """D18: models of a unit that was split which none of its parts lists, once every part has told of its models.
+    """D12: models of a unit that was split which none of its parts lists, once every part has told of its models.
 
     ``now``: the used returns of the quarter itself.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from dvk_reports.checks.context import Case, Past
@@ -49,10 +50,11 @@ def judge(
     form: Return,
     history: Sequence[PastQuarter] = (),
     listed: Codes = MappingProxyType({}),
+    day: date | None = None,
 ) -> Judged:
     """Check one return by the rules of the quarter it names (``quarter`` where it names none that can be read).
 
-    ``listed``: the model codes in the other returns of that quarter.
+    ``listed``: the model codes in the other returns of that quarter. ``day``: the one that the run is made for.
     """
     said = quarter_in(form.period)
     known = said if said is not None and plan.first_quarter <= said <= plan.last_quarter else quarter
@@ -62,7 +64,7 @@ def judge(
         met = tuple(replace(finding, unit=unit.code) for finding in form.findings)
         form = replace(form, unit=unit.code, findings=met)
     past = past_of(plan, register, unit, history, of, listed) if unit is not None else Past()
-    case = Case(plan, form, of, register, unit, past, dated=known is not None)
+    case = Case(plan, form, of, register, unit, past, dated=known is not None, day=day)
     return Judged(form, check_return(case), unit)
 
 
@@ -150,7 +152,7 @@ def judge_all(
         if reading.found is None:
             spelled.append(reading)
             continue
-        found = judge(office.plan, office.register, quarter, reading.found, history, listed)
+        found = judge(office.plan, office.register, quarter, reading.found, history, listed, office.day)
         judged[reading.file] = found
         spelled.append(replace(reading, found=found.form))
     return tuple(spelled), judged

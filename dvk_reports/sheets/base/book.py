@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 import xlsxwriter
 
-from dvk_reports.errors import SheetError
+from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.values import column_letter
 from dvk_reports.vietnamese.text import writable
 from dvk_reports.vietnamese.words import NO, YES
@@ -66,7 +66,8 @@ def close_book(book: Any, what: str) -> None:
     try:
         book.close()
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        raise SheetError(f"Không ghi được {what}: {error}. Đóng tệp trong Excel rồi chạy lại.") from error
+        why = f": {reason_of(error)}" if isinstance(error, OSError) else ""
+        raise SheetError(f"Không ghi được {what}{why}. Đóng tệp trong Excel rồi chạy lại.") from error
 
 
 class Formats:
@@ -101,7 +102,7 @@ def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> 
     elif isinstance(value, date):
         done = sheet.write_datetime(row, col, value, fmt)
     else:
-        raise SheetError(f"{_at(sheet, row, col)}: không ghi được giá trị loại {type(value).__name__}.")
+        raise SheetError(f"{_at(sheet, row, col)}: không ghi được giá trị “{value}”.")
     if done not in (0, None):  # a million cells pass here: their address is put together for a failure alone
         must(done, _at(sheet, row, col))
 

@@ -63,7 +63,7 @@ class Marker:
         self._levels.setdefault(sheet, []).append(level)
 
     def keep(self, sheet: str, index: int | None, key: str, written: Written) -> None:
-        """A cell that must be written as an error or in an old font."""
+        """A cell that must be written as an error, in an old font, or struck out."""
         if index is None:
             spot = Spot(sheet, self._layout.lines[sheet].rows[key], 2, key=key)
         else:
@@ -110,6 +110,8 @@ class Marker:
             shape |= LOOKS[mark.level]
         if kept is not None and kept.font:
             shape["font_name"] = kept.font
+        if kept is not None and kept.struck:
+            shape["font_strikeout"] = True
         fmt = self._formats(**shape)
         if kept is not None and kept.error:
             put_formula(sheet, spot.row, spot.col, f"={kept.error}", kept.error, fmt)

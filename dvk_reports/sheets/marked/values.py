@@ -1,7 +1,8 @@
 """What a unit wrote, as it is written into the clean form: typed where it was understood, else word for word.
 
 The copy must be read back as the same thing. A value that was stopped may not become a good one on the way: a percent
-keeps its sign, an error stays an error, and a number or day that Excel cannot hold stays the text it was.
+keeps its sign, an error stays an error, what is struck out stays struck out, and a number or day that Excel cannot hold
+stays the text it was.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ LONGEST = 32_000
 """Characters copied into one cell; Excel holds a few more, an .ods file any number."""
 _FIRST_DAY = date(1900, 3, 1)  # before that Excel counts a day that never was
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+_NOT_KNOWN = (Msg.NO_CACHED_VALUE.name, Msg.DAMAGED_CELL.name, Msg.MAY_BE_PERCENT.name)
+"""What was said of a cell whose value its file does not tell."""
 _FONTS = (FONT, ".VnTime", "VNI-Times")
 """A doubtful text is written in the first of these in which it stays doubtful."""
 
@@ -38,10 +41,12 @@ class Written:
     """An error value of Excel, written as a formula that gives it."""
     font: str = ""
     """An old font that is part of what is doubtful."""
+    struck: bool = False
+    """Struck out, as the unit left it."""
 
     @property
     def special(self) -> bool:
-        return bool(self.error or self.font)
+        return bool(self.error or self.font or self.struck)
 
 
 class Writer:
@@ -51,6 +56,8 @@ class Writer:
         told: dict[tuple[str, int, str], dict[str, str]] = {}
         for finding in form.findings:
             told.setdefault((finding.sheet, finding.row, finding.key), {})[finding.rule] = finding.raw
+            for stop in finding.stops if finding.rule == Msg.STRUCK_ROW.name else ():
+                told.setdefault((stop.sheet, stop.row, stop.key), {})[finding.rule] = finding.raw
         self._told = told
 
     def written(self, sheet: str, row: int, key: str, value: Value) -> Written:
@@ -69,9 +76,11 @@ class Writer:
     def _as_typed(self, value: Value, said: Mapping[str, str]) -> Written:
         if Msg.ERROR_CELL.name in said:
             return Written(value.text, error=value.text if value.text in _ERRORS else "#VALUE!")
-        if Msg.NO_CACHED_VALUE.name in said:
-            # Left blank it would be taken for nothing to report.
+        if not said.keys().isdisjoint(_NOT_KNOWN):
+            # Left blank it would be taken for nothing to report, and as it was written for a good value.
             return Written("#N/A", error="#N/A")
+        if not said.keys().isdisjoint((Msg.STRUCK_VALUE.name, Msg.STRUCK_ROW.name)):
+            return Written(value.text[:LONGEST] or None, struck=bool(value.text))
         if Msg.LEGACY_DOUBT.name in said:
             font = next((font for font in _FONTS if decode(value.text, font)[1] == DOUBTFUL), FONT)
             return Written(value.text[:LONGEST], font="" if font == FONT else font)

@@ -30,6 +30,10 @@ from dvk_reports.sheets.marked.page import Line, PageWords, draw_page
 from dvk_reports.sheets.marked.places import Places
 from dvk_reports.sheets.marked.values import Writer, Written, as_seen, too_long
 
+_LEFT_OUT = tuple(
+    message.name for message in (Msg.EXTRA_COLUMN, Msg.TEXT_ONLY, Msg.BESIDE, Msg.UNDER_MERGED, Msg.COPIES_DIFFER)
+)
+"""What is told of things that stand in the unit's file and not in the copy."""
 _PRINTED = ("ma_don_vi", "ten_don_vi", "ky", "ma_mau")
 """Lines of the cover that the office prints: the unit's own are not copied."""
 
@@ -44,6 +48,9 @@ _MENDED: Mapping[str, str] = {
             Msg.HIDDEN_SHEET.name,
             Msg.BELOW_TOTAL.name,
             Msg.SHEET_UNREADABLE.name,
+            Msg.NO_RECORD.name,
+            Msg.COPIES_EQUAL.name,
+            Msg.COPY_READ.name,
         ),
         _ARRANGED,
     ),
@@ -56,7 +63,12 @@ _MENDED: Mapping[str, str] = {
     Msg.COLUMN_ABSENT.name: "Tệp này đã có đủ các cột.",
     Msg.SHEET_ABSENT.name: "Tệp này đã có biểu đó, còn trống.",
     Msg.NORMALISED.name: "Tệp này đã ghi theo cách đọc đó.",
+    Msg.NIL_WORD.name: "Tệp này đã để trống biểu đó.",
+    Msg.NUMBER_LOOKS.name: "Tệp này hiện đúng số trong ô.",
     Msg.LEGACY_TEXT.name: "Tệp này đã ghi bằng phông Unicode.",
+    Msg.STRUCK_PART.name: "Tệp này đã bỏ phần gạch ngang.",
+    Msg.LINKED_VALUE.name: "Tệp này đã ghi thẳng giá trị.",
+    Msg.UNSEEN.name: "Tệp này đã ở dạng .xlsx.",
 }
 """What the copy has already put right, by the name of the sentence."""
 
@@ -199,7 +211,7 @@ class _Copy:
         return self._writer.written(row.sheet, row.number, key, row.values[key])
 
     def special(self) -> Iterable[tuple[str, int | None, str, Written]]:
-        """Cells that are more than a value: an error, a doubtful font."""
+        """Cells that are more than a value: an error, a doubtful font, a struck-out text."""
         for name in self.given:
             sheet = self.form.sheets.get(name)
             for index, row in enumerate(sheet.rows if sheet else ()):
@@ -246,7 +258,7 @@ class _Copy:
                 yield f"Biểu {name}{rows}: không giao cho đơn vị ở kỳ này."
         yield from self._left_lines()
         for finding in self.form.findings:
-            if finding.rule in (Msg.EXTRA_COLUMN.name, Msg.SAMPLE_ROW.name):
+            if finding.rule in _LEFT_OUT:
                 yield finding.text
         for name in self.form.foreign_sheets:
             yield f"Trang “{name}”: không thuộc biểu mẫu."

@@ -29,6 +29,7 @@ NOTES: Mapping[str, str] = {
 }
 
 SIZES: Mapping[str, float] = {
+    # A column by its key, or by its sheet and key where it is as wide in that sheet alone.
     "ma_don_vi": 20,
     "ma_hanh_chinh": 11,
     "ten": 30,
@@ -63,6 +64,7 @@ SIZES: Mapping[str, float] = {
     "nam": 10,
     "gia_tri": 12,
     "nguon": 44,
+    "Gửi thư.gia_tri": 44,
     "ma_nv": 12,
     "noi_dung": 40,
     "chu_tri": 34,

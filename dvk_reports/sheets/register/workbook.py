@@ -125,7 +125,7 @@ class _RegisterWriter:
     def table(self, sheet: Sheet, name: str) -> None:
         columns, rows = SHEETS[name], self.data.rows.get(name, ())
         last = _FIRST + max(_ROOM, len(rows) + _SPARE) - 1
-        sizes = [SIZES.get(column.key, 20) for column in columns]
+        sizes = [SIZES.get(f"{name}.{column.key}", SIZES.get(column.key, 20)) for column in columns]
         hidden_keys(sheet, [column.key for column in columns])
         widths(sheet, sizes)
         put(sheet, _TITLE, 1, name.upper(), self.formats(bold=True, font_size=14))

@@ -31,16 +31,24 @@ _COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 def wrongs(plan: Plan, known: Known) -> Iterator[Wrong]:
     """What ``forms.yaml`` says that does not fit together."""
     for at, sheet in enumerate(plan.forms.bieu):
-        yield from _fields(sheet, (_FILE, "bieu", at, "truong"))
+        yield from _fields(plan, sheet, (_FILE, "bieu", at, "truong"))
         columns = Columns(plan, sheet.ma)
         for number, rule in enumerate(sheet.luat):
             path = (_FILE, "bieu", at, "luat", number)
             yield from _rule(columns, rule, path, span_of(rule, span_of(sheet)))
     yield from _labels(plan)
+    yield from _bounds(plan)
 
 
-def _fields(sheet: SheetSpec, path: Path) -> Iterator[Wrong]:
+def _fields(plan: Plan, sheet: SheetSpec, path: Path) -> Iterator[Wrong]:
+    bounds = plan.forms.gioi_han
     for at, field in enumerate(sheet.truong):
+        if field.gioi_han is not None:
+            known = bounds.so if field.numeric else bounds.ngay if field.kieu == "ngay" else {}
+            if not known:
+                yield Wrong((*path, at, "gioi_han"), "chỉ cột số, cột ngày có gioi_han.")
+            elif field.gioi_han not in known:
+                yield unknown((*path, at, "gioi_han"), "giới hạn", field.gioi_han, known)
         if field.kieu == "chon" and field.danh_sach is None:
             yield Wrong((*path, at, "kieu"), "cột chọn trong danh sách phải có danh_sach.")
         elif field.kieu != "chon" and field.danh_sach is not None:
@@ -68,3 +76,21 @@ def _labels(plan: Plan) -> Iterator[Wrong]:
             for place, word in enumerate(label.sang or ()):
                 if word not in choice.labels:
                     yield unknown((*path, "nhan", at, "sang", place), "nhãn", word, choice.labels)
+
+
+def _bounds(plan: Plan) -> Iterator[Wrong]:
+    """Every type of number and day has its bound, and no bound is empty."""
+    bounds, path = plan.forms.gioi_han, (_FILE, "gioi_han")
+    for kind in NUMBER:
+        if kind not in bounds.so:
+            yield Wrong((*path, "so"), f"thiếu giới hạn “{kind}” của các cột kiểu {kind}.", kind)
+    if DAY[0] not in bounds.ngay:
+        yield Wrong((*path, "ngay"), f"thiếu giới hạn “{DAY[0]}” của các cột kiểu {DAY[0]}.", DAY[0])
+    end = plan.first_quarter.last_day
+    for name, bound in bounds.so.items():
+        if bound.tu > bound.most(end):
+            yield Wrong((*path, "so", name), "tu lớn hơn den.")
+    for name, day in bounds.ngay.items():
+        first, last = day.days(end, end)
+        if first > last:
+            yield Wrong((*path, "ngay", name), "tu sau den.")

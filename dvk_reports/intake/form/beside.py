@@ -1,0 +1,34 @@
+"""Values beside their cell on a key/value sheet: where the form has its hints, and further to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dvk_reports.intake.form.lines import content_of, fits
+from dvk_reports.intake.readers.raw import RawCell
+from dvk_reports.plan.book.rulebook import FieldSpec, Plan
+from dvk_reports.vietnamese.text import fold
+
+Cells = Mapping[tuple[int, int], RawCell]
+
+
+def values_beside(plan: Plan, fields: Mapping[int, FieldSpec], cells: Cells, lead: int) -> Iterator[tuple[int, int]]:
+    """The cells that hold something beside a cell of the form. ``fields``: row -> its field; ``lead``: their column."""
+    filled = {
+        (row, col): text
+        for (row, col), cell in sorted(cells.items())
+        if row in fields and col >= lead - 1 and col != lead and not cell.formula and (text := content_of(cell))
+    }
+    hints = {place for place, text in filled.items() if _is_hint(fields[place[0]], place[1], lead, text)}
+    # A form that was sent out with other hints has none of these: then only what its field may hold is a value.
+    hinted = len(hints) * 2 > sum(col == lead + 1 for _, col in filled)
+    for place in filled:
+        row, col = place
+        if place in hints or (col == lead - 1 and isinstance(cells[place].value, str)):
+            continue  # a hint, or the caption
+        if hinted or col != lead + 1 or fits(plan, cells[place], fields[row]):
+            yield place
+
+
+def _is_hint(field: FieldSpec, col: int, lead: int, text: str) -> bool:
+    return col == lead + 1 and fold(text) == fold(field.huong_dan)

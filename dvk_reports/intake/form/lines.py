@@ -1,0 +1,204 @@
+"""What a line of a table sheet is: a record, or a total, repeated captions, dashes, a nil word, mere words.
+
+A line is a record if it holds something in a column that is not text, a typed code, or two required cells. Under the
+total row stand signatures as well: there a cell counts only if it holds what its column asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from dvk_reports.intake.form.places import TOTAL, caption
+from dvk_reports.intake.form.shown import shown
+from dvk_reports.intake.readers.raw import RawCell
+from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
+from dvk_reports.vietnamese.dates import days_in
+from dvk_reports.vietnamese.numbers import read_number
+from dvk_reports.vietnamese.text import fold, tidy, unaccented
+from dvk_reports.vietnamese.words import NO, YES
+
+_DASHES = re.compile(r"[\s\-‐‑‒–—―−_.…=*/~]+")
+_BEHIND_TOTAL = re.compile(r"[\s\d.,:;()+\-–=&IVXivx]*")
+_NUMBERING = re.compile(r"^\s*(?:[IVX]+|[0-9]+|[a-zđ])[.)]\s*", re.IGNORECASE)
+_WORDY = re.compile(r"[^\W\d_]{3}")
+_SERIAL = ("stt", "tt", "số tt")
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    BLANK = "blank"
+    RECORD = "record"
+    TOTAL = "total"
+    CAPTIONS = "captions"
+    DASHES = "dashes"
+    NIL = "nil"
+    TEXT = "text"
+    """Only words, too few to be a record."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line with what it holds, by column."""
+
+    number: int
+    kind: Kind
+    held: Mapping[int, str]
+
+    @property
+    def text(self) -> str:
+        """What stands there, to be told."""
+        said = " | ".join(tidy(text) for text in self.held.values())
+        return said if len(said) <= 150 else said[:149].rstrip() + "…"
+
+
+def content_of(cell: RawCell | None) -> str:
+    """What a cell holds, struck out or not; "" for a blank one and for a formula that shows nothing."""
+    if cell is None:
+        return ""
+    if cell.value is not None:
+        return shown(cell.value)
+    return shown(cell.struck) or cell.error or ("=" if cell.formula else "")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Tells what each line of one sheet is."""
+
+    plan: Plan
+    spec: SheetSpec
+    columns: Mapping[int, FieldSpec]
+    """Column -> the field that stands in it."""
+    lead: int
+    cells: Mapping[tuple[int, int], RawCell]
+
+    def line(self, number: int, below: bool, after: Kind | None = None) -> Line:
+        """One line. ``below``: it stands under the total row. ``after``: what the line before it is."""
+        held = {col: text for col in (self.lead, *self._own) if (text := self._content(number, col))}
+        return Line(number, self._kind(number, held, below, after), held)
+
+    @cached_property
+    def _own(self) -> tuple[int, ...]:
+        """The columns that people fill in: what is pre-printed on free rows, or counted by the form, is no content."""
+        return tuple(sorted(col for col, field in self.columns.items() if not (field.cho_san or field.tu_tinh)))
+
+    def _content(self, number: int, col: int) -> str:
+        text = content_of(self.cells.get((number, col)))
+        # In the column of serial numbers only words are content.
+        return "" if col == self.lead and (text == TOTAL or not _WORDY.search(text)) else text
+
+    def _kind(self, number: int, held: Mapping[int, str], below: bool, after: Kind | None) -> Kind:
+        if not held:
+            return Kind.BLANK
+        said = {col: text for col, text in held.items() if not _DASHES.fullmatch(text)}
+        if not said:
+            return Kind.DASHES
+        if self._nil(said.values()):
+            return Kind.NIL
+        if self._total(number, said):
+            return Kind.TOTAL
+        if self._captions(number, said, after):
+            return Kind.CAPTIONS
+        record = self._record_below(number, said) if below else self._record(said)
+        return Kind.RECORD if record else Kind.TEXT
+
+    def _nil(self, said: Iterable[str]) -> bool:
+        words = [text for text in said if read_number(text, integer=False) != 0]
+        return bool(words) and all(_plain(text) in self._nil_words for text in words)
+
+    @cached_property
+    def _nil_words(self) -> frozenset[str]:
+        return frozenset(map(_plain, self.plan.forms.cach_doc.khong_phat_sinh))
+
+    def _total(self, number: int, said: Mapping[int, str]) -> bool:
+        """A word for a sum, and beside it nothing but numbers."""
+        named = [col for col, text in said.items() if self._sum_word(text)]
+        return bool(named) and all(col in named or self._is_number(number, col) for col in said)
+
+    def _sum_word(self, text: str) -> bool:
+        words = _plain(_NUMBERING.sub("", text))
+        return any(
+            words == word or (words.startswith(word) and _BEHIND_TOTAL.fullmatch(words[len(word) :]))
+            for word in self._sum_words
+        )
+
+    @cached_property
+    def _sum_words(self) -> tuple[str, ...]:
+        return tuple(map(_plain, self.plan.forms.cach_doc.dong_tong))
+
+    def _is_number(self, number: int, col: int) -> bool:
+        cell = self.cells[number, col]
+        if isinstance(cell.value, str):
+            return read_number(cell.value, integer=False) is not None
+        return isinstance(cell.value, int | float) or cell.value is None
+
+    def _captions(self, number: int, said: Mapping[int, str], after: Kind | None) -> bool:
+        """The captions again, or the numbers under them."""
+        if after is Kind.CAPTIONS and len(said) > 1 and all(self._is_number(number, col) for col in said):
+            return True
+        return all(self._is_caption(col, text) for col, text in said.items())
+
+    def _is_caption(self, col: int, text: str) -> bool:
+        if col == self.lead:
+            return fold(text) in _SERIAL
+        field = self.columns[col]
+        return caption(text) in {caption(name) for name in (field.ten, *field.heads)}
+
+    def _record(self, said: Mapping[int, str]) -> bool:
+        fields = {col: self.columns[col] for col in said if col != self.lead}
+        return (
+            any(field.kieu != "chu" or (field.la_ma and _is_code(said[col])) for col, field in fields.items())
+            or sum(field.bat_buoc for field in fields.values()) >= 2
+        )
+
+    def _record_below(self, number: int, said: Mapping[int, str]) -> bool:
+        if len(said) == 1 and isinstance(self.cells[number, next(iter(said))].value, str):
+            return False
+        fields = {col: self.columns[col] for col in said if col != self.lead}
+        if any(fits(self.plan, self.cells[number, col], field) for col, field in fields.items()):
+            return True
+        texts = [field for field in fields.values() if field.kieu == "chu" and field.bat_buoc]
+        return len(texts) >= 2 and not any(map(self._signs, said.values()))
+
+    def _signs(self, text: str) -> bool:
+        """Whether a text belongs to a place for signatures."""
+        words = _plain(text).lstrip("( ")
+        return any(re.match(rf"{re.escape(word)}(?!\w)", words) for word in self._signing)
+
+    @cached_property
+    def _signing(self) -> tuple[str, ...]:
+        return tuple(map(_plain, self.plan.forms.cach_doc.chu_ky))
+
+    def is_signature(self, line: Line) -> bool:
+        """Whether a line stands in the place for signatures."""
+        return any(map(self._signs, line.held.values()))
+
+
+def fits(plan: Plan, cell: RawCell, field: FieldSpec) -> bool:
+    """Whether a cell holds what its field asks for (of a text: a code), or an error in the place of it."""
+    text = cell.value
+    if not isinstance(text, str):
+        return field.kieu != "chu"
+    if field.kieu == "chu":
+        return field.la_ma and _is_code(text)
+    if field.numeric:
+        return read_number(text, integer=False) is not None
+    if field.kieu == "ngay":
+        return bool(days_in(text))
+    labels = plan.labels(field.danh_sach) if field.danh_sach else (YES, NO)
+    return _plain(text) in map(_plain, labels)
+
+
+def _plain(text: str) -> str:
+    """The words of a text without case, tones and the marks around them."""
+    return unaccented(fold(text)).strip(" .:;,!()*-–")
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is one or more codes: each without a space and with a figure in it."""
+    parts = [part.strip() for part in re.split("[;,]", text) if part.strip()]
+    return bool(parts) and all(" " not in tidy(part) and re.search("[0-9]", part) for part in parts)

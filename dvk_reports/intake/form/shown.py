@@ -1,0 +1,39 @@
+"""How what stands in a cell is shown, and the number that Excel shows of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.numbers import show_number
+from dvk_reports.vietnamese.text import nfc
+from dvk_reports.vietnamese.words import NO, YES
+
+
+def shown(value: object, number_format: str = "") -> str:
+    """A raw value as a person sees it, with thousand points only where its format has them; "" for white space."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, datetime):
+        return show_date(value.date()) if value.time() == time() else f"{show_date(value.date())} {value:%H:%M}"
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, int | float):
+        text = show_number(exact(value))
+        return text if "," in number_format else text.replace(".", "")
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return nfc(str(value)).replace("\r\n", "\n").replace("_x000D_", "").strip()
+
+
+def exact(value: int | float) -> Decimal:
+    """The number that Excel shows: 15 significant digits, so that 0.1 + 0.2 is 0.3."""
+    return Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
+
+
+def number_in(value: object) -> Decimal | None:
+    """The number in a cell of a workbook that the program wrote; None where it holds no number."""
+    return exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,18 @@
+"""The words by which reading knows what a line or a cell means: ``cach_doc`` of ``forms.yaml``."""
+
+from __future__ import annotations
+
+from dvk_reports.plan.book.entries import DatedBase
+
+
+class ReadingWords(DatedBase):
+    """Words as people write them; how they are written (capitals, tones, a point behind) does not matter."""
+
+    dong_tong: list[str]
+    """Begins a line of sums, which is no record."""
+    khong_phat_sinh: list[str]
+    """Alone on a sheet without records: there is nothing to report."""
+    chu_ky: list[str]
+    """Begins a text of the place for signatures under a table."""
+    co: list[str]
+    """Stands for Có."""
