@@ -377,8 +377,18 @@ class Reference:
             if last is None or "B2" not in last.sheets or "B2" in last.stopped_sheets:
                 full.stopped_sheets.add("B2")
             else:
-                full.sheets["B2"] = [r for r in last.sheets["B2"] if r.get("trang_thai") not in ENDED]
+                gone = [
+                    r
+                    for r in last.sheets["B2"]
+                    if r.get("trang_thai") in ENDED and ("B2", r["#"], "trang_thai") not in last.stopped
+                ]
+                full.sheets["B2"] = kept = [r for r in last.sheets["B2"] if r not in gone]
                 full.stopped |= {s for s in last.stopped if s[0] == "B2"}
+                if any(("B2", r["#"], "ma_mo_hinh") in last.stopped for r in gone):  # a doubt about the whole list
+                    if kept:
+                        full.stopped.add(("B2", kept[0]["#"], "ma_mo_hinh"))  # type: ignore[arg-type]
+                    else:
+                        full.stopped_sheets.add("B2")
         return full
 
     def last_said(self, code: str, q: Quarter) -> Answer | None:
