@@ -7,8 +7,9 @@ from datetime import date
 
 import openpyxl
 import pytest
+from docx import Document
 
-from dvk_reports import consolidate, make_forms
+from dvk_reports import consolidate, draft_awards, make_forms
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support import small_space
 from tests.support.small_space import DAY, KY
@@ -30,7 +31,9 @@ def space(tmp_path):
         )
     ]
     cover = {"khong_phat_sinh_b2": None}
-    small_space.put(space, "A.xlsx", small_space.sent(space, "CB-A", cover=cover, rows={"B2": rows}))
+    review = {"ma_mo_hinh": "MH-CB-A-001", "ngay_danh_gia": date(2023, 9, 5), "hinh_thuc": "Tự đánh giá"}
+    review |= {"don_vi_danh_gia": "Chi ủy", "xep_loai": "Hiệu quả cao", "ket_qua": "Tốt", "kien_nghi": "Duy trì"}
+    small_space.put(space, "A.xlsx", small_space.sent(space, "CB-A", cover=cover, rows={"B2": rows, "B3": [review]}))
     consolidate(space, KY, as_of=DAY)
     since = {"tu_ngay": date(2023, 10, 1)}
     ends = {"CB-A": {"den_ngay": date(2023, 9, 30)}, "CB-D": since, "CB-E": since}
@@ -55,11 +58,11 @@ def printed(space, code):
     }
 
 
-def of_part(space, code, *numbers):
+def of_part(space, code, *numbers, **sheets):
     names = {1: "Đường hoa", 2: "Camera an ninh"}
     rows = [{**MODEL, "ma_mo_hinh": f"MH-CB-A-00{n}", "ten": names[n], "trang_thai": "Duy trì"} for n in numbers]
     cover = {"khong_phat_sinh_b2": None if rows else True}
-    data = small_space.sent(space, code, cover=cover, rows={"B2": rows}, quarter=NEXT)
+    data = small_space.sent(space, code, cover=cover, rows={"B2": rows, **sheets}, quarter=NEXT)
     small_space.put(space, f"{code}.xlsx", data, quarter=NEXT)
 
 
@@ -89,3 +92,13 @@ def test_what_no_part_lists_is_a_warning_on_the_register_and_what_both_list_is_t
     assert told(space) == [("D12", "CB-A", "Sáp nhập", "")]
     of_part(space, "CB-E", 1, 2)
     assert [line[:3] for line in told(space)] == [("K24", "CB-E", "B2")]
+
+
+def test_the_decision_of_a_part_knows_the_class_that_the_whole_gave_its_model(space):
+    row = {"nam_xet": 2023, "so_qd": "5-QĐ/CB", "ngay_qd": date(2023, 10, 10), "co_quan_qd": "Chi bộ D"}
+    row |= {"ma_mo_hinh": "MH-CB-A-001", "loai": "Tập thể", "ten": "Tổ một", "don_vi": "Chi bộ D", "ket_qua": "Mô hình"}
+    of_part(space, "CB-D", 1, B9a=[row])
+    consolidate(space, NEXT, as_of=THEN)
+    made = draft_awards(space, "2023-10", as_of=THEN, recognise="CB-D")
+    text = " ".join(cell.text for table in Document(str(made.folder / made.written[0])).tables for cell in table._cells)
+    assert "Đường hoa" in text and "Hiệu quả cao" in text
