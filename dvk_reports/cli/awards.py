@@ -53,7 +53,8 @@ def draft(asked: Asked, name: str, recognise: str | None) -> None:
     for line in choice_lines(result.findings, result.changes):
         tell(line)
     if result.stopped:
-        tell(f"Không lập dự thảo: {len(result.stopped)} chỗ trong xet-chon.xlsx phải ghi lại trước.", err=True)
+        file = next((finding.file for finding in result.stopped if finding.file), "xet-chon.xlsx")
+        tell(f"Không lập dự thảo: {len(result.stopped)} chỗ trong {file} phải ghi lại trước.", err=True)
         raise SystemExit(2)
     for note in result.notes:
         tell(f"  {note}")

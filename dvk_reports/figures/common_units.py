@@ -41,7 +41,12 @@ def common_units(figure: FigureInPeriod, then: FigureInPeriod) -> CommonUnits:
     present, former = _owing(figure), _owing(then)
     senders = present | former | {unit.code: unit for side in (figure, then) for unit in _sending(side)}
     ended = {old: new for old, new in _successors(figure, then) if old in senders or new & senders.keys()}
-    split = {ledger.heir(part) for old, new in ended.items() if len(new) > 1 and old in senders for part in new}
+    split = {
+        ledger.heir(part)
+        for old, new in ended.items()
+        if len(new) > 1 and old in senders and ledger.heir(old) is None
+        for part in new
+    }
     common = frozenset(
         heir for code in former if (heir := ledger.heir(code)) is not None and heir in present and heir not in split
     )

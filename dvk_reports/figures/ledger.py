@@ -274,32 +274,57 @@ class Ledger:
                 if entry is not None:
                     yield entry
 
-    def former_entries(self, code: str, quarters: tuple[Quarter, ...]) -> Iterator[LedgerEntry]:
-        """Used returns of units that became this one in part: of their models and reviews some go on in it."""
-        for old in self.register.forerunners(code, self.last_day):
-            former, unit = self.register.by_code[old], self.register.by_code[code]
+    def rows_on_models(
+        self, unit: Unit, sheet: str, quarters: tuple[Quarter, ...]
+    ) -> Iterator[tuple[LedgerEntry, Row]]:
+        """Rows about models in the returns at hand that are the unit's own past, and in those of a unit that was split.
+
+        Of the latter those on the models that the unit, a part of it, lists now: they go on in it with what was said of
+        them; and those on a model that is not known.
+        """
+        for entry in self.entries_at_hand(unit, quarters):
+            for row in entry.rows(sheet):
+                yield entry, row
+        listed = self._listed(unit)
+        for entry in self._of_split_units(unit, quarters):
+            for row in entry.rows(sheet):
+                if code_key(row.text("ma_mo_hinh")) in listed or not entry.clean(row, "ma_mo_hinh"):
+                    yield entry, row
+
+    def models_known(self, unit: Unit, sheet: str, keys: tuple[str, ...], quarters: tuple[Quarter, ...]) -> bool:
+        """Whether nothing is stopped in what those rows say in some columns, and none of those sheets."""
+        entries = (*self.entries_at_hand(unit, quarters), *self._of_split_units(unit, quarters))
+        return all(entry.readable(sheet) for entry in entries) and all(
+            entry.clean(row, *keys) for entry, row in self.rows_on_models(unit, sheet, quarters)
+        )
+
+    def _listed(self, unit: Unit) -> set[str]:
+        """Keys of the models that a unit lists at the end of the period."""
+        entries = self.entries(unit, self.last) or ()
+        return {code_key(row.text("ma_mo_hinh")) for entry in entries for row in entry.rows(SheetRole.MODELS)}
+
+    def _of_split_units(self, unit: Unit, quarters: tuple[Quarter, ...]) -> Iterator[LedgerEntry]:
+        """The used returns of the units that this one is a part of."""
+        for code in self.register.forerunners(unit.code, self.last_day):
+            old = self.register.by_code.get(code)
+            if old is None or self.heir(code) == unit.code:
+                continue
             for quarter in quarters:
-                entry = self.entry(former, quarter) if old not in self.senders(unit, quarter) else None
+                entry = self.entry(old, quarter) if old.valid(quarter.last_day) else None
                 if entry is not None:
                     yield entry
 
-    def model_entries(self, unit: Unit) -> tuple[LedgerEntry, ...]:
-        """Every used return up to the period that may tell of a model of the unit."""
-        return (*self.entries_at_hand(unit, self.past), *self.former_entries(unit.code, self.past))
-
     def latest_reviews(self, unit: Unit) -> dict[str, tuple[LedgerEntry, Row]]:
-        """Model key -> its latest review in all used returns of the unit and its predecessors up to the period.
+        """Model key -> its latest review in all used returns of the unit and its forerunners up to the period.
 
-        Those of a unit that it is a part of are among them: they tell of the models that the part lists. A row whose
-        class is stopped still is the latest review, with a class that is not known; one whose code or day is stopped
-        cannot be placed and is left out.
+        A row whose class is stopped still is the latest review, with a class that is not known; one whose code or day
+        is stopped cannot be placed and is left out.
         """
         found: dict[str, tuple[LedgerEntry, Row]] = {}
-        for entry in self.model_entries(unit):
-            for row in entry.rows(SheetRole.REVIEWS):
-                key = code_key(row.text("ma_mo_hinh"))
-                if not key or not entry.clean(row, "ma_mo_hinh", "ngay_danh_gia"):
-                    continue
-                if key not in found or review_rank(self.plan, row) >= review_rank(self.plan, found[key][1]):
-                    found[key] = (entry, row)
+        for entry, row in self.rows_on_models(unit, SheetRole.REVIEWS, self.past):
+            key = code_key(row.text("ma_mo_hinh"))
+            if not key or not entry.clean(row, "ma_mo_hinh", "ngay_danh_gia"):
+                continue
+            if key not in found or review_rank(self.plan, row) >= review_rank(self.plan, found[key][1]):
+                found[key] = (entry, row)
         return found

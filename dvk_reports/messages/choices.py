@@ -23,6 +23,12 @@ class ChoiceMsg:
         "Quyết định của {ten} ghi “{ghi}”, được hiểu là “{la}”.",
         "Không phải sửa; nên chọn trong danh sách có sẵn để số đã chọn trên trang Chỉ tiêu khen tính đúng.",
     )
+    STRUCK = Message(
+        "X01",
+        WARNING,
+        "Ô quyết định của {ten} có chữ bị gạch ngang “{ghi}”; chữ gạch ngang không được đọc.",
+        "Xóa chữ đã gạch; muốn giữ quyết định đó thì ghi lại không gạch.",
+    )
     NO_REASON = Message(
         "X02",
         BLOCK,

@@ -260,10 +260,14 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
 
 
 def _rows(office: Office, past: Iterable[PastQuarter], code: str, role: SheetRole) -> Iterator[Row]:
-    """Rows of the unit's used returns, oldest first, with what is stopped left blank: it is not known."""
+    """Rows of the unit's used returns, oldest first, with what is stopped left blank: it is not known.
+
+    Of a unit that it is a part of, the models and their reviews: what the unit recognises is its own.
+    """
+    former = () if role is SheetRole.RECOGNITIONS else office.register.forerunners(code)
     for quarter in sorted(past, key=lambda item: item.quarter):
         sheet = office.plan_of(quarter.quarter).sheet(role)
-        for sender in office.register.senders_for(code, quarter.quarter.last_day):
+        for sender in dict.fromkeys((*office.register.senders_for(code, quarter.quarter.last_day), *former)):
             used = quarter.returns.get(sender)
             if used is None or not used.readable(sheet):
                 continue

@@ -64,7 +64,7 @@ def digits_of(number: Decimal) -> int:
     >>> digits_of(Decimal("1200")), digits_of(Decimal("0.050")), digits_of(Decimal("1E+20"))
     (4, 1, 21)
     """
-    whole, _, decimals = format(abs(number), "f").partition(".")
+    whole, _, decimals = format(number.copy_abs(), "f").partition(".")
     return max(len(f"{whole}{decimals.rstrip('0')}".lstrip("0")), 1)
 
 

@@ -67,6 +67,16 @@ def unaccented(s: str) -> str:
     return nfc(bare.replace("đ", "d").replace("Đ", "D"))
 
 
+def bare_words(s: str) -> str:
+    """The words of a text without case, tones and the marks around them: "KHÔNG ÁP DỤNG." -> "khong ap dung"."""
+    return unaccented(fold(s)).strip(" .:;,!()*-–")
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts have the same words, however they are written."""
+    return bare_words(one) == bare_words(other)
+
+
 def sort_key(s: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[bool, ...], str]:
     """Order of a Vietnamese dictionary: letters (a ă â … d đ …), then tones, then small before capital."""
     letters: list[tuple[int, int]] = []

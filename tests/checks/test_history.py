@@ -342,6 +342,20 @@ def test_a_nil_report_does_not_carry_away_what_is_missed() -> None:
     assert stops(got) == {Stop("B2")}
 
 
+def test_under_the_nil_word_a_changed_code_is_a_model_that_is_gone() -> None:
+    """The row with the other code stands in the file of the quarter before: nothing is told in a cell of this one."""
+    first = sent(models(model(1, name="Đường hoa")), "2023-Q1")
+    changed = sent(models(model(9, name="Đường hoa")), "2023-Q2")
+    history = [
+        PastQuarter(quarter("2023-Q1"), {XA.code: used(first)}, {}),
+        PastQuarter(quarter("2023-Q2"), {XA.code: used(changed, [Stop("B2", 7, "ma_mo_hinh")])}, {}),
+    ]
+    nil = sent(ticks="", bia=NIL)
+    got = judge(PLAN, REGISTER, quarter("2023-Q3"), nil, history).findings
+    assert [line for line in told(got) if line.startswith("K08")] == ["K08 MODEL_GONE Chặn B2 ma_mo_hinh"]
+    assert {f.file for f in got if f.code == "K08"} == {"DB-XA-1.xlsx"}
+
+
 # --- K11: registered before, told late ---
 
 

@@ -134,7 +134,7 @@ def test_two_copies_that_contradict_each_other_stop_both_commands(listed, word):
     for verb in ("propose", "draft"):
         code, text = run(listed, verb, ROUND)
         assert code == 2
-        assert f"Có 02 tệp đã ghi khác nhau nên chưa rõ theo tệp nào: xet-chon.xlsx, {NEWER}." in text
+        assert f"Đợt 2023-10 có 02 tệp đã ghi khác nhau nên chưa rõ theo tệp nào: xet-chon.xlsx, {NEWER}." in text
         now = "“Chọn”" if word else "để trống"
         assert f"{PAO}, quyết định: “Không chọn” ở xet-chon.xlsx, {now} ở {NEWER}" in text
         assert files_of(listed.root) == before
@@ -189,6 +189,25 @@ def test_a_deleted_column_is_named_with_a_way_out(listed, key, name):
     path.rename(listed.root / "cũ.xlsx")
     code, _ = run(listed, "propose", ROUND)
     assert code == 1 and path.is_file()
+
+
+def test_a_deleted_line_comes_back_with_the_next_proposal(listed):
+    """As the sentence says: propose again, and the drafts can be made."""
+    path = folder_of(listed) / "xet-chon.xlsx"
+    clerk(path, {GROUP: {"quyet_dinh": "Chọn", "ly_do_sua": "Đã bổ sung"}})
+
+    def without(book: Any) -> None:
+        sheet = book["Đề nghị"]
+        sheet.delete_rows(next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 3).value == PAO))
+
+    path.write_bytes(edited(path.read_bytes(), without))
+    code, text = run(listed, "draft", ROUND)
+    assert code == 2 and f"Dòng của {PAO} (mã CB-A.ly-a-pao." in text
+    run(listed, "propose", ROUND)
+    code, text = run(listed, "draft", ROUND)
+    assert code == 1 and f"Dự thảo lập từ {NEWER}" in text
+    said = words(folder_of(listed) / "quyet-dinh-giay-khen.docx")
+    assert GROUP in said and PAO in said
 
 
 # --- what the meeting decided ---

@@ -108,7 +108,7 @@ def test_part_over_whole_stops_the_part_only() -> None:
     assert (Decimal(5), Decimal(20), 1, 5) == told(figures["NV1.3", "Nữ"])
     assert (Decimal(3), Decimal(10), 2, 5) == told(figures["NV1.3", "Dân tộc thiểu số"])
     assert figures["NV1.3", ""].value is None
-    assert figures["NV1.3", "Nữ"].note == "01 trên 01 lớp có ghi số này"
+    assert figures["NV1.3", "Nữ"].note == "số này không tính Đảng bộ xã Nghĩa Đô; 01 trên 01 lớp có ghi số này"
 
 
 def test_five_opinions_that_do_not_add_up_stop_that_facet_only() -> None:

@@ -634,3 +634,22 @@ def test_a_line_with_units_of_its_own_says_which_are_not_in_it() -> None:
     assert (found["KP.2", ""].reported, found["KP.2", ""].note) == (2, "")
     line = found["KP.2", "Hiện vật quy đổi"]
     assert (line.reported, line.note) == (1, "số này không tính Chi bộ Hai")
+
+
+def test_a_model_of_a_split_unit_goes_on_with_its_reviews_in_the_part_that_lists_it() -> None:
+    """Reviewed in 2023-Q2 by the unit that was split since: in the year reviewed, of its class, and counted once."""
+    old = unit("CB-CQ-A", name="Chi bộ A", until="30/06/2023")
+    part, other = (unit(f"CB-CQ-{name}", name=f"Chi bộ {name}", since="01/07/2023", order=1) for name in "BC")
+    mergers = [("CB-CQ-A", item.code, "01/07/2023") for item in (part, other)]
+    register = office(old, replace(part, agency=True), replace(other, agency=True, order=2), mergers=mergers)
+    code = "MH-CB-CQ-A-001"
+    returns = [
+        sent(old, "2023-Q1"),
+        sent(old, "2023-Q2", models=[(code, "05/05/2022", "Duy trì")], m2={code: "5"}),
+        sent(part, "2023-Q3", models=[(code, "05/05/2022", "Duy trì")]),
+        sent(other, "2023-Q3", models=[("MH-CB-CQ-C-001", "05/05/2022", "Duy trì")]),
+    ]
+    found = figures_of(ledger(register, "2023-Q3", returns))
+    seen = {name: (found[name, ""].numerator, found[name, ""].denominator) for name in ("MT3.2", "MT4.1", "MT4.3")}
+    assert seen == {"MT3.2": (1, 2), "MT4.1": (1, 2), "MT4.3": (1, None)}
+    assert found["KQ.1", ""].cumulative is None and found["KQ.1", ""].value == 0

@@ -13,16 +13,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
+from dvk_reports.awards.identity import subject_id
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.choices import ReadChoices, read_choices, read_word
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.proposals import Choice, Chosen, Outcome, Proposal, Result, Shortlist
 from dvk_reports.plan.office import Office
+from dvk_reports.plan.register.register import Register
 from dvk_reports.run.steps.choices import chosen_of, followed, others_beside, repropose, stops_drafting, workbook_name
 from dvk_reports.sheets.shortlist.workbook import write_shortlist
 from dvk_reports.workspace.folder import digest
-from tests.support.build import PLAN
+from tests.support.build import PLAN, office, unit
 from tests.support.offices import convert, edited
 from tests.support.shortlists import FAILED, PAPER, PERSON, QUOTAS, REGISTER, mixed, proposal, shortlist
 
@@ -359,6 +362,15 @@ def test_a_formula_in_the_column_of_decisions_is_told(tmp_path: Path):
         found = read_choices(convert(path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "out"))
         assert brief(found.findings) == [("Cảnh báo", "X01", "X6", "FORMULA")]
         assert {f"{X1}/7": Choice("Chọn", "Hội nghị")} == found.choices
+
+
+def test_a_decision_that_is_struck_out_is_none(tmp_path: Path):
+    def typing(at: Typing) -> None:
+        at.put(7, quyet_dinh="Không chọn")
+        at.sheet.cell(at.row(7), at.keys["quyet_dinh"]).font = Font(strike=True)
+
+    found = read(tmp_path, typing)
+    assert (found.choices, brief(found.findings)) == ({}, [("Cảnh báo", "X01", "X6", "STRUCK")])
 
 
 # --- equals at the line of the quota ---
@@ -714,3 +726,40 @@ def test_a_result_that_is_cleared_is_gone_and_a_deleted_column_is_named(tmp_path
             "Trang Kết quả không còn cột “Kết quả” (có thể đã bị xóa), nên không rõ cột này đã ghi gì.",
         ),
     ]
+
+
+# --- units that were merged since the copy was written ---
+
+APART = office(unit("DB-XA-1", order=1), unit("DB-XA-2", order=2), unit("DB-XA-9", order=3))
+TOGETHER = office(
+    unit("DB-XA-1", until="31/08/2023", order=1),
+    unit("DB-XA-2", until="31/08/2023", order=2),
+    unit("DB-XA-9", since="01/09/2023", order=3),
+    mergers=[("DB-XA-1", "DB-XA-9", "01/09/2023"), ("DB-XA-2", "DB-XA-9", "01/09/2023")],
+)
+START = date(2023, 10, 1)
+
+
+def known_as(item: Proposal, register: Register, code: str) -> Proposal:
+    """The proposal as a unit of a register makes it, with its id."""
+    candidate = replace(item.candidate, unit=code)
+    return replace(item, candidate=replace(candidate, id=subject_id(register, candidate.subject, START)))
+
+
+def test_a_decision_goes_with_the_unit_that_was_merged(tmp_path: Path):
+    old = known_as(SAO, APART, "DB-XA-1")
+    now = known_as(SAO, TOGETHER, "DB-XA-9")
+    (tmp_path / FILE).write_bytes(workbook(shortlist(old), {old.candidate.id: Choice("Không chọn", "rút")}))
+    found = followed(read_choices(tmp_path / FILE), shortlist(now), TOGETHER, START)
+    assert old.candidate.id.startswith("DB-XA-1.") and now.candidate.id.startswith("DB-XA-9.")
+    assert {now.candidate.id: Choice("Không chọn", "rút")} == found.choices
+    assert repropose(found, shortlist(now))[1] == ()
+
+
+def test_two_decisions_on_one_subject_since_its_units_became_one(tmp_path: Path):
+    two = [known_as(SAO, APART, code) for code in ("DB-XA-1", "DB-XA-2")]
+    now = known_as(SAO, TOGETHER, "DB-XA-9")
+    typed = {two[0].candidate.id: Choice("Không chọn", "rút"), two[1].candidate.id: Choice("Chọn")}
+    (tmp_path / FILE).write_bytes(workbook(shortlist(*two), typed))
+    found = followed(read_choices(tmp_path / FILE), shortlist(now), TOGETHER, START)
+    assert brief(found.findings) == [("Chặn", "X11", "X7", "TWICE")]

@@ -292,6 +292,15 @@ def test_a_label_without_tones_or_in_capitals(word: str) -> None:
     assert told(book, "B10") == ["T08 Ghi chú B10 C8"]
 
 
+@pytest.mark.parametrize("word", ["không áp dụng", "KHÔNG ÁP DỤNG.", "da tinh o noi khac"])
+def test_a_mark_in_a_number_cell_that_need_not_be_filled_in(word: str) -> None:
+    row, asked = line_of("so_luot_nhan_dan"), line_of("tong_so_chi_bo")
+    value = form(edited("B1", {f"C{row}": word})).sheets["B1"].rows[0].values["so_luot_nhan_dan"]
+    assert (value.blank, value.typed) == (False, "đã tính ở nơi khác" if word[0] == "d" else "không áp dụng")
+    assert told(edited("B1", {f"C{row}": word}), "B1") in ([], [f"T08 Ghi chú B1 C{row}"])
+    assert told(edited("B1", {f"C{asked}": word}), "B1") == [f"K04 Chặn B1 C{asked}"]
+
+
 @pytest.mark.parametrize(("key", "typed"), [("tong_so_chi_bo", "1,234"), ("ngay_ke_hoach", "tháng 9")])
 def test_what_a_remedy_advises_passes(key: str, typed: str) -> None:
     row = line_of(key)

@@ -225,6 +225,8 @@ SHEET, STYLES, WORKBOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workb
         (SHEET, "<conditionalFormatting ", "<conditionalFormatting <& "),
         (SHEET, "<sheetViews>", "<sheetViews <&"),
         (SHEET, "<pageMargins ", '<pageMargins left="wide" '),
+        (SHEET, "<mergeCells ", '<cols><col min="một" max="2" hidden="1"/></cols><mergeCells '),
+        (SHEET, '<mergeCell ref="B1:C1"/>', '<mergeCell ref="B1:C1"/><mergeCell ref="?"/><mergeCell/>'),
     ],
 )
 def test_looks_and_rules_that_are_broken_cost_no_cell(form, member, old, new):
@@ -265,7 +267,8 @@ def test_what_is_no_number_is_told_at_its_cell(form, written):
 
 
 @pytest.mark.parametrize(
-    ("kind", "written"), [("s", "99"), ("s", "-1"), ("s", "x"), ("b", "2"), ("d", "2023-13-45"), ("neu", "12")]
+    ("kind", "written"),
+    [("s", "99"), ("s", "-1"), ("s", "9" * 5000), ("s", "x"), ("b", "2"), ("d", "2023-13-45"), ("neu", "12")],
 )
 def test_a_value_that_its_cell_cannot_hold_is_told_at_its_cell(form, kind, written):
     book = changed(form, SHEET, 's="3"><v>12</v>', f's="3" t="{kind}"><v>{written}</v>')

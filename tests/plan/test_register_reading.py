@@ -71,6 +71,7 @@ WRONG: list[tuple[Rows, list[str]]] = [
     ({"Đơn vị": [XA, {**XB, "ma_don_vi": "db-xa-1"}]}, ["REG_TWICE Chặn Đơn vị A4"]),
     ({"Hạn nộp": [DUE, {**DUE, "han_nop": "06/10/2023"}]}, ["REG_TWICE Chặn Hạn nộp A4"]),
     ({"Ngày nhận": [CAME, {**CAME, "ngay_nhan": "06/10/2023"}]}, ["REG_TWICE Chặn Ngày nhận A4"]),
+    ({"Ngày nhận": [{**CAME, "ngay_nhan": "05/10/2022"}]}, ["REG_ORDER Chặn Ngày nhận C3"]),
     ({"Chỉ số ngoài": [INDEX, {**INDEX, "gia_tri": 90}]}, ["REG_TWICE Chặn Chỉ số ngoài A4"]),
     ({"Nhiệm vụ kế hoạch": [TASK, TASK]}, ["REG_TWICE Chặn Nhiệm vụ kế hoạch A4"]),
     ({"Người ký": [SIGNER, {**SIGNER, "tu_ngay": "01/7/2023"}]}, ["REG_OVERLAP Chặn Người ký A4"]),

@@ -377,8 +377,18 @@ class Reference:
             if last is None or "B2" not in last.sheets or "B2" in last.stopped_sheets:
                 full.stopped_sheets.add("B2")
             else:
-                full.sheets["B2"] = [r for r in last.sheets["B2"] if r.get("trang_thai") not in ENDED]
+                gone = [
+                    r
+                    for r in last.sheets["B2"]
+                    if r.get("trang_thai") in ENDED and ("B2", r["#"], "trang_thai") not in last.stopped
+                ]
+                full.sheets["B2"] = kept = [r for r in last.sheets["B2"] if r not in gone]
                 full.stopped |= {s for s in last.stopped if s[0] == "B2"}
+                if any(("B2", r["#"], "ma_mo_hinh") in last.stopped for r in gone):  # a doubt about the whole list
+                    if kept:
+                        full.stopped.add(("B2", kept[0]["#"], "ma_mo_hinh"))  # type: ignore[arg-type]
+                    else:
+                        full.stopped_sheets.add("B2")
         return full
 
     def last_said(self, code: str, q: Quarter) -> Answer | None:
@@ -677,18 +687,50 @@ class Reference:
 
     # reviews
     def review_rows(self, u: Body, quarters: Iterable[Quarter]) -> list[tuple[str, Quarter, Row]]:
-        return [
+        return self.rows_on_models(u, quarters, "B3")
+
+    def rows_on_models(self, u: Body, quarters: Iterable[Quarter], sheet: str) -> list[tuple[str, Quarter, Row]]:
+        """Of the unit's own past; of a unit it is a part of, those on the models that it lists now."""
+        quarters = list(quarters)
+        found = [
             (c, q, r)
             for c, q in self.pairs(u.code, quarters)
             if self.answer(c, q) is not None
-            for r in self.rows(c, q, "B3")
+            for r in self.rows(c, q, sheet)
         ]
+        listed = {plain(r["ma_mo_hinh"]) for r in self.rows(u.code, self.q, "B2") if r.get("ma_mo_hinh") is not None}
+        for c in self.wholes(u.code):
+            for q in quarters:
+                if self.body[c].valid(last_day(q)):
+                    for r in self.rows(c, q, sheet):
+                        if self.bad(c, q, sheet, r, "ma_mo_hinh") or plain(r["ma_mo_hinh"]) in listed:
+                            found.append((c, q, r))
+        return found
 
-    def class_of(self, u: Body, model: object, quarters: Iterable[Quarter], since: date | None = None) -> object:
+    def wholes(self, code: str) -> set[str]:
+        """Units of which this one is a part, and what went into them."""
+        found: set[str] = set()
+        before = {old for old, new in self.w.mergers if new == code}
+        while before:
+            found |= before
+            before = {old for old, new in self.w.mergers if new in before} - found
+        return {c for c in found if self.home(c, self.end) != code}
+
+    def given_shut(self, code: str, q: Quarter, sheet: str) -> bool:
+        return self.given(sheet, self.body[code].kind, q) and self.shut(code, q, sheet)
+
+    def said_well(self, u: Body, quarters: Iterable[Quarter], sheet: str, keys: Iterable[str]) -> bool:
+        keys, quarters = list(keys), list(quarters)
+        theirs = [(c, q) for c in self.wholes(u.code) for q in quarters if self.body[c].valid(last_day(q))]
+        if any(self.answer(c, q) is not None and self.given_shut(c, q, sheet) for c, q in theirs):
+            return False
+        return not any(self.bad(c, q, sheet, r, k) for c, q, r in self.rows_on_models(u, quarters, sheet) for k in keys)
+
+    def class_of(self, u: Body, model: object, quarters: Iterable[Quarter]) -> object:
         """Class of the latest review; every read cell is known to be good."""
         best: tuple[tuple[object, ...], object] | None = None
         for _, q, r in self.review_rows(u, quarters):
-            if plain(r["ma_mo_hinh"]) == plain(model) and (since is None or since <= _day(r) <= self.end):
+            if plain(r["ma_mo_hinh"]) == plain(model):
                 rank = _rank(q, r)
                 if best is None or rank > best[0]:
                     best = (rank, r["xep_loai"])
@@ -733,6 +775,7 @@ class Reference:
         sound = self.clean(u.code, self.q, [f"B2.{k}" for k in keys]) and all(
             self.clean(c, q, read) for c, q in self.pairs(u.code, self.past) if self.answer(c, q) is not None
         )
+        sound = sound and self.said_well(u, self.past, "B3", ["ma_mo_hinh", "ngay_danh_gia", "xep_loai"])
         return False if whole and sound else None
 
     # MT3
@@ -795,6 +838,7 @@ class Reference:
             for u in owers
             if self.whole(u, self.window, b3)
             and self.clean(u.code, self.q, ["B2.ma_mo_hinh", "B2.trang_thai", "B2.ngay_dk"])
+            and self.said_well(u, self.window, "B3", ["ma_mo_hinh", "ngay_danh_gia"])
         ]
         for u in counted:
             reviewed = {
@@ -828,14 +872,20 @@ class Reference:
         read = ["B3.ma_mo_hinh", "B3.ngay_danh_gia", "B3.xep_loai"]
         read += ["B3b.ma_mo_hinh", "B3b.noi_nhan_rong", "B3b.thon_nhan_rong"]
         here = ["B2.ma_mo_hinh", "B2.trang_thai", "B2.ma_thon"]
-        counted = [u for u in owers if self.used_clean(u, read) and self.clean(u.code, self.q, here)]
+        counted = [
+            u
+            for u in owers
+            if self.used_clean(u, read)
+            and self.clean(u.code, self.q, here)
+            and self.said_well(u, self.past, "B3", ["ma_mo_hinh", "ngay_danh_gia", "xep_loai"])
+            and self.said_well(u, self.past, "B3b", ["ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong"])
+        ]
         above = below = 0
         for u in counted:
             models = self.rows(u.code, self.q, "B2")
             spread = {
                 plain(r["ma_mo_hinh"])
-                for c, q in self.pairs(u.code, self.past)
-                for r in self.rows(c, q, "B3b")
+                for c, q, r in self.rows_on_models(u, self.past, "B3b")
                 if self.replication(c, q, r, models)
             }
             high = [m for m in self.active(u.code) if self.class_of(u, m["ma_mo_hinh"], self.past) == HIGH]
@@ -848,18 +898,18 @@ class Reference:
         owers = self.owers(ALL, ["B3"], year=True)
         counted = [u for u in owers if self.whole(u, self.window, read)]
         newyear = date(self.year, 1, 1)
-        by: dict[str, Decimal] = {}
-        sources = [(u, self.window) for u in counted]
-        sources += [
-            (u, own) for u, own in self.ended(ALL, self.window) if all(self.clean(u.code, q, read) for q in own)
-        ]
-        for u, quarters in sources:
-            models = {
-                plain(r["ma_mo_hinh"]) for _, _, r in self.review_rows(u, quarters) if newyear <= _day(r) <= self.end
-            }
-            for model in models:
-                label = self.class_of(u, model, quarters, newyear)
-                by[str(label)] = by.get(str(label), Decimal(0)) + 1
+        pairs = [pair for u in counted for pair in self.pairs(u.code, self.window)]
+        for u, own in self.ended(ALL, self.window):
+            if all(self.clean(u.code, q, read) for q in own):
+                pairs += [(u.code, q) for q in own]
+        best: dict[str, tuple[tuple[object, ...], str]] = {}
+        for c, q in pairs:
+            for r in self.rows(c, q, "B3"):
+                if newyear <= _day(r) <= self.end:
+                    model, rank = plain(r["ma_mo_hinh"]), _rank(q, r)
+                    if model not in best or rank > best[model][0]:
+                        best[model] = rank, str(r["xep_loai"])
+        by = {label: Decimal(sum(of == label for _, of in best.values())) for label in LABELS["xep_loai"]}
         n, N = len(counted), len(owers)
         self.amount("MT4.3", "", sum(by.values(), Decimal(0)), n, N)
         self.lines("MT4.3", LABELS["xep_loai"], by, n, N)
@@ -1105,6 +1155,7 @@ class Reference:
                 known.add(r.get("nam_xet"))
                 if (c, q) in pairs:
                     years.setdefault(self.subject(self.home(c, self.end) or c, c, q, r, told), set()).add(r["nam_xet"])
+        self.go_on_in_parts(years)
         if self.year - 1 not in known:
             self.out["NV5.3", ""] = Line(n=n, N=N)
             return
@@ -1113,6 +1164,15 @@ class Reference:
         self.amount("NV5.3", "", len(kept), n, N, some)
         by = {k: Decimal(sum(who[0] == k for who in kept)) for k in LABELS["loai_mo_hinh"]}
         self.lines("NV5.3", LABELS["loai_mo_hinh"], by, n, N, some)
+
+    def go_on_in_parts(self, years: dict[tuple[object, ...], set[object]]) -> None:
+        """What a split unit said of a subject goes on in the part that names it; where two do, nobody knows."""
+        for who in list(years):
+            parts = {self.home(new, self.end) for old, new in self.w.mergers if old == who[1]}
+            if len(parts) > 1 and len(who) > 2:
+                same = [other for other in years if other[1] in parts and (other[0], *other[2:]) == (who[0], *who[2:])]
+                if len(same) == 1:
+                    years[same[0]] |= years.pop(who)
 
     def subject(
         self, now: str, c: str, q: Quarter, row: Row, told: dict[tuple[object, ...], list[tuple[str, int]]]

@@ -425,6 +425,7 @@ class LongDistrict(District):
             yield self._body(b, kind, since=after if what == "split" else None)
             yield self._body(c, kind, since=after)
             self.mergers += [(a, b), (a, c)]
+            self.goes_on_with[c] = a
         elif what == "join" or len(cuts) < 2:
             yield self._body(a, kind, until=cut)
             yield self._body(b, kind, until=cut)

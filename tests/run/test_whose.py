@@ -165,6 +165,18 @@ def test_a_letter_knows_the_files_that_nearly_were_the_unit_s(named):
     }
 
 
+def test_between_neighbours_nobody_is_guessed(named):
+    """A cover that has lost the unit's name, with a code as near to one unit as to another."""
+    put(named, "1.xlsx", edited(sent(named, "CB-A"), lambda book: (_code(book, "CB-D"), _unnamed(book))))
+    result = consolidate(named, KY, **AFTER_DUE)
+    said = {missing_things(result.data, item) for item in result.data.submissions}
+    assert said == {("Chưa nhận được báo cáo của đơn vị.",)}
+
+
+def _unnamed(book):
+    book["BIA"]["C6"].value = None
+
+
 # --- days of receipt that are those of files ---
 
 

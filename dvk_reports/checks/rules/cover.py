@@ -14,7 +14,6 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.register.named import Names
 from dvk_reports.vietnamese.text import fold, tidy
 
 
@@ -69,12 +68,11 @@ def outside_says_another(case: Case) -> Iterator[Finding]:
     form, unit = case.form, case.unit
     if case.register is None or unit is None or form.box or case.cover is None:
         return
-    names = Names(case.register, case.quarter.last_day)
-    said = [found for found in names.said(form.place, form.sender) if found[2].code != unit.code]
+    signs = case.register.signs.said(form.place, form.sender, case.quarter.last_day)
+    said = [found for found in signs if found[2].code != unit.code]
     others = [f"{sign} “{text}” là của {other.name}" for sign, text, other in said]
     if others and "ma_don_vi" in case.cover.values:
-        signs = "; ".join(others)
-        yield case.about(Msg.OTHER_UNIT, case.cover, "ma_don_vi", don_vi=unit.name, dau_hieu=signs)
+        yield case.about(Msg.OTHER_UNIT, case.cover, "ma_don_vi", don_vi=unit.name, dau_hieu="; ".join(others))
 
 
 def _refused(case: Case, message: Message, cover: Row, key: str, **slots: Any) -> Finding:

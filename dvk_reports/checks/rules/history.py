@@ -71,10 +71,11 @@ def models_kept(case: Case) -> Iterator[Finding]:
     if rows is None:
         return
     holders = _holders(case, rows)
+    own = rows if case.tells_models else ()  # what is carried stands in the file of another quarter
     for key, old in case.past.missed.items():
         if key in holders:
             continue
-        heir = next((row for row in rows if _same_model(old, row) and holders.get(_key(row)) is not row), None)
+        heir = next((row for row in own if _same_model(old, row) and holders.get(_key(row)) is not row), None)
         if heir is None:
             yield _gone(case, old)
         elif _code_is_sure(case, heir):

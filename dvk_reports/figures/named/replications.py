@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dvk_reports.figures.contributions import Contribution, of_cell
-from dvk_reports.figures.counted import Computed, rows_in, whole
+from dvk_reports.figures.counted import Computed, whole
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.coverage import active_models
 from dvk_reports.model.values import Cell, Row
@@ -14,6 +14,7 @@ from dvk_reports.plan.lookups import code_key, replication
 from dvk_reports.plan.register.register import Unit
 
 _REPLICATION = ("ma_mo_hinh", "noi_nhan_rong", "thon_nhan_rong")
+_READ = {SheetRole.REVIEWS: ("ma_mo_hinh", "ngay_danh_gia", "xep_loai"), SheetRole.REPLICATIONS: _REPLICATION}
 
 
 def _models(entry: LedgerEntry) -> dict[str, Row]:
@@ -46,8 +47,10 @@ def replicated_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
     counted = []
     for unit in units:
         window = ledger.all_entries(unit, ledger.window)
-        past = ledger.model_entries(unit)
+        past = tuple(ledger.entries_at_hand(unit, ledger.past))
         if window is None or not all(whole(ledger, spec, entry) for entry in (*window, *past)):
+            continue
+        if not all(ledger.models_known(unit, sheet, keys, ledger.past) for sheet, keys in _READ.items()):
             continue
         counted.append(unit.code)
         reviews = ledger.latest_reviews(unit)
@@ -69,7 +72,7 @@ def _replicated(ledger: Ledger, unit: Unit) -> dict[str, tuple[LedgerEntry, Cell
     now: dict[str, Row] = {}
     for entry in ledger.entries(unit, ledger.last) or ():
         now |= _models(entry)
-    for entry, row in rows_in(ledger.model_entries(unit), SheetRole.REPLICATIONS):
+    for entry, row in ledger.rows_on_models(unit, SheetRole.REPLICATIONS, ledger.past):
         key = code_key(row.text("ma_mo_hinh"))
         if not key or not entry.clean(row, *_REPLICATION):
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 
 from dvk_reports.figures.contributions import Contribution, of_cell
 from dvk_reports.figures.counted import Computed, counted_entries, rows_in
@@ -22,7 +21,8 @@ from dvk_reports.vietnamese.numbers import show_count
 
 OF_LAST_LIST = "of_last_list"
 """Trait of a count of the models at the end of the period, though it reads other quarters: an ended unit has none."""
-_REVIEW = ("ma_mo_hinh", "ngay_danh_gia", "xep_loai")
+_REVIEWED = ("ma_mo_hinh", "ngay_danh_gia")
+_REVIEW = (*_REVIEWED, "xep_loai")
 
 
 @row_filter("danh_gia_cuoi_quy", reads={SheetRole.REVIEWS: ("ma_mo_hinh", "ngay_danh_gia", "hinh_thuc")})
@@ -32,9 +32,9 @@ def last_review_of_quarter(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool
     return latest is not None and latest.number == row.number
 
 
-def _reviews_of_year(ledger: Ledger, entries: Iterable[LedgerEntry]) -> Iterator[tuple[LedgerEntry, Row]]:
+def _of_year(ledger: Ledger, reviews: Iterable[tuple[LedgerEntry, Row]]) -> Iterator[tuple[LedgerEntry, Row]]:
     first, last = date(ledger.last.year, 1, 1), ledger.last_day
-    for entry, row in rows_in(entries, SheetRole.REVIEWS):
+    for entry, row in reviews:
         day = row.day("ngay_danh_gia")
         if day is not None and first <= day <= last and row.text("ma_mo_hinh"):
             yield entry, row
@@ -44,7 +44,7 @@ def _reviews_of_year(ledger: Ledger, entries: Iterable[LedgerEntry]) -> Iterator
     "mo_hinh_duoc_danh_gia",
     reads={
         SheetRole.MODELS: ("ma_mo_hinh", "trang_thai", "ngay_dk"),
-        SheetRole.REVIEWS: ("ma_mo_hinh", "ngay_danh_gia"),
+        SheetRole.REVIEWS: _REVIEWED,
     },
     traits=(OF_LAST_LIST,),
 )
@@ -54,10 +54,15 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     cutoff = ledger.plan.month_day("moc_dang_ky_de_danh_gia", ledger.last_day, ledger.last.year)
     items: list[Contribution] = []
     late = 0
-    for code, entries in counted.items():
-        told = (*ledger.former_entries(code, ledger.window), *entries)
-        reviews = {code_key(row.text("ma_mo_hinh")): (entry, row) for entry, row in _reviews_of_year(ledger, told)}
-        for entry, row in active_models(ledger, entries):
+    known = [
+        unit
+        for unit in units
+        if unit.code in counted and ledger.models_known(unit, SheetRole.REVIEWS, _REVIEWED, ledger.window)
+    ]
+    for unit in known:
+        told = _of_year(ledger, ledger.rows_on_models(unit, SheetRole.REVIEWS, ledger.window))
+        reviews = {code_key(row.text("ma_mo_hinh")): (entry, row) for entry, row in told}
+        for entry, row in active_models(ledger, counted[unit.code]):
             registered = row.day("ngay_dk")
             if registered is None or registered >= cutoff:
                 late += 1
@@ -67,7 +72,7 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
             if review is not None:
                 items.append(of_cell(ledger, review[0], review[1].at("ngay_danh_gia")))
     notes = [f"{show_count(late)} mô hình đăng ký từ {show_date(cutoff)} chưa tính"] if late else []
-    return Computed(items, tuple(counted), notes)
+    return Computed(items, tuple(unit.code for unit in known), notes)
 
 
 @figure_function("mo_hinh_theo_xep_loai", reads={SheetRole.REVIEWS: (*_REVIEW, "hinh_thuc")})
@@ -75,11 +80,11 @@ def models_by_class(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     """Mô hình được đánh giá trong năm, mỗi mô hình ở xếp loại của lần đánh giá gần nhất của năm."""
     counted = counted_entries(ledger, spec, units)
     latest: dict[str, tuple[LedgerEntry, Row]] = {}
-    # A model may have been reviewed by a unit that was split and again by the part that has it now.
-    for entry, row in _reviews_of_year(ledger, chain.from_iterable(counted.values())):
-        key = code_key(row.text("ma_mo_hinh"))
-        if key not in latest or review_rank(ledger.plan, row) >= review_rank(ledger.plan, latest[key][1]):
-            latest[key] = entry, row
+    for entries in counted.values():
+        for entry, row in _of_year(ledger, rows_in(entries, SheetRole.REVIEWS)):
+            key = code_key(row.text("ma_mo_hinh"))
+            if key not in latest or review_rank(ledger.plan, row) >= review_rank(ledger.plan, latest[key][1]):
+                latest[key] = entry, row
     items = [
         of_cell(ledger, entry, row.at("xep_loai"), groups=(row.text("xep_loai"),)) for entry, row in latest.values()
     ]
@@ -107,10 +112,7 @@ def has_high_model(ledger: Ledger, spec: FigureSpec, unit: Unit) -> UnitAnswer:
     if entries is None or ledger.all_entries(unit, ledger.window) is None:
         return UNKNOWN
     lists = all(entry.readable(SheetRole.MODELS) and entry.all_clean(SheetRole.MODELS, *keys) for entry in entries)
-    classes = all(
-        entry.readable(SheetRole.REVIEWS) and entry.all_clean(SheetRole.REVIEWS, *_REVIEW)
-        for entry in ledger.model_entries(unit)
-    )
+    classes = ledger.models_known(unit, SheetRole.REVIEWS, _REVIEW, ledger.past)
     return not_met if lists and classes else UNKNOWN
 
 
@@ -124,8 +126,7 @@ def _surely_high(ledger: Ledger, unit: Unit, entry: LedgerEntry, review: Row) ->
     model = code_key(review.text("ma_mo_hinh"))
     return is_high(entry, review) and not any(
         _may_overturn(ledger, other, row, model, review)
-        for other in ledger.model_entries(unit)
-        for row in other.rows(SheetRole.REVIEWS)
+        for other, row in ledger.rows_on_models(unit, SheetRole.REVIEWS, ledger.past)
     )
 
 

@@ -7,7 +7,7 @@ do not matter. The hidden sheet ``Bản ghi`` holds what the program wrote; what
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -267,6 +267,8 @@ class _Reader:
             self.findings.append(say(message, where, ten=before.name, la=read_word(text)))
         elif text and self.table.formula(row, "quyet_dinh"):
             self.findings.append(say(ChoiceMsg.FORMULA, where, ten=before.name))
+        if struck := self.table.struck(row, "quyet_dinh"):
+            self.findings.append(say(ChoiceMsg.STRUCK, replace(where, raw=struck), ten=before.name))
         self._check_money(row, key, before, typed.money_basis)
         return typed
 

@@ -52,6 +52,11 @@ class Table:
         held = self.raw.cells.get((row, self.keys.get(key, 0)))
         return held is not None and held.formula
 
+    def struck(self, row: int, key: str) -> str:
+        """Text that stands struck out in the cell, which is not read."""
+        held = self.raw.cells.get((row, self.keys.get(key, 0)))
+        return shown(held.struck) if held is not None and held.struck is not None else ""
+
     def whole(self, row: int, key: str) -> int | None:
         """The whole number in the cell; None where there is none."""
         value = self.value(row, key)

@@ -18,7 +18,7 @@ from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.dates import days_in
 from dvk_reports.vietnamese.numbers import read_number
-from dvk_reports.vietnamese.text import fold, tidy, unaccented
+from dvk_reports.vietnamese.text import bare_words, fold, tidy
 from dvk_reports.vietnamese.words import NO, YES
 
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−_.…=*/~]+")
@@ -108,11 +108,11 @@ class Lines:
 
     def _nil(self, said: Iterable[str]) -> bool:
         words = [text for text in said if read_number(text, integer=False) != 0]
-        return bool(words) and all(_plain(text) in self._nil_words for text in words)
+        return bool(words) and all(bare_words(text) in self._nil_words for text in words)
 
     @cached_property
     def _nil_words(self) -> frozenset[str]:
-        return frozenset(map(_plain, self.plan.forms.cach_doc.khong_phat_sinh))
+        return frozenset(map(bare_words, self.plan.forms.cach_doc.khong_phat_sinh))
 
     def _total(self, number: int, said: Mapping[int, str]) -> bool:
         """A word for a sum, and beside it nothing but numbers."""
@@ -120,7 +120,7 @@ class Lines:
         return bool(named) and all(col in named or self._is_number(number, col) for col in said)
 
     def _sum_word(self, text: str) -> bool:
-        words = _plain(_NUMBERING.sub("", text))
+        words = bare_words(_NUMBERING.sub("", text))
         return any(
             words == word or (words.startswith(word) and _BEHIND_TOTAL.fullmatch(words[len(word) :]))
             for word in self._sum_words
@@ -128,7 +128,7 @@ class Lines:
 
     @cached_property
     def _sum_words(self) -> tuple[str, ...]:
-        return tuple(map(_plain, self.plan.forms.cach_doc.dong_tong))
+        return tuple(map(bare_words, self.plan.forms.cach_doc.dong_tong))
 
     def _is_number(self, number: int, col: int) -> bool:
         cell = self.cells[number, col]
@@ -166,12 +166,12 @@ class Lines:
 
     def _signs(self, text: str) -> bool:
         """Whether a text belongs to a place for signatures."""
-        words = _plain(text).lstrip("( ")
+        words = bare_words(text).lstrip("( ")
         return any(re.match(rf"{re.escape(word)}(?!\w)", words) for word in self._signing)
 
     @cached_property
     def _signing(self) -> tuple[str, ...]:
-        return tuple(map(_plain, self.plan.forms.cach_doc.chu_ky))
+        return tuple(map(bare_words, self.plan.forms.cach_doc.chu_ky))
 
     def is_signature(self, line: Line) -> bool:
         """Whether a line stands in the place for signatures."""
@@ -190,12 +190,7 @@ def fits(plan: Plan, cell: RawCell, field: FieldSpec) -> bool:
     if field.kieu == "ngay":
         return bool(days_in(text))
     labels = plan.labels(field.danh_sach) if field.danh_sach else (YES, NO)
-    return _plain(text) in map(_plain, labels)
-
-
-def _plain(text: str) -> str:
-    """The words of a text without case, tones and the marks around them."""
-    return unaccented(fold(text)).strip(" .:;,!()*-–")
+    return bare_words(text) in map(bare_words, labels)
 
 
 def _is_code(text: str) -> bool:

@@ -13,7 +13,7 @@ from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT, RawValue
 from dvk_reports.messages.returns import Msg
 from dvk_reports.vietnamese.dates import days_in, show_date, show_date_prose
 from dvk_reports.vietnamese.numbers import digits_of, read_number, show_number, two_readings
-from dvk_reports.vietnamese.text import tidy
+from dvk_reports.vietnamese.text import same_words, tidy
 
 if TYPE_CHECKING:
     from dvk_reports.intake.form.values import FieldCell
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
-def read_number_cell(cell: FieldCell, text: str) -> Decimal | None:
-    """The number of a cell; None, and said, where it has none that may be taken."""
+def read_number_cell(cell: FieldCell, text: str) -> Decimal | str | None:
+    """The number of a cell, or the mark that it adds nothing; None, and said, where it has none that may be taken."""
     value, whole = cell.raw.value, cell.spec.kieu == "nguyen"
+    mark = _mark(cell, value)
+    if mark:
+        cell.read_as(text, mark)
+        return mark
     number = _typed_number(cell, text, whole) if isinstance(value, str) else _plain_number(cell, value, text)
     if number is None:
         return None
@@ -44,6 +48,14 @@ def read_number_cell(cell: FieldCell, text: str) -> Decimal | None:
     else:
         _say_looks(cell, number)
     return number
+
+
+def _mark(cell: FieldCell, value: RawValue) -> str:
+    """“không áp dụng” and the like, in a cell that need not be filled in."""
+    if cell.spec.bat_buoc or not isinstance(value, str):
+        return ""
+    marks = cell.parser.plan.forms.cach_doc.khong_cong
+    return next((mark for mark in marks if same_words(mark, value)), "")
 
 
 def _plain(number: Decimal) -> str:

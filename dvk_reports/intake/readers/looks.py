@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
@@ -29,9 +29,19 @@ class Look:
     """A length of time, such as ``[h]:mm``, that has no day."""
 
 
+_BUILT_IN = {str(number): shown for number, shown in BUILTIN_FORMATS.items()}
 UNKNOWN = Look(UNKNOWN_FORMAT)
 PLAIN = (Look(),)
 """What a workbook without any styles has."""
+
+
+T = TypeVar("T")
+
+
+def item_at(items: Sequence[T], written: str) -> T | None:
+    """The item that a file names by its number; None where the number is none of theirs."""
+    known = len(written) < 10 and written.isdecimal() and int(written) < len(items)
+    return items[int(written)] if known else None
 
 
 def looks_in(xml: bytes) -> tuple[tuple[Look, ...], bool]:
@@ -57,10 +67,8 @@ def _list(xml: bytes, styles: Parsed, name: str) -> list[Node] | None:
 
 def _look(node: Node, formats: dict[str, str], fonts: Sequence[tuple[str, bool]], known: bool) -> Look:
     number = node.get("numFmtId", "0")
-    built_in = BUILTIN_FORMATS.get(int(number)) if number.isdecimal() else None
-    shown = formats.get(number) or built_in or ("General" if known else UNKNOWN_FORMAT)
-    place = node.get("fontId", "")
-    name, struck = fonts[int(place)] if place.isdecimal() and int(place) < len(fonts) else ("", False)
+    shown = formats.get(number) or _BUILT_IN.get(number) or ("General" if known else UNKNOWN_FORMAT)
+    name, struck = item_at(fonts, node.get("fontId", "")) or ("", False)
     return Look(shown, name, struck, bool(is_date_format(shown)), bool(is_timedelta_format(shown)))
 
 

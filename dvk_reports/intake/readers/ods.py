@@ -154,11 +154,20 @@ def _line_through(looks: Node) -> bool | None:
     return any(value != "none" for value in known) if known else None
 
 
+_THOUSANDS = {"1000": 1, "1000000": 2, "1000000000": 3}
+
+
 def _number_format(kind: str, style: Node) -> str:
-    """A number format that tells the checks what they ask: a percentage or a day, and how many decimals."""
+    """A number format that tells the checks what they ask: a percentage or a day, its decimals, what divides it."""
     number = style.find(_q("number:number"))
     places = int(number.get(_q("number:decimal-places"), "0") or 0) if number is not None else 0
     digits = "0." + "0" * min(places, 30) if places else "0"
+    thousands = _THOUSANDS.get(number.get(_q("number:display-factor"), ""), 0) if number is not None else 0
+    written = "".join(text.text or "" for text in style.iter(_q("number:text")))
+    if thousands or any(letter.isdigit() for letter in written):
+        # As Excel writes it: a comma for each division by a thousand, figures of the format itself in quotation marks.
+        quoted = written.replace('"', "")
+        return f'{digits}{"," * thousands}"{quoted}"' + ("%" if kind == "percentage" else "")
     if kind == "number":
         return digits if number is not None and number.get(_q("number:decimal-places")) is not None else "General"
     fixed = {"date": "dd/mm/yyyy", "time": "hh:mm:ss", "currency": digits, "boolean": "BOOLEAN", "text": "@"}

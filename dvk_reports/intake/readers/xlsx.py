@@ -18,7 +18,7 @@ from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
-from dvk_reports.intake.readers.looks import PLAIN, UNKNOWN, Look, Text, looks_in, text_in, unescaped
+from dvk_reports.intake.readers.looks import PLAIN, UNKNOWN, Look, Text, item_at, looks_in, text_in, unescaped
 from dvk_reports.intake.readers.package import Node, Package, Relation, alone, elements, local, parse
 from dvk_reports.intake.readers.raw import (
     RawBook,
@@ -155,10 +155,13 @@ class _SheetReader:
                 self._read_row(builder, element)
             elif name == "col":
                 if element.get("hidden") in _ON:
-                    builder.hide_cols(int(element.get("min")), int(element.get("max")))
+                    with suppress(ValueError):
+                        builder.hide_cols(int(element.get("min", "")), int(element.get("max", "")))
             elif name == "mergeCell":
-                left, top, right, bottom = range_boundaries(element.get("ref"))
-                builder.merged.append((int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)))
+                with suppress(ValueError):
+                    left, top, right, bottom = range_boundaries(element.get("ref", ""))
+                    if left and top and right and bottom:
+                        builder.merged.append((top, left, bottom, right))
             else:
                 seen_cells = True
         if not seen_cells:
@@ -185,8 +188,7 @@ class _SheetReader:
     def _cell(self, element: Node) -> RawCell:
         parts = {local(child): child for child in element}
         written, formula = parts["v"].text or "" if "v" in parts else None, parts.get("f")
-        style = element.get("s", "0")
-        look = self.looks[int(style)] if style.isdecimal() and int(style) < len(self.looks) else UNKNOWN
+        look = item_at(self.looks, element.get("s", "0")) or UNKNOWN
         kind = element.get("t", "n")
         if kind == "inlineStr" and "is" in parts:
             return _seen(text_in(parts["is"]), "", look)
@@ -215,8 +217,9 @@ class _SheetReader:
         if kind == "n":
             return self._number(written, look)
         plain = written.strip()
-        if kind == "s" and plain.isdecimal() and int(plain) < len(self.strings):
-            return self.strings[int(plain)], ""
+        if kind == "s":
+            text = item_at(self.strings, plain)
+            return text, "" if text is not None else plain
         if kind == "b" and plain.lower() in _BOOLEANS:
             return _BOOLEANS[plain.lower()], ""
         if kind in ("str", "inlineStr"):

@@ -16,3 +16,5 @@ class ReadingWords(DatedBase):
     """Begins a text of the place for signatures under a table."""
     co: list[str]
     """Stands for Có."""
+    khong_cong: list[str]
+    """Marks in a number cell that need not be filled in: it adds nothing, and the unit is counted."""

@@ -8,63 +8,64 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dvk_reports.plan.register.register import Register, Unit
+from dvk_reports.plan.register.entries import Unit
 from dvk_reports.vietnamese.text import unaccented
 
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"[^\s<>;,()]+@[^\s<>;,()]+")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_MOST_WORDS = 60
+"""Of the name of a file: an attachment may be called by a whole letter."""
 FILE_NAME, FOLDER, SENDER = "tên tệp", "thư mục", "địa chỉ người gửi"
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names and addresses of the units of a day."""
+    """The names and addresses of the units."""
 
-    register: Register
-    day: date
+    units: tuple[Unit, ...]
 
     @cached_property
-    def _units(self) -> Mapping[tuple[str, ...], tuple[Unit, ...]]:
+    def _by_words(self) -> Mapping[tuple[str, ...], tuple[Unit, ...]]:
         found: dict[tuple[str, ...], list[Unit]] = {}
-        for unit in self.register.units_on(self.day):
+        for unit in self.units:
             for words in {_words(text) for text in (unit.code, unit.name, *unit.aliases)} - {()}:
                 found.setdefault(words, []).append(unit)
         return {words: tuple(units) for words, units in found.items()}
 
     @cached_property
-    def _addresses(self) -> Mapping[str, tuple[Unit, ...]]:
+    def _by_address(self) -> Mapping[str, tuple[Unit, ...]]:
         found: dict[str, list[Unit]] = {}
-        for unit in self.register.units_on(self.day):
+        for unit in self.units:
             for address in dict.fromkeys(_ADDRESS.findall(unit.email.lower())):
                 found.setdefault(address, []).append(unit)
         return {address: tuple(units) for address, units in found.items()}
 
-    def said(self, file: str, sender: str) -> Iterator[tuple[str, str, Unit]]:
-        """(which sign, what it says, the one unit that it names): file name, folder, sender, as far as they name one.
+    def said(self, file: str, sender: str, day: date) -> Iterator[tuple[str, str, Unit]]:
+        """(which sign, what it says, the unit) for every sign that names one unit valid on the day, and only one.
 
         The folder is the nearest that names a unit. The name of a mail or an archive is not asked: it may bring the
         returns of several units.
         """
         *boxes, inner = file.split("!/")
         *folders, name = inner.split("/")
-        if unit := self._only(name):
+        if unit := self._only(name, day):
             yield FILE_NAME, name, unit
         above = [part for box in boxes for part in box.split("/")[:-1]] + folders
-        named = ((part, unit) for part in reversed(above) if (unit := self._only(part)))
+        named = ((part, unit) for part in reversed(above) if (unit := self._only(part, day)))
         if found := next(named, None):
             yield FOLDER, *found
-        senders = self._addresses.get(sender.lower(), ())
+        senders = [unit for unit in self._by_address.get(sender.lower(), ()) if unit.valid(day)]
         if len(senders) == 1:
             yield SENDER, sender, senders[0]
 
-    def _only(self, text: str) -> Unit | None:
+    def _only(self, text: str, day: date) -> Unit | None:
         """The one unit whose code or name stands in a text; a longer name hides those inside of it."""
-        words = _words(_ENDING.sub("", text))
+        words = _words(_ENDING.sub("", text))[:_MOST_WORDS]
         found: list[tuple[int, int, tuple[Unit, ...]]] = []
         for start in range(len(words)):
             for end in range(len(words), start, -1):
-                if units := self._units.get(words[start:end]):
+                if units := tuple(unit for unit in self._by_words.get(words[start:end], ()) if unit.valid(day)):
                     found.append((start, end, units))
                     break
         whole = [item for item in found if not any(_inside(item, other) for other in found)]

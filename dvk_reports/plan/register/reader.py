@@ -7,6 +7,7 @@ run goes on with the rest. Only a file that is missing or no workbook at all is 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +44,9 @@ from dvk_reports.plan.register.sheets import (
 )
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold, nearest, tidy
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+"""The beginning of a formula in a sheet."""
 
 
 def read_register(path: Path, plan: Plan) -> Register:
@@ -85,10 +89,12 @@ def _opened(data: bytes) -> Books:
     """The workbook; its formulas are looked at only where it has any, for that takes a second reading."""
     import openpyxl
 
-    formulas = openpyxl.load_workbook(io.BytesIO(data))
-    if any(cell.data_type == "f" for sheet in formulas for row in sheet.iter_rows() for cell in row):
-        return Books(openpyxl.load_workbook(io.BytesIO(data), data_only=True), formulas)
-    return Books(formulas)
+    values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as box:
+        sheets = (box.read(name) for name in box.namelist() if name.startswith("xl/worksheets/"))
+        if not any(_FORMULA.search(sheet) for sheet in sheets):
+            return Books(values)
+    return Books(values, openpyxl.load_workbook(io.BytesIO(data)))
 
 
 @dataclass(frozen=True)
@@ -109,10 +115,7 @@ class _Builder:
             hamlets=hamlets,
             mergers=tuple(self.conflicts.mergers(list(find.lines(tables[MERGERS], "ma_cu", "ma_moi")), find.by_code)),
             deadlines={item.quarter: item for item in self._deadlines(tables[DEADLINES])},
-            received={
-                (line.values["ma_don_vi"], line.values["ky"]): line.values["ngay_nhan"]
-                for line in self.conflicts.once(list(find.lines(tables[RECEIVED], "ma_don_vi")), "ma_don_vi", "ky")
-            },
+            received=dict(self._received(list(find.lines(tables[RECEIVED], "ma_don_vi")))),
             signers=tuple(self._signers(tables[SIGNERS])),
             indices=tuple(self._indices(tables[INDICES])),
             waivers=tuple(self._waivers(find.lines(tables[WAIVERS], "ma_don_vi"))),
@@ -179,6 +182,16 @@ class _Builder:
                 column = SHEETS[DEADLINES][1]
                 self.reader.note(Msg.REG_ORDER, line.sheet, line.cells["han_nop"], column, **words)
             yield Deadline(quarter, v["han_nop"], v["ngay_khoa_so"], first, last)
+
+    def _received(self, lines: Sequence[Line]) -> Iterator[tuple[tuple[str, Quarter], date]]:
+        for line in self.conflicts.once(lines, "ma_don_vi", "ky"):
+            quarter: Quarter = line.values["ky"]
+            day: date = line.values["ngay_nhan"]
+            if day < quarter.first_day:
+                first, column = show_date(quarter.first_day), SHEETS[RECEIVED][2]
+                words = {"truoc": "ngày đầu kỳ", "ngay": first, "hau_qua": "ngày này vẫn được dùng"}
+                self.reader.note(Msg.REG_ORDER, line.sheet, line.cells["ngay_nhan"], column, **words)
+            yield (line.values["ma_don_vi"], quarter), day
 
     def _window(self, line: Line, key: str, first: date, last: date) -> None:
         column = next(column for column in SHEETS[DEADLINES] if column.key == key)

@@ -12,6 +12,7 @@ from dvk_reports.model.findings import Finding, Waiver
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, PlannedTask, Signer, Unit
+from dvk_reports.plan.register.named import Names
 from dvk_reports.plan.register.naming import Naming
 from dvk_reports.plan.register.sheets import DEADLINES, FILE, UNITS
 from dvk_reports.vietnamese.spellings import Spellings
@@ -64,6 +65,11 @@ class Register:
     @cached_property
     def _names(self) -> Naming[Unit]:
         return Naming([(unit, (unit.name, *unit.aliases, unit.code)) for unit in self.units], self.spellings)
+
+    @cached_property
+    def signs(self) -> Names:
+        """What outside of a file tells whose it is."""
+        return Names(self.units)
 
     def resolve_unit(self, text: str, day: date) -> Unit | None:
         """The unit meant by a code, a name or another name, valid on the day; None unless exactly one is."""

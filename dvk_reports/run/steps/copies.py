@@ -67,7 +67,7 @@ def read_copies(folder: Path, follow: Callable[[ReadChoices], ReadChoices]) -> R
             unread.append(say(ChoiceMsg.COPY_UNREAD, Location(file=path.name), tep=path.name, vi=error))
     if not read:
         return None
-    found = _speaker(read)
+    found = _speaker(read, folder.name)
     if not found.file.lower().endswith(_OWN):
         unread.append(say(ChoiceMsg.OTHER_FORMAT, Location(file=found.file), tep=found.file))
     return replace(found, findings=(*found.findings, *unread))
@@ -86,24 +86,28 @@ def awards_of(name: str, folder: Path) -> Iterator[Award]:
             yield Award(name, subjects[key], result)
 
 
-def _speaker(read: Sequence[ReadChoices]) -> ReadChoices:
+def _speaker(read: Sequence[ReadChoices], name: str) -> ReadChoices:
     edited = [copy for copy in read if copy.edited]
-    if not edited:
-        return next((copy for copy in read if copy.file == FILE), read[-1])
-    able = [copy for copy in edited if not any(_lost(copy, other) for other in edited)]
-    if able:
-        return able[-1]
-    raise WorkspaceError(_told(edited))
+    able = [copy for copy in read if not any(_lost(copy, other) for other in edited)]
+    if not able:
+        raise WorkspaceError(_told(edited, name))
+
+    def rank(copy: ReadChoices) -> tuple[bool, bool, int]:
+        """A whole copy before one with deleted lines, an edited one before another, the newest before the rest."""
+        place = read.index(copy) if copy.edited else int(copy.file == FILE)
+        return not copy.deleted, copy.edited, place
+
+    return max(able, key=rank)
 
 
-def _told(edited: Sequence[ReadChoices]) -> str:
+def _told(edited: Sequence[ReadChoices], name: str) -> str:
     newest, others = edited[-1], edited[:-1]
     differences = [text for other in others for text in _differences(newest, other)]
     rest = len(differences) - _NAMED
     more = f"; và {show_count(rest)} chỗ khác" if rest > 0 else ""
     names = ", ".join(copy.file for copy in edited)
     return (
-        f"Có {show_count(len(edited))} tệp đã ghi khác nhau nên chưa rõ theo tệp nào: {names}. Khác nhau ở "
+        f"Đợt {name} có {show_count(len(edited))} tệp đã ghi khác nhau nên chưa rõ theo tệp nào: {names}. Khác nhau ở "
         f"{'; '.join(differences[:_NAMED])}{more}. Giữ lại một tệp có đủ các quyết định đúng, chuyển tệp kia ra khỏi "
         "thư mục của đợt rồi chạy lại. Chưa có tệp nào được ghi."
     )

@@ -7,7 +7,7 @@ list is missed in every later one until it is listed or ended, however many quar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
@@ -107,7 +107,7 @@ def models_listed(plan: Plan, history: Sequence[PastQuarter], units: Sequence[st
     ended: dict[str, tuple[str, Quarter]] = {}
     told: dict[str, Quarter] = {}
     for past in history:
-        for used in (past.returns[code] for code in units if code in past.returns):
+        for used in (_list_alone(plan, past.returns[code]) for code in units if code in past.returns):
             later = in_later_form(plan, used, day)
             over = book_of(plan, later).labels_with(LabelRole.ENDED)
             if _tells(plan, used):
@@ -118,6 +118,12 @@ def models_listed(plan: Plan, history: Sequence[PastQuarter], units: Sequence[st
                 if state in over and not past.in_doubt(used, row, "trang_thai"):
                     ended.setdefault(key, (row.text("trang_thai"), past.quarter))
     return ModelHistory(listed, ended, told)
+
+
+def _list_alone(plan: Plan, used: UsedReturn) -> UsedReturn:
+    """The return with its list of models only: nothing else is put into later words."""
+    models = book_of(plan, used).sheet(SheetRole.MODELS)
+    return replace(used, rows={models: used.rows[models]} if models in used.rows else {})
 
 
 def _tells(plan: Plan, used: UsedReturn) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from dvk_reports.intake.form.returned import cover_of
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import FileRecord, FileState
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.register.named import Names
 from dvk_reports.run.steps.judge import Judged
-from dvk_reports.vietnamese.text import nearest
+from dvk_reports.vietnamese.text import fold
 
+_HARDLY_ANOTHER = 0.85
+"""Likeness of two codes, one letter of a short one too many or too few."""
 _NOBODYS = (FileState.REFUSED, FileState.UNREADABLE, FileState.NOT_A_FORM)
 
 
@@ -28,7 +30,6 @@ def with_near(
 
     It decides nothing: such a unit has sent no return that can be used, but it must not be told that it sent nothing.
     """
-    names = Names(office.register, quarter.last_day)
     read = {reading.file: reading for reading in readings}
     for record in files:
         if record.state not in _NOBODYS or record.unit in office.register.by_code:
@@ -37,8 +38,8 @@ def with_near(
         item, sender = judged.get(record.file), read[record.file].sender
         near = _by_cover(office, quarter, item) if item is not None else ""
         sender = item.form.sender if item is not None else sender
-        signs = [unit.code for _, _, unit in names.said(record.file, sender)]
-        yield replace(record, near=near or next(iter(signs), "") or (_by_code(office, quarter, record.unit)))
+        signs = [unit.code for _, _, unit in office.register.signs.said(record.file, sender, quarter.last_day)]
+        yield replace(record, near=near or next(iter(signs), "") or _by_code(office, quarter, record.unit))
 
 
 def _by_cover(office: Office, quarter: Quarter, item: Judged) -> str:
@@ -49,5 +50,7 @@ def _by_cover(office: Office, quarter: Quarter, item: Judged) -> str:
 
 
 def _by_code(office: Office, quarter: Quarter, code: str) -> str:
-    """The unit whose code comes closest to one that is unknown."""
-    return nearest(code, [unit.code for unit in office.register.units_on(quarter.last_day)]) or "" if code else ""
+    """The only unit whose code is hardly another than the unknown one: a letter must not guess between neighbours."""
+    known = {fold(unit.code): unit.code for unit in office.register.units_on(quarter.last_day)}
+    found = get_close_matches(fold(code), known, n=2, cutoff=_HARDLY_ANOTHER)
+    return known[found[0]] if len(found) == 1 else ""
