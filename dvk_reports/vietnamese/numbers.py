@@ -15,6 +15,8 @@ _DECIMAL = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
 # One mark and three digits after it: thousands for one reader, thousandths for another.
 _AMBIGUOUS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
+_FINEST = 30
+"""Decimals beyond which no measure goes."""
 # Totals of money in đồng over years stay far below; the default 28 digits would round in silence beyond that.
 _EXACT = Context(prec=200)
 _TENTH = Decimal("0.1")
@@ -59,13 +61,16 @@ def two_readings(text: str, integer: bool) -> bool:
 
 
 def digits_of(number: Decimal) -> int:
-    """How many digits a number has, written out: 1200 four, 0.050 one.
+    """How many digits a number has, written out: 1200 four, 0.050 one; zeros before them count when there are many.
 
-    >>> digits_of(Decimal("1200")), digits_of(Decimal("0.050")), digits_of(Decimal("1E+20"))
-    (4, 1, 21)
+    >>> [digits_of(Decimal(text)) for text in ("1200", "0.050", "1E+20", "1E-50")]
+    [4, 1, 21, 50]
     """
     whole, _, decimals = format(number.copy_abs(), "f").partition(".")
-    return max(len(f"{whole}{decimals.rstrip('0')}".lstrip("0")), 1)
+    decimals = decimals.rstrip("0")
+    if len(decimals) > _FINEST:
+        return len(decimals)
+    return max(len(f"{whole}{decimals}".lstrip("0")), 1)
 
 
 def show_number(value: Decimal, places: int | None = None) -> str:

@@ -39,6 +39,8 @@ def test_the_form_itself_has_nothing_to_tell() -> None:
         ({"B9": "Cộng mục I", "E9": RawCell(None, formula=True)}, "K27 Ghi chú B10 B9"),
         ({"A9": "Tổng", "E9": 33.5}, "K27 Ghi chú B10 A9"),
         ({"B9": "I. Tổng số (1+2)"}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Tổng cộng: 33,5"}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Cộng", "C9": "NSNN cấp xã", "E9": 33.5, "I9": "ba mươi ba triệu rưỡi"}, "K27 Ghi chú B10 B9"),
         ({"B9": "Nội dung chi", "C9": "Nguồn", "E9": "Thực hiện (triệu đồng)"}, "K27 Ghi chú B10 B9"),
         ({"B9": "-", "C9": "–", "E9": "-"}, "K27 Ghi chú B10 B9"),
         ({"B9": "…", "E9": "..."}, "K27 Ghi chú B10 B9"),
@@ -75,6 +77,7 @@ def test_three_lines_of_signatures_are_told_once() -> None:
     [
         ({"B9": "Tổng vệ sinh đường làng", "C9": "Khác", "E9": 2}, []),
         ({"B9": "Cộng tác viên", "C9": "Khác", "E9": 2}, []),
+        ({"B9": "Mua vật tư", "C9": "Khác", "E9": 2, "I9": "Tổng cộng"}, []),
         ({"E9": 2}, ["K02 Chặn B10 B9", "K02 Chặn B10 C9"]),
         ({"B9": "Chi khác", "C9": "Khác"}, ["K02 Chặn B10 E9"]),
         ({f"B{TOTAL + 1}": "Chi", f"C{TOTAL + 1}": "Khác", f"E{TOTAL + 1}": 2}, [f"K27 Cảnh báo B10 A{TOTAL + 1}"]),
@@ -140,7 +143,7 @@ def test_a_second_copy_of_a_sheet_of_cells() -> None:
 
 def test_a_value_beside_its_cell() -> None:
     row = line_of("so_luot_nhan_dan")
-    for column, value in (("D", 350), ("E", "350"), ("G", "có 350 lượt")):
+    for column, value in (("D", 350), ("E", "350"), ("D", "có 350 lượt"), ("G", "x")):
         book = edited("B1", {f"{column}{row}": value})
         assert told(book, "B1") == [f"K31 Cảnh báo B1 {column}{row}"]
         assert form(book).sheets["B1"].rows[0].typed("so_luot_nhan_dan") is None
@@ -165,6 +168,7 @@ def test_a_value_under_a_merged_cell() -> None:
         ("9" * 400, "K28 Chặn"),
         (10**30, "K28 Chặn"),
         ("0,1234567890123456", "K28 Chặn"),
+        (1e-300, "K28 Chặn"),
         (float("inf"), "K04 Chặn"),
         (float("nan"), "K04 Chặn"),
     ],

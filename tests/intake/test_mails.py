@@ -100,6 +100,11 @@ def test_an_attached_mail_however_it_is_encoded(tmp_path, way):
     assert alone(tmp_path, "thư.eml", outer) == [("thư.eml!/goc.eml!/A.xlsx", *FORM)]
 
 
+def test_a_mail_that_an_editor_saved_as_unicode(tmp_path):
+    data = bytes(mail(("A.xlsx", WORKBOOK), day="Tue, 13 Jun 2023 20:30:00 +0000")).decode().encode("utf-16")
+    assert alone(tmp_path, "thư.eml", data) == [("thư.eml!/A.xlsx", *FORM)]
+
+
 def test_a_mail_of_apple(tmp_path):
     inner = bytes(mail(("A.xlsx", WORKBOOK), day="Tue, 13 Jun 2023 20:30:00 +0000"))
     data = f"{len(inner)}      \n".encode() + inner + b'<?xml version="1.0"?><plist><dict/></plist>'

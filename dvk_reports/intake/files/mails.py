@@ -56,6 +56,8 @@ def parse(data: bytes) -> Mail:
 
     Raises ValueError for a mail whose parts cannot be told from each other, though files are among them.
     """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # saved once more by an editor, as Windows calls “Unicode”
+        data = data.decode("utf-16", "replace").encode("utf-8")
     # A mailbox file puts a "From " line before the first header; blank lines come from careless copying.
     return _mail(email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=_POLICY))
 

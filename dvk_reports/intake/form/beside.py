@@ -20,8 +20,9 @@ def values_beside(plan: Plan, fields: Mapping[int, FieldSpec], cells: Cells, lea
         if row in fields and col >= lead - 1 and col != lead and not cell.formula and (text := content_of(cell))
     }
     hints = {place for place, text in filled.items() if _is_hint(fields[place[0]], place[1], lead, text)}
-    # A form that was sent out with other hints has none of these: then only what its field may hold is a value.
-    hinted = len(hints) * 2 > sum(col == lead + 1 for _, col in filled)
+    # Where most fields have another text there, the form was sent out with other hints: then only what a field may hold
+    # is a value.
+    hinted = sum(col == lead + 1 and (row, col) not in hints for row, col in filled) * 2 <= len(fields)
     for place in filled:
         row, col = place
         if place in hints or (col == lead - 1 and isinstance(cells[place].value, str)):

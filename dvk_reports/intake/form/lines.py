@@ -115,9 +115,10 @@ class Lines:
         return frozenset(map(bare_words, self.plan.forms.cach_doc.khong_phat_sinh))
 
     def _total(self, number: int, said: Mapping[int, str]) -> bool:
-        """A word for a sum, and beside it nothing but numbers."""
+        """A word for a sum before anything else, or beside nothing but numbers."""
         named = [col for col, text in said.items() if self._sum_word(text)]
-        return bool(named) and all(col in named or self._is_number(number, col) for col in said)
+        first = min((col for col in said if not self._is_number(number, col)), default=0)
+        return bool(named) and (first in named or all(col in named or self._is_number(number, col) for col in said))
 
     def _sum_word(self, text: str) -> bool:
         words = bare_words(_NUMBERING.sub("", text))

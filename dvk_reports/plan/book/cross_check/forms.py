@@ -79,7 +79,7 @@ def _labels(plan: Plan) -> Iterator[Wrong]:
 
 
 def _bounds(plan: Plan) -> Iterator[Wrong]:
-    """Every type of number and day has its bound, and no bound is empty."""
+    """Every type of number and day has its bound, and no bound of days is empty."""
     bounds, path = plan.forms.gioi_han, (_FILE, "gioi_han")
     for kind in NUMBER:
         if kind not in bounds.so:
@@ -87,9 +87,6 @@ def _bounds(plan: Plan) -> Iterator[Wrong]:
     if DAY[0] not in bounds.ngay:
         yield Wrong((*path, "ngay"), f"thiếu giới hạn “{DAY[0]}” của các cột kiểu {DAY[0]}.", DAY[0])
     end = plan.first_quarter.last_day
-    for name, bound in bounds.so.items():
-        if bound.tu > bound.most(end):
-            yield Wrong((*path, "so", name), "tu lớn hơn den.")
     for name, day in bounds.ngay.items():
         first, last = day.days(end, end)
         if first > last:
