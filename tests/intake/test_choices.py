@@ -317,6 +317,8 @@ def test_only_some_columns_sorted_decides_for_nobody(tmp_path: Path):
             for col, value in enumerate(values, 2):
                 sheet.cell(number, col).value = value
 
+    kept = read(tmp_path, typing, workbook(FOUR, {f"{X1}/8": Choice("Chọn", "đã họp")}))
+    assert {f"{X1}/8": Choice("Chọn", "đã họp")} == kept.choices and not kept.edited
     found = read(tmp_path, typing)
     assert found.choices == {}
     mixed_lines = [finding for finding in found.findings if finding.rule == "MIXED"]
@@ -700,6 +702,7 @@ def without_column(sheet: Any, key: str) -> None:
         (lambda book: book["Kết quả"].delete_rows(6), "RESULT_ROW_GONE"),
         (lambda book: book.remove(book["Kết quả"]), "RESULTS_GONE"),
         (lambda book: without_column(book["Kết quả"], "ma_de_nghi"), "RESULTS_GONE"),
+        (lambda book: book["Kết quả"].cell(6, 8, "Lý Thị Mẩy"), "MIXED"),
     ],
 )
 def test_results_that_are_deleted_whole_are_told_and_kept(change: Callable[[Any], None], rule: str, tmp_path: Path):
@@ -707,6 +710,8 @@ def test_results_that_are_deleted_whole_are_told_and_kept(change: Callable[[Any]
     found = read_choices(tmp_path / FILE)
     assert {f"{X1}/7": GIVEN} == found.results.typed
     assert [finding.rule for finding in chosen_of(FOUR, found, date(2023, 10, 1))[1]] == [rule]
+    later = [finding.rule for finding in chosen_of(FOUR, found, date(2023, 10, 5))[1]]
+    assert later == [rule, "DECISION_DAY"]
 
 
 def test_a_result_that_is_cleared_is_gone_and_a_deleted_column_is_named(tmp_path: Path):

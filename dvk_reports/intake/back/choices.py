@@ -233,8 +233,9 @@ class _Reader:
             where = Location(before.unit, self.table.at(self.file, row, "ten"), subject=key)
             name = self._as_written(other, 0).name
             self.findings.append(say(ChoiceMsg.MIXED, where, ten=before.name, ma=key, khac=name))
-        # Whose decision stands on a line that speaks of two is not known: it is nobody's.
-        choice = self._choice(row, key, before) if not other else Choice()
+        written = self._typed(self.record, self.written[key]) if self.record and key in self.written else Choice()
+        # Whose decision stands on a line that speaks of two is not known: what was decided before still holds.
+        choice = self._choice(row, key, before) if not other else written
         if key in self.lines:
             first = self.lines[key]
             message = ChoiceMsg.TWICE if choice != first.choice else ChoiceMsg.TWICE_ALIKE
@@ -242,7 +243,6 @@ class _Reader:
             self.findings.append(say(message, where, ten=before.name, ma=key, dong=first.at.row))
             return
         self.findings += self._edited(row, key, before)
-        written = self._typed(self.record, self.written[key]) if self.record and key in self.written else Choice()
         self.lines[key] = ReadLine(choice, written, before, at, self.table.at(self.file, row, "ly_do_sua"))
 
     def _owner(self, row: int, key: str) -> str:

@@ -84,6 +84,7 @@ class _Reader:
     def read(self) -> ReadResults:
         typed: dict[str, Result] = {}
         rows: dict[str, int] = {}
+        recorded = _recorded(self.record)
         for row in self.table.rows:
             key, result = self.table.text(row, ID), _result(self.table, row)
             if result == Result():
@@ -92,14 +93,15 @@ class _Reader:
                 if _somebody_s(result):
                     self._say(ChoiceMsg.RESULT_NO_ID, row, ID, "")
             elif self._of_another(row, key):
-                continue
+                # What was known before still holds.
+                typed |= {each: held for each, held in recorded.items() if each == key}
             elif key in rows:
                 message = ChoiceMsg.RESULT_TWICE if typed[key] != result else ChoiceMsg.RESULT_TWICE_ALIKE
                 self._say(message, row, "ket_qua", key, dong=rows[key])
             else:
                 typed[key], rows[key] = result, row
                 self.findings += self._checked(row, key, result, self._members(typed, key))
-        before = _recorded(self.record) if self.written else dict(typed)
+        before = recorded if self.written else dict(typed)
         typed |= self._kept(before)
         at = {key: (self._cell(row, "so_qd"), self._cell(row, "ngay_qd")) for key, row in rows.items()}
         subjects = {key: self.table.subject(row) for key, row in rows.items()}

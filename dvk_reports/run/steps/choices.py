@@ -289,7 +289,8 @@ def _days(read: ReadChoices, chosen: Chosen, since: date | None) -> Iterator[Fin
     first, last = since or date.min, chosen.shortlist.as_of
     for key, result in read.results.typed.items():
         if isinstance(result.day, date) and not first <= result.day <= last:
-            where = Location(cell=read.results.at[key][1], raw=show_date(result.day), subject=key)
+            _, cell = read.results.at.get(key, (None, None))
+            where = Location("", cell, read.file, raw=show_date(result.day), subject=key)
             yield say(ChoiceMsg.DECISION_DAY, where, ten=_name(read, key), tu=show_date(first), den=show_date(last))
 
 
