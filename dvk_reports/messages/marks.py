@@ -38,5 +38,5 @@ def model_of_former_unit(name: str) -> str:
 
 def stopped_then(then: str, raw: str) -> str:
     """On a cell that is not pre-printed because what was written there had been stopped."""
-    said = f"ghi “{raw}”, " if raw else ""
-    return f"Báo cáo {then} {said}chưa được tính vì có lỗi ở ô này. Ghi lại cho đúng."
+    said = f"ghi “{raw}” nhưng" if raw else "để trống nên"
+    return f"Ô này ở báo cáo {then} {said} chưa được tính. Ghi lại cho đúng."

@@ -18,6 +18,7 @@ from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.register.sheets import FILE, UNITS
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.plans import opened
+from dvk_reports.run.steps.former_units import lost_units
 from dvk_reports.run.steps.grouped import message_lines
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.run.steps.register_told import left_out, register_lines
@@ -89,7 +90,7 @@ def make_forms(
     write_all(folder, outputs)
     notes = () if plan.has_sender(office.day) else (no_issuer("thư gửi biểu mẫu", office.day),)
     lost = tuple(finding.text for finding in losses.findings)
-    lacking = message_lines(plan, office.register.findings_for(plan, quarter))
+    lacking = message_lines(plan, [*office.register.findings_for(plan, quarter), *lost_units(office.register, history)])
     told = (*register_lines(office.register), *lacking)
     unsent = tuple(item.code for item in units if not item.email)
     return FormsResult(folder, units, tuple(prefilled), unsent, notes, told, lost)

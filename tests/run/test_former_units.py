@@ -8,7 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from dvk_reports import consolidate
+from dvk_reports import consolidate, make_forms
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
@@ -110,6 +110,8 @@ def test_a_row_deleted_from_the_register_is_told_in_the_next_quarter_and_in_the_
         sheet = book[name]
         sheet.delete_rows(next(row for row in range(2, 60) if sheet.cell(row, 1).value == "CB-B"))
     book.save(register)
+    told = make_forms(space, "2023-Q4", as_of=date(2023, 12, 1)).register
+    assert sum("Đơn vị Chi bộ B (CB-B) không còn dòng" in line for line in told) == 1
     small_space.put(space, "a.xlsx", small_space.sent(space, "CB-A", quarter="2023-Q4"), quarter="2023-Q4")
     for key in ("2023-Q4", "2023"):
         result = consolidate(space, key, as_of=date(2024, 1, 12))

@@ -89,7 +89,7 @@ def test_a_stopped_cell_is_left_blank_and_says_what_stood_there() -> None:
     got = content(last)
     assert got.rows["B2"][0]["trang_thai"] is None and got.rows["B2"][0]["ten"] == "Một"
     assert got.notes["B2"] == {
-        (0, "trang_thai"): "Báo cáo quý II năm 2023 ghi “Đăng ký”, chưa được tính vì có lỗi ở ô này. Ghi lại cho đúng."
+        (0, "trang_thai"): "Ô này ở báo cáo quý II năm 2023 ghi “Đăng ký” nhưng chưa được tính. Ghi lại cho đúng."
     }
     assert (got.values["B1"]["tong_so_dang_vien"], got.values["B1"]["tong_so_chi_bo"]) == (None, 3)
     assert list(got.notes["B1"]) == [(0, "tong_so_dang_vien")]
