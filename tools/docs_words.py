@@ -17,7 +17,7 @@ SLOTS: Mapping[str, str] = {
     "dau_hieu": "‹tên tệp, thư mục, người gửi› là của ‹đơn vị khác›",
     "cach": "‹cách ghi đúng›.",
     "cap": "‹cấp›",
-    "chu": "‹ngày ghi dạng chữ›",
+    "chu": "‹ngày dạng chữ›",
     "cong": "‹số cộng được›",
     "cot": "‹cột›",
     "dai": "‹số ký tự cho phép›",
