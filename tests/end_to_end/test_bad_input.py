@@ -27,9 +27,10 @@ from dvk_reports.model.returns import FileState, UsedReturn
 from dvk_reports.plan.office import Office
 from dvk_reports.run import consolidate as main_job
 from dvk_reports.run.plans import opened
-from tests.support.damage import in_parts, with_a_fill_before_the_first, with_number
+from tests.support.damage import in_parts, with_a_fill_before_the_first, with_empty_formulas, with_number
 from tests.support.offices import edited, form_of
 from tests.support.old_fonts import in_tcvn3
+from tests.support.outlook import tnef
 from tools.samples.lean import lean_form
 
 KY, DAY = "2023-Q3", date(2023, 10, 12)
@@ -138,6 +139,22 @@ def in_the_second_mail(box: Box, unit: str) -> Made:
     return {str(box.path(unit)): None, "Hộp thư.mbox": b"\n".join(mails)}
 
 
+def in_winmail(box: Box, unit: str) -> Made:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Date"] = "a@vi-du.example", "Báo cáo", "Tue, 10 Oct 2023 08:00:00 +0700"
+    mail.set_content("Kính gửi.")
+    packed = tnef(("bieu.xlsx", box.bytes_of(unit)))
+    mail.add_attachment(packed, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    return {str(box.path(unit)): None, "Gửi thêm/thư Outlook.eml": mail.as_bytes()}
+
+
+def flat_opendocument(box: Box, unit: str) -> Made:
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    space = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    flat = f'<?xml version="1.0"?><office:document xmlns:office="{space}" office:mimetype="{kind}"/>'.encode()
+    return {str(box.path(unit)): None, "Gửi thêm/LĐLĐ.fods": flat}
+
+
 def a_web_page(box: Box, unit: str) -> Made:
     path = box.path(unit)
     return {str(path): None, f"{path.stem}.xls": b"<html><body><table><tr><td>12</td></tr></table></body></html>"}
@@ -146,6 +163,11 @@ def a_web_page(box: Box, unit: str) -> Made:
 def cut_off(box: Box, unit: str) -> Made:
     data = box.bytes_of(unit)
     return {str(box.path(unit)): data[: len(data) // 2]}
+
+
+def empty_formulas(box: Box, unit: str) -> Made:
+    free = [box.at(unit, "B5", key, 3 + line) for line in range(4) for key in ("so_luot", "chu_de")]
+    return {str(box.path(unit)): with_empty_formulas(box.bytes_of(unit), "B5", free)}
 
 
 def struck(book: Any, box: Box, unit: str) -> None:
@@ -159,11 +181,35 @@ def careless_styles(box: Box, unit: str) -> Made:
     return {made[0]: with_a_fill_before_the_first(made[1])}
 
 
+def copied_sheet(book: Any, box: Box, unit: str) -> None:
+    book.copy_worksheet(book["B10"]).title = "B10 (2)"
+    for line, row in enumerate(box.used[unit].rows["B10"]):
+        for key in row.values:
+            book["B10"][box.at(unit, "B10", key, line)].value = None
+
+
+def typed_total(book: Any, box: Box, unit: str) -> None:
+    after = len(box.used[unit].rows["B10"])
+    for key, value in (("noi_dung", "Tổng cộng"), ("thuc_hien", 99)):
+        book["B10"][box.at(unit, "B10", key, after)].value = value
+
+
+def two_orders_of_day(book: Any, box: Box, unit: str) -> None:
+    early = [date(2023, 7, 8), date(2023, 9, 7), *(date(2023, 8, day) for day in range(1, 7))]
+    for line, day in enumerate([*early, "25/8/2023"]):
+        book["B6"][box.at(unit, "B6", "ngay", line)].value = day
+
+
+def beside_its_cell(book: Any, box: Box, unit: str) -> None:
+    book["B1"]["D" + box.at(unit, "B1", "so_luot_nhan_dan")[1:]].value = 20
+
+
 def named_for_another(box: Box, unit: str) -> Made:
     return {str(box.path(unit)): None, f"Gửi lại/DVK_DT-CCB_{KY}.xlsx": box.bytes_of(unit)}
 
 
 BAD = (
+    Bad("công thức hiện trống ở dòng chưa dùng", "CQ-BDV", empty_formulas),
     Bad(
         "số vô cùng lớn",
         "CB-CQ-TAND",
@@ -179,6 +225,19 @@ BAD = (
         values={("B10", "thuc_hien"): (None,)},
     ),
     Bad(
+        "số có 309 chữ số",
+        "PB-NV",
+        in_file("B10", "thuc_hien", "1E308"),
+        told=("K28 Chặn B10 thuc_hien",),
+        values={("B10", "thuc_hien"): (None,)},
+    ),
+    Bad(
+        "chỉ ghi năm ở ô ngày",
+        "CB-CQ-BHXH",
+        put("B1", "ngay_ke_hoach", 2023),
+        told=("K11 Chặn B1 ngay_ke_hoach",),
+    ),
+    Bad(
         "chữ gạch bỏ trong ô số",
         "DT-HPN",
         changed(struck),
@@ -192,6 +251,34 @@ BAD = (
         told=("K20 Chặn B1 so_dang_vien_duoc_pho_bien",),
         values={("B1", "so_dang_vien_duoc_pho_bien"): (None,)},
     ),
+    Bad("số liệu ở bản chép của trang", "DB-DN-LN", changed(copied_sheet), told=("K31 Cảnh báo B10",)),
+    Bad("dòng tổng tự ghi", "LLVT-QS", changed(typed_total), told=("K27 Ghi chú B10",)),
+    Bad(
+        "số chứng từ bị Excel đổi thành ngày",
+        "CQ-UBKT",
+        put("B10", "chung_tu", date(2023, 9, 12), number_format="d-mmm"),
+        told=("K29 Cảnh báo B10 chung_tu",),
+    ),
+    Bad(
+        "một cột ngày ghi theo hai thứ tự",
+        "CQ-BTG",
+        changed(two_orders_of_day),
+        told=("K29 Cảnh báo B6 ngay", "T08 Ghi chú B6 ngay"),
+    ),
+    Bad(
+        "số ghi bên cạnh ô",
+        "CB-CQ-GDDT",
+        changed(beside_its_cell),
+        told=("K31 Cảnh báo B1 so_luot_nhan_dan",),
+    ),
+    Bad(
+        "số gõ thành chữ có dấu ngăn",
+        "CB-CQ-THUE",
+        put("B1", "so_luot_nhan_dan", "1,234,567"),
+        told=("T08 Ghi chú B1 so_luot_nhan_dan",),
+        values={("B1", "so_luot_nhan_dan"): (Decimal(1234567),)},
+    ),
+    Bad("tên tệp là của đơn vị khác", "PB-TP", named_for_another, told=("K32 Cảnh báo BIA ma_don_vi",)),
     Bad(
         "tên đơn vị ở ô mã",
         "PB-VHTT",
@@ -205,11 +292,12 @@ BAD = (
         told=("T09 Chặn B11 ton_tai", "T09 Ghi chú B11 uu_diem"),
         values={("B11", "uu_diem"): ("Nhân dân đồng thuận",), ("B11", "ton_tai"): (None,)},
     ),
+    Bad("biểu trong winmail.dat", "CB-DN-TM", in_winmail, (FileState.USED,)),
+    Bad("bảng tính OpenDocument một tệp (.fods)", "DT-LDLD", flat_opendocument, (FileState.UNREADABLE,)),
     Bad("cùng một biểu nén lại", "LLVT-CA", zipped_again, states=(FileState.USED, FileState.DUPLICATE)),
     Bad("biểu ở thư thứ hai của hộp thư", "CB-CQ-NHCS", in_the_second_mail, (FileState.USED, FileState.NOT_A_FORM)),
     Bad("trang web đặt tên .xls", "CB-SN-CT", a_web_page, states=(FileState.UNREADABLE,)),
     Bad("tệp bị cắt nửa chừng", "DB-SN-NT", cut_off, states=(FileState.UNREADABLE,)),
-    Bad("tên tệp là của đơn vị khác", "PB-TP", named_for_another, told=("K32 Cảnh báo BIA ma_don_vi",)),
 )
 VICTIMS = {bad.unit for bad in BAD}
 

@@ -36,7 +36,7 @@ def with_empty_formulas(data: bytes, sheet: str, cells: list[str]) -> bytes:
         for cell in cells:
             book[sheet][cell] = '=IF(1=1,"","x")'
 
-    formula = re.compile(rb'(<c r="[A-Z]+[0-9]+"[^>]*?)(?: t="[a-z]+")?>(<f>IF\(1=1[^<]*</f>)<v ?/>')
+    formula = re.compile(rb'(<c r="[A-Z]+[0-9]+"[^>]*?)(?: t="[a-z]+")?>(<f>IF\(1=1[^<]*</f>)(?:<v ?/>|<v></v>)')
 
     def shown(name: str, part: bytes) -> bytes:
         return formula.sub(rb'\1 t="str">\2<v></v>', part)

@@ -62,7 +62,7 @@ def content_of(cell: RawCell | None) -> str:
         return ""
     if cell.value is not None:
         return shown(cell.value)
-    return shown(cell.struck) or cell.error or ("=" if cell.formula else "")
+    return shown(cell.struck) or cell.error or (cell.source or "=?" if cell.formula else "")
 
 
 @dataclass(frozen=True)
