@@ -76,7 +76,7 @@ class Reading:
     LINKED_VALUE = Message(
         "T13",
         NOTE,
-        "Ô “{ten}” lấy “{ghi}” từ tệp khác hoặc chương trình khác; đã đọc giá trị lưu trong tệp, không cập nhật.",
+        "Ô “{ten}” lấy “{ghi}” từ tệp khác hoặc phần mềm khác; đã đọc giá trị lưu trong tệp, không cập nhật.",
         "Kiểm tra lại; nếu đúng thì ghi thẳng giá trị vào ô.",
     )
     NORMALISED = Message(
@@ -155,7 +155,7 @@ class Reading:
         "T18",
         WARNING,
         "Không lập được {noi} của đơn vị ({vi}); các đơn vị khác không bị ảnh hưởng.",
-        "Xem lỗi của đơn vị ở trang Lỗi và báo đơn vị bằng cách khác; báo người phụ trách kỹ thuật.",
+        "Báo đơn vị bằng cách khác theo trang Lỗi, và báo người phụ trách kỹ thuật.",
     )
     STOPPED_BELOW = Message(
         "T15",

@@ -66,7 +66,7 @@ ELSEWHERE = {
         "tests/run/test_former_units.py",
         ": số phát sinh của các kỳ đó vẫn ở trong tổng, đơn vị không còn trong số phải báo cáo.",
     ),
-    "NOT_MADE": ("tests/run/test_one_unit.py", "các đơn vị khác không bị ảnh hưởng."),
+    "NOT_MADE": ("tests/run/test_one_unit.py", "); các đơn vị khác không bị ảnh hưởng."),
     "QUARTER_ABSENT": (
         "tests/run/test_long_period.py",
         "chưa tổng hợp, nên số phát sinh của kỳ thiếu quý này và không đơn vị nào đủ báo cáo.",
