@@ -8,11 +8,13 @@ import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from dvk_reports.vietnamese.dates import read_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,10 +75,10 @@ def read_day(context: click.Context, option: click.Parameter, value: str | None)
     """The day of ``--as-of``."""
     if value is None:
         return None
-    try:
-        return datetime.strptime(value, "%Y-%m-%d").date()
-    except ValueError:
-        raise click.BadParameter("ghi ngày dạng 2023-10-12 (năm-tháng-ngày).") from None
+    day = read_date(value)
+    if day is None:
+        raise click.BadParameter("ghi ngày dạng 2023-10-12 (năm-tháng-ngày) hoặc 12/10/2023 (ngày/tháng/năm).")
+    return day
 
 
 def _set_workspace(context: click.Context, option: click.Parameter, value: Path | None) -> None:

@@ -21,8 +21,9 @@ from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level
-from dvk_reports.model.periods import Period, Quarter, parse_period
+from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.model.returns import FileState, Submission, UsedReturn
+from dvk_reports.model.typed_periods import typed_period
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
@@ -147,7 +148,7 @@ def quarter_of(plan: Plan, period: str, what: str) -> Quarter:
 
 def _period(plan: Plan, text: str) -> Period:
     """The period asked for, as far as the plan runs in it."""
-    parsed = parse_period(text)
+    parsed = typed_period(text)
     within = plan.within(parsed)
     cut = within is None or (within.quarters != parsed.quarters if parsed.is_range else within.last != parsed.last)
     if within is None or cut:

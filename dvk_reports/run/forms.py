@@ -12,6 +12,7 @@ from dvk_reports.intake.reading import Progress
 from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.periods import Quarter
+from dvk_reports.model.typed_periods import typed_quarter
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.register import Register, Unit
@@ -64,7 +65,7 @@ def make_forms(
     from dvk_reports.sheets.forms.workbook import form_bytes
 
     space = opened(workspace)
-    plan, quarter = space.plan, Quarter.parse(period)
+    plan, quarter = space.plan, typed_quarter(period)
     if not plan.first_quarter <= quarter <= plan.last_quarter:
         raise PlanError(
             f"Kỳ {quarter.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."

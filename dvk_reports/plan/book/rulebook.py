@@ -6,6 +6,7 @@ spelling; all mistakes of all files are told at once.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
@@ -284,8 +285,13 @@ class Plan(Entry):
         return any(entry.tu_ngay.year == year for entry in self.awards.dot)
 
     def round(self, name: str) -> Round:
-        """An award round by its name (``2023-10``); PlanError names those there are."""
-        found = next((entry for entry in self.awards.dot if entry.ma == name.strip()), None)
+        """An award round by its name (``2023-10``, typed ``10/2023`` too); PlanError names those there are."""
+        typed = re.sub(r"(?:đợt|tháng|\s)", "", name.lower())
+        month_first = re.fullmatch(r"(\d{1,2})[-/.](\d{4})", typed)
+        year_first = re.fullmatch(r"(\d{4})[-/.](\d{1,2})", typed)
+        year, month = month_first.group(2, 1) if month_first else year_first.group(1, 2) if year_first else ("", "")
+        key = f"{year}-{int(month):02}" if month else name.strip()
+        found = next((entry for entry in self.awards.dot if entry.ma == key), None)
         if found is None:
             known = ", ".join(entry.ma for entry in self.awards.dot)
             raise PlanError(f"Không có đợt xét “{name}”. Các đợt có trong quy định: {known}.")
