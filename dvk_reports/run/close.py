@@ -76,6 +76,7 @@ def close_period(workspace: Place, period: str, as_of: date | None = None, passw
     """
     space = opened(workspace)
     quarter = quarter_of(space.plan, period, "lệnh này khóa từng quý")
+    day = space.plan.day_of_run(as_of)
     log = _log(space, quarter)
     last = last_seal(space, quarter)
     edition = int(log.get("lan_bo_sung", 0))
@@ -102,7 +103,7 @@ def close_period(workspace: Place, period: str, as_of: date | None = None, passw
     if target.exists():
         raise WorkspaceError(f"Đã có {target}; bản đã khóa không bao giờ bị ghi đè.")
     write_all(space.archive, {name: data if password is None else locked(name, data, password)})
-    remarks = (*_edited(by_hand), *_early(space, quarter, space.plan.day_of_run(as_of)))
+    remarks = (*_edited(by_hand), *_early(space, quarter, day))
     return Closed(target, quarter.key, edition, len(files), digest(data), remarks)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -22,6 +21,7 @@ from dvk_reports.run.steps.seal import RULES, Seal, read_seal
 from dvk_reports.vietnamese.dates import VIETNAM
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace.folder import LOG, TOTALS, Workspace, digest
+from dvk_reports.workspace.scratch import scratch_folder
 
 _MOST = 5
 
@@ -65,8 +65,8 @@ def verify_archive(path: Path | str, workers: int | None = None) -> Verified:
     seal = read_seal(Path(path))
     record = seal.record
     try:
-        with tempfile.TemporaryDirectory(prefix="dvk-", ignore_cleanup_errors=True) as folder:
-            made = _run_again(seal, Path(folder), workers)
+        with scratch_folder() as folder:
+            made = _run_again(seal, folder, workers)
     except DvkError as error:
         differences: tuple[str, ...] = (f"không chạy lại được: {error}",)
     else:

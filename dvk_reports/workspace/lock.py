@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import platform
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -27,8 +28,16 @@ _WAIT = 3.0
 """Seconds that a command waits for another one to end before it says who is at work."""
 
 log = logging.getLogger("dvk_reports")
-_held: set[Path] = set()
-"""Workspaces that this process works on: a command inside a command is the same one."""
+
+
+class _Held(threading.local):
+    """Workspaces that this thread works on: a command inside a command is the same one, a command beside it is not."""
+
+    def __init__(self) -> None:
+        self.roots: set[Path] = set()
+
+
+_held = _Held()
 
 
 def one_at_a_time(name: str) -> Callable[[F], F]:
@@ -57,17 +66,17 @@ def root_of(place: Place) -> Path:
 def at_work(root: Path, what: str) -> Iterator[None]:
     """Hold the workspace and settle what an ended command has left; WorkspaceError says who holds it."""
     key = root.resolve()
-    if key in _held or not root.is_dir():
+    if key in _held.roots or not root.is_dir():
         yield
         return
     with _locked(root, _WAIT):
-        _held.add(key)
+        _held.roots.add(key)
         try:
             _settled(root)
             _sign(root, what)
             yield
         finally:
-            _held.discard(key)
+            _held.roots.discard(key)
             for name in (OWNER, LOCK):  # a waiting command notices that its lock file is gone, and takes a new one
                 with contextlib.suppress(OSError):
                     (root / name).unlink(missing_ok=True)
@@ -75,7 +84,7 @@ def at_work(root: Path, what: str) -> Iterator[None]:
 
 def look_after(root: Path) -> None:
     """What every command does first, one that only reads too: settle what was left, or say who is at work now."""
-    if root.resolve() in _held or not (begun(_places(root)) or (root / LOCK).exists()):
+    if root.resolve() in _held.roots or not (begun(_places(root)) or (root / LOCK).exists()):
         return
     try:
         with at_work(root, "dvk"):

@@ -18,6 +18,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -94,23 +95,41 @@ class Switch:
     @property
     def untouched(self) -> bool:
         """The old folder stands, and no later command will put the new one in its place."""
-        return not self.old.exists() and not self.journal.exists()
+        return not self.old.is_dir() and not self.journal.is_file()
 
     def settle(self) -> str:
         """Finish or undo what an ended program has begun; a sentence of it, or "" where there was nothing."""
-        if self.journal.exists():
-            if self.new.exists():
+        begun = self.journal.is_file()
+        if begun and (self.new.is_dir() or self.folder.is_dir()):
+            kept = ""
+            if self.new.is_dir():
+                kept = self._set_aside()
                 self.make()
             self.clear()
-            return f"Lần chạy trước bị ngắt khi đang ghi {self.folder.name}; nay đã ghi xong phần còn lại."
-        if self.old.exists():
+            return f"Lần chạy trước bị ngắt khi đang ghi {self.folder.name}; nay đã ghi xong phần còn lại.{kept}"
+        if self.old.is_dir():
             if not self.folder.exists():
                 _rename(self.old, self.folder)
             _delete(self.old)
-        elif not self.new.exists():
+        elif not (begun or self.new.is_dir()):
             return ""
+        if begun:
+            self.journal.unlink(missing_ok=True)
         _delete(self.new)
         return f"Lần chạy trước bị ngắt khi đang ghi {self.folder.name}; các tệp ở đó vẫn như trước lần chạy ấy."
+
+    def _set_aside(self) -> str:
+        """A folder that another program has made in the place of the one moved aside is kept under another name."""
+        if not (self.old.exists() and self.folder.exists()):
+            return ""
+        if self.folder.is_dir() and not any(self.folder.iterdir()):
+            self.folder.rmdir()
+            return ""
+        number = 1
+        while (kept := self.folder.with_name(f"{self.folder.name} (giữ lại {number})")).exists():
+            number += 1
+        _rename(self.folder, kept)
+        return f" Tệp do chương trình khác để ở đó trong lúc ấy nay nằm trong thư mục {kept.name}."
 
 
 def write_all(folder: Path, outputs: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
@@ -178,7 +197,8 @@ def settle(places: Iterable[Path]) -> Iterator[str]:
         names = _names(place)
         for name in sorted(names):
             if name.startswith(_FILE):
-                (place / name).unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    (place / name).unlink(missing_ok=True)
         for name in sorted({_of(name) for name in names} - {""}):
             switch = Switch(place / name)
             try:
@@ -203,9 +223,15 @@ def _of(name: str) -> str:
 def _names(place: Path) -> list[str]:
     try:
         with os.scandir(place) as entries:
-            return [entry.name for entry in entries if entry.name.startswith(_TRACES)]
+            return [entry.name for entry in entries if entry.name.startswith(_TRACES) and _is_ours(entry)]
     except OSError:
         return []
+
+
+def _is_ours(entry: os.DirEntry[str]) -> bool:
+    """Whether a trace is what a switch leaves; a folder with a file's name was put there by someone, and stays."""
+    folder = entry.name.startswith((_NEW, _OLD))
+    return (entry.is_dir if folder else entry.is_file)(follow_symlinks=False)
 
 
 def _refused(switch: Switch, error: OSError) -> str:
@@ -244,10 +270,13 @@ def _carry(source: Path, target: Path, gone: set[PurePosixPath], inside: PurePos
 
 
 def _second(path: Path, target: Path) -> None:
-    try:
-        os.link(path, target, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        shutil.copy2(path, target, follow_symlinks=False)
+    # A file that is marked read-only is copied: Windows wants the mark off before the old one can be deleted, and a
+    # second name of the same file would lose it too.
+    if os.access(path, os.W_OK):
+        with contextlib.suppress(OSError, NotImplementedError):
+            os.link(path, target, follow_symlinks=False)
+            return
+    shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -284,7 +313,22 @@ def _rename(path: Path, target: Path) -> None:
 
 def _delete(path: Path) -> None:
     """A folder of ours with all that is in it; what is no longer there is no error."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
+    if not path.is_dir() or path.is_symlink():
         path.unlink(missing_ok=True)
+        return
+    try:
+        shutil.rmtree(path)
+    except PermissionError:
+        _make_writable(path)
+        shutil.rmtree(path)
+
+
+def _make_writable(folder: Path) -> None:
+    """Take off the marks that keep a folder of ours from being deleted: they came along from the one it stands for."""
+    folder.chmod(stat.S_IRWXU)
+    for here, folders, files in os.walk(folder):
+        # On other systems the folder's mark alone decides, and a file may have a second name.
+        for name in (*folders, *(files if sys.platform == "win32" else ())):
+            path = Path(here, name)
+            if not path.is_symlink():
+                path.chmod(stat.S_IRWXU)

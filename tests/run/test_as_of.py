@@ -33,6 +33,7 @@ def test_closing_too(space):
     consolidate(space, KY, as_of=date(2023, 10, 25))
     with pytest.raises(PlanError, match=SAID):
         close_period(space, KY, as_of=date(9999, 12, 31))
+    assert not space.archive.exists(), "nothing was written"
 
 
 @pytest.mark.parametrize("day", [date(2021, 1, 1), date(2030, 12, 31)])

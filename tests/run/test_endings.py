@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from threading import Thread
 
 import pytest
 
@@ -14,8 +15,21 @@ from dvk_reports.errors import WorkspaceError
 from dvk_reports.run.plans import new_plan
 from dvk_reports.run.rules import list_rules
 from dvk_reports.workspace.lock import LOCK, OWNER, at_work, look_after
-from dvk_reports.workspace.switch import write_all
-from tests.support.endings import CALLS, RENAMES, at_call, content_of, fill, in_child, interrupt, kill, refuse, starve
+from dvk_reports.workspace.switch import settle, write_all
+from tests.support.endings import (
+    CALLS,
+    NOBODY,
+    RENAMES,
+    at_call,
+    chown_all,
+    content_of,
+    fill,
+    in_child,
+    interrupt,
+    kill,
+    refuse,
+    starve,
+)
 from tests.support.small_space import DAY, KY, put, sent
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process is copied")
@@ -146,6 +160,57 @@ def test_a_folder_that_is_a_shortcut_is_switched_where_it_lies(tmp_path):
     job(tmp_path)
     assert content_of(real) == AFTER
     assert (tmp_path / "ket-qua" / KY).is_symlink()
+
+
+@pytest.mark.parametrize("journal", [None, b"\x00no json"], ids=["no journal", "journal"])
+@pytest.mark.parametrize("moved", [False, True], ids=["", "old moved aside"])
+@pytest.mark.parametrize("whole", [False, True], ids=["", "new one whole"])
+@pytest.mark.parametrize("stands", [False, True], ids=["", "folder stands"])
+def test_whatever_was_left_is_settled(tmp_path, stands, whole, moved, journal):
+    """Every combination of traces, those too that only a person or a synchronising program can leave."""
+    folder = tmp_path / KY
+    there = {folder: stands, tmp_path / f".dvk-moi-{KY}": whole, tmp_path / f".dvk-cu-{KY}": moved}
+    for path in (path for path, laid_there in there.items() if laid_there):
+        laid(path, {"a.xlsx": path.name.encode()})
+    if journal is not None:
+        (tmp_path / f".dvk-viec-{KY}.json").write_bytes(journal)
+    list(settle([tmp_path]))
+    held = content_of(tmp_path)
+    expected = {}
+    if stands or moved or (whole and journal):
+        wins = f".dvk-moi-{KY}" if whole and journal else KY if stands else f".dvk-cu-{KY}"
+        expected = {f"{KY}/a.xlsx": wins.encode()}
+    if stands and whole and moved and journal:  # the one that stands is nobody's old results
+        expected[f"{KY} (giữ lại 1)/a.xlsx"] = KY.encode()
+    assert held == expected
+    assert list(settle([tmp_path])) == []
+
+
+@pytest.mark.parametrize("name", [f".dvk-viec-{KY}.json", ".dvk-tep-a.xlsx"])
+def test_a_folder_with_the_name_of_a_trace_is_left_alone(tmp_path, name):
+    laid(tmp_path / name, {"mine.txt": b"by hand"})
+    assert list(settle([tmp_path])) == []
+    assert (tmp_path / name / "mine.txt").read_bytes() == b"by hand"
+
+
+def test_folders_and_files_marked_read_only_hold_up_nothing(tmp_path):
+    """A folder copied from a disc keeps its mark, and is moved aside and deleted all the same."""
+    folder = tmp_path / KY
+    laid(folder, {**OLD, "đĩa/ảnh/a.jpg": b"photo"})
+    kept = folder / "đĩa" / "ảnh"
+    (kept / "a.jpg").chmod(0o444)
+    kept.chmod(0o555)
+    if os.geteuid() == 0:  # the system's own manager is refused nothing
+        chown_all(tmp_path)
+
+    def job():
+        write_all(folder, NEW, ["b/d.docx"])
+
+    tmp_path.parent.chmod(0o755)
+    tmp_path.parent.parent.chmod(0o755)
+    assert in_child(job, user=NOBODY) == 0
+    assert content_of(tmp_path) == {f"{KY}/{name}": data for name, data in {**AFTER, "đĩa/ảnh/a.jpg": b"photo"}.items()}
+    assert [(kept / "a.jpg").stat().st_mode & 0o777, kept.stat().st_mode & 0o777] == [0o444, 0o555]
 
 
 # --- every command that writes ------------------------------------------------------------------------------------
@@ -290,6 +355,25 @@ def test_the_second_command_says_who_is_at_work(space, monkeypatch):
 def test_a_command_inside_a_command_is_the_same_one(space):
     with at_work(space.root, "dvk consolidate"):
         make_forms(space.root, KY, as_of=DAY)
+
+
+def test_two_threads_of_one_program_are_two(space, monkeypatch):
+    from dvk_reports.workspace import lock
+
+    monkeypatch.setattr(lock, "_WAIT", 0.1)
+    found = []
+
+    def other():
+        try:
+            make_forms(space.root, KY, as_of=DAY)
+        except WorkspaceError as error:
+            found.append(str(error))
+
+    with at_work(space.root, "dvk consolidate"):
+        thread = Thread(target=other)
+        thread.start()
+        thread.join()
+    assert [text for text in found if "đang có lệnh khác làm việc (dvk consolidate" in text] == found != []
 
 
 def test_what_was_left_is_told_once(space, capfd):

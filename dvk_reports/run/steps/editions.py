@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from dvk_reports._version import __version__
 from dvk_reports.intake.back.past import PastQuarter
@@ -24,9 +22,8 @@ from dvk_reports.model.figures import Figure, Restated
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import FileState
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.register.reader import read_register
+from dvk_reports.plan.register.reader import register_of
 from dvk_reports.plan.register.register import Register
-from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.plan.register.sheets import SHEETS
 from dvk_reports.run.steps.inputs import Inputs
 from dvk_reports.run.steps.seal import Seal
@@ -128,10 +125,7 @@ def _said(value: RawValue) -> str:
 
 
 def _register(space: Workspace, seal: Seal) -> Register:
-    with TemporaryDirectory(prefix="dvk-") as folder:
-        path = Path(folder) / REGISTER
-        path.write_bytes(seal.register)
-        return read_register(path, space.plan)
+    return register_of(seal.register, space.plan)
 
 
 # --- why ------------------------------------------------------------------------------------------------------------
