@@ -54,8 +54,8 @@ def _mark(cell: FieldCell, value: RawValue) -> str:
     """“không áp dụng” and the like, in a cell that need not be filled in."""
     if cell.spec.bat_buoc or not isinstance(value, str):
         return ""
-    marks = cell.parser.plan.forms.cach_doc.khong_cong
-    return next((mark for mark in marks if same_words(mark, value)), "")
+    words = cell.parser.plan.forms.cach_doc
+    return next((mark for mark in (*words.khong_cong, *words.tinh_noi_khac) if same_words(mark, value)), "")
 
 
 def _plain(number: Decimal) -> str:
