@@ -27,8 +27,9 @@ MOST_NAMED = 3
 def notes_of_returns(
     ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None = None, own: Columns = ()
 ) -> list[str]:
-    """“thiếu 07/420 lượt báo cáo: …”, the units without a successor that have ended, and who says that another return
-    counts its number. ``most``: units that are named at most; ``own``: the columns of a line that has its own.
+    """“thiếu 07/420 lượt báo cáo: …”, the units that have ended, and who says that another return counts its number.
+
+    ``most``: units that are named at most; ``own``: the columns of a line that has its own.
     """
     return [
         *_missing(ledger, spec, found.returns, most),

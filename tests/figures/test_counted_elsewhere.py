@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.figures.test_figures import ALL, XA, XB, counted
-from tests.support.build import b1, b5, b6, b7, b10, form
+from tests.support.build import b1, b5, b6, b7, b8, b10, checked, form
 
 ELSEWHERE = "đã tính ở nơi khác"
 SHEETS = {
@@ -37,3 +37,10 @@ def test_a_mark_adds_nothing_and_the_unit_is_counted(sheet, figure, line, value,
     found = counted(ALL, "2023-Q3", returns)[figure, line]
     assert (found.numerator, found.reported) == (Decimal(value), 2)
     assert (f"{XA.name} ghi “{ELSEWHERE}”" in found.note) is told
+
+
+def test_five_opinions_that_say_they_do_not_apply_are_not_asked_for() -> None:
+    opinions = ("td_rat_hl", "td_hl", "td_bt", "td_khl", "td_rat_khl")
+    survey = b8(f"| phieu_hop_le | {' | '.join(opinions)} |\n| 40 | {' | '.join(['không áp dụng'] * 5)} |")
+    sent = form(XA, "2023-Q3", {"B1": b1(), "B8": survey}, ticks="B2 B3")
+    assert [item.key for item in checked(XA, ALL, "2023-Q3", sent).findings if item.code == "K06"] == []

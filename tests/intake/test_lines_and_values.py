@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawBook, RawCell, RawValue
+from dvk_reports.model.returns import FormSheet
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.run.steps.judge import judge
-from tests.support.raw_forms import BOOK, PLAN, QUARTER, REGISTER, TOTAL, copy_of, edited, form, line_of
+from tests.support.raw_forms import BOOK, PLAN, QUARTER, REGISTER, TOTAL, UNIT, copy_of, edited, form, line_of
 
 
 def told(book: RawBook, *sheets: str, day: date = date(2023, 10, 12)) -> list[str]:
@@ -42,6 +46,12 @@ def test_the_form_itself_has_nothing_to_tell() -> None:
         ({"B9": "Tổng cộng: 33,5"}, "K27 Ghi chú B10 B9"),
         ({"B9": "Cộng", "C9": "NSNN cấp xã", "E9": 33.5, "I9": "ba mươi ba triệu rưỡi"}, "K27 Ghi chú B10 B9"),
         ({"B9": "Nội dung chi", "C9": "Nguồn", "E9": "Thực hiện (triệu đồng)"}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Tổng cộng toàn xã", "E9": 33.5}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Cộng quý III", "E9": 33.5}, "K27 Ghi chú B10 B9"),
+        ({"B9": "2. Tổng số tiền đã chi", "D9": 40, "E9": 33.5}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Tổng 3 khoản", "E9": 33.5}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Cộng: 3 khoản"}, "K27 Ghi chú B10 B9"),
+        ({"B9": "∑", "E9": 33.5}, "K27 Ghi chú B10 B9"),
         ({"B9": "-", "C9": "–", "E9": "-"}, "K27 Ghi chú B10 B9"),
         ({"B9": "…", "E9": "..."}, "K27 Ghi chú B10 B9"),
         ({"B9": "II. LĨNH VỰC KINH TẾ"}, "K27 Cảnh báo B10 B9"),
@@ -77,6 +87,8 @@ def test_three_lines_of_signatures_are_told_once() -> None:
     [
         ({"B9": "Tổng vệ sinh đường làng", "C9": "Khác", "E9": 2}, []),
         ({"B9": "Cộng tác viên", "C9": "Khác", "E9": 2}, []),
+        ({"B9": "Tổng cộng tác viên", "C9": "Khác", "E9": 2}, []),
+        ({"B9": "Tổng kết phong trào", "E9": 2}, ["K02 Chặn B10 C9"]),
         ({"B9": "Mua vật tư", "C9": "Khác", "E9": 2, "I9": "Tổng cộng"}, []),
         ({"E9": 2}, ["K02 Chặn B10 B9", "K02 Chặn B10 C9"]),
         ({"B9": "Chi khác", "C9": "Khác"}, ["K02 Chặn B10 E9"]),
@@ -204,6 +216,38 @@ def test_a_day_is_inside_its_bounds(value: RawValue, finding: str) -> None:
     plan, row = line_of("so_ke_hoach"), line_of("ngay_ke_hoach")
     expected = [f"{finding} B1 C{row}"] if finding else []
     assert told(edited("B1", {f"C{plan}": "12-KH/ĐU", f"C{row}": value}), "B1") == expected
+
+
+@pytest.mark.parametrize("value", [1975, "1975", date(1905, 5, 28)])
+def test_a_year_of_birth_is_no_day_of_1905(value: RawValue) -> None:
+    """28/5/1905, as Excel shows 1975 there, lies inside the bounds of a day of birth."""
+    raw = ValueParser(PLAN, UNIT.code, end=QUARTER.last_day)
+    spec = PLAN.sheets["B9b"]
+    typed = raw.value(spec, spec.fields["ngay_sinh"], RawCell(value), Cell("f", "B9b", 8, 5), 8)
+    row = Row("B9b", 8, {"ngay_sinh": typed})
+    case = form(BOOK)
+    case = replace(case, sheets={**case.sheets, "B9b": FormSheet("B9b", "B9b", "2022.1", (row,), {})})
+    found = [*raw.findings, *judge(PLAN, REGISTER, QUARTER, case).findings]
+    assert [item.text for item in found if item.code == "K11"] == [
+        "Ô “Ngày sinh” ghi 1975, chỉ là năm, thiếu ngày và tháng."
+    ]
+
+
+def test_a_day_after_the_period_may_have_a_year_of_two_digits() -> None:
+    row = line_of("ngay_ky", "BIA")
+    book = edited("BIA", {f"C{row}": "12/10/23"})
+    assert form(book).sheets["BIA"].rows[0].typed("ngay_ky") == date(2023, 10, 12)
+    assert f"T08 Ghi chú BIA C{row}" in told(book, "BIA")
+
+
+def test_the_version_of_the_form_typed_as_a_number() -> None:
+    assert form(edited("BIA", {f"C{line_of('ma_mau', 'BIA')}": 2022.1})).form == "2022.1"
+
+
+@pytest.mark.parametrize("number_format", ['0"%"', "0\\%", '#,##0" %"'])
+def test_a_percent_sign_that_is_only_written_behind_the_number(number_format: str) -> None:
+    (finding,) = form(edited("B10", {"E8": RawCell(98, number_format=number_format)})).findings
+    assert (finding.code, finding.raw) == ("K20", "98%")
 
 
 @pytest.mark.parametrize("value", [2023, "2023", date(1905, 7, 15)])
