@@ -1,5 +1,6 @@
 """What nobody foresaw, and what a cell may try on the terminal: one sentence, nothing of the data."""
 
+import json
 import os
 import subprocess
 import sys
@@ -71,6 +72,8 @@ def test_escapes_of_a_cell_never_reach_the_terminal(space):
 
 def test_a_control_character_is_shown_as_its_number():
     assert shown_safely("a\x1b[2Jb\n\u202ec") == "a\\u001b[2Jb\n\\u202ec"
+    unseen = "\U000e0041\x7f\u202e"
+    assert json.loads(shown_safely(json.dumps([unseen], ensure_ascii=False))) == [unseen]
 
 
 def test_an_address_never_becomes_a_header():
