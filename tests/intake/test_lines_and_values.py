@@ -123,6 +123,16 @@ def test_a_nil_word_beside_records_says_nothing() -> None:
     assert told(book, "B10") == ["K23 Cảnh báo B10 B9"]
 
 
+@pytest.mark.parametrize(
+    ("total", "findings"),
+    [(33.5, []), (45.5, []), (60, ["K05 Cảnh báo B10 E{}"]), (RawCell(60, formula=True), [])],
+)
+def test_a_total_that_a_formula_would_show_is_not_called_wrong(total: RawValue, findings: list[str]) -> None:
+    """A formula leaves out the number typed as a text: 33,5, where the lines add up to 45,5."""
+    book = edited("B10", {"B9": "Sơ kết", "C9": "Khác", "E9": "12,0", f"E{TOTAL}": total})
+    assert [line for line in told(book, "B10") if line[:3] != "T08"] == [line.format(TOTAL) for line in findings]
+
+
 # --- where nothing is read ---
 
 
