@@ -171,6 +171,16 @@ def test_a_value_beside_its_cell() -> None:
         assert form(book).sheets["B1"].rows[0].typed("so_luot_nhan_dan") is None
 
 
+def test_captions_moved_without_their_hidden_keys_stop_the_sheet() -> None:
+    """Dự toán and Thực hiện change places, but for row 1: nobody knows which number is which."""
+    heads = [next(raw for raw in BOOK.sheets if raw.name == "B10").cells[6, col].value for col in (4, 5)]
+    (finding,) = [item for item in form(edited("B10", {"D6": heads[1], "E6": heads[0]})).findings if item.stops]
+    assert (finding.code, finding.stops[0].key) == ("T02", "")
+    assert "tiêu đề ở cột D, E không khớp dòng đầu đang ẩn" in finding.text
+    both = edited("B10", {"D6": heads[1], "E6": heads[0], "D1": "thuc_hien", "E1": "du_toan"})
+    assert [item.code for item in form(both).findings] == ["T03"]
+
+
 def test_a_value_under_a_merged_cell() -> None:
     book = edited("B10", {"F8": 7, "D8": 40}, merged=((8, 4, 8, 6),))
     found = form(book).sheets["B10"].rows[0]

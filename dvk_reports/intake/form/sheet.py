@@ -78,6 +78,8 @@ class SheetReader:
         if lacking := self._lacking():
             text = ": thiếu " + ", ".join(f"“{name}”" for name in lacking)
             findings.append(self._say(Msg.SHEET_UNREADABLE, thieu=text, stops=[Stop(spec.ma)]))
+        if place.crossed:
+            findings.append(self._say(Msg.SHEET_UNREADABLE, thieu=self._crossed(), stops=[Stop(spec.ma)]))
         if place.by_caption:
             findings.append(self._say(Msg.BY_CAPTION))
         if self.raw.hidden:
@@ -92,6 +94,13 @@ class SheetReader:
             rows = (self._key_values(),)
         sheet = FormSheet(spec.ma, self.raw.name, place.version, rows, self.fields)
         return SheetRead(sheet, tuple(findings), nil)
+
+    def _crossed(self) -> str:
+        """Where hidden keys and captions say two things."""
+        where = self.place.crossed
+        if not self.spec.table:
+            return f": tiêu đề ở dòng {', '.join(map(str, where))} không khớp cột đầu đang ẩn"
+        return f": tiêu đề ở cột {', '.join(map(column_letter, where))} không khớp dòng đầu đang ẩn"
 
     def _lacking(self) -> list[str]:
         """Captions, as the file's own form has them, of the required columns that are nowhere in the sheet."""
