@@ -94,7 +94,7 @@ def test_a_guarded_script_works(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has its own way to keep Ctrl-C from a process")
 def test_a_process_that_starts_never_hears_ctrl_c(tmp_path):
-    """It is the parent's to hear, also while the very first process starts; nobody reads the child's half-done start."""
+    """It is the parent's to hear, also while the first process starts; nobody reads of the child's half-done start."""
     script = tmp_path / "a.py"
     script.write_text(
         textwrap.dedent(
