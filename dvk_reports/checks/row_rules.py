@@ -109,6 +109,8 @@ def adds_up(case: Case, spec: SheetSpec, rule: AddsUp, rows: tuple[Row, ...]) ->
             continue
         if any(value.typed is None and not value.blank for value in values):
             continue  # said once, where the value could not be read
+        if all(isinstance(value.typed, str) for value in values):
+            continue  # not asked for: all five say that they do not apply
         finding = _not_added_up(case, spec, rule, row)
         if finding is not None:
             yield replace(finding, stops=tuple(Stop(row.sheet, row.number, key) for key in rule.phan))

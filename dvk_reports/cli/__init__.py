@@ -3,6 +3,12 @@
 0: clean; 1: done, and something needs the clerk; 2: it could not run, and nothing was written.
 """
 
-from dvk_reports.cli.main import dvk, main
+import sys
+
+try:
+    from dvk_reports.cli.main import dvk, main
+except KeyboardInterrupt:  # Ctrl-C before the program is there to hear it
+    sys.stderr.write("Đã dừng.\n")
+    sys.exit(2)
 
 __all__ = ["dvk", "main"]

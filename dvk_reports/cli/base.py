@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -142,7 +143,9 @@ def tell(line: str, err: bool = False) -> None:
 def shown_safely(text: str) -> str:
     """The text with every control character but the ends of lines shown as its number."""
     return "".join(
-        f"\\u{ord(c):04x}" if c not in "\n\t" and unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
+        # JSON's own way of writing it; a character beyond four digits takes two of them.
+        json.dumps(c)[1:-1] if c not in "\n\t" and unicodedata.category(c) in ("Cc", "Cf", "Cs") else c
+        for c in text
     )
 
 

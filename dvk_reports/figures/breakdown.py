@@ -124,7 +124,9 @@ def _own_line(figure: FigureInPeriod, plain: Figure, own: OwnLine, units: tuple[
     missing = tuple(unit.code for unit in units if unit.code not in found.counted)
     short = left_out_here(ledger, missing, plain.missing)
     first = [*([f"số này {short}"] if short else []), *found.notes, *in_force_when(f"“{own.nhan}”", held, read)]
-    note, brief = ("; ".join([*first, *notes_of_returns(ledger, spec, found, most)]) for most in (None, MOST_NAMED))
+    note, brief = (
+        "; ".join([*first, *notes_of_returns(ledger, spec, found, most, columns)]) for most in (None, MOST_NAMED)
+    )
     line = replace(
         plain,
         reported=len(units) - len(missing),

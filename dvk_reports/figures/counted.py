@@ -194,12 +194,12 @@ def _whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns)
             continue  # a list of models is read at the end of the period only
         if not entry.readable(sheet):
             return False
-        if any(entry.stopped(row, key) and _where(entry, when, row) for row in entry.rows(sheet)):
+        if any(entry.stopped(row, key) and is_where(entry, when, row) for row in entry.rows(sheet)):
             return False
     return True
 
 
-def _where(entry: LedgerEntry, when: When | None, row: Row) -> bool:
+def is_where(entry: LedgerEntry, when: When | None, row: Row) -> bool:
     """A condition of ``dung_boi``: on which rows a column stops the figure."""
     return when is None or when.la is None or label_of(row.values.get(when.o or "")) in when.la
 

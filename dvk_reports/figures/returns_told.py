@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dvk_reports.figures.counted import Computed, UnitQuarters, ended_units, quarters_read
-from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.counted import (
+    Columns,
+    Computed,
+    UnitQuarters,
+    ended_units,
+    is_where,
+    quarters_read,
+    stop_columns,
+)
+from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.reviews import OF_LAST_LIST
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.registry import FIGURE_FUNCTIONS, UNIT_TESTS
@@ -16,9 +24,18 @@ MOST_NAMED = 3
 """Units that a paper names; of more it says how many."""
 
 
-def notes_of_returns(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None = None) -> list[str]:
-    """“thiếu 07/420 lượt báo cáo: …” and the units without a successor that have ended. ``most``: named at most."""
-    return [*_missing(ledger, spec, found.returns, most), *_ended(ledger, spec, found, most)]
+def notes_of_returns(
+    ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None = None, own: Columns = ()
+) -> list[str]:
+    """“thiếu 07/420 lượt báo cáo: …”, the units that have ended, and who says that another return counts its number.
+
+    ``most``: units that are named at most; ``own``: the columns of a line that has its own.
+    """
+    return [
+        *_missing(ledger, spec, found.returns, most),
+        *_ended(ledger, spec, found, most),
+        *_counted_elsewhere(ledger, spec, found, most, own),
+    ]
 
 
 def left_out_here(ledger: Ledger, missing: Sequence[str], elsewhere: Sequence[str]) -> str:
@@ -62,6 +79,35 @@ def _ended(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None) 
         *_named("có", [unit.name for unit in over if unit.code in adding], most),
         *_named("chưa có", lacking, most),
     ]
+
+
+def _counted_elsewhere(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None, own: Columns) -> list[str]:
+    """“Đảng bộ xã A ghi “đã tính ở nơi khác” (II/2023)”, of the units that are counted."""
+    quarters = quarters_read(ledger, spec)
+    units = (ledger.register.by_code[code] for code in found.counted)
+    entries = found.returns.counted or [entry for unit in units for entry in ledger.entries_at_hand(unit, quarters)]
+    said: dict[str, dict[str, list[str]]] = {}
+    for entry in entries:
+        for mark in dict.fromkeys(_marks(ledger, spec, entry, own)):
+            said.setdefault(mark, {}).setdefault(entry.unit.name, []).append(entry.quarter.short)
+    notes = []
+    for mark, names in said.items():
+        when = {name: f" ({', '.join(told)})" if len(quarters) > 1 else "" for name, told in names.items()}
+        who = ", ".join(f"{name}{told}" for name, told in when.items())
+        many = most is not None and len(names) > most
+        notes.append(f"{show_count(len(names))} đơn vị ghi “{mark}”" if many else f"{who} ghi “{mark}”")
+    return notes
+
+
+def _marks(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, own: Columns) -> Iterator[str]:
+    """The marks in the number cells of a return that a figure reads."""
+    marks = entry.plan.forms.cach_doc.tinh_noi_khac
+    columns = [(*column, None) for column in own] or stop_columns(ledger, spec, entry.quarter)
+    for sheet, key, when in columns:
+        field = entry.plan.sheets[sheet].fields.get(key) if sheet in entry.plan.sheets else None
+        if field is not None and field.numeric:
+            rows = (row for row in entry.rows(sheet) if is_where(entry, when, row))
+            yield from (row.text(key) for row in rows if row.text(key) in marks)
 
 
 def _named(said: str, names: Sequence[str], most: int | None) -> list[str]:

@@ -5,9 +5,34 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 MEMORY = 2 * 1024**3
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Start a process in here: Ctrl-C, which reaches it too, would show its half-done start on the clerk's screen.
+
+    The process starts deaf to it; this one hears it as soon as the other has started.
+    """
+    if sys.platform == "win32":
+        ignore = ctypes.WinDLL("kernel32").SetConsoleCtrlHandler
+        ignore(None, 1)  # what a new process takes over
+        try:
+            yield
+        finally:
+            ignore(None, 0)
+    else:
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()  # else the first start would start it, and that lets signals through again
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def restrict_process(memory: int = MEMORY) -> None:

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from dvk_reports.errors import Told, WorkersError
-from dvk_reports.intake.limits import restrict_process
+from dvk_reports.intake.limits import restrict_process, uninterrupted
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -71,7 +71,8 @@ class _Worker:
         # Nothing large goes along at the start: the parent would wait for ever to hand it to a child that has died.
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
         try:
-            self.process.start()
+            with uninterrupted():
+                self.process.start()
         except (AssertionError, OSError, RuntimeError) as error:
             # A process that is itself a worker may have none; a script without a guard is found out here as well.
             self.pipe.close()

@@ -82,7 +82,14 @@ def test_a_list_holds_codes_of_the_unit() -> None:
 
 @pytest.mark.parametrize(
     ("text", "fine"),
-    [("T1", True), ("t1; làng hoà", True), ("Tất cả", True), ("T1; T9", False), ("U1", False), ("Bản Riu", False)],
+    [
+        ("T1", True),
+        ("t1; làng hoà", True),
+        ("Tất cả", True),
+        ("T1; T9", False),
+        ("U1", False),
+        ("Bản Riu", False),
+    ],
 )
 def test_thon_of_the_unit_itself(text: str, fine: bool) -> None:
     assert ([] if fine else ["K21 UNKNOWN_HAMLET Chặn B2 K7 ma_thon"]) == alone("B2", b2(f"| ma_thon |\n| {text} |"))

@@ -1,5 +1,6 @@
 """What nobody foresaw, and what a cell may try on the terminal: one sentence, nothing of the data."""
 
+import json
 import os
 import subprocess
 import sys
@@ -69,8 +70,31 @@ def test_escapes_of_a_cell_never_reach_the_terminal(space):
     assert [c for c in shown if not (c.isprintable() or c in "\r\n\t")] == []
 
 
+def test_ctrl_c_while_the_program_is_loaded():
+    pressed = """
+import sys
+
+class Pressed:
+    def find_spec(self, name, *rest):
+        if name == "click":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+from dvk_reports.cli import main
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", pressed],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert (run.returncode, run.stderr) == (2, "Đã dừng.\n")
+
+
 def test_a_control_character_is_shown_as_its_number():
     assert shown_safely("a\x1b[2Jb\n\u202ec") == "a\\u001b[2Jb\n\\u202ec"
+    unseen = "\U000e0041\x7f\u202e"
+    assert json.loads(shown_safely(json.dumps([unseen], ensure_ascii=False))) == [unseen]
 
 
 def test_an_address_never_becomes_a_header():

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from dvk_reports.intake.form.values import ValueParser
 from dvk_reports.intake.readers.raw import RawBook, RawCell, RawValue
+from dvk_reports.model.returns import FormSheet
+from dvk_reports.model.values import Cell, Row
 from dvk_reports.run.steps.judge import judge
-from tests.support.raw_forms import BOOK, PLAN, QUARTER, REGISTER, TOTAL, copy_of, edited, form, line_of
+from tests.support.raw_forms import BOOK, PLAN, QUARTER, REGISTER, TOTAL, UNIT, copy_of, edited, form, line_of
 
 
 def told(book: RawBook, *sheets: str, day: date = date(2023, 10, 12)) -> list[str]:
@@ -42,6 +46,12 @@ def test_the_form_itself_has_nothing_to_tell() -> None:
         ({"B9": "Tổng cộng: 33,5"}, "K27 Ghi chú B10 B9"),
         ({"B9": "Cộng", "C9": "NSNN cấp xã", "E9": 33.5, "I9": "ba mươi ba triệu rưỡi"}, "K27 Ghi chú B10 B9"),
         ({"B9": "Nội dung chi", "C9": "Nguồn", "E9": "Thực hiện (triệu đồng)"}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Tổng cộng toàn xã", "E9": 33.5}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Cộng quý III", "E9": 33.5}, "K27 Ghi chú B10 B9"),
+        ({"B9": "2. Tổng số tiền đã chi", "D9": 40, "E9": 33.5}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Tổng 3 khoản", "E9": 33.5}, "K27 Ghi chú B10 B9"),
+        ({"B9": "Cộng: 3 khoản"}, "K27 Ghi chú B10 B9"),
+        ({"B9": "∑", "E9": 33.5}, "K27 Ghi chú B10 B9"),
         ({"B9": "-", "C9": "–", "E9": "-"}, "K27 Ghi chú B10 B9"),
         ({"B9": "…", "E9": "..."}, "K27 Ghi chú B10 B9"),
         ({"B9": "II. LĨNH VỰC KINH TẾ"}, "K27 Cảnh báo B10 B9"),
@@ -77,6 +87,8 @@ def test_three_lines_of_signatures_are_told_once() -> None:
     [
         ({"B9": "Tổng vệ sinh đường làng", "C9": "Khác", "E9": 2}, []),
         ({"B9": "Cộng tác viên", "C9": "Khác", "E9": 2}, []),
+        ({"B9": "Tổng cộng tác viên", "C9": "Khác", "E9": 2}, []),
+        ({"B9": "Tổng kết phong trào", "E9": 2}, ["K02 Chặn B10 C9"]),
         ({"B9": "Mua vật tư", "C9": "Khác", "E9": 2, "I9": "Tổng cộng"}, []),
         ({"E9": 2}, ["K02 Chặn B10 B9", "K02 Chặn B10 C9"]),
         ({"B9": "Chi khác", "C9": "Khác"}, ["K02 Chặn B10 E9"]),
@@ -109,6 +121,16 @@ def test_a_nil_word_beside_records_says_nothing() -> None:
     assert money(book) == [Decimal("33.5")]
     assert form(book).sheets["BIA"].rows[0].typed("khong_phat_sinh_b10") is None
     assert told(book, "B10") == ["K23 Cảnh báo B10 B9"]
+
+
+@pytest.mark.parametrize(
+    ("total", "findings"),
+    [(33.5, []), (45.5, []), (60, ["K05 Cảnh báo B10 E{}"]), (RawCell(60, formula=True), [])],
+)
+def test_a_total_that_a_formula_would_show_is_not_called_wrong(total: RawValue, findings: list[str]) -> None:
+    """A formula leaves out the number typed as a text: 33,5, where the lines add up to 45,5."""
+    book = edited("B10", {"B9": "Sơ kết", "C9": "Khác", "E9": "12,0", f"E{TOTAL}": total})
+    assert [line for line in told(book, "B10") if line[:3] != "T08"] == [line.format(TOTAL) for line in findings]
 
 
 # --- where nothing is read ---
@@ -147,6 +169,16 @@ def test_a_value_beside_its_cell() -> None:
         book = edited("B1", {f"{column}{row}": value})
         assert told(book, "B1") == [f"K31 Cảnh báo B1 {column}{row}"]
         assert form(book).sheets["B1"].rows[0].typed("so_luot_nhan_dan") is None
+
+
+def test_captions_moved_without_their_hidden_keys_stop_the_sheet() -> None:
+    """Dự toán and Thực hiện change places, but for row 1: nobody knows which number is which."""
+    heads = [next(raw for raw in BOOK.sheets if raw.name == "B10").cells[6, col].value for col in (4, 5)]
+    (finding,) = [item for item in form(edited("B10", {"D6": heads[1], "E6": heads[0]})).findings if item.stops]
+    assert (finding.code, finding.stops[0].key) == ("T02", "")
+    assert "tiêu đề ở cột D, E không khớp dòng đầu đang ẩn" in finding.text
+    both = edited("B10", {"D6": heads[1], "E6": heads[0], "D1": "thuc_hien", "E1": "du_toan"})
+    assert [item.code for item in form(both).findings] == ["T03"]
 
 
 def test_a_value_under_a_merged_cell() -> None:
@@ -204,6 +236,38 @@ def test_a_day_is_inside_its_bounds(value: RawValue, finding: str) -> None:
     plan, row = line_of("so_ke_hoach"), line_of("ngay_ke_hoach")
     expected = [f"{finding} B1 C{row}"] if finding else []
     assert told(edited("B1", {f"C{plan}": "12-KH/ĐU", f"C{row}": value}), "B1") == expected
+
+
+@pytest.mark.parametrize("value", [1975, "1975", date(1905, 5, 28)])
+def test_a_year_of_birth_is_no_day_of_1905(value: RawValue) -> None:
+    """28/5/1905, as Excel shows 1975 there, lies inside the bounds of a day of birth."""
+    raw = ValueParser(PLAN, UNIT.code, end=QUARTER.last_day)
+    spec = PLAN.sheets["B9b"]
+    typed = raw.value(spec, spec.fields["ngay_sinh"], RawCell(value), Cell("f", "B9b", 8, 5), 8)
+    row = Row("B9b", 8, {"ngay_sinh": typed})
+    case = form(BOOK)
+    case = replace(case, sheets={**case.sheets, "B9b": FormSheet("B9b", "B9b", "2022.1", (row,), {})})
+    found = [*raw.findings, *judge(PLAN, REGISTER, QUARTER, case).findings]
+    assert [item.text for item in found if item.code == "K11"] == [
+        "Ô “Ngày sinh” ghi 1975, chỉ là năm, thiếu ngày và tháng."
+    ]
+
+
+def test_a_day_after_the_period_may_have_a_year_of_two_digits() -> None:
+    row = line_of("ngay_ky", "BIA")
+    book = edited("BIA", {f"C{row}": "12/10/23"})
+    assert form(book).sheets["BIA"].rows[0].typed("ngay_ky") == date(2023, 10, 12)
+    assert f"T08 Ghi chú BIA C{row}" in told(book, "BIA")
+
+
+def test_the_version_of_the_form_typed_as_a_number() -> None:
+    assert form(edited("BIA", {f"C{line_of('ma_mau', 'BIA')}": 2022.1})).form == "2022.1"
+
+
+@pytest.mark.parametrize("number_format", ['0"%"', "0\\%", '#,##0" %"'])
+def test_a_percent_sign_that_is_only_written_behind_the_number(number_format: str) -> None:
+    (finding,) = form(edited("B10", {"E8": RawCell(98, number_format=number_format)})).findings
+    assert (finding.code, finding.raw) == ("K20", "98%")
 
 
 @pytest.mark.parametrize("value", [2023, "2023", date(1905, 7, 15)])

@@ -92,6 +92,35 @@ def test_a_guarded_script_works(tmp_path):
 # --- opening archives and mails -------------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has its own way to keep Ctrl-C from a process")
+def test_a_process_that_starts_never_hears_ctrl_c(tmp_path):
+    """It is the parent's to hear, also while the first process starts; nobody reads of the child's half-done start."""
+    script = tmp_path / "a.py"
+    script.write_text(
+        textwrap.dedent(
+            """
+            import os, signal
+            from dvk_reports.intake.workers import run_in_workers
+
+            HEARD = signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])  # as this process starts
+
+            def heard(item):
+                return HEARD
+
+            if __name__ == "__main__":
+                print([outcome.value for outcome in run_in_workers(heard, [1, 2], workers=2)], HEARD)
+                try:
+                    os.kill(os.getpid(), signal.SIGINT)
+                except KeyboardInterrupt:
+                    print("stopped")
+            """
+        ),
+        encoding="utf-8",
+    )
+    found = run([str(script)])
+    assert found.stdout.splitlines() == ["[False, False] True", "stopped"], found.stderr
+
+
 def die(box):
     os._exit(3)
 

@@ -1,10 +1,11 @@
 """One unit, one loss: what cannot be written for one unit costs that unit a finding, and nobody else anything."""
 
+import openpyxl
 import pytest
 
 from dvk_reports import consolidate, make_forms
 from dvk_reports.errors import SheetError, TemplateError
-from dvk_reports.sheets.base.book import fitting
+from dvk_reports.sheets.base.book import close_book, fitting, new_book, page
 from tests.support.small_space import DAY, KY, files_of, put, sent, units
 
 LONG = "một hai ba " * 2978  # 32,758 characters: legal in Excel
@@ -108,3 +109,15 @@ def test_a_cell_takes_what_excel_takes():
         assert cut.endswith(" […] (dài quá một ô Excel, đã cắt bớt)")
         assert 32_700 < len(cut.encode("utf-16-le")) // 2 <= 32_767
     assert fitting("a\ud800b\x00c") == "a�b�c"
+
+
+@pytest.mark.parametrize("name", ["Đảng ủy " * 60, "A & B " * 60, "𝟎" * 150, "x" * 148 + "&&&&&&", "a\x0bb\nc"])
+def test_a_name_that_no_footer_can_hold(tmp_path, name, recwarn):
+    """The footer repeats the name as far as it goes; the sheet is drawn, and nobody reads a warning in English."""
+    book = new_book(tmp_path / "a.xlsx")
+    page(book.add_worksheet(), foot=name)
+    close_book(book, "a.xlsx")
+    assert list(recwarn) == []
+    foot = openpyxl.load_workbook(tmp_path / "a.xlsx").active.oddFooter
+    assert (foot.left.text.strip()[:1], foot.center.text.strip()) == (name[0], "Trang &P/&N")
+    assert foot.left.text.count("&") % 2 == 0

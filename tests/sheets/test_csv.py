@@ -131,7 +131,14 @@ def test_what_is_of_a_person_stays_in_the_office(space):
         "doi_tuong": "Khác",
     }
     data = sent(space, "CB-A", {"khong_phat_sinh_b9b": None, "dien_thoai": "0912345678"}, rows={"B9b": [person]})
-    put(space, "A.xlsx", data)
+
+    def beside(book):
+        """A line below the total and a column of the unit's own: the findings on them quote what stood there."""
+        sheet = book["B9b"]
+        sheet.cell(sheet.max_row + 2, 3).value = "Lý D, sinh 2093, dân tộc Tày-ABC, gọi 0912345678"
+        sheet.cell(8, sheet.max_column + 3).value = "sinh 2093"
+
+    put(space, "A.xlsx", edited(data, beside))
     private = ("2093", "Tày-ABC", "0912345678")
     for kind, expected in ((True, set()), ("whole", {"2093", "Tày-ABC", "0912345678"})):
         folder = consolidate(space, KY, as_of=DAY, csv=kind).folder
@@ -139,4 +146,5 @@ def test_what_is_of_a_person_stays_in_the_office(space):
         found = {word for word in private for text in written.values() if word in text}
         assert expected <= found if expected else found == set()
         assert "Trần Minh Họa" in written["B9b.csv"]
+        assert {"K27", "T04"} <= {row["ma_loi"] for row in table(written["Lỗi.csv"].encode("utf-8-sig"))}
         assert "ngay_sinh" in {row["khoa"] for row in table(written["Lỗi.csv"].encode("utf-8-sig"))}

@@ -52,7 +52,7 @@ def _number(case: Case, row: Row, field: FieldSpec, number: Decimal) -> Iterator
 def _day(case: Case, row: Row, field: FieldSpec, day: date) -> Iterator[Finding]:
     first, last = case.plan.day_bound(field).days(case.last_day, case.day or date.max)
     year = year_as_day(day)
-    if day < first and year is not None:
+    if year is not None:
         yield case.about(Msg.YEAR_AS_DAY, row, field.khoa, nam=year, vi_du=show_date_prose(min(last, case.last_day)))
     elif not first <= day <= last:
         yield case.about(Msg.DAY_OUTSIDE, row, field.khoa, tu=show_date(first), den=show_date(last))

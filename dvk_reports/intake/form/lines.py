@@ -23,6 +23,7 @@ from dvk_reports.vietnamese.words import NO, YES
 
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−_.…=*/~]+")
 _BEHIND_TOTAL = re.compile(r"[\s\d.,:;()+\-–=&IVXivx]*")
+_COUNTED = re.compile(r"\s*:|\s+[0-9]")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]+|[0-9]+|[a-zđ])[.)]\s*", re.IGNORECASE)
 _WORDY = re.compile(r"[^\W\d_]{3}")
 _SERIAL = ("stt", "tt", "số tt")
@@ -116,9 +117,11 @@ class Lines:
 
     def _total(self, number: int, said: Mapping[int, str]) -> bool:
         """A word for a sum before anything else, or beside nothing but numbers."""
-        named = [col for col, text in said.items() if self._sum_word(text)]
-        first = min((col for col in said if not self._is_number(number, col)), default=0)
-        return bool(named) and (first in named or all(col in named or self._is_number(number, col) for col in said))
+        words = [col for col in said if not self._is_number(number, col)]
+        named = [col for col in words if self._sum_word(said[col])]
+        if named:
+            return named[0] == words[0] or named == words
+        return len(words) == 1 and self._begins_sum(said[words[0]])
 
     def _sum_word(self, text: str) -> bool:
         words = bare_words(_NUMBERING.sub("", text))
@@ -126,6 +129,15 @@ class Lines:
             words == word or (words.startswith(word) and _BEHIND_TOTAL.fullmatch(words[len(word) :]))
             for word in self._sum_words
         )
+
+    def _begins_sum(self, text: str) -> bool:
+        """Whether a text is more than a word for a sum: “Tổng cộng toàn xã”, “Cộng: 17 tin”, “Tổng 3 lớp”.
+
+        The length of the word or what stands behind it makes it sure: “Tổng kết phong trào” is none.
+        """
+        words = bare_words(_NUMBERING.sub("", text))
+        rests = ((word, words[len(word) :]) for word in self._sum_words if words.startswith(word))
+        return any((rest[:1] == " " and " " in word) or _COUNTED.match(rest) for word, rest in rests)
 
     @cached_property
     def _sum_words(self) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dvk_reports.intake.form.values import FieldCell
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_PERCENT_WORD = re.compile(r'"[^"]*%[^"]*"|\\%')
+"""A percent sign that a number format only writes behind the number, which it then shows as it is."""
 
 
 def read_number_cell(cell: FieldCell, text: str) -> Decimal | str | None:
@@ -54,8 +56,8 @@ def _mark(cell: FieldCell, value: RawValue) -> str:
     """“không áp dụng” and the like, in a cell that need not be filled in."""
     if cell.spec.bat_buoc or not isinstance(value, str):
         return ""
-    marks = cell.parser.plan.forms.cach_doc.khong_cong
-    return next((mark for mark in marks if same_words(mark, value)), "")
+    words = cell.parser.plan.forms.cach_doc
+    return next((mark for mark in (*words.khong_cong, *words.tinh_noi_khac) if same_words(mark, value)), "")
 
 
 def _plain(number: Decimal) -> str:
@@ -91,7 +93,8 @@ def _plain_number(cell: FieldCell, value: RawValue, text: str) -> Decimal | None
         cell.say(Msg.NOT_A_NUMBER, text)
         return None
     if "%" in cell.raw.number_format:
-        cell.say(Msg.PERCENT, f"{_plain(number * 100)}%")
+        times = 1 if _PERCENT_WORD.search(cell.raw.number_format) else 100
+        cell.say(Msg.PERCENT, f"{_plain(number * times)}%")
         return None
     if cell.raw.number_format == UNKNOWN_FORMAT and cell.counts and number in (0, 1):
         cell.say(Msg.MAY_BE_PERCENT, text)
@@ -137,6 +140,6 @@ def _typed_day(cell: FieldCell, text: str) -> date | None:
     """The day that a text means; of two centuries the one in which the day lies inside the bounds of its field."""
     found = days_in(text)
     if len(found) > 1:
-        first, last = cell.days
+        first, last = cell.widest_days
         found = tuple(day for day in found if first <= day <= last)
     return found[0] if len(found) == 1 else None

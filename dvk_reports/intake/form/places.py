@@ -33,6 +33,8 @@ class Place:
     """Tables: column of STT and marks. Key/value sheets: column of the values."""
     first_row: int
     """Tables: first row that may hold data."""
+    crossed: tuple[int, ...] = ()
+    """Columns (rows of key/value sheets) whose hidden key says one field and whose caption another."""
 
 
 def text_at(raw: RawSheet, row: int, col: int) -> str:
@@ -126,20 +128,28 @@ def _marked(spec: SheetSpec, raw: RawSheet, mark: Mark) -> Place:
         }
         fields = {key: keys[key] for key in spec.keys if key in keys}
         head = _heads(spec, raw)
+        crossed = _crossed(fields, head[1]) if head is not None else ()
         if head is not None:
             for key, column in head[1].items():
                 if key not in fields and column not in fields.values():
                     fields[key] = column
         first = head[0] + 1 if head is not None else row + 1
         by_caption = not any(key in keys for key in spec.keys)
-        return Place(spec, raw, version, by_caption, fields, col, _after_numbers(raw, first, fields))
+        return Place(spec, raw, version, by_caption, fields, col, _after_numbers(raw, first, fields), crossed)
     rows = {text_at(raw, r, col): r for r, c in sorted(raw.cells, reverse=True) if c == col}
     fields = {key: rows[key] for key in spec.keys if key in rows}
     lines = _lines(spec, raw)
+    crossed = _crossed(fields, lines[1]) if lines else ()
     for key, line in (lines[1] if lines else {}).items():
         fields.setdefault(key, line)
     by_caption = not any(key in rows for key in spec.keys)
-    return Place(spec, raw, version, by_caption, fields, col + 2, 0)
+    return Place(spec, raw, version, by_caption, fields, col + 2, 0, crossed)
+
+
+def _crossed(by_key: Mapping[str, int], by_caption: Mapping[str, int]) -> tuple[int, ...]:
+    """Where the captions were moved without the hidden keys, so that nobody knows which field the values are of."""
+    captions = {where: key for key, where in by_caption.items()}
+    return tuple(sorted(where for key, where in by_key.items() if captions.get(where, key) != key))
 
 
 def _by_caption(spec: SheetSpec, raw: RawSheet, own_name: bool) -> Place | None:

@@ -15,7 +15,7 @@ from dvk_reports.intake.form.earlier import note_of_version
 from dvk_reports.intake.form.old_fonts import in_unicode
 from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, with_marks
 from dvk_reports.intake.form.sheet import SheetReader
-from dvk_reports.intake.form.values import ValueParser, shown
+from dvk_reports.intake.form.values import ValueParser, number_in, shown
 from dvk_reports.intake.readers.raw import RawBook
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.periods import Quarter, quarter_in
@@ -97,11 +97,19 @@ def _identity(plan: Plan, sheets: Sequence[FoundSheet]) -> _Identity:
         place = find_place(spec, sheets) if spec is not None else None
         if place is None:
             continue
-        found = _Identity(_line(place, "ma_don_vi"), quarter_in(_line(place, "ky")), _line(place, "ma_mau") or marked)
+        found = _Identity(_line(place, "ma_don_vi"), quarter_in(_line(place, "ky")), _version(place) or marked)
         if found.quarter is not None:
             return found
         best = best or found
     return best or _Identity(version=marked)
+
+
+def _version(place: Place) -> str:
+    """The version of the form, though it may have been typed as a number."""
+    row = place.fields.get("ma_mau")
+    cell = place.raw.cells.get((row, place.lead)) if row else None
+    number = number_in(cell.value) if cell is not None else None
+    return str(number) if number is not None else _line(place, "ma_mau")
 
 
 def _line(place: Place, key: str) -> str:

@@ -12,7 +12,7 @@ from dvk_reports.intake.form.beside import values_beside
 from dvk_reports.intake.form.day_columns import swapped_days
 from dvk_reports.intake.form.lines import Kind, Line, Lines, content_of
 from dvk_reports.intake.form.places import TOTAL, Place, text_at
-from dvk_reports.intake.form.values import ValueParser, shown
+from dvk_reports.intake.form.values import ValueParser, number_in, shown
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
@@ -78,6 +78,8 @@ class SheetReader:
         if lacking := self._lacking():
             text = ": thiếu " + ", ".join(f"“{name}”" for name in lacking)
             findings.append(self._say(Msg.SHEET_UNREADABLE, thieu=text, stops=[Stop(spec.ma)]))
+        if place.crossed:
+            findings.append(self._say(Msg.SHEET_UNREADABLE, thieu=self._crossed(), stops=[Stop(spec.ma)]))
         if place.by_caption:
             findings.append(self._say(Msg.BY_CAPTION))
         if self.raw.hidden:
@@ -92,6 +94,13 @@ class SheetReader:
             rows = (self._key_values(),)
         sheet = FormSheet(spec.ma, self.raw.name, place.version, rows, self.fields)
         return SheetRead(sheet, tuple(findings), nil)
+
+    def _crossed(self) -> str:
+        """Where hidden keys and captions say two things."""
+        where = self.place.crossed
+        if not self.spec.table:
+            return f": tiêu đề ở dòng {', '.join(map(str, where))} không khớp cột đầu đang ẩn"
+        return f": tiêu đề ở cột {', '.join(map(column_letter, where))} không khớp dòng đầu đang ẩn"
 
     def _lacking(self) -> list[str]:
         """Captions, as the file's own form has them, of the required columns that are nowhere in the sheet."""
@@ -338,6 +347,9 @@ class SheetReader:
             if not isinstance(cell.value, int | float):
                 continue
             typed = Decimal(format(cell.value, ".15g"))
+            held = (number_in(self.cells[row.number, col].value) for row in rows if (row.number, col) in self.cells)
+            if typed == sum((number for number in held if number is not None), Decimal(0)):
+                continue  # what a formula would show, which .xls does not tell from a typed number
             blank = Decimal(self.parser.plan.blank_counts_as(self.spec.ma, key) or 0)
             added = sum((_counted(row.values.get(key), blank) for row in rows), Decimal(0))
             if typed != added:

@@ -116,6 +116,12 @@ class FieldCell:
         end = self.parser.end or self.parser.plan.last_quarter.last_day
         return self.parser.plan.day_bound(self.spec).days(end, end)
 
+    @property
+    def widest_days(self) -> tuple[date, date]:
+        """The same whatever the day of the run, which may come long after the period."""
+        end = self.parser.end or self.parser.plan.last_quarter.last_day
+        return self.parser.plan.day_bound(self.spec).days(end, date.max)
+
 
 def _say_unread(cell: FieldCell) -> str:
     """Say why a cell that is not blank has no value; gives what stands there."""

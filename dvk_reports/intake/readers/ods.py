@@ -164,7 +164,8 @@ def _number_format(kind: str, style: Node) -> str:
     digits = "0." + "0" * min(places, 30) if places else "0"
     thousands = _THOUSANDS.get(number.get(_q("number:display-factor"), ""), 0) if number is not None else 0
     written = "".join(text.text or "" for text in style.iter(_q("number:text")))
-    if thousands or any(letter.isdigit() for letter in written):
+    percent = kind != "percentage" and "%" in written
+    if thousands or percent or any(letter.isdigit() for letter in written):
         # As Excel writes it: a comma for each division by a thousand, figures of the format itself in quotation marks.
         quoted = written.replace('"', "")
         return f'{digits}{"," * thousands}"{quoted}"' + ("%" if kind == "percentage" else "")

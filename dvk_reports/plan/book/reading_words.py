@@ -18,3 +18,5 @@ class ReadingWords(DatedBase):
     """Stands for Có."""
     khong_cong: list[str]
     """Marks in a number cell that need not be filled in: it adds nothing, and the unit is counted."""
+    tinh_noi_khac: list[str]
+    """Marks like those before, which say that another return counts it: figures name who wrote them."""

@@ -16,7 +16,7 @@ from dvk_reports.plan.register.named import Names
 from dvk_reports.plan.register.naming import Naming
 from dvk_reports.plan.register.sheets import DEADLINES, FILE, UNITS
 from dvk_reports.vietnamese.spellings import Spellings
-from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.text import same_words, tidy
 
 __all__ = ["Deadline", "Hamlet", "Merger", "OutsideIndex", "Register", "Signer", "Unit"]
 
@@ -105,7 +105,7 @@ class Register:
 
         Parts are set apart by semicolons or commas; “Tất cả” names every thôn of the unit.
         """
-        if fold(text) == fold(ALL_HAMLETS):
+        if same_words(text, ALL_HAMLETS):
             return self.hamlets_of(unit, day), ()
         found: dict[str, Hamlet] = {}
         bad = []

@@ -18,7 +18,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import ALL_HAMLETS, Register, Unit
 from dvk_reports.run.steps.model_history import OwnModels, own_models
-from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.text import fold, same_words, tidy
 
 CODE, STATE = "ma_mo_hinh", "trang_thai"
 
@@ -131,7 +131,7 @@ def _in_hamlets_of_now(register: Register, unit: Unit, quarter: Quarter, printed
     The unit sees it and may put it right; a thôn that is not found goes back as it was written.
     """
     text = printed.values.get("ma_thon")
-    if not isinstance(text, str) or fold(text) == fold(ALL_HAMLETS):
+    if not isinstance(text, str) or same_words(text, ALL_HAMLETS):
         return printed
     own = register.hamlets_of(unit.code, quarter.last_day)
     named = {hamlet.code: hamlet.name for hamlet in register.hamlets}

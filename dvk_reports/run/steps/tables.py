@@ -59,7 +59,10 @@ def _impersonal(plan: Plan, name: str, table: pd.DataFrame) -> pd.DataFrame:
     if name in personal:
         return table.drop(columns=[key for key in personal[name] if key in table.columns])
     if {"sheet", "khoa", "gia_tri", "noi_dung"} <= set(table.columns):
-        about = [key in personal.get(sheet, ()) for sheet, key in zip(table["sheet"], table["khoa"], strict=True)]
+        # A finding on no field of its sheet quotes whatever stood there: a line below the total, a column more.
+        hidden = {sheet: {*keys, None, ""} for sheet, keys in personal.items() if keys}
+        places = zip(table["sheet"], table["khoa"].where(table["khoa"].notna(), None), strict=True)
+        about = [key in hidden.get(sheet, ()) for sheet, key in places]
         table = table.copy()
         table.loc[about, ["gia_tri", "noi_dung"]] = _NOT_SHOWN
     return table

@@ -32,6 +32,7 @@ _A4 = 9
 # XlsxWriter does not look; Excel calls the file damaged.
 _LONGEST_FORMULA = 8192
 _LONGEST_TEXT = 32_767
+_LONGEST_FOOT = 255
 _CUT = " […] (dài quá một ô Excel, đã cắt bớt)"
 # A letter of Times New Roman against the digit in which Excel counts column widths, with some room to spare.
 _NARROW = 0.92
@@ -185,10 +186,20 @@ def page(
     if area is not None:
         must(sheet.print_area(*area), sheet.get_name())
     font = f'&"{FONT},Regular"&9'
-    # An ampersand in a unit's name would be read as a code of the footer.
-    said = foot.replace("&", "&&")
-    left_part = f"&L{font} {said}" if said else ""
-    must(sheet.set_footer(f"{left_part}&C{font} Trang &P/&N"), sheet.get_name())
+    pages = f"&C{font} Trang &P/&N"
+    must(sheet.set_footer(f"{_foot(foot, f'&L{font} ', _LONGEST_FOOT - len(pages))}{pages}"), sheet.get_name())
+
+
+def _foot(text: str, before: str, room: int) -> str:
+    """The words at the left of a footer, as many as Excel takes; they only repeat what stands above."""
+    # An ampersand in a unit's name would be read as a code of the footer; a line's end would begin another.
+    said = " ".join(writable(text).split()).replace("&", "&&")
+    units, most = said.encode("utf-16-le"), 2 * (room - len(before))
+    if len(units) > most:
+        said = units[: most - 2].decode("utf-16-le", "ignore")
+        # A doubled ampersand is not cut in two.
+        said = said[: len(said) - (len(said) - len(said.rstrip("&"))) % 2] + "…"
+    return f"{before}{said}" if said else ""
 
 
 def lines_of(text: str, width: float) -> int:
