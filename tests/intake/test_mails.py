@@ -128,6 +128,26 @@ def test_files_written_as_text(tmp_path):
     assert {item.data for item in unpack(tmp_path)} == {WORKBOOK}
 
 
+def test_words_that_look_like_the_head_of_a_file_are_words(tmp_path):
+    said = mail(("A.xlsx", WORKBOOK), day="Tue, 13 Jun 2023 20:30:00 +0000")
+    said.get_payload()[0].set_content("begin 644 de cuong\nKính gửi các đồng chí, {xem} tệp kèm theo.\n")
+    assert alone(tmp_path, "thư.eml", bytes(said)) == [("thư.eml!/A.xlsx", *FORM)]
+
+
+def test_a_file_written_as_text_and_cut_is_not_called_none(tmp_path):
+    body = uuencoded("A.xlsx", WORKBOOK).split(b"\n")
+    body[2] = b"~~ hong ~~"
+    assert [name for name, *_ in alone(tmp_path, "thu.eml", HEADERS.encode() + b"\n".join(body))] == ["thu.eml!/A.xlsx"]
+
+
+@pytest.mark.parametrize("way", ["base64 ", "BASE64; x=1", '"base64"', "(ma hoa) base64", " base64\t"])
+def test_an_encoding_that_is_said_carelessly(tmp_path, way):
+    data = bytes(mail(("A.xlsx", WORKBOOK), day="Tue, 13 Jun 2023 20:30:00 +0000"))
+    data = data.replace(b"Content-Transfer-Encoding: base64", f"Content-Transfer-Encoding: {way}".encode())
+    assert alone(tmp_path, "thư.eml", data) == [("thư.eml!/A.xlsx", *FORM)]
+    assert {item.data for item in unpack(tmp_path)} == {WORKBOOK}
+
+
 def test_a_mail_whose_parts_cannot_be_told_apart_is_not_called_empty(tmp_path):
     data = bytes(mail(("A.xlsx", WORKBOOK))).replace(b"--=====", b"--?")
     assert [state for _, state, _, _ in alone(tmp_path, "thư.eml", data)] == ["Không đọc được"]

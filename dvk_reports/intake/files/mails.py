@@ -170,7 +170,7 @@ def _attached(part: Message) -> Message:
     mail = inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], Message) else None
     if mail is None:
         return email.message_from_bytes(_payload(part), policy=_POLICY)
-    way = str(part.get("Content-Transfer-Encoding") or "").strip().lower()
+    way = _encoding(part)
     raw = _bytes_of(mail)
     try:
         if way == "base64" and not mail.keys():
@@ -195,19 +195,38 @@ def _uuencoded(data: bytes) -> Iterator[Part]:
         content = bytearray()
         at = found.end()
         for line in data[at:].splitlines(keepends=True):
-            at += len(line)
             text = line.rstrip(b"\r\n")
+            decoded = _uu_line(text)
+            if decoded is None:  # a file that was damaged on the way, or words that only look like the head of one
+                break
+            at += len(line)
             if text in (b"end", b"`"):
                 break
-            try:
-                content += binascii.a2b_uu(text)
-            except binascii.Error:  # some encoders pad a line beyond its length
-                length = ((text[0] - 32) & 63) * 4 + 5 if text else 0
-                content += binascii.a2b_uu(text[: length // 3])
-        yield Part(_one_line(_readable(found[1].decode("ascii", "surrogateescape"))), bytes(content))
+            content += decoded
+        if content:
+            yield Part(_one_line(_readable(found[1].decode("ascii", "surrogateescape"))), bytes(content))
+
+
+def _uu_line(text: bytes) -> bytes | None:
+    length = ((text[0] - 32) & 63) * 4 + 5 if text else 0
+    for line in (text, text[: length // 3]):  # some encoders pad a line beyond its length
+        try:
+            return binascii.a2b_uu(line)
+        except binascii.Error:
+            continue
+    return b"" if text == b"end" else None
+
+
+def _encoding(part: Message) -> str:
+    """How a part was encoded, without what careless mailers write around the word."""
+    said = re.sub(r"\([^)]*\)", "", str(part.get("Content-Transfer-Encoding") or "")).lower()
+    word = re.search(r"[a-z0-9][a-z0-9-]*", said)
+    return word[0] if word else ""
 
 
 def _payload(part: Message) -> bytes:
+    if way := _encoding(part):
+        part.replace_header("Content-Transfer-Encoding", way)
     content = part.get_payload(decode=True)
     if isinstance(content, bytes):
         return content
