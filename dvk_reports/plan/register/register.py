@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ from dvk_reports.vietnamese.text import same_words, tidy
 
 __all__ = ["Deadline", "Hamlet", "Merger", "OutsideIndex", "Register", "Signer", "Unit"]
 
+_TOGETHER = re.compile(r"\s[-–—]\s|[(),;:/]")
+"""What stands between the code of a unit and its name where somebody has written both."""
 ALL_HAMLETS = "Tất cả"
 """What a unit writes where it means every thôn that it has."""
 
@@ -77,8 +80,16 @@ class Register:
         return found[0] if len(found) == 1 else None
 
     def units_meant(self, text: str, day: date) -> tuple[Unit, ...]:
-        """The units valid on the day that a text may mean: several where it does not say which of them."""
-        return self._names.meant(text, lambda unit: unit.valid(day))
+        """The units valid on the day that a text may mean: several where it does not say which of them.
+
+        A text may give the code and the name of a unit together, or its name twice; both must say the same.
+        """
+        found = self._names.meant(text, lambda unit: unit.valid(day))
+        parts = [part for part in map(tidy, _TOGETHER.split(text)) if part]
+        if found or len(parts) < 2:
+            return found
+        first, *others = (self._names.meant(part, lambda unit: unit.valid(day)) for part in parts)
+        return tuple(unit for unit in first if all(unit in other for other in others))
 
     def nearest_unit(self, text: str, day: date) -> str:
         """The name of the unit, valid on the day, that a text comes closest to; "" where none comes close."""
