@@ -298,6 +298,13 @@ class Ledger:
             entry.clean(row, *keys) for entry, row in self.rows_on_models(unit, sheet, quarters)
         )
 
+    def models_before(self, entry: LedgerEntry) -> Iterator[LedgerEntry]:
+        """The used returns before this one in which its models may have stood: its unit's own and its forerunners'."""
+        unit = self.register.by_code.get(self.heir(entry.unit.code) or "", entry.unit)
+        earlier = tuple(quarter for quarter in self.past if quarter < entry.quarter)
+        yield from self.entries_at_hand(unit, earlier)
+        yield from self._of_split_units(unit, earlier)
+
     def _listed(self, unit: Unit) -> set[str]:
         """Keys of the models that a unit lists at the end of the period."""
         entries = self.entries(unit, self.last) or ()

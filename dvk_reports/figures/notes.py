@@ -41,18 +41,16 @@ def _quarters_not_held(ledger: Ledger, figure: FigureInPeriod) -> list[str]:
 
 
 def _reported_late(ledger: Ledger, found: Computed) -> list[str]:
-    """Models not listed last quarter though registered before this one: they are named, not counted."""
-    late = []
-    first, _ = ledger.register.window(ledger.last)
-    for code in found.counted:
-        unit = ledger.register.by_code[code]
-        before = ledger.entries(unit, ledger.last.previous)
-        if not before or not all(entry.readable(SheetRole.MODELS) for entry in before):
+    """Models that no earlier return lists, though registered before the quarter: they are named, not counted."""
+    late: dict[str, None] = {}
+    for entry in sorted(found.returns.counted, key=lambda entry: entry.quarter):
+        first, _ = ledger.register.window(entry.quarter)
+        before = list(ledger.models_before(entry))
+        if not before or not all(earlier.readable(SheetRole.MODELS) for earlier in before):
             continue
-        listed = {code_key(row.text("ma_mo_hinh")) for entry in before for row in entry.rows(SheetRole.MODELS)}
-        for entry in ledger.entries(unit, ledger.last) or ():
-            for row in entry.rows(SheetRole.MODELS):
-                day = row.day("ngay_dk")
-                if day is not None and day < first and code_key(row.text("ma_mo_hinh")) not in listed:
-                    late.append(row.text("ma_mo_hinh"))
+        listed = {code_key(row.text("ma_mo_hinh")) for earlier in before for row in earlier.rows(SheetRole.MODELS)}
+        for row in entry.rows(SheetRole.MODELS):
+            day = row.day("ngay_dk")
+            if day is not None and day < first and code_key(row.text("ma_mo_hinh")) not in listed:
+                late[row.text("ma_mo_hinh")] = None
     return [f"đăng ký từ trước nhưng kỳ trước chưa báo: {', '.join(late)}"] if late else []

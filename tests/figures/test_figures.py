@@ -515,6 +515,49 @@ def test_a_model_registered_before_and_only_now_reported_is_named() -> None:
     assert "MH-DB-XA-1-002" in figure.note and "MH-DB-XA-1-001" not in figure.note
 
 
+@pytest.mark.parametrize(
+    ("listed", "named"),
+    [
+        ({"2023-Q1": "1 2", "2023-Q2": "1", "2023-Q3": "1 2"}, ""),  # listed again
+        ({"2023-Q1": "1 2", "2023-Q3": "1 2"}, ""),  # nothing was sent in between
+        ({"2023-Q1": "1", "2023-Q3": "1 2"}, "MH-DB-XA-1-002"),
+        ({"2022-Q4": "1", "2023-Q1": "1", "2023-Q2": "1 2", "2023-Q3": "1 2"}, ""),
+        ({"2023-Q3": "1 2"}, ""),  # its first return
+    ],
+)
+def test_a_model_that_any_earlier_return_lists_is_not_reported_late(listed: dict[str, str], named: str) -> None:
+    forms = [
+        form(
+            XA,
+            key,
+            {
+                "B2": b2(
+                    "| ma_mo_hinh | ngay_dk |" + "".join(f"\n| MH-DB-XA-1-00{n} | 05/06/2022 |" for n in codes.split())
+                )
+            },
+            ticks="B3 B9a B9b B10",
+        )
+        for key, codes in listed.items()
+    ]
+    note = counted(office(XA, thon=THON), "2023-Q3", forms)["NV3.1", ""].note
+    told_late = [part for part in note.split("; ") if part.startswith("đăng ký từ trước")]
+    assert told_late == ([f"đăng ký từ trước nhưng kỳ trước chưa báo: {named}"] if named else [])
+
+
+def test_the_year_names_what_one_of_its_quarters_reported_late() -> None:
+    forms = [
+        form(XA, key, {"B2": b2("| ma_mo_hinh | ngay_dk |" + rows)}, ticks="B3 B9a B9b B10")
+        for key, rows in (
+            ("2023-Q1", "\n| MH-DB-XA-1-001 | 05/06/2022 |"),
+            ("2023-Q2", "\n| MH-DB-XA-1-001 | 05/06/2022 |\n| MH-DB-XA-1-002 | 05/02/2023 |"),
+            ("2023-Q3", "\n| MH-DB-XA-1-001 | 05/06/2022 |\n| MH-DB-XA-1-002 | 05/02/2023 |"),
+        )
+    ]
+    figure = counted(office(XA, thon=THON), "2023-9T", forms)["NV3.1", ""]
+    assert figure.value == 0
+    assert "đăng ký từ trước nhưng kỳ trước chưa báo: MH-DB-XA-1-002" in figure.note
+
+
 # --- surveys, classes, news, inspections, money ---
 
 
