@@ -12,6 +12,7 @@ from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.plans import bundled_plans, load_plan, seen_from
 from dvk_reports.sheets.register.workbook import bundled_register, write_register
 from dvk_reports.workspace.folder import CHOICE, FOLDERS
+from dvk_reports.workspace.lock import at_work
 from dvk_reports.workspace.switch import write_all
 
 
@@ -43,8 +44,9 @@ def init_workspace(root: Path | str, plan: Path | str | None = None, as_of: date
         raise WorkspaceError(
             f"Không tạo được thư mục trong {folder}: {reason_of(error)}. Chọn thư mục khác rồi chạy lại."
         ) from error
-    for name, data in outputs.items():
-        write_all(folder, {name: data})
+    with at_work(folder, "dvk init"):
+        for name, data in outputs.items():
+            write_all(folder, {name: data})
     return folder
 
 

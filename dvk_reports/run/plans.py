@@ -24,7 +24,7 @@ from dvk_reports.plan.book.tree import Map, parsed
 from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.run.steps.plan_files import first_files
 from dvk_reports.workspace.folder import CHOICE, TEMPLATES, Place, Workspace
-from dvk_reports.workspace.lock import look_after
+from dvk_reports.workspace.lock import at_work, look_after
 from dvk_reports.workspace.switch import write_all
 
 _KEY = "dung"
@@ -193,7 +193,8 @@ def new_plan(workspace: Place | None, folder: Path | str, base: Path | str, as_o
     taken = load_plan(base, root)
     bundled = str(base) in bundled_plans() and not (root / base).joinpath(HEADER).is_file()
     name = str(base) if bundled else seen_from(target, root / base)
-    write_all(target, first_files(target.name, name, taken))
+    with at_work(root, "dvk plan new"):
+        write_all(target, first_files(target.name, name, taken))
     return target
 
 

@@ -357,6 +357,28 @@ def test_a_command_inside_a_command_is_the_same_one(space):
         make_forms(space.root, KY, as_of=DAY)
 
 
+@pytest.mark.parametrize("name", ["init", "plan new"])
+def test_commands_that_make_folders_hold_the_workspace_too(space, monkeypatch, name):
+    """Else a second command would take what they are just building for the leftovers of one that was ended."""
+    from dvk_reports.run import init, plans
+
+    held = []
+    for room in (init, plans):
+        real = room.write_all
+
+        def watched(folder, outputs, real=real):
+            root = space.root / "mới" if name == "init" else space.root
+            held.append((root / LOCK).exists())
+            return real(folder, outputs)
+
+        monkeypatch.setattr(room, "write_all", watched)
+    COMMANDS[name](space.root)
+    assert held != []
+    assert set(held) == {True}
+    assert not (space.root / "mới" / LOCK).exists()
+    assert not (space.root / LOCK).exists()
+
+
 def test_two_threads_of_one_program_are_two(space, monkeypatch):
     from dvk_reports.workspace import lock
 
