@@ -3,8 +3,8 @@
 import errno
 
 _REASONS = {
-    errno.EACCES: "không có quyền ghi, hoặc tệp đang mở trong chương trình khác",
-    errno.EPERM: "không có quyền ghi, hoặc tệp đang mở trong chương trình khác",
+    errno.EACCES: "không có quyền, hoặc tệp đang mở trong chương trình khác",
+    errno.EPERM: "không có quyền, hoặc tệp đang mở trong chương trình khác",
     errno.ENOSPC: "hết chỗ trên đĩa",
     errno.EROFS: "đĩa chỉ cho đọc",
     errno.ENOENT: "không tìm thấy",

@@ -267,10 +267,12 @@ class Ledger:
         return tuple(found)
 
     def entries_at_hand(self, unit: Unit, quarters: tuple[Quarter, ...]) -> Iterator[LedgerEntry]:
-        """Those returns of several quarters that are used."""
+        """Those returns of several quarters that are used; of a unit whose row has left the register its own."""
+        known = self.register.by_code
+        own = () if unit.code in known else (unit.code,)
         for quarter in quarters:
-            for code in self.senders(unit, quarter):
-                entry = self.entry(self.register.by_code[code], quarter)
+            for code in (*own, *self.senders(unit, quarter)):
+                entry = self.entry(known.get(code, unit), quarter)
                 if entry is not None:
                     yield entry
 

@@ -84,8 +84,11 @@ def _ended(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None) 
 def _counted_elsewhere(ledger: Ledger, spec: FigureSpec, found: Computed, most: int | None, own: Columns) -> list[str]:
     """“Đảng bộ xã A ghi “đã tính ở nơi khác” (II/2023)”, of the units that are counted."""
     quarters = quarters_read(ledger, spec)
-    units = (ledger.register.by_code[code] for code in found.counted)
-    entries = found.returns.counted or [entry for unit in units for entry in ledger.entries_at_hand(unit, quarters)]
+    there = {unit.code: unit for quarter in quarters for unit in ledger.there(quarter)}
+    units = {**there, **ledger.register.by_code}
+    entries = found.returns.counted or [
+        entry for code in found.counted for entry in ledger.entries_at_hand(units[code], quarters)
+    ]
     said: dict[str, dict[str, list[str]]] = {}
     for entry in entries:
         for mark in dict.fromkeys(_marks(ledger, spec, entry, own)):

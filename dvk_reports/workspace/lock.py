@@ -49,8 +49,16 @@ def one_at_a_time(name: str) -> Callable[[F], F]:
     def marked(command: F) -> F:
         @functools.wraps(command)
         def alone(workspace: Place, *args: Any, **named: Any) -> Any:
-            with at_work(root_of(workspace), name):
-                return command(workspace, *args, **named)
+            try:
+                with at_work(root_of(workspace), name):
+                    return command(workspace, *args, **named)
+            except BrokenPipeError:
+                raise  # whoever watched the progress has gone
+            except OSError as error:
+                raise WorkspaceError(
+                    f"Không đọc hoặc ghi được {error.filename or root_of(workspace)}: {reason_of(error)}. "
+                    "Kiểm tra quyền, ổ đĩa, đóng tệp đang mở rồi chạy lại."
+                ) from error
 
         return cast(F, alone)
 

@@ -85,6 +85,10 @@ WRONG: list[tuple[Rows, list[str]]] = [
         {"Đơn vị": [GONE, {**COME, "tu_ngay": "01/8/2025"}], "Sáp nhập": [MERGER]},
         ["REG_MERGED_EARLY Cảnh báo Sáp nhập C3"],
     ),
+    (
+        {"Đơn vị": [{**GONE, "den_ngay": "31/3/2025"}, COME], "Sáp nhập": [MERGER]},
+        ["REG_MERGED_EARLY Cảnh báo Sáp nhập C3"],
+    ),
     ({"Sáp nhập": [{**MERGER, "ma_moi": "DB-XA-1"}]}, ["REG_MERGED_INTO_ITSELF Chặn Sáp nhập B3"]),
     (
         {

@@ -379,6 +379,19 @@ def test_commands_that_make_folders_hold_the_workspace_too(space, monkeypatch, n
     assert not (space.root / LOCK).exists()
 
 
+def test_what_the_disk_refuses_on_the_way_is_one_error(space):
+    """A folder in the place of a paper, or one that nobody may look into: the library's own error says which."""
+    consolidate(space, KY, as_of=DAY)
+    paper = space.results(KY) / "bao-cao.docx"
+    paper.unlink()
+    paper.mkdir()
+    (paper / "mine.txt").write_bytes(b"by hand")
+    before = content_of(space.root)
+    with pytest.raises(WorkspaceError, match=r"bao-cao\.docx: một thư mục mang tên của tệp cần ghi"):
+        consolidate(space, KY, as_of=DAY)
+    assert content_of(space.root) == before
+
+
 def test_two_threads_of_one_program_are_two(space, monkeypatch):
     from dvk_reports.workspace import lock
 

@@ -222,7 +222,7 @@ def test_nothing_is_written_when_one_output_cannot_be(space, monkeypatch):
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", locked)
-    said = "2023-Q3: không có quyền ghi, hoặc tệp đang mở .* Chưa có tệp nào bị thay đổi"
+    said = "2023-Q3: không có quyền, hoặc tệp đang mở .* Chưa có tệp nào bị thay đổi"
     with pytest.raises(DvkError, match=said):
         consolidate(space, KY, as_of=DAY)
     monkeypatch.undo()

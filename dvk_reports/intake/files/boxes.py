@@ -118,7 +118,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[ReceivedFile]:
         return
     for path in entries:
         name = f"{prefix}/{_clean(path.name)}" if prefix else _clean(path.name)
-        if path.is_symlink() and _is_dir(path):
+        if _is_dir(path) and path.is_symlink():
             # Following it could lead out of the folder, or round in a ring.
             yield _unread(name, "lối tắt tới một thư mục khác: không đi theo, hãy chép các tệp vào đây")
         elif _is_dir(path):

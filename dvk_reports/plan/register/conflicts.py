@@ -86,6 +86,8 @@ class Conflicts:
         if old.until is None or old.until >= day:
             before = show_date(day - timedelta(days=1))
             self._tell(Msg.REG_MERGED_STILL, line, "ngay", ma=old.code, ngay=before, dong=old.at.row)
+        elif not old.valid(day - timedelta(days=1)):  # for the days between nobody would report for it
+            self._tell(Msg.REG_MERGED_EARLY, line, "ngay", ma=old.code, dong=old.at.row)
         if not new.valid(day):
             self._tell(Msg.REG_MERGED_EARLY, line, "ngay", ma=new.code, dong=new.at.row)
 
