@@ -107,7 +107,7 @@ def _errors_told() -> Iterator[None]:
 
         at = write_trouble(error)
         sent = f" Gửi tệp {at} cho người phụ trách kỹ thuật; trong tệp không có số liệu, tên người." if at else ""
-        tell(f"Không chạy được: chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}).{sent}", err=True)
+        tell(f"Không chạy được: chương trình gặp lỗi ngoài dự kiến.{sent}", err=True)
     raise SystemExit(2)
 
 

@@ -27,8 +27,8 @@ main()
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        ("ValueError(secret)", "chương trình gặp lỗi ngoài dự kiến (ValueError)"),
-        ("RecursionError(secret)", "chương trình gặp lỗi ngoài dự kiến (RecursionError)"),
+        ("ValueError(secret)", "chương trình gặp lỗi ngoài dự kiến."),
+        ("RecursionError(secret)", "chương trình gặp lỗi ngoài dự kiến."),
         ("MemoryError()", "máy không đủ bộ nhớ"),
     ],
 )

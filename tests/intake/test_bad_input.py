@@ -35,7 +35,7 @@ def test_a_register_without_a_sheet_it_needs(space, name):
     code, line = told("-w", space.root, "consolidate", KY)
     assert (code, line) == (
         2,
-        f"Không chạy được: danh-muc.xlsx: trang “{name}” không có. Chép lại trang này từ danh mục mẫu rồi chạy lại.",
+        f"Không chạy được: danh-muc.xlsx: trang “{name}” không có. Chép lại trang này từ danh mục mẫu.",
     )
     assert not space.results(KY).exists()
 
