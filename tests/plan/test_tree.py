@@ -1,6 +1,5 @@
 """YAML is read fast, and as it was always read: a reader that keeps every sign is the measure."""
 
-import time
 from datetime import date
 from importlib.resources import files
 
@@ -10,7 +9,7 @@ from ruamel.yaml.error import YAMLError
 
 from dvk_reports.errors import PlanError
 from dvk_reports.plan.book.tree import Map, Seq, parsed
-from dvk_reports.run.plans import bundled_plans, load_plan
+from dvk_reports.run.plans import bundled_plans
 
 FILES = [
     files("dvk_reports.plans").joinpath("ke-hoach.yaml"),
@@ -155,14 +154,6 @@ def test_every_key_and_item_knows_its_line():
 def test_an_empty_file_has_no_entries_and_a_mark_at_its_head_is_no_letter():
     assert parsed("", "x.yaml") == parsed("# chỉ ghi chú\n", "x.yaml") == {}
     assert parsed("\ufeffa: 2023-10-01\n", "x.yaml") == {"a": date(2023, 10, 1)}
-
-
-def test_loading_the_bundled_plan_costs_little():
-    """A guard against the kind of reader that took 0.7 s; on a quiet machine it takes less than 0.1 s."""
-    load_plan()
-    begun = time.process_time()
-    load_plan()
-    assert time.process_time() - begun < 0.35
 
 
 def test_no_line_of_a_rule_book_is_longer_than_a_screen():
