@@ -84,6 +84,12 @@ class Values:
         "Biểu {bieu}: ô {o} ghi “{ghi}”, bên cạnh ô {dung} “{ten}”; ô {o} không được đọc.",
         "Chuyển giá trị vào ô {dung}, xóa ở ô {o}.",
     )
+    OFF_THE_LINES = Message(
+        "K31",
+        WARNING,
+        "Biểu {bieu}: ô {o} ghi “{ghi}”, ngoài các dòng của biểu; ô {o} không được đọc.",
+        "Nếu là số liệu của một dòng thì ghi vào ô của dòng đó; xóa ở ô {o}.",
+    )
     UNDER_MERGED = Message(
         "K31",
         WARNING,

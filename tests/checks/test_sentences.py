@@ -263,6 +263,7 @@ def of_changed_cells() -> Iterator[Finding]:
         edited("B6", news),
         edited("B10", {"F8": "khuất"}, merged=((8, 5, 8, 6),)),
         edited("B1", {f"D{line_of('so_luot_nhan_dan')}": 350}),
+        edited("B1", {"C19": 350}),
         copy_of(edited("B10", {"B8": None, "C8": None, "E8": None}), "B10", "B10 (2)", {}),
         copy_of(BOOK, "B10", "B10 (2)", {}),
         copy_of(BOOK, "B10", "B10 (2)", {"E8": 40}),

@@ -171,6 +171,14 @@ def test_a_value_beside_its_cell() -> None:
         assert form(book).sheets["B1"].rows[0].typed("so_luot_nhan_dan") is None
 
 
+def test_a_number_on_a_line_without_a_field() -> None:
+    """Below the last line, or on a free one: told by its cell; words there are nobody's value."""
+    last = max(row for row, _ in next(raw for raw in BOOK.sheets if raw.name == "B1").cells)
+    for value, found in ((350, ["K31 Cảnh báo B1 C{}"]), (date(2023, 9, 1), ["K31 Cảnh báo B1 C{}"]), ("350 lượt", [])):
+        book = edited("B1", {f"C{last + 1}": value})
+        assert told(book, "B1") == [line.format(last + 1) for line in found]
+
+
 def test_captions_moved_without_their_hidden_keys_stop_the_sheet() -> None:
     """Dự toán and Thực hiện change places, but for row 1: nobody knows which number is which."""
     heads = [next(raw for raw in BOOK.sheets if raw.name == "B10").cells[6, col].value for col in (4, 5)]

@@ -1,4 +1,4 @@
-"""Values beside their cell on a key/value sheet: where the form has its hints, and further to the right."""
+"""Values beside their cell on a key/value sheet: where the form has its hints, further to the right, on a free line."""
 
 from __future__ import annotations
 
@@ -33,3 +33,11 @@ def values_beside(plan: Plan, fields: Mapping[int, FieldSpec], cells: Cells, lea
 
 def _is_hint(field: FieldSpec, col: int, lead: int, text: str) -> bool:
     return col == lead + 1 and fold(text) == fold(field.huong_dan)
+
+
+def values_off_the_lines(fields: Mapping[int, FieldSpec], cells: Cells, lead: int) -> Iterator[tuple[int, int]]:
+    """Numbers and days on a line without a field, between those of the form or below the last: no text of the sheet."""
+    for (row, col), cell in sorted(cells.items()):
+        free = row not in fields and row > min(fields, default=row) and col >= lead
+        if free and not cell.formula and not isinstance(cell.value, str) and content_of(cell):
+            yield row, col

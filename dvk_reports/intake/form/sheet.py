@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from dvk_reports.intake.form.beside import values_beside
+from dvk_reports.intake.form.beside import values_beside, values_off_the_lines
 from dvk_reports.intake.form.day_columns import swapped_days
 from dvk_reports.intake.form.lines import Kind, Line, Lines, content_of
 from dvk_reports.intake.form.places import TOTAL, Place, text_at
@@ -306,6 +306,11 @@ class SheetReader:
             at, own = self._at(row, col), self._at(row, lead)
             text = content_of(self.cells[row, col])
             yield self._say(Msg.BESIDE, at, raw=text, key=keys[row], o=at.a1, dung=own.a1, ten=fields[row].ten)
+        if self.spec.ma == self.parser.plan.sheet(SheetRole.COVER):
+            return  # the form counts there itself, below its lines
+        for row, col in values_off_the_lines(fields, self.cells, lead):
+            at = self._at(row, col)
+            yield self._say(Msg.OFF_THE_LINES, at, raw=content_of(self.cells[row, col]), o=at.a1)
 
     def _moved(self) -> Iterator[Finding]:
         """Columns that no longer stand in the order of the form."""
