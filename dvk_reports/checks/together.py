@@ -87,24 +87,23 @@ def repeated(
 
     ``apart``: a column by which two rows of one key are known to be two things, where both fill it in.
     """
-    seen: dict[tuple[str, ...], list[tuple[Sent, Row]]] = {}
-    for sent in together.sent:
-        for row in together.rows(sent, role):
-            key = key_of(sent, row)
-            if key is None or not key[0]:
-                continue
-            earlier = seen.setdefault(key, [])
-            same = ((old, line) for old, line in earlier if old is not sent and not _differ(line, row, apart))
-            first = next(same, None)
-            if first is not None:
-                yield Repeat(*first, sent, row)
-            earlier.append((sent, row))
-
-
-def _differ(one: Row, two: Row, key: str) -> bool:
-    """Both rows fill in the cell, and not with the same."""
-    left, right = letters_of(one.text(key)), letters_of(two.text(key))
-    return bool(left) and bool(right) and left != right
+    seen: dict[tuple[str, ...], dict[str | None, tuple[int, Sent, Row]]] = {}
+    every = ((sent, row) for sent in together.sent for row in together.rows(sent, role))
+    for place, (sent, row) in enumerate(every):
+        key = key_of(sent, row)
+        if key is None or not key[0]:
+            continue
+        # Returns come one after the other, so the first row of each kind is enough: where that one is of this return,
+        # so are all. None: of any kind, for a row that does not fill in the cell.
+        firsts = seen.setdefault(key, {})
+        said = letters_of(row.text(apart)) if apart else ""
+        known = (firsts.get(said), firsts.get("")) if said else (firsts.get(None),)
+        earlier = [entry for entry in known if entry is not None and entry[1] is not sent]
+        if earlier:
+            _, old, line = min(earlier, key=lambda entry: entry[0])
+            yield Repeat(old, line, sent, row)
+        firsts.setdefault(said, (place, sent, row))
+        firsts.setdefault(None, (place, sent, row))
 
 
 def letters_of(text: str) -> str:

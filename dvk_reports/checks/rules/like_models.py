@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -94,12 +95,72 @@ def similar_models(together: Together) -> Iterator[Finding]:
         for row in together.rows(sent, SheetRole.MODELS)
         if (model := _Model(sent, row)).letters >= least and row.text("ma_mo_hinh")
     ]
-    for place, later in enumerate(models):
-        for earlier in models[:place]:
-            finding = _pair(together, earlier, later)
+    counted = Counter(word for model in models for word in model.bag)
+    seen = _Seen(together, counted)
+    for model in models:
+        for earlier in seen.near(model):
+            finding = _pair(together, earlier, model)
             if finding is not None:
                 yield finding
                 break  # one is enough to look at; the other stands there with its own
+        seen.add(model)
+
+
+class _Seen:
+    """The models gone through so far, found by what two that are alike must have in common.
+
+    A district has some hundred models, a province a hundred thousand: no one can be held against all others.
+    """
+
+    def __init__(self, together: Together, counted: Mapping[str, int]) -> None:
+        self._together = together
+        self._counted = counted
+        self._own: list[_Model] = []
+        self._shelves: dict[Hashable, dict[Hashable, list[_Model]]] = {}
+        self._places: dict[int, int] = {}
+
+    def near(self, model: _Model) -> list[_Model]:
+        """Earlier models worth a closer look, in their order.
+
+        Of those on one shelf that have one name, and a thôn of their own in it or not, the first that is another model
+        stands for all: what is said of one is said of each.
+        """
+        own = [earlier for earlier in self._own if earlier.sent is model.sent]
+        found = {id(earlier): earlier for earlier in own}
+        for shelf in self._marks(model):
+            for alike in self._shelves.get(shelf, {}).values():
+                others = (one for one in alike if one.code != model.code and one.sent is not model.sent)
+                first = next(others, None)
+                if first is not None:
+                    found[id(first)] = first
+        return sorted(found.values(), key=lambda earlier: self._places[id(earlier)])
+
+    def add(self, model: _Model) -> None:
+        """It comes before those that follow."""
+        if self._own and self._own[0].sent is not model.sent:
+            self._own = []
+        self._own.append(model)
+        self._places[id(model)] = len(self._places)
+        marks = list(self._marks(model))
+        kind = (model.name, _names_own_hamlet(self._together, model)) if marks else ()
+        for shelf in marks:
+            self._shelves.setdefault(shelf, {}).setdefault(kind, []).append(model)
+
+    def _marks(self, model: _Model) -> Iterator[Hashable]:
+        """The shelves of a model: two of different units that are alike stand on one together.
+
+        They have the same numbers in their names and, of the longer one, half of the words; so one of the rarer half of
+        its words stands among the rarer half of the other's. And they have a text in common, or the whole name.
+        """
+        words = sorted(model.bag, key=lambda word: (self._counted[word], word))
+        rarer = words[: len(words) // 2 + 1]
+        least = self._together.number("noi_dung_dai_tu")
+        for key in _SHARED:
+            text = letters_of(model.row.text(key))
+            if len(text) >= least:
+                yield from ((key, text, model.numbers, word) for word in rarer)
+        if model.letters >= self._together.number("ten_mo_hinh_dai_tu"):
+            yield model.words
 
 
 def _pair(together: Together, one: _Model, two: _Model) -> Finding | None:
