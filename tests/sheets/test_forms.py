@@ -140,7 +140,9 @@ def test_tables_have_mark_keys_captions_numbers_room_and_total(plan: Plan, form:
         assert total - numbers - 1 >= 200
         assert sheet.cell(total, 1).number_format == ";;;"
         assert sheet.cell(total, 2).value == "Tổng cộng"
-        assert [sheet.cell(numbers + n, 1).value for n in (1, 200)] == [1, 200]
+        printed = [sheet.cell(row, 1).value for row in range(numbers + 1, total)]
+        orders = [order for order in printed if order is not None]
+        assert orders == list(range(1, len(orders) + 1)) and len(orders) >= 20
 
 
 def test_five_opinions_stand_under_one_merged_head(form: Any) -> None:
@@ -247,24 +249,69 @@ def test_dates_that_a_rule_binds_to_the_period_are_bound_by_the_cell(plan: Plan,
     assert "01/10/2023 đến 31/12/2023" in rule.error
 
 
-def test_heads_are_locked_without_a_password_and_data_are_not(form: Any) -> None:
+def test_heads_are_locked_without_a_password_and_data_are_not(plan: Plan, form: Any) -> None:
     for sheet in form:
         if sheet.title == "_ds":
             continue
         assert sheet.protection.sheet and not sheet.protection.password
-        assert sheet.cell(3, 2).protection.locked
+        assert looks_of(sheet, 3, 2).protection.locked
+    for spec in plan.sheets.values():
+        if spec.table and spec.ma in form.sheetnames:
+            sheet, cols = form[spec.ma], range(1, len(spec.keys) + 2)
+            heads = range(1, number_row(sheet) + 1)
+            assert all(looks_of(sheet, row, col).protection.locked for row in heads for col in cols), spec.ma
     models, hamlets = form["B2"], form["B4"]
     first = number_row(models) + 1
-    assert not any(models.cell(first, col).protection.locked for col in range(1, 12))
+    for row in (first, first + 30, first + 199):
+        assert not any(looks_of(models, row, col).protection.locked for col in range(1, 28))
     first = number_row(hamlets) + 1
-    assert [hamlets.cell(first, col).protection.locked for col in range(1, 7)] == [
-        False,
-        True,
-        True,
-        True,
-        False,
-        False,
-    ]
+    for row in (first, first + 199):
+        told = [looks_of(hamlets, row, col).protection.locked for col in range(1, 7)]
+        assert told == [False, True, True, True, False, False]
+
+
+def looks_of(sheet: Any, row: int, col: int) -> Any:
+    """What a cell looks like: its own format, else that of its row, else that of its column."""
+    if sheet.cell(row, col).has_style:
+        return sheet.cell(row, col)
+    if row in sheet.row_dimensions and sheet.row_dimensions[row].has_style:
+        return sheet.row_dimensions[row]
+    return next(look for look in sheet.column_dimensions.values() if look.min <= col <= look.max)
+
+
+def test_a_row_that_is_not_drawn_takes_what_its_column_takes(plan: Plan, form: Any) -> None:
+    for spec in plan.sheets.values():
+        if not spec.table or spec.ma not in form.sheetnames:
+            continue
+        sheet, first = form[spec.ma], number_row(form[spec.ma]) + 1
+        kinds = {"ngay": "dd/mm/yyyy", "so": "#,##0.###", "chu": "@", "chon": "@", "co_khong": "@"}
+        for col, field in enumerate(spec.truong, 2):
+            found = looks_of(sheet, first + 150, col).number_format
+            assert found == kinds.get(field.kieu, found) and found in (*kinds.values(), "0", "#,##0"), field.khoa
+            area = next(
+                area
+                for rule in sheet.data_validations.dataValidation
+                for area in rule.sqref
+                if (area.min_row, area.min_col) == (first, col)
+            )
+            assert area.max_row == total_row(sheet) - 1
+
+
+def test_no_blank_cell_is_drawn_on_a_row_for_data(plan: Plan, form: Any) -> None:
+    for spec in plan.sheets.values():
+        if not spec.table or spec.ma not in form.sheetnames:
+            continue
+        sheet = form[spec.ma]
+        rows = sheet.iter_rows(number_row(sheet) + 1, total_row(sheet) - 1)
+        assert [cell.coordinate for row in rows for cell in row if cell.value is None and cell.has_style] == []
+
+
+def test_below_the_total_row_nothing_can_be_typed(form: Any) -> None:
+    sheet = form["B5"]
+    below = f"A{total_row(sheet) + 1}:"
+    rule = next(r for r in sheet.data_validations.dataValidation if str(r.sqref).startswith(below))
+    assert (rule.type, rule.formula1) == ("custom", "FALSE") and str(rule.sqref).endswith("1048576")
+    assert "phía trên dòng Tổng cộng" in rule.error
 
 
 def test_free_rows_carry_the_next_codes(form: Any) -> None:
@@ -422,6 +469,28 @@ def test_counters_and_b4_recount_to_what_we_wrote(plan: Plan, tmp_path: Path) ->
     assert counters(counted["typed"])["B9b"][0] == "Chưa ghi: ghi dòng hoặc chọn Không phát sinh"
     assert counters(counted["blank"])["B9b"][0] == "Không có thì để trống"
     assert counted["typed"]["_ds"]["A3"].value.date() == date(2023, 9, 30)
+
+
+def test_what_is_printed_ends_at_the_last_filled_row(plan: Plan, tmp_path: Path) -> None:
+    book = opened(form_bytes(plan, blank.blank_content(plan, "DB_XA")))
+    lessons, costs = book["B5"], book["B10"]
+    for row in range(number_row(lessons) + 1, number_row(lessons) + 36):
+        lessons.cell(row, 2).value = "Lớp"
+    costs.cell(number_row(costs) + 150, 4).value = "=1/0"
+    for col, name in enumerate(("B5", "B6", "B10"), 1):
+        book["Hướng dẫn"].cell(1, 10 + col).value = f"=ROWS('{name}'!Đủ)"
+    found = recounted(tmp_path, {"typed": book})["typed"]["Hướng dẫn"]
+    ends = [number_row(lessons) + 35, number_row(book["B6"]) + 20, number_row(costs) + 150]
+    assert [found.cell(1, col).value for col in (11, 12, 13)] == [end - 1 for end in ends]
+
+
+def test_each_table_is_printed_by_that_name(plan: Plan) -> None:
+    with zipfile.ZipFile(io.BytesIO(form_bytes(plan, answered(plan)))) as box:
+        said = box.read("xl/workbook.xml").decode()
+    for number, name in enumerate(duties(plan, "DB_XA", Quarter(2023, 4))):
+        if plan.sheets[name].table:
+            area = f'<definedName name="_xlnm.Print_Area" localSheetId="{number}">'
+            assert f"{area}'{name}'!Đủ</definedName>" in said
 
 
 # --- files shipped -------------------------------------------------------------------------------------------------

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from dvk_reports.plan.book import rulebook
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
-from dvk_reports.sheets.base.book import DATE, NUMBER, TEXT, WHOLE, Format, Formats, Sheet, cell, must
+from dvk_reports.sheets.base.book import DATE, NUMBER, TEXT, WHOLE, Format, Formats, Sheet, cell, must, span
 from dvk_reports.sheets.forms.layout import Layout, counted
 from dvk_reports.vietnamese.dates import show_date, show_date_prose
 from dvk_reports.vietnamese.numbers import show_number
 
 HEAD_FILL, PRINTED_FILL, NEED_FILL, FAULT_FILL = "#DDEBF7", "#F2F2F2", "#FFF2CC", "#F8CBAD"
 EDGE = "#A6A6A6"
+EDGES = {"border": 1, "border_color": EDGE}
 _FIRST_DAY = date(1900, 1, 1)
 _TITLE, _MESSAGE = 32, 255
 
 
 def style(entry: FieldSpec, formats: Formats, *, locked: bool = False, line: bool = False) -> Format:
-    """Format of a data cell; ``line``: on a key/value sheet."""
+    """Format of a data cell or, in a table, of its whole column; ``line``: on a key/value sheet."""
     return formats(**look(entry, locked=locked, line=line))
 
 
 def look(entry: FieldSpec, *, locked: bool = False, line: bool = False) -> dict[str, Any]:
-    """The properties of the format of a data cell."""
-    shape: dict[str, Any] = {"border": 1, "border_color": EDGE, "text_wrap": True, "locked": locked}
-    if locked:
+    """The properties of the format of a data cell; edges and fill of a table are drawn where rows are in use."""
+    shape: dict[str, Any] = {"text_wrap": True, "locked": locked}
+    if line:
+        shape |= EDGES
+    if line and locked:
         shape["bg_color"] = PRINTED_FILL
     if entry.kieu == "nguyen":
         shape["num_format"] = WHOLE if counted(entry) else "0"
@@ -128,17 +132,23 @@ def shortened(text: str, limit: int = _TITLE) -> str:
 
 def colour(sheet: Sheet, formats: Formats, area: tuple[int, int, int, int], formula: str, fill: str) -> None:
     """Colour an area where a formula holds."""
-    must(
-        sheet.conditional_format(
-            *area, {"type": "formula", "criteria": f"={formula}", "format": formats(bg_color=fill)}
-        ),
-        f"{sheet.get_name()}!{cell(area[0], area[1])}",
-    )
+    look_where(sheet, [area], formula, formats(bg_color=fill))
 
 
 def whole_without_mark(sheet: Sheet, formats: Formats, area: tuple[int, int, int, int]) -> None:
     """12 in a decimal column is shown as 12: the format alone would leave a bare decimal mark behind it."""
-    at = cell(area[0], area[1])
-    whole = f"=AND(ISNUMBER({at}),{at}=INT({at}))"
-    rule = {"type": "formula", "criteria": whole, "format": formats(num_format=WHOLE)}
-    must(sheet.conditional_format(*area, rule), f"{sheet.get_name()}!{at}")
+    look_where(sheet, [area], is_whole(cell(area[0], area[1])), formats(num_format=WHOLE))
+
+
+def is_whole(at: str) -> str:
+    """Whether a cell holds a whole number."""
+    return f"AND(ISNUMBER({at}),{at}=INT({at}))"
+
+
+def look_where(sheet: Sheet, areas: Sequence[tuple[int, int, int, int]], formula: str, fmt: Format) -> None:
+    """Give areas a look where a formula, written for the first cell of the first, holds."""
+    rule = {"type": "formula", "criteria": f"={formula}", "format": fmt}
+    if len(areas) > 1:
+        rule["multi_range"] = " ".join(span("", *area).replace("$", "") for area in areas)
+    first = areas[0]
+    must(sheet.conditional_format(*first, rule), f"{sheet.get_name()}!{cell(first[0], first[1])}")

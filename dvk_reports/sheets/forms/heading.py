@@ -34,6 +34,7 @@ class HeadingWriter:
             bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
         )
         self.bold = formats(bold=True)
+        self.locked = formats(locked=True)
         self.star = formats(bold=True, font_color="#C00000")
 
     def mark(self, spec: SheetSpec) -> str:
@@ -44,7 +45,7 @@ class HeadingWriter:
         """The title of a sheet."""
         name = spec.ten.upper() if spec.vai is SheetRole.COVER else f"Biểu {spec.ma}. {spec.ten.upper()}"
         put(sheet, row, col, name, self.formats(bold=True, font_size=14, valign="vcenter"))
-        must(sheet.set_row(row, 24), spec.ma)
+        must(sheet.set_row(row, 24, self.locked), spec.ma)
 
     def unit_line(self, sheet: Sheet, row: int, col: int) -> None:
         """Unit and period, taken from the cover so that a blank form shows them as soon as they are written there."""

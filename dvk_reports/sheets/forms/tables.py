@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec, Unique
+from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.sheets.base.book import (
     NUMBER,
     UNSEEN,
@@ -23,22 +23,22 @@ from dvk_reports.sheets.base.book import (
     put_formula,
     row_height,
     span,
-    widths,
 )
+from dvk_reports.sheets.forms.colours import draw_colours
 from dvk_reports.sheets.forms.fields import (
     EDGE,
-    FAULT_FILL,
     HEAD_FILL,
-    NEED_FILL,
     accept,
-    colour,
     style,
     whole_without_mark,
 )
 from dvk_reports.sheets.forms.hamlets import count_formula, counts_models, models_at
 from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
 from dvk_reports.sheets.forms.layout import TOTAL, TableShape
-from dvk_reports.sheets.forms.rules import faults, given, needs, number, shown
+from dvk_reports.sheets.forms.rules import given, number, shown
+
+_LAST_ROW = 1_048_575
+"""Of a sheet of Excel, counted from 0."""
 
 
 def draw_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
@@ -51,21 +51,23 @@ class _TableWriter:
         self.heading = heading
         self.formats = heading.formats
         self.layout = heading.layout
+        self.order = self.formats(align="center", locked=False)
 
     def table(self, sheet: Sheet, shape: TableShape) -> None:
         spec = shape.spec
-        hidden_keys(sheet, spec.keys, self.heading.mark(spec))
-        widths(sheet, [5, *(entry.rong for entry in spec.truong)])
+        self.columns(sheet, shape)
         self.heading.title(sheet, spec, 1, shape.title_col)
         self.heading.unit_line(sheet, 2, shape.title_col)
         self.heading.legend(sheet, spec, 3, shape.title_col)
         self.captions(sheet, shape)
         self.rows(sheet, shape)
         self.totals(sheet, shape)
-        self.colours(sheet, shape)
+        locked = [entry.khoa for entry in spec.truong if self._locked(spec, entry)]
+        draw_colours(sheet, self.formats, self.layout, shape, locked)
         for entry in spec.truong:
             col = shape.columns[entry.khoa]
             accept(sheet, self.layout, spec, entry, (shape.first_row, col, shape.last_row, col))
+        self.no_further(sheet, shape)
         data = span("", shape.first_row, 1, shape.last_row, shape.last_col)
         must(sheet.ignore_errors({"number_stored_as_text": data}), spec.ma)
         must(sheet.autofilter(shape.number_row, 0, shape.last_row, shape.last_col), spec.ma)
@@ -76,9 +78,24 @@ class _TableWriter:
             pages_wide=shape.pages_wide,
             head=(shape.caption_row, shape.number_row),
             left=(0, 1),
-            area=(1, 0, shape.last_printed, shape.last_col),
             foot=f"Biểu {spec.ma}",
         )
+
+    def columns(self, sheet: Sheet, shape: TableShape) -> None:
+        """Widths and formats of the columns, which every cell takes that is not drawn, and locked heads over them."""
+        spec = shape.spec
+        hidden_keys(sheet, spec.keys, self.heading.mark(spec), self.heading.locked)
+        must(sheet.set_column(0, 0, 5, self.order), spec.ma)
+        for entry in spec.truong:
+            col = shape.columns[entry.khoa]
+            fmt = style(entry, self.formats, locked=self._locked(spec, entry))
+            must(sheet.set_column(col, col, entry.rong, fmt), spec.ma)
+        for row in range(1, shape.first_row):
+            must(sheet.set_row(row, None, self.heading.locked), spec.ma)
+
+    def _locked(self, spec: SheetSpec, entry: FieldSpec) -> bool:
+        by_register = spec.vai is SheetRole.HAMLETS and bool(self.layout.content.hamlets)
+        return entry.tu_tinh or (by_register and entry.in_san)
 
     def captions(self, sheet: Sheet, shape: TableShape) -> None:
         top, number_row = shape.caption_row, shape.number_row
@@ -96,9 +113,9 @@ class _TableWriter:
             merge(sheet, top, cols[0], top, cols[-1], name, self.heading.head)
         tall = row_height((entry.heads[-1] + " *" * entry.bat_buoc, entry.rong - 1.5) for entry in shape.spec.truong)
         if shape.grouped:
-            must(sheet.set_row(top, 30), shape.spec.ma)
+            must(sheet.set_row(top, 30, self.heading.locked), shape.spec.ma)
             tall = max(tall - 30, 48)
-        must(sheet.set_row(number_row - 1, tall), shape.spec.ma)
+        must(sheet.set_row(number_row - 1, tall, self.heading.locked), shape.spec.ma)
         small = self.formats(
             align="center", italic=True, font_size=9, border=1, border_color=EDGE, bg_color=HEAD_FILL, num_format="0"
         )
@@ -109,17 +126,12 @@ class _TableWriter:
     def rows(self, sheet: Sheet, shape: TableShape) -> None:
         spec, layout = shape.spec, self.layout
         told = layout.rows_of(spec.ma)
-        by_register = spec.vai is SheetRole.HAMLETS and bool(layout.content.hamlets)
-        styles = {
-            entry.khoa: style(entry, self.formats, locked=entry.tu_tinh or (by_register and entry.in_san))
-            for entry in spec.truong
-        }
-        order = self.formats(align="center", border=1, border_color=EDGE, locked=False)
+        styles = {entry.khoa: style(entry, self.formats, locked=self._locked(spec, entry)) for entry in spec.truong}
         free = list(layout.content.free_codes) if spec.vai is SheetRole.MODELS else []
         code = next((entry.khoa for entry in spec.truong if entry.cho_san), None)
-        for index in range(shape.count):
+        for index in range(max(shape.printed, len(told) + len(free))):
             row = shape.first_row + index
-            put(sheet, row, 0, index + 1, order)
+            put(sheet, row, 0, index + 1, self.order)
             values = dict(told[index]) if index < len(told) else {}
             if not values and code is not None and index - len(told) < len(free):
                 values = {code: free[index - len(told)]}
@@ -136,8 +148,9 @@ class _TableWriter:
         col, value = shape.columns[entry.khoa], values.get(entry.khoa)
         models = self.layout.models
         counts = entry.tu_tinh and counts_models(models, shape) and (values or not self.layout.content.hamlets)
-        if models is None or not counts or given(value):
+        if given(value):
             put(sheet, row, col, value, fmt)
+        if models is None or not counts or given(value):
             return
         found = models_at(self.layout.plan, self.layout.rows_of(models.spec.ma), values) if values else None
         put_formula(sheet, row, col, count_formula(self.layout.plan, models, shape, row), found, fmt)
@@ -182,41 +195,13 @@ class _TableWriter:
         formula = f"SUM({area})+{stands_for}*SUMPRODUCT({started})"
         return f'=IF(COUNTA({shape.column(other)})=0,"",{formula})', total if begun else None
 
-    def colours(self, sheet: Sheet, shape: TableShape) -> None:
-        spec, ref = shape.spec, shape.in_row(shape.first_row)
-
-        def area(key: str) -> tuple[int, int, int, int]:
-            return shape.first_row, shape.columns[key], shape.last_row, shape.columns[key]
-
-        begun = self._begun(shape)
-        for key, need in needs(spec, self.layout.setting).items():
-            colour(sheet, self.formats, area(key), f"AND({begun},{need.formula(ref)}>0)", NEED_FILL)
-        for key, fault in faults(spec, self.layout.setting).items():
-            colour(sheet, self.formats, area(key), f"{fault.formula(ref)}>0", FAULT_FILL)
-        for key in _once(spec):
-            at = ref(key)
-            again = f"AND(LEN({at})>0,COUNTIF({shape.column(key)},{at})>1)"
-            colour(sheet, self.formats, area(key), again, FAULT_FILL)
-        for entry in spec.truong:
-            if entry.kieu == "so":
-                whole_without_mark(sheet, self.formats, area(entry.khoa))
-
-    def _begun(self, shape: TableShape) -> str:
-        """COUNTA over the fields that make a row, in as few stretches as possible."""
-        stretches: list[list[int]] = []
-        for entry in shape.spec.truong:
-            col = shape.columns[entry.khoa]
-            if entry.cho_san or entry.tu_tinh:
-                continue
-            if stretches and stretches[-1][1] == col - 1:
-                stretches[-1][1] = col
-            else:
-                stretches.append([col, col])
-        row = shape.first_row
-        ends = [f"{cell(row, a, col_abs=True)}:{cell(row, b, col_abs=True)}" for a, b in stretches]
-        return f"COUNTA({','.join(ends)})>0"
-
-
-def _once(spec: SheetSpec) -> tuple[str, ...]:
-    """Fields whose values alone may not repeat."""
-    return tuple(rule.o[0] for rule in spec.luat if isinstance(rule, Unique) and len(rule.o) == 1)
+    def no_further(self, sheet: Sheet, shape: TableShape) -> None:
+        """Columns are open down to the end of the sheet; below the total row a clerk is told where rows go."""
+        rule = {
+            "validate": "custom",
+            "value": "=FALSE",
+            "error_title": "Dưới dòng Tổng cộng",
+            "error_message": "Ô này ở dưới dòng Tổng cộng. Hãy ghi vào dòng trống phía trên; nếu đã hết dòng trống thì "
+            "chèn thêm dòng phía trên dòng Tổng cộng.",
+        }
+        must(sheet.data_validation(shape.total_row + 1, 0, _LAST_ROW, shape.last_col, rule), shape.spec.ma)

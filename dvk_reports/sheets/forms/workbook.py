@@ -15,7 +15,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.base.book import DATE, Formats, Sheet, close_book, must, new_book, put, put_formula
 from dvk_reports.sheets.forms.guide import draw_guide
 from dvk_reports.sheets.forms.heading import HeadingWriter
-from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, REPORT_KIND, FormContent, Layout
+from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, PRINTED, REPORT_KIND, FormContent, Layout
 from dvk_reports.sheets.forms.lines import draw_lines
 from dvk_reports.sheets.forms.notes import draw_notes
 from dvk_reports.sheets.forms.tables import draw_table
@@ -64,6 +64,10 @@ def draw_form(
         LAST_DAY: f"'{LISTS}'!$A$3",
         REPORT_KIND: layout.lines[layout.cover].at("loai_bao_cao", layout.cover),
     }
+    for spec in layout.specs:
+        if spec.table:
+            names[f"'{spec.ma}'!{PRINTED}"] = layout.tables[spec.ma].print_area
+            names[f"'{spec.ma}'!_xlnm.Print_Area"] = f"'{spec.ma}'!{PRINTED}"
     for name, place in names.items():
         must(book.define_name(name, f"={place}"), name)
     _draw_lists(heading, book.add_worksheet(LISTS))
