@@ -1,4 +1,6 @@
-"""What the work costs, as ratios against yardsticks taken side by side. One command:
+"""What the work costs, as ratios against yardsticks taken side by side.
+
+One command:
 
     python -m benchmarks.ratios                     every line, 60 and 600 forms, medians of five rounds
     python -m benchmarks.ratios --small --bounds    quick: 60 forms, three rounds; ends with 1 where a ratio is far off
@@ -24,14 +26,15 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import made
+from benchmarks import made, parts
 
 FORMS = 60
 """Units that report in a district."""
-QUARTER, DAY = "2023-Q3", "2023-10-12"
+QUARTER, DAY = made.QUARTER.key, made.DAY.isoformat()
 STAGE, STAGE_DAY = "2022-Q2..2025-Q4", "2026-01-12"
 FAR_OFF = 2
 """A ratio of a small, busy machine is far off where it is this many times what must be reached."""
@@ -62,9 +65,11 @@ class Line:
 
     @property
     def far_off(self) -> bool:
+        """Whether no drift of a machine explains it."""
         return self.ratio.cpu < self.reach / FAR_OFF if self.at_least else self.ratio.cpu > self.reach * FAR_OFF
 
     def shown(self) -> str:
+        """The line as Markdown."""
         sign = "≥" if self.at_least else "≤"
         wall = f"{self.ratio.wall:.2f}" if self.ratio.wall else "–"
         return f"| {self.what} | {sign} {self.reach:g} | {self.ratio.cpu:.2f} | {wall} | {self.ours} | {self.theirs} |"
@@ -115,10 +120,12 @@ def ratio(above: Sequence[Cost], below: Sequence[Cost]) -> Cost:
 
 
 def seconds(costs: Sequence[Cost]) -> str:
+    """The median, shown."""
     return f"{median(costs).cpu:.2f} s"
 
 
 def milliseconds(costs: Sequence[Cost], each: int) -> str:
+    """The median of one of so many, shown."""
     return f"{median(costs).cpu * 1000 / each:.1f} ms"
 
 
@@ -141,23 +148,27 @@ class Bench:
         return space
 
     def main_job(self, forms: int) -> Cost:
+        """``dvk consolidate`` of one quarter, with nothing there from before."""
         space = self.workspace(forms)
         shutil.rmtree(space / "ket-qua", ignore_errors=True)
         return process("-m", "dvk_reports", "-w", str(space), "consolidate", QUARTER, "--as-of", DAY)
 
     def yardstick(self, forms: int, *words: str) -> Cost:
+        """One of the programs of ``yardsticks.py`` on the same files."""
         folder = self.workspace(forms) / "nhan-ve" / QUARTER
         return process("-m", "benchmarks.yardsticks", words[0], str(folder), str(self.root), *words[1:])
 
     def forms(self, forms: int) -> Cost:
+        """``dvk forms`` of one quarter."""
         space = self.workspace(forms)
         shutil.rmtree(space / "gui-di", ignore_errors=True)
         return process("-m", "dvk_reports", "-w", str(space), "forms", QUARTER, "--as-of", DAY)
 
     def stage(self, forms: int) -> Cost:
+        """``dvk consolidate`` of fifteen quarters."""
         space = self.root / f"stage-{forms}"
         if not space.exists():
-            made.stage(space, forms, STAGE)
+            parts.stage(space, forms, STAGE, date.fromisoformat(STAGE_DAY))
         shutil.rmtree(space / "ket-qua" / STAGE, ignore_errors=True)
         return process("-m", "dvk_reports", "-w", str(space), "consolidate", STAGE, "--as-of", STAGE_DAY)
 
@@ -241,7 +252,7 @@ def _copies(root: Path, rounds: int) -> Line:
     import openpyxl
     import xlsxwriter
 
-    copies, draw = made.marked(root, QUARTER, DAY)
+    copies, draw = parts.marked(root)
     cells = [
         [
             (
@@ -278,9 +289,9 @@ def _copies(root: Path, rounds: int) -> Line:
 
 def sizes(bench: Bench) -> Iterator[Line]:
     """A blank form of a commune, as it is mailed and as it is unpacked."""
-    content = made.blank_commune_form()
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        unpacked = sum(part.file_size for part in parts.infolist())
+    content = parts.blank_commune_form()
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        unpacked = sum(item.file_size for item in box.infolist())
     for what, reach, size in (("như gửi đi", 60, len(content)), ("XML", 250, unpacked)):
         yield Line(f"biểu trắng của xã, kB {what}", reach, Cost(size / 1000, 0), f"{size / 1000:.0f} kB", "")
 
@@ -330,18 +341,18 @@ def main() -> int:
         found = []
         print(f"{machine()}; trung vị của {rounds} lượt.\n")
         print("| đo | phải đạt | tỷ số CPU | tỷ số đồng hồ | của ta | thước đo |\n|---|---|---|---|---|---|")
-        parts: list[Iterator[Line]] = [
+        jobs: list[Iterator[Line]] = [
             sizes(bench),
             one_form(bench, FORMS, rounds),
             start_and_stage(bench, FORMS, rounds),
             whole_runs(bench, FORMS, rounds),
         ]
         if not options.small:
-            parts.append(whole_runs(bench, 600, rounds))
+            jobs.append(whole_runs(bench, 600, rounds))
         if options.forms:
-            parts.append(growth(bench, FORMS, options.forms))
-        for part in parts:
-            for item in part:
+            jobs.append(growth(bench, FORMS, options.forms))
+        for job in jobs:
+            for item in job:
                 print(item.shown(), flush=True)
                 found.append(item)
     return int(options.bounds and any(item.far_off for item in found))

@@ -16,9 +16,10 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from zipfile import is_zipfile
 
+Engine: TypeAlias = Literal["openpyxl", "calamine"]
 FORM = "B"
 """How the sheets of a form begin; the guide and the lists carry no data."""
 
@@ -54,7 +55,7 @@ def _data_rows(cells: list[list[Any]]) -> Iterator[list[Any]]:
             yield line
 
 
-def colleague(folder: Path, out: Path, engine: str) -> None:
+def colleague(folder: Path, out: Path, engine: Engine) -> None:
     """pandas for reading and adding up, openpyxl (behind pandas) and python-docx for writing."""
     import docx
     import pandas
