@@ -13,11 +13,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import MAC_EPOCH
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from openpyxl.utils.escape import unescape
 
 from dvk_reports.intake.files.kinds import sniff
+from dvk_reports.intake.readers import excel_days
+from dvk_reports.intake.readers.places import area_of, cell_at
 from dvk_reports.intake.readers.raw import RawBook, RawCell, ReadRefused, day_if_midnight
 from dvk_reports.intake.readers.workbook import read_book
 
@@ -343,3 +347,56 @@ def test_a_cell_that_is_struck_out_has_no_value(tmp_path):
         4: (None, 2),
         5: ("15", "12"),  # the second run has a font of its own, which does not strike
     }
+
+
+# --- days and places, by the rules of openpyxl
+
+
+@pytest.mark.parametrize("epoch", [WINDOWS_EPOCH, MAC_EPOCH])
+def test_a_number_is_the_day_that_openpyxl_says(epoch):
+    numbers = [0, 0.25, 0.999999999, 1, 1.5, 59, 59.75, 60, 61, 43831, 45000.123456, -1, -0.5, 2958465, 10**9, -(10**9)]
+    for number in numbers:
+        for length in (False, True):
+            assert _or_error(excel_days.from_excel, number, epoch, length) == _or_error(
+                from_excel, number, epoch, length
+            ), (number, length)
+
+
+def _or_error(func, *arguments):
+    try:
+        return func(*arguments)
+    except (ValueError, OverflowError) as error:
+        return type(error)
+
+
+def test_a_number_format_shows_a_day_or_a_length_as_openpyxl_says():
+    assert excel_days.BUILTIN_FORMATS == BUILTIN_FORMATS
+    own = ["dd/mm/yyyy", "[h]:mm", "[HH]:mm", "[mm]", "[ss].00", "[h", '"ngày" 0', '0" d"', r"0\d", "0_d", "0;d", ""]
+    own += [
+        "[Red]0",
+        "[$-42A]dd mmmm",
+        "[$-42A]0",
+        '"h"0',
+        "[<1]h",
+        "General",
+        "S",
+        "[s]0;d",
+        '"a',
+        "[h]:mm:ss;@",
+        "mm:ss.0",
+    ]
+    for shown in (*BUILTIN_FORMATS.values(), *own):
+        said = excel_days.is_date_format(shown), excel_days.is_timedelta_format(shown)
+        assert said == (is_date_format(shown), is_timedelta_format(shown)), shown
+
+
+def test_a_cell_and_an_area_are_where_openpyxl_says():
+    for written in ("A1", "a1", "XFD1048576", "A0", "AA10"):
+        assert cell_at(written) == coordinate_to_tuple(written)
+    for written in ("", "1", "A", "$A$1", "AAAA1", "A1B", "A-1", "Đ1"):
+        with pytest.raises(ValueError, match="no cell"):
+            cell_at(written)
+    for written in ("A1:C3", "A1", "$A$1:c3", "C3:A1"):
+        left, top, right, bottom = range_boundaries(written)
+        assert area_of(written) == (top, left, bottom, right)
+    assert [area_of(written) for written in ("A:B", "1:2", "A0:B1", "A1:B", "A1 B2", "")] == [None] * 6

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-
+from dvk_reports.intake.readers.excel_days import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from dvk_reports.intake.readers.package import Node, Parsed, alone, local, parse
 from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT
 
@@ -69,7 +68,7 @@ def _look(node: Node, formats: dict[str, str], fonts: Sequence[tuple[str, bool]]
     number = node.get("numFmtId", "0")
     shown = formats.get(number) or _BUILT_IN.get(number) or ("General" if known else UNKNOWN_FORMAT)
     name, struck = item_at(fonts, node.get("fontId", "")) or ("", False)
-    return Look(shown, name, struck, bool(is_date_format(shown)), bool(is_timedelta_format(shown)))
+    return Look(shown, name, struck, is_date_format(shown), is_timedelta_format(shown))
 
 
 def _strikes(properties: Node | None) -> bool | None:

@@ -10,10 +10,9 @@ from typing import Any
 
 import olefile
 import xlrd
-from openpyxl.styles.numbers import is_timedelta_format
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL
 
+from dvk_reports.intake.readers.excel_days import MAC_EPOCH, WINDOWS_EPOCH, from_excel, is_timedelta_format
 from dvk_reports.intake.readers.package import DDE, LINKS, MACROS
 from dvk_reports.intake.readers.raw import (
     UNKNOWN_FORMAT,
@@ -186,6 +185,6 @@ def _typed(kind: int, value: Any, datemode: int, number_format: str) -> tuple[Ra
         return float(value), ""
     try:
         epoch = MAC_EPOCH if datemode else WINDOWS_EPOCH
-        return day_if_midnight(from_excel(value, epoch, timedelta=bool(is_timedelta_format(number_format)))), ""
+        return day_if_midnight(from_excel(value, epoch, is_timedelta_format(number_format))), ""
     except (ValueError, OverflowError):
         return None, "#VALUE!"

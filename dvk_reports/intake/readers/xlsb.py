@@ -11,9 +11,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
-
+from dvk_reports.intake.readers.excel_days import (
+    BUILTIN_FORMATS,
+    MAC_EPOCH,
+    WINDOWS_EPOCH,
+    from_excel,
+    is_date_format,
+    is_timedelta_format,
+)
 from dvk_reports.intake.readers.package import Package
 from dvk_reports.intake.readers.raw import RawBook, RawCell, RawValue, SheetBuilder, book_of, day_if_midnight, finite
 

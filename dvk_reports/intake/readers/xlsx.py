@@ -15,11 +15,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from lxml import etree
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
+from dvk_reports.intake.readers.excel_days import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from dvk_reports.intake.readers.looks import PLAIN, UNKNOWN, Look, Text, item_at, looks_in, text_in, unescaped
 from dvk_reports.intake.readers.package import Node, Package, Relation, alone, elements, local, parse
+from dvk_reports.intake.readers.places import area_of, cell_at
 from dvk_reports.intake.readers.raw import (
     RawBook,
     RawCell,
@@ -158,10 +158,9 @@ class _SheetReader:
                     with suppress(ValueError):
                         builder.hide_cols(int(element.get("min", "")), int(element.get("max", "")))
             elif name == "mergeCell":
-                with suppress(ValueError):
-                    left, top, right, bottom = range_boundaries(element.get("ref", ""))
-                    if left and top and right and bottom:
-                        builder.merged.append((top, left, bottom, right))
+                area = area_of(element.get("ref", ""))
+                if area is not None:
+                    builder.merged.append(area)
             else:
                 seen_cells = True
         if not seen_cells:
@@ -176,7 +175,7 @@ class _SheetReader:
         for element in row:
             place = element.get("r")
             if place:
-                at = coordinate_to_tuple(place)
+                at = cell_at(place)
                 self.col = at[1]
             else:
                 self.col += 1
@@ -225,6 +224,9 @@ class _SheetReader:
         if kind in ("str", "inlineStr"):
             return unescaped(written), ""
         if kind == "d":
+            # Few workbooks write their days so, and openpyxl takes long to come up.
+            from openpyxl.utils.datetime import from_ISO8601
+
             with suppress(ValueError):
                 return day_if_midnight(from_ISO8601(plain)), ""  # type: ignore[no-untyped-call]
         return None, plain or written
@@ -238,7 +240,7 @@ class _SheetReader:
         if not look.is_day:
             return number, ""
         try:
-            return day_if_midnight(from_excel(number, self.epoch, timedelta=look.is_length)), ""
+            return day_if_midnight(from_excel(number, self.epoch, look.is_length)), ""
         except (ValueError, OverflowError):
             return None, "#VALUE!"
 

@@ -16,7 +16,7 @@ from dvk_reports.model.periods import Quarter
 class Entry(BaseModel):
     """An entry of a rule file: no key too many, no type but the one asked for."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     KEY: ClassVar[tuple[str, ...]] = ()
     """The fields by which entries of one list are told apart, besides ``tu_ngay`` where there are versions."""
