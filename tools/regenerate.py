@@ -2,11 +2,12 @@
 
     python -m tools.regenerate [PHẦN…] [--check]
 
-Parts: ``templates_xlsx`` (blank forms, register), ``templates_docx`` (Word templates), ``docs`` (pages of reference),
-``samples`` (the newcomer's workspace ``samples/bao-yen``); without a name all of them. A file whose content has not
-changed is left as it is, so that a second run finds nothing to do, on any machine. ``--check`` writes nothing and ends
-with 1 where something would change. It writes into the checkout it stands in and nowhere else, and refuses to run on a
-program that is not of this checkout.
+Parts: ``plans`` (the bundled plans ready made), ``templates_xlsx`` (blank forms, register), ``templates_docx`` (Word
+templates), ``docs`` (pages of reference), ``samples`` (the newcomer's workspace ``samples/bao-yen``); without a name
+all of them. A file whose content has not changed is left as it is, so that a second run finds nothing to do, on any
+machine.
+``--check`` writes nothing and ends with 1 where something would change. It writes into the checkout it stands in and
+nowhere else, and refuses to run on a program that is not of this checkout.
 """
 
 from __future__ import annotations
@@ -28,6 +29,13 @@ Made = Mapping[str, bytes]
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _plans() -> Made:
+    from dvk_reports.plan.book.ready import FILE, packed
+    from dvk_reports.run.plans import build_bundled, bundled_plans
+
+    return _below("dvk_reports/plans", {f"{name}/{FILE}": packed(build_bundled(name)) for name in bundled_plans()})
 
 
 def _templates_xlsx() -> Made:
@@ -71,6 +79,7 @@ def _below(folder: str, made: Mapping[str, bytes]) -> Made:
 
 
 PARTS: Mapping[str, Callable[[], Made]] = {
+    "plans": _plans,
     "templates_xlsx": _templates_xlsx,
     "templates_docx": _templates_docx,
     "docs": _docs,

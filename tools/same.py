@@ -10,6 +10,7 @@ from email.message import Message
 
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.readers.workbook import read_book
+from dvk_reports.plan.book.ready import FILE, HASH, unpacked
 
 OFFICE = (".xls", ".ods")
 """Written by LibreOffice, which sets styles in any order: two of them are compared by their cells."""
@@ -21,6 +22,8 @@ def same(name: str, old: bytes, new: bytes) -> bool:
         return True
     if name.endswith(OFFICE):
         return _cells(old) == _cells(new)
+    if name == FILE:
+        return old[:HASH] == new[:HASH] and unpacked(old) == unpacked(new)
     if name.endswith(".eml"):
         return _alike(_parts(old), _parts(new))
     if zipfile.is_zipfile(io.BytesIO(old)) and zipfile.is_zipfile(io.BytesIO(new)):

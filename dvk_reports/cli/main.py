@@ -9,7 +9,7 @@ import logging
 import pkgutil
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
@@ -118,6 +118,19 @@ class _Dvk(Group):
         with _errors_told():
             return super().invoke(ctx)
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command, without the modules of the others."""
+        return _command_of(cmd_name) if cmd_name in _modules() else None
+
+    @property
+    def commands(self) -> MutableMapping[str, click.Command]:
+        """All of them, for a page of help or a word that is none of them."""
+        return {command.name or "": command for command in commands()}
+
+    @commands.setter
+    def commands(self, given: MutableMapping[str, click.Command]) -> None:
+        """A command is added by its file alone."""
+
 
 @click.group(cls=_Dvk, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
@@ -150,12 +163,16 @@ def dvk(context: click.Context, workspace: Path, as_of: date | None) -> None:
 
 def commands() -> Iterator[click.Command]:
     """The command of every module of this package that has one."""
-    names = sorted(module.name for module in pkgutil.iter_modules(cli.__path__))
-    for name in sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER)):
-        command = getattr(import_module(f"{cli.__name__}.{name}"), "command", None)
-        if isinstance(command, click.Command):
+    for name in sorted(_modules(), key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER)):
+        command = _command_of(name)
+        if command is not None:
             yield command
 
 
-for _command in commands():
-    dvk.add_command(_command)
+def _modules() -> list[str]:
+    return sorted(module.name for module in pkgutil.iter_modules(cli.__path__))
+
+
+def _command_of(module: str) -> click.Command | None:
+    command = getattr(import_module(f"{cli.__name__}.{module}"), "command", None)
+    return command if isinstance(command, click.Command) else None

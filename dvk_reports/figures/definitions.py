@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import dvk_reports.figures.named  # noqa: F401  registers them
 from dvk_reports.figures.counted import quarters_read
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.periods import Quarter

@@ -28,6 +28,7 @@ from dvk_reports.run.steps.choices import chosen_of, followed, others_beside, re
 from dvk_reports.run.steps.copies import FILE, awards_of, copies_in, read_copies
 from dvk_reports.run.steps.shortlist import shortlist_of
 from dvk_reports.workspace.folder import (
+    DRAFT_LOG,
     LOG,
     Place,
     Workspace,
@@ -39,7 +40,6 @@ from dvk_reports.workspace.folder import (
 from dvk_reports.workspace.lock import one_at_a_time
 from dvk_reports.workspace.switch import write_all
 
-DRAFT_LOG = "nhat-ky-du-thao.json"
 """What the drafts of a round were made of; the run record of the proposal is ``nhat-ky.json``."""
 EXPORT = "xuat-phan-mem"
 RECOGNISED = "cong-nhan"

@@ -11,6 +11,7 @@ from dvk_reports.checks.carried import with_carried
 from dvk_reports.checks.engine import left_out
 from dvk_reports.errors import RegisterError, WorkspaceError
 from dvk_reports.intake.files.boxes import ReceivedFile, files_at
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.intake.reading import Progress, Reading, opened_by_workers, read_files
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Level
@@ -135,7 +136,7 @@ def check_files(
 def _register(plan: Plan, received: ReceivedFile) -> CheckedFile:
     """A register: every finding of it, with the name of the file as it was given."""
     try:
-        register = register_of(received.data or b"", plan)
+        register = register_of(received.data or b"", plan, read_sheets)
     except RegisterError as error:
         finding = unusable(received.file, FileState.UNREADABLE, str(error))
         return CheckedFile(received.file, FileState.UNREADABLE, str(error), "", "", (finding,), register=True)

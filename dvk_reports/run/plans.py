@@ -1,31 +1,33 @@
 """The plans at hand: which one a workspace works on, what is wrong with one, and a new one of an office's own.
 
-The rooms whose functions YAML names are imported here, so that all of them are registered before a plan is read.
+The rooms whose functions YAML names are imported here, so that all of them are registered before a plan is checked.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dvk_reports.errors import PlanError, WorkspaceError
-from dvk_reports.plan.book.known import Known
-from dvk_reports.plan.book.load import read_plan
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.plan.book.mistakes import meant
+from dvk_reports.plan.book.ready import ready_plan
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.book.sources import BASE, HEADER
+from dvk_reports.plan.book.sources import BASE, HEADER, read_source
 from dvk_reports.plan.book.tree import Map, parsed
-from dvk_reports.plan.register.starter import starter_of
-from dvk_reports.run.steps.plan_files import first_files
 from dvk_reports.workspace.folder import CHOICE, TEMPLATES, Place, Workspace
 from dvk_reports.workspace.lock import at_work, look_after
 from dvk_reports.workspace.switch import write_all
+
+if TYPE_CHECKING:
+    from dvk_reports.plan.book.known import Known
 
 _KEY = "dung"
 
@@ -45,11 +47,26 @@ def load_plan(plan: Path | str | None = None, root: Path | None = None) -> Plan:
     None: the one that the workspace ``root`` works on.
     """
     folder = plan_folder(plan, root)
-    return read_plan(folder, known(root), _find)
+    source = read_source(folder, _find)
+    found = ready_plan(folder, source) if folder in bundled_plans().values() else None
+    if found is None:
+        from dvk_reports.plan.book.load import build_plan
+
+        found = build_plan(source, known(root))
+    return found
+
+
+def build_bundled(name: str) -> Plan:
+    """A bundled plan read from its YAML and checked."""
+    from dvk_reports.plan.book.load import read_plan
+
+    return read_plan(bundled_plans()[name], known(), _find)
 
 
 def load_sealed(folder: Path) -> Plan:
     """A plan as it was sealed: what it takes over lies inside its own folder."""
+    from dvk_reports.plan.book.load import read_plan
+
     return read_plan(folder, known(folder.parent), lambda name, inside: inside.joinpath(BASE))
 
 
@@ -105,6 +122,7 @@ def _registered() -> Known:
     import dvk_reports.checks.across
     import dvk_reports.checks.engine
     import dvk_reports.figures.compute  # noqa: F401
+    from dvk_reports.plan.book.known import Known
     from dvk_reports.plan.book.registry import CHECKS, CHECKS_ACROSS, FIGURE_FUNCTIONS, ROW_FILTERS, UNIT_TESTS
 
     bundled = (item.name for item in files("dvk_reports.templates_docx").iterdir() if item.name.endswith(".docx"))
@@ -117,8 +135,7 @@ def known(root: Path | None = None) -> Known:
     own = root / TEMPLATES if root is not None else None
     if own is None or not own.is_dir():
         return found
-    templates = found.templates | {path.name for path in own.glob("*.docx")}
-    return Known(found.figure_functions, found.row_filters, found.checks, templates)
+    return replace(found, templates=found.templates | {path.name for path in own.glob("*.docx")})
 
 
 # --- commands -----------------------------------------------------------------------------------------------------
@@ -174,6 +191,9 @@ def check_plan(
     workspace: Place | None = None, plan: Path | str | None = None, as_of: date | None = None
 ) -> CheckedPlan:
     """Every mistake of a plan, with the rows that a new register begins with. None: the plan of the workspace."""
+    from dvk_reports.plan.book.load import read_plan
+    from dvk_reports.plan.register.starter import starter_of
+
     root = _root(workspace)
     folder = plan_folder(plan, root)  # a plan that is not there is no mistake of a plan
     try:
@@ -186,6 +206,8 @@ def check_plan(
 
 def new_plan(workspace: Place | None, folder: Path | str, base: Path | str, as_of: date | None = None) -> Path:
     """A folder with a plan that takes over another, and says nothing of its own yet."""
+    from dvk_reports.run.steps.plan_files import first_files
+
     root = _root(workspace) or Path()
     target = root / folder
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -231,4 +253,4 @@ def open_workspace(root: Path | str = ".") -> Workspace:
     if not path.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {path}. Chạy “dvk init {path}” để tạo.")
     look_after(path)
-    return Workspace(path, load_plan(root=path))
+    return Workspace(path, load_plan(root=path), read_sheets)

@@ -12,7 +12,6 @@ from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.register import Register
-from dvk_reports.run.awards import DRAFT_LOG
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.copies import FILE, copies_in
 from dvk_reports.run.steps.register_told import register_lines
@@ -20,7 +19,7 @@ from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import lower_first, upper_first
-from dvk_reports.workspace.folder import LOG, TOTALS, Place, Workspace
+from dvk_reports.workspace.folder import DRAFT_LOG, LOG, TOTALS, Place, Workspace
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dvk_reports.errors import DvkError
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.model.values import column_letter
 from dvk_reports.run.close import versions
 from dvk_reports.run.consolidate import consolidate
@@ -97,7 +98,7 @@ def _run_again(seal: Seal, root: Path, workers: int | None) -> dict[str, bytes]:
             noon = datetime.combine(date.fromisoformat(days[name]), time(12), VIETNAM).timestamp()
             os.utime(target, (noon, noon))
     (root / "nhan-ve" / seal.period).mkdir(parents=True, exist_ok=True)
-    space = Workspace(root, load_sealed(root / RULES))
+    space = Workspace(root, load_sealed(root / RULES), read_sheets)
     day = date.fromisoformat(str(seal.record["ngay_lap"]))
     folder = consolidate(space, seal.period, as_of=day, workers=workers).folder
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

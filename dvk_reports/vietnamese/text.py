@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 # Soft hyphen is left out on purpose: in TCVN3 text it is the letter ư.
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -40,6 +41,7 @@ def tidy(s: str) -> str:
     return " ".join(nfc(s.translate(_ZERO_WIDTH)).split())
 
 
+@lru_cache(maxsize=20_000)  # the same labels, codes and captions are asked for in every cell
 def fold(s: str) -> str:
     """The key by which two spellings are held to be the same: case, tone placement and dashes do not count."""
     parts = unicodedata.normalize("NFD", tidy(s.replace("\u00ad", "")).casefold())

@@ -13,6 +13,7 @@ from pathlib import Path
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
+from dvk_reports.plan.register.lines import SheetsOf
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import FILE as REGISTER
@@ -20,6 +21,7 @@ from dvk_reports.plan.register.sheets import FILE as REGISTER
 TOTALS = "tong-hop.xlsx"
 REPORT = "bao-cao.docx"
 LOG = "nhat-ky.json"
+DRAFT_LOG = "nhat-ky-du-thao.json"
 CHOICE = "ke-hoach.yaml"
 """Names the plan that the workspace works on."""
 TEMPLATES = "mau-word"
@@ -32,6 +34,8 @@ class Workspace:
 
     root: Path
     plan: Plan
+    sheets_of: SheetsOf
+    """Opens a workbook of the office's own."""
 
     @property
     def register_path(self) -> Path:
@@ -39,7 +43,7 @@ class Workspace:
 
     def register(self) -> Register:
         """``danh-muc.xlsx``; RegisterError where it is missing or no workbook."""
-        return read_register(self.register_path, self.plan)
+        return read_register(self.register_path, self.plan, self.sheets_of)
 
     def office(self, as_of: date | None = None) -> Office:
         """The context of a run on this workspace, made for ``as_of`` (today where no day is given)."""

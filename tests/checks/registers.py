@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import SHEETS
@@ -48,4 +49,4 @@ def register(
         edit(book)
     path = folder / "danh-muc.xlsx"
     book.save(path)
-    return read_register(path, PLAN)
+    return read_register(path, PLAN, read_sheets)

@@ -11,6 +11,7 @@ import pytest
 from dvk_reports.checks.context import Case
 from dvk_reports.checks.engine import Checked, check_return
 from dvk_reports.intake.files.boxes import unpack
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.intake.reading import Reading, read_files
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.model.findings import Level
@@ -182,7 +183,7 @@ def test_mistakes_are_of_units_that_report():
 def test_register_is_drawn_anew_with_the_same_content(tmp_path: Path):
     """By what stands in its cells; the forms have their own test."""
     (tmp_path / "danh-muc.xlsx").write_bytes(text().renderer.register_bytes)
-    assert read_register(FOLDER / "danh-muc.xlsx", plan()).units == register().units
+    assert read_register(FOLDER / "danh-muc.xlsx", plan(), read_sheets).units == register().units
     assert cells(tmp_path / "danh-muc.xlsx") == cells(FOLDER / "danh-muc.xlsx")
 
 

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from dvk_reports.errors import RegisterError
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import LeftOut, Register
 from tests.checks.registers import DUE, THON, WAIVER, XA, Rows, register
@@ -238,7 +239,7 @@ def test_a_formula_counts_by_the_result_that_excel_has_saved(tmp_path: Path) -> 
                 data = data.replace(b'<c r="D3"><f>', b'<c r="D3" t="str"><f>')
             new.writestr(name, data)
     path.write_bytes(changed.getvalue())
-    found = read_register(path, PLAN)
+    found = read_register(path, PLAN, read_sheets)
     assert told(found) == [] and found.units[0].aliases == ()
 
 
@@ -253,7 +254,7 @@ def test_a_needed_sheet_under_another_name_is_pointed_at(tmp_path: Path) -> None
 def test_no_word_of_python_where_the_file_is_no_workbook(tmp_path: Path) -> None:
     (tmp_path / "danh-muc.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     with pytest.raises(RegisterError) as error:
-        read_register(tmp_path / "danh-muc.xlsx", PLAN)
+        read_register(tmp_path / "danh-muc.xlsx", PLAN, read_sheets)
     assert "Error" not in str(error.value) and "Zip" not in str(error.value)
 
 

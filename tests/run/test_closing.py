@@ -20,6 +20,7 @@ from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.restated import restated_note
 from dvk_reports.intake.back.past import read_past
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps import locked
@@ -49,13 +50,13 @@ def dated(path, day):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A and B have sent their returns in time, C is silent: (consolidated, closed), made once and copied."""
-    space = Workspace(tmp_path_factory.mktemp("mẫu") / "tổng hợp", load_plan())
+    space = Workspace(tmp_path_factory.mktemp("mẫu") / "tổng hợp", load_plan(), read_sheets)
     (space.root / "mau-word").mkdir(parents=True)
     register(space)
     dated(put(space, "A.xlsx", sent(space, "CB-A")), date(2023, 10, 9))
     dated(put(space, "thư/B.xlsx", sent(space, "CB-B")), date(2023, 10, 12))
     consolidate(space, KY, as_of=SEALED_ON)
-    closed = Workspace(space.root.parent / "đã khóa", space.plan)
+    closed = Workspace(space.root.parent / "đã khóa", space.plan, read_sheets)
     shutil.copytree(space.root, closed.root)
     close_period(closed, KY, as_of=SEALED_ON)
     return space, closed
@@ -63,7 +64,7 @@ def made(tmp_path_factory):
 
 def copied(space, folder):
     shutil.copytree(space.root, folder / "làm việc")
-    return Workspace(folder / "làm việc", space.plan)
+    return Workspace(folder / "làm việc", space.plan, read_sheets)
 
 
 @pytest.fixture

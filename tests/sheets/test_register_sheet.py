@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from dvk_reports.errors import PlanError
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.reader import read_register
@@ -39,7 +40,7 @@ def path(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def register(plan: Plan, path: Path) -> Register:
-    return read_register(path, plan)
+    return read_register(path, plan, read_sheets)
 
 
 def test_it_reads_back_without_a_finding(register: Register) -> None:
@@ -116,7 +117,7 @@ def test_more_units_and_other_sheets_read_back(plan: Plan, tmp_path: Path) -> No
     deadlines = bundled_register(plan).rows["Hạn nộp"]
     data = RegisterData({"Đơn vị": units, "Thôn": hamlets, "Hạn nộp": deadlines, "Chỉ số ngoài": index})
     write_register(tmp_path / "danh-muc.xlsx", plan, data)
-    register = read_register(tmp_path / "danh-muc.xlsx", plan)
+    register = read_register(tmp_path / "danh-muc.xlsx", plan, read_sheets)
     assert register.findings == ()
     assert (len(register.units), len(register.hamlets)) == (150, 300)
     assert all(unit.agency for unit in register.units)

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
@@ -43,7 +44,7 @@ class Renderer:
             path = Path(work) / FILE
             write_register(path, of.plan, of.register())
             self.register_bytes = path.read_bytes()
-            self.register: Register = read_register(path, of.plan)
+            self.register: Register = read_register(path, of.plan, read_sheets)
 
     def draft(self, sent: SentFile, quarter: Quarter) -> Draft:
         """The form in a file that is sent, mistakes included."""

@@ -26,18 +26,15 @@ from dvk_reports.intake.readers.raw import (
     finite,
     guard_zip,
 )
-from dvk_reports.intake.workers import Failure, Outcome, run_in_workers
 
 __all__ = [
-    "Failure",
-    "Outcome",
     "RawBook",
     "RawCell",
     "RawSheet",
     "RawValue",
     "ReadRefused",
     "read_book",
-    "run_in_workers",
+    "read_sheets",
 ]
 
 Reader = Callable[[bytes, str, Collection[str] | None], RawBook]
@@ -68,6 +65,14 @@ def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
         raise ReadRefused(_TOO_BIG) from None
     except BaseException:  # a panic of calamine is no Exception
         raise ReadRefused(_BROKEN) from None
+
+
+def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
+    """Every sheet of an .xlsx of the office's own; ReadRefused where not all of it can be read."""
+    book = read_book(data, "xlsx")
+    if book.doubts:
+        raise ReadRefused(book.doubts[0])
+    return book.sheets
 
 
 def _read(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:

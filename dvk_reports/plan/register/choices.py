@@ -50,7 +50,8 @@ def shown(code: str, words: str) -> str:
 def chosen(text: str, choices: Choices) -> str | None:
     """The code that a text means: by code, by its words, or by both; None where it means none of them, or several."""
     for way in (fold, _bare):
-        found = {code for code, words in choices.items() if way(text) in map(way, _names(code, words))}
+        meant = way(text)
+        found = {code for code, words in choices.items() if meant in map(way, _names(code, words))}
         if found:
             return found.pop() if len(found) == 1 else None
     return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from dvk_reports.errors import RegisterError
 from dvk_reports.messages.message import Message
@@ -36,22 +37,104 @@ class Line:
     """Key -> what stands there as text, with its cell."""
 
 
+class RawCell(Protocol):
+    """A cell as a reader of workbooks gives it."""
+
+    @property
+    def written(self) -> Any:
+        """What stands there; None for an error, and for a formula whose result the file does not hold."""
+
+    @property
+    def error(self) -> str:
+        """ "#DIV/0!" …, or ""."""
+
+    @property
+    def formula(self) -> bool:
+        """Whether it holds a formula."""
+
+
+class RawSheet(Protocol):
+    """A sheet as a reader of workbooks gives it."""
+
+    @property
+    def name(self) -> str:
+        """Its title."""
+
+    @property
+    def cells(self) -> Mapping[tuple[int, int], Any]:
+        """(row, column) -> the ``RawCell`` there, where it is not blank."""
+
+    @property
+    def merged(self) -> Sequence[tuple[int, int, int, int]]:
+        """(first row, first column, last row, last column) of every merged area."""
+
+
+SheetsOf = Callable[[bytes], Sequence[RawSheet]]
+"""Every sheet of a workbook; it raises where not all of it can be read. The plan room reads no workbooks itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands in one cell of a row."""
+
+    value: Any
+    error: str
+    unsaved: bool
+    """A formula without a result, which is not the same as a result of no letters."""
+    column: int
+
+    @property
+    def shown(self) -> str:
+        return self.error or shown_in(self.value)
+
+
 @dataclass(frozen=True)
-class Books:
-    """The workbook with the results of its formulas and, where it has any, with the formulas themselves."""
+class Sheet:
+    """One sheet of the workbook, row by row."""
 
-    values: Any
-    formulas: Any = None
+    raw: RawSheet
 
-    def sheet(self, name: str) -> Any:
+    @cached_property
+    def rows(self) -> Mapping[int, Mapping[int, Held]]:
+        """Row -> column -> what stands there; of a merged area only its first cell holds anything."""
+        found: dict[int, dict[int, Held]] = {}
+        for (row, column), cell in self.raw.cells.items():
+            if not self._covered(row, column):
+                value, error = cell.written, cell.error
+                unsaved = cell.formula and value is None and not error
+                found.setdefault(row, {})[column] = Held(value, error, unsaved, column)
+        return dict(sorted(found.items()))
+
+    def _covered(self, row: int, column: int) -> bool:
+        return any(
+            top <= row <= bottom and left <= column <= right and (row, column) != (top, left)
+            for top, left, bottom, right in self.raw.merged
+        )
+
+    @cached_property
+    def keys(self) -> Sequence[tuple[str, int]]:
+        """(machine key, column) of the hidden row 1."""
+        held = sorted(self.rows.get(1, {}).items())
+        return [(tidy(str(cell.error or cell.value)), column) for column, cell in held if column <= _KEY_COLUMNS]
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Machine key -> column; the first of two."""
+        found: dict[str, int] = {}
+        for key, number in self.keys:
+            found.setdefault(key, number)
+        return found
+
+
+@dataclass(frozen=True)
+class Book:
+    """The workbook."""
+
+    sheets: Sequence[Sheet]
+
+    def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name; None where there is none."""
-        return next((self.values[title] for title in self.values.sheetnames if fold(title) == fold(name)), None)
-
-    def unsaved(self, cell: Any) -> bool:
-        """Whether a cell is a formula without a result, which is not the same as a result of no letters."""
-        if self.formulas is None or cell.value is not None or cell.data_type == "str":
-            return False
-        return bool(self.formulas[cell.parent.title][cell.coordinate].data_type == "f")
+        return next((sheet for sheet in self.sheets if fold(sheet.raw.name) == fold(name)), None)
 
 
 class LineReader:
@@ -64,37 +147,43 @@ class LineReader:
         """Sheet -> the first cell of every line that is not used."""
         self._cells = CellReader(plan)
 
-    def lines(self, books: Books, name: str) -> Iterator[Line]:
+    def lines(self, book: Book, name: str) -> Iterator[Line]:
         """The lines of one sheet; RegisterError where a sheet is lost without which nothing can be said of any unit."""
-        sheet, columns = books.sheet(name), SHEETS[name]
-        places = _places(sheet) if sheet is not None else {}
-        copies = self._copies(books, name)
+        sheet, columns = book.sheet(name), SHEETS[name]
+        places = sheet.places if sheet is not None else {}
+        copies = self._copies(book, name)
         if sheet is None or columns[0].key not in places:
             self._missing(name, sheet is not None, copies)
             return
         self._columns(sheet, name, places)
         for title in copies:
             self.tell(Msg.REG_COPY, Location(file=FILE, sheet=title), trang=title, bieu=name)
-        last, captions = min(sheet.max_row, _MOST_ROWS), {fold(column.caption) for column in columns}
+        captions = {fold(column.caption) for column in columns}
         first = 0
-        for cells in sheet.iter_rows(min_row=2, max_row=last, max_col=max(places.values())):
-            held = {column.key: cells[places[column.key] - 1] for column in columns if column.key in places}
-            if not _is_line(columns[0].key, captions, held, books, below=first > 0):
+        for number, cells in sheet.rows.items():
+            if not 2 <= number <= _MOST_ROWS:
                 continue
-            first = first or cells[0].row
-            line = self._line(name, cells[0].row, held, books)
+            held = {
+                column.key: cells.get(places[column.key]) or Held(None, "", False, places[column.key])
+                for column in columns
+                if column.key in places
+            }
+            if not _is_line(columns[0].key, captions, held, below=first > 0):
+                continue
+            first = first or number
+            line = self._line(name, number, held)
             if line is not None:
                 yield line
         self._merged(sheet, name, first, max(places.values()))
 
-    def _columns(self, sheet: Any, name: str, places: Mapping[str, int]) -> None:
+    def _columns(self, sheet: Sheet, name: str, places: Mapping[str, int]) -> None:
         """Say which columns are missing, and which stand there twice."""
         captions = {column.key: column.caption for column in SHEETS[name]}
         for column in SHEETS[name]:
             if column.key not in places:
                 message = Msg.REG_COLUMN if column.required else Msg.REG_COLUMN_BLANK
                 self.tell(message, Location(file=FILE, sheet=name), bieu=name, cot=column.caption)
-        for key, number in _keys(sheet):
+        for key, number in sheet.keys:
             if key in captions and places[key] != number:
                 at = Cell(FILE, name, 1, number)
                 self.tell(Msg.REG_COLUMN_TWICE, Location(cell=at, sheet=name, raw=key), bieu=name, cot=captions[key])
@@ -119,36 +208,38 @@ class LineReader:
         if there or copies or name not in LATER:
             self.tell(Msg.REG_SHEET, Location(file=FILE, sheet=name), bieu=name)
 
-    def _copies(self, books: Books, name: str) -> tuple[str, ...]:
+    def _copies(self, book: Book, name: str) -> tuple[str, ...]:
         """Other sheets that bear the keys of this one: “Đơn vị (2)”."""
         keys = {column.key for column in SHEETS[name] if column.required}
-        others = (title for title in books.values.sheetnames if fold(title) not in {fold(own) for own in SHEETS})
-        own = SHEETS[name][0].key
+        ours, own = {fold(title) for title in SHEETS}, SHEETS[name][0].key
         return tuple(
-            title
-            for title in others
-            if keys <= (held := _places(books.values[title])).keys() and held[own] == 1 and _best(held) == name
+            other.raw.name
+            for other in book.sheets
+            if fold(other.raw.name) not in ours
+            and keys <= other.places.keys()
+            and other.places[own] == 1
+            and _best(other.places) == name
         )
 
-    def _merged(self, sheet: Any, name: str, first: int, last_column: int) -> None:
-        for area in sheet.merged_cells.ranges:
-            if first and area.max_row >= first and area.min_col <= last_column:
-                at = Cell(FILE, name, area.min_row, area.min_col)
-                self.tell(Msg.REG_MERGED, Location(cell=at, sheet=name, raw=area.coord))
+    def _merged(self, sheet: Sheet, name: str, first: int, last_column: int) -> None:
+        for top, left, bottom, right in sheet.raw.merged:
+            if first and bottom >= first and left <= last_column:
+                at = Cell(FILE, name, top, left)
+                area = f"{at.a1}:{Cell(FILE, name, bottom, right).a1}"
+                self.tell(Msg.REG_MERGED, Location(cell=at, sheet=name, raw=area))
 
-    def _line(self, name: str, number: int, held: Mapping[str, Any], books: Books) -> Line | None:
+    def _line(self, name: str, number: int, held: Mapping[str, Held]) -> Line | None:
         values: dict[str, Any] = {}
         cells: dict[str, Value] = {}
         usable = True
         for column in SHEETS[name]:
             source = held.get(column.key)
-            raw = source.value if source is not None else None
             at = Cell(FILE, name, number, source.column if source is not None else 1)
-            cells[column.key] = Value(shown_in(raw), None, at)
+            cells[column.key] = Value(source.shown if source is not None else "", None, at)
             values[column.key] = None
             try:
                 if source is not None:
-                    values[column.key] = self._value(column, source, cells[column.key], books)
+                    values[column.key] = self._value(column, source, cells[column.key])
             except Wrong as wrong:
                 self.note(wrong.message, name, cells[column.key], column, **wrong.slots)
                 usable = usable and not column.required
@@ -165,13 +256,13 @@ class LineReader:
         """Remember a line that is not used, by its first cell."""
         self.lost.setdefault(sheet, []).append(first)
 
-    def _value(self, column: Column, source: Any, value: Value, books: Books) -> Any:
+    def _value(self, column: Column, source: Held, value: Value) -> Any:
         """The typed value of a cell, None where it is blank."""
-        if books.unsaved(source):
+        if source.unsaved:
             raise Wrong(Msg.REG_FORMULA)
         if not value.text:
             return None
-        if source.data_type == "e" or _ERROR.fullmatch(value.text):
+        if source.error or _ERROR.fullmatch(value.text):
             raise Wrong(Msg.REG_ERROR)
         typed, doubts = self._cells.typed(column, source.value, value.text)
         for doubt in doubts:
@@ -179,30 +270,14 @@ class LineReader:
         return typed
 
 
-def _places(sheet: Any) -> dict[str, int]:
-    """Machine key -> column, from the hidden row 1; the first of two."""
-    found: dict[str, int] = {}
-    for key, number in _keys(sheet):
-        found.setdefault(key, number)
-    return found
-
-
-def _keys(sheet: Any) -> Iterator[tuple[str, int]]:
-    for cell in next(sheet.iter_rows(min_row=1, max_row=1, max_col=_KEY_COLUMNS), ()):
-        if cell.value is not None:
-            yield tidy(str(cell.value)), cell.column
-
-
 def _best(keys: Mapping[str, int]) -> str:
     """The sheet of the register that has most of its keys there."""
     return max(SHEETS, key=lambda name: sum(column.key in keys for column in SHEETS[name]))
 
 
-def _is_line(first: str, captions: set[str], held: Mapping[str, Any], books: Books, *, below: bool) -> bool:
+def _is_line(first: str, captions: set[str], held: Mapping[str, Held], *, below: bool) -> bool:
     """Whether a row is data: not blank, no captions and, above the first line, no title and no note."""
-    filled = [
-        shown for cell in held.values() if (shown := shown_in(cell.value) or ("=" if books.unsaved(cell) else ""))
-    ]
+    filled = [shown for cell in held.values() if (shown := cell.shown or ("=" if cell.unsaved else ""))]
     if not filled or sum(fold(shown) in captions for shown in filled) >= 2:
         return False
-    return below or bool(shown_in(held[first].value)) or len(filled) >= 2
+    return below or bool(held[first].shown) or len(filled) >= 2

@@ -7,7 +7,6 @@ run goes on with the rest. Only a file that is missing or no workbook at all is 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.conflicts import Conflicts
 from dvk_reports.plan.register.entries import Deadline, Hamlet, OutsideIndex, PlannedTask, Signer, Unit
-from dvk_reports.plan.register.lines import Books, Line, LineReader
+from dvk_reports.plan.register.lines import Book, Line, LineReader, Sheet, SheetsOf
 from dvk_reports.plan.register.naming import Naming
 from dvk_reports.plan.register.post import post_of
 from dvk_reports.plan.register.register import LeftOut, Register
@@ -45,11 +44,8 @@ from dvk_reports.plan.register.sheets import (
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold, nearest, tidy
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-"""The beginning of a formula in a sheet."""
 
-
-def read_register(path: Path, plan: Plan) -> Register:
+def read_register(path: Path, plan: Plan, sheets_of: SheetsOf) -> Register:
     """Read and check ``danh-muc.xlsx``; RegisterError where it is missing, no workbook, or lacks a sheet it needs."""
     if not path.is_file():
         raise RegisterError(
@@ -59,7 +55,7 @@ def read_register(path: Path, plan: Plan) -> Register:
         data = path.read_bytes()
     except OSError as error:
         raise RegisterError(f"Không mở được {FILE}: {reason_of(error)}. Đóng tệp trong Excel rồi chạy lại.") from error
-    return register_of(data, plan)
+    return register_of(data, plan, sheets_of)
 
 
 def looks_like_register(data: bytes) -> bool:
@@ -72,29 +68,17 @@ def looks_like_register(data: bytes) -> bool:
     return all(f'name="{name}"' in names for name in NEEDED)
 
 
-def register_of(data: bytes, plan: Plan) -> Register:
+def register_of(data: bytes, plan: Plan, sheets_of: SheetsOf) -> Register:
     """The register that a workbook holds, checked; RegisterError where it is no workbook or lacks a needed sheet."""
     try:
-        books = _opened(data)
-    except Exception as error:  # openpyxl raises a dozen kinds for a broken file; each means the same to the clerk
+        book = Book([Sheet(raw) for raw in sheets_of(data)])
+    except Exception as error:  # whatever is wrong with the file, the clerk does the same
         raise RegisterError(
             f"{FILE} không phải là sổ Excel đọc được. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
         ) from error
     reader = LineReader(plan)
-    tables = {name: list(reader.lines(books, name)) for name in SHEETS}
+    tables = {name: list(reader.lines(book, name)) for name in SHEETS}
     return _Builder(reader).build(tables)
-
-
-def _opened(data: bytes) -> Books:
-    """The workbook; its formulas are looked at only where it has any, for that takes a second reading."""
-    import openpyxl
-
-    values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    with zipfile.ZipFile(io.BytesIO(data)) as box:
-        sheets = (box.read(name) for name in box.namelist() if name.startswith("xl/worksheets/"))
-        if not any(_FORMULA.search(sheet) for sheet in sheets):
-            return Books(values)
-    return Books(values, openpyxl.load_workbook(io.BytesIO(data)))
 
 
 @dataclass(frozen=True)

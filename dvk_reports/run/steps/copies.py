@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dvk_reports.errors import WorkspaceError
-from dvk_reports.intake.back.choices import ReadChoices, read_choices
 from dvk_reports.messages.choices import ChoiceMsg
 from dvk_reports.messages.returns import Location, say
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.proposals import Award, Choice, Result, Verdict
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
+
+if TYPE_CHECKING:
+    from dvk_reports.intake.back.choices import ReadChoices
 
 FILE = "xet-chon.xlsx"
 _STEM, _OWN = "xet-chon", ".xlsx"
@@ -55,6 +58,8 @@ def read_copies(folder: Path, follow: Callable[[ReadChoices], ReadChoices]) -> R
     ``follow`` puts the ids of a copy in the words of today, so that two copies can be compared. WorkspaceError names
     what differs where two edited copies contradict each other, and a copy that cannot be read where it is the only one.
     """
+    from dvk_reports.intake.back.choices import read_choices
+
     paths = copies_in(folder)
     read: list[ReadChoices] = []
     unread: list[Finding] = []

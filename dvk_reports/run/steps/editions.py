@@ -125,7 +125,7 @@ def _said(value: RawValue) -> str:
 
 
 def _register(space: Workspace, seal: Seal) -> Register:
-    return register_of(seal.register, space.plan)
+    return register_of(seal.register, space.plan, space.sheets_of)
 
 
 # --- why ------------------------------------------------------------------------------------------------------------
