@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
 from dvk_reports.errors import PlanError
 
@@ -42,7 +43,7 @@ class Quarter:
 
     @property
     def last_day(self) -> date:
-        return self.next.first_day - timedelta(days=1)
+        return _last_day(self.year, self.number)
 
     @property
     def next(self) -> Quarter:
@@ -64,6 +65,12 @@ class Quarter:
 
     def __str__(self) -> str:
         return self.key
+
+
+@cache
+def _last_day(year: int, number: int) -> date:
+    month = number * 3
+    return date(year, month, 31 if month in (3, 12) else 30)
 
 
 def quarter_in(text: str) -> Quarter | None:

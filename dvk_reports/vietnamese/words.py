@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from dvk_reports.vietnamese.numbers import show_count, show_number
@@ -148,12 +149,16 @@ def tones(text: str, placement: str, names: Iterable[str] = ()) -> str:
     >>> tones("Huyện ủy, văn hóa, quý", "moi"), tones("Đảng uỷ xã Công Hoà", "cu", ["xã Công Hoà"])
     ('Huyện uỷ, văn hoá, quý', 'Đảng ủy xã Công Hoà')
     """
-    kept = sorted({name for name in map(nfc, names) if name}, key=len, reverse=True)
-    whole = nfc(text)
-    if not kept:
-        return _placed(whole, placement)
-    parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, kept))})(?!\w)", whole)
+    kept = _any_of(frozenset(names))
+    parts = kept.split(nfc(text)) if kept is not None else [nfc(text)]
     return "".join(part if place % 2 else _placed(part, placement) for place, part in enumerate(parts))
+
+
+@lru_cache(maxsize=16)  # the names of a register, for every field of every paper
+def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
+    """A pattern of these names as whole words, the longest first; None where there is none."""
+    kept = sorted({name for name in map(nfc, names) if name}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, kept))})(?!\w)") if kept else None
 
 
 def _placed(text: str, placement: str) -> str:
