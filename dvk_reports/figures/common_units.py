@@ -82,6 +82,6 @@ def _successors(figure: FigureInPeriod, then: FigureInPeriod) -> Iterator[tuple[
         [quarter.last_day for side in (figure, then) for quarter in quarters_read(side.ledger, side.spec)],
     )
     for unit in register.units:
-        new = frozenset(merger.new for merger in register.mergers if merger.old == unit.code)
+        new = register.became(unit.code)
         if new and not unit.valid(figure.ledger.last_day) and any(unit.valid(day) for day in days):
             yield unit.code, new

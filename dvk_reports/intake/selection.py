@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.reading import Reading
@@ -14,7 +15,7 @@ _UNREADABLE_VERSION = -1
 """An unreadable phien_ban ranks below all; alone it is used."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """The line of every file, and the return that counts for each unit."""
 
@@ -22,6 +23,17 @@ class Selection:
     used: Mapping[str, Return]
     conflicts: frozenset[str]
     """Units with two different files under one number."""
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, tuple[FileRecord, ...]]:
+        found: dict[str, list[FileRecord]] = {}
+        for record in self.files:
+            found.setdefault(record.unit, []).append(record)
+        return {unit: tuple(records) for unit, records in found.items()}
+
+    def of(self, unit: str) -> tuple[FileRecord, ...]:
+        """The lines of the files of one unit, in their order."""
+        return self._by_unit.get(unit, ())
 
 
 def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str], units: Collection[str]) -> Selection:

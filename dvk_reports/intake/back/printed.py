@@ -21,6 +21,8 @@ FINDINGS, SUBMISSIONS, RESTATED = "Lỗi", "Tình hình nộp", "Điều chỉnh
 
 Table = list[dict[str, str]]
 RawTable = list[dict[str, RawValue]]
+_PARTS = 20
+"""On so many sheets of a million rows each a table may go on."""
 
 
 def keys_of(raw: RawSheet) -> dict[str, int]:
@@ -159,12 +161,16 @@ def read_tables(path: Path, names: Sequence[str]) -> dict[str, Table]:
 
 
 def raw_tables(data: bytes, names: Sequence[str]) -> dict[str, RawTable]:
-    """The same with the values as they stand in the cells; ReadRefused where the workbook cannot be read."""
+    """The same with the values as they stand in the cells; ReadRefused where the workbook cannot be read.
+
+    What is too long for one sheet goes on in ``Nguồn số liệu (2)``, and is one table here.
+    """
+    of = {name: name for name in names} | {f"{name} ({n})": name for name in names for n in range(2, _PARTS + 1)}
     tables: dict[str, RawTable] = {}
-    for raw in read_book(data, "xlsx", names).sheets:
+    for raw in read_book(data, "xlsx", list(of)).sheets:
         keys = keys_of(raw)
-        tables[raw.name] = [
+        tables.setdefault(of[raw.name], []).extend(
             {key: cell.written if (cell := raw.cells.get((row, col))) else None for key, col in keys.items()}
             for row in data_rows(raw, keys)
-        ]
+        )
     return tables

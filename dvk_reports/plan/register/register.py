@@ -17,7 +17,7 @@ from dvk_reports.plan.register.named import Names
 from dvk_reports.plan.register.naming import Naming
 from dvk_reports.plan.register.sheets import DEADLINES, FILE, UNITS
 from dvk_reports.vietnamese.spellings import Spellings
-from dvk_reports.vietnamese.text import same_words, tidy
+from dvk_reports.vietnamese.text import fold, same_words, tidy
 
 __all__ = ["Deadline", "Hamlet", "Merger", "OutsideIndex", "Register", "Signer", "Unit"]
 
@@ -60,6 +60,11 @@ class Register:
     def by_code(self) -> Mapping[str, Unit]:
         """Code -> unit."""
         return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def by_letters(self) -> Mapping[str, Unit]:
+        """The units by their codes in whatever capitals; the first of two that differ in nothing else."""
+        return {fold(unit.code): unit for unit in reversed(self.units)}
 
     def units_on(self, day: date) -> tuple[Unit, ...]:
         """Units valid on a day, in register order."""
@@ -196,7 +201,13 @@ class Register:
     def parts(self, unit: str) -> tuple[str, ...]:
         """The units that this one became, in register order: one after a merger, several after a split."""
         found = self._successors.get(unit, frozenset()) - {unit}
+        if not found:
+            return ()
         return tuple(item.code for item in self.units if item.code in found)
+
+    def became(self, unit: str) -> frozenset[str]:
+        """Codes of the units that this one was merged or split into, as the register has it."""
+        return self._successors.get(unit, frozenset())
 
     def has_heir(self, unit: str) -> bool:
         """Whether another unit takes over the past of this one; a unit that was split leaves its past to neither."""

@@ -50,8 +50,8 @@ def answers_of(selection: Selection, judged: Mapping[str, Judged], item: Judged)
     """What every sending of the unit has answered in this period, oldest version first: an answer is given once."""
     files = [
         record.file
-        for record in selection.files
-        if record.unit == item.form.unit and record.period == item.form.period and record.state in _ANSWERING
+        for record in selection.of(item.form.unit)
+        if record.period == item.form.period and record.state in _ANSWERING
     ]
     forms = sorted((judged[file].form for file in files), key=lambda form: (form.version or 0, form.file))
     return tuple(line for form in forms for line in form.asked)

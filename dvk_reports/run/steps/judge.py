@@ -72,8 +72,7 @@ def _unit(register: Register | None, code: str, quarter: Quarter) -> Unit | None
     """The unit that a return says it is of: by its code, else by its name, which K01 refuses but which tells whose."""
     if register is None or not code:
         return None
-    by_code = next((unit for unit in register.units if fold(unit.code) == fold(code)), None)
-    return by_code or register.resolve_unit(code, quarter.last_day)
+    return register.by_letters.get(fold(code)) or register.resolve_unit(code, quarter.last_day)
 
 
 def past_of(

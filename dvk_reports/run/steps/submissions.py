@@ -36,7 +36,7 @@ def submission(
 ) -> Submission:
     """One line of sheet ``Tình hình nộp``."""
     register = office.register
-    own = [record for record in selection.files if record.unit == unit.code and is_of(office, quarter, record)]
+    own = [record for record in selection.of(unit.code) if is_of(office, quarter, record)]
     used = next((record for record in own if record.state is FileState.USED), None)
     refused = [record for record in own if record.state is FileState.REFUSED]
     if used is not None:

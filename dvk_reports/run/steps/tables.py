@@ -24,14 +24,24 @@ _SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 """What makes a program of tables take text for a formula; and the apostrophe itself, so that it can be taken off."""
 
 
-def frame(workbook: Path | pd.ExcelFile, name: str) -> pd.DataFrame:
-    """One sheet with its machine keys as columns and the data rows alone; text stays the text it is."""
+def frame(workbook: Path, name: str) -> pd.DataFrame:
+    """One sheet with its machine keys as columns and the data rows alone; text stays the text it is.
+
+    What was too long for one sheet and goes on in ``<sheet> (2)`` is one table.
+    """
+    import pandas as pd
+
+    with pd.ExcelFile(workbook, engine="calamine") as book:
+        later = [str(other) for other in book.sheet_names if re.fullmatch(rf"{re.escape(name)} \(\d+\)", str(other))]
+        tables = [_frame(book, each) for each in (name, *later)]
+    return pd.concat(tables, ignore_index=True) if later else tables[0]
+
+
+def _frame(book: pd.ExcelFile, name: str) -> pd.DataFrame:
     import pandas as pd
 
     # “NA” and “None” are words that a unit may write: only an empty cell is a blank.
-    table = pd.read_excel(
-        workbook, sheet_name=name, header=0, dtype=object, engine="calamine", keep_default_na=False, na_values=[""]
-    )
+    table = pd.read_excel(book, sheet_name=name, header=0, dtype=object, keep_default_na=False, na_values=[""])
     return table[table.iloc[:, 0].notna()].reset_index(drop=True) if len(table.columns) else table
 
 
@@ -48,7 +58,7 @@ def csv_files(workbook: bytes, plan: Plan, whole: bool = False) -> dict[str, byt
     import pandas as pd
 
     with pd.ExcelFile(io.BytesIO(workbook), engine="calamine") as book:
-        tables = {str(name): frame(book, str(name)) for name in book.sheet_names}
+        tables = {str(name): _frame(book, str(name)) for name in book.sheet_names}
     kept = {name: table if whole else _impersonal(plan, name, table) for name, table in tables.items()}
     return {f"{FOLDER}/{name}.csv": _csv(table) for name, table in kept.items() if _has_keys(table)}
 

@@ -30,6 +30,8 @@ DATE, WHOLE, NUMBER, TEXT, UNSEEN = "dd/mm/yyyy", "#,##0", "#,##0.###", "@", ";;
 _CREATED = datetime(2022, 4, 1)
 _A4 = 9
 # XlsxWriter does not look; Excel calls the file damaged.
+MOST_ROWS = 1_048_576
+MOST_LINKS = 65_530
 _LONGEST_FORMULA = 8192
 _LONGEST_TEXT = 32_767
 _LONGEST_FOOT = 255
@@ -44,12 +46,16 @@ def must(code: int | None, what: str) -> None:
         raise SheetError(f"{what}: không ghi được vào tệp Excel (mã {code}).")
 
 
-def new_book(target: Path | BinaryIO) -> Any:
-    """An empty workbook: Times New Roman 11, text never turned into a number, formula or link."""
+def new_book(target: Path | BinaryIO, scratch: Path | None = None) -> Any:
+    """An empty workbook: Times New Roman 11, text never turned into a number, formula or link.
+
+    ``scratch``: a folder for what does not have to stand in memory; its sheets may be ``streamed``.
+    """
     book = xlsxwriter.Workbook(
         str(target) if isinstance(target, Path) else target,
         {
-            "in_memory": True,
+            "in_memory": scratch is None,
+            "tmpdir": None if scratch is None else str(scratch),
             "strings_to_numbers": False,
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -62,8 +68,26 @@ def new_book(target: Path | BinaryIO) -> Any:
     return book
 
 
+def stream(book: Any) -> None:
+    """From here on a sheet keeps one row in memory, so its rows must come from top to bottom.
+
+    Nothing changes in a workbook without a scratch folder. A streamed sheet holds its texts itself, not in the list
+    that all sheets share, which would stand in memory.
+    """
+    book.constant_memory = not book.in_memory
+
+
+def let_go(book: Any) -> None:
+    """No file in the scratch folder is open any more, also where the workbook was not finished."""
+    for sheet in book.worksheets():
+        rows = getattr(sheet, "row_data_fh", None)
+        if rows is not None:
+            rows.close()
+
+
 def close_book(book: Any, what: str) -> None:
     """Write the file; SheetError where the disk or Excel holds it."""
+    book.constant_memory = False  # else it takes every sheet for a streamed one when it closes them
     try:
         book.close()
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
@@ -142,6 +166,11 @@ def merge(sheet: Sheet, first_row: int, first_col: int, last_row: int, last_col:
         return
     must(sheet.merge_range(first_row, first_col, last_row, last_col, "", fmt), text)
     put(sheet, first_row, first_col, text, fmt)
+
+
+def continued(name: str, number: int) -> str:
+    """The name of a sheet, or of the one on which it goes on: ``Tệp``, ``Tệp (2)``."""
+    return name if number == 1 else f"{name} ({number})"
 
 
 def hidden_keys(sheet: Sheet, keys: Sequence[str], mark: str | None = None, fmt: Format = None) -> None:

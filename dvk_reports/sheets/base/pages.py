@@ -6,14 +6,17 @@ so a reader takes every row with something in column A, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from dvk_reports.errors import SheetError
 from dvk_reports.sheets.base.book import (
     DATE,
+    MOST_LINKS,
+    MOST_ROWS,
     WHOLE,
     Formats,
     Sheet,
@@ -28,12 +31,25 @@ from dvk_reports.sheets.base.book import (
 )
 from dvk_reports.sheets.base.looks import GREY, GROUP_FILL, HEAD_FILL, TOTAL_FILL, amount_format, fit, ratio_format
 from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.numbers import show_count
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _TALLEST = 409.0  # points that Excel allows a row
 _LINE = 14.6  # points of a line of text in letters of 11 points
 _LETTERS = 1.07  # letters of text to a digit's width, on the safe side
+CLOSING = 4  # rows kept for what is said under the lines
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What Excel takes of one sheet."""
+
+    rows: int = MOST_ROWS
+    links: int = MOST_LINKS
+
+
+EXCEL = Limits()
 
 
 class Canvas(Protocol):
@@ -82,6 +98,9 @@ class PageLayout:
     """Whether a row with the numbers of the columns stands under the captions."""
     printed: int | None = None
     """How many columns are printed; None: all."""
+    beside: Callable[[Sheet, int], None] | None = None
+    """Writes beside the last remark, whose row it is told: a sheet is written from top to bottom."""
+    limits: Limits = EXCEL
 
 
 _PLAIN = PageLayout()
@@ -107,6 +126,7 @@ class Page:
         self._frozen = layout.frozen
         self._printed = layout.printed or len(columns)
         self._looks = [self._look(column.props) for column in columns]
+        self._limits, self._links = layout.limits, 0
         self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
         hidden_keys(self.sheet, [column.key for column in columns])
         widths(self.sheet, [column.width for column in columns])
@@ -115,6 +135,8 @@ class Page:
         for offset, remark in enumerate(remarks, self.TITLE_ROW + 1):
             put(self.sheet, offset, 1, remark, canvas.formats(italic=True, font_color=GREY))
         self.row = self.TITLE_ROW + 1 + len(remarks)
+        if layout.beside is not None:
+            layout.beside(self.sheet, self.row - 1)
         self._captions(layout.numbered)
 
     @staticmethod
@@ -180,8 +202,18 @@ class Page:
         }
         must(self.sheet.insert_textbox(row, 0, text, box), text)
 
+    @property
+    def room(self) -> int:
+        """How many lines still go on this sheet, beside those that close it."""
+        return self._limits.rows - CLOSING - self.row
+
     def line(self, values: Sequence[object]) -> None:
-        """One line of data; a plain value takes the look of its column."""
+        """One line of data; a plain value takes the look of its column. SheetError where the sheet is full."""
+        if self.room <= 0:
+            raise SheetError(
+                f"Trang {self.sheet.get_name()} cần hơn {show_count(self._limits.rows)} dòng, Excel không chứa được. "
+                "Chia các đơn vị vào nhiều thư mục làm việc rồi tổng hợp từng thư mục."
+            )
         for col, value in enumerate(values):
             if isinstance(value, StyledValue):
                 self._put_styled(col, value)
@@ -227,7 +259,8 @@ class Page:
             if value.startswith(_FORMULA_SIGNS):
                 props["quote_prefix"] = True
         look = self._look(props)
-        if styled.link:
+        if styled.link and self._links < self._limits.links:
+            self._links += 1
             # The link is laid first and the value over it, so that a number stays a number.
             at = f"{self.sheet.get_name()} dòng {self.row + 1}"
             must(self.sheet.write_url(self.row, col, styled.link, look, "", styled.tip or None), at)
@@ -262,6 +295,10 @@ class Page:
         if filtered:
             must(self.sheet.autofilter(self._filter_row, 0, last, len(self.columns) - 1), "bộ lọc")
         self.sheet.freeze_panes(self._filter_row + 1, self._frozen)
+        if self._links >= self._limits.links:
+            self.remark(
+                f"Excel chỉ giữ {show_count(self._links)} liên kết ở một trang; các dòng sau không có liên kết."
+            )
         said = self.canvas.foot if foot is None else foot
         if said:
             self.row += 1

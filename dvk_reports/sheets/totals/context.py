@@ -14,6 +14,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import Formats, Sheet
+from dvk_reports.sheets.base.pages import EXCEL, Limits
 from dvk_reports.vietnamese.dates import show_date
 
 OVERVIEW, TARGETS, TASKS, SUBMISSIONS = "Tổng quan", "Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp"
@@ -31,6 +32,7 @@ class TotalsContext:
     formats: Formats
     office: Office
     data: Consolidation
+    limits: Limits = EXCEL
 
     @property
     def period(self) -> Period:

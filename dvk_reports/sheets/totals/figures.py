@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
+from typing import TypeAlias
 
-from dvk_reports.model.figures import Figure
+from dvk_reports.model.figures import Figure, Source
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.sheets.base.book import WHOLE, cell, put, put_formula
+from dvk_reports.sheets.base.book import WHOLE, Sheet, cell, continued, put, put_formula
 from dvk_reports.sheets.base.looks import CENTRE, GREY, LINK, RIGHT, VERDICTS, WARNED, WRAP, ratio_format
-from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue, number_cell
+from dvk_reports.sheets.base.pages import CLOSING, Column, Page, PageLayout, StyledValue, number_cell
 from dvk_reports.sheets.totals.context import SOURCES, TARGETS, TASKS, TotalsContext
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
@@ -35,6 +37,8 @@ _COLUMNS = (
     Column("ghi_chu", "Ghi chú", 30, WRAP),
     Column("chua_co", "Đơn vị chưa được tính (mã)", 40, {"font_color": GREY}),
 )
+Place: TypeAlias = tuple[str, int]
+"""A sheet and a row of it, counted from 0."""
 _PRINTED = len(_COLUMNS) - 1
 _SOURCE_REMARKS = 2
 _CLAUSE = re.compile(r"mục ([IVX]+(?:\.\d+)?(?: ý \d+)?)")
@@ -43,12 +47,12 @@ _LINE = {"font_color": "#404040", "bold": False}
 
 def write_figures(context: TotalsContext) -> None:
     """Sheets ``Chỉ tiêu`` and ``Nhiệm vụ``: each figure on the one that the plan names."""
-    places = source_rows(context.data.figures)
+    places = source_places(context.data.figures, context.limits.rows)
     _table(context, TARGETS, "Mục tiêu của Kế hoạch", True, places)
     _table(context, TASKS, "Nhiệm vụ, kinh phí, kết quả vận động, nộp báo cáo", False, places)
 
 
-def _table(context: TotalsContext, name: str, title: str, targets: bool, places: Sequence[int | None]) -> None:
+def _table(context: TotalsContext, name: str, title: str, targets: bool, places: Sequence[Place | None]) -> None:
     remarks = (
         f"Số liệu {context.title}; n/N: số đơn vị được tính trên số đơn vị phải báo cáo của từng chỉ tiêu. "
         "Ô trống là chưa biết, không phải là 0.",
@@ -85,9 +89,9 @@ def heading(plan: Plan, family: str) -> str:
     return f"Mục {clause} của Kế hoạch" if clause else family
 
 
-def _cells(figure: Figure, place: int | None) -> Iterator[object]:
+def _cells(figure: Figure, place: Place | None) -> Iterator[object]:
     look = _LINE if figure.group else {}
-    link = f"internal:'{SOURCES}'!{cell(place, 0)}" if place is not None else ""
+    link = f"internal:'{place[0]}'!{cell(place[1], 0)}" if place is not None else ""
     tip = "Xem các ô làm nên con số này"
     yield StyledValue(figure.code, {"font_color": LINK, "underline": 1} if link else {}, link, tip)
     yield figure.group
@@ -133,41 +137,59 @@ _SOURCE_COLUMNS = (
 _AMOUNT = 7
 
 
-def source_rows(figures: Sequence[Figure]) -> list[int | None]:
-    """For each figure the row of its first source on ``Nguồn số liệu``, counted from 0; None where it has none."""
-    row = Page.first_row(_SOURCE_REMARKS)
-    rows: list[int | None] = []
+def source_places(figures: Sequence[Figure], most_rows: int) -> list[Place | None]:
+    """Where the first source of each figure stands; None where it has none."""
+    first = Page.first_row(_SOURCE_REMARKS)
+    a_sheet, before = most_rows - CLOSING - first, 0
+    places: list[Place | None] = []
     for figure in figures:
-        rows.append(row if figure.sources else None)
-        row += len(figure.sources)
-    return rows
+        number, row = divmod(before, a_sheet)
+        places.append((continued(SOURCES, number + 1), first + row) if figure.sources else None)
+        before += len(figure.sources)
+    return places
 
 
 def write_sources(context: TotalsContext) -> None:
-    """Sheet ``Nguồn số liệu``: one line per cell behind a figure, the lines of a figure together."""
+    """Sheet ``Nguồn số liệu``: one line per cell behind a figure, the lines of a figure together.
+
+    It goes on in ``Nguồn số liệu (2)`` where Excel takes no more rows.
+    """
+    a_sheet = context.limits.rows - CLOSING - Page.first_row(_SOURCE_REMARKS)
+    every = sum(len(figure.sources) for figure in context.data.figures)
+    for number, start in enumerate(range(0, max(every, 1), a_sheet), 1):
+        _source_sheet(context, continued(SOURCES, number), slice(start, start + a_sheet))
+
+
+def _source_sheet(context: TotalsContext, name: str, part: slice) -> None:
     remarks = (
         "Mỗi dòng là một ô trong tệp của đơn vị. Lọc theo mã, phân tổ và tử số hoặc mẫu số: "
         "các dòng cộng lại bằng con số đã in.",
         "",
     )
-    page = Page(context, SOURCES, _SOURCE_COLUMNS, f"Nguồn số liệu - {context.title}", remarks, PageLayout(frozen=3))
-    first, total = page.row, Decimal(0)
-    for figure in context.data.figures:
-        for source in figure.sources:
-            name = context.name_of(source.unit)
-            where = (source.unit, source.file, source.sheet, source.cell)
-            page.line((figure.code, figure.group, source.part, *where, source.amount, name))
-            total += source.amount
-    if page.row == first:
-        page.remark("Chưa có số liệu nào được tính.")
-    else:
+    amounts = [source.amount for _, source in _sources(context, part)]
+    first = Page.first_row(_SOURCE_REMARKS)
+
+    def add_up(sheet: Sheet, row: int) -> None:
         # 109 leaves out the rows that the filter hides, so the clerk can re-add any figure.
-        rows = f"{cell(first, _AMOUNT)}:{cell(page.row - 1, _AMOUNT)}"
+        rows = f"{cell(first, _AMOUNT)}:{cell(first + len(amounts) - 1, _AMOUNT)}"
         look = context.formats(bold=True, num_format="#,##0.###", align="right", font_color=GREY)
-        put_formula(page.sheet, first - 2, _AMOUNT, f"=SUBTOTAL(109,{rows})", float(total), look)
+        put_formula(sheet, row, _AMOUNT, f"=SUBTOTAL(109,{rows})", float(sum(amounts)), look)
         label = context.formats(italic=True, align="right", font_color=GREY)
-        put(page.sheet, first - 2, _AMOUNT - 1, "Cộng các dòng đang hiện:", label)
+        put(sheet, row, _AMOUNT - 1, "Cộng các dòng đang hiện:", label)
+
+    layout = PageLayout(frozen=3, beside=add_up if amounts else None, limits=context.limits)
+    page = Page(context, name, _SOURCE_COLUMNS, f"{name} - {context.title}", remarks, layout)
+    for figure, source in _sources(context, part):
+        where = (source.unit, source.file, source.sheet, source.cell)
+        page.line((figure.code, figure.group, source.part, *where, source.amount, context.name_of(source.unit)))
+    if not amounts:
+        page.remark("Chưa có số liệu nào được tính.")
     page.close()
+
+
+def _sources(context: TotalsContext, part: slice) -> Iterator[tuple[Figure, Source]]:
+    every = ((figure, source) for figure in context.data.figures for source in figure.sources)
+    return islice(every, part.start, part.stop)
 
 
 def with_goal(figures: Sequence[Figure]) -> list[Figure]:

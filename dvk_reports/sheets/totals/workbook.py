@@ -7,11 +7,13 @@ here but lines. The same Consolidation gives the same bytes.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.plan.office import Office
-from dvk_reports.sheets.base.book import Formats, close_book, new_book
+from dvk_reports.sheets.base.book import Formats, close_book, let_go, new_book, stream
+from dvk_reports.sheets.base.pages import EXCEL, Limits
 from dvk_reports.sheets.totals.context import TotalsContext
 from dvk_reports.sheets.totals.figures import write_figures, write_sources
 from dvk_reports.sheets.totals.hamlet_changes import write_hamlet_changes
@@ -28,18 +30,36 @@ from dvk_reports.sheets.totals.years import write_years
 FILE = "tong-hop.xlsx"
 
 
-def write_consolidated(target: Path | BinaryIO, office: Office, data: Consolidation) -> None:
+STREAMED = 300
+"""From so many returns on the sheets of rows are streamed: they no longer stand in memory, nor the finished file."""
+
+
+def write_consolidated(
+    target: Path | BinaryIO, office: Office, data: Consolidation, limits: Limits = EXCEL, streamed: int = STREAMED
+) -> None:
     """Write the whole workbook; SheetError where Excel or the disk does not take it.
 
     ``target`` is a path or an open binary file. The register of ``office`` gives names, groups and order of the units.
     """
-    book = new_book(target)
-    context = TotalsContext(book, Formats(book), office, data)
+    if len(data.used) < streamed:
+        _write(new_book(target), office, data, limits)
+        return
+    with TemporaryDirectory(prefix="dvk-") as scratch:
+        book = new_book(target, Path(scratch))
+        try:
+            _write(book, office, data, limits)
+        finally:
+            let_go(book)
+
+
+def _write(book: Any, office: Office, data: Consolidation, limits: Limits) -> None:
+    context = TotalsContext(book, Formats(book), office, data, limits)
     write_overview(context)
     write_restated(context)
     write_figures(context)
     write_years(context)
     write_trend_charts(context, write_trend(context))
+    stream(book)
     write_submissions(context)
     write_findings(context)
     write_files(context)
