@@ -6,6 +6,7 @@ looks of all rules that hold; LibreOffice takes the first alone, which is why ea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -55,12 +56,17 @@ def draw_colours(sheet: Sheet, formats: Formats, layout: Layout, shape: TableSha
 def _grouped(
     shape: TableShape, keys: Iterable[str], formula: Callable[[str, Ref], str]
 ) -> Iterator[tuple[str, list[int]]]:
-    """Formulas with the columns under each, from left to right."""
-    row = shape.in_row(shape.first_row)
+    """Formulas with the columns under each, from left to right: alike for all, or alike but for each one's own cell."""
+    ref = shape.in_row(shape.first_row)
+    refs = {key: ref(key) for key in shape.columns}
+    keys = tuple(keys)
+    times = Counter(formula(key, ref) for key in keys)
     found: dict[str, list[int]] = {}
     for key in keys:
-        refs = {**{other: row(other) for other in shape.columns}, key: _OWN}
-        found.setdefault(formula(key, refs.__getitem__), []).append(shape.columns[key])
+        text = formula(key, ref)
+        if times[text] == 1:
+            text = formula(key, {**refs, key: _OWN}.__getitem__)
+        found.setdefault(text, []).append(shape.columns[key])
     return ((text, sorted(cols)) for text, cols in found.items())
 
 

@@ -52,7 +52,6 @@ def accept(sheet: Sheet, layout: Layout, spec: SheetSpec, entry: FieldSpec, area
     rule: dict[str, Any] = {
         "input_title": shortened(entry.heads[-1]),
         "input_message": _hint(layout, spec, entry),
-        "error_title": shortened(entry.heads[-1]),
         "ignore_blank": True,
         **_limits(layout, spec, entry),
     }

@@ -7,14 +7,13 @@ from typing import Any
 
 from dvk_reports.model.periods import ROMAN
 from dvk_reports.plan.book.rulebook import DUE, FieldSpec, SheetSpec
-from dvk_reports.sheets.base.book import Format, Formats, Sheet, merge, must, page, put, row_height, widths
+from dvk_reports.sheets.base.book import Format, Formats, Sheet, lines_of, merge, must, page, put, row_height, widths
 from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
 from dvk_reports.sheets.forms.layout import GUIDE, Layout
 from dvk_reports.sheets.forms.rules import sentences
 from dvk_reports.vietnamese.dates import show_date_prose
-from dvk_reports.vietnamese.words import YES
 
-_WIDTHS = (7, 34, 16, 10, 46)
+_WIDTHS = (6, 31, 28, 48)
 _STEPS = (
     "Mở tệp bằng Excel. Ghi trang {cover} trước: mã đơn vị, kỳ báo cáo, phiên bản, loại báo cáo.",
     "Ghi lần lượt các biểu. Bấm vào một ô thì hiện lời nhắc cách ghi; ô có mũi tên thì chọn trong danh sách, không gõ "
@@ -86,29 +85,31 @@ class _Writer:
         self.row += 1
 
     def text(self, text: str, bold: bool = False) -> None:
-        fmt = self.formats(text_wrap=True, bold=bold)
-        merge(self.sheet, self.row, 0, self.row, len(_WIDTHS) - 1, text, fmt)
-        must(self.sheet.set_row(self.row, row_height([(text, sum(_WIDTHS))])), GUIDE)
+        """A sentence across the page; only one of several lines needs merged cells and a height."""
+        if lines_of(text, sum(_WIDTHS)) == 1:
+            put(self.sheet, self.row, 0, text, self.formats(bold=bold))
+        else:
+            fmt = self.formats(text_wrap=True, bold=bold)
+            merge(self.sheet, self.row, 0, self.row, len(_WIDTHS) - 1, text, fmt)
+            must(self.sheet.set_row(self.row, row_height([(text, sum(_WIDTHS))])), GUIDE)
         self.row += 1
 
-    def line(self, texts: Sequence[str], fmts: Sequence[Format]) -> None:
-        for col, (text, fmt) in enumerate(zip(texts, fmts, strict=True)):
-            put(self.sheet, self.row, col, text, fmt)
-        height = row_height(zip(texts, _WIDTHS, strict=True))
-        must(self.sheet.set_row(self.row, height), GUIDE)
+    def line(self, values: Sequence[str | int], fmts: Sequence[Format]) -> None:
+        for col, (value, fmt) in enumerate(zip(values, fmts, strict=True)):
+            put(self.sheet, self.row, col, value, fmt)
+        texts = [(str(value), width) for value, width in zip(values, _WIDTHS, strict=True)]
+        if any(lines_of(*text) > 1 for text in texts):
+            must(self.sheet.set_row(self.row, row_height(texts)), GUIDE)
         self.row += 1
 
 
 def _sheets(writer: _Writer, layout: Layout) -> None:
-    writer.line(("Biểu", "Tên biểu", "Kỳ này", "Từ ngày", "Khi nào nộp; căn cứ"), (writer.head,) * 5)
+    writer.line(("Biểu", "Tên biểu", "Kỳ này", "Từ ngày; khi nào nộp; căn cứ"), (writer.head,) * 4)
     known = layout.content.quarter is not None
     for spec in layout.specs:
         now = ("Phải nộp" if layout.content.given[spec.ma] == DUE else "Nếu có") if known else "Xem cột cuối"
-        basis = f"{_when(layout, spec)} {spec.can_cu}."
-        writer.line(
-            (spec.ma, spec.ten, now, show_date_prose(spec.tu_ngay), basis),
-            (writer.middle, writer.body, writer.middle, writer.middle, writer.body),
-        )
+        basis = f"Từ ngày {show_date_prose(spec.tu_ngay)}. {_when(layout, spec)} {spec.can_cu}."
+        writer.line((spec.ma, spec.ten, now, basis), (writer.middle, writer.body, writer.middle, writer.body))
 
 
 def _when(layout: Layout, spec: SheetSpec) -> str:
@@ -128,11 +129,11 @@ def _when(layout: Layout, spec: SheetSpec) -> str:
 def _fields(writer: _Writer, layout: Layout, spec: SheetSpec) -> None:
     shown = layout.lines[spec.ma].fields if not spec.table else spec.truong
     writer.text(f"Biểu {spec.ma}. {spec.ten}", bold=True)
-    writer.line(("Cột", "Tên ô", "Loại", "Bắt buộc", "Cách ghi"), (writer.head,) * 5)
+    writer.line(("Cột", "Tên ô ( * : bắt buộc)", "Loại", "Cách ghi"), (writer.head,) * 4)
     for order, entry in enumerate(shown, 1):
         writer.line(
-            (str(order), entry.ten, _kind(entry), YES if entry.bat_buoc else "", entry.huong_dan),
-            (writer.middle, writer.body, writer.body, writer.middle, writer.body),
+            (order, entry.ten + " *" * entry.bat_buoc, _kind(entry), entry.huong_dan),
+            (writer.middle, writer.body, writer.body, writer.body),
         )
 
 

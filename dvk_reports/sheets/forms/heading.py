@@ -68,9 +68,8 @@ class HeadingWriter:
         put(sheet, row, col, measure + said, self.small)
 
     def caption(self, sheet: Sheet, row: int, col: int, text: str, required: bool, fmt: Format) -> None:
-        """A caption, with a star where the cell is required."""
+        """A caption, with a star where the cell is required; its words look as ``fmt`` says."""
         if not required:
             put(sheet, row, col, text, fmt)
             return
-        bold = self.formats(bold=True)
-        must(sheet.write_rich_string(row, col, bold, text, self.star, " *", fmt), text)
+        must(sheet.write_rich_string(row, col, text, self.star, " *", fmt), text)

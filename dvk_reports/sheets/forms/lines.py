@@ -58,7 +58,7 @@ class _LinesWriter:
         value = self.layout.values_of(spec.ma).get(entry.khoa)
         # What the office has printed decides whose return it is; a blank form has nothing printed but its version.
         printed = entry.in_san and (self.layout.content.unit is not None or entry.khoa == "ma_mau")
-        label = self.formats(text_wrap=True, border=1, border_color=EDGE, valign="vcenter")
+        label = self.formats(text_wrap=True, border=1, border_color=EDGE, valign="vcenter", bold=bool(entry.bat_buoc))
         hint = self.formats(
             text_wrap=True,
             border=1,
