@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+R = TypeVar("R")
 
 # Soft hyphen is left out on purpose: in TCVN3 text it is the letter ư.
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -26,6 +29,21 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """No XML and no UTF-8 can hold these; most come from cells pasted out of other programs."""
 
 
+_SHORT = 200
+"""Letters up to which a text is remembered: captions, labels and names come again and again, long reports do not."""
+
+
+def remembered(read: Callable[[str], R]) -> Callable[[str], R]:
+    """A function of nothing but a text, which works a short text out once."""
+    known = lru_cache(maxsize=8192)(read)
+
+    @wraps(read)
+    def found(text: str) -> R:
+        return known(text) if len(text) <= _SHORT else read(text)
+
+    return found
+
+
 def writable(s: str) -> str:
     """The text with every character that a workbook, a paper or a mail cannot hold shown as “�”."""
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", s)
@@ -33,15 +51,16 @@ def writable(s: str) -> str:
 
 def nfc(s: str) -> str:
     """Unicode dựng sẵn."""
-    return unicodedata.normalize("NFC", s)
+    return s if s.isascii() else unicodedata.normalize("NFC", s)
 
 
+@remembered
 def tidy(s: str) -> str:
     """Trim, every run of white space to one space, no zero-width characters, dựng sẵn."""
     return " ".join(nfc(s.translate(_ZERO_WIDTH)).split())
 
 
-@lru_cache(maxsize=20_000)  # the same labels, codes and captions are asked for in every cell
+@remembered
 def fold(s: str) -> str:
     """The key by which two spellings are held to be the same: case, tone placement and dashes do not count."""
     parts = unicodedata.normalize("NFD", tidy(s.replace("\u00ad", "")).casefold())
@@ -69,6 +88,7 @@ def unaccented(s: str) -> str:
     return nfc(bare.replace("đ", "d").replace("Đ", "D"))
 
 
+@remembered
 def bare_words(s: str) -> str:
     """The words of a text without case, tones and the marks around them: "KHÔNG ÁP DỤNG." -> "khong ap dung"."""
     return unaccented(fold(s)).strip(" .:;,!()*-–")

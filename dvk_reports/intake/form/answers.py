@@ -2,78 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from dvk_reports.intake.form.values import shown
-from dvk_reports.intake.readers.raw import RawSheet
+from dvk_reports.intake.form.grid import Cells, Grid
+from dvk_reports.intake.form.shown import shown
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.messages.to_mend import TO_MEND, TO_MEND_COLUMNS
 from dvk_reports.model.findings import Asked, Finding, Level
 from dvk_reports.model.values import Cell
-from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.vietnamese.text import fold, remembered, tidy
 
-_LOOK = 40
-"""Rows in which the keys or the captions are looked for."""
 _ENOUGH = 5
 """Keys or captions in one row that make it the head of ``Cần sửa``: a sheet of the unit's own has fewer."""
 _LEVELS = {fold(level.value): level.value for level in Level}
+_CAPTIONS = {fold(caption): key for key, caption in TO_MEND_COLUMNS.items()}
 
 
-def read_asked(sheets: Iterable[RawSheet]) -> tuple[Asked, ...]:
+@dataclass(frozen=True)
+class ToMend:
+    """A sheet ``Cần sửa``, by its name or, renamed, by its head."""
+
+    grid: Grid
+    first: int
+    """The row of its head; 0 where that is gone."""
+    keys: Mapping[str, int]
+    """Key -> column."""
+
+    @property
+    def lines(self) -> Iterator[tuple[int, Cells]]:
+        """What stands under its head."""
+        return ((row, cells) for row, cells in self.grid.rows.items() if self.first and row > self.first)
+
+
+def asking(grids: Iterable[Grid]) -> Sequence[ToMend]:
+    """Every sheet ``Cần sửa`` of a workbook."""
+    found = ((grid, _head(grid)) for grid in grids)
+    return [ToMend(grid, *(head or (0, {}))) for grid, head in found if head or _by_name(grid)]
+
+
+def read_asked(sheets: Iterable[ToMend]) -> tuple[Asked, ...]:
     """The lines of ``Cần sửa`` in their order; nothing where the file has no such sheet or its head is gone."""
-    found = sorted(
-        ((raw, head) for raw in sheets if (head := _head(raw)) is not None),
-        key=lambda pair: fold(pair[0].name) != fold(TO_MEND),
-    )
-    return tuple(_lines(*found[0])) if found else ()
+    found = sorted((sheet for sheet in sheets if sheet.first), key=lambda sheet: not _by_name(sheet.grid))
+    return tuple(_asked(found[0])) if found else ()
 
 
-def decoded_answers(sheets: Iterable[RawSheet], unit: str, file: str) -> Iterator[Finding]:
+def decoded_answers(sheets: Iterable[ToMend], unit: str, file: str) -> Iterator[Finding]:
     """What is told of every Giải trình that was typed in an old font and has been decoded."""
-    for raw in sheets:
-        found = _head(raw)
-        if found is None or "giai_trinh" not in found[1]:
-            continue
-        first, col = found[0], found[1]["giai_trinh"]
-        for (row, at), cell in sorted(raw.cells.items()):
-            if at == col and row > first and cell.coded:
-                where = Location(unit, Cell(file, raw.name, row, col), sheet=TO_MEND, raw=cell.coded)
+    for sheet in sheets:
+        col = sheet.keys.get("giai_trinh", 0)
+        for row, cells in sheet.lines:
+            cell = cells.get(col)
+            if cell is not None and cell.coded:
+                where = Location(unit, Cell(file, sheet.grid.raw.name, row, col), sheet=TO_MEND, raw=cell.coded)
                 yield say(
                     Msg.LEGACY_TEXT, where, ten=TO_MEND_COLUMNS["giai_trinh"], ma=cell.encoding, doc=shown(cell.value)
                 )
 
 
-def asks(raw: RawSheet) -> bool:
-    """Whether a sheet is ``Cần sửa``, by its name or, renamed, by its head."""
-    return fold(raw.name) == fold(TO_MEND) or _head(raw) is not None
+def _by_name(grid: Grid) -> bool:
+    return fold(grid.raw.name) == fold(TO_MEND)
 
 
-def _text(raw: RawSheet, row: int, col: int) -> str:
-    cell = raw.cells.get((row, col))
-    return shown(cell.value) if cell is not None and cell.value is not None else ""
+@remembered
+def _key_in(text: str) -> str | None:
+    """The key that a cell of the head says, or says by its caption."""
+    text = tidy(shown(text))
+    return text if text in TO_MEND_COLUMNS else _CAPTIONS.get(fold(text))
 
 
-def _head(raw: RawSheet) -> tuple[int, Mapping[str, int]] | None:
+def _head(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
     """(row of the head, key -> column): by the hidden keys, else by the captions."""
-    captions = {fold(caption): key for key, caption in TO_MEND_COLUMNS.items()}
-    rows: dict[int, dict[str, int]] = {}
-    for row, col in sorted(raw.cells):
-        if row > _LOOK:
-            break
-        text = tidy(_text(raw, row, col))
-        key = text if text in TO_MEND_COLUMNS else captions.get(fold(text))
-        if key is not None:
-            rows.setdefault(row, {}).setdefault(key, col)
-    best = max(rows, key=lambda row: (len(rows[row]), -row), default=0)
-    if not best or len(rows[best]) < _ENOUGH or not {"muc", "ma_loi", "noi_dung"} <= rows[best].keys():
-        return None
-    return best, rows[best]
+    best: tuple[int, dict[str, int]] = 0, {}
+    for row, cells in grid.top:
+        keys: dict[str, int] = {}
+        for col, cell in cells.items():
+            key = _key_in(cell.value) if isinstance(cell.value, str) else None
+            if key is not None:
+                keys.setdefault(key, col)
+        if len(keys) > len(best[1]):
+            best = row, keys
+    return best if len(best[1]) >= _ENOUGH and {"muc", "ma_loi", "noi_dung"} <= best[1].keys() else None
 
 
-def _lines(raw: RawSheet, head: tuple[int, Mapping[str, int]]) -> Iterable[Asked]:
-    first, keys = head
-    for row in sorted({row for row, _ in raw.cells if row > first}):
-        held = {key: _text(raw, row, keys[key]) if key in keys else "" for key in TO_MEND_COLUMNS}
+def _asked(sheet: ToMend) -> Iterator[Asked]:
+    for _, cells in sheet.lines:
+        texts = {col: shown(cell.value) for col, cell in cells.items()}
+        held = {key: texts.get(sheet.keys.get(key, 0), "") for key in TO_MEND_COLUMNS}
         level = _LEVELS.get(fold(held["muc"]))
         if level is None or not held["ma_loi"]:
             continue

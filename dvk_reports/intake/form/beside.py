@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.lines import content_of, fits
-from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan
 from dvk_reports.vietnamese.text import fold
 
-Cells = Mapping[tuple[int, int], RawCell]
 
-
-def values_beside(plan: Plan, fields: Mapping[int, FieldSpec], cells: Cells, lead: int) -> Iterator[tuple[int, int]]:
+def values_beside(
+    plan: Plan, fields: Mapping[int, FieldSpec], rows: Mapping[int, Cells], lead: int
+) -> Iterator[tuple[int, int]]:
     """The cells that hold something beside a cell of the form. ``fields``: row -> its field; ``lead``: their column."""
     filled = {
         (row, col): text
-        for (row, col), cell in sorted(cells.items())
-        if row in fields and col >= lead - 1 and col != lead and not cell.formula and (text := content_of(cell))
+        for row, cells in rows.items()
+        if row in fields
+        for col, cell in cells.items()
+        if col >= lead - 1 and col != lead and not cell.formula and (text := content_of(cell))
     }
     hints = {place for place, text in filled.items() if _is_hint(fields[place[0]], place[1], lead, text)}
     # Where most fields have another text there, the form was sent out with other hints: then only what a field may hold
@@ -25,9 +27,9 @@ def values_beside(plan: Plan, fields: Mapping[int, FieldSpec], cells: Cells, lea
     hinted = sum(col == lead + 1 and (row, col) not in hints for row, col in filled) * 2 <= len(fields)
     for place in filled:
         row, col = place
-        if place in hints or (col == lead - 1 and isinstance(cells[place].value, str)):
+        if place in hints or (col == lead - 1 and isinstance(rows[row][col].value, str)):
             continue  # a hint, or the caption
-        if hinted or col != lead + 1 or fits(plan, cells[place], fields[row]):
+        if hinted or col != lead + 1 or fits(plan, rows[row][col], fields[row]):
             yield place
 
 
@@ -35,9 +37,13 @@ def _is_hint(field: FieldSpec, col: int, lead: int, text: str) -> bool:
     return col == lead + 1 and fold(text) == fold(field.huong_dan)
 
 
-def values_off_the_lines(fields: Mapping[int, FieldSpec], cells: Cells, lead: int) -> Iterator[tuple[int, int]]:
+def values_off_the_lines(
+    fields: Mapping[int, FieldSpec], rows: Mapping[int, Cells], lead: int
+) -> Iterator[tuple[int, int]]:
     """Numbers and days on a line without a field, between those of the form or below the last: no text of the sheet."""
-    for (row, col), cell in sorted(cells.items()):
-        free = row not in fields and row > min(fields, default=row) and col >= lead
-        if free and not cell.formula and not isinstance(cell.value, str) and content_of(cell):
-            yield row, col
+    for row, cells in rows.items():
+        if row in fields or row <= min(fields, default=row):
+            continue
+        for col, cell in cells.items():
+            if col >= lead and not cell.formula and not isinstance(cell.value, str) and content_of(cell):
+                yield row, col

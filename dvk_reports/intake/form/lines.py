@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.places import TOTAL, caption
 from dvk_reports.intake.form.shown import shown
 from dvk_reports.intake.readers.raw import RawCell
@@ -32,7 +33,6 @@ _SERIAL = ("stt", "tt", "số tt")
 class Kind(Enum):
     """What a line is."""
 
-    BLANK = "blank"
     RECORD = "record"
     TOTAL = "total"
     CAPTIONS = "captions"
@@ -75,36 +75,43 @@ class Lines:
     columns: Mapping[int, FieldSpec]
     """Column -> the field that stands in it."""
     lead: int
-    cells: Mapping[tuple[int, int], RawCell]
 
-    def line(self, number: int, below: bool, after: Kind | None = None) -> Line:
-        """One line. ``below``: it stands under the total row. ``after``: what the line before it is."""
-        held = {col: text for col in (self.lead, *self._own) if (text := self._content(number, col))}
-        return Line(number, self._kind(number, held, below, after), held)
+    def held(self, cells: Cells) -> Mapping[int, str]:
+        """What a line holds, by column: nothing where it is blank."""
+        held = {}
+        lead = cells.get(self.lead)
+        # Most lines have a pre-printed number and nothing else; in its column only words are content.
+        if lead is not None and type(lead.value) is not int:
+            text = content_of(lead)
+            if text != TOTAL and _WORDY.search(text):
+                held[self.lead] = text
+        if not self._own.isdisjoint(cells):
+            for col, cell in cells.items():
+                if col in self._own and (text := content_of(cell)):
+                    held[col] = text
+        return held
 
     @cached_property
-    def _own(self) -> tuple[int, ...]:
+    def _own(self) -> frozenset[int]:
         """The columns that people fill in: what is pre-printed on free rows, or counted by the form, is no content."""
-        return tuple(sorted(col for col, field in self.columns.items() if not (field.cho_san or field.tu_tinh)))
+        columns = self.columns.items()
+        return frozenset(col for col, field in columns if col != self.lead and not (field.cho_san or field.tu_tinh))
 
-    def _content(self, number: int, col: int) -> str:
-        text = content_of(self.cells.get((number, col)))
-        # In the column of serial numbers only words are content.
-        return "" if col == self.lead and (text == TOTAL or not _WORDY.search(text)) else text
+    def kind(self, cells: Cells, held: Mapping[int, str], below: bool, after: Kind | None = None) -> Kind:
+        """What a line is that holds something.
 
-    def _kind(self, number: int, held: Mapping[int, str], below: bool, after: Kind | None) -> Kind:
-        if not held:
-            return Kind.BLANK
+        ``below``: it stands under the total row. ``after``: what the line before it is.
+        """
         said = {col: text for col, text in held.items() if not _DASHES.fullmatch(text)}
         if not said:
             return Kind.DASHES
         if self._nil(said.values()):
             return Kind.NIL
-        if self._total(number, said):
+        if self._total(cells, said):
             return Kind.TOTAL
-        if self._captions(number, said, after):
+        if self._captions(cells, said, after):
             return Kind.CAPTIONS
-        record = self._record_below(number, said) if below else self._record(said)
+        record = self._record_below(cells, said) if below else self._record(said)
         return Kind.RECORD if record else Kind.TEXT
 
     def _nil(self, said: Iterable[str]) -> bool:
@@ -115,9 +122,9 @@ class Lines:
     def _nil_words(self) -> frozenset[str]:
         return frozenset(map(bare_words, self.plan.forms.cach_doc.khong_phat_sinh))
 
-    def _total(self, number: int, said: Mapping[int, str]) -> bool:
+    def _total(self, cells: Cells, said: Mapping[int, str]) -> bool:
         """A word for a sum before anything else, or beside nothing but numbers."""
-        words = [col for col in said if not self._is_number(number, col)]
+        words = [col for col in said if not _is_number(cells[col])]
         named = [col for col in words if self._sum_word(said[col])]
         if named:
             return named[0] == words[0] or named == words
@@ -143,15 +150,9 @@ class Lines:
     def _sum_words(self) -> tuple[str, ...]:
         return tuple(map(bare_words, self.plan.forms.cach_doc.dong_tong))
 
-    def _is_number(self, number: int, col: int) -> bool:
-        cell = self.cells[number, col]
-        if isinstance(cell.value, str):
-            return read_number(cell.value, integer=False) is not None
-        return isinstance(cell.value, int | float) or cell.value is None
-
-    def _captions(self, number: int, said: Mapping[int, str], after: Kind | None) -> bool:
+    def _captions(self, cells: Cells, said: Mapping[int, str], after: Kind | None) -> bool:
         """The captions again, or the numbers under them."""
-        if after is Kind.CAPTIONS and len(said) > 1 and all(self._is_number(number, col) for col in said):
+        if after is Kind.CAPTIONS and len(said) > 1 and all(_is_number(cells[col]) for col in said):
             return True
         return all(self._is_caption(col, text) for col, text in said.items())
 
@@ -168,11 +169,11 @@ class Lines:
             or sum(field.bat_buoc for field in fields.values()) >= 2
         )
 
-    def _record_below(self, number: int, said: Mapping[int, str]) -> bool:
-        if len(said) == 1 and isinstance(self.cells[number, next(iter(said))].value, str):
+    def _record_below(self, cells: Cells, said: Mapping[int, str]) -> bool:
+        if len(said) == 1 and isinstance(cells[next(iter(said))].value, str):
             return False
         fields = {col: self.columns[col] for col in said if col != self.lead}
-        if any(fits(self.plan, self.cells[number, col], field) for col, field in fields.items()):
+        if any(fits(self.plan, cells[col], field) for col, field in fields.items()):
             return True
         texts = [field for field in fields.values() if field.kieu == "chu" and field.bat_buoc]
         return len(texts) >= 2 and not any(map(self._signs, said.values()))
@@ -189,6 +190,12 @@ class Lines:
     def is_signature(self, line: Line) -> bool:
         """Whether a line stands in the place for signatures."""
         return any(map(self._signs, line.held.values()))
+
+
+def _is_number(cell: RawCell) -> bool:
+    if isinstance(cell.value, str):
+        return read_number(cell.value, integer=False) is not None
+    return isinstance(cell.value, int | float) or cell.value is None
 
 
 def fits(plan: Plan, cell: RawCell, field: FieldSpec) -> bool:

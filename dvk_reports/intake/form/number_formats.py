@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
 _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[^;"\\])*)(?:;|$)')
@@ -27,11 +28,15 @@ def scale_of(number: Decimal, number_format: str) -> Decimal | None:
 
     None where what it shows cannot be told from the number: nothing, or figures that the format adds to it.
     """
-    section = _section(number, number_format)
-    if not number_format.strip() or _GENERAL in section.casefold() or _TEXT in section:
-        return Decimal(1)
-    if not number:
+    if not number or not number_format.strip():
         return Decimal(1)  # a dash or a blank for zero deceives nobody
+    return _scale(_section(number, number_format))
+
+
+@lru_cache(maxsize=256)
+def _scale(section: str) -> Decimal | None:
+    if _GENERAL in section.casefold() or _TEXT in section:
+        return Decimal(1)
     bare = _SPACED.sub("", _WRITTEN.sub("", _BRACKETS.sub("", section)))
     if not re.search("[0#?]", bare) or _FIGURES.search(section):
         return None
@@ -40,15 +45,21 @@ def scale_of(number: Decimal, number_format: str) -> Decimal | None:
 
 def _section(number: Decimal, number_format: str) -> str:
     """The part of a format that a number is shown by."""
-    sections = [found[1] for found in _SECTIONS.finditer(number_format)][:4]
-    if sections and len(sections) > 1 and not sections[-1] and not number_format.endswith(";"):
-        sections.pop()  # the end of the text matches once more
-    conditions = [_condition(section) for section in sections]
+    sections, conditions = _sections(number_format)
     if any(conditions):
         return _by_condition(number, sections, conditions)
     if len(sections) < 2 or number > 0 or (number == 0 and len(sections) < 3):
         return sections[0] if sections else ""
     return sections[1] if number < 0 else sections[2]
+
+
+@lru_cache(maxsize=256)
+def _sections(number_format: str) -> tuple[Sequence[str], Sequence[tuple[str, Decimal] | None]]:
+    """The parts of a format, and the condition of each."""
+    sections = [found[1] for found in _SECTIONS.finditer(number_format)][:4]
+    if len(sections) > 1 and not sections[-1] and not number_format.endswith(";"):
+        sections.pop()  # the end of the text matches once more
+    return sections, [_condition(section) for section in sections]
 
 
 def _condition(section: str) -> tuple[str, Decimal] | None:

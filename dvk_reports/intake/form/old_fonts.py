@@ -27,5 +27,9 @@ def decoded(cell: RawCell) -> RawCell:
 
 
 def _sheet(raw: RawSheet) -> RawSheet:
-    changed = {place: read for place, cell in raw.cells.items() if (read := decoded(cell)) is not cell}
+    changed = {
+        place: read
+        for place, cell in raw.cells.items()
+        if isinstance(cell.value, str) and (read := decoded(cell)) is not cell
+    }
     return replace(raw, cells={**raw.cells, **changed}) if changed else raw

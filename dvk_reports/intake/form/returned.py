@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dvk_reports.intake.form.answers import asks, decoded_answers, read_asked
+from dvk_reports.intake.form.answers import asking, decoded_answers, read_asked
 from dvk_reports.intake.form.copies import read_copies
 from dvk_reports.intake.form.earlier import note_of_version
+from dvk_reports.intake.form.grid import Grid
 from dvk_reports.intake.form.old_fonts import in_unicode
 from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, with_marks
 from dvk_reports.intake.form.sheet import SheetReader
 from dvk_reports.intake.form.values import ValueParser, number_in, shown
-from dvk_reports.intake.readers.raw import RawBook
+from dvk_reports.intake.readers.raw import RawBook, RawSheet
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.periods import Quarter, quarter_in
 from dvk_reports.model.returns import FormSheet, Return
@@ -33,8 +34,8 @@ GUIDE = "Hướng dẫn"
 
 def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | None:
     """The return in a workbook, or None where no sheet of it is a sheet of the form. ``plan``: the whole rule book."""
-    book = in_unicode(book)
-    found = with_marks(book.sheets)
+    grids = [Grid(raw) for raw in in_unicode(book).sheets]
+    found = with_marks(grids)
     said = _identity(plan, found)
     view = plan.on(said.quarter.last_day if said.quarter is not None else plan.last_quarter.last_day)
     earlier = form_reading(plan, said.version, said.quarter.last_day) if said.quarter is not None else None
@@ -47,11 +48,13 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
     read = {name: read_copies(readers) for name, readers in _readers(view, earlier, copies, file, parser).items()}
     sheets: Mapping[str, FormSheet] = {name: item.sheet for name, item in read.items()}
     findings = [finding for item in read.values() for finding in item.findings]
-    foreign = tuple(_foreign(book, (place for places in copies.values() for place in places)))
+    asked = asking(grids)
+    known = {place.grid for places in copies.values() for place in places} | {sheet.grid for sheet in asked}
+    foreign = tuple(_foreign(grid.raw for grid in grids if grid not in known))
     findings += [say(Msg.FOREIGN_SHEET, Location(parser.unit, file=file, sheet=name, raw=name)) for name in foreign]
     findings += [say(Msg.READER_NOTE, Location(parser.unit, file=file), noi=_sentence(note)) for note in book.notes]
     findings += [say(Msg.UNSEEN, Location(parser.unit, file=file), noi=_sentence(doubt)) for doubt in book.doubts]
-    findings += decoded_answers(book.sheets, parser.unit, file)
+    findings += decoded_answers(asked, parser.unit, file)
     sheets = _with_nil_words(view, sheets, {name: item.nil for name, item in read.items() if item.nil is not None})
     cover = cover_of(view, sheets)
     if earlier is not None and said.quarter is not None:
@@ -68,7 +71,7 @@ def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | Non
         sheets=sheets,
         findings=tuple(findings),
         foreign_sheets=foreign,
-        asked=read_asked(book.sheets),
+        asked=read_asked(asked),
     )
 
 
@@ -147,11 +150,9 @@ def _with_nil_words(view: Plan, sheets: Mapping[str, FormSheet], said: Mapping[s
     return {**sheets, name: replace(sheets[name], rows=(replace(cover, values=values),))}
 
 
-def _foreign(book: RawBook, places: Iterable[Place]) -> Iterator[str]:
-    own = {id(place.raw) for place in places}
-    for raw in book.sheets:
-        known = fold(raw.name) == fold(GUIDE) or raw.name.startswith("_") or asks(raw)
-        if id(raw) not in own and not known and raw.cells:
+def _foreign(sheets: Iterable[RawSheet]) -> Iterator[str]:
+    for raw in sheets:
+        if raw.cells and fold(raw.name) != fold(GUIDE) and not raw.name.startswith("_"):
             yield raw.name
 
 

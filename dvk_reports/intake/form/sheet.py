@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,8 +10,9 @@ from typing import Any
 
 from dvk_reports.intake.form.beside import values_beside, values_off_the_lines
 from dvk_reports.intake.form.day_columns import swapped_days
+from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.lines import Kind, Line, Lines, content_of
-from dvk_reports.intake.form.places import TOTAL, Place, text_at
+from dvk_reports.intake.form.places import TOTAL, Place
 from dvk_reports.intake.form.values import ValueParser, number_in, shown
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.messages.message import Message
@@ -150,9 +151,7 @@ class SheetReader:
         """The records of a table, and where it says in words that there is none."""
         lead = self.place.lead
         lines = self._lines
-        total = next(
-            (row for (row, col), cell in sorted(self.cells.items()) if col == lead and _is_total(cell.written)), 0
-        )
+        total = self._total_row()
         findings += self._moved()
         found = list(self._walk(lines, total))
         rows = tuple(self._row(line.number, findings) for line in found if line.kind is Kind.RECORD)
@@ -164,24 +163,34 @@ class SheetReader:
         findings += self._no_records(found, lines, total)
         nil, met = self._nil_word(found, rows)
         findings += met
-        findings += self._extra_columns({row.number for row in rows})
+        findings += self._extra_columns(row.number for row in rows)
         findings += self._typed_totals(total, rows)
         findings += self._days_in_doubt(rows)
         return rows, nil
 
+    def _total_row(self) -> int:
+        """The row that the form itself has marked as that of the sums; 0 where it is gone."""
+        for row, cells in self.rows.items():
+            cell = cells.get(self.place.lead)
+            if cell is not None and isinstance(written := cell.written, str) and written.strip() == TOTAL:
+                return row
+        return 0
+
     @cached_property
     def _lines(self) -> Lines:
         columns = {col: self.spec.fields[key] for key, col in self.fields.items()}
-        return Lines(self.parser.plan, self.spec, columns, self.place.lead, self.cells)
+        return Lines(self.parser.plan, self.spec, columns, self.place.lead)
 
     def _walk(self, lines: Lines, total: int) -> Iterator[Line]:
         """Every line under the head that holds something, but the total row of the form."""
         after: Kind | None = None
-        for number in sorted({row for row, _ in self.cells if row >= self.place.first_row and row != total}):
-            line = lines.line(number, bool(total) and number > total, after)
-            if line.kind is not Kind.BLANK:
-                after = line.kind
-                yield line
+        for number, cells in self.rows.items():
+            if number < self.place.first_row or number == total:
+                continue
+            held = lines.held(cells)
+            if held:
+                after = lines.kind(cells, held, bool(total) and number > total, after)
+                yield Line(number, after, held)
 
     def _days_in_doubt(self, rows: Sequence[Row]) -> Iterator[Finding]:
         """K29 on every column of days in which day and month may have changed places."""
@@ -248,9 +257,9 @@ class SheetReader:
         return cover.fields[self.spec.tick].ten if cover is not None and self.spec.tick in cover.fields else ""
 
     def _row(self, number: int, findings: list[Finding]) -> Row:
-        columns = dict(sorted(self.fields.items(), key=lambda item: item[1]))
-        cells = {key: self.cells.get((number, col)) for key, col in columns.items()}
-        places = {key: self._at(number, col) for key, col in columns.items()}
+        found = self.rows[number]
+        cells = {key: found.get(col) for key, col in self._columns}
+        places = {key: self._at(number, col) for key, col in self._columns}
         struck = struck_out(self.spec, cells)
         values = {
             key: Value(struck[key], None, places[key])
@@ -266,9 +275,24 @@ class SheetReader:
         return Row(self.spec.ma, number, values)
 
     @cached_property
+    def _columns(self) -> Sequence[tuple[str, int]]:
+        """Key and column of every field, from the left."""
+        return sorted(self.fields.items(), key=lambda item: item[1])
+
+    @cached_property
     def cells(self) -> Mapping[tuple[int, int], RawCell]:
         """What can be seen on the sheet: the cells without those that lie under a merged one."""
+        if not self._covered:
+            return self.raw.cells
         return {place: cell for place, cell in self.raw.cells.items() if place not in self._covered}
+
+    @cached_property
+    def rows(self) -> dict[int, Cells]:
+        """The same by its lines; one that is covered whole has no cells."""
+        rows = dict(self.place.grid.rows)
+        for row in {row for row, _ in self._covered}:
+            rows[row] = {col: cell for col, cell in rows[row].items() if (row, col) not in self._covered}
+        return rows
 
     @cached_property
     def _covered(self) -> Mapping[tuple[int, int], str]:
@@ -302,13 +326,13 @@ class SheetReader:
         lead = self.place.lead
         keys = {row: key for key, row in self.fields.items()}
         fields = {row: self.spec.fields[key] for row, key in keys.items()}
-        for row, col in values_beside(self.parser.plan, fields, self.cells, lead):
+        for row, col in values_beside(self.parser.plan, fields, self.rows, lead):
             at, own = self._at(row, col), self._at(row, lead)
             text = content_of(self.cells[row, col])
             yield self._say(Msg.BESIDE, at, raw=text, key=keys[row], o=at.a1, dung=own.a1, ten=fields[row].ten)
         if self.spec.ma == self.parser.plan.sheet(SheetRole.COVER):
             return  # the form counts there itself, below its lines
-        for row, col in values_off_the_lines(fields, self.cells, lead):
+        for row, col in values_off_the_lines(fields, self.rows, lead):
             at = self._at(row, col)
             yield self._say(Msg.OFF_THE_LINES, at, raw=content_of(self.cells[row, col]), o=at.a1)
 
@@ -324,19 +348,18 @@ class SheetReader:
             ]
             yield self._say(Msg.MOVED, cot=", ".join(moved))
 
-    def _extra_columns(self, rows: set[int]) -> Iterator[Finding]:
+    def _extra_columns(self, rows: Iterable[int]) -> Iterator[Finding]:
         known = {*self.place.fields.values(), self.place.lead}
-        seen: set[int] = set()
-        for (row, col), cell in sorted(self.cells.items()):
-            text = shown(cell.value)
-            if row in rows and col not in known and col not in seen and text and not (col < self.place.lead):
-                seen.add(col)
-                caption = self._caption(col) or text
-                yield self._say(Msg.EXTRA_COLUMN, self._at(row, col), cot=column_letter(col), ghi=caption)
+        for row in rows:
+            for col, cell in self.rows[row].items():
+                if col not in known and col > self.place.lead and (text := shown(cell.value)):
+                    known.add(col)
+                    caption = self._caption(col) or text
+                    yield self._say(Msg.EXTRA_COLUMN, self._at(row, col), cot=column_letter(col), ghi=caption)
 
     def _caption(self, col: int) -> str:
         for row in range(self.place.first_row - 1, 0, -1):
-            text = text_at(self.raw, row, col)
+            text = self.place.grid.text_at(row, col)
             if text and not text.strip("()").isdigit():
                 return text
         return ""
@@ -364,6 +387,8 @@ class SheetReader:
 
 def struck_out(spec: SheetSpec, cells: Mapping[str, RawCell | None]) -> Mapping[str, str]:
     """Key -> what stood there, of a line that is struck out whole: in all that people fill in; else nothing."""
+    if all(cell is None or cell.struck is None for cell in cells.values()):
+        return {}
     own = {
         key: cell
         for key, cell in cells.items()
@@ -379,7 +404,3 @@ def _counted(value: Value | None, blank: Decimal) -> Decimal:
     if value is None or value.blank:
         return blank
     return value.typed if isinstance(value.typed, Decimal) else Decimal(0)
-
-
-def _is_total(value: object) -> bool:
-    return isinstance(value, str) and value.strip() == TOTAL

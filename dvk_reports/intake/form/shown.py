@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
-from dvk_reports.vietnamese.text import nfc
+from dvk_reports.vietnamese.text import nfc, remembered
 from dvk_reports.vietnamese.words import NO, YES
 
 
@@ -15,18 +15,27 @@ def shown(value: object, number_format: str = "") -> str:
     """A raw value as a person sees it, with thousand points only where its format has them; "" for white space."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", ".") if "," in number_format else str(value)
     if isinstance(value, datetime):
         return show_date(value.date()) if value.time() == time() else f"{show_date(value.date())} {value:%H:%M}"
     if isinstance(value, date):
         return show_date(value)
-    if isinstance(value, int | float):
+    if isinstance(value, float):
         text = show_number(exact(value))
         return text if "," in number_format else text.replace(".", "")
     if isinstance(value, time | timedelta):
         return str(value)
-    return nfc(str(value)).replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return _text(str(value))
+
+
+@remembered
+def _text(value: str) -> str:
+    return nfc(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
 
 
 def exact(value: int | float) -> Decimal:

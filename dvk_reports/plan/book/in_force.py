@@ -29,7 +29,7 @@ def changes_of(plan: Plan) -> list[date]:
 
 def views_of(plan: Plan) -> Iterator[Plan]:
     """The rule book at every stage of its life, the last one first."""
-    for day in (*reversed(changes_of(plan)), plan.first_quarter.first_day):
+    for day in reversed(plan.days_of_change):
         yield plan.on(day)
 
 

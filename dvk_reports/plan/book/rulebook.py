@@ -252,14 +252,15 @@ class Plan(Entry):
         of two entries with one key the later one holds. A figure reads only the columns in force. Days before the
         plan's first are asked as its first.
         """
-        days = self._days_of_change
+        days = self.days_of_change
         era = bisect_right(days, max(day, days[0]))
         if era not in self._eras:
             self._eras[era] = in_force_on(self, days[era - 1])
         return self._eras[era]
 
     @cached_property
-    def _days_of_change(self) -> list[date]:
+    def days_of_change(self) -> list[date]:
+        """The days from which the rule book is another one, the plan's first day being the first of them."""
         return [self.first_quarter.first_day, *changes_of(self)]
 
     @cached_property
