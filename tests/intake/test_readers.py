@@ -17,7 +17,7 @@ from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.readers.package import DDE, LINKS, MACROS
 from dvk_reports.intake.readers.workbook import RawBook, RawCell, RawSheet, ReadRefused, read_book
-from dvk_reports.intake.workers import Failure, Outcome, run_in_workers
+from dvk_reports.intake.workers import Failure, run_in_workers
 from tests.support.offices import convert
 
 pytestmark = pytest.mark.processes
