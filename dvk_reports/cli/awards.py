@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Group, as_of_option, tell, workspace_option
+from dvk_reports.cli.base import Asked, Group, as_of_option, tell, workers_option, workspace_option
 from dvk_reports.cli.shown import by_folder, choice_lines, kept_line
 
 
@@ -15,14 +15,15 @@ def command() -> None:
 
 @command.command("propose")
 @click.argument("name", metavar="DOT")
+@workers_option
 @workspace_option
 @as_of_option
 @click.pass_obj
-def propose(asked: Asked, name: str) -> None:
+def propose(asked: Asked, name: str, workers: int | None) -> None:
     """Xét đề nghị của một đợt, ghi khen-thuong/DOT/xet-chon.xlsx. Ví dụ: dvk awards propose 2023-10"""
     from dvk_reports.run.awards import propose_awards
 
-    result = propose_awards(asked.workspace, name, as_of=asked.as_of)
+    result = propose_awards(asked.workspace, name, as_of=asked.as_of, workers=workers)
     counts = ", ".join(f"{number} {outcome.value}" for outcome, number in result.counts.items())
     tell(f"{len(result.shortlist.proposals)} đề nghị" + (f": {counts}" if counts else ""))
     for note in result.shortlist.notes:
@@ -42,14 +43,15 @@ def propose(asked: Asked, name: str) -> None:
     metavar="MA",
     help="Chỉ lập quyết định công nhận của chính đơn vị MA, theo biểu công nhận. Ví dụ: --recognise DB-XA-02950",
 )
+@workers_option
 @workspace_option
 @as_of_option
 @click.pass_obj
-def draft(asked: Asked, name: str, recognise: str | None) -> None:
+def draft(asked: Asked, name: str, recognise: str | None, workers: int | None) -> None:
     """Lập dự thảo từ xet-chon.xlsx đã được người xét. Ví dụ: dvk awards draft 2023-10 --as-of 2023-10-12"""
     from dvk_reports.run.awards import draft_awards
 
-    result = draft_awards(asked.workspace, name, as_of=asked.as_of, recognise=recognise)
+    result = draft_awards(asked.workspace, name, as_of=asked.as_of, recognise=recognise, workers=workers)
     for line in choice_lines(result.findings, result.changes):
         tell(line)
     if result.stopped:

@@ -105,6 +105,37 @@ def workspace_option(command: F) -> F:
     )(command)
 
 
+_MOST_WORKERS = 64
+
+
+def _read_workers(context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    text = value.strip()
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MOST_WORKERS):
+        raise click.BadParameter(f"ghi số tiến trình, từ 1 đến {_MOST_WORKERS}. Ví dụ: --workers 2")
+    return int(text)
+
+
+def workers_option(command: F) -> F:
+    """``--workers`` of a command that reads many files."""
+    return click.option(
+        "--workers",
+        metavar="N",
+        callback=_read_workers,
+        help="Số tiến trình đọc tệp cùng lúc (mặc định: theo số nhân của máy, nhiều nhất 4). Ví dụ: --workers 2",
+    )(command)
+
+
+def scheduler_option(command: F) -> F:
+    """``--scheduler`` of a command that may be worked on by several machines."""
+    return click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Đọc tệp trên các máy của một bộ điều phối Dask. Ví dụ: --scheduler tcp://10.0.0.5:8786",
+    )(command)
+
+
 DAY: dict[str, Any] = {"metavar": "YYYY-MM-DD", "help": "Ngày lập (mặc định: hôm nay). Ví dụ: --as-of 2023-10-12"}
 
 

@@ -7,22 +7,34 @@ from pathlib import Path
 
 import click
 
-from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, tell, workspace_option
+from dvk_reports.cli.base import (
+    Asked,
+    Bar,
+    Command,
+    as_of_option,
+    scheduler_option,
+    tell,
+    workers_option,
+    workspace_option,
+)
 from dvk_reports.cli.shown import checked_lines
 
 
 @click.command("check", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="In danh sách lỗi dạng JSON, khóa như trang Lỗi.")
+@workers_option
+@scheduler_option
 @workspace_option
 @as_of_option
 @click.pass_obj
-def command(asked: Asked, paths: tuple[Path, ...], as_json: bool) -> None:
+def command(asked: Asked, paths: tuple[Path, ...], as_json: bool, workers: int | None, scheduler: str | None) -> None:
     """Kiểm tra tệp biểu mẫu bất kỳ, không ghi gì. Ví dụ: dvk check DVK_DB-XA-02950_2023-Q3.xlsx"""
     from dvk_reports.run.check import check_files
+    from dvk_reports.run.steps.cluster import executor_of
 
-    with Bar("Đang đọc") as bar:
-        result = check_files(asked.workspace, paths, as_of=asked.as_of, progress=bar)
+    with executor_of(scheduler) as executor, Bar("Đang đọc") as bar:
+        result = check_files(asked.workspace, paths, asked.as_of, workers=workers, progress=bar, executor=executor)
     if as_json:
         tell(json.dumps(result.rows(), ensure_ascii=False, indent=1))
     else:

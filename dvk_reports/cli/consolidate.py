@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import click
 
-from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, tell, workspace_option
+from dvk_reports.cli.base import (
+    Asked,
+    Bar,
+    Command,
+    as_of_option,
+    scheduler_option,
+    tell,
+    workers_option,
+    workspace_option,
+)
 from dvk_reports.cli.shown import result_lines
 
 
@@ -12,15 +23,21 @@ from dvk_reports.cli.shown import result_lines
 @click.argument("period", metavar="KY")
 @click.option("--csv", is_flag=True, help="Ghi thêm mỗi trang số liệu thành một tệp CSV, để nạp vào phần mềm khác.")
 @click.option("--day-du", "whole", is_flag=True, help="Cùng --csv: kể cả ngày sinh, dân tộc, số điện thoại.")
+@workers_option
+@scheduler_option
 @workspace_option
 @as_of_option
 @click.pass_obj
-def command(asked: Asked, period: str, csv: bool, whole: bool) -> None:
+def command(asked: Asked, period: str, csv: bool, whole: bool, workers: int | None, scheduler: str | None) -> None:
     """Việc chính: đọc nhan-ve/KỲ, ghi ket-qua/KỲ. Ví dụ: dvk consolidate 2023-Q3"""
     from dvk_reports.run.consolidate import consolidate
+    from dvk_reports.run.steps.cluster import executor_of
 
-    with Bar("Đang đọc") as bar:
-        result = consolidate(asked.workspace, period, as_of=asked.as_of, progress=bar, csv="whole" if whole else csv)
+    form: bool | Literal["whole"] = "whole" if whole else csv
+    with executor_of(scheduler) as executor, Bar("Đang đọc") as bar:
+        result = consolidate(
+            asked.workspace, period, asked.as_of, workers=workers, progress=bar, csv=form, executor=executor
+        )
     for line in result_lines(result):
         tell(line)
     raise SystemExit(0 if result.clean else 1)

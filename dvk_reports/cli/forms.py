@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, tell, workspace_option
+from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, tell, workers_option, workspace_option
 
 
 @click.command("forms", cls=Command)
 @click.argument("period", metavar="KY")
 @click.option("--unit", metavar="MA", help="Chỉ làm biểu mẫu của một đơn vị. Ví dụ: --unit DB-XA-02950")
+@workers_option
 @workspace_option
 @as_of_option
 @click.pass_obj
-def command(asked: Asked, period: str, unit: str | None) -> None:
+def command(asked: Asked, period: str, unit: str | None, workers: int | None) -> None:
     """Tạo biểu mẫu và thư gửi từng đơn vị. Ví dụ: dvk forms 2023-Q3"""
     from dvk_reports.run.forms import make_forms
 
     with Bar("Đang tạo biểu mẫu") as bar:
-        result = make_forms(asked.workspace, period, unit=unit, as_of=asked.as_of, progress=bar)
+        result = make_forms(asked.workspace, period, unit, asked.as_of, progress=bar, workers=workers)
     tell(f"Đã tạo {len(result.units)} biểu mẫu và thư nháp trong {result.folder}.")
     if result.prefilled:
         tell(f"{len(result.prefilled)} biểu mẫu đã in sẵn mô hình của kỳ trước.")

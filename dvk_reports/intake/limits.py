@@ -5,38 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from pathlib import Path
 
 MEMORY = 2 * 1024**3
 
 
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Start a process in here: Ctrl-C, which reaches it too, would show its half-done start on the clerk's screen.
-
-    The process starts deaf to it; this one hears it as soon as the other has started.
-    """
-    if sys.platform == "win32":
-        ignore = ctypes.WinDLL("kernel32").SetConsoleCtrlHandler
-        ignore(None, 1)  # what a new process takes over
-        try:
-            yield
-        finally:
-            ignore(None, 0)
-    else:
-        from multiprocessing import resource_tracker
-
-        resource_tracker.ensure_running()  # else the first start would start it, and that lets signals through again
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            yield
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def restrict_process(memory: int = MEMORY) -> None:
-    """Set the limits of this process for good."""
+    """Set the limits of this process for good: so much memory beyond what it has taken."""
     # Ctrl-C is the parent's to handle; it ends its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A panic in the reader writes to the terminal past Python; the clerk is told in Vietnamese instead.
@@ -51,9 +27,19 @@ def restrict_process(memory: int = MEMORY) -> None:
 
         with suppress(OSError, ValueError):
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
-            most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+            most = memory + _taken()  # a copy of a process starts with all that one had
+            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
             resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _taken() -> int:
+    """Bytes of addresses that this process has taken, where the system says so."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 if sys.platform == "win32":

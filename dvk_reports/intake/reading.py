@@ -11,7 +11,7 @@ from dvk_reports.intake.back.below import is_consolidated, read_below
 from dvk_reports.intake.files.boxes import Opening, ReceivedFile, open_box
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
-from dvk_reports.intake.workers import run_in_workers
+from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
@@ -36,7 +36,7 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 """(files read, files to read, file in hand)."""
 
 
-def opened_by_workers(workers: int | None = None) -> Opening:
+def opened_by_workers(workers: Workers = None) -> Opening:
     """Archives and mails opened in processes with limits of time and memory, as foreign files are read."""
 
     def opening(boxes: Sequence[ReceivedFile]) -> list[list[ReceivedFile]]:
@@ -51,7 +51,7 @@ def opened_by_workers(workers: int | None = None) -> Opening:
 
 
 def read_files(
-    plan: Plan, received: Sequence[ReceivedFile], workers: int | None = None, progress: Progress | None = None
+    plan: Plan, received: Sequence[ReceivedFile], workers: Workers = None, progress: Progress | None = None
 ) -> tuple[Reading, ...]:
     """Read every file, in the order given; a consolidated workbook gives one reading for each of its units.
 

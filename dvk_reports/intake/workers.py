@@ -1,24 +1,27 @@
-"""Work on foreign files in processes of their own.
+"""Work on foreign files in several processes, on this machine or by any executor of the caller.
 
-Some damaged workbooks do not raise an error in the reader: they kill its process, or never come to an end. Each
-worker holds one item at a time, so such a file costs itself and nothing else, and it is known which file it was.
+Some damaged workbooks do not raise an error in the reader: they kill its process, or never come to an end. Whoever
+carries the work out, each item is worked on in a child process that holds it alone, so such a file costs itself.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any, Generic, TypeVar
+import threading
+import zlib
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
+from contextlib import closing
+from functools import lru_cache
+from itertools import islice
+from typing import Any, TypeAlias, TypeVar
 
+from dvk_reports._version import __version__
 from dvk_reports.errors import Told, WorkersError
-from dvk_reports.intake.limits import restrict_process, uninterrupted
+from dvk_reports.intake.child import Child, Failure, Outcome, Task, fork_child, may_fork, start_child
+
+__all__ = ["Crew", "Failure", "Outcome", "Workers", "cores", "run_in_workers"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,177 +29,262 @@ R = TypeVar("R")
 LIMIT = 60.0
 """Seconds for one item. The largest form we know takes less than one."""
 MAX_WORKERS = 4
-_START_LIMIT = 30.0
-"""Seconds for a process to come up; a slow disk with a virus scanner takes a few."""
-_NO_WORKER = (
-    "Không khởi động được tiến trình đọc tệp nên chưa đọc tệp nào. Nếu gọi từ một tập lệnh Python: lưu tập lệnh thành "
-    'tệp, đặt lời gọi dưới dòng `if __name__ == "__main__":`, và không gọi từ bên trong một tiến trình con.'
+_AHEAD = 64
+"""Pieces of work handed out before the first of them is answered; what waits stands in memory."""
+_PARTS, _PART = 32, 16
+"""Parts that the work is cut into for a foreign executor, and how many items a part has at most."""
+_TWO = "Chỉ nêu một trong hai: số tiến trình của máy này (--workers), hoặc bộ chạy song song (executor, --scheduler)."
+_BROKEN = "Bộ chạy song song được giao (executor) không làm việc được, nên chưa ghi gì. Kiểm tra bộ này rồi chạy lại."
+_OTHER_VERSION = (
+    "Máy chạy giúp có dvk_reports {theirs}, máy này có {ours}: hai bản có thể đọc khác nhau nên chưa đọc tệp nào. Cài "
+    "cùng một bản rồi chạy lại."
 )
 
 
-class Failure(StrEnum):
-    """Why an item has no value."""
-
-    ERROR = "chương trình gặp lỗi ở tệp này (tệp hỏng hoặc quá lớn)"
-    DIED = "chương trình đọc tệp bị dừng đột ngột vì tệp này (tệp hỏng)"
-    HUNG = "đọc quá lâu, đã dừng (tệp hỏng hoặc quá lớn)"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[R]):
-    """What came of one item: its value, or why there is none."""
-
-    value: R | None
-    failure: Failure | None = None
-    detail: str = ""
-    """For ERROR: the error's own text."""
-    told: bool = False
-    """Whether that text is for people; the words of a library are not."""
-
-    @property
-    def reason(self) -> str:
-        """Empty where there is a value."""
-        if self.failure is None:
-            return ""
-        return self.detail if self.told else self.failure.value
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
-class _Worker:
-    """One child process and the item it holds."""
+class _Guarded:
+    """The child processes of this process: each works on one item at a time, and is taken again for the next."""
 
-    def __init__(self) -> None:
-        # "spawn" is what Windows has; using it everywhere means that it is tested everywhere.
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        # Nothing large goes along at the start: the parent would wait for ever to hand it to a child that has died.
-        self.process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
+    def __init__(self, most: int) -> None:
+        self._room = threading.BoundedSemaphore(most)
+        self._lock = threading.Lock()
+        self._idle: list[Child] = []
+        self._all: set[Child] = set()
+        self._closed = False
+
+    def copies(self, task: Task, count: int) -> None:
+        """So many copies of this process, which know the task; called while no other thread runs."""
+        self.close()
+        self._closed = False
+        for _ in range(count):
+            self._all.add(fork_child(task))
+        self._idle = [child.come_up() for child in self._all]
+
+    def work(self, task: Task, limit: float, item: Outcome[Any]) -> Outcome[Any]:
+        """What comes of one item, if there is one."""
+        if item.failure is not None:
+            return item
+        with self._room:
+            child = self._take(task)
+            outcome = child.work(task, item.value, limit)
+            with self._lock:
+                if not child.lost:
+                    self._idle.append(child)
+                    return outcome
+                self._all.discard(child)
+            child.stop()
+            return outcome
+
+    def _take(self, task: Task) -> Child:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            if self._closed:
+                raise CancelledError
+        child = fork_child(task).come_up() if may_fork() else start_child()
+        with self._lock:
+            self._all.add(child)
+            if not self._closed:
+                return child
+        child.stop()
+        raise CancelledError
+
+    def close(self, idle: bool = False) -> None:
+        """End the children, or only those that do nothing now."""
+        with self._lock:
+            ended = list(self._idle if idle else self._all)
+            self._idle = []
+            self._all.difference_update(ended)
+            self._closed = not idle
+        for child in ended:
+            child.stop()
+
+
+class Crew:
+    """Who works for one run: processes of this machine, as many as asked for, or an executor of the caller.
+
+    ``workers`` None: as the machine allows, at most four; 0 counts as 1, for even a single file can kill its reader.
+    """
+
+    def __init__(self, workers: int | None = None, executor: Executor | None = None) -> None:
+        if executor is not None and not callable(getattr(executor, "submit", None)):
+            raise WorkersError("executor phải là một concurrent.futures.Executor (có submit).")
+        if executor is not None and workers is not None:
+            raise WorkersError(_TWO)
+        self.executor = executor
+        self.count = max(1, min(cores(), MAX_WORKERS) if workers is None else workers)
+        self._own = _Guarded(self.count)
+        self._proved = False
+        """Whether the executor has ever given an answer."""
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._own.close()
+        if self.executor is not None:
+            _at_hand(os.getpid()).close(idle=True)  # an executor of threads has worked in this very process
+
+    def outcomes(
+        self, func: Callable[[Any], R], items: Sequence[Any], limit: float, pack: Callable[[Any], Any] | None
+    ) -> Iterator[Outcome[R]]:
+        """What comes of every item, in their order."""
+        task = Task(func)
+        if self.executor is None:
+            yield from self._by_own(task, items, limit, pack)
+        else:
+            yield from self._by_executor(self.executor, task, items, limit, pack)
+
+    def _by_own(
+        self, task: Task, items: Sequence[Any], limit: float, pack: Callable[[Any], Any] | None
+    ) -> Iterator[Outcome[Any]]:
+        count = min(self.count, len(items))
+        if may_fork():
+            self._own.copies(task, count)
+        threads = ThreadPoolExecutor(count)
+        done = False
+
+        def submit(item: Any) -> Future[Outcome[Any]]:
+            return threads.submit(self._own.work, task, limit, _sent(pack, item))
+
         try:
-            with uninterrupted():
-                self.process.start()
-        except (AssertionError, OSError, RuntimeError) as error:
-            # A process that is itself a worker may have none; a script without a guard is found out here as well.
-            self.pipe.close()
-            raise WorkersError(_NO_WORKER) from error
+            for _, future in _in_order(submit, items):
+                yield future.result()
+            done = True
         finally:
-            # Our copy of their end must go, or the pipe would stay open after the child has died.
-            theirs.close()
-        self.index: int | None = None
-        self.taught = False
-        self.ready = False
-        self.deadline = time.monotonic() + _START_LIMIT
+            if not done:
+                self._own.close()  # whoever waits for an answer of a child gets none
+            threads.shutdown(cancel_futures=True)
 
-    def begin(self, func: Callable[[Any], Any]) -> None:
-        """Tell a child that has come up what it does; it is awake and takes it in, and says when it has."""
-        self.taught = True
-        with suppress(OSError):  # a dead child is noticed when its answer is waited for
-            self.pipe.send(func)
+    def _by_executor(
+        self, executor: Executor, task: Task, items: Sequence[Any], limit: float, pack: Callable[[Any], Any] | None
+    ) -> Iterator[Outcome[Any]]:
+        packed = zlib.compress(task.packed, 1)
+        size = min(-(-len(items) // _PARTS), _PART)
+        parts = [items[start : start + size] for start in range(0, len(items), size)]
 
-    def give(self, index: int, item: Any, limit: float) -> None:
-        """Hand over the next item."""
-        self.index = index
-        self.deadline = time.monotonic() + limit
-        with suppress(OSError):
-            self.pipe.send(item)
+        def submit(part: Sequence[Any]) -> Future[list[Outcome[Any]]]:
+            sent = [_sent(pack, item) for item in part]
+            try:
+                return executor.submit(work_elsewhere, __version__, packed, limit, sent)
+            except Exception as error:
+                raise WorkersError(_BROKEN) from error
 
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
+        trouble: Exception | None = None
+        with closing(_in_order(submit, parts)) as pieces:
+            for part, future in pieces:
+                for found in _answers(future, part, submit):
+                    if isinstance(found, Exception):
+                        trouble = found
+                        yield Outcome(None, Failure.ERROR, str(found))
+                    else:
+                        self._proved = True
+                        yield found
+        if trouble is not None and not self._proved:
+            # Nothing at all came through: that is no fault of the files, and no unit is told so.
+            raise WorkersError(_BROKEN) from trouble
+
+
+def _in_order(submit: Callable[[T], Future[R]], things: Sequence[T]) -> Generator[tuple[T, Future[R]], None, None]:
+    """Every thing with its future, in their order; no more are handed out than ``_AHEAD``."""
+    waiting: deque[tuple[T, Future[R]]] = deque()
+    rest = iter(things)
+    try:
+        waiting.extend((thing, submit(thing)) for thing in islice(rest, _AHEAD))
+        while waiting:
+            yield waiting.popleft()
+            waiting.extend((thing, submit(thing)) for thing in islice(rest, 1))
+    finally:
+        for _, future in waiting:
+            future.cancel()
+
+
+def _answers(
+    future: Future[list[Outcome[Any]]], part: Sequence[Any], submit: Callable[[Sequence[Any]], Future[Any]]
+) -> Iterator[Outcome[Any] | Exception]:
+    """The answer for every item of a part; where its future failed, it is found out one by one whose fault it is."""
+    trouble: Exception
+    try:
+        found = future.result()
+        if len(found) == len(part) and all(isinstance(answer, Outcome) for answer in found):
+            yield from found
+            return
+        trouble = TypeError(f"{len(found)} answers for {len(part)} items")
+    except WorkersError:
+        raise
+    except (BrokenExecutor, CancelledError) as error:
+        raise WorkersError(_BROKEN) from error
+    except Exception as error:
+        trouble = error
+    if len(part) == 1:
+        yield trouble
+        return
+    for item in part:
+        yield from _answers(submit([item]), [item], submit)
+
+
+def _sent(pack: Callable[[Any], Any] | None, item: Any) -> Outcome[Any]:
+    """The item as it travels, or why it does not."""
+    try:
+        return Outcome(item if pack is None else pack(item))
+    except Exception as error:
+        return Outcome(None, Failure.ERROR, str(error), isinstance(error, Told))
+
+
+def work_elsewhere(version: str, packed: bytes, limit: float, items: Sequence[Outcome[Any]]) -> list[Outcome[Any]]:
+    """What an executor of the caller is asked to do with a part of the items, in any process on any machine."""
+    if version != __version__:
+        raise WorkersError(_OTHER_VERSION.format(theirs=__version__, ours=version))
+    task, guarded = _task(packed), _at_hand(os.getpid())
+    return [guarded.work(task, limit, item) for item in items]
+
+
+@lru_cache(maxsize=4)
+def _task(packed: bytes) -> Task:
+    """The task, the same object every time, so that a child learns it once."""
+    return Task(packed=zlib.decompress(packed))
+
+
+@lru_cache
+def _at_hand(process: int) -> _Guarded:
+    """The children of this process for the executors of callers: not those of a process that this one is a copy of."""
+    return _Guarded(cores())
+
+
+Workers: TypeAlias = int | Crew | None
+"""How many processes of this machine, or who works for the whole run."""
 
 
 def run_in_workers(
-    func: Callable[[T], R],
+    func: Callable[[Any], R],
     items: Sequence[T],
-    workers: int | None = None,
+    workers: Workers = None,
     limit: float = LIMIT,
     on_start: Callable[[int, int], None] | None = None,
+    pack: Callable[[T], Any] | None = None,
 ) -> list[Outcome[R]]:
     """``func`` of every item, in the order of the items; ``func`` must be a top-level function of a module.
 
-    An exception in ``func`` is that item's Outcome. ``workers`` None: as the machine allows, at most four; 0 counts
-    as 1, for even a single file can kill its reader. ``on_start(done, index)`` is called for every item that is begun.
-    Raises WorkersError where no process can be started; nothing was read then.
+    An exception in ``func`` is that item's Outcome. ``on_start(done, index)`` is called as the work comes to an item.
+    ``pack`` makes of an item what travels: a child on another machine has none of our files. Raises WorkersError where
+    no process can be started, or the executor of the caller gives nothing.
     """
     if not items:
         return []
-    count = min(workers if workers is not None else min(os.cpu_count() or 1, MAX_WORKERS), len(items))
-    outcomes: dict[int, Outcome[R]] = {}
-    waiting = list(range(len(items)))[::-1]
-    crew: list[_Worker] = []
-    try:
-        while len(outcomes) < len(items):
-            idle = [worker for worker in crew if worker.ready and worker.index is None]
-            while idle and waiting:
-                index = waiting.pop()
-                if on_start is not None:
-                    on_start(len(outcomes), index)
-                idle.pop().give(index, items[index], limit)
-            # A worker still starting is spoken for, but needs an item to come to.
-            busy = sum(worker.index is not None for worker in crew)
-            while len(crew) < max(count, 1) and len(crew) - busy < len(waiting):
-                crew.append(_Worker())
-            _listen(crew, outcomes, func)
-    finally:
-        for worker in crew:
-            worker.stop()
-    return [outcomes[index] for index in range(len(items))]
-
-
-def _listen(crew: list[_Worker], outcomes: dict[int, Outcome[R]], func: Callable[[Any], Any]) -> None:
-    """Wait for the next answers, and give up the workers that died or take too long."""
-    now = time.monotonic()
-    pending = [worker for worker in crew if worker.index is not None or not worker.ready]
-    patience = max(0.0, min(worker.deadline for worker in pending) - now)
-    answered = set(wait([worker.pipe for worker in pending], timeout=patience))
-    for worker in pending:
-        if worker.pipe in answered:
-            try:
-                answer = worker.pipe.recv()
-            except Exception:  # the pipe broke, in the middle of an answer perhaps
-                _lose(worker, crew, outcomes, Failure.DIED)
-                continue
-            if not worker.taught:
-                worker.begin(func)
-            elif not worker.ready:
-                worker.ready = True
-            elif worker.index is not None:
-                outcomes[worker.index] = answer
-                worker.index = None
-        elif time.monotonic() >= worker.deadline:
-            _lose(worker, crew, outcomes, Failure.HUNG)
-
-
-def _lose(worker: _Worker, crew: list[_Worker], outcomes: dict[int, Outcome[R]], failure: Failure) -> None:
-    crew.remove(worker)
-    worker.stop()
-    if worker.index is None:
-        # It died before it was given anything, so the next one would as well.
-        raise WorkersError(_NO_WORKER)
-    outcomes[worker.index] = Outcome(None, failure)
-
-
-def _serve(pipe: Connection) -> None:
-    """What a child does: learn its task, then take an item and answer, until the pipe closes."""
-    restrict_process()
-    try:
-        pipe.send("up")
-        func: Callable[[Any], Any] = pipe.recv()
-        pipe.send("ready")
-    except (EOFError, OSError):
-        return
-    while True:
-        try:
-            item = pipe.recv()
-        except (EOFError, OSError):
-            return
-        answer: Outcome[Any]
-        try:
-            answer = Outcome(func(item))
-        except BaseException as error:  # a Rust panic is no Exception
-            answer = Outcome(None, Failure.ERROR, str(error) or type(error).__name__, isinstance(error, Told))
-        try:
-            pipe.send(answer)
-        except (OSError, BrokenPipeError):
-            return
-        except Exception as error:  # a value that cannot be pickled
-            pipe.send(Outcome(None, Failure.ERROR, f"{type(error).__name__}: {error}"))
+    if not isinstance(workers, Crew):
+        with Crew(workers) as crew:
+            return run_in_workers(func, items, crew, limit, on_start, pack)
+    outcomes: list[Outcome[R]] = []
+    if on_start is not None:
+        on_start(0, 0)
+    for outcome in workers.outcomes(func, items, limit, pack):
+        outcomes.append(outcome)
+        if on_start is not None and len(outcomes) < len(items):
+            on_start(len(outcomes), len(outcomes))
+    return outcomes

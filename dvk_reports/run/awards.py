@@ -9,6 +9,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from dvk_reports._version import __version__
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.back.choices import ReadChoices
 from dvk_reports.intake.back.past import PastQuarter, read_past
+from dvk_reports.intake.workers import Crew, Workers
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.proposals import Award, Outcome, Shortlist
 from dvk_reports.model.values import Row
@@ -96,7 +98,13 @@ class Drafted:
 
 
 @one_at_a_time("dvk awards propose")
-def propose_awards(workspace: Place, name: str, as_of: date | None = None, workers: int | None = None) -> Proposed:
+def propose_awards(
+    workspace: Place,
+    name: str,
+    as_of: date | None = None,
+    workers: int | None = None,
+    executor: Executor | None = None,
+) -> Proposed:
     """Write ``khen-thuong/<DOT>/xet-chon.xlsx``: gates, reasons, ranking, quotas of the round.
 
     What the clerk has typed into an earlier copy is taken over; a copy that a person has edited is left alone, and the
@@ -106,7 +114,8 @@ def propose_awards(workspace: Place, name: str, as_of: date | None = None, worke
 
     space = opened(workspace)
     office = space.office(as_of)
-    found = _shortlist(space, office, name, workers)
+    with Crew(workers, executor) as crew:
+        found = _shortlist(space, office, name, crew)
     folder = space.awards(found.round)
     read = _read(office, folder, found)
     _, changes = repropose(read, found)
@@ -127,6 +136,7 @@ def draft_awards(
     as_of: date | None = None,
     recognise: str | None = None,
     workers: int | None = None,
+    executor: Executor | None = None,
 ) -> Drafted:
     """Write the drafts of a round from the clerk's ``xet-chon.xlsx``: requests, decisions, minutes, letters, exports.
 
@@ -137,7 +147,8 @@ def draft_awards(
     space = opened(workspace)
     office = space.office(as_of)
     if recognise is not None:
-        return _recognition(space, office, name, recognise, workers)
+        with Crew(workers, executor) as crew:
+            return _recognition(space, office, name, recognise, crew)
     from dvk_reports.papers.awards.drafts import award_drafts, draft_notes, forbid_late
     from dvk_reports.papers.docx.marks import count_missing
     from dvk_reports.sheets.shortlist.export import award_export
@@ -149,7 +160,8 @@ def draft_awards(
     folder = space.awards(round_.ma)
     if not copies_in(folder):
         raise WorkspaceError(f"Chưa có {folder / FILE}. Xét đề nghị trước: dvk awards propose {name}")
-    found = _shortlist(space, office, name, workers)
+    with Crew(workers, executor) as crew:
+        found = _shortlist(space, office, name, crew)
     read = _read(office, folder, found)
     assert read is not None
     _, changes = repropose(read, found)
@@ -170,7 +182,7 @@ def draft_awards(
     return Drafted(folder, written, kept, (), findings, changes, tuple(notes), missing, count)
 
 
-def _shortlist(space: Workspace, office: Office, name: str, workers: int | None) -> Shortlist:
+def _shortlist(space: Workspace, office: Office, name: str, workers: Workers) -> Shortlist:
     return shortlist_of(space, office, name, _earlier(space, office, name), workers)
 
 
@@ -230,7 +242,7 @@ def _record(office: Office, found: Shortlist, outputs: Mapping[str, bytes]) -> b
 # --- a unit's own recognition ---------------------------------------------------------------------------------------
 
 
-def _recognition(space: Workspace, office: Office, name: str, code: str, workers: int | None) -> Drafted:
+def _recognition(space: Workspace, office: Office, name: str, code: str, workers: Workers) -> Drafted:
     from dvk_reports.messages.marks import no_issuer
     from dvk_reports.papers.awards.recognition import Recognised, issued_by, recognition_decision
     from dvk_reports.papers.docx.marks import count_missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from dvk_reports.errors import RegisterError, WorkspaceError
 from dvk_reports.intake.files.boxes import ReceivedFile, files_at
 from dvk_reports.intake.readers.workbook import read_sheets
 from dvk_reports.intake.reading import Progress, Reading, opened_by_workers, read_files
+from dvk_reports.intake.workers import Crew
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.returns import FileState
@@ -102,8 +104,23 @@ def check_files(
     as_of: date | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> CheckResult:
-    """Check files and folders of any kind. Without ``danh-muc.xlsx`` the rules that need it are left out and named."""
+    """Check files and folders of any kind. Without ``danh-muc.xlsx`` the rules that need it are left out and named.
+
+    They are read by so many ``workers`` (processes), or by any ``executor`` of the caller.
+    """
+    with Crew(workers, executor) as crew:
+        return _check(workspace, paths, as_of, crew, progress)
+
+
+def _check(
+    workspace: Workspace | Path | str | None,
+    paths: Iterable[Path | str],
+    as_of: date | None,
+    crew: Crew,
+    progress: Progress | None,
+) -> CheckResult:
     named = [Path(path) for path in paths]
     for path in named:
         if not path.exists():
@@ -111,15 +128,15 @@ def check_files(
     space = _space(workspace)
     plan = space.plan if space is not None else plan_of(workspace)
     plan.day_of_run(as_of)
-    received = files_at(named, opened_by_workers(workers))
+    received = files_at(named, opened_by_workers(crew))
     registers = [item for item in received if item.data is not None and looks_like_register(item.data)]
     found = [_register(plan, item) for item in registers]
     forms = [item for item in received if item not in registers]
     if not forms:
         return CheckResult(tuple(found), ())
     register = space.register() if space is not None else None
-    history = read_history(space, plan.last_quarter.next, workers) if space is not None else ()
-    for reading in read_files(plan, forms, workers, progress):
+    history = read_history(space, plan.last_quarter.next, crew) if space is not None else ()
+    for reading in read_files(plan, forms, crew, progress):
         if reading.found is None:
             found.append(_unused(plan, reading))
             continue

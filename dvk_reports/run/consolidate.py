@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.reading import Progress, opened_by_workers, read_files
 from dvk_reports.intake.selection import Selection, choose
+from dvk_reports.intake.workers import Crew, Workers
 from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.consolidation import Consolidation
@@ -67,6 +69,7 @@ def consolidate(
     workers: int | None = None,
     progress: Progress | None = None,
     csv: bool | Literal["whole"] = False,
+    executor: Executor | None = None,
 ) -> Result:
     """Read ``nhan-ve/<KY>``, write ``ket-qua/<KY>``. All outputs appear together or none.
 
@@ -74,11 +77,13 @@ def consolidate(
     its quarters. ``csv``: also every sheet that carries data as ``csv/<sheet>.csv``, for other systems, without what
     is of a person; ``"whole"``: with it.
 
-    Raises a DvkError where the run cannot be made: an unknown period, no register, a broken template, a locked file.
+    The files are read by so many ``workers`` (processes; None: as the machine allows), or by any ``executor`` of the
+    caller; the outputs are the same, byte for byte. Raises a DvkError where the run cannot be made: an unknown period,
+    no register, a broken template, a locked file.
     """
     space = opened(workspace)
-    with _without_collector():
-        return _consolidate(space, period, as_of, workers, progress, csv)
+    with _without_collector(), Crew(workers, executor) as crew:
+        return _consolidate(space, period, as_of, crew, progress, csv)
 
 
 @contextmanager
@@ -97,23 +102,23 @@ def _consolidate(
     space: Workspace,
     period: str,
     as_of: date | None,
-    workers: int | None,
+    crew: Crew,
     progress: Progress | None,
     csv: bool | Literal["whole"],
 ) -> Result:
     asked = _period(space.plan, period)
     office = space.office(as_of)
     if asked.key != asked.last.key:
-        return write_results(space, office, gather_period(space, office, asked, workers), csv=csv)
+        return write_results(space, office, gather_period(space, office, asked, crew), csv=csv)
     quarter = asked.last
     folder = space.received(quarter.key)
     if not folder.is_dir():
         raise WorkspaceError(f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó.")
     sealed = last_seal(space, quarter)
-    history = read_history(space, quarter, workers)
-    found = gather(space, office, quarter, history, workers, progress)
+    history = read_history(space, quarter, crew)
+    found = gather(space, office, quarter, history, crew, progress)
     losses = Losses()
-    copies = marked_copies(office, quarter, found.flawed, losses, workers, progress)
+    copies = marked_copies(office, quarter, found.flawed, losses, crew, progress)
     data, record = _as_edition(space, office, found.data, history, sealed)
     letters = letters_of(space, office, data, history, losses)
     if losses.findings:
@@ -158,7 +163,7 @@ def _period(plan: Plan, text: str) -> Period:
     return within
 
 
-def received_files(space: Workspace, quarter: Quarter, workers: int | None = None) -> list[ReceivedFile]:
+def received_files(space: Workspace, quarter: Quarter, workers: Workers = None) -> list[ReceivedFile]:
     """Every file of the mailbox of a quarter, for a run that will write what comes of it.
 
     WorkspaceError where the disk does not give all of it (no permission, a network drive that is gone, files that are
@@ -189,7 +194,7 @@ def gather(
     office: Office,
     quarter: Quarter,
     history: Sequence[PastQuarter] = (),
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Gathered:
     """Everything of one run but the writing."""
@@ -282,7 +287,7 @@ def _precedence(item: Judged) -> tuple[bool, int]:
     return item.checked.refused == "", item.form.version or 0
 
 
-def read_history(space: Workspace, quarter: Quarter, workers: int | None = None) -> tuple[PastQuarter, ...]:
+def read_history(space: Workspace, quarter: Quarter, workers: Workers = None) -> tuple[PastQuarter, ...]:
     """Every quarter consolidated before this one."""
     files = [(held, path) for held, path in space.quarters_held() if held < quarter]
     return read_past(space.plan, files, workers)

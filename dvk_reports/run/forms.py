@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.intake.reading import Progress
+from dvk_reports.intake.workers import Crew
 from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.periods import Quarter
@@ -59,6 +61,8 @@ def make_forms(
     unit: str | None = None,
     as_of: date | None = None,
     progress: Progress | None = None,
+    workers: int | None = None,
+    executor: Executor | None = None,
 ) -> FormsResult:
     """Write ``gui-di/<KY>``: forms prefilled from the register and from the last accepted quarter."""
     from dvk_reports.mail.drafts import form_mail
@@ -72,7 +76,8 @@ def make_forms(
         )
     office = space.office(as_of)
     units = _asked(office.register, units_due(plan, office.register, quarter), quarter, unit)
-    history = read_history(space, quarter)
+    with Crew(workers, executor) as crew:
+        history = read_history(space, quarter, crew)
     models = office.plan_of(quarter).sheet(SheetRole.MODELS)
     outputs: dict[str, bytes] = {}
     prefilled, losses = [], Losses()

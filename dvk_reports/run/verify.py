@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -58,16 +59,17 @@ class Verified:
         return f"Chạy lại kỳ {self.period} có {show_count(len(self.differences))} chỗ khác bản đã khóa (so {what})."
 
 
-def verify_archive(path: Path | str, workers: int | None = None) -> Verified:
+def verify_archive(path: Path | str, workers: int | None = None, executor: Executor | None = None) -> Verified:
     """Check the seal, run the quarter again in a folder of its own, compare every output with what was recorded.
 
-    No workspace is touched. WorkspaceError where there is no such archive, or its seal is broken.
+    No workspace is touched; the files are read as ``consolidate`` is told to.
+    WorkspaceError where there is no such archive, or its seal is broken.
     """
     seal = read_seal(Path(path))
     record = seal.record
     try:
         with scratch_folder() as folder:
-            made = _run_again(seal, folder, workers)
+            made = _run_again(seal, folder, workers, executor)
     except DvkError as error:
         differences: tuple[str, ...] = (f"không chạy lại được: {error}",)
     else:
@@ -84,7 +86,7 @@ def verify_archive(path: Path | str, workers: int | None = None) -> Verified:
     )
 
 
-def _run_again(seal: Seal, root: Path, workers: int | None) -> dict[str, bytes]:
+def _run_again(seal: Seal, root: Path, workers: int | None, executor: Executor | None) -> dict[str, bytes]:
     """Name below ``ket-qua/<KY>/`` -> content of what this program makes of the sealed inputs."""
     results = f"ket-qua/{seal.period}/"
     days: Mapping[str, str] = seal.record["ngay_tep"]
@@ -100,7 +102,7 @@ def _run_again(seal: Seal, root: Path, workers: int | None) -> dict[str, bytes]:
     (root / "nhan-ve" / seal.period).mkdir(parents=True, exist_ok=True)
     space = Workspace(root, load_sealed(root / RULES), read_sheets)
     day = date.fromisoformat(str(seal.record["ngay_lap"]))
-    folder = consolidate(space, seal.period, as_of=day, workers=workers).folder
+    folder = consolidate(space, seal.period, as_of=day, workers=workers, executor=executor).folder
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
-import sys
-import time
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +17,7 @@ from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.files.kinds import sniff
 from dvk_reports.intake.readers.package import DDE, LINKS, MACROS
 from dvk_reports.intake.readers.workbook import RawBook, RawCell, RawSheet, ReadRefused, read_book
-from dvk_reports.intake.workers import Failure, Outcome, run_in_workers
+from dvk_reports.intake.workers import Failure, run_in_workers
 from tests.support.offices import convert
 
 pytestmark = pytest.mark.processes
@@ -341,78 +338,6 @@ def test_another_password_is_named(forms):
 def test_fixtures_are_readable_for_people_too(forms):
     """The comparison above would be worth nothing if the workbook itself were empty."""
     assert load_workbook(forms["xlsx"])["B2"]["A5"].value == "0123"
-
-
-# --- workers
-
-
-def work(item: str) -> str:
-    """What a file can do to the process that reads it."""
-    if item == "dies":
-        os._exit(3)
-    if item == "aborts":
-        os.abort()
-    if item == "hangs":
-        time.sleep(600)
-    if item == "eats":
-        return str(len(bytearray(8 * 1024**3)))
-    if item == "raises":
-        raise ReadRefused("tệp có mật khẩu mở")
-    return item.upper()
-
-
-def test_a_dying_worker_costs_one_file_and_the_order_is_kept():
-    assert run_in_workers(work, ["a", "dies", "b", "aborts", "raises", "c", "dies", "d"], workers=2) == [
-        Outcome("A"),
-        Outcome(None, Failure.DIED),
-        Outcome("B"),
-        Outcome(None, Failure.DIED),
-        Outcome(None, Failure.ERROR, "tệp có mật khẩu mở", told=True),
-        Outcome("C"),
-        Outcome(None, Failure.DIED),
-        Outcome("D"),
-    ]
-
-
-def test_a_worker_that_hangs_is_cut():
-    started = time.monotonic()
-    assert run_in_workers(work, ["hangs", "a", "b"], workers=1, limit=1.0) == [
-        Outcome(None, Failure.HUNG),
-        Outcome("A"),
-        Outcome("B"),
-    ]
-    assert time.monotonic() - started < 20
-
-
-def test_even_one_file_is_read_in_a_process_of_its_own():
-    assert run_in_workers(work, ["dies"], workers=0) == [Outcome(None, Failure.DIED)]
-    assert run_in_workers(work, [], workers=4) == []
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the memory of one process")
-def test_a_file_that_wants_all_memory_gets_none():
-    (outcome,) = run_in_workers(work, ["eats"])
-    assert (outcome.reason, outcome.detail) == (Failure.ERROR.value, "MemoryError")
-
-
-def test_a_script_without_a_guard_is_told_what_is_missing(tmp_path):
-    """Each worker would run the script again; that ends in a sentence and not in a swarm of processes."""
-    script = tmp_path / "goi.py"
-    script.write_text(
-        "from dvk_reports.intake.workers import WorkersError, run_in_workers\n"
-        "try:\n    run_in_workers(len, ['a'])\n"
-        "except WorkersError as error:\n    print(ascii(str(error)))\n",
-        encoding="utf-8",
-    )
-    root = str(Path(__file__).parents[2])
-    done = subprocess.run(
-        [sys.executable, str(script)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "PYTHONPATH": root},
-    )
-    assert "__main__" in done.stdout
 
 
 # --- a whole mailbox of the worst kind

@@ -260,4 +260,4 @@ def test_no_sentence_of_the_program_names_a_class_of_an_error():
         for path in package.rglob("*.py")
         if quoting.search(path.read_text("utf-8"))
     ]
-    assert found == ["intake/workers.py"]
+    assert found == ["intake/child.py"]

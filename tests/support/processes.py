@@ -14,7 +14,7 @@ import pytest
 from dvk_reports.errors import Told
 from dvk_reports.intake import reading
 from dvk_reports.intake.back import past
-from dvk_reports.intake.workers import LIMIT, Failure, Outcome, run_in_workers
+from dvk_reports.intake.workers import LIMIT, Failure, Outcome, Workers, run_in_workers
 from dvk_reports.run.steps import marked_copies
 
 USERS = (reading, past, marked_copies)
@@ -24,9 +24,10 @@ USERS = (reading, past, marked_copies)
 def here(
     func: Callable[[Any], Any],
     items: Sequence[Any],
-    workers: int | None = None,
+    workers: Workers = None,
     limit: float = LIMIT,
     on_start: Callable[[int, int], None] | None = None,
+    pack: Callable[[Any], Any] | None = None,
 ) -> list[Outcome[Any]]:
     """What ``run_in_workers`` gives, worked out in this process."""
     found = []
@@ -34,7 +35,7 @@ def here(
         if on_start is not None:
             on_start(index, index)
         try:
-            found.append(Outcome(func(item)))
+            found.append(Outcome(func(item if pack is None else pack(item))))
         except Exception as error:
             found.append(Outcome(None, Failure.ERROR, str(error) or type(error).__name__, isinstance(error, Told)))
     return found

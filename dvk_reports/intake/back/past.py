@@ -22,7 +22,7 @@ from dvk_reports.intake.back.printed import (
 )
 from dvk_reports.intake.form.values import ValueParser, number_in
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book
-from dvk_reports.intake.workers import run_in_workers
+from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.periods import Quarter
@@ -67,9 +67,9 @@ class PastQuarter:
         return frozenset((item.unit, stop) for item in self.findings if not item.cell for stop in item.stops) - on_cells
 
 
-def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | None = None) -> tuple[PastQuarter, ...]:
+def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: Workers = None) -> tuple[PastQuarter, ...]:
     """Consolidated quarters, in the order given; WorkspaceError names one that cannot be read."""
-    outcomes = run_in_workers(partial(_read, plan), files, workers)
+    outcomes = run_in_workers(partial(_read, plan), files, workers, pack=_with_bytes)
     found = []
     for (_, path), outcome in zip(files, outcomes, strict=True):
         if outcome.value is None:
@@ -78,15 +78,20 @@ def read_past(plan: Plan, files: Sequence[tuple[Quarter, Path]], workers: int | 
     return tuple(found)
 
 
-def _read(plan: Plan, item: tuple[Quarter, Path]) -> PastQuarter:
-    """One quarter, in a worker process."""
+def _with_bytes(item: tuple[Quarter, Path]) -> tuple[Quarter, bytes]:
     quarter, path = item
-    view = plan.on(quarter.last_day)
-    names = [*view.sheets, *FIGURES, FINDINGS, SUBMISSIONS, RESTATED]
     try:
-        book = read_book(path.read_bytes(), "xlsx", names)
+        return quarter, path.read_bytes()
     except OSError as error:
         raise ReadRefused(str(error.strerror or error)) from error
+
+
+def _read(plan: Plan, item: tuple[Quarter, bytes]) -> PastQuarter:
+    """One quarter, in a worker process."""
+    quarter, data = item
+    view = plan.on(quarter.last_day)
+    names = [*view.sheets, *FIGURES, FINDINGS, SUBMISSIONS, RESTATED]
+    book = read_book(data, "xlsx", names)
     sheets = {raw.name: KeyedSheet(raw) for raw in book.sheets}
     cover = view.sheet(SheetRole.COVER)
     if cover not in sheets:

@@ -18,6 +18,7 @@ from dvk_reports.errors import WorkspaceError
 from dvk_reports.figures.compute import compute, without_comparison
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.intake.back.past import PastQuarter, read_past
+from dvk_reports.intake.workers import Workers
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding
@@ -35,7 +36,7 @@ from dvk_reports.workspace.folder import TOTALS, Workspace, digest
 T = TypeVar("T", Submission, UsedReturn)
 
 
-def gather_period(space: Workspace, office: Office, period: Period, workers: int | None = None) -> Consolidation:
+def gather_period(space: Workspace, office: Office, period: Period, workers: Workers = None) -> Consolidation:
     """Everything of one run over several quarters but the writing.
 
     WorkspaceError where the last quarter is not consolidated: without it nothing is known of the end of the period.

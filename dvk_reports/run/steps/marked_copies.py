@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from dvk_reports.intake.reading import Progress
-from dvk_reports.intake.workers import run_in_workers
+from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.messages.losses import Losses
 from dvk_reports.model.periods import Quarter
@@ -22,7 +22,7 @@ def marked_copies(
     quarter: Quarter,
     returns: Sequence[FlawedReturn],
     losses: Losses,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Name below ``ket-qua/<KY>/`` -> content of every marked copy and its mail draft; drawn in worker processes.

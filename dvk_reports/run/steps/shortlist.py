@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dvk_reports.awards.records import Records
 from dvk_reports.awards.shortlist import shortlist
 from dvk_reports.intake.back.past import read_past
+from dvk_reports.intake.workers import Workers
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.proposals import Award, Shortlist
 from dvk_reports.plan.office import Office
@@ -14,7 +15,7 @@ from dvk_reports.workspace.folder import Workspace
 
 
 def shortlist_of(
-    space: Workspace, office: Office, name: str, earlier: Sequence[Award] = (), workers: int | None = None
+    space: Workspace, office: Office, name: str, earlier: Sequence[Award] = (), workers: Workers = None
 ) -> Shortlist:
     """The shortlist of a round (``2023-10``): who is proposed, what the gates say, how far the quotas reach.
 
