@@ -22,7 +22,7 @@ from dvk_reports import open_workspace
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.prefill import form_content
-from dvk_reports.sheets.forms.workbook import form_bytes
+from dvk_reports.sheets.forms.templates import form_bytes
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 
 QUARTER, DAY = Quarter(2023, 3), date(2023, 10, 12)

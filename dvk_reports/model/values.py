@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TypeAlias
 
 
+@cache
 def column_letter(col: int) -> str:
     """1 -> "A", 27 -> "AA"."""
     letters = ""

@@ -118,7 +118,7 @@ def _consolidate(
     history = read_history(space, quarter, crew)
     found = gather(space, office, quarter, history, crew, progress)
     losses = Losses()
-    copies = marked_copies(office, quarter, found.flawed, losses, crew, progress)
+    copies = marked_copies(office, quarter, found.flawed, losses, progress)
     data, record = _as_edition(space, office, found.data, history, sealed)
     letters = letters_of(space, office, data, history, losses)
     if losses.findings:

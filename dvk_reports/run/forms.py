@@ -66,7 +66,7 @@ def make_forms(
 ) -> FormsResult:
     """Write ``gui-di/<KY>``: forms prefilled from the register and from the last accepted quarter."""
     from dvk_reports.mail.drafts import form_mail
-    from dvk_reports.sheets.forms.workbook import form_bytes
+    from dvk_reports.sheets.forms.templates import Templates, form_bytes
 
     space = opened(workspace)
     plan, quarter = space.plan, typed_quarter(period)
@@ -80,14 +80,14 @@ def make_forms(
         history = read_history(space, quarter, crew)
     models = office.plan_of(quarter).sheet(SheetRole.MODELS)
     outputs: dict[str, bytes] = {}
-    prefilled, losses = [], Losses()
+    prefilled, losses, templates = [], Losses(), Templates()
     for number, item in enumerate(units):
         if progress is not None:
             progress(number, len(units), item.name)
         with losses.of(item.code, f"biểu mẫu gửi {item.name}"):
             content = form_content(office, item, quarter, history)
             name = f"DVK_{item.code}_{quarter.key}.xlsx"
-            form = form_bytes(plan, content)
+            form = form_bytes(plan, content, templates)
             mail = form_mail(office, item, quarter, name, form)
             outputs |= {name: form, f"DVK_{item.code}_{quarter.key}.eml": mail}
             if content.rows.get(models):

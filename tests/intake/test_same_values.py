@@ -10,7 +10,7 @@ import pytest
 from openpyxl.styles import Font
 
 from dvk_reports import consolidate
-from dvk_reports.sheets.forms.workbook import form_bytes
+from dvk_reports.sheets.forms.templates import form_bytes
 from tests.support.offices import convert, edited
 from tests.support.small_space import DAY, KY, put, sent, states, units
 

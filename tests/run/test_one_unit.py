@@ -70,14 +70,14 @@ def test_a_copy_a_receipt_a_letter_that_cannot_be_made(space, alone, monkeypatch
 
 
 def test_a_form_that_cannot_be_drawn(space, monkeypatch):
-    import dvk_reports.sheets.forms.workbook as room
+    import dvk_reports.sheets.forms.templates as room
 
     real = room.form_bytes
 
-    def fails(plan, content):
+    def fails(plan, content, templates):
         if "CB-A" in str(content):
             raise SheetError("B1!C5: không ghi được")
-        return real(plan, content)
+        return real(plan, content, templates)
 
     monkeypatch.setattr(room, "form_bytes", fails)
     made = make_forms(space, KY, as_of=DAY)

@@ -16,7 +16,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.sheets.forms.layout import FormContent
-from dvk_reports.sheets.forms.workbook import form_bytes
+from dvk_reports.sheets.forms.templates import form_bytes
 from tests.support.build import PLAN, b1, b2, form, office, quarter, unit, used
 
 XA = unit("DB-XA-1")

@@ -25,7 +25,7 @@ from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.sheets.calls import call_sheet
 from dvk_reports.sheets.forms.blank import blank_content
-from dvk_reports.sheets.forms.workbook import form_bytes
+from dvk_reports.sheets.forms.templates import form_bytes
 from dvk_reports.sheets.marked.workbook import FlawedReturn, marked_copy
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.build import PLAN, office, unit

@@ -19,7 +19,8 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
-from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
+from dvk_reports.sheets.forms.layout import FormContent
+from dvk_reports.sheets.forms.templates import form_bytes
 
 PROFILE = Path(tempfile.mkdtemp(prefix="ho-so-"))
 """LibreOffice's own folder of this process: made at its first start, and two processes must not share one."""

@@ -15,9 +15,8 @@ from dvk_reports.errors import Told
 from dvk_reports.intake import reading
 from dvk_reports.intake.back import past
 from dvk_reports.intake.workers import LIMIT, Failure, Outcome, Workers, run_in_workers
-from dvk_reports.run.steps import marked_copies
 
-USERS = (reading, past, marked_copies)
+USERS = (reading, past)
 """Rooms that hand work to processes."""
 
 

@@ -25,8 +25,8 @@ from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import model_code
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import cell
-from dvk_reports.sheets.forms.layout import Layout
-from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
+from dvk_reports.sheets.forms.layout import FormContent, Layout
+from dvk_reports.sheets.forms.templates import form_bytes
 from tools.samples.rows import value_of
 from tools.samples.sets import Mistake, Return
 

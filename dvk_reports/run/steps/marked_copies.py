@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from dvk_reports.intake.reading import Progress
-from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.messages.losses import Losses
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.workdays import new_deadline
+from dvk_reports.sheets.forms.templates import Templates
 from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, marked_name
 
 FOLDER = "tra-lai"
@@ -22,31 +21,22 @@ def marked_copies(
     quarter: Quarter,
     returns: Sequence[FlawedReturn],
     losses: Losses,
-    workers: Workers = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
-    """Name below ``ket-qua/<KY>/`` -> content of every marked copy and its mail draft; drawn in worker processes.
+    """Name below ``ket-qua/<KY>/`` -> content of every marked copy and its mail draft.
 
-    A copy that cannot be drawn is one of ``losses``.
+    A copy that cannot be made is one of ``losses``.
     """
-
-    def report(done: int, index: int) -> None:
-        if progress is not None:
-            progress(done, len(returns), f"bản đánh dấu của {returns[index].unit.name}")
-
-    draw = partial(_draw, office, quarter, SentBack(office.day, new_deadline(office.plan, 1, office.day)))
     outputs: dict[str, bytes] = {}
-    for item, outcome in zip(returns, run_in_workers(draw, returns, workers, on_start=report), strict=True):
-        if outcome.value is None:
-            losses.add(item.unit.code, "bản đánh dấu")
-            continue
-        outputs |= {f"{FOLDER}/{name}": content for name, content in outcome.value.items()}
+    templates = Templates()
+    when = SentBack(office.day, new_deadline(office.plan, 1, office.day))
+    for number, item in enumerate(returns):
+        if progress is not None:
+            progress(number, len(returns), f"bản đánh dấu của {item.unit.name}")
+        with losses.of(item.unit.code, "bản đánh dấu"):
+            name = marked_name(quarter, item)
+            copy = marked_copy(office, quarter, item, when.until, templates)
+            told = findings_on_copy(office, quarter, item)
+            mail = return_mail(office.plan, item.unit, quarter, told, name, copy, when)
+            outputs |= {f"{FOLDER}/{name}": copy, f"{FOLDER}/{name.removesuffix('.xlsx')}.eml": mail}
     return outputs
-
-
-def _draw(office: Office, quarter: Quarter, when: SentBack, item: FlawedReturn) -> dict[str, bytes]:
-    name = marked_name(quarter, item)
-    copy = marked_copy(office, quarter, item, when.until)
-    told = findings_on_copy(office, quarter, item)
-    mail = return_mail(office.plan, item.unit, quarter, told, name, copy, when)
-    return {name: copy, f"{name.removesuffix('.xlsx')}.eml": mail}

@@ -23,6 +23,8 @@ from dvk_reports.vietnamese.words import NO, YES
 Sheet: TypeAlias = Any
 """A worksheet of XlsxWriter, which has no types of its own."""
 Format: TypeAlias = Any
+Look: TypeAlias = tuple[tuple[str, Any], ...]
+"""The properties of a format, by their names in XlsxWriter."""
 
 FONT = "Times New Roman"
 DATE, WHOLE, NUMBER, TEXT, UNSEEN = "dd/mm/yyyy", "#,##0", "#,##0.###", "@", ";;;"
@@ -46,12 +48,26 @@ def must(code: int | None, what: str) -> None:
         raise SheetError(f"{what}: không ghi được vào tệp Excel (mã {code}).")
 
 
+class _Page(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
+    """A worksheet that takes a formula as it stands.
+
+    XlsxWriter looks in each for some 150 functions younger than Excel 2010, also inside its texts. We use none.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
+class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
+    worksheet_class = _Page
+
+
 def new_book(target: Path | BinaryIO, scratch: Path | None = None) -> Any:
     """An empty workbook: Times New Roman 11, text never turned into a number, formula or link.
 
     ``scratch``: a folder for what does not have to stand in memory; its sheets may be ``streamed``.
     """
-    book = xlsxwriter.Workbook(
+    book = _Book(
         str(target) if isinstance(target, Path) else target,
         {
             "in_memory": scratch is None,
@@ -100,14 +116,14 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self.made: dict[Look, Format] = {}
 
     def __call__(self, **properties: Any) -> Format:
         """``formats(bold=True, num_format=WHOLE)``; names are those of XlsxWriter."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format({"font_name": FONT, "font_size": 11, "valign": "top", **properties})
-        return self._made[key]
+        look = tuple(sorted({"font_name": FONT, "font_size": 11, "valign": "top", **properties}.items()))
+        if look not in self.made:
+            self.made[look] = self._book.add_format(dict(look))
+        return self.made[look]
 
 
 def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> None:
@@ -214,9 +230,14 @@ def page(
         sheet.repeat_columns(*left)
     if area is not None:
         must(sheet.print_area(*area), sheet.get_name())
+    footer(sheet, foot)
+
+
+def footer(sheet: Sheet, words: str) -> None:
+    """A few words at the left of the foot of every page, “Trang x/y” in its middle."""
     font = f'&"{FONT},Regular"&9'
     pages = f"&C{font} Trang &P/&N"
-    must(sheet.set_footer(f"{_foot(foot, f'&L{font} ', _LONGEST_FOOT - len(pages))}{pages}"), sheet.get_name())
+    must(sheet.set_footer(f"{_foot(words, f'&L{font} ', _LONGEST_FOOT - len(pages))}{pages}"), sheet.get_name())
 
 
 def _foot(text: str, before: str, room: int) -> str:

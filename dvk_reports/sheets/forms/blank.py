@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from dvk_reports.plan.book.rulebook import DUE, IF_ANY, Plan
 from dvk_reports.plan.duty import ever_given, ticks
-from dvk_reports.sheets.forms.workbook import FormContent, form_bytes
+from dvk_reports.sheets.forms.layout import FormContent
+from dvk_reports.sheets.forms.templates import form_bytes
 
 
 def blank_content(plan: Plan, kind: str) -> FormContent:

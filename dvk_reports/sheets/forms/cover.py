@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import SheetSpec
-from dvk_reports.sheets.base.book import Formats, Sheet, cell, must, put, put_formula, quoted, row_height
+from dvk_reports.sheets.base.book import Format, Formats, Sheet, cell, must, put, put_formula, quoted, row_height
 from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, HEAD_FILL, NEED_FILL
 from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.rules import (
@@ -32,24 +32,62 @@ _HEADS = ("Biểu", "Tình trạng", "Số dòng (ô) đã ghi", "Ô bắt buộ
 class Counted:
     """One line of the counters: each formula with its value now."""
 
-    name: str
     status: tuple[str, str]
     rows: tuple[str, int]
     blanks: tuple[str, int]
     faults: tuple[str, int]
 
 
-def draw_summary(sheet: Sheet, formats: Formats, layout: Layout) -> None:
-    """One sentence under the title of the cover: whether the form may be sent."""
+def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
+    """The table below the fields of the cover, without its counts; returns its last row."""
+    first, names = _first_line(layout), [_name(spec) for spec in layout.specs]
+    last = first + len(names) - 1
+    put(sheet, first - 2, 1, "Kiểm tra trước khi gửi (tự tính)", formats(bold=True))
+    head = formats(
+        bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
+    )
+    for col, name in enumerate(_HEADS, 1):
+        put(sheet, first - 1, col, name, head)
+    must(sheet.set_row(first - 1, 34), layout.cover)
+    for row, name in enumerate(names, first):
+        put(sheet, row, 1, name, _text(formats))
+        must(sheet.set_row(row, row_height([(name, 44)])), layout.cover)
+    total = formats(bold=True, text_wrap=True, border=1, border_color=EDGE, bg_color=HEAD_FILL)
+    put(sheet, last + 1, 1, f"Biểu phải nộp chưa có dòng và chưa chọn {layout.nil_word}; tổng số ô", total)
+    put(sheet, last + 1, 3, None, _sum(formats))
+    must(sheet.set_row(last + 1, 32), layout.cover)
+    for col, fill in ((4, NEED_FILL), (5, FAULT_FILL)):
+        rule = {"type": "cell", "criteria": ">", "value": 0, "format": formats(bg_color=fill)}
+        must(sheet.conditional_format(first, col, last, col, rule), layout.cover)
+    waiting = f"LEFT({cell(first, 2)},{len(NOT_YET)})={quoted(NOT_YET)}"
+    rule = {"type": "formula", "criteria": f"={waiting}", "format": formats(bg_color=NEED_FILL)}
+    must(sheet.conditional_format(first, 2, last, 2, rule), layout.cover)
+    ready = {"type": "formula", "criteria": '=LEFT($B$3,5)="Đã đủ"', "format": formats(font_color="#375623")}
+    must(sheet.conditional_format(2, 1, 2, 1, ready), layout.cover)
+    return last + 1
+
+
+def fill_counters(sheet: Sheet, formats: Formats, layout: Layout) -> None:
+    """The counts with their values now, and one sentence under the title: whether the form may be sent."""
     lines = list(_counted(layout))
     first = _first_line(layout)
     last = first + len(lines) - 1
-    waiting, blanks, doubts = (f"{cell(last + 1, col, row_abs=True, col_abs=True)}" for col in (2, 3 + 1, 3 + 2))
+    text, count = _text(formats), formats(border=1, border_color=EDGE, num_format="#,##0", align="center")
+    for row, line in enumerate(lines, first):
+        put_formula(sheet, row, 2, line.status[0].replace("{row}", str(row + 1)), line.status[1], text)
+        for col, (formula, value) in enumerate((line.rows, line.blanks, line.faults), 3):
+            put_formula(sheet, row, col, formula, value, count)
+    late, empty, wrong = _totals(lines)
+    status = f"{cell(first, 2)}:{cell(last, 2)}"
+    waiting = f"=SUMPRODUCT(--(LEFT({status},{len(NOT_YET)})={quoted(NOT_YET)}))"
+    put_formula(sheet, last + 1, 2, waiting, late, _sum(formats))
+    for col, value in ((4, empty), (5, wrong)):
+        put_formula(sheet, last + 1, col, f"=SUM({cell(first, col)}:{cell(last, col)})", value, _sum(formats))
+    none, blanks, doubts = (f"{cell(last + 1, col, row_abs=True, col_abs=True)}" for col in (2, 4, 5))
     formula = (
-        f'=IF({waiting}+{blanks}+{doubts}=0,"Đã đủ, có thể ký và gửi.","Còn "&{waiting}&" biểu phải nộp chưa ghi, "&'
+        f'=IF({none}+{blanks}+{doubts}=0,"Đã đủ, có thể ký và gửi.","Còn "&{none}&" biểu phải nộp chưa ghi, "&'
         f'{blanks}&" ô bắt buộc còn trống, "&{doubts}&" ô cần xem lại (xem bảng ở cuối trang này).")'
     )
-    late, empty, wrong = _totals(lines)
     said = (
         "Đã đủ, có thể ký và gửi."
         if late + empty + wrong == 0
@@ -57,54 +95,14 @@ def draw_summary(sheet: Sheet, formats: Formats, layout: Layout) -> None:
         "(xem bảng ở cuối trang này)."
     )
     put_formula(sheet, 2, 1, formula, said, formats(bold=True, font_color="#C00000"))
-    ready = {"type": "formula", "criteria": '=LEFT($B$3,5)="Đã đủ"', "format": formats(font_color="#375623")}
-    must(sheet.conditional_format(2, 1, 2, 1, ready), layout.cover)
 
 
-def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
-    """The table below the fields of the cover; returns its last row."""
-    head = formats(
-        bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
-    )
-    text = formats(text_wrap=True, border=1, border_color=EDGE)
-    count = formats(border=1, border_color=EDGE, num_format="#,##0", align="center")
-    first = _first_line(layout)
-    put(sheet, first - 2, 1, "Kiểm tra trước khi gửi (tự tính)", formats(bold=True))
-    for col, name in enumerate(_HEADS, 1):
-        put(sheet, first - 1, col, name, head)
-    must(sheet.set_row(first - 1, 34), layout.cover)
-    lines = list(_counted(layout))
-    for row, line in enumerate(lines, first):
-        put(sheet, row, 1, line.name, text)
-        put_formula(sheet, row, 2, line.status[0].replace("{row}", str(row + 1)), line.status[1], text)
-        for col, (formula, value) in enumerate((line.rows, line.blanks, line.faults), 3):
-            put_formula(sheet, row, col, formula, value, count)
-        must(sheet.set_row(row, row_height([(line.name, 44)])), layout.cover)
-    last = first + len(lines) - 1
-    _draw_sum(sheet, formats, layout, lines)
-    for col, fill in ((4, NEED_FILL), (5, FAULT_FILL)):
-        rule = {"type": "cell", "criteria": ">", "value": 0, "format": formats(bg_color=fill)}
-        must(sheet.conditional_format(first, col, last, col, rule), layout.cover)
-    waiting = f"LEFT({cell(first, 2)},{len(NOT_YET)})={quoted(NOT_YET)}"
-    rule = {"type": "formula", "criteria": f"={waiting}", "format": formats(bg_color=NEED_FILL)}
-    must(sheet.conditional_format(first, 2, last, 2, rule), layout.cover)
-    return last + 1
+def _text(formats: Formats) -> Format:
+    return formats(text_wrap=True, border=1, border_color=EDGE)
 
 
-def _draw_sum(sheet: Sheet, formats: Formats, layout: Layout, lines: list[Counted]) -> None:
-    first = _first_line(layout)
-    last = first + len(lines) - 1
-    total = formats(bold=True, text_wrap=True, border=1, border_color=EDGE, bg_color=HEAD_FILL)
-    count = formats(bold=True, border=1, border_color=EDGE, bg_color=HEAD_FILL, num_format="#,##0", align="center")
-    late, empty, wrong = _totals(lines)
-    put(sheet, last + 1, 1, f"Biểu phải nộp chưa có dòng và chưa chọn {layout.nil_word}; tổng số ô", total)
-    status = f"{cell(first, 2)}:{cell(last, 2)}"
-    waiting = f"=SUMPRODUCT(--(LEFT({status},{len(NOT_YET)})={quoted(NOT_YET)}))"
-    put_formula(sheet, last + 1, 2, waiting, late, count)
-    put(sheet, last + 1, 3, None, count)
-    for col, value in ((4, empty), (5, wrong)):
-        put_formula(sheet, last + 1, col, f"=SUM({cell(first, col)}:{cell(last, col)})", value, count)
-    must(sheet.set_row(last + 1, 32), layout.cover)
+def _sum(formats: Formats) -> Format:
+    return formats(bold=True, border=1, border_color=EDGE, bg_color=HEAD_FILL, num_format="#,##0", align="center")
 
 
 def _totals(lines: Iterable[Counted]) -> tuple[int, int, int]:
@@ -116,23 +114,26 @@ def _totals(lines: Iterable[Counted]) -> tuple[int, int, int]:
     )
 
 
+def _name(spec: SheetSpec) -> str:
+    return "Trang bìa" if spec.vai is SheetRole.COVER else f"{spec.ma}. {spec.ten}"
+
+
 def _first_line(layout: Layout) -> int:
     return layout.lines[layout.cover].last_row + 4
 
 
 def _counted(layout: Layout) -> Iterator[Counted]:
     for spec in layout.specs:
-        name = "Trang bìa" if spec.vai is SheetRole.COVER else f"{spec.ma}. {spec.ten}"
         must_fill = needs(spec, layout.setting)
         wrong = faults(spec, layout.setting)
         if spec.table:
-            yield _table(layout, spec, name, must_fill, wrong)
+            yield _table(layout, spec, must_fill, wrong)
         else:
-            yield _lines(layout, spec, name, must_fill, wrong)
+            yield _lines(layout, spec, must_fill, wrong)
 
 
 def _table(
-    layout: Layout, spec: SheetSpec, name: str, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
+    layout: Layout, spec: SheetSpec, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
 ) -> Counted:
     ref, rows = layout.tables[spec.ma].in_column(), layout.rows_of(spec.ma)
     begun = started(spec)
@@ -141,7 +142,6 @@ def _table(
     missing = sum(need.holds(row) for row in rows if begun.holds(row) for need in must_fill.values())
     doubtful = sum(fault.holds(row) for row in rows for fault in wrong.values())
     return Counted(
-        name,
         _status(layout, spec, count),
         (f"=SUMPRODUCT(--{begun.formula(ref)})", count),
         (blanks, missing),
@@ -150,7 +150,7 @@ def _table(
 
 
 def _lines(
-    layout: Layout, spec: SheetSpec, name: str, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
+    layout: Layout, spec: SheetSpec, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
 ) -> Counted:
     shape, values = layout.lines[spec.ma], layout.values_of(spec.ma)
     ref = shape.elsewhere()
@@ -159,7 +159,6 @@ def _lines(
     shown = {key: need for key, need in must_fill.items() if key in shape.rows}
     first, last = ref(fields[0]), shape.at(fields[-1])
     return Counted(
-        name,
         _status(layout, spec, count),
         (f"=COUNTA({first}:{last})", count),
         (_sum_formula("", shown.values(), ref), sum(need.holds(values) for need in shown.values())),

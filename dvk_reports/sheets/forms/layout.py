@@ -26,8 +26,8 @@ formula into the cells of the day; openpyxl warns of every name but those withou
 TOTAL = "dvk:tong"
 ROOM, SPARE = 200, 50
 """Data rows that may be filled in: at least ROOM, and SPARE beyond what is given."""
-_PRINTED, _NEXT = 20, 10
-"""Data rows printed though blank: at least _PRINTED, and _NEXT beyond what is given."""
+LEAST_PRINTED, _NEXT = 20, 10
+"""Data rows printed though blank: at least LEAST_PRINTED, and _NEXT beyond what is given."""
 _NOTHING = "Không có"
 """What a sheet with nothing to report is called where the plan has no word for a whole return of that kind."""
 _SCREEN_LINE = 205
@@ -117,7 +117,7 @@ class TableShape:
     @cached_property
     def printed(self) -> int:
         """Data rows that are printed even where they are blank."""
-        return max(_PRINTED, self.given_rows + _NEXT)
+        return max(LEAST_PRINTED, self.given_rows + _NEXT)
 
     @cached_property
     def print_area(self) -> str:

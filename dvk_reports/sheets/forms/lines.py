@@ -1,4 +1,7 @@
-"""The key/value sheets of a form: one line for each field; the cover has its counters below."""
+"""The key/value sheets of a form: one line for each field; the cover has its counters below.
+
+Drawn is what all forms of a kind have in common; filled in what one of them holds.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Mapping
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, Longest
 from dvk_reports.sheets.base.book import Sheet, merge, must, page, put, row_height, span, widths
-from dvk_reports.sheets.forms.cover import draw_counters, draw_summary
+from dvk_reports.sheets.forms.cover import draw_counters, fill_counters
 from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, NEED_FILL, accept, colour, style, whole_without_mark
 from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
 from dvk_reports.sheets.forms.layout import LineShape
@@ -17,8 +20,13 @@ _TALL = 110
 
 
 def draw_lines(heading: HeadingWriter, sheet: Sheet, shape: LineShape) -> None:
-    """Draw one key/value sheet."""
+    """Draw one key/value sheet, with nothing filled in."""
     _LinesWriter(heading).lines(sheet, shape)
+
+
+def fill_lines(heading: HeadingWriter, sheet: Sheet, shape: LineShape) -> None:
+    """Write the values of one key/value sheet, and what depends on them."""
+    _LinesWriter(heading).fill(sheet, shape)
 
 
 class _LinesWriter:
@@ -35,9 +43,7 @@ class _LinesWriter:
         self.heading.title(sheet, spec, 0, 1)
         if spec.vai is SheetRole.COVER:
             put(sheet, 1, 1, self.layout.plan.info.ten, self.heading.bold)
-            draw_summary(sheet, self.formats, self.layout)
         else:
-            self.heading.unit_line(sheet, 1, 1)
             self.heading.legend(sheet, spec, 2, 1)
         for col, text in ((1, "Nội dung"), (2, "Ghi vào đây")):
             put(sheet, shape.first_row - 1, col, text, self.heading.head)
@@ -55,9 +61,6 @@ class _LinesWriter:
 
     def _line(self, sheet: Sheet, shape: LineShape, entry: FieldSpec) -> None:
         row, spec = shape.rows[entry.khoa], shape.spec
-        value = self.layout.values_of(spec.ma).get(entry.khoa)
-        # What the office has printed decides whose return it is; a blank form has nothing printed but its version.
-        printed = entry.in_san and (self.layout.content.unit is not None or entry.khoa == "ma_mau")
         label = self.formats(text_wrap=True, border=1, border_color=EDGE, valign="vcenter", bold=bool(entry.bat_buoc))
         hint = self.formats(
             text_wrap=True,
@@ -70,15 +73,27 @@ class _LinesWriter:
         )
         put(sheet, row, 0, entry.khoa)
         self.heading.caption(sheet, row, 1, entry.ten, entry.bat_buoc, label)
-        put(sheet, row, 2, value, style(entry, self.formats, locked=printed, line=True))
         merge(sheet, row, 3, row, 5, entry.huong_dan, hint)
         accept(sheet, self.layout, spec, entry, (row, 2, row, 2))
         if entry.kieu == "so":
             whole_without_mark(sheet, self.formats, (row, 2, row, 2))
-        own = row_height([(shown(value), shape.widths[2]), (entry.ten + " *", shape.widths[1] - 2)])
-        hinted = row_height([(entry.huong_dan, sum(shape.widths[3:]) * 1.2)], 9)
-        tall = _TALL if any(isinstance(rule, Longest) and rule.o == entry.khoa for rule in spec.luat) else 0
-        must(sheet.set_row(row, min(max(own, hinted, tall), TALLEST)), spec.ma)
+
+    def fill(self, sheet: Sheet, shape: LineShape) -> None:
+        spec = shape.spec
+        if spec.vai is SheetRole.COVER:
+            fill_counters(sheet, self.formats, self.layout)
+        else:
+            self.heading.unit_line(sheet, 1, 1)
+        told = self.layout.values_of(spec.ma)
+        for entry in shape.fields:
+            row, value = shape.rows[entry.khoa], told.get(entry.khoa)
+            # What the office has printed decides whose return it is; a blank form has nothing printed but its version.
+            printed = entry.in_san and (self.layout.content.unit is not None or entry.khoa == "ma_mau")
+            put(sheet, row, 2, value, style(entry, self.formats, locked=printed, line=True))
+            own = row_height([(shown(value), shape.widths[2]), (entry.ten + " *", shape.widths[1] - 2)])
+            hinted = row_height([(entry.huong_dan, sum(shape.widths[3:]) * 1.2)], 9)
+            tall = _TALL if any(isinstance(rule, Longest) and rule.o == entry.khoa for rule in spec.luat) else 0
+            must(sheet.set_row(row, min(max(own, hinted, tall), TALLEST)), spec.ma)
 
     def _line_colours(self, sheet: Sheet, shape: LineShape) -> None:
         def paint(found: Mapping[str, Condition], fill: str) -> None:

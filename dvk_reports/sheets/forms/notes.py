@@ -11,8 +11,8 @@ from dvk_reports.sheets.forms.layout import Layout
 WIDTH, _CHARS, _LINE = 320, 46, 15
 
 
-def draw_notes(sheets: Mapping[str, Sheet], formats: Formats, layout: Layout) -> None:
-    """Draw the cells that have a note anew, coloured, with the note."""
+def fill_notes(sheets: Mapping[str, Sheet], formats: Formats, layout: Layout) -> None:
+    """Write the cells that have a note anew, coloured, with the note."""
     for name, notes in layout.content.notes.items():
         if name not in sheets:
             continue  # a plan that has no such sheet, or has not given it to the unit

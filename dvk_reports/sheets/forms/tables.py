@@ -1,9 +1,13 @@
-"""The table sheets of a form: captions, data rows, totals, colours."""
+"""The table sheets of a form: captions, data rows, totals, colours.
+
+Drawn is what all forms of a kind have in common; filled in what one of them holds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
@@ -11,7 +15,6 @@ from dvk_reports.sheets.base.book import (
     NUMBER,
     UNSEEN,
     WHOLE,
-    Format,
     Sheet,
     cell,
     hidden_keys,
@@ -34,16 +37,26 @@ from dvk_reports.sheets.forms.fields import (
 )
 from dvk_reports.sheets.forms.hamlets import count_formula, counts_models, models_at
 from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
-from dvk_reports.sheets.forms.layout import TOTAL, TableShape
+from dvk_reports.sheets.forms.layout import LEAST_PRINTED, TOTAL, TableShape
 from dvk_reports.sheets.forms.rules import given, number, shown
 
+_LINE: Mapping[str, Any] = {"bold": True, "top": 2, "bottom": 1, "bg_color": HEAD_FILL}
+_SMALL: Mapping[str, Any] = {"bold": True, "italic": True, "font_size": 9}
 _LAST_ROW = 1_048_575
 """Of a sheet of Excel, counted from 0."""
 
 
 def draw_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
-    """Draw one table sheet."""
+    """Draw one table sheet, with nothing filled in."""
     _TableWriter(heading).table(sheet, shape)
+
+
+def fill_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
+    """Write the rows of one table sheet, and what depends on them."""
+    writer = _TableWriter(heading)
+    heading.unit_line(sheet, 2, shape.title_col)
+    writer.rows(sheet, shape)
+    writer.sums(sheet, shape)
 
 
 class _TableWriter:
@@ -57,10 +70,9 @@ class _TableWriter:
         spec = shape.spec
         self.columns(sheet, shape)
         self.heading.title(sheet, spec, 1, shape.title_col)
-        self.heading.unit_line(sheet, 2, shape.title_col)
         self.heading.legend(sheet, spec, 3, shape.title_col)
         self.captions(sheet, shape)
-        self.rows(sheet, shape)
+        self.blank_rows(sheet, shape, range(LEAST_PRINTED))
         self.totals(sheet, shape)
         locked = [entry.khoa for entry in spec.truong if self._locked(spec, entry)]
         draw_colours(sheet, self.formats, self.layout, shape, locked)
@@ -123,60 +135,69 @@ class _TableWriter:
         for col in shape.columns.values():
             put(sheet, number_row, col, col, small)
 
+    def blank_rows(self, sheet: Sheet, shape: TableShape, places: range) -> None:
+        """Rows with nothing but their number and, where thôn are written by the unit, what counts their models."""
+        for place in places:
+            put(sheet, shape.first_row + place, 0, place + 1, self.order)
+            for entry in self._counting(shape) if not self.layout.content.hamlets else ():
+                self._count(sheet, shape, entry, shape.first_row + place, {})
+
     def rows(self, sheet: Sheet, shape: TableShape) -> None:
-        spec, layout = shape.spec, self.layout
-        told = layout.rows_of(spec.ma)
-        styles = {entry.khoa: style(entry, self.formats, locked=self._locked(spec, entry)) for entry in spec.truong}
-        free = list(layout.content.free_codes) if spec.vai is SheetRole.MODELS else []
+        spec, told = shape.spec, self.layout.rows_of(shape.spec.ma)
         code = next((entry.khoa for entry in spec.truong if entry.cho_san), None)
-        for index in range(max(shape.printed, len(told) + len(free))):
-            row = shape.first_row + index
-            put(sheet, row, 0, index + 1, self.order)
-            values = dict(told[index]) if index < len(told) else {}
-            if not values and code is not None and index - len(told) < len(free):
-                values = {code: free[index - len(told)]}
-            for entry in spec.truong:
-                self._cell(sheet, shape, entry, row, values, styles[entry.khoa])
-            texts = [(shown(values.get(entry.khoa)), entry.rong) for entry in spec.truong if entry.kieu == "chu"]
+        free = self.layout.content.free_codes if spec.vai is SheetRole.MODELS and code else ()
+        self.blank_rows(sheet, shape, range(LEAST_PRINTED, max(shape.printed, len(told) + len(free))))
+        looks = {entry.khoa: style(entry, self.formats, locked=self._locked(spec, entry)) for entry in spec.truong}
+        counting = self._counting(shape)
+        every: list[Mapping[str, object]] = [*told, *({code: text} for text in free if code is not None)]
+        for row, values in enumerate(every, shape.first_row):
+            own = [entry for entry in spec.truong if given(values.get(entry.khoa))]
+            for entry in own:
+                put(sheet, row, shape.columns[entry.khoa], values[entry.khoa], looks[entry.khoa])
+            for entry in counting if values else ():
+                if entry not in own:
+                    self._count(sheet, shape, entry, row, values)
+            texts = [(shown(values[entry.khoa]), entry.rong) for entry in own if entry.kieu == "chu"]
             if any(lines_of(text, width) > 1 for text, width in texts):
                 # Only where needed: a row with a height of its own no longer grows while one types.
                 must(sheet.set_row(row, min(row_height(texts), TALLEST)), spec.ma)
 
-    def _cell(
-        self, sheet: Sheet, shape: TableShape, entry: FieldSpec, row: int, values: Mapping[str, object], fmt: Format
-    ) -> None:
-        col, value = shape.columns[entry.khoa], values.get(entry.khoa)
-        models = self.layout.models
-        counts = entry.tu_tinh and counts_models(models, shape) and (values or not self.layout.content.hamlets)
-        if given(value):
-            put(sheet, row, col, value, fmt)
-        if models is None or not counts or given(value):
+    def _counting(self, shape: TableShape) -> list[FieldSpec]:
+        """The fields that count by themselves the models at work in a thôn."""
+        counts = counts_models(self.layout.models, shape)
+        return [entry for entry in shape.spec.truong if entry.tu_tinh] if counts else []
+
+    def _count(self, sheet: Sheet, shape: TableShape, entry: FieldSpec, row: int, values: Mapping[str, object]) -> None:
+        plan, models = self.layout.plan, self.layout.models
+        if models is None:
             return
-        found = models_at(self.layout.plan, self.layout.rows_of(models.spec.ma), values) if values else None
-        put_formula(sheet, row, col, count_formula(self.layout.plan, models, shape, row), found, fmt)
+        found = models_at(plan, self.layout.rows_of(models.spec.ma), values) if values else None
+        fmt = style(entry, self.formats, locked=True)
+        put_formula(sheet, row, shape.columns[entry.khoa], count_formula(plan, models, shape, row), found, fmt)
 
     def totals(self, sheet: Sheet, shape: TableShape) -> None:
         row, above = shape.total_row, shape.sum_row
-        line = {"bold": True, "top": 2, "bottom": 1, "bg_color": HEAD_FILL}
-        small = {"bold": True, "italic": True, "font_size": 9}
-        put(sheet, row, 0, TOTAL, self.formats(num_format=UNSEEN, **line))
-        put(sheet, row, 1, "Tổng cộng", self.formats(**line))
+        put(sheet, row, 0, TOTAL, self.formats(num_format=UNSEEN, **_LINE))
+        put(sheet, row, 1, "Tổng cộng", self.formats(**_LINE))
         for col in range(2, shape.last_col + 1):
-            put(sheet, row, col, None, self.formats(**line))
+            put(sheet, row, col, None, self.formats(**_LINE))
         if above is not None:
-            put(sheet, above, 0, "Cộng", self.formats(**small))
+            put(sheet, above, 0, "Cộng", self.formats(**_SMALL))
+        for col in (shape.columns[key] for key in shape.sums if shape.spec.fields[key].kieu == "so"):
+            for place in (row, above or row):
+                whole_without_mark(sheet, self.formats, (place, col, place, col))
+
+    def sums(self, sheet: Sheet, shape: TableShape) -> None:
+        row, above = shape.total_row, shape.sum_row
         for key in shape.sums:
             entry, col = shape.spec.fields[key], shape.columns[key]
             shown_as = WHOLE if entry.kieu == "nguyen" else NUMBER
             formula, total = self._sum(shape, key)
-            put_formula(sheet, row, col, formula, total, self.formats(num_format=shown_as, **line))
-            at = cell(row, col, row_abs=True)
+            put_formula(sheet, row, col, formula, total, self.formats(num_format=shown_as, **_LINE))
             if above is not None:
+                at = cell(row, col, row_abs=True)
                 again = f'=IF(LEN({at})=0,"",{at})'
-                put_formula(sheet, above, col, again, total, self.formats(num_format=shown_as, **small))
-            if entry.kieu == "so":
-                for place in (row, above or row):
-                    whole_without_mark(sheet, self.formats, (place, col, place, col))
+                put_formula(sheet, above, col, again, total, self.formats(num_format=shown_as, **_SMALL))
 
     def _sum(self, shape: TableShape, key: str) -> tuple[str, object]:
         """Formula and value of a column's total; a blank that counts as 1 in the figures counts here too."""

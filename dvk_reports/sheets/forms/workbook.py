@@ -1,79 +1,65 @@
 """Draws every form: blank, prefilled and, behind a first sheet of its own, the marked copy.
 
+What forms of a kind have in common is drawn, what one of them holds is filled in: the second goes for a sheet of
+XlsxWriter as for one that is patched.
+
 The layout is the one a reader expects: keys and marks, captions, number row, data, total row (tables); keys, captions,
 values (key/value sheets). Everything said on it comes from ``forms.yaml``.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Mapping
+from typing import Any
 
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.sheets.base.book import DATE, Formats, Sheet, close_book, must, new_book, put, put_formula
+from dvk_reports.sheets.base.book import DATE, Formats, Sheet, must, put, put_formula
 from dvk_reports.sheets.forms.guide import draw_guide
 from dvk_reports.sheets.forms.heading import HeadingWriter
 from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, PRINTED, REPORT_KIND, FormContent, Layout
-from dvk_reports.sheets.forms.lines import draw_lines
-from dvk_reports.sheets.forms.notes import draw_notes
-from dvk_reports.sheets.forms.tables import draw_table
+from dvk_reports.sheets.forms.lines import draw_lines, fill_lines
+from dvk_reports.sheets.forms.notes import fill_notes
+from dvk_reports.sheets.forms.tables import draw_table, fill_table
 
-__all__ = ["FormContent", "draw_form", "form_bytes", "write_form"]
-
-
-def write_form(target: Path | BinaryIO, plan: Plan, content: FormContent) -> None:
-    """Draw one form workbook; the same content gives the same bytes. SheetError where something was not written."""
-    book = new_book(target)
-    draw_form(book, Formats(book), plan, content)
-    close_book(book, "biểu mẫu")
+__all__ = ["FormContent", "draw_form", "fill_form"]
 
 
-def form_bytes(plan: Plan, content: FormContent) -> bytes:
-    """One form workbook as bytes."""
-    target = io.BytesIO()
-    write_form(target, plan, content)
-    return target.getvalue()
+def draw_form(book: Any, formats: Formats, layout: Layout, *, first: bool = True) -> Mapping[str, Sheet]:
+    """Add all sheets of a form, with what it holds, to a workbook of XlsxWriter; sheet key -> worksheet.
 
-
-def draw_form(
-    book: Any, formats: Formats, plan: Plan, content: FormContent, begin: Callable[[str, Sheet], None] | None = None
-) -> Mapping[str, Sheet]:
-    """Add all sheets of a form to a workbook; sheet key -> worksheet.
-
-    ``begin`` is for a workbook that holds a first sheet of its own (a marked copy): it is called with every sheet while
-    that is still empty, and the cover is then not the sheet one sees first.
+    ``first``: the cover is the sheet one sees first.
     """
-    layout = Layout(plan, content)
     heading = HeadingWriter(formats, layout)
-    sheets = {}
-    for spec in layout.specs:
-        sheet = book.add_worksheet(spec.ma)
-        sheets[spec.ma] = sheet
-        if begin is not None:
-            begin(spec.ma, sheet)
-        if spec.table:
-            draw_table(heading, sheet, layout.tables[spec.ma])
-        else:
-            draw_lines(heading, sheet, layout.lines[spec.ma])
-    draw_notes(sheets, formats, layout)
+    sheets = {spec.ma: book.add_worksheet(spec.ma) for spec in layout.specs}
+    for name, table in layout.tables.items():
+        draw_table(heading, sheets[name], table)
+    for name, lines in layout.lines.items():
+        draw_lines(heading, sheets[name], lines)
     draw_guide(book, formats, layout)
     names = {
         FIRST_DAY: f"'{LISTS}'!$A$2",
         LAST_DAY: f"'{LISTS}'!$A$3",
         REPORT_KIND: layout.lines[layout.cover].at("loai_bao_cao", layout.cover),
     }
-    for spec in layout.specs:
-        if spec.table:
-            names[f"'{spec.ma}'!{PRINTED}"] = layout.tables[spec.ma].print_area
-            names[f"'{spec.ma}'!_xlnm.Print_Area"] = f"'{spec.ma}'!{PRINTED}"
+    for sheet in layout.tables:
+        names[f"'{sheet}'!_xlnm.Print_Area"] = f"'{sheet}'!{PRINTED}"
     for name, place in names.items():
         must(book.define_name(name, f"={place}"), name)
     _draw_lists(heading, book.add_worksheet(LISTS))
-    if begin is None:
+    if first:
         sheets[layout.cover].activate()
+    fill_form(book, sheets, formats, layout)
     return sheets
+
+
+def fill_form(book: Any, sheets: Mapping[str, Sheet], formats: Formats, layout: Layout) -> None:
+    """Write what one form holds, and everything that depends on it."""
+    heading = HeadingWriter(formats, layout)
+    for name, table in layout.tables.items():
+        fill_table(heading, sheets[name], table)
+        must(book.define_name(f"'{name}'!{PRINTED}", f"={table.print_area}"), name)
+    for name, lines in layout.lines.items():
+        fill_lines(heading, sheets[name], lines)
+    fill_notes(sheets, formats, layout)
 
 
 def _draw_lists(heading: HeadingWriter, sheet: Sheet) -> None:

@@ -71,27 +71,15 @@ class Marker:
             spot = Spot(sheet, shape.first_row + index, shape.columns[key], index, key)
         self._kept[sheet, spot.row, spot.col] = (spot, written)
 
-    def begin(self, name: str, sheet: Sheet) -> None:
-        """Called while a sheet is still empty: what is laid down first lies above the form's own colours."""
-        for spot, mark in self._marks.get(name, {}).values():
-            fill = self._formats(bg_color=LOOKS[mark.level]["bg_color"])
-            rule = {
-                "type": "formula",
-                "criteria": f"={self._unchanged(spot, mark)}",
-                "format": fill,
-                "stop_if_true": True,
-            }
-            self._colour(sheet, spot, rule)
-
     def draw(self, sheets: Mapping[str, Sheet]) -> None:
         """Write the marked cells anew, with their notes."""
         for name, sheet in sheets.items():
             for spot, mark in self._marks.get(name, {}).values():
                 self._write(sheet, spot, mark)
-                fill = self._formats(bg_color=MENDED)
-                self._colour(
-                    sheet, spot, {"type": "formula", "criteria": f"=NOT({self._unchanged(spot, mark)})", "format": fill}
-                )
+                same = self._unchanged(spot, mark)
+                # Stopping the others, it lies over the form's own colours.
+                self._colour(sheet, spot, same, LOOKS[mark.level]["bg_color"], stop_if_true=True)
+                self._colour(sheet, spot, f"NOT({same})", MENDED)
                 must(sheet.write_comment(spot.row, spot.col, *_note(mark.findings)), f"{name}!{spot.a1}")
             if name in self._levels:
                 worst = min(self._levels[name], key=lambda level: level.rank)
@@ -100,7 +88,8 @@ class Marker:
             if (row, col) not in self._marks.get(name, {}):
                 self._write(sheets[name], spot, None)
 
-    def _colour(self, sheet: Sheet, spot: Spot, rule: Mapping[str, Any]) -> None:
+    def _colour(self, sheet: Sheet, spot: Spot, formula: str, fill: str, **more: bool) -> None:
+        rule = {"type": "formula", "criteria": f"={formula}", "format": self._formats(bg_color=fill), **more}
         must(sheet.conditional_format(spot.row, spot.col, spot.row, spot.col, rule), f"{spot.sheet}!{spot.a1}")
 
     def _write(self, sheet: Sheet, spot: Spot, mark: _Mark | None) -> None:

@@ -10,7 +10,19 @@ from typing import Any
 
 from dvk_reports.messages.to_mend import TO_MEND, TO_MEND_COLUMNS
 from dvk_reports.model.findings import Finding, Level
-from dvk_reports.sheets.base.book import FONT, Formats, Sheet, hidden_keys, merge, must, page, put, row_height, widths
+from dvk_reports.sheets.base.book import (
+    FONT,
+    Formats,
+    Sheet,
+    footer,
+    hidden_keys,
+    merge,
+    must,
+    page,
+    put,
+    row_height,
+    widths,
+)
 from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
 from dvk_reports.sheets.forms.heading import TALLEST
 from dvk_reports.sheets.marked.cells import LOOKS
@@ -21,6 +33,17 @@ _HIDDEN = len(TO_MEND_COLUMNS) - len(_WIDTHS)
 _LAST = len(_WIDTHS) - 1
 _ANSWER = list(TO_MEND_COLUMNS).index("giai_trinh")
 _SIGNS = {Level.BLOCK: '"■ "@', Level.WARNING: '"▲ "@', Level.NOTE: '"○ "@'}
+_STEPS = (
+    "Tệp này là biểu mẫu sạch, đã chép sẵn mọi số liệu đơn vị đã gửi. Chỉ sửa các ô có màu: bấm vào địa chỉ ở "
+    "cột “Ô” dưới đây để đến ngay ô đó; đưa chuột lên ô để đọc lời nhắc.",
+    "Chặn (ô đỏ, viền đậm): giá trị chưa được tính vào kết quả chung, phải sửa. Cảnh báo (ô cam, viền gạch): "
+    "xem lại và sửa; nếu số liệu đúng thì ghi lý do ở cột “Giải trình”, dòng đó sẽ không hỏi lại, trừ khi giá "
+    "trị thay đổi. Ghi chú (ô xanh, viền chấm): để biết. Ô đã sửa chuyển sang màu xanh lá nhạt.",
+    "Lưu tệp và gửi lại bằng cách trả lời thư{until}. Ô Phiên bản đã ghi sẵn {version}, thay thế phiên bản "
+    "{before}; không phải sửa. Nhận được tệp đã sửa đúng thì các dòng dưới đây được đóng.",
+)
+_CAPTIONS = 1 + 3 + len(_STEPS) + 1
+"""The row of the captions: below the keys, three lines of what this is, the steps and a free line."""
 _MOST_LINKS = 65_000
 _CAPTION_HEIGHT = 34
 _LONGEST = 32_000
@@ -48,9 +71,46 @@ class PageWords:
     left_out: Sequence[str]
 
 
-def draw_page(sheet: Sheet, formats: Formats, words: PageWords, lines: Sequence[Line]) -> None:
-    """Fill the sheet, which stands first in the workbook and is the one that is seen on opening."""
-    _Page(sheet, formats, words, lines).draw()
+def draw_page(sheet: Sheet, formats: Formats) -> None:
+    """Draw the sheet, without a line, which stands first in the workbook and is the one that is seen on opening."""
+    hidden_keys(sheet, list(TO_MEND_COLUMNS))
+    widths(sheet, _WIDTHS)
+    must(sheet.set_column(_LAST + 1, _LAST + _HIDDEN, 10, None, {"hidden": True}), TO_MEND)
+    _captions(sheet, formats)
+    sheet.freeze_panes(_CAPTIONS + 1, 0)
+    sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+    sheet.set_tab_color(LOOKS[Level.BLOCK]["border_color"])
+    page(sheet, head=(_CAPTIONS, _CAPTIONS), area=(1, 0, _CAPTIONS, _LAST))
+    sheet.activate()
+
+
+def fill_page(sheet: Sheet, formats: Formats, words: PageWords, lines: Sequence[Line]) -> None:
+    """Write what is to be mended, for whom and until when."""
+    _Page(sheet, formats, words, lines).fill()
+
+
+def _captions(sheet: Sheet, formats: Formats) -> None:
+    fmt = formats(
+        bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
+    )
+    for col, caption in enumerate(TO_MEND_COLUMNS.values()):
+        put(sheet, _CAPTIONS, col, caption if col else None, fmt)
+    must(sheet.set_row(_CAPTIONS, _CAPTION_HEIGHT), TO_MEND)
+    # The cell in column A stays blank: a reader takes every row that has something there.
+    first = next(iter(TO_MEND_COLUMNS.values()))
+    box = {
+        "width": int(_WIDTHS[0] * 7 + 5) - 1,
+        "height": int(_CAPTION_HEIGHT * 4 / 3) - 1,
+        "x_offset": 1,
+        "y_offset": 1,
+        "object_position": 2,
+        "fill": {"color": HEAD_FILL},
+        "line": {"none": True},
+        "font": {"name": FONT, "size": 11, "bold": True},
+        "align": {"vertical": "middle", "horizontal": "center"},
+        "description": f"Tiêu đề cột A: {first}",
+    }
+    must(sheet.insert_textbox(_CAPTIONS, 0, first, box), first)
 
 
 class _Page:
@@ -68,22 +128,14 @@ class _Page:
         self.asked = formats(num_format="@", locked=False, bg_color="#FFFFFF", **edge)
         self.shut = formats(num_format="@", bg_color="#EDEDED", **edge)
 
-    def draw(self) -> None:
-        sheet = self.sheet
-        hidden_keys(sheet, list(TO_MEND_COLUMNS))
-        widths(sheet, _WIDTHS)
-        must(sheet.set_column(_LAST + 1, _LAST + _HIDDEN, 10, None, {"hidden": True}), TO_MEND)
+    def fill(self) -> None:
         self._head()
-        head_row = self.row
-        self._captions()
+        self.row = _CAPTIONS + 1
         for line in self.lines:
             self._line(line)
         self._left_out()
-        sheet.freeze_panes(head_row + 1, 0)
-        sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
-        sheet.set_tab_color(LOOKS[Level.BLOCK]["border_color"])
-        page(sheet, head=(head_row, head_row), area=(1, 0, self.row - 1, _LAST), foot=self.words.unit)
-        sheet.activate()
+        must(self.sheet.print_area(1, 0, self.row - 1, _LAST), TO_MEND)
+        footer(self.sheet, self.words.unit)
 
     def _say(self, text: str, **look: Any) -> None:
         fmt = self.formats(text_wrap=True, valign="vcenter", **look)
@@ -96,46 +148,10 @@ class _Page:
         self._say("CẦN SỬA", bold=True, font_size=14)
         self._say(f"{self.words.title}. {self.words.unit}", bold=True)
         self._say(_counted(self.lines))
-        for number, step in enumerate(self._steps(), 1):
-            self._say(f"{number}. {step}")
-        self.row += 1
-
-    def _steps(self) -> list[str]:
-        version = self.words.version
         until = f" chậm nhất {show_date_long(self.words.until)}" if self.words.until is not None else ""
-        return [
-            "Tệp này là biểu mẫu sạch, đã chép sẵn mọi số liệu đơn vị đã gửi. Chỉ sửa các ô có màu: bấm vào địa chỉ ở "
-            "cột “Ô” dưới đây để đến ngay ô đó; đưa chuột lên ô để đọc lời nhắc.",
-            "Chặn (ô đỏ, viền đậm): giá trị chưa được tính vào kết quả chung, phải sửa. Cảnh báo (ô cam, viền gạch): "
-            "xem lại và sửa; nếu số liệu đúng thì ghi lý do ở cột “Giải trình”, dòng đó sẽ không hỏi lại, trừ khi giá "
-            "trị thay đổi. Ghi chú (ô xanh, viền chấm): để biết. Ô đã sửa chuyển sang màu xanh lá nhạt.",
-            f"Lưu tệp và gửi lại bằng cách trả lời thư{until}. Ô Phiên bản đã ghi sẵn {version}, thay thế phiên bản "
-            f"{version - 1}; không phải sửa. Nhận được tệp đã sửa đúng thì các dòng dưới đây được đóng.",
-        ]
-
-    def _captions(self) -> None:
-        fmt = self.formats(
-            bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
-        )
-        for col, caption in enumerate(TO_MEND_COLUMNS.values()):
-            put(self.sheet, self.row, col, caption if col else None, fmt)
-        must(self.sheet.set_row(self.row, _CAPTION_HEIGHT), TO_MEND)
-        # The cell in column A stays blank: a reader takes every row that has something there.
-        first = next(iter(TO_MEND_COLUMNS.values()))
-        box = {
-            "width": int(_WIDTHS[0] * 7 + 5) - 1,
-            "height": int(_CAPTION_HEIGHT * 4 / 3) - 1,
-            "x_offset": 1,
-            "y_offset": 1,
-            "object_position": 2,
-            "fill": {"color": HEAD_FILL},
-            "line": {"none": True},
-            "font": {"name": FONT, "size": 11, "bold": True},
-            "align": {"vertical": "middle", "horizontal": "center"},
-            "description": f"Tiêu đề cột A: {first}",
-        }
-        must(self.sheet.insert_textbox(self.row, 0, first, box), first)
-        self.row += 1
+        version = self.words.version
+        for number, step in enumerate(_STEPS, 1):
+            self._say(f"{number}. {step.format(until=until, version=version, before=version - 1)}")
 
     def _line(self, line: Line) -> None:
         finding, row = line.finding, self.row

@@ -6,7 +6,6 @@ in their order, so that only what is named on its first sheet ``Cần sửa`` ha
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,11 +21,11 @@ from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Unit
-from dvk_reports.sheets.base.book import Formats, close_book, new_book
+from dvk_reports.sheets.base.book import Formats
 from dvk_reports.sheets.forms.layout import FormContent, Layout
-from dvk_reports.sheets.forms.workbook import draw_form
+from dvk_reports.sheets.forms.templates import Templates
 from dvk_reports.sheets.marked.cells import Marker
-from dvk_reports.sheets.marked.page import Line, PageWords, draw_page
+from dvk_reports.sheets.marked.page import Line, PageWords, draw_page, fill_page
 from dvk_reports.sheets.marked.places import Places
 from dvk_reports.sheets.marked.values import Writer, Written, as_seen, too_long
 
@@ -106,16 +105,16 @@ def findings_on_copy(office: Office, quarter: Quarter, item: FlawedReturn) -> tu
     return tuple(copy.on_copy(finding) for finding in _ordered(item.findings))
 
 
-def marked_copy(office: Office, quarter: Quarter, item: FlawedReturn, until: date | None = None) -> bytes:
+def marked_copy(
+    office: Office, quarter: Quarter, item: FlawedReturn, until: date | None = None, templates: Templates | None = None
+) -> bytes:
     """The workbook of the marked copy; the same return and findings give the same bytes.
 
-    ``until``: the day until which it should come back, if there is one.
+    ``until``: the day until which it should come back, if there is one. ``templates``: those of the run.
     """
     copy = _Copy(office, quarter, item)
-    target = io.BytesIO()
-    book = new_book(target)
+    book = (templates or Templates()).filled(copy.layout, _draw_front)
     formats = Formats(book)
-    page = book.add_worksheet(TO_MEND)
     marker = Marker(formats, copy.layout)
     for finding in _ordered(item.findings):
         spot = copy.places.spot(finding)
@@ -125,8 +124,7 @@ def marked_copy(office: Office, quarter: Quarter, item: FlawedReturn, until: dat
             marker.note_sheet(finding.sheet, finding.level)
     for sheet, index, key, written in copy.special():
         marker.keep(sheet, index, key, written)
-    sheets = draw_form(book, formats, copy.plan, copy.content, begin=marker.begin)
-    marker.draw(sheets)
+    marker.draw(book.sheets)
     words = PageWords(
         title=f"Báo cáo Phong trào “Dân vận khéo” {quarter.title}",
         unit=f"{item.unit.name} ({item.unit.code})",
@@ -134,9 +132,12 @@ def marked_copy(office: Office, quarter: Quarter, item: FlawedReturn, until: dat
         until=until,
         left_out=tuple(copy.left_out()),
     )
-    draw_page(page, formats, words, [copy.line(finding) for finding in _ordered(item.findings)])
-    close_book(book, "bản đánh dấu")
-    return target.getvalue()
+    fill_page(book.sheets[TO_MEND], formats, words, [copy.line(finding) for finding in _ordered(item.findings)])
+    return book.content()
+
+
+def _draw_front(book: Any, formats: Formats) -> None:
+    draw_page(book.add_worksheet(TO_MEND), formats)
 
 
 def _ordered(findings: Sequence[Finding]) -> list[Finding]:
