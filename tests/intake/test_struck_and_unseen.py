@@ -191,7 +191,7 @@ def test_a_reader_that_sees_no_percent_signs_takes_no_small_whole_number(number,
     at, spec = place("B1", "so_luot_nhan_dan"), ("K20", "Chặn")
     book = read_book(edited(FORM, lambda book: setattr(book["B1"][at], "value", number)), "xlsx")
     blind = tuple(
-        replace(sheet, cells={key: replace(cell, number_format=UNKNOWN_FORMAT) for key, cell in sheet.cells.items()})
+        replace(sheet, cells={key: cell._replace(number_format=UNKNOWN_FORMAT) for key, cell in sheet.cells.items()})
         for sheet in book.sheets
     )
     form = read_form(PLAN, replace(book, sheets=blind, doubts=("tệp dạng .xlsb",)), "bieu.xlsb", "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import warnings
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -295,7 +294,7 @@ def test_a_value_that_its_cell_cannot_hold_is_told_at_its_cell(form, kind, writt
 )
 def test_a_formula_that_shows_nothing_is_a_blank_and_one_without_a_result_is_none(form, cell, read):
     book = changed(form, SHEET, '<c r="A4" s="3"><v>12</v>', f'<c r="A4" {cell}')
-    assert book.sheets[0].cells.get((4, 1)) == (replace(read, font="Calibri") if read else None)
+    assert book.sheets[0].cells.get((4, 1)) == (read._replace(font="Calibri") if read else None)
 
 
 # --- struck out

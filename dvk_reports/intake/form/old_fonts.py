@@ -22,8 +22,8 @@ def decoded(cell: RawCell) -> RawCell:
     if encoding is None:
         return cell
     if encoding == DOUBTFUL:
-        return replace(cell, encoding=DOUBTFUL)
-    return replace(cell, value=read, coded=text, encoding=encoding)
+        return cell._replace(encoding=DOUBTFUL)
+    return cell._replace(value=read, coded=text, encoding=encoding)
 
 
 def _sheet(raw: RawSheet) -> RawSheet:

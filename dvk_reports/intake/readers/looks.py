@@ -76,19 +76,13 @@ def _strikes(properties: Node | None) -> bool | None:
     if properties is None:
         return None
     return any(
-        node.get("val", "1") not in ("0", "false")
-        for name in ("strike", "dstrike")
-        for node in _named(properties, name)
+        local(node) in ("strike", "dstrike") and node.get("val", "1") not in ("0", "false") for node in properties
     )
 
 
-def _named(node: Node, name: str) -> list[Node]:
-    return [child for child in node if local(child) == name]
-
-
 def _font_name(properties: Node) -> str:
-    names = _named(properties, "name") or _named(properties, "rFont")
-    return names[0].get("val", "") if names else ""
+    names: dict[str, str] = {local(node): node.get("val", "") for node in reversed(properties)}
+    return names["name"] if "name" in names else names.get("rFont", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +111,17 @@ def text_in(node: Node) -> Text:
     """What a shared or inline string says, without its phonetic readings."""
     runs = []
     for child in node:
-        if local(child) == "t":
+        name = local(child)
+        if name == "t":
             runs.append(Run(unescaped(child.text or ""), None, ""))
-        elif local(child) == "r":
-            properties = next(iter(_named(child, "rPr")), None)
-            text = "".join(part.text or "" for part in _named(child, "t"))
+        elif name == "r":
+            text, properties = "", None
+            for part in child:
+                name = local(part)
+                if name == "t":
+                    text += part.text or ""
+                elif name == "rPr" and properties is None:
+                    properties = part
             font = _font_name(properties) if properties is not None else ""
             runs.append(Run(unescaped(text), _strikes(properties), font))
     if all(run.struck is None and not run.font for run in runs):

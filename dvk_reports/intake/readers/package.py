@@ -19,7 +19,7 @@ from dvk_reports.intake.readers.raw import ReadRefused
 
 Node: TypeAlias = Any
 
-_SAFE: dict[str, Any] = {
+SAFE: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -46,7 +46,7 @@ class Parsed:
 
 def parse(xml: bytes) -> Parsed:
     """XML that may be broken, as far as it can be read; ``root`` is None where nothing can."""
-    parser = etree.XMLParser(recover=True, **_SAFE)
+    parser = etree.XMLParser(recover=True, **SAFE)
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -71,7 +71,7 @@ def alone(xml: bytes, *names: str) -> bytes:
 
 def elements(xml: bytes, tags: tuple[str, ...]) -> Iterator[Node]:
     """The elements of these tags, each when it is complete and forgotten after; raises XMLSyntaxError where broken."""
-    events = etree.iterparse(io.BytesIO(xml), events=("end",), tag=tags, **_SAFE)
+    events = etree.iterparse(io.BytesIO(xml), events=("end",), tag=tags, **SAFE)
     first = True
     for _, element in events:
         if first:

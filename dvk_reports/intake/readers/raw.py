@@ -10,9 +10,9 @@ import math
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from dvk_reports.errors import Told
 
@@ -32,8 +32,7 @@ class ReadRefused(Told):
     """A workbook that cannot be read. The text is the reason, in plain Vietnamese."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """One cell that is not empty. A blank cell is absent from its sheet."""
 
     value: RawValue
@@ -61,6 +60,12 @@ class RawCell:
     def written(self) -> RawValue:
         """What stands there, struck out or not: keys and captions are what they are."""
         return self.value if self.value is not None else self.struck
+
+
+def shows(cell: RawCell) -> bool:
+    """Whether a cell is more than a blank; a formula that shows nothing is one."""
+    shows_nothing = cell.value is None and not cell.formula
+    return not (cell.struck is None and not cell.error and (shows_nothing or cell.value == ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,7 @@ class SheetBuilder:
 
     def put(self, row: int, col: int, cell: RawCell) -> None:
         """Take a cell that shows something; one outside the sheet is noted, too many cells are refused."""
-        shows_nothing = cell.value is None and not cell.formula
-        if cell.struck is None and not cell.error and (shows_nothing or cell.value == ""):
+        if not shows(cell):
             return
         if not (1 <= row <= MAX_ROWS and 1 <= col <= MAX_COLS):
             self.outside = True
@@ -165,7 +169,7 @@ def number_in_file(written: str) -> int | float | None:
 def finite(cell: RawCell) -> RawCell:
     """The cell of a binary file, where a number may be none that Excel can show."""
     if isinstance(cell.value, float) and not math.isfinite(cell.value):
-        return replace(cell, value=None, error="#NUM!")
+        return cell._replace(value=None, error="#NUM!")
     return cell
 
 

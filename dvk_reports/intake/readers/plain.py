@@ -1,0 +1,241 @@
+"""Cells and texts of .xlsx taken out of XML that is written plainly, as Excel and all common programs write it.
+
+A parser spends nearly all its time on blank drawn cells and on elements that are alike. Here patterns take out only
+what they match whole: a blank cell, a cell, the opening of a row. What is left, a few lines, is parsed as XML; where
+anything in it is not as expected NotPlain is raised and the parser reads everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from dvk_reports.intake.readers.cells import Cells
+from dvk_reports.intake.readers.looks import Text, text_in, unescaped
+from dvk_reports.intake.readers.package import SAFE, Node
+from dvk_reports.intake.readers.raw import MAX_CELLS, MAX_COLS, MAX_ROWS, RawCell, shows
+from dvk_reports.model.values import column_letter
+
+
+class NotPlain(ValueError):
+    """The XML is not written plainly, or is broken; a parser can tell."""
+
+
+_DECLARATION = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml version=["']1\.0["']"""
+    rb"""(?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'][a-z]+["'])?\s*\?>"""
+)
+_HEAD = re.compile(r"\ufeff?(?:<\?[^<>]*\?>)?\s*(<([A-Za-z]+)(?=[\s>])[^<>]*(?<!/)>)")
+_END_OF_ROW, _CHUNK = b"</row>", 1_000_000
+_MAX_PIECE = 1_000_000
+"""Longer texts are left to the parser, which has limits of its own."""
+
+_ADDRESS = '<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>'
+_BLANKS = re.compile(f"{_ADDRESS}(?:{_ADDRESS})*+")
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"((?: [A-Za-z]++="[A-Za-z0-9]*+")*+>(?:<v>[^<]*+</v></c>|.*?</c>))',
+    re.DOTALL,
+)
+_ROW = re.compile('<row r="([1-9][0-9]{0,6}+)"((?: [A-Za-z0-9:]++="[0-9A-Za-z.: ]*+")*+)(?:/>|>[\0 \r\n\t]*+</row>)')
+_VOCABULARY = re.compile(r"xmlns\s*=")
+_NAMES = re.compile(r" ([A-Za-z0-9:]+)=")
+_ROW_NAMES = {"spans", "s", "customFormat", "ht", "hidden", "customHeight"}
+_ROW_NAMES |= {"outlineLevel", "collapsed", "thickTop", "thickBot", "ph"}
+_DESCENT = "x14ac:dyDescent"
+_HIDDEN = re.compile(' hidden="(?:1|true)"')
+_TEXT = "[^<>&\0-\x08\x0b-\x1f]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&\0-\x08\x0b-\x1f]*+)*+"
+_INSIDE = re.compile(
+    f'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>(?:<f(?: aca="false")?>({_TEXT})</f>)?(?:<v>({_TEXT})</v>)?</c>'
+)
+_STRING = re.compile(f'<si><t(?: xml:space="preserve")?+>({_TEXT})</t></si>')
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+_COLUMNS = {column_letter(col): col for col in range(1, MAX_COLS + 1)}
+
+
+@dataclass(slots=True)
+class PlainSheet:
+    """What was taken out of a sheet; ``rest`` is what else there is in it."""
+
+    rest: Node
+    cells: dict[tuple[int, int], RawCell]
+    hidden_rows: list[int]
+    outside: bool
+
+
+@dataclass(slots=True)
+class PlainSheets:
+    """Takes the cells out of the sheets of one workbook; cells that are written alike are told once."""
+
+    cells: Cells
+    tags: tuple[str, ...]
+    """Rows, columns and merged cells, in the vocabularies that are known."""
+    known: dict[str, RawCell | None] = field(default_factory=dict)
+
+    def read(self, xml: bytes) -> PlainSheet:
+        """One sheet; raises NotPlain."""
+        sheet = PlainSheet(None, {}, [], False)
+        head, left, looks = None, [], set()
+        for text in _chunks(xml):
+            head = head or _Head.of(text)
+            pieces = _ROW.split(self._take_cells(sheet, head, _BLANKS.sub("", text)))
+            left += pieces[::3]
+            looks.update(pieces[2::3])
+            hiding = {look for look in set(pieces[2::3]) if _HIDDEN.search(look)}
+            if hiding:
+                rows = zip(pieces[1::3], pieces[2::3], strict=True)
+                sheet.hidden_rows += [int(row) for row, look in rows if look in hiding]
+        sheet.rest = self._rest("".join(left), {name for look in looks for name in _names(look)})
+        return sheet
+
+    def _take_cells(self, sheet: PlainSheet, head: _Head, text: str) -> str:
+        """The text with a mark in the place of each cell."""
+        pieces = _CELL.split(text)
+        known, cells = self.known, sheet.cells
+        for letters, digits, inside in zip(pieces[1::4], pieces[2::4], pieces[3::4], strict=True):
+            cell = known[inside] if inside in known else self._told(inside, head)
+            if cell is None:
+                continue
+            row, col = int(digits), _COLUMNS.get(letters)
+            if col is None or row > MAX_ROWS:
+                sheet.outside = True
+            else:
+                cells[row, col] = cell
+        if len(cells) >= MAX_CELLS:
+            raise NotPlain
+        if len(known) > 50_000:
+            known.clear()
+        return "\0".join(pieces[::4])
+
+    def _told(self, inside: str, head: _Head) -> RawCell | None:
+        """The cell of which this is all but its address."""
+        if len(inside) > _MAX_PIECE:
+            raise NotPlain
+        found = _INSIDE.fullmatch(inside)
+        if found is None:
+            cell = self.cells.of_element(_parsed(head.around(f'<c r="A1"{inside}'))[0])
+        else:
+            style, kind, formula, written = found.groups()
+            if "&" in inside:
+                formula, written = formula and _plain(formula), written and _plain(written)
+            cell = self.cells.cell(style or "0", kind or "n", written, None if formula is None else (formula, ""))
+        shown = cell if shows(cell) else None
+        if " si=" not in inside:  # else it may take its value from what its group says on this sheet
+            self.known[inside] = shown
+        return shown
+
+    def _rest(self, text: str, names: set[str]) -> Node:
+        """What was left of the sheet, with all cells and rows taken out."""
+        root = _parsed(text)
+        if "x14ac" in root.nsmap:
+            names.discard(_DESCENT)
+        known = names <= _ROW_NAMES and f"{{{root.nsmap.get(None)}}}row" in self.tags
+        if not known or len(_VOCABULARY.findall(text)) != 1:
+            raise NotPlain
+        if any(element.tag.endswith("}row") for element in root.iter(*self.tags)):
+            raise NotPlain
+        return root
+
+
+def plain_strings(xml: bytes, tags: tuple[str, ...]) -> Sequence[Text]:
+    """The shared strings of a workbook, in their order; raises NotPlain."""
+    _refuse_odd(xml)
+    text = _decoded(xml)
+    head = _Head.of(text)
+    inner, end, after = text[head.end :].rpartition(head.closing)
+    known = [*_parsed(f"{text[: head.end]}<si/>{end}{after}").iter(*tags)]
+    if not end or len(known) != 1:
+        raise NotPlain
+    pieces = _STRING.split(inner)
+    if "&" in inner:
+        pieces[1::2] = map(_plain, pieces[1::2])
+    if "_x" in inner:
+        pieces[1::2] = map(unescaped, pieces[1::2])
+    if max(map(len, pieces)) > _MAX_PIECE:
+        raise NotPlain
+    if not any(pieces[::2]):
+        return pieces[1::2]
+    strings: list[Text] = []
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            strings.append(piece)
+        elif piece:
+            strings += _strings_in(head, piece, tags)
+    return strings
+
+
+def _strings_in(head: _Head, xml: str, tags: tuple[str, ...]) -> list[Text]:
+    return [text_in(node) for node in _parsed(head.around(xml)).iter(*tags)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The opening of the outermost element, so that a piece of XML can be read in its place."""
+
+    opening: str
+    closing: str
+    end: int
+
+    @classmethod
+    def of(cls, text: str) -> _Head:
+        found = _HEAD.match(text)
+        if found is None:
+            raise NotPlain
+        return cls(found[1], f"</{found[2]}>", found.end())
+
+    def around(self, xml: str) -> str:
+        """The piece of XML as all that the element holds."""
+        return f"{self.opening}{xml}{self.closing}"
+
+
+def _chunks(xml: bytes) -> Iterator[str]:
+    """The text of a sheet in parts that end with a row, so that a large sheet is never held in pieces as a whole."""
+    _refuse_odd(xml)
+    at = 0
+    while at < len(xml):
+        end = xml.find(_END_OF_ROW, at + _CHUNK)
+        end = len(xml) if end < 0 else end + len(_END_OF_ROW)
+        yield _decoded(xml[at:end])
+        at = end
+
+
+def _refuse_odd(xml: bytes) -> None:
+    """Refuse what hides text from patterns: comments, instructions, CDATA, declarations, another encoding."""
+    declaration = _DECLARATION.match(xml)
+    if b"<!" in xml or xml.find(b"<?", declaration.end() if declaration else 0) >= 0:
+        raise NotPlain
+
+
+def _decoded(xml: bytes) -> str:
+    """The text; what XML does not allow where it is not looked at again is refused."""
+    try:
+        text = xml.decode()
+    except UnicodeDecodeError:
+        raise NotPlain from None
+    if "\0" in text or "\ufffe" in text or "\uffff" in text:
+        raise NotPlain
+    return text
+
+
+def _parsed(text: str) -> Node:
+    try:
+        return etree.fromstring(text.encode(), etree.XMLParser(**SAFE))
+    except etree.XMLSyntaxError:
+        raise NotPlain from None
+
+
+def _names(look: str) -> list[str]:
+    """The attributes of a row; none may be there twice."""
+    names = _NAMES.findall(look)
+    if len(set(names)) < len(names):
+        raise NotPlain
+    return names
+
+
+def _plain(text: str) -> str:
+    if "&" in text:
+        for written, letter in _ENTITIES:
+            text = text.replace(written, letter)
+    return text

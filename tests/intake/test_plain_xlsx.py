@@ -1,0 +1,293 @@
+"""Cells taken out by patterns are those that the parser finds, whatever the XML of a sheet looks like."""
+
+from __future__ import annotations
+
+import random
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+import xlsxwriter
+
+from dvk_reports.intake.readers import xlsx
+from dvk_reports.intake.readers.plain import NotPlain, PlainSheets
+from dvk_reports.intake.readers.raw import RawBook, ReadRefused
+from dvk_reports.intake.readers.workbook import read_book
+
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+
+
+@pytest.fixture(scope="module")
+def members(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A form with drawn blanks, texts plain and rich, a formula, hidden rows and columns and merged cells."""
+    path = tmp_path_factory.mktemp("form") / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    drawn, struck = book.add_format({"border": 1}), book.add_format({"font_strikeout": True})
+    sheet = book.add_worksheet("B1")
+    sheet.set_row(1, 20, None, {"hidden": True})
+    sheet.set_column("D:D", 5, None, {"hidden": True})
+    for row in range(3):
+        for col in range(4):
+            sheet.write_blank(row, col, None, drawn)
+    sheet.write_string("A1", "Kinh tế & <xã hội>", drawn)
+    sheet.write_rich_string("A2", "đã ", struck, "12", " 15")
+    sheet.write_number("B2", 12.5, drawn)
+    sheet.write_boolean("C3", True)
+    sheet.write_formula("D3", '=IF(B2<13,"ít",B2)', None, "ít")
+    sheet.write_formula("E3", "=1/0", None, "#DIV/0!")
+    sheet.merge_range("A5:B5", "gộp_x000D_hai")
+    book.close()
+    with ZipFile(path) as box:
+        return {name: box.read(name) for name in box.namelist()}
+
+
+def packed(members: dict[str, bytes], name: str, content: bytes) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as box:
+        for member, held in members.items():
+            box.writestr(member, content if member == name else held)
+    return out.getvalue()
+
+
+def outcome(data: bytes) -> RawBook | str:
+    try:
+        return read_book(data, "xlsx")
+    except ReadRefused as refused:
+        return str(refused)
+
+
+def refuses(*_: object) -> None:
+    raise NotPlain
+
+
+def both_ways(data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[RawBook | str, RawBook | str]:
+    """What is read by patterns where they are sure, and by the parser alone."""
+    by_patterns = outcome(data)
+    with monkeypatch.context() as patched:
+        patched.setattr(PlainSheets, "read", refuses)
+        patched.setattr(xlsx, "plain_strings", refuses)
+        return by_patterns, outcome(data)
+
+
+def same(first: RawBook | str, second: RawBook | str) -> bool:
+    """Equal, and in the same order of cells and with values of the same type."""
+    return first == second and repr(first) == repr(second)
+
+
+def test_a_form_is_read_by_patterns_alone(members, monkeypatch):
+    """Else every test here would compare the parser with itself."""
+    data = packed(members, "", b"")
+    monkeypatch.setattr("dvk_reports.intake.readers.xlsx.elements", refuses)
+    sheet = read_book(data, "xlsx").sheets[0]
+    assert {place: (cell.value, cell.struck, cell.error) for place, cell in sheet.cells.items()} == {
+        (1, 1): ("Kinh tế & <xã hội>", None, ""),
+        (2, 1): ("đã  15", "12", ""),
+        (2, 2): (12.5, None, ""),
+        (3, 3): (True, None, ""),
+        (3, 4): ("ít", None, ""),
+        (3, 5): (None, None, "#DIV/0!"),
+        (5, 1): ("gộp_x000D_hai", None, ""),
+    }
+    assert (sheet.hidden_rows, sheet.hidden_cols, sheet.merged) == ({2}, {4}, ((5, 1, 5, 2),))
+
+
+B2 = '<c r="B2" s="1"><v>12.5</v></c>'
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (B2, '<c r="B2" s="1"><v>1<!-- 2 -->3</v></c>'),
+        (B2, '<!-- <c r="B2" s="1"><v>1</v></c> -->'),
+        (B2, '<c r="B2" s="1"><v><![CDATA[12]]></v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v><![CDATA[<c r="B9"><v>1</v></c>]]></v></c>'),
+        (B2, '<?note <c r="B2"><v>1</v></c>?>'),
+        (B2, '<c s="1"><v>12.5</v></c>'),
+        (B2, '<c r="B2" r="C2" s="1"><v>12.5</v></c>'),
+        (B2, '<c r="B2" s="1" s="2"><v>12.5</v></c>'),
+        (B2, "<c r='B2' s='1'><v>12.5</v></c>"),
+        (B2, '<c s="1" r="B2"><v>12.5</v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>&lt;a&gt; &amp;amp; &quot;&apos; &#65;&#x42;</v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>&amp;lt; _x0041_ _x005F_x0041_</v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>&nbsp;</v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>a > b ]]></v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>một\r\nhai\rba\n</v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>\x01</v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>\0</v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>\uffff</v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v xml:space="preserve"> a </v></c>'),
+        (B2, '<c r="B2" s="1" t="str"><v>12</v><v>13</v></c>'),
+        (B2, '<c r="B2" s="1" t="inlineStr"><is><t>a</t><rPh sb="0" eb="1"><t>b</t></rPh></is></c>'),
+        (B2, '<c r="B2" t="inlineStr"><is><r><rPr><strike/></rPr><t>1</t></r><r><t>2</t></r></is></c>'),
+        (B2, '<c r="B2" s="1"><f t="shared" ref="B2:B3" si="0">[1]A!B2</f><v>1</v></c>'),
+        (B2, '<c r="B2" s="1"><f t="array" ref="B2">SUM(A1:A2)</f><v>1</v></c>'),
+        (B2, '<c r="B2" s="1"><f aca="false">1+1</f></c>'),
+        (B2, '<c r="B2" s="1"><f/><v/></c>'),
+        (B2, '<c r="B2" s="1"><extLst><ext uri="x"/></extLst></c>'),
+        (B2, '<c r="B2" s="1"><c r="C2"><v>1</v></c></c>'),
+        (B2, '<c r="B2" s="1" cm="1" vm="2"><v>1</v></c>'),
+        (B2, '<c r="B2" s="1"><v>1</v></c><c r="B2" s="1"><v>2</v></c>'),
+        (B2, '<c r="B2" s="1"><v>1</v></c><c r="B2"/>'),
+        (B2, '<c r="b2" s="1"><v>1</v></c>'),
+        (B2, '<c r="$B$2" s="1"><v>1</v></c>'),
+        (B2, '<c r="B0" s="1"><v>1</v></c>'),
+        (B2, '<c r="B02" s="1"><v>1</v></c>'),
+        (B2, '<c r="B100001" s="1"><v>1</v></c><c r="KO2"><v>1</v></c><c r="KN2"><v>1</v></c>'),
+        (B2, '<c r="XFD1048576" s="1"><v>1</v></c>'),
+        (B2, '<c r="ABCD2" s="1"><v>1</v></c>'),
+        (B2, '<c r="2" s="1"><v>1</v></c>'),
+        (B2, '<c r="B2" s="1"><v>1</v>'),
+        (B2, '<c r="B2" s="1"><v>1</c>'),
+        (B2, '<c r="B2" s="&bad;"/>'),
+        (B2, f'<c r="B2" s="1"><v {MAIN}>1</v></c>'),
+        (B2, '<c r="B2" s="1"><v xmlns="urn:other">1</v></c>'),
+        (B2, '<c r="B2" s="1" xmlns="urn:other"><v>1</v></c>'),
+        (B2, '<x:c r="B2" s="1"><x:v>1</x:v></x:c>'),
+        (B2, '<c r="B2" s="99999999999"><v>1</v></c><c r="C2" s=""><v>1</v></c>'),
+        (B2, "</row></sheetData><c r='B9'><v>1</v></c><sheetData><row r='2'>"),
+        (B2, '</row><c r="B9"><v>1</v></c><row r="2">'),
+        (B2, '</row><row><c r="B9"><v>1</v></c>'),
+        (B2, "</row><row><c><v>1</v></c>"),
+        (B2, '</row><row r="3" hidden="true" hidden="1"><c r="B3"><v>1</v></c>'),
+        (B2, '</row><row r="3" hidden="true" foo="1"/><row r="4" hidden="false">'),
+        (B2, '</row><row r="3.0" hidden="1"/><row r="x">'),
+        (B2, '</row><row hidden="1"/><row r="3" x14ac:dyDescent="0.25">'),
+        (B2, '</row>\n  <row r="3" hidden="1">\n  <c r="B3">\n <v>1</v>\n</c>\n'),
+        (B2, '</row>chữ<row r="3">chữ<c r="B3">chữ<v>1</v></c>'),
+        (B2, '</row><foo xmlns="urn:other"><row r="3" hidden="1"><c r="B3"><v>1</v></c></row></foo><row r="4">'),
+        (B2, '</row><a:row xmlns:a="urn:other" r="3" hidden="1"/><row r="4">'),
+        (MAIN, 'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"'),
+        (MAIN, 'xmlns="urn:other"'),
+        (MAIN, "xmlns = " + MAIN[6:]),
+        (MAIN, f'{MAIN} xmlns:x14ac="urn:any"'),
+        (f"<worksheet {MAIN}", f"<!DOCTYPE worksheet><worksheet {MAIN}"),
+        (f"<worksheet {MAIN}", f'<!DOCTYPE worksheet [<!ENTITY a "1">]><worksheet {MAIN}'),
+        (f"<worksheet {MAIN}", f"<!-- --><worksheet {MAIN}"),
+        ('encoding="UTF-8"', 'encoding="iso-8859-1"'),
+        ('encoding="UTF-8"', "encoding='utf-8'"),
+        ('encoding="UTF-8"', "encoding='utf-8\""),
+        ('version="1.0"', 'version="1.1"'),
+        ("<?xml", "\ufeff<?xml"),
+        ("<?xml", " <?xml"),
+        ("</worksheet>", ""),
+        ("</worksheet>", "</worksheet>chữ"),
+        ("</sheetData>", "<row r='9'/></sheetData>"),
+        ("</sheetData>", ""),
+        ("<mergeCells", "<mergeCells <&"),
+        ("<cols>", '<cols><col min="x" max="2" hidden="1"/><col min="1" max="1" hidden="true"/>'),
+    ],
+)
+def test_sheets_however_they_are_written(members, monkeypatch, old, new):
+    xml = members[SHEET].decode()
+    assert old in xml
+    first, second = both_ways(packed(members, SHEET, xml.replace(old, new, 1).encode()), monkeypatch)
+    assert same(first, second), (first, second)
+
+
+FIRST = "<si><t>Kinh tế &amp; &lt;xã hội&gt;</t></si>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (FIRST, "<si/>"),
+        (FIRST, "<si><t/></si>"),
+        (FIRST, "<si></si>"),
+        (FIRST, f"{FIRST}<t>lạc</t>"),
+        (FIRST, f"chữ{FIRST}chữ"),
+        (FIRST, '<si><t xml:space="preserve"> a </t></si>'),
+        (FIRST, "<si><t>a</t><t>b</t></si>"),
+        (FIRST, "<si><t>a</t><phoneticPr fontId='1'/></si>"),
+        (FIRST, "<si><r><t>a</t></r><rPh sb='0' eb='1'><t>b</t></rPh></si>"),
+        (FIRST, "<si><r><rPr><rFont val='.VnTime'/><strike val='false'/></rPr><t>a</t></r></si>"),
+        (FIRST, "<si><t><![CDATA[</t></si><si><t>]]></t></si>"),
+        (FIRST, "<si><t>a<!-- -->b</t></si>"),
+        (FIRST, "<si><t>&#10;&#x1;</t></si>"),
+        (FIRST, "<si><t>&nbsp;</t></si>"),
+        (FIRST, "<si><t>a\r\nb\x0c</t></si>"),
+        (FIRST, "<si><t>a ]]> b</t></si>"),
+        (FIRST, "<si xmlns='urn:other'><t>a</t></si>"),
+        (FIRST, "<x:si xmlns:x='urn:other'><x:t>a</x:t></x:si>"),
+        (FIRST, f"<x:si xmlns:x={MAIN[6:]}><x:t>a</x:t></x:si>"),
+        (FIRST, f"<foo><si><t>a</t></si>{FIRST}</foo>"),
+        (FIRST, f"<si><r>{FIRST}</r></si>"),
+        (FIRST, "<si><t>a</si></t>"),
+        (MAIN, 'xmlns="urn:other"'),
+        (MAIN, 'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"'),
+        (f"<sst {MAIN}", f"<!DOCTYPE sst><sst {MAIN}"),
+        ("</sst>", ""),
+        ("</sst>", "<extLst><si><t>a</t></si></extLst></sst>\n"),
+        ("</sst>", "</sst></sst>"),
+        ("</sst>", "</sst >"),
+        ('encoding="UTF-8"', "encoding='utf-8\""),
+        ("<?xml", " <?xml"),
+    ],
+)
+def test_shared_strings_however_they_are_written(members, monkeypatch, old, new):
+    xml = members[STRINGS].decode()
+    assert old in xml
+    first, second = both_ways(packed(members, STRINGS, xml.replace(old, new, 1).encode()), monkeypatch)
+    assert same(first, second), (first, second)
+
+
+PIECES = [
+    b"<",
+    b">",
+    b"/",
+    b'"',
+    b"&",
+    b"c",
+    b" ",
+    b"\0",
+    b"\xff",
+    b"</c>",
+    b"</row>",
+    b"<row>",
+    b"<c>",
+    b'<c r="A1"/>',
+]
+PIECES += [
+    b"<!--",
+    b"-->",
+    b"<v>",
+    b"</v>",
+    b"]]>",
+    b"&amp;",
+    b"1",
+    b'r="C3" ',
+    b'hidden="1" ',
+    b"<si>",
+    b"</si>",
+    b"x:",
+]
+
+
+@pytest.mark.parametrize("name", [SHEET, STRINGS])
+def test_damaged_sheets_and_strings(members, monkeypatch, name):
+    """The same whatever is cut out, put in or doubled anywhere."""
+    chance, read = random.Random(7), 0
+    for _ in range(400):
+        xml = members[name]
+        for _ in range(chance.choice((1, 1, 2))):
+            at, length = chance.randrange(len(xml)), chance.choice((0, 0, 1, 3, 20))
+            put = chance.choice((*PIECES, b"", xml[at : at + length]))
+            xml = xml[:at] + put + xml[at + length :]
+        first, second = both_ways(packed(members, name, xml), monkeypatch)
+        assert same(first, second), xml.decode(errors="replace")
+        read += isinstance(first, RawBook)
+    assert 30 < read < 370
+
+
+def test_a_sheet_in_parts_is_the_same_sheet(members, monkeypatch):
+    whole = outcome(packed(members, "", b""))
+    monkeypatch.setattr("dvk_reports.intake.readers.plain._CHUNK", 1)
+    assert same(outcome(packed(members, "", b"")), whole)
+
+
+def test_the_forms_sent_out_are_read_by_patterns_alone(monkeypatch):
+    paths = sorted((Path(__file__).parents[2] / "templates_xlsx").rglob("*.xlsx"))[:2]
+    whole = [outcome(path.read_bytes()) for path in paths]
+    monkeypatch.setattr("dvk_reports.intake.readers.xlsx.elements", refuses)
+    assert [outcome(path.read_bytes()) for path in paths] == whole
