@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from dvk_reports.intake.form import lines, places
-from dvk_reports.intake.readers.raw import RawBook, RawCell
+from dvk_reports.intake.form import answers, lines, places
+from dvk_reports.intake.readers.raw import RawBook, RawCell, RawSheet
 from dvk_reports.model.returns import Return
+from dvk_reports.vietnamese import text
 from tests.support.raw_forms import BOOK, edited, form
 
 DRAWN = {f"A{row}": row - 7 for row in range(9, 208)}
@@ -75,6 +76,18 @@ def test_captions_are_looked_for_once_on_each_sheet_that_has_its_mark(monkeypatc
     monkeypatch.setattr(places, "_heads", lambda spec, grid: asked.append(grid.raw.name) or heads(spec, grid))
     form(BOOK)
     assert sorted(asked) == ["B10", "B2", "B4", "B6"]
+
+
+def test_a_text_of_a_million_letters_is_compared_with_no_caption(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    fold = text.fold
+    for module in (places, answers):
+        monkeypatch.setattr(module, "fold", lambda words: compared.append(len(words)) or fold(words))
+    long = RawCell("Đảng viên - " * 100_000)
+    cells = {(row, col): long for row in range(1, 4) for col in range(1, 4)}
+    found = form(replace(BOOK, sheets=(RawSheet("Ghi chép", False, cells), *BOOK.sheets)))
+    assert (found.sheets, found.foreign_sheets) == (form(BOOK).sheets, ("Ghi chép",))
+    assert max(compared) < 1000
 
 
 @pytest.mark.parametrize("number", ["({})", "{}", "({}) = (1) + (2)"])

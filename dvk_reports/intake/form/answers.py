@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dvk_reports.intake.form.grid import Cells, Grid
+from dvk_reports.intake.form.grid import LONGEST, Cells, Grid
 from dvk_reports.intake.form.shown import shown
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.messages.to_mend import TO_MEND, TO_MEND_COLUMNS
@@ -77,7 +77,8 @@ def _head(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
     for row, cells in grid.top:
         keys: dict[str, int] = {}
         for col, cell in cells.items():
-            key = _key_in(cell.value) if isinstance(cell.value, str) else None
+            text = cell.value
+            key = _key_in(text) if isinstance(text, str) and len(text) <= LONGEST else None
             if key is not None:
                 keys.setdefault(key, col)
         if len(keys) > len(best[1]):

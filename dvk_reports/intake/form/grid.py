@@ -13,6 +13,8 @@ from dvk_reports.vietnamese.text import tidy
 
 LOOK = 40
 """Rows and columns in which a mark, the keys or the captions are looked for."""
+LONGEST = 1000
+"""Letters of a key or a caption at most: a text of more is not compared, which would cost most of all."""
 
 Cells: TypeAlias = dict[int, RawCell]
 """Column -> cell of one line (or row -> cell of one column), in their order."""

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dvk_reports.intake.form.grid import LOOK, Grid, text_of
+from dvk_reports.intake.form.grid import LONGEST, LOOK, Grid, text_of
 from dvk_reports.intake.form.shown import shown
 from dvk_reports.intake.readers.raw import RawCell, RawSheet, RawValue
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
@@ -176,7 +176,7 @@ def caption(text: str) -> str:
 
 def _caption_in(written: RawValue) -> str:
     if isinstance(written, str):
-        return _caption_in_text(written)
+        return _caption_in_text(written) if len(written) <= LONGEST else written.strip()
     if type(written) is int:
         return str(written)
     return caption(tidy(shown(written)))
