@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
@@ -14,6 +15,8 @@ from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.text import writable
 
+_HERE = "=_dvk_reports_data"
+"""Stands for the attachment until all else is written."""
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -55,7 +58,13 @@ def draft(to: str, subject: str, text: str, name: str = "", data: bytes = b"", k
     message["X-Unsent"] = "1"  # Outlook opens it for editing, not as received mail
     message.attach(MIMEText(writable(text), "plain", "utf-8"))
     if name:
-        attached = MIMEApplication(data, kind)
+        attached = MIMEApplication(b"", kind)
+        attached.set_payload(_HERE)
         attached.add_header("Content-Disposition", "attachment", filename=name)
         message.attach(attached)
-    return message.as_bytes(policy=compat32.clone(linesep="\r\n"))
+    written = message.as_bytes(policy=compat32.clone(linesep="\r\n"))
+    if not name:
+        return written
+    before, _, after = written.rpartition(_HERE.encode())
+    # The email package goes through an attachment line by line, several times.
+    return before + base64.encodebytes(data).replace(b"\n", b"\r\n") + after

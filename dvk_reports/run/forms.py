@@ -19,7 +19,7 @@ from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.register.sheets import FILE, UNITS
-from dvk_reports.run.consolidate import read_history
+from dvk_reports.run.consolidate import read_history, without_collector
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.former_units import lost_units
 from dvk_reports.run.steps.grouped import message_lines
@@ -55,6 +55,7 @@ class FormsResult:
 
 
 @one_at_a_time("dvk forms")
+@without_collector()
 def make_forms(
     workspace: Place,
     period: str,

@@ -36,9 +36,9 @@ class Patched:
         self.sheets = {drawn.name: PatchedSheet(self._shared, drawn) for drawn in template.sheets}
         self.define_name = self._shared.define_name
 
-    def add_format(self, properties: Mapping[str, Any]) -> Look:
+    def add_format(self, properties: Mapping[str, Any]) -> _Format:
         """A format for cells and conditional formats."""
-        return tuple(sorted(properties.items()))
+        return _Format(tuple(sorted(properties.items())))
 
     def content(self) -> bytes:
         """The file."""
@@ -67,6 +67,16 @@ class Patched:
         """All parts of the template in their order; those of sheets, which are always made anew, are put in later."""
         kept = self.template.kept
         return {name: kept.get(name, _NOTHING) for name in self.template.parts}
+
+
+class _Format:
+    """A format with what a cell says of it, once it has been used."""
+
+    __slots__ = ("look", "said")
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.said = ""
 
 
 class _Shared:
@@ -121,46 +131,46 @@ class PatchedSheet:
         """The sheet's name."""
         return self.drawn.name
 
-    def _write(self, row: int, col: int, look: Look | None, kind: str, inside: str) -> None:
-        if look is not None:
-            style = f' s="{self._shared.number_of(look)}"'
-        else:
+    def _write(self, row: int, col: int, fmt: _Format | None, kind: str, inside: str) -> None:
+        if fmt is None:
             style = f' s="{self.drawn.styles[col]}"' if col in self.drawn.styles else ""
+        else:
+            fmt.said = style = fmt.said or f' s="{self._shared.number_of(fmt.look)}"'
         close = f">{inside}</c>" if inside else "/>"
         self._cells.setdefault(row, {})[col] = f'<c r="{column_letter(col + 1)}{row + 1}"{style}{kind}{close}'
 
-    def write_blank(self, row: int, col: int, _value: None, look: Look | None = None) -> None:
+    def write_blank(self, row: int, col: int, _value: None, fmt: _Format | None = None) -> None:
         """A cell without a value, that keeps its format."""
-        self._write(row, col, look, "", "")
+        self._write(row, col, fmt, "", "")
 
-    def write_string(self, row: int, col: int, text: str, look: Look | None = None) -> None:
+    def write_string(self, row: int, col: int, text: str, fmt: _Format | None = None) -> None:
         """A text."""
-        self._write(row, col, look, ' t="inlineStr"', f"<is><t{space(text)}>{content(text)}</t></is>")
+        self._write(row, col, fmt, ' t="inlineStr"', f"<is><t{space(text)}>{content(text)}</t></is>")
 
-    def write_number(self, row: int, col: int, number: float | Decimal, look: Look | None = None) -> None:
+    def write_number(self, row: int, col: int, number: float | Decimal, fmt: _Format | None = None) -> None:
         """A number, with the digits that Excel keeps."""
-        self._write(row, col, look, "", f"<v>{number:.16G}</v>")
+        self._write(row, col, fmt, "", f"<v>{number:.16G}</v>")
 
-    def write_datetime(self, row: int, col: int, day: date, look: Look | None = None) -> None:
+    def write_datetime(self, row: int, col: int, day: date, fmt: _Format | None = None) -> None:
         """A day."""
         count = (date(day.year, day.month, day.day) - date(1899, 12, 31)).days
         # Excel counts a 29/2/1900 that never was.
-        self._write(row, col, look, "", f"<v>{count + (count > 59)}</v>")
+        self._write(row, col, fmt, "", f"<v>{count + (count > 59)}</v>")
 
-    def write_formula(self, row: int, col: int, formula: str, look: Look | None, value: object) -> None:
+    def write_formula(self, row: int, col: int, formula: str, fmt: _Format | None, value: object) -> None:
         """A formula with the value it has now."""
         kind = ""
         if isinstance(value, str) and value:
             kind = ' t="e"' if value in _ERRORS else ' t="str"'
         text = content(str(value))
-        self._write(row, col, look, kind, f"<f>{content(formula.removeprefix('='))}</f><v>{text}</v>")
+        self._write(row, col, fmt, kind, f"<f>{content(formula.removeprefix('='))}</f><v>{text}</v>")
 
-    def write_url(self, row: int, col: int, url: str, look: Look | None, text: str) -> None:
+    def write_url(self, row: int, col: int, url: str, fmt: _Format | None, text: str) -> None:
         """A text that leads to a place of this workbook."""
         place = url.removeprefix("internal:")
         if place == url:
             raise SheetError(f"{self.drawn.name}: chỉ dẫn được đến ô của chính tệp này.")
-        self.write_string(row, col, text, look)
+        self.write_string(row, col, text, fmt)
         said = f'location="{attribute(place)}" display="{attribute(text)}"'
         self._add("hyperlinks", f'<hyperlink ref="{_at(row, col)}" {said}/>', counted=False)
 
@@ -169,13 +179,13 @@ class PatchedSheet:
         self.notes = [note for note in self.notes if (note.row, note.col) != (row, col)]
         self.notes.append(Note(row, col, text, looks))
 
-    def merge_range(self, top: int, left: int, bottom: int, right: int, text: str, look: Look) -> None:
+    def merge_range(self, top: int, left: int, bottom: int, right: int, text: str, fmt: _Format) -> None:
         """Cells made one; the text is written apart."""
         for row in range(top, bottom + 1):
             for col in range(left, right + 1):
-                self.write_blank(row, col, None, look)
+                self.write_blank(row, col, None, fmt)
         if text:
-            self.write_string(top, left, text, look)
+            self.write_string(top, left, text, fmt)
         self._add("mergeCells", f'<mergeCell ref="{_span(top, left, bottom, right)}"/>')
 
     def set_row(self, row: int, height: float) -> None:
@@ -205,7 +215,7 @@ class PatchedSheet:
         if rule["type"] != "formula":
             raise SheetError(f"{self.drawn.name}: không tô màu được theo cách “{rule['type']}”.")
         stops = bool(rule.get("stop_if_true"))
-        fill = self._shared.number_of_fill(rule["format"])
+        fill = self._shared.number_of_fill(rule["format"].look)
         place = f'<conditionalFormatting sqref="{_span(top, left, bottom, right)}">'
         said = content(rule["criteria"].removeprefix("="))
         before = f'{place}<cfRule type="expression" dxfId="{fill}" priority="'
