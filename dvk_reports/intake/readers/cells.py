@@ -108,11 +108,13 @@ class Cells:
 
 def _seen(value: RawValue | Text, error: str, look: Look) -> RawCell:
     """A cell with what is struck out in it taken away."""
+    if not look.struck and not isinstance(value, tuple):
+        return RawCell(value, error, False, look.number_format, look.font)
     font, struck = look.font, None
     if isinstance(value, tuple):
         fonts = {run.font or look.font for run in value if run.text.strip()}
         font = fonts.pop() if len(fonts) == 1 else look.font
         value, struck = without_struck((run.text, look.struck if run.struck is None else run.struck) for run in value)
-    elif look.struck and value not in (None, ""):
+    elif value not in (None, ""):
         value, struck = None, value
     return RawCell(value, error, False, look.number_format, font, "", struck)

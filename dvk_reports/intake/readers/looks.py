@@ -39,8 +39,8 @@ T = TypeVar("T")
 
 def item_at(items: Sequence[T], written: str) -> T | None:
     """The item that a file names by its number; None where the number is none of theirs."""
-    known = len(written) < 10 and written.isdecimal() and int(written) < len(items)
-    return items[int(written)] if known else None
+    number = int(written) if len(written) < 10 and written.isdecimal() else -1
+    return items[number] if 0 <= number < len(items) else None
 
 
 def looks_in(xml: bytes) -> tuple[tuple[Look, ...], bool]:

@@ -16,8 +16,8 @@ from lxml import etree
 from dvk_reports.intake.readers.cells import Cells
 from dvk_reports.intake.readers.looks import Text, text_in, unescaped
 from dvk_reports.intake.readers.package import SAFE, Node
+from dvk_reports.intake.readers.places import cell_at
 from dvk_reports.intake.readers.raw import MAX_CELLS, MAX_COLS, MAX_ROWS, RawCell, shows
-from dvk_reports.model.values import column_letter
 
 
 class NotPlain(ValueError):
@@ -25,8 +25,8 @@ class NotPlain(ValueError):
 
 
 _DECLARATION = re.compile(
-    rb"""(?:\xef\xbb\xbf)?<\?xml version=["']1\.0["']"""
-    rb"""(?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'][a-z]+["'])?\s*\?>"""
+    r"""\ufeff?<\?xml version=["']1\.0["']"""
+    r"""(?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'][a-z]+["'])?\s*\?>"""
 )
 _HEAD = re.compile(r"\ufeff?(?:<\?[^<>]*\?>)?\s*(<([A-Za-z]+)(?=[\s>])[^<>]*(?<!/)>)")
 _END_OF_ROW, _CHUNK = b"</row>", 1_000_000
@@ -36,7 +36,7 @@ _MAX_PIECE = 1_000_000
 _ADDRESS = '<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>'
 _BLANKS = re.compile(f"{_ADDRESS}(?:{_ADDRESS})*+")
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"((?: [A-Za-z]++="[A-Za-z0-9]*+")*+>(?:<v>[^<]*+</v></c>|.*?</c>))',
+    r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"((?: [A-Za-z]++="[A-Za-z0-9]*+")*+>(?:<v>[^<]*+</v></c>|.*?</c>))',
     re.DOTALL,
 )
 _ROW = re.compile('<row r="([1-9][0-9]{0,6}+)"((?: [A-Za-z0-9:]++="[0-9A-Za-z.: ]*+")*+)(?:/>|>[\0 \r\n\t]*+</row>)')
@@ -52,7 +52,9 @@ _INSIDE = re.compile(
 )
 _STRING = re.compile(f'<si><t(?: xml:space="preserve")?+>({_TEXT})</t></si>')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-_COLUMNS = {column_letter(col): col for col in range(1, MAX_COLS + 1)}
+_PLACES: dict[str, tuple[int, int]] = {}
+"""The addresses met last: those of all forms are the same."""
+_PARSER = etree.XMLParser(**SAFE)
 
 
 @dataclass(slots=True)
@@ -94,20 +96,20 @@ class PlainSheets:
         """The text with a mark in the place of each cell."""
         pieces = _CELL.split(text)
         known, cells = self.known, sheet.cells
-        for letters, digits, inside in zip(pieces[1::4], pieces[2::4], pieces[3::4], strict=True):
+        for written, inside in zip(pieces[1::3], pieces[2::3], strict=True):
             cell = known[inside] if inside in known else self._told(inside, head)
             if cell is None:
                 continue
-            row, col = int(digits), _COLUMNS.get(letters)
-            if col is None or row > MAX_ROWS:
+            at = _PLACES.get(written) or _place(written)
+            if at[0] > MAX_ROWS or at[1] > MAX_COLS:
                 sheet.outside = True
             else:
-                cells[row, col] = cell
+                cells[at] = cell
         if len(cells) >= MAX_CELLS:
             raise NotPlain
         if len(known) > 50_000:
             known.clear()
-        return "\0".join(pieces[::4])
+        return "\0".join(pieces[::3])
 
     def _told(self, inside: str, head: _Head) -> RawCell | None:
         """The cell of which this is all but its address."""
@@ -115,6 +117,7 @@ class PlainSheets:
             raise NotPlain
         found = _INSIDE.fullmatch(inside)
         if found is None:
+            _refuse_odd(inside)
             cell = self.cells.of_element(_parsed(head.around(f'<c r="A1"{inside}'))[0])
         else:
             style, kind, formula, written = found.groups()
@@ -122,12 +125,13 @@ class PlainSheets:
                 formula, written = formula and _plain(formula), written and _plain(written)
             cell = self.cells.cell(style or "0", kind or "n", written, None if formula is None else (formula, ""))
         shown = cell if shows(cell) else None
-        if " si=" not in inside:  # else it may take its value from what its group says on this sheet
+        if found is not None or " si=" not in inside:  # else its value may be from what its group says on this sheet
             self.known[inside] = shown
         return shown
 
     def _rest(self, text: str, names: set[str]) -> Node:
         """What was left of the sheet, with all cells and rows taken out."""
+        _refuse_odd(text)
         root = _parsed(text)
         if "x14ac" in root.nsmap:
             names.discard(_DESCENT)
@@ -141,8 +145,8 @@ class PlainSheets:
 
 def plain_strings(xml: bytes, tags: tuple[str, ...]) -> Sequence[Text]:
     """The shared strings of a workbook, in their order; raises NotPlain."""
-    _refuse_odd(xml)
     text = _decoded(xml)
+    _refuse_odd(text)
     head = _Head.of(text)
     inner, end, after = text[head.end :].rpartition(head.closing)
     known = [*_parsed(f"{text[: head.end]}<si/>{end}{after}").iter(*tags)]
@@ -157,17 +161,14 @@ def plain_strings(xml: bytes, tags: tuple[str, ...]) -> Sequence[Text]:
         raise NotPlain
     if not any(pieces[::2]):
         return pieces[1::2]
+    rich = _parsed(head.around("".join([f"<rich>{piece}</rich>" if piece else "<rich/>" for piece in pieces[::2]])))
+    if len(rich) != len(pieces[::2]) or len([*rich.iter("{*}rich")]) != len(rich):
+        raise NotPlain
     strings: list[Text] = []
-    for at, piece in enumerate(pieces):
-        if at % 2:
-            strings.append(piece)
-        elif piece:
-            strings += _strings_in(head, piece, tags)
-    return strings
-
-
-def _strings_in(head: _Head, xml: str, tags: tuple[str, ...]) -> list[Text]:
-    return [text_in(node) for node in _parsed(head.around(xml)).iter(*tags)]
+    for node, text in zip(rich, [*pieces[1::2], ""], strict=True):
+        strings += [text_in(found) for found in node.iter(*tags)] if len(node) else ()
+        strings.append(text)
+    return strings[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,6 @@ class _Head:
 
 def _chunks(xml: bytes) -> Iterator[str]:
     """The text of a sheet in parts that end with a row, so that a large sheet is never held in pieces as a whole."""
-    _refuse_odd(xml)
     at = 0
     while at < len(xml):
         end = xml.find(_END_OF_ROW, at + _CHUNK)
@@ -201,10 +201,10 @@ def _chunks(xml: bytes) -> Iterator[str]:
         at = end
 
 
-def _refuse_odd(xml: bytes) -> None:
+def _refuse_odd(text: str) -> None:
     """Refuse what hides text from patterns: comments, instructions, CDATA, declarations, another encoding."""
-    declaration = _DECLARATION.match(xml)
-    if b"<!" in xml or xml.find(b"<?", declaration.end() if declaration else 0) >= 0:
+    declaration = _DECLARATION.match(text)
+    if "<!" in text or text.find("<?", declaration.end() if declaration else 0) >= 0:
         raise NotPlain
 
 
@@ -221,7 +221,7 @@ def _decoded(xml: bytes) -> str:
 
 def _parsed(text: str) -> Node:
     try:
-        return etree.fromstring(text.encode(), etree.XMLParser(**SAFE))
+        return etree.fromstring(text.encode(), _PARSER)
     except etree.XMLSyntaxError:
         raise NotPlain from None
 
@@ -232,6 +232,13 @@ def _names(look: str) -> list[str]:
     if len(set(names)) < len(names):
         raise NotPlain
     return names
+
+
+def _place(written: str) -> tuple[int, int]:
+    if len(_PLACES) > 20_000:
+        _PLACES.clear()
+    at = _PLACES[written] = cell_at(written)
+    return at
 
 
 def _plain(text: str) -> str:
