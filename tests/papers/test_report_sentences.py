@@ -112,6 +112,7 @@ def test_figures_of_one_sentence_that_are_unknown_or_zero_are_left_out():
     lines = (
         figure("NV1.1", "Lồng ghép", value=D(0), **whole),
         figure("NV1.2", value=D(824), **whole),
+        figure("NV1.3", **whole),
         replace(figure("NV1.3", "Nữ", value=D("0.443"), **whole), numerator=D(443), denominator=D(1000)),
     )
     assert said("tuyen_truyen", counted, *lines) == (
