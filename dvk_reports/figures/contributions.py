@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
@@ -26,11 +26,13 @@ class Contribution:
     """True: adds to the denominator."""
     key: str = ""
     """For distinct counts: what must not be counted twice."""
+    subject: str = ""
+    """Code of the thôn or the model that it speaks of; "" where it speaks of the unit."""
 
     def source(self) -> Source:
         """The line of sheet ``Nguồn số liệu`` for it."""
         part = DENOMINATOR if self.below else NUMERATOR
-        return Source(part, self.unit, self.file, self.at.sheet, self.at.a1, self.amount)
+        return Source(part, self.unit, self.file, self.at.sheet, self.at.a1, self.amount, self.subject)
 
 
 def of_cell(
@@ -47,6 +49,11 @@ def of_cell(
     elsewhere = entry.quarter.key != ledger.period.key and not at.file.startswith("../")
     file = f"../{entry.quarter.key}/{at.file}" if elsewhere else at.file
     return Contribution(entry.unit.code, file, at, Decimal(amount), groups, below, key)
+
+
+def about(item: Contribution, subject: str) -> Contribution:
+    """What a cell adds, with the thôn or the model that it speaks of."""
+    return replace(item, subject=subject)
 
 
 def of_unit(unit: Unit, *, below: bool, groups: tuple[str, ...] = ()) -> Contribution:

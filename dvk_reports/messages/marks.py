@@ -7,7 +7,8 @@ from datetime import date
 
 from dvk_reports.vietnamese.dates import show_date_prose
 
-MISSING = re.compile(r"\[CẦN BỔ SUNG[^\]]*\]")
+MISSING = re.compile(r"\[(?:CẦN BỔ SUNG[^\]]*|[^\W\d_][^\[\]|]*|…+)\]")
+"""“[CẦN BỔ SUNG: thời hạn]”, in a running sentence “[thời hạn]” or “[……]”."""
 
 
 def wanted(what: str) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dvk_reports.model.figures import Figure, Restated, Trend
+from dvk_reports.model.figures import BoardLine, Figure, Restated, Trend
 from dvk_reports.model.findings import Finding, WaiverUse
 from dvk_reports.model.periods import Period
 from dvk_reports.model.proposals import Award
 from dvk_reports.model.returns import FileRecord, FileState, Submission, UnitState, UsedReturn
+from dvk_reports.model.running import RunningModel
 from dvk_reports.model.values import Cell
 from dvk_reports.vietnamese.text import lower_first
 
@@ -64,6 +65,11 @@ class Consolidation:
     """Why there is this edition."""
     awards: tuple[Award, ...] = ()
     """What the meetings of the award rounds of a longer period granted, as the clerk has typed it."""
+
+    board: tuple[BoardLine, ...] = ()
+    """How each unit, thôn or model stands to each target."""
+    models: tuple[RunningModel, ...] = ()
+    """The models that are running at the end of the period."""
 
     @property
     def edition_title(self) -> str:

@@ -19,6 +19,8 @@ class Source:
     sheet: str
     cell: str
     amount: Decimal
+    subject: str = ""
+    """Code of the thôn or the model that the cell speaks of; "" where it speaks of the unit."""
 
 
 NUMERATOR, DENOMINATOR = "Tử số", "Mẫu số"
@@ -71,6 +73,28 @@ class Figure:
     @property
     def partial(self) -> bool:
         return bool(self.owed) and self.reported is not None and self.reported < (self.owed or 0)
+
+
+UNKNOWN = "Chưa rõ"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One line of ``Kết quả theo đơn vị``: how a unit, a thôn or a model stands to a target.
+
+    The lines of a figure add up to it: what counts in the figure stands in one of its lines, and nothing else does.
+    """
+
+    code: str
+    unit: str
+    subject: str
+    """Code of the thôn or model; "" where the line is on the unit itself."""
+    result: str
+    """Đạt · Không đạt · Chưa rõ; "" of a ratio of sums without a target."""
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+    source: Source | None = None
+    """The cell that decides; None where a missing return decides."""
 
 
 @dataclass(frozen=True, slots=True)

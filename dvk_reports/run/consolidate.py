@@ -12,8 +12,10 @@ from typing import Any, Literal
 
 from dvk_reports.checks.force import in_force
 from dvk_reports.errors import PlanError, WorkspaceError
+from dvk_reports.figures.board import board
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.running import running_models
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.reading import Progress, opened_by_workers, read_files
@@ -219,16 +221,20 @@ def gather(
         ),
     ]
     findings = [*in_force(plan, of_register, quarter.last_day), *_findings(selection, judged)]
+    ledger = _ledger(office, quarter, used, submissions, history)
+    figures = compute(ledger)
     data = Consolidation(
         period=Period.of(quarter),
         as_of=office.day,
         files=selection.files,
         submissions=submissions,
         findings=tuple(sorted(findings, key=lambda finding: finding.level.rank)),
-        figures=compute(_ledger(office, quarter, used, submissions, history)),
+        figures=figures,
         used=used,
         waivers=waivers.uses(),
         hamlets=hamlet_changes(office, quarter, used),
+        board=board(ledger, figures),
+        models=running_models(ledger),
     )
     data = replace(data, trend=trend_of(office, data, history))
     flawed = tuple(_flawed(office, quarter, selection, judged, history))

@@ -123,12 +123,7 @@ def drift(pages: Pages, want: Expected) -> list[str]:
 
 
 def _until_annex(pages: Pages) -> Pages:
-    ends = [
-        n
-        for n, page in enumerate(pages)
-        for line in page
-        if line.text == "Phụ lục" or line.text.startswith("DANH SÁCH")
-    ]
+    ends = [n for n, page in enumerate(pages) for line in page if line.text.startswith(("Phụ lục", "DANH SÁCH"))]
     return pages[: next((n for n in ends if n), len(pages))]
 
 

@@ -44,14 +44,14 @@ def told(path: Path) -> list[tuple[str, str, str, str]]:
     [
         (["Một", "Kỳ {{ ky_bao_caoo }}."], "đoạn 2", "ky_bao_caoo", "không có trường “ky_bao_caoo”.", "ky_bao_cao"),
         (
-            ["{%p for a in muc_tieu %}", "{{ a.ket_quaa }}", "{%p endfor %}"],
+            ["{%p for a in nhiem_vu %}", "{{ a.so_lieuu }}", "{%p endfor %}"],
             "đoạn 2",
-            "a.ket_quaa",
-            "không có trường “a.ket_quaa”.",
-            "a.ket_qua",
+            "a.so_lieuu",
+            "không có trường “a.so_lieuu”.",
+            "a.so_lieu",
         ),
         (["{{ ky_bao_cao.__class__ }}"], "đoạn 1", "ky_bao_cao.__class__", "là phần bên trong của chương trình", ""),
-        (["{{ muc_tieu }}"], "đoạn 1", "muc_tieu", "“muc_tieu” là một danh sách", ""),
+        (["{{ nhiem_vu }}"], "đoạn 1", "nhiem_vu", "“nhiem_vu” là một danh sách", ""),
         (["{{ nam"], "đoạn 1", "", "dấu mở hoặc đóng viết thiếu", ""),
         (["Năm {nam}"], "đoạn 1", "", "dấu mở hoặc đóng viết thiếu", ""),
         (["Năm { { nam } }"], "đoạn 1", "", "dấu mở hoặc đóng viết thiếu", ""),
@@ -90,7 +90,7 @@ def test_a_field_in_a_table_and_in_the_header_is_found(tmp_path):
 
 def test_a_loop_may_not_leave_its_table(tmp_path):
     document = Document()
-    document.add_paragraph("{%p for a in muc_tieu %}")
+    document.add_paragraph("{%p for a in nhiem_vu %}")
     document.add_table(1, 1).rows[0].cells[0].text = "{%p endfor %}"
     path = tmp_path / "bao-cao.docx"
     document.save(str(path))
@@ -137,8 +137,8 @@ def test_every_field_has_a_meaning_and_an_example():
     assert [field.name for field in found if not field.meaning] == []
     by_name = {(field.template, field.name): field.example for field in found}
     assert by_name["bao-cao.docx", "ky_bao_cao"] == "quý III năm 2023"
-    assert by_name["bao-cao.docx", "muc_tieu.ma"] == "MT1.1"
-    assert by_name["bao-cao.docx", "NV1_1"] == "24 lớp (3/4 đơn vị)"
+    assert by_name["bao-cao.docx", "nhiem_vu.tt"] == "1"
+    assert by_name["bao-cao.docx", "NV1_1"] == "24 lớp"
     names = {name for template, name in by_name if template == "bao-cao.docx"}
     data = example_quarter(PLAN)
     assert set(report_context(Office(PLAN, example_register(PLAN), data.as_of), data)) <= names

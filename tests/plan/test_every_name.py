@@ -25,7 +25,7 @@ GIVEN = re.compile(
     | forms\.yaml/(bieu/ma|bieu/truong/khoa|phien_ban/ma|danh_sach/\w+/nhan(/ten)?|cach_doc/\w+)$
     | figures\.yaml/(chi_tieu/ma|khung_cau/\w+)$
     | awards\.yaml/(dot|dieu_kien|tieu_chi)/ma$
-    | documents\.yaml/(the_thuc|van_ban|co_quan_ban_hanh|ten_goi|bao_cao/phan)/ma$
+    | documents\.yaml/((the_thuc|van_ban|co_quan_ban_hanh|ten_goi|bao_cao/phan)/ma|bao_cao/phu_luc/so)$
     | documents\.yaml/(tu_hanh_chinh|thu_tu_nhom|van_ban/(dau_ten|noi_nhan|ten_co_quan))$
     | formats\.yaml/.*
     | checks\.yaml/ten_ma/\w+$

@@ -144,7 +144,7 @@ def test_a_line_of_the_plan_s_own_that_names_what_it_removed_is_a_mistake(tmp_pa
     head = HEAD + "bo: {nhiem_vu: [IV]}\n"
     figures = "chi_tieu: [{ma: KP.2, noi: [{nhiem_vu: IV}]}]\n"
     assert mistakes(tmp_path, plan=head, figures=figures) == [
-        "rieng/figures.yaml, dòng 1, mục chi_tieu → KP.2 → noi → 3 → nhiem_vu: không có nhiệm vụ “IV”."
+        "rieng/figures.yaml, dòng 1, mục chi_tieu → KP.2 → noi → 0 → nhiem_vu: không có nhiệm vụ “IV”."
     ]
 
 

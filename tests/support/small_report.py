@@ -16,7 +16,7 @@ from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
 from dvk_reports.model.periods import parse_period
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
 from dvk_reports.model.values import Cell, Row, Value
-from dvk_reports.papers.report.report import report_context, write_report
+from dvk_reports.papers.report.report import write_report
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.plans import load_plan
@@ -89,11 +89,11 @@ FIGURES = (
 USED = (
     words(
         "DB-1",
-        uu_diem="Mô hình “A & B <c>” tốt.\n\nCòn dấu {{ x }} {% y %}.",
-        kien_nghi="Không",
-        ton_tai="Chậm\x0bso với kế hoạch",
+        uu_diem="Mô hình của xã Tân Tiến đi vào nền nếp.\n\nCòn dấu.",
+        kien_nghi="Đề nghị Ban Dân vận Huyện ủy mở lớp bồi dưỡng.",
+        ton_tai="Một số mô hình A & B <c> còn chậm; hồ sơ thiếu.",
     ),
-    words("DB-2", kien_nghi="không", uu_diem=" "),
+    words("DB-2", kien_nghi="Đề nghị huyện bố trí kinh phí.", uu_diem=" "),
 )
 DATA = Consolidation(parse_period("2023-Q3"), date(2023, 10, 12), (), SUBMISSIONS, (), FIGURES, USED)
 
@@ -117,7 +117,10 @@ def under(document: DocumentType, heading: str) -> list[str]:
     lines = document.paragraphs
     first = next(n for n, line in enumerate(lines) if line.text == heading)
     rest = lines[first + 1 :]
-    last = next((n for n, line in enumerate(rest) if line.style.name.startswith(("Heading", "DVK Ngắt"))), len(rest))
+    last = next(
+        (n for n, line in enumerate(rest) if line.style.name.startswith(("Heading", "DVK Ngắt", "DVK Nội dung cuối"))),
+        len(rest),
+    )
     return [line.text for line in rest[:last]]
 
 
@@ -127,8 +130,3 @@ def cells(document: DocumentType, number: int) -> list[list[str]]:
 
 def of_period(key: str, **fields: object) -> Consolidation:
     return replace(DATA, period=parse_period(key), **fields)
-
-
-def lists_of(key: str, data: Consolidation = DATA) -> dict[str, list[str]]:
-    fields = report_context(OFFICE, replace(data, period=parse_period(key)))
-    return {name: value for name, value in fields.items() if isinstance(value, list)}

@@ -172,6 +172,19 @@ def landscape_section(document: DocumentType, layout: Layout) -> Section:
     return section
 
 
+def portrait_section(document: DocumentType, layout: Layout) -> Section:
+    """A new upright section for an annex, pages numbered from 1 again."""
+    section: Section = document.add_section(WD_SECTION.NEW_PAGE)
+    portrait(section, layout)
+    for old in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    restart = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
+    section._sectPr.insert_element_before(restart, "w:cols", "w:titlePg", "w:docGrid")
+    # The paragraph that carries the section break must not push an empty page before the annex.
+    document.paragraphs[-1].style = document.styles["DVK Ngắt phần"]
+    return section
+
+
 def page_number(section: Section) -> None:
     """PAGE in the middle of the header; the first page has none."""
     paragraph = section.header.paragraphs[0]

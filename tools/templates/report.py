@@ -1,25 +1,33 @@
 """Make the bundled ``bao-cao.docx`` (``python -m tools.regenerate``).
 
 The file is an ordinary Word document; an office copies it into ``mau-word/`` and edits it there. Only a change of the
-bundled one is made here, so that format and template cannot drift apart.
+bundled one is made here, so that format and template cannot drift apart. The body is one loop over what the plan says
+stands in it; each annex is a section of its own, which goes with its content.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from docx.document import Document as DocumentType
 from docx.table import Table
 
-from dvk_reports.papers.report.over_time import COLUMNS
+from dvk_reports.papers.report.annex_targets import COLUMNS
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import Layout
 from dvk_reports.run.plans import load_plan
 from tools.templates import layout as lay
 from tools.templates import skeleton_pieces as piece
 
-TARGET_KEYS = ("ma", "chi_tieu", "ket_qua", "muc_phai_dat", "thap_nhat_cao_nhat", "don_vi", "ket_luan")
+LOOKS = {
+    "phan": "DVK Phần",
+    "ten_phan": "DVK Tên phần",
+    "muc": "Heading 1",
+    "tieu_muc": "Heading 2",
+    "doan": "DVK Nội dung",
+}
+"""Kind of a line of the body -> its style."""
 
 
 def make_template(folder: Path) -> Path:
@@ -31,12 +39,10 @@ def make_template(folder: Path) -> Path:
     document = lay.blank_document(layout)
     lay.page_number(document.sections[0])
     _letterhead(document, layout)
-    _leadership(document)
-    _results(document)
-    _assessment(document)
-    _ahead(document)
+    _body(document)
     piece.foot(document, layout)
-    _annex(document, layout)
+    for kind, fill in _ANNEXES.items():
+        _annex(document, layout, kind, fill)
     return lay.save(document, folder / spec.mau, "Mẫu báo cáo Phong trào “Dân vận khéo”", spec.tu_ngay)
 
 
@@ -48,10 +54,12 @@ def _letterhead(document: DocumentType, layout: Layout) -> None:
     lay.say(
         document,
         "DVK Nội dung",
-        "Thực hiện {{ can_cu_viet }}; {{ ten_co_quan }} báo cáo kết quả thực hiện Phong trào “Dân vận khéo” "
-        "{{ ky_bao_cao }} như sau:",
+        "Thực hiện {{ can_cu_viet }}; {{ ten_co_quan }} báo cáo kết quả {{ ky_bao_cao }} như sau:",
     )
-    lay.say(document, "DVK Nội dung", "{{ nguon_so_lieu }}")
+    for name in ("pham_vi", "tom_tat"):
+        lay.say(document, "DVK Nội dung", f"{{%p if {name} %}}")
+        lay.say(document, "DVK Nội dung", f"{{{{ {name} }}}}")
+        lay.say(document, "DVK Nội dung", "{%p endif %}")
     _restated(document)
 
 
@@ -60,150 +68,141 @@ def _restated(document: DocumentType) -> None:
     lay.say(document, "DVK Nội dung", "{%p if loi_dieu_chinh %}")
     lay.say(document, "DVK Nội dung", "{{ loi_dieu_chinh }}")
     lay.say(document, "DVK Nội dung", "{%p endif %}")
-    _each(document, "ly_do_dieu_chinh", text="{{ cau }}")
+    lay.say(document, "DVK Nội dung", "{%p for cau in ly_do_dieu_chinh %}")
+    lay.say(document, "DVK Nội dung", "{{ cau }}")
+    lay.say(document, "DVK Nội dung", "{%p endfor %}")
     lay.say(document, "DVK Tên bảng", "{%p if dieu_chinh %}")
-    lay.say(document, "DVK Tên bảng", "Bảng điều chỉnh. Số liệu khác bản trước")
+    lay.say(document, "DVK Tên bảng", "Số liệu khác bản trước")
     table = lay.ruled_table(
-        document,
-        (15, 62, 26, 18, 26, 18),
-        ("Mã", "Chỉ tiêu", "Bản trước", "n/N bản trước", "Bản này", "n/N bản này"),
+        document, (77, 26, 18, 26, 18), ("Chỉ tiêu", "Bản trước", "Số đơn vị", "Bản này", "Số đơn vị")
     )
-    marks = [f"{{{{ dong.{key} }}}}" for key in ("ma", "chi_tieu", "truoc", "don_vi_truoc", "nay", "don_vi")]
-    _rows(table, "dieu_chinh", marks, texts=(1,))
+    marks = [f"{{{{ dong.{key} }}}}" for key in ("chi_tieu", "truoc", "don_vi_truoc", "nay", "don_vi")]
+    _rows(table, "dieu_chinh", marks, texts=(0,))
     lay.say(document, "DVK Tên bảng", "{%p endif %}")
 
 
-def _each(document: DocumentType, name: str, style: str = "DVK Nội dung", text: str = "- {{ cau }}") -> None:
-    """A loop of paragraphs: one for each text of the list ``name``, none where it is empty."""
-    lay.say(document, style, f"{{%p for cau in {name} %}}")
-    lay.say(document, style, text)
-    lay.say(document, style, "{%p endfor %}")
-
-
-def _words(document: DocumentType, name: str) -> None:
-    _each(document, name, "DVK Ý kiến đơn vị", "{{ cau }}")
-
-
-def _part(document: DocumentType, number: str, name: str) -> None:
-    """The head of a Phần, in sơ kết and tổng kết only."""
-    lay.say(document, "DVK Phần", "{%p if bai_hoc %}")
-    lay.say(document, "DVK Phần", number)
-    lay.say(document, "DVK Tên phần", name)
-    lay.say(document, "DVK Phần", "{%p endif %}")
-
-
-def _leadership(document: DocumentType) -> None:
-    _part(document, "Phần thứ nhất", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN")
-    lay.say(document, "Heading 1", "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, TRIỂN KHAI")
-    _each(document, "trien_khai")
-    lay.say(document, "DVK Nội dung", "{%p if ke_hoach_trong_ky %}")
-    lay.say(document, "DVK Nội dung", "- Kế hoạch các đơn vị ban hành trong kỳ: {{ ke_hoach_trong_ky }}.")
+def _body(document: DocumentType) -> None:
+    """Headings and paragraphs, each in the style of its kind."""
+    lay.say(document, "DVK Nội dung", "{%p for dong in noi_dung %}")
+    for place, (kind, style) in enumerate(LOOKS.items()):
+        lay.say(document, style, f"{{%p {'elif' if place else 'if'} dong.kieu == '{kind}' %}}")
+        lay.say(document, style, "{{ dong.chu }}")
     lay.say(document, "DVK Nội dung", "{%p endif %}")
+    lay.say(document, "DVK Nội dung", "{%p endfor %}")
+    lay.say(document, "DVK Nội dung cuối", "Trên đây là báo cáo {{ trich_yeu }} của {{ ten_co_quan }}.")
 
 
-def _heading(document: DocumentType, field: str) -> None:
-    """A numbered heading of part II; none where nothing stands below it."""
-    lay.say(document, "Heading 2", f"{{%p if {field} %}}")
-    lay.say(document, "Heading 2", f"{{{{ {field} }}}}")
-    lay.say(document, "Heading 2", "{%p endif %}")
+# --- annexes ---
+
+_LINK = (
+    f"(kèm theo Báo cáo số{piece.GAP} -{{{{ ky_hieu }}}}, ngày{piece.GAP}tháng{piece.GAP}năm {{{{ nam }}}} "
+    "của {{ ten_co_quan }})"
+)
 
 
-def _results(document: DocumentType) -> None:
-    lay.say(document, "Heading 1", "II. KẾT QUẢ THỰC HIỆN")
-    _heading(document, "muc_tom_tat_muc_tieu")
-    lay.say(document, "DVK Nội dung", "{{ tom_tat_muc_tieu }}")
-    _targets_table(document)
-    _each(document, "ghi_chu_muc_tieu", "DVK Ghi chú bảng", "{{ cau }}")
-    _chart(document, "muc_tieu", "Biểu đồ 1. Kết quả các chỉ tiêu so với mức phải đạt (mã chỉ tiêu như ở Bảng 1)")
-    _each(document, "ket_qua_muc_tieu")
-    _item(document, "tuyen_truyen_tap_huan")
-    _item(document, "xay_dung_mo_hinh")
-    _fields_table(document)
-    _chart(document, "linh_vuc", "Biểu đồ 2. Mô hình đang thực hiện theo lĩnh vực")
-    _each(document, "nong_thon_moi")
-    for name in ("ra_soat_nhan_rong", "kiem_tra_giam_sat", "kinh_phi", "ket_qua_van_dong", "cong_nhan"):
-        _item(document, name)
-    _over_time(document)
+def _annex(document: DocumentType, layout: Layout, kind: str, fill: Callable[[DocumentType], None]) -> None:
+    """A section with its own page numbers; all of it goes where the report has no such annex."""
+    number = f"so_phu_luc_{kind}"
+    lay.say(document, "DVK Ngắt phần", f"{{%p if {number} %}}")
+    lay.portrait_section(document, layout)
+    lay.say(document, "DVK Phụ lục", f"{{{{ {number} }}}}")
+    lay.say(document, "DVK Tên phụ lục", f"{{{{ ten_phu_luc_{kind} }}}}")
+    lay.say(document, "DVK Kèm theo", _LINK)
+    fill(document)
+    lay.say(document, "DVK Ngắt phần", "{%p endif %}")
 
 
-def _item(document: DocumentType, name: str) -> None:
-    """A heading and the sentences of its part."""
-    _heading(document, f"muc_{name}")
-    _each(document, name)
-
-
-def _over_time(document: DocumentType) -> None:
-    """Quarters or years side by side, in the report of a longer period only."""
-    lay.say(document, "Heading 2", "{%p if ten_dien_bien %}")
-    lay.say(document, "Heading 2", "{{ so_muc_dien_bien }}. Số liệu chính {{ ten_dien_bien }}")
-    lay.say(document, "DVK Tên bảng", "Bảng 3. Số liệu chính {{ ten_dien_bien }}")
-    lay.say(document, "Heading 2", "{%p endif %}")
+def _targets(document: DocumentType) -> None:
     for count in COLUMNS:
-        _time_table(document, count)
-    _each(document, "ghi_chu_dien_bien", "DVK Ghi chú bảng", "{{ cau }}")
-    _chart(document, "xu_huong", "Biểu đồ 3. Mô hình đang thực hiện và mô hình đăng ký mới qua các quý")
+        name = f"muc_tieu_{count}"
+        lay.say(document, "DVK Ngắt phần", f"{{%p if {name} %}}")
+        each = {1: 38.0, 2: 28.0, 3: 23.0, 4: 19.0}[count]
+        last = 27 if count < 3 else 22
+        table = lay.ruled_table(
+            document,
+            (165 - 17 - last - each * count, 17, *([each] * count), last),
+            ("Chỉ tiêu", "Mục tiêu", *(f"{{{{ dau_cot_{n} }}}}" for n in range(1, count + 1)), "So với mục tiêu"),
+        )
+        keys = ("ten", "muc_tieu", *(f"cot_{n + 1}" for n in range(count)), "ket_luan")
+        _rows(table, name, [f"{{{{ dong.{key} }}}}" for key in keys], texts=(0,))
+        lay.say(document, "DVK Ngắt phần", "{%p endif %}")
 
 
-def _time_table(document: DocumentType, count: int) -> None:
-    """The table with so many columns of time; a template has one for each number that may be."""
-    name = f"dien_bien_{count}"
-    lay.say(document, "DVK Tên bảng", f"{{%p if {name} %}}")
-    each = {2: 28.0, 3: 24.0, 4: 20.0}[count]
+def _missed(document: DocumentType) -> None:
+    table = lay.ruled_table(document, (10, 75, 80), ("TT", "Đơn vị", "Thôn, mô hình, số lượng"))
+    _groups(table, "chua_dat", "nhom.dong", ("tt", "don_vi", "noi_dung"), texts=(1, 2))
+
+
+def _models(document: DocumentType) -> None:
+    lay.say(document, "DVK Biểu đồ", "{%p if bieu_do_xu_huong %}")
+    lay.say(document, "DVK Biểu đồ", "{{ bieu_do_xu_huong }}")
+    lay.say(document, "DVK Tên biểu đồ", "Mô hình đang thực hiện và mô hình đăng ký mới qua các quý")
+    lay.say(document, "DVK Biểu đồ", "{%p endif %}")
+    table = lay.ruled_table(document, (12, 62, 41, 28, 22), ("TT", "Mô hình", "Nơi thực hiện", "Lĩnh vực", "Xếp loại"))
+    _groups(table, "mo_hinh_theo_don_vi", "nhom.dong", ("tt", "ten", "noi", "linh_vuc", "xep_loai"), texts=(1, 2, 3))
+
+
+def _tasks(document: DocumentType) -> None:
     table = lay.ruled_table(
-        document,
-        (165 - 18 - each * (count + 1), 18, *([each] * (count + 1))),
-        ("Chỉ tiêu", "Đơn vị tính", *(f"{{{{ dau_cot_{n} }}}}" for n in range(1, count + 1)), "{{ dau_ca_ky }}"),
+        document, (10, 38, 34, 25, 58), ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Kết quả")
     )
-    marks = [
-        f"{{{{ dong.{key} }}}}" for key in ("ten", "don_vi_tinh", *(f"cot_{n + 1}" for n in range(count)), "ca_ky")
-    ]
-    _rows(table, name, marks, texts=(0,))
+    marks = [f"{{{{ dong.{key} }}}}" for key in ("tt", "ten", "chu_tri", "thoi_gian", "so_lieu")]
+    _rows(table, "nhiem_vu", marks, texts=(1, 2, 3, 4))
+
+
+def _scope(document: DocumentType) -> None:
+    _titled(document, "tinh_hinh_nop", "Đơn vị chưa gửi, đang xác minh, gửi muộn")
+    table = lay.ruled_table(document, (12, 85, 68), ("TT", "Đơn vị", "Tình hình"))
+    _groups(table, "tinh_hinh_nop", "nhom.don_vi", ("tt", "ten", "tinh_trang"), texts=(1, 2))
+    lay.say(document, "DVK Tên bảng", "{%p endif %}")
+    _titled(document, "pham_vi_so_lieu", "Số liệu chưa đủ đơn vị")
+    table = lay.ruled_table(
+        document, (12, 70, 20, 63), ("TT", "Số liệu", "Số đơn vị", "Ngoài đơn vị chưa có báo cáo, còn thiếu")
+    )
+    marks = [f"{{{{ dong.{key} }}}}" for key in ("tt", "so_lieu", "don_vi", "con_thieu")]
+    _rows(table, "pham_vi_so_lieu", marks, texts=(1, 3))
+    lay.say(document, "DVK Tên bảng", "{%p endif %}")
+    _titled(document, "dang_xac_minh", "Số liệu đang xác minh, chưa tính trong báo cáo")
+    table = lay.ruled_table(document, (12, 60, 58, 35), ("TT", "Đơn vị", "Số liệu", "Đơn vị đã ghi"))
+    marks = [f"{{{{ dong.{key} }}}}" for key in ("tt", "ten", "so_lieu", "gia_tri")]
+    _rows(table, "dang_xac_minh", marks, texts=(1, 2))
     lay.say(document, "DVK Tên bảng", "{%p endif %}")
 
 
-def _chart(document: DocumentType, name: str, caption: str) -> None:
-    """A chart and the words under it; neither where the paper has no such chart."""
-    lay.say(document, "DVK Biểu đồ", f"{{%p if bieu_do_{name} %}}")
-    lay.say(document, "DVK Biểu đồ", f"{{{{ bieu_do_{name} }}}}")
-    lay.say(document, "DVK Tên biểu đồ", caption)
-    lay.say(document, "DVK Biểu đồ", "{%p endif %}")
+def _awards(document: DocumentType) -> None:
+    table = lay.ruled_table(document, (12, 65, 25, 63), ("TT", "Tập thể, cá nhân", "Đối tượng", "Đơn vị đề nghị"))
+    _groups(table, "khen_thuong", "nhom.dong", ("tt", "ten", "loai", "don_vi"), texts=(1, 3))
 
 
-def _targets_table(document: DocumentType) -> None:
-    lay.say(document, "DVK Tên bảng", "Bảng 1. Kết quả thực hiện các mục tiêu của Kế hoạch")
-    table = lay.ruled_table(
-        document,
-        (15, 47, 27, 16, 19, 14, 27),
-        ("Mã", "Chỉ tiêu", "Kết quả", "Mức phải đạt", "Thấp nhất - cao nhất", "n/N đơn vị", "Kết luận"),
-    )
-    _rows(
-        table,
-        "muc_tieu",
-        [f"{{{{ dong.{key} }}}}" for key in TARGET_KEYS],
-        texts=(1,),
-    )
+def _opinions(document: DocumentType) -> None:
+    table = lay.ruled_table(document, (12, 128, 25), ("TT", "Ý kiến", "Số đơn vị nêu"))
+    _groups(table, "y_kien_don_vi", "nhom.dong", ("tt", "y_kien", "so_don_vi"), texts=(1,))
 
 
-def _fields_table(document: DocumentType) -> None:
-    lay.say(document, "DVK Nội dung", "{%p if linh_vuc %}")
-    lay.say(document, "DVK Nội dung", "- Số mô hình đang thực hiện ở từng lĩnh vực nêu ở Bảng 2.")
-    lay.say(document, "DVK Tên bảng", "Bảng 2. Mô hình đang thực hiện theo lĩnh vực")
-    table = lay.ruled_table(document, (12, 68, 35, 25, 25), ("TT", "Lĩnh vực", "Số mô hình", "Tỷ trọng", "n/N đơn vị"))
-    marks = (
-        "{{ dong.tt }}",
-        "{{ dong.linh_vuc }}",
-        "{{ dong.so_mo_hinh }}",
-        "{{ dong.ty_trong }}",
-        "{{ dong.don_vi }}",
-    )
-    _rows(table, "linh_vuc", marks, texts=(1,))
-    styles = ("DVK Đầu bảng",) * 5
-    lay.data_row(
-        table,
-        styles,
-        ("", "Cộng{{ tong_so_mo_hinh_vi_sao }}", "{{ tong_so_mo_hinh }}", "", "{{ tong_so_mo_hinh_don_vi }}"),
-    )
-    lay.say(document, "DVK Nội dung", "{%p endif %}")
+_ANNEXES: dict[str, Callable[[DocumentType], None]] = {
+    "muc_tieu": _targets,
+    "chua_dat": _missed,
+    "mo_hinh": _models,
+    "nhiem_vu": _tasks,
+    "pham_vi": _scope,
+    "khen_thuong": _awards,
+    "y_kien": _opinions,
+}
+"""What each annex of the plan holds, in the order of the page."""
+
+
+def _titled(document: DocumentType, name: str, title: str) -> None:
+    """The title of a table that stands only where it has rows; the caller closes it."""
+    lay.say(document, "DVK Tên bảng", f"{{%p if {name} %}}")
+    lay.say(document, "DVK Tên bảng", title)
+
+
+def _groups(table: Table, name: str, rows: str, keys: Sequence[str], texts: Sequence[int]) -> None:
+    """Groups of rows, each under its title."""
+    lay.loop_row(table, f"{{%tr for nhom in {name} %}}")
+    lay.merged_row(table, "DVK Nhóm trong bảng", "{{ nhom.ten }}")
+    _rows(table, rows, [f"{{{{ dong.{key} }}}}" for key in keys], texts)
+    lay.loop_row(table, "{%tr endfor %}")
 
 
 def _rows(table: Table, name: str, marks: Sequence[str], texts: Sequence[int]) -> None:
@@ -212,82 +211,3 @@ def _rows(table: Table, name: str, marks: Sequence[str], texts: Sequence[int]) -
     styles = ["DVK Chữ trong bảng" if place in texts else "DVK Số trong bảng" for place in range(len(marks))]
     lay.data_row(table, styles, marks)
     lay.loop_row(table, "{%tr endfor %}")
-
-
-def _assessment(document: DocumentType) -> None:
-    lay.say(document, "Heading 1", "III. ĐÁNH GIÁ CHUNG")
-    lay.say(document, "DVK Nội dung", "Ý kiến của các đơn vị được ghi nguyên văn, kèm tên đơn vị.")
-    lay.say(document, "Heading 2", "1. Ưu điểm")
-    _each(document, "danh_gia_uu_diem")
-    _words(document, "y_kien_uu_diem")
-    lay.say(document, "Heading 2", "2. Tồn tại, hạn chế")
-    _each(document, "danh_gia_ton_tai")
-    lay.say(document, "DVK Tên bảng", "{%p if nhom_chua_bao_cao %}")
-    lay.say(document, "DVK Tên bảng", "Bảng {{ so_bang_don_vi }}. Đơn vị chưa có báo cáo được tổng hợp")
-    table = lay.ruled_table(document, (15, 105, 45), ("TT", "Đơn vị", "Tình trạng"))
-    lay.loop_row(table, "{%tr for nhom in nhom_chua_bao_cao %}")
-    lay.merged_row(table, "DVK Nhóm trong bảng", "{{ nhom.ten }}")
-    _rows(table, "nhom.don_vi", ("{{ dong.tt }}", "{{ dong.ten }}", "{{ dong.tinh_trang }}"), texts=(1,))
-    lay.loop_row(table, "{%tr endfor %}")
-    lay.say(document, "DVK Tên bảng", "{%p endif %}")
-    _words(document, "y_kien_ton_tai")
-    lay.say(document, "Heading 2", "3. Nguyên nhân")
-    _words(document, "y_kien_nguyen_nhan")
-    lay.say(document, "Heading 2", "{%p if bai_hoc %}")
-    lay.say(document, "Heading 2", "4. Bài học kinh nghiệm")
-    _each(document, "bai_hoc")
-    lay.say(document, "Heading 2", "{%p endif %}")
-
-
-def _ahead(document: DocumentType) -> None:
-    _part(document, "Phần thứ hai", "PHƯƠNG HƯỚNG, NHIỆM VỤ VÀ KIẾN NGHỊ")
-    lay.say(document, "Heading 1", "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM {{ ky_sau_in_hoa }}")
-    _each(document, "nhiem_vu_trong_tam")
-    lay.say(document, "DVK Nội dung", "{%p if y_kien_phuong_huong %}")
-    lay.say(document, "DVK Nội dung", "Phương hướng, nhiệm vụ do các đơn vị đề ra (ghi nguyên văn):")
-    lay.say(document, "DVK Nội dung", "{%p endif %}")
-    _words(document, "y_kien_phuong_huong")
-    lay.say(document, "Heading 1", "V. KIẾN NGHỊ, ĐỀ XUẤT")
-    _words(document, "y_kien_kien_nghi")
-    lay.say(
-        document,
-        "DVK Nội dung cuối",
-        "Trên đây là báo cáo {{ trich_yeu }} của {{ ten_co_quan }} (kèm theo {{ cac_phu_luc }}).",
-    )
-
-
-def _annex(document: DocumentType, layout: Layout) -> None:
-    lay.landscape_section(document, layout)
-    lay.say(document, "DVK Phụ lục", "Phụ lục{{ so_phu_luc }}")
-    lay.say(document, "DVK Tên phụ lục", "{{ ten_phu_luc_nhiem_vu }} {{ ky_bao_cao_in_hoa }}")
-    lay.say(document, "DVK Kèm theo", _LINK)
-    table = lay.ruled_table(
-        document, (12, 56, 50, 37, 102), ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Số liệu của kỳ")
-    )
-    marks = ("{{ dong.tt }}", "{{ dong.ten }}", "{{ dong.chu_tri }}", "{{ dong.thoi_gian }}", "{{ dong.so_lieu }}")
-    _rows(table, "nhiem_vu", marks, texts=(1, 2, 3, 4))
-    _comparison(document)
-
-
-_LINK = (
-    f"(kèm theo Báo cáo số{piece.GAP} -{{{{ ky_hieu }}}}, ngày{piece.GAP}tháng{piece.GAP}năm {{{{ nam }}}} "
-    "của {{ ten_co_quan }})"
-)
-
-
-def _comparison(document: DocumentType) -> None:
-    """The same period last year, in the columns of the Party's statistical form; not in the report of a quarter."""
-    lay.say(document, "DVK Phụ lục", "{%p if so_sanh %}")
-    lay.say(document, "DVK Phụ lục", "Phụ lục II").paragraph_format.page_break_before = True
-    lay.say(document, "DVK Tên phụ lục", "{{ ten_phu_luc_so_sanh }}, {{ ky_bao_cao_in_hoa }}")
-    lay.say(document, "DVK Kèm theo", _LINK)
-    table = lay.ruled_table(
-        document,
-        (18, 109, 25, 35, 35, 35),
-        ("Mã", "Tiêu chí", "Đơn vị tính", "Kỳ này", "Cùng kỳ năm trước", "(%) kỳ này so với cùng kỳ năm trước"),
-    )
-    lay.data_row(table, ("DVK Số trong bảng",) * 6, ("1", "2", "3", "4", "5", "6 (= 4*100/5)"))
-    keys = ("ma", "ten", "don_vi_tinh", "ky_nay", "cung_ky", "phan_tram")
-    _rows(table, "so_sanh", [f"{{{{ dong.{key} }}}}" for key in keys], texts=(1,))
-    _each(document, "ghi_chu_so_sanh", "DVK Ghi chú bảng", "{{ cau }}")
-    lay.say(document, "DVK Phụ lục", "{%p endif %}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from dvk_reports.figures.contributions import Contribution, of_cell, of_unit, total
+from dvk_reports.figures.contributions import Contribution, about, of_cell, of_unit, total
 from dvk_reports.figures.counted import Computed, counted_entries, rows_in
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
@@ -15,6 +15,8 @@ from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.register.register import Unit
 
+HAMLETS_WITH_MODEL = "thon_co_mo_hinh"
+"""The figure on thôn: its lines are told thôn by thôn, also of a unit that is not counted."""
 _COVER = ("ma_mo_hinh", "ma_thon", "trang_thai")
 
 
@@ -36,7 +38,7 @@ def covered_hamlets(ledger: Ledger, entry: LedgerEntry) -> dict[str, Cell]:
     return found
 
 
-@figure_function("thon_co_mo_hinh", reads={SheetRole.MODELS: _COVER})
+@figure_function(HAMLETS_WITH_MODEL, reads={SheetRole.MODELS: _COVER})
 def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Thôn của danh mục có mô hình đang hoạt động, trên mọi thôn của các đơn vị được tính.
 
@@ -47,9 +49,11 @@ def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]
     items: list[Contribution] = []
     for code, entries in counted.items():
         for hamlet in hamlets[code]:
-            items.append(Contribution(code, hamlet.at.file, hamlet.at, Decimal(1), below=True))
+            items.append(Contribution(code, hamlet.at.file, hamlet.at, Decimal(1), below=True, subject=hamlet.code))
         for entry in entries:
-            items += [of_cell(ledger, entry, at) for at in covered_hamlets(ledger, entry).values()]
+            items += [
+                about(of_cell(ledger, entry, at), hamlet) for hamlet, at in covered_hamlets(ledger, entry).items()
+            ]
     every = sum(len(found) for found in hamlets.values())
     missing = sum(len(found) for code, found in hamlets.items() if code not in counted)
     done = total(items)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dvk_reports.figures.contributions import Contribution, of_cell
+from collections import Counter
+from collections.abc import Iterator
+
+from dvk_reports.figures.contributions import Contribution, about, of_cell
 from dvk_reports.figures.counted import Computed, whole
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.coverage import active_models
@@ -60,15 +63,27 @@ def replicated_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
             review = reviews.get(key)
             if review is None or not review[0].says(review[1], "xep_loai", LabelRole.HIGH):
                 continue
-            items.append(of_cell(ledger, review[0], review[1].at("xep_loai"), below=True))
+            model = row.text("ma_mo_hinh")
+            items.append(about(of_cell(ledger, review[0], review[1].at("xep_loai"), below=True), model))
             if key in replicated:
-                items.append(of_cell(ledger, *replicated[key]))
+                items.append(about(of_cell(ledger, *replicated[key]), model))
     return Computed(items, tuple(counted))
 
 
 def _replicated(ledger: Ledger, unit: Unit) -> dict[str, tuple[LedgerEntry, Cell]]:
     """Model key -> the first valid replication in any used return up to the period."""
     found: dict[str, tuple[LedgerEntry, Cell]] = {}
+    for key, entry, row in _valid(ledger, unit):
+        found.setdefault(key, (entry, row.at("noi_nhan_rong")))
+    return found
+
+
+def replications_of(ledger: Ledger, unit: Unit) -> Counter[str]:
+    """Model key -> how many times it was taken up elsewhere, in all used returns up to the period."""
+    return Counter(key for key, _, _ in _valid(ledger, unit))
+
+
+def _valid(ledger: Ledger, unit: Unit) -> Iterator[tuple[str, LedgerEntry, Row]]:
     now: dict[str, Row] = {}
     for entry in ledger.entries(unit, ledger.last) or ():
         now |= _models(entry)
@@ -78,5 +93,4 @@ def _replicated(ledger: Ledger, unit: Unit) -> dict[str, tuple[LedgerEntry, Cell
             continue
         models = now | _models(entry)
         if replication(ledger.register, entry.unit.code, row, models, entry.quarter.last_day) is True:
-            found.setdefault(key, (entry, row.at("noi_nhan_rong")))
-    return found
+            yield key, entry, row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from dvk_reports.figures.contributions import Contribution, of_cell
+from dvk_reports.figures.contributions import Contribution, about, of_cell
 from dvk_reports.figures.counted import Computed, counted_entries, rows_in
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
@@ -67,10 +67,11 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
             if registered is None or registered >= cutoff:
                 late += 1
                 continue
-            items.append(of_cell(ledger, entry, row.at("trang_thai"), below=True))
-            review = reviews.get(code_key(row.text("ma_mo_hinh")))
+            model = row.text("ma_mo_hinh")
+            items.append(about(of_cell(ledger, entry, row.at("trang_thai"), below=True), model))
+            review = reviews.get(code_key(model))
             if review is not None:
-                items.append(of_cell(ledger, review[0], review[1].at("ngay_danh_gia")))
+                items.append(about(of_cell(ledger, review[0], review[1].at("ngay_danh_gia")), model))
     notes = [f"{show_count(late)} mô hình đăng ký từ {show_date(cutoff)} chưa tính"] if late else []
     return Computed(items, tuple(unit.code for unit in known), notes)
 

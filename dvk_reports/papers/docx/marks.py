@@ -1,4 +1,4 @@
-"""What a person must still look at in a draft: marks to fill in, and sentences on figures that are partial or doubtful.
+"""What a person must still fill in or decide in a draft.
 
 They are found in the text of the finished paper, so that they are found too in a template that an office has changed.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from docx import Document
@@ -16,11 +17,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from dvk_reports.messages.marks import MISSING
 from dvk_reports.model.consolidation import Consolidation
-from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Level
 
-_PARTIAL = re.compile(r"\(\d+/\d+ đơn vị")
-_QUOTED = "YKien"
 DOUBTING = ("K13", "K18")
 """Warnings that say a value may be wrong by a factor: an outlier against the last period, money in the wrong unit."""
 # What stands behind a highlight in the order of w:rPr.
@@ -32,32 +30,56 @@ def count_missing(paper: bytes) -> int:
     return sum(len(MISSING.findall(text_of(paragraph))) for paragraph in paragraphs(Document(io.BytesIO(paper))))
 
 
-def doubtful_cells(data: Consolidation, figure: Figure) -> int:
-    """How many cells behind a figure and its lines carry a warning of ``DOUBTING`` that the unit has not answered."""
-    doubted = {
+def doubted_cells(data: Consolidation) -> frozenset[tuple[str, str, str]]:
+    """(file, sheet, cell) of each value that carries a warning of ``DOUBTING`` which the unit has not answered."""
+    return frozenset(
         (finding.file, finding.sheet, finding.cell)
         for finding in data.findings
         if finding.code in DOUBTING and finding.level is Level.WARNING and finding.cell and not finding.answer
-    }
-    # A line beside the figure (planned money beside money spent) is told in the same sentence.
-    told = (figure, *data.lines(figure.code)) if not figure.group else (figure,)
-    cells = {(item.file, item.sheet.split(" ")[0], item.cell) for part in told for item in part.sources}
-    return len(doubted & cells)
+    )
 
 
 def highlight(document: Any) -> None:
-    """Shade every mark to fill in, and every sentence of the body that is about some of the units only.
-
-    The units' own words are left alone: what they quote is theirs.
-    """
+    """Shade every mark to fill in, and nothing else."""
     for paragraph in paragraphs(document):
-        text = text_of(paragraph)
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        quoted = style is not None and style.get(qn("w:val")) == _QUOTED
-        in_table = next(paragraph.iterancestors(qn("w:tc")), None) is not None
-        if MISSING.search(text) or (_PARTIAL.search(text) and not quoted and not in_table):
-            for run in paragraph.iter(qn("w:r")):
+        if MISSING.search(text_of(paragraph)):
+            runs = list(paragraph.iter(qn("w:r")))
+            whole = [run for run in runs if MISSING.search(_text(run))]
+            for run in whole:
+                _shade_marks(run)
+            for run in [] if whole else runs:  # the mark is in pieces
                 _shade(run)
+
+
+def _text(run: Any) -> str:
+    return "".join(node.text or "" for node in run.iter(qn("w:t")))
+
+
+def _shade_marks(run: Any) -> None:
+    """Part a run at the marks, so that they alone are shaded; one that holds more than one text is shaded whole."""
+    texts = list(run.iter(qn("w:t")))
+    if len(texts) != 1:
+        _shade(run)
+        return
+    text, before = texts[0].text or "", run
+    pieces = [piece for piece in re.split(rf"({MISSING.pattern})", text) if piece]
+    for place, piece in enumerate(pieces):
+        part = run if place == 0 else deepcopy(run)
+        holder = next(part.iter(qn("w:t")))
+        holder.text = piece
+        holder.set(qn("xml:space"), "preserve")
+        if place:
+            before.addnext(part)
+        before = part
+    for part, piece in zip(_following(run, len(pieces)), pieces, strict=True):
+        if MISSING.fullmatch(piece):
+            _shade(part)
+
+
+def _following(run: Any, count: int) -> Iterator[Any]:
+    for _ in range(count):
+        yield run
+        run = run.getnext()
 
 
 def _shade(run: Any) -> None:

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
-from typing import Literal
 
 from dvk_reports.errors import PlanError
 from dvk_reports.model.consolidation import Consolidation
-from dvk_reports.model.figures import Figure
+from dvk_reports.model.figures import NOT_MET, BoardLine, Figure, Source
 from dvk_reports.model.periods import Period
 from dvk_reports.model.returns import UnitState
+from dvk_reports.model.running import RunningModel
+from dvk_reports.papers.docx.marks import doubted_cells
 from dvk_reports.papers.report.periods import report_kind
 from dvk_reports.papers.report.wording import Amounts
 from dvk_reports.plan.book.figures import FigureSpec
-from dvk_reports.plan.book.report_parts import Place, ReportKind, ReportLength
+from dvk_reports.plan.book.report_parts import Place, ReportKind, ReportLength, ReportSpec
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
+from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 
 
 @dataclass(frozen=True)
 class Basis:
-    """``unit_table``: number of the table of units without a report."""
+    """The office, what was found out, and what a sentence asks of both."""
 
     office: Office
     data: Consolidation
-    unit_table: str = ""
 
     @property
     def plan(self) -> Plan:
@@ -49,12 +51,17 @@ class Basis:
         return found
 
     @property
+    def spec(self) -> ReportSpec:
+        """What a report is made of."""
+        return self.plan.documents.bao_cao
+
+    @property
     def period(self) -> Period:
         return self.data.period
 
     @cached_property
     def kind(self) -> ReportKind:
-        return report_kind(self.period, self.plan)
+        return report_kind(self.period, self.plan, self.data.as_of)
 
     @cached_property
     def length(self) -> ReportLength:
@@ -74,6 +81,8 @@ class Basis:
     def amounts(self) -> Amounts:
         return Amounts(self.plan.figures.don_vi_do)
 
+    # --- figures ---
+
     @cached_property
     def specs(self) -> Mapping[str, FigureSpec]:
         """Every figure of the plan by its code, in order, as it is defined on the last day of the period."""
@@ -84,14 +93,73 @@ class Basis:
         for spec in self.specs.values():
             yield from ((spec, place) for place in spec.noi if place.stands_in(self.kind))
 
-    def in_table(self, table: Literal["muc_tieu", "dien_bien"]) -> list[Figure]:
-        """The figures of a table, in its order."""
-        return self._figures([(spec, place) for spec, place in self.places() if place.bang == table])
+    def in_targets(self) -> list[tuple[Figure, Place]]:
+        """The figures of the table of targets that some unit owes, in its order."""
+        placed = sorted(((spec, place) for spec, place in self.places() if place.bang), key=lambda item: item[1].thu_tu)
+        found = ((self.data.figure(spec.ma), place) for spec, place in placed)
+        return [(figure, place) for figure, place in found if figure is not None and figure.owed != 0]
 
     def of_task(self, task: str) -> list[Figure]:
         """The figures of a task of the plan, in order."""
-        return self._figures([(spec, place) for spec, place in self.places() if place.nhiem_vu == task])
+        placed = sorted(
+            ((spec, place) for spec, place in self.places() if place.nhiem_vu == task), key=lambda item: item[1].thu_tu
+        )
+        return [figure for spec, _ in placed if (figure := self.figure(spec.ma)) is not None]
 
-    def _figures(self, placed: list[tuple[FigureSpec, Place]]) -> list[Figure]:
-        ordered = sorted(placed, key=lambda item: item[1].thu_tu)
-        return [figure for spec, _ in ordered if (figure := self.data.figure(spec.ma)) is not None]
+    def figure(self, code: str, line: str = "") -> Figure | None:
+        """A figure, or a line of its breakdown, without what is doubted in it."""
+        found = self.data.figure(code, line)
+        return self.without_doubted(found) if found is not None else None
+
+    def is_narrow(self, figure: Figure) -> bool:
+        """Whether far fewer of the units stand in a figure than in the report as a whole."""
+        if not figure.owed or figure.reported is None or not self.data.submissions:
+            return False
+        whole = Decimal(self.reported) / len(self.data.submissions)
+        return whole - Decimal(figure.reported) / figure.owed > Decimal(self.spec.pham_vi_lech)
+
+    # --- what is doubted ---
+
+    @cached_property
+    def _doubted(self) -> frozenset[tuple[str, str, str]]:
+        return doubted_cells(self.data)
+
+    def doubted(self, figure: Figure) -> list[Source]:
+        """The cells behind a figure that carry a warning which the unit has not answered."""
+        if not self._doubted:
+            return []
+        return [item for item in figure.sources if (item.file, item.sheet.split(" ")[0], item.cell) in self._doubted]
+
+    def without_doubted(self, figure: Figure) -> Figure:
+        """The figure without the cells that are doubted; of a ratio of sums without their units."""
+        doubted = self.doubted(figure)
+        if not doubted or figure.value is None or figure.numerator is None:
+            return figure
+        if not figure.ratio:
+            less = sum((item.amount for item in doubted), Decimal(0))
+            return replace(figure, numerator=figure.numerator - less, value=figure.value - less)
+        units = {item.unit for item in doubted}
+        left = [item for item in figure.sources if item.unit not in units]
+        above, below = (
+            sum((i.amount for i in left if (i.part == "Mẫu số") is part), Decimal(0)) for part in (False, True)
+        )
+        return replace(figure, numerator=above, denominator=below, value=above / below if below else None)
+
+    # --- who has met what ---
+
+    @cached_property
+    def _not_met(self) -> Mapping[str, list[BoardLine]]:
+        found: dict[str, list[BoardLine]] = {}
+        for line in self.data.board:
+            if line.result == NOT_MET:
+                found.setdefault(line.code, []).append(line)
+        return found
+
+    def not_met(self, figure: Figure) -> list[BoardLine]:
+        """The units, thôn or models that have not met a target."""
+        return self._not_met.get(figure.code, []) if not figure.group else []
+
+    @cached_property
+    def models(self) -> Mapping[str, RunningModel]:
+        """The running models by the key of their code."""
+        return {code_key(model.code): model for model in self.data.models}

@@ -1,4 +1,4 @@
-"""What is put into each slot of a sentence (``plan.book.sentences``); "" where the slot has nothing to say."""
+"""What is put into each slot of a sentence on a figure or on the report (``plan.book.sentences``)."""
 
 from __future__ import annotations
 
@@ -7,32 +7,39 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
+from dvk_reports.model.figures import MET, Figure
+from dvk_reports.model.periods import parse_period, quarters_between
 from dvk_reports.model.proposals import Verdict
 from dvk_reports.model.returns import UnitState
-from dvk_reports.papers.docx.marks import doubtful_cells
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
-from dvk_reports.papers.report.periods import next_title
-from dvk_reports.papers.report.wording import Standing, standing, units_of
-from dvk_reports.plan.book.breakdown import Split, splits_of
+from dvk_reports.papers.report.filling import Word
+from dvk_reports.papers.report.models import ineffective_models
+from dvk_reports.papers.report.naming import together, units_of
+from dvk_reports.papers.report.periods import end_of, in_period, next_title
+from dvk_reports.plan.book.breakdown import splits_of
 from dvk_reports.plan.book.sentences import Slot
 from dvk_reports.vietnamese.dates import show_date_prose
-from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.numbers import show_count, show_number
 from dvk_reports.vietnamese.text import lower_first
-from dvk_reports.vietnamese.words import change, leaders, listed
+from dvk_reports.vietnamese.words import change, listed
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """The figure that a slot is filled from. ``unit``: another word for its unit of measure."""
+class About:
+    """The figure that a slot is filled from.
+
+    ``unit``: another word for its unit of measure. ``beside``: figure -> what it is about, of those that are said in
+    one sentence with it.
+    """
 
     basis: Basis
     figure: Figure
     unit: str | None = None
+    beside: Mapping[str, str] | None = None
 
 
-FillFromFigure = Callable[[Subject], str]
+FillFromFigure = Callable[[About], Word | str]
 FillFromReport = Callable[[Basis], str]
 _FROM_FIGURE: dict[Slot, FillFromFigure] = {}
 _FROM_REPORT: dict[Slot, FillFromReport] = {}
@@ -56,161 +63,181 @@ def _of_report(slot: Slot) -> Callable[[FillFromReport], FillFromReport]:
     return register
 
 
-# --- a figure ---
+# --- a figure: its numbers ---
 
 
 @_of_figure(Slot.NAME)
-def _name(subject: Subject) -> str:
-    return subject.figure.name
+def _name(about: About) -> str:
+    return about.figure.name
 
 
 @_of_figure(Slot.AMOUNT)
-def _amount(subject: Subject) -> str:
-    figure = subject.figure
-    return "" if figure.value is None else subject.basis.amounts.quantity(figure, subject.unit)
+def _amount(about: About) -> str:
+    figure = about.figure
+    return "" if figure.value is None else about.basis.amounts.quantity(figure, about.unit)
+
+
+@_of_figure(Slot.NUMBER)
+def _number(about: About) -> str:
+    figure = about.figure
+    return "" if figure.value is None else about.basis.amounts.bare(figure.value, figure.unit_of_measure)
 
 
 @_of_figure(Slot.FRACTION)
-def _fraction(subject: Subject) -> str:
-    return wording.fraction(subject.figure)
+def _fraction(about: About) -> str:
+    return wording.fraction(about.figure)
 
 
-@_of_figure(Slot.SCOPE)
-def _scope(subject: Subject) -> str:
-    return wording.scope(subject.figure)
-
-
-@_of_figure(Slot.COVERAGE)
-def _coverage(subject: Subject) -> str:
-    return wording.of_units(subject.figure)
+@_of_figure(Slot.BELOW)
+def _below(about: About) -> str:
+    below = about.figure.denominator
+    return show_number(below) if below else ""
 
 
 @_of_figure(Slot.TARGET)
-def _target(subject: Subject) -> str:
-    target = subject.figure.target
+def _target(about: About) -> str:
+    target = about.figure.target
     return "" if target is None else wording.fixed_percent(target)
 
 
-@_of_figure(Slot.VERDICT)
-def _verdict(subject: Subject) -> str:
-    figure = subject.figure
-    return "" if figure.target is None else figure.verdict or wording.wanted("kết luận")
-
-
-@_of_figure(Slot.REASONS)
-def _reasons(subject: Subject) -> str:
-    return "; ".join(wording.reasons(subject.figure))
+@_of_figure(Slot.LACKING)
+def _lacking(about: About) -> str:
+    figure = about.figure
+    return show_count((figure.owed or 0) - (figure.reported or 0)) if figure.partial else ""
 
 
 @_of_figure(Slot.CHANGE)
-def _change(subject: Subject) -> str:
-    """Only where every unit is in the figure."""
-    figure = subject.figure
-    if figure.value is None or figure.previous is None or figure.previous_of_some or figure.partial or figure.ratio:
+def _change(about: About) -> str:
+    """Only where both periods are counted on the same units, every one of them in both."""
+    basis, figure = about.basis, about.figure
+    then = figure.previous if basis.length.so_sanh == "quy_truoc" else figure.last_year
+    of_some = figure.previous_of_some if basis.length.so_sanh == "quy_truoc" else figure.last_year_of_some
+    if basis.length.so_sanh == "tung_nam" or figure.value is None or then is None or of_some:
+        return ""
+    if figure.ratio or figure.partial or figure.beside or basis.doubted(figure):
         return ""
     unit = figure.unit_of_measure
-    return change(figure.value, figure.previous, unit, count=subject.basis.amounts.counts(unit))
+    return change(figure.value, then, unit, count=basis.amounts.counts(unit))
+
+
+@_of_figure(Slot.THEN)
+def _then(about: About) -> str:
+    """Only of a range over several years, and where as many units owe it and nearly all of them are in both."""
+    basis, figure, trend = about.basis, about.figure, about.basis.data.trend
+    if trend is None or not trend.years or figure.group:
+        return ""
+    key, figures = trend.years[0]
+    then = next((item for item in figures if item.code == figure.code and not item.group), None)
+    if (
+        then is None
+        or then.value is None
+        or then.owed != figure.owed
+        or basis.is_narrow(then)
+        or basis.is_narrow(figure)
+    ):
+        return ""
+    year = parse_period(key).last.year
+    return f"năm {year} là {basis.amounts.quantity(then)}" if then.value != figure.value else ""
 
 
 @_of_figure(Slot.PARTS)
-def _parts(subject: Subject) -> str:
-    """The first group of lines as it is, each other one with the name of what it is split by."""
-    found: list[str] = []
-    for split, lines in lines_by_split(subject.basis, subject.figure):
-        shown = _shown_lines(subject.basis, lines)
-        if shown:
-            scope = units_of(lines[0]) if wording.of_units(lines[0]) != wording.of_units(subject.figure) else ""
-            found.append(f"{f'chia theo {_split_name(split)}: ' if found else ''}{shown}{scope}")
-    return "; ".join(found)
-
-
-@_of_figure(Slot.SPLIT)
-def _split(subject: Subject) -> str:
-    basis = subject.basis
-    shown = [(split, _shown_lines(basis, lines)) for split, lines in lines_by_split(basis, subject.figure)]
-    return "; ".join(f"theo {_split_name(split)}: {text}" for split, text in shown if text)
-
-
-@_of_figure(Slot.FALLS_SHORT)
-def _falls_short(subject: Subject) -> str:
-    return subject.figure.falls_short
-
-
-def lines_by_split(basis: Basis, figure: Figure) -> list[tuple[Split, list[Figure]]]:
-    """The lines that add up to a figure, by what it is split by; lines of zero left out."""
-    lines = [line for line in basis.data.lines(figure.code) if line.value] if not figure.group else []
-    splits = splits_of(basis.plan, basis.specs[figure.code])
-    return [(split, [line for line in lines if line.group in split.labels]) for split in splits]
-
-
-def _shown_lines(basis: Basis, lines: list[Figure]) -> str:
+def _parts(about: About) -> str:
+    """The lines of its first breakdown that are not zero."""
+    basis, figure = about.basis, about.figure
+    split = next(iter(splits_of(basis.plan, basis.specs[figure.code])), None)
+    if split is None or figure.group:
+        return ""
+    lines = [basis.without_doubted(line) for line in basis.data.lines(figure.code) if line.group in split.labels]
     bare = basis.amounts.bare
-    return "; ".join(f"{line.group} {bare(line.value or Decimal(0), line.unit_of_measure)}" for line in lines)
-
-
-def _split_name(split: Split) -> str:
-    return lower_first(split.caption) or "loại"
+    shown = [f"{lower_first(line.group)} {bare(line.value, line.unit_of_measure)}" for line in lines if line.value]
+    return ", ".join(shown)
 
 
 @_of_figure(Slot.SHARES)
-def _shares(subject: Subject) -> str:
-    shares = []
-    for line in subject.basis.data.lines(subject.figure.code):
-        label = lower_first(line.group)
-        if line.value is not None:
-            shares.append(f"{label} chiếm {wording.percent(line)}, bằng {wording.fraction(line)}{_own_units(line)}")
-        elif standing(line) is Standing.UNKNOWN:
-            shares.append(f"{label}: {wording.wanted('số liệu của các đơn vị')}{units_of(line)}")
-    return "; ".join(shares)
+def _shares(about: About) -> str:
+    basis = about.basis
+    lines = [basis.without_doubted(line) for line in basis.data.lines(about.figure.code)]
+    return ", ".join(f"{lower_first(line.group)} chiếm {wording.percent(line)}" for line in lines if line.value)
 
 
-@_of_figure(Slot.BESIDE)
-def _beside(subject: Subject) -> str:
-    basis, figure = subject.basis, subject.figure
-    own = {line.nhan for line in basis.specs[figure.code].dong_rieng}
-    found = []
-    for line in basis.data.lines(figure.code):
-        if line.group in own and (line.value or line.value is None) and standing(line) is not Standing.NOT_OWED:
-            known = line.value is not None
-            amount = basis.amounts.quantity(line) if known else wording.wanted("số liệu của các đơn vị")
-            found.append(f"{lower_first(line.group)} {amount}{_own_units(line)}")
-    return "; ".join(found)
+@_of_figure(Slot.SHORT_OF)
+def _short_of(about: About) -> str:
+    figure = about.figure
+    return about.basis.amounts.quantity(figure, about.unit) if figure.falls_short and figure.value is not None else ""
 
 
-def _own_units(line: Figure) -> str:
-    """ " (50/60 đơn vị; số này không tính Đảng bộ xã A)" of a line with units of its own."""
-    return f" ({wording.scope(line)} đơn vị; {line.falls_short})" if line.falls_short else units_of(line)
+# --- a figure: those said with it ---
 
 
-@_of_figure(Slot.LEADERS)
-def _leaders(subject: Subject) -> str:
-    """Nothing where fewer than two units have any: then the total says the same."""
-    basis, figure = subject.basis, subject.figure
-    if not figure.value or figure.ratio:
+def _beside(about: About) -> list[tuple[str, Figure]]:
+    found = ((about.basis.figure(code), what) for code, what in (about.beside or {}).items())
+    return [(what, figure) for figure, what in found if figure is not None and figure.value is not None]
+
+
+@_of_figure(Slot.LOWEST)
+def _lowest(about: About) -> Word | str:
+    """Nothing where it is not lower than the figure itself."""
+    ratios = [(figure.value or Decimal(0), what, figure) for what, figure in _beside(about) if figure.ratio]
+    if not ratios or about.figure.value is None:
         return ""
-    by_unit: dict[str, Decimal] = {}
-    for source in figure.sources:
-        by_unit[source.unit] = by_unit.get(source.unit, Decimal(0)) + source.amount
-    found = leaders(by_unit.items())
-    if len(found) < 2 or sum(by_unit.values()) != figure.value:
+    value, what, figure = min(ratios, key=lambda item: item[0])
+    if value >= about.figure.value:
         return ""
-    return listed(
-        [f"{basis.name_of(code)} ({basis.amounts.count(amount, figure.unit_of_measure)})" for code, amount in found]
-    )
+    return Word(f"{what}, {wording.percent(figure)}", ((figure.code, ""),))
 
 
-@_of_figure(Slot.UNDER_REVIEW)
-def _under_review(subject: Subject) -> str:
-    cells = doubtful_cells(subject.basis.data, subject.figure)
-    return show_count(cells) if cells else ""
+@_of_figure(Slot.TOTAL)
+def _total(about: About) -> Word | str:
+    figure, others = about.figure, [figure for _, figure in _beside(about)]
+    known = figure.value is not None and len(others) == len(about.beside or {})
+    if not known or any((item.missing, item.owed) != (figure.missing, figure.owed) for item in others):
+        return ""
+    total = sum((item.value or Decimal(0) for item in others), figure.value or Decimal(0))
+    origins = tuple((item.code, "") for item in others if item.value)
+    return Word(about.basis.amounts.count(total, figure.unit_of_measure), origins) if total else ""
 
 
-@_of_figure(Slot.TO_FILL_IN)
-def _to_fill_in(subject: Subject) -> str:
-    return wording.to_fill_in(subject.figure)
+@_of_figure(Slot.ITEMS)
+def _items(about: About) -> Word | str:
+    bare = about.basis.amounts.bare
+    found = [(what, item) for what, item in _beside(about) if item.value]
+    text = ", ".join(f"{what} {bare(item.value or Decimal(0), item.unit_of_measure)}" for what, item in found)
+    return Word(text, tuple((item.code, "") for _, item in found))
 
 
-# --- the report as a whole ---
+# --- a figure: who has not met it ---
+
+
+@_of_figure(Slot.NOT_MET)
+def _not_met(about: About) -> Word | str:
+    lines = about.basis.not_met(about.figure)
+    counts = units_of([line.unit for line in lines])
+    of_things = any(line.subject for line in lines)
+    return _by_name(about.basis, counts, of_things=of_things)
+
+
+@_of_figure(Slot.NOT_MET_PLAIN)
+def _not_met_plain(about: About) -> Word | str:
+    return _by_name(about.basis, units_of([line.unit for line in about.basis.not_met(about.figure)]), of_things=False)
+
+
+def _by_name(basis: Basis, counts: Counter[str], *, of_things: bool) -> Word | str:
+    if not counts or len(counts) > basis.spec.neu_ten_toi_da:
+        return ""
+    return Word(together(basis, list(counts), counts if of_things else None), named=len(counts))
+
+
+@_of_figure(Slot.NOT_MET_COUNT)
+def _not_met_count(about: About) -> str:
+    return _count_of(about.basis.not_met(about.figure))
+
+
+@_of_figure(Slot.NOT_MET_UNITS)
+def _not_met_units(about: About) -> str:
+    return _count_of({line.unit for line in about.basis.not_met(about.figure)})
+
+
+# --- the report as a whole: its period ---
 
 
 @_of_report(Slot.KIND)
@@ -223,6 +250,16 @@ def _period(basis: Basis) -> str:
     return basis.period.title
 
 
+@_of_report(Slot.IN_PERIOD)
+def _in_period(basis: Basis) -> str:
+    return in_period(basis.period)
+
+
+@_of_report(Slot.END)
+def _end(basis: Basis) -> str:
+    return end_of(basis.period)
+
+
 @_of_report(Slot.NEXT_PERIOD)
 def _next_period(basis: Basis) -> str:
     return next_title(basis.period, basis.plan)
@@ -230,8 +267,25 @@ def _next_period(basis: Basis) -> str:
 
 @_of_report(Slot.BEFORE)
 def _before(basis: Basis) -> str:
-    period = basis.period
-    return period.quarters[0].previous.title if len(period.quarters) == 1 else f"năm {period.year - 1}"
+    if basis.length.so_sanh == "quy_truoc":
+        return f"cuối {end_of(type(basis.period).of(basis.period.last.previous))}"
+    year = basis.period.last.year - 1
+    return f"năm {year}" if basis.length.so_sanh == "nam_truoc" else f"cùng kỳ năm {year}"
+
+
+@_of_report(Slot.YEAR)
+def _year(basis: Basis) -> str:
+    return str(basis.period.last.year)
+
+
+@_of_report(Slot.LAST_YEAR)
+def _last_year(basis: Basis) -> str:
+    return f"năm {basis.period.last.year - 1}"
+
+
+@_of_report(Slot.ISSUER)
+def _issuer(basis: Basis) -> str:
+    return basis.paper.ten_co_quan
 
 
 @_of_report(Slot.EDITION)
@@ -239,19 +293,12 @@ def _edition(basis: Basis) -> str:
     return basis.data.edition_title
 
 
-@_of_report(Slot.FIRST_DAY)
-def _first_day(basis: Basis) -> str:
-    return show_date_prose(basis.register.window(basis.period.quarters[0])[0])
-
-
 @_of_report(Slot.LAST_DAY)
 def _last_day(basis: Basis) -> str:
     return show_date_prose(basis.register.window(basis.period.last)[1])
 
 
-@_of_report(Slot.DAY)
-def _day(basis: Basis) -> str:
-    return show_date_prose(basis.data.as_of)
+# --- the report as a whole: its units ---
 
 
 @_of_report(Slot.REPORTED)
@@ -264,14 +311,30 @@ def _owed(basis: Basis) -> str:
     return str(len(basis.data.submissions))
 
 
-@_of_report(Slot.SILENT)
-def _silent(basis: Basis) -> str:
-    return _count_of([item for item in basis.data.submissions if item.state is not UnitState.ACCEPTED])
+@_of_report(Slot.NOT_SENT)
+def _not_sent(basis: Basis) -> str:
+    return _count_of([item for item in basis.data.submissions if item.state is UnitState.MISSING])
 
 
-@_of_report(Slot.UNIT_TABLE)
-def _unit_table(basis: Basis) -> str:
-    return basis.unit_table
+@_of_report(Slot.IN_DOUBT)
+def _in_doubt(basis: Basis) -> str:
+    settled = (UnitState.MISSING, UnitState.ACCEPTED)
+    return _count_of([item for item in basis.data.submissions if item.state not in settled])
+
+
+@_of_report(Slot.NOT_HELD)
+def _not_held(basis: Basis) -> str:
+    """Of the period, and of the year that its yearly figures look back on."""
+    trend, period = basis.data.trend, basis.period
+    held = {key for key, there in zip(trend.quarters, trend.held, strict=True) if there} if trend is not None else None
+    if held is None:
+        return ""
+    first = min(period.quarters[0], type(period.last)(period.last.year, 1))
+    wanted = [quarter for quarter in quarters_between(first, period.last) if quarter >= basis.plan.first_quarter]
+    return listed([quarter.title for quarter in wanted if quarter.key not in held])
+
+
+# --- the report as a whole: what came of it ---
 
 
 @_of_report(Slot.WITH_TARGET)
@@ -281,29 +344,19 @@ def _with_target(basis: Basis) -> str:
 
 @_of_report(Slot.VERDICTS)
 def _verdicts(basis: Basis) -> str:
-    found = []
-    for verdict in (MET, NOT_MET, UNDECIDED):
-        figures = [figure for figure in _targets(basis) if figure.verdict == verdict]
-        if figures:
-            open_year = sum(wording.year_open(figure) for figure in figures)
-            why = f" (trong đó {show_count(open_year)} chỉ tiêu vì {wording.YEAR_OPEN})" if open_year else ""
-            found.append(f"{show_count(len(figures))} chỉ tiêu {verdict}{why}")
-    return ", ".join(found)
+    counted = Counter(wording.verdict_of(figure) for figure in _targets(basis))
+    words = basis.spec.ket_luan
+    return ", ".join(f"{show_count(counted[key])} chỉ tiêu {words[key].cau}" for key in words if counted[key])
 
 
-@_of_report(Slot.MET)
-def _met(basis: Basis) -> str:
-    return _count_of(_with_verdict(basis, MET))
+@_of_report(Slot.MET_NAMES)
+def _met_names(basis: Basis) -> str:
+    return "; ".join(lower_first(figure.name) for figure in _targets(basis) if figure.verdict == MET)
 
 
-@_of_report(Slot.MET_CODES)
-def _met_codes(basis: Basis) -> str:
-    return ", ".join(_with_verdict(basis, MET))
-
-
-@_of_report(Slot.MISSED)
-def _missed(basis: Basis) -> str:
-    return _count_of(_with_verdict(basis, NOT_MET))
+@_of_report(Slot.INEFFECTIVE)
+def _ineffective(basis: Basis) -> str:
+    return ineffective_models(basis)
 
 
 @_of_report(Slot.AWARDED)
@@ -324,19 +377,10 @@ def _awarded(basis: Basis) -> str:
 _VERBS = {Verdict.PRAISED.value: "biểu dương", Verdict.REWARDED.value: "khen thưởng"}
 
 
-@_of_report(Slot.MISSED_CODES)
-def _missed_codes(basis: Basis) -> str:
-    return ", ".join(_with_verdict(basis, NOT_MET))
-
-
 def _targets(basis: Basis) -> list[Figure]:
     """What the plan asks a level of, and some unit owes."""
-    return [figure for figure in basis.in_table("muc_tieu") if figure.target is not None and figure.owed != 0]
+    return [figure for figure, _ in basis.in_targets() if figure.target is not None]
 
 
-def _with_verdict(basis: Basis, verdict: str) -> list[str]:
-    return [figure.code for figure in basis.data.figures if figure.verdict == verdict and not figure.group]
-
-
-def _count_of(items: Sequence[object]) -> str:
+def _count_of(items: Sequence[object] | set[str]) -> str:
     return show_count(len(items)) if items else ""

@@ -6,16 +6,20 @@ Units and numbers are illustrative and named so; nothing of a real workspace is 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from dvk_reports.model.consolidation import Consolidation
-from dvk_reports.model.figures import MET, UNDECIDED, Figure, Restated, Trend, TrendLine, TrendPoint
-from dvk_reports.model.periods import Period, Quarter, parse_period
+from dvk_reports.model.figures import MET, NOT_MET, NUMERATOR, UNDECIDED, BoardLine, Figure, Restated, Source
+from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.periods import Period, Quarter
+from dvk_reports.model.proposals import Award, Subject
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
+from dvk_reports.model.running import Review, RunningModel
 from dvk_reports.model.values import Cell, Row, Value
+from dvk_reports.papers.docx.marks import DOUBTING
 from dvk_reports.plan.book.breakdown import splits_of
-from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.register import Deadline, Register, Unit
@@ -98,27 +102,42 @@ def _restated(figure: Figure, reason: str) -> Restated:
     )
 
 
-def example_longer(plan: Plan, quarters: int) -> Consolidation:
-    """The same of half a year, nine months or a year: the units and figures of every quarter are those of the one."""
-    data, year = example_quarter(plan), _quarter(plan).year
-    keys = tuple(f"{year}-Q{number + 1}" for number in range(quarters))
-    lines = tuple(
-        TrendLine(
-            item.code,
-            item.group,
-            item.name,
-            item.unit_of_measure,
-            item.ratio,
-            (TrendPoint(item.value, item.reported, item.owed),) * quarters,
-        )
-        for item in data.figures
+def example_stage(plan: Plan) -> Consolidation:
+    """A stage with everything that an annex may hold: models, who has not met a target, awards, a doubted number."""
+    data, last = example_quarter(plan), _quarter(plan)
+    quarters = (last.previous, last)
+    silent = replace(data.submissions[-1], period=last.key)
+    spec = next(spec for spec in plan.figures.chi_tieu if spec.loai == "tong" and spec.noi)
+    sheet = spec.sheets[0]
+    source = Source(NUMERATOR, _code("A"), "vi-du.xlsx", sheet, "C3", Decimal(3))
+    figures = tuple(replace(item, sources=(source,)) if item.code == spec.ma else item for item in data.figures)
+    doubt = Finding(Level.WARNING, DOUBTING[0], _code("A"), "vi-du.xlsx", sheet, "C3", "3", "", "")
+    form = next(iter(plan.labels("hinh_thuc_khen")), "")
+    award = Award(next((entry.ma for entry in plan.awards.dot), ""), Subject(_code("A"), form, "", "Tập thể A (ví dụ)"))
+    return replace(
+        data,
+        period=Period(f"{quarters[0]}..{quarters[1]}", quarters),
+        submissions=(*data.submissions[:-1], silent),
+        figures=figures,
+        findings=(doubt,),
+        board=tuple(
+            BoardLine(item.code, _code("A"), "", NOT_MET, Decimal(0), Decimal(1)) for item in figures if item.ratio
+        ),
+        models=(_model(plan),),
+        awards=(award,) if plan.awards.dot else (),
     )
-    figures = tuple(
-        replace(item, last_year=item.value, percent_of_last_year=None if item.ratio else Decimal(100))
-        for item in data.figures
+
+
+def _code(name: str) -> str:
+    return f"VD-{name}"
+
+
+def _model(plan: Plan) -> RunningModel:
+    review = Review(
+        date(plan.first_quarter.year + 1, 8, 1), True, 0, plan.label(LabelRole.HIGH), True, False, "Kết quả (ví dụ)"
     )
-    period = {2: f"{year}-6T", 3: f"{year}-9T", 4: f"{year}"}[quarters]
-    return replace(data, period=parse_period(period), figures=figures, trend=Trend(keys, (True,) * quarters, lines, ()))
+    field = next(iter(plan.labels("linh_vuc")), "")
+    return RunningModel(_code("A"), "MH-VD-A-001", "Mô hình A (ví dụ)", field, carried_by="Chi bộ A", review=review)
 
 
 def _quarter(plan: Plan) -> Quarter:

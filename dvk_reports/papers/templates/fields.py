@@ -15,11 +15,10 @@ from dvk_reports.papers.awards.recognition import Recognised, recognition_fields
 from dvk_reports.papers.awards.rounds import AwardRound
 from dvk_reports.papers.awards.skeletons import papers_around, skeleton_fields
 from dvk_reports.papers.letters.reminders import letter_context
-from dvk_reports.papers.report.basis import Basis
-from dvk_reports.papers.report.over_time import COLUMNS, over_time
+from dvk_reports.papers.report.annex_targets import COLUMNS
 from dvk_reports.papers.report.report import report_context
 from dvk_reports.papers.report.restated import restated
-from dvk_reports.papers.templates.example import example_edition, example_longer, example_quarter, example_register
+from dvk_reports.papers.templates.example import example_edition, example_quarter, example_register, example_stage
 from dvk_reports.plan.book.roles import DocumentRole, LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
 from dvk_reports.plan.office import Office
@@ -42,8 +41,7 @@ def example_fields(plan: Plan) -> Mapping[str, Mapping[str, object]]:
     found: dict[str, Mapping[str, object]] = {}
     report = plan.document_with(DocumentRole.REPORT, day)
     if report is not None:
-        longer = _of_longer(office)
-        found[report.mau] = {**report_context(office, data), **restated(example_edition(plan)), **longer}
+        found[report.mau] = {**_of_longer(office), **restated(example_edition(plan))}
     reminder = plan.document_with(DocumentRole.REMINDER, day)
     if reminder is not None:
         found[reminder.mau] = letter_context(office, data, due_reminders(office, data)[0], reminder)
@@ -116,9 +114,13 @@ def _recognition(office: Office, paper: IssuedPaper) -> dict[str, object]:
 
 
 def _of_longer(office: Office) -> dict[str, object]:
-    """What the report of a quarter leaves empty, with the examples of half a year, nine months and a year."""
+    """What the report of a quarter leaves empty, with the examples of a year, of a stage and of a later edition."""
     found: dict[str, object] = {}
+    for data in (example_quarter(office.plan), example_stage(office.plan)):
+        fields = report_context(office, data)
+        found |= {name: value for name, value in fields.items() if not found.get(name)}
     for count in COLUMNS:
-        fields = over_time(Basis(office, example_longer(office.plan, count)))
-        found |= {name: value for name, value in fields.items() if value or name not in found}
+        rows = [dict.fromkeys(("ten", "muc_tieu", *(f"cot_{n}" for n in range(1, count + 1)), "ket_luan", "ma"), "1")]
+        found[f"muc_tieu_{count}"] = rows
+        found[f"dau_cot_{count}"] = f"Năm {office.plan.first_quarter.year + count - 1}"
     return found

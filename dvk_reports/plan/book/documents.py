@@ -9,7 +9,7 @@ from pydantic import Field
 
 from dvk_reports.plan.book.entries import DatedBase, Entry, Span, in_force
 from dvk_reports.plan.book.references import AwardForm, IssuerName, KindName, LayoutName, TemplateName
-from dvk_reports.plan.book.report_parts import ReportLength, ReportSpec
+from dvk_reports.plan.book.report_parts import ReportLength, ReportSpec, StageReport
 from dvk_reports.plan.book.roles import DocumentRole
 
 
@@ -170,6 +170,8 @@ class DocumentsFile(Entry):
     """Words before the proper name of a commune, left out in the place of issue."""
     do_dai: list[ReportLength]
     bao_cao: ReportSpec
+    giai_doan: list[StageReport] = Field(default_factory=list)
+    """Ranges of quarters that are reported for an award round."""
     ten_goi: list[Name] = Field(default_factory=list)
     co_quan_ban_hanh: list[Issuer] = Field(default_factory=list)
     the_thuc: list[Layout]

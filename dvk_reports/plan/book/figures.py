@@ -11,7 +11,7 @@ from pydantic import Field
 from dvk_reports.plan.book.entries import DatedBase, DatedNumber, Entry
 from dvk_reports.plan.book.forms import When
 from dvk_reports.plan.book.references import CellName, FilterName, FunctionName, KindName, SheetName
-from dvk_reports.plan.book.report_parts import ChartWords, Place, StateSentences
+from dvk_reports.plan.book.report_parts import ChartWords, Frame, Place
 from dvk_reports.plan.book.roles import FigureRole
 
 
@@ -134,6 +134,6 @@ class FiguresFile(Entry):
 
     don_vi_do: list[str] = Field(default_factory=list)
     """Units of measure that are no count of objects: no zero is put before a number below ten."""
-    khung_cau: dict[str, StateSentences] = Field(default_factory=dict)
+    khung_cau: dict[str, Frame] = Field(default_factory=dict)
     """Name -> the frame that sentences of figures are put into, for each state."""
     chi_tieu: list[FigureSpec]

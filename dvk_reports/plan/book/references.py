@@ -31,6 +31,7 @@ class Ref(StrEnum):
     TEMPLATE = "mẫu Word"
     ISSUER = "cơ quan ban hành"
     PART = "phần báo cáo"
+    ANNEX = "phụ lục báo cáo"
     TASK = "nhiệm vụ"
     FRAME = "khung câu"
     COMPUTED = "hàm tính"
@@ -53,6 +54,8 @@ TemplateName = Annotated[str, Ref.TEMPLATE]
 IssuerName = Annotated[str, Ref.ISSUER]
 PartName = Annotated[str, Ref.PART]
 """A part of the report."""
+AnnexName = Annotated[str, Ref.ANNEX]
+"""An annex of the report."""
 TaskCode = Annotated[str, Ref.TASK]
 FrameName = Annotated[str, Ref.FRAME]
 """The frame that sentences of figures are put into."""

@@ -22,74 +22,116 @@ from dvk_reports.vietnamese.text import lower_first
 
 
 class Slot(StrEnum):
-    """Everything that may stand in braces. ``papers.report.slots`` fills each of them."""
+    """Everything that may stand in braces. ``papers.report`` fills each of them."""
 
     # of a figure
     CLAUSE = "cau"
     """In a frame: what the figure itself says in that state."""
+    REST = "con_lai"
+    """In a frame: who or what is left, as the figure itself says it."""
     NAME = "ten"
     AMOUNT = "so"
-    """The value with its unit: “05 lớp”, “83,3%”."""
+    """The value with its unit: “05 lớp”, “83,3%”, less what is doubted."""
+    NUMBER = "con_so"
+    """The same without its unit."""
     FRACTION = "tu_mau"
     """Numerator and denominator of a ratio: “45/54”."""
-    SCOPE = "pham_vi"
-    """“50/60” where units are missing, else nothing."""
-    COVERAGE = "n_N"
-    """“50/60”, always."""
+    BELOW = "mau_so"
     TARGET = "muc_phai_dat"
-    VERDICT = "ket_luan"
-    REASONS = "ly_do"
-    """Why the verdict stands as it does: the year is not over, units are missing, between which bounds it lies."""
+    THEN = "truoc_do"
+    """In a stage what it was in the first year, where the same units are in it: “năm 2022 là 68,5%”."""
     CHANGE = "tang_giam"
-    """“tăng 02 mô hình” against the period before, where every unit is in the figure."""
+    """“tăng 02 mô hình” against the period before, where both are counted on the same units."""
     PARTS = "cac_phan"
-    """The lines of its breakdown: “Độc lập 03; Lồng ghép 02”."""
-    SPLIT = "chia_theo"
-    FALLS_SHORT = "vi_sao_it_hon"
-    """The same, each with the name of what it is split by: “theo cấp: Cơ sở 40; theo loại: Tập thể 38”."""
+    """The lines of its breakdown: “kinh tế 56, văn hóa - xã hội 52”."""
     SHARES = "tung_ty_le"
-    """Each line as a share: “nữ chiếm 40,0%, bằng 40/100”."""
-    BESIDE = "kem_theo"
-    """Lines that stand beside the figure and are not in its total: “dự toán 120 triệu đồng”."""
-    LEADERS = "don_vi_nhieu_nhat"
-    """The units that make up most of a count, with their numbers."""
-    UNDER_REVIEW = "so_o_cho"
-    """How many cells behind the figure a unit has yet to explain."""
-    TO_FILL_IN = "can_bo_sung"
-    """The mark that a person replaces."""
+    """Each line as a share: “nữ chiếm 44,3%, dân tộc thiểu số chiếm 67,8%”."""
+    SHORT_OF = "so_it_hon"
+    """The value, where the figure covers fewer units than the one it breaks down; else nothing."""
+    LOWEST = "thap_nhat"
+    """The lowest of the figures of ``cung``: “thời gian giải quyết, 87,5%”."""
+    TOTAL = "tong"
+    """Of the figure and those of ``cung``, where all are counted on the same units."""
+    ITEMS = "cac_khoan"
+    """The figures of ``cung`` that are not zero: “xã hội hóa 439,8”."""
+    NOT_MET = "chua_dat"
+    """Who has not met it, by name; nothing where they are too many for a sentence."""
+    NOT_MET_PLAIN = "chua_dat_khong_so"
+    """The same without how many thôn or models each of them has."""
+    NOT_MET_COUNT = "so_chua_dat"
+    """How many units, thôn or models have not met it."""
+    NOT_MET_UNITS = "so_don_vi_chua_dat"
+    """How many units these belong to."""
+    LACKING = "so_thieu"
+    """How many units have no number in it yet."""
 
     # of the report
     KIND = "loai_bao_cao"
     PERIOD = "ky_bao_cao"
+    IN_PERIOD = "trong_ky"
+    """“trong quý”, “trong 6 tháng đầu năm”, “trong năm”."""
+    END = "cuoi_ky"
+    """“quý III”, “tháng 6”, “năm 2023”: the end of the period, in few words."""
     NEXT_PERIOD = "ky_sau"
     BEFORE = "ky_truoc"
-    """The period that changes are counted from: “quý II năm 2023”."""
+    """The period that changes are counted from: “cuối quý II”, “cùng kỳ năm 2022”."""
+    YEAR = "nam"
+    LAST_YEAR = "nam_truoc"
+    ISSUER = "co_quan"
     EDITION = "ban"
-    FIRST_DAY = "tu_ngay"
     LAST_DAY = "den_ngay"
-    DAY = "ngay_lap"
     REPORTED = "da_bao_cao"
     OWED = "phai_bao_cao"
-    SILENT = "chua_bao_cao"
-    UNIT_TABLE = "bang_don_vi"
-    """Number of the table of units without a report."""
+    NOT_SENT = "chua_gui"
+    IN_DOUBT = "cho_xac_minh"
+    """How many units have sent something that is not used yet."""
+    NOT_HELD = "quy_thieu"
+    """The quarters of the period, or of the year up to it, that were not consolidated."""
     WITH_TARGET = "chi_tieu_co_muc"
     VERDICTS = "tung_ket_luan"
     """How many targets have which verdict."""
-    MET = "chi_tieu_dat"
-    MET_CODES = "ma_chi_tieu_dat"
-    MISSED = "chi_tieu_khong_dat"
-    MISSED_CODES = "ma_chi_tieu_khong_dat"
+    MET_NAMES = "chi_tieu_dat"
+    INEFFECTIVE = "mo_hinh_chua_hieu_qua"
+    """The models that were found ineffective, by name; nothing where they are too many."""
     AWARDED = "da_khen"
     """Who granted how many awards in the rounds of the period, by their results; nothing before they are typed."""
+    ANNEX = "phu_luc"
+    """“Phụ lục II” where the report has it: ``{phu_luc chua_dat}``."""
+
+    # of a model that is named
+    MODEL = "ten_mo_hinh"
+    MODEL_PLACE = "noi"
+    CARRIED_BY = "chu_the"
+    RESULT = "ket_qua"
+    REPLICATIONS = "so_luot"
+    FIELD = "linh_vuc"
+
+    # of the units' own words
+    OPINION = "y_kien"
 
     @property
-    def of_figure(self) -> bool:
-        """Whether it is filled from a figure; the others say something of the report as a whole."""
-        return self in _OF_FIGURE
+    def subject(self) -> Subject:
+        """What it is filled from."""
+        return next(subject for subject, slots in _SLOTS.items() if self in slots)
 
 
-_OF_FIGURE = frozenset(list(Slot)[: list(Slot).index(Slot.KIND)])
+class Subject(StrEnum):
+    """What a sentence speaks of besides the report as a whole, which every sentence may name."""
+
+    FIGURE = "chỉ tiêu"
+    REPORT = "báo cáo"
+    MODEL = "mô hình được nêu tên"
+    OPINION = "ý kiến của đơn vị"
+
+
+def _slots() -> dict[Subject, frozenset[Slot]]:
+    every = list(Slot)
+    first = [every.index(slot) for slot in (Slot.CLAUSE, Slot.KIND, Slot.MODEL, Slot.OPINION)]
+    spans = zip(first, [*first[1:], len(every)], strict=True)
+    return {subject: frozenset(every[a:b]) for subject, (a, b) in zip(Subject, spans, strict=True)}
+
+
+_SLOTS = _slots()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from typing import TypeVar
 
 from dvk_reports.checks.force import in_force
 from dvk_reports.errors import WorkspaceError
+from dvk_reports.figures.board import board
 from dvk_reports.figures.compute import compute, without_comparison
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.running import running_models
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.workers import Workers
 from dvk_reports.messages.returns import Location, Msg, say
@@ -61,6 +63,7 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: Wor
         printed={past.quarter: past.printed for past in history},
         restated={past.quarter: past.restated for past in history if past.restated},
     )
+    figures = compute(ledger)
     findings = [*_own_findings(office, period, paths, history), *chain.from_iterable(map(_findings, within))]
     data = Consolidation(
         period=parse_period(period.key),
@@ -68,10 +71,12 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: Wor
         files=tuple(_record(past.quarter, paths[past.quarter]) for past in within),
         submissions=submissions[period.last],
         findings=tuple(sorted(findings, key=lambda finding: finding.level.rank)),
-        figures=compute(ledger),
+        figures=figures,
         used=tuple(used for past in within for used in _in_order(register, past.returns.values())),
         earlier=tuple(item for past in within[:-1] for item in submissions[past.quarter]),
         awards=tuple(_granted(space, office, period)),
+        board=board(ledger, figures),
+        models=running_models(ledger),
     )
     parts = by_year(period)
     years = {part.key: without_comparison(replace(ledger, period=part)) for part in parts} if len(parts) > 1 else None

@@ -17,17 +17,16 @@ from typing import Any, Final
 import xlsxwriter
 
 from dvk_reports.model.consolidation import Consolidation
-from dvk_reports.model.figures import Figure, TrendPoint
+from dvk_reports.model.figures import TrendPoint
 from dvk_reports.model.periods import Quarter
-from dvk_reports.plan.book.breakdown import splits_of
 from dvk_reports.plan.book.report_parts import ChartWords
 from dvk_reports.plan.book.roles import FigureRole
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.sheets.base.book import must
-from dvk_reports.vietnamese.numbers import show_number, show_percent
+from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import lower_first
 
-FIELDS, TARGETS, TREND = "linh_vuc", "muc_tieu", "xu_huong"
+TREND = "xu_huong"
 RELATION: Final = "rId1"
 """The chart names its workbook by this id; whoever puts the chart into a paper must relate it so."""
 _SHEET = "Số liệu"
@@ -56,30 +55,9 @@ class ChartPart:
 
 
 def report_charts(plan: Plan, data: Consolidation) -> dict[str, ChartPart]:
-    """Charts of the report by name (``linh_vuc``, ``muc_tieu``, ``xu_huong``); one with nothing to draw is left out."""
-    found = {FIELDS: _fields(plan, data), TARGETS: _targets(data), TREND: _trend(plan, data)}
-    return {name: part for name, part in found.items() if part is not None}
-
-
-def _fields(plan: Plan, data: Consolidation) -> ChartPart | None:
-    """Active models by field."""
-    spec = plan.figure_with(FigureRole.MODELS_BY_FIELD)
-    figure = data.figure(spec.ma) if spec is not None else None
-    splits = splits_of(plan, spec) if spec is not None else []
-    if figure is None or figure.value is None or not splits:
-        return None
-    counts = {line.group: line.value for line in data.lines(figure.code)}
-    rows = [(label, counts.get(label, Decimal(0))) for label in splits[0].labels]
-    book = _Book([splits[0].caption, f"Số {figure.unit_of_measure}"], rows)
-    chart = book.chart({"type": "bar"})
-    chart.add_series(
-        {**book.series(1), "gap": 60, **_HATCHED, "data_labels": {"value": True, "font": {**_TEXT, "bold": True}}}
-    )
-    chart.set_y_axis({"num_font": _TEXT, "reverse": True, "line": {"color": "#000000"}})
-    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
-    chart.set_legend({"none": True})
-    values = "; ".join(f"{label}: {'chưa có số liệu' if n is None else show_number(n)}" for label, n in rows)
-    return book.part(data, f"{alt_of(figure.name)}{_covered(figure)}. {values}.", 150, 55)
+    """Charts of the report by name: of a range of quarters how its models have come to be what they are."""
+    trend = _trend(plan, data) if data.period.is_range else None
+    return {TREND: trend} if trend is not None else {}
 
 
 def alt_of(name: str) -> str:
@@ -90,38 +68,6 @@ def alt_of(name: str) -> str:
 def chart_words(spec: FigureSpec) -> ChartWords:
     """How a figure is called in charts; by its own name where the plan says nothing else."""
     return spec.bieu_do or ChartWords(ten=spec.ten, ngan=lower_first(spec.ten))
-
-
-def _targets(data: Consolidation) -> ChartPart | None:
-    """Result against what was asked, in percent."""
-    goals = [item for item in data.figures if item.ratio and item.target is not None and not item.group and item.owed]
-    if not any(goal.value is not None for goal in goals):
-        return None
-    rows = [(goal.code, goal.value, goal.target) for goal in goals]
-    book = _Book(["Chỉ tiêu", "Kết quả", "Mức phải đạt"], rows)
-    chart = book.chart({"type": "column"})
-    chart.add_series({**book.series(1), "gap": 50, **_HATCHED})
-    asked = book.chart({"type": "line"})
-    asked.add_series(
-        {
-            **book.series(2),
-            "line": {"none": True},
-            "marker": {"type": "long_dash", "size": 12, "fill": {"color": "#000000"}, "border": {"color": "#000000"}},
-        }
-    )
-    chart.combine(asked)
-    chart.set_x_axis({"num_font": {**_TEXT, "rotation": -90}})
-    grid = {"visible": True, "line": {"color": "#BFBFBF"}}
-    chart.set_y_axis(
-        {"num_font": _TEXT, "num_format": "0%", "min": 0, "max": 1, "major_unit": 0.25, "major_gridlines": grid}
-    )
-    chart.set_legend({"position": "bottom", "font": _TEXT})
-    values = "; ".join(
-        f"{goal.code}: {'chưa có số liệu' if goal.value is None else show_percent(goal.value)}, "
-        f"phải đạt {show_percent(goal.target or 0)}"
-        for goal in goals
-    )
-    return book.part(data, f"Biểu đồ kết quả các chỉ tiêu so với mức phải đạt. {values}.", 160, 70)
 
 
 _ROOMY = 8
@@ -207,10 +153,6 @@ def _of_units(point: TrendPoint) -> str:
 
 def _shown(point: TrendPoint) -> str:
     return "chưa có số liệu" if point.value is None else show_number(point.value)
-
-
-def _covered(figure: Figure) -> str:
-    return f" ({figure.reported}/{figure.owed} đơn vị)" if figure.owed else ""
 
 
 class _Book:

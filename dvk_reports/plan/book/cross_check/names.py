@@ -61,6 +61,7 @@ def _there(plan: Plan, known: Known) -> Mapping[Ref, Collection[str]]:
         Ref.TEMPLATE: known.templates,
         Ref.ISSUER: [entry.ma for entry in plan.documents.co_quan_ban_hanh],
         Ref.PART: [part.ma for part in plan.documents.bao_cao.phan],
+        Ref.ANNEX: [annex.ma for annex in plan.documents.bao_cao.phu_luc],
         Ref.TASK: [task.ma for task in plan.info.nhiem_vu],
         Ref.FRAME: plan.figures.khung_cau,
         Ref.COMPUTED: known.figure_functions,

@@ -1,0 +1,101 @@
+"""The annex on the scope of the data: which figures lack which units, who is late or silent, what is being verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dvk_reports.model.figures import Figure
+from dvk_reports.model.periods import parse_period
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, Submission, UnitState
+from dvk_reports.papers.report.basis import Basis
+from dvk_reports.papers.report.naming import together
+from dvk_reports.vietnamese.dates import show_date_prose
+from dvk_reports.vietnamese.numbers import show_number
+from dvk_reports.vietnamese.text import lower_first, upper_first
+
+
+def narrow_rows(basis: Basis) -> list[dict[str, object]]:
+    """The figures of the report that lack units, those that lack the same ones in one row."""
+    silent = {item.unit for item in basis.data.submissions if item.state is not UnitState.ACCEPTED}
+    groups: dict[tuple[int, int, tuple[str, ...]], list[str]] = {}
+    for figure in _figures(basis):
+        if figure.partial:
+            key = (figure.reported or 0, figure.owed or 0, figure.missing)
+            groups.setdefault(key, []).append(figure.name)
+    ordered = sorted(groups, key=lambda key: key[0] / key[1])
+    return [
+        {
+            "tt": str(number),
+            "so_lieu": "; ".join(
+                upper_first(name) if not place else lower_first(name) for place, name in enumerate(groups[key])
+            ),
+            "don_vi": f"{key[0]}/{key[1]}",
+            "con_thieu": together(basis, [code for code in key[2] if code not in silent]) or "–",
+        }
+        for number, key in enumerate(ordered, start=1)
+    ]
+
+
+def _figures(basis: Basis) -> Iterable[Figure]:
+    """The figures that the report gives a number of, each once."""
+    for spec in basis.specs.values():
+        figure = basis.data.figure(spec.ma)
+        if figure is not None and spec.noi and not spec.ve_viec_nop:
+            yield figure
+
+
+_WORDS = {
+    UnitState.MISSING: "chưa gửi báo cáo",
+    UnitState.REFUSED: "báo cáo bị trả lại",
+    UnitState.CONFLICT: "báo cáo đang xác minh",
+    UnitState.UNREADABLE: "tệp báo cáo không đọc được",
+}
+
+
+def late_and_missing(basis: Basis) -> list[dict[str, object]]:
+    """Under the groups of the plan the units that have not reported, are being asked, or were late."""
+    several = len(basis.period.quarters) > 1
+    told: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for item in basis.data.every_submission:
+        word = _word(item)
+        if word:
+            told.setdefault(item.unit, []).append(f"{_quarter(item)}: {word}" if several else word)
+            names[item.unit] = item.name
+    groups: dict[str, list[dict[str, str]]] = {}
+    for unit, words in told.items():
+        known = basis.register.by_code.get(unit)
+        rows = groups.setdefault(known.group if known else "", [])
+        rows.append({"tt": str(len(rows) + 1), "ten": names[unit], "tinh_trang": upper_first("; ".join(words))})
+    titles = {group.ma: f"{group.ma}. {group.ten}" for group in basis.plan.info.nhom_don_vi}
+    ordered = [*titles, *(code for code in groups if code not in titles)]
+    return [{"ten": titles.get(code, "Đơn vị khác"), "don_vi": groups[code]} for code in ordered if code in groups]
+
+
+def _quarter(item: Submission) -> str:
+    return parse_period(item.period).title if item.period else ""
+
+
+def _word(item: Submission) -> str:
+    if item.state in _WORDS:
+        return _WORDS[item.state]
+    if item.punctual not in (LATE, AFTER_CLOSING):
+        return ""
+    day = f" (nhận ngày {show_date_prose(item.received)})" if item.received is not None else ""
+    return f"gửi muộn{day}"
+
+
+def under_review(basis: Basis) -> list[dict[str, object]]:
+    """The numbers that are left out of the sentences until the unit has explained them."""
+    found: dict[tuple[str, str, str], dict[str, object]] = {}
+    for figure in basis.data.figures:
+        for source in basis.doubted(figure):
+            unit = figure.unit_of_measure if not figure.ratio else ""
+            name = f"{figure.name} ({lower_first(figure.group)})" if figure.group else figure.name
+            row: dict[str, object] = {
+                "ten": basis.name_of(source.unit),
+                "so_lieu": name,
+                "gia_tri": f"{show_number(source.amount)} {unit}".strip(),
+            }
+            found.setdefault((source.file, source.sheet, source.cell), row)
+    return [{"tt": str(number), **row} for number, row in enumerate(found.values(), start=1)]

@@ -1,0 +1,185 @@
+"""The units' own words, condensed: near-equal ones are one idea, said in its first clause with how many units share it.
+
+What a finding doubts, names another period or was left to be filled in is no word of the unit on this period.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from dvk_reports.model.findings import Level
+from dvk_reports.model.returns import UsedReturn
+from dvk_reports.model.values import Row
+from dvk_reports.papers.report.basis import Basis
+from dvk_reports.papers.report.filling import Said, Word, filled
+from dvk_reports.papers.report.models import first_clause
+from dvk_reports.papers.report.naming import called
+from dvk_reports.plan.book.report_parts import Opinions
+from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.book.sentences import Slot, Use, parsed
+from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.text import fold, lower_first, upper_first
+
+_ALIKE = 0.7
+"""Share of equal words from which two clauses are held to be one idea: units differ in a word here and there."""
+_ANNEX_IDEAS = 12
+"""So many ideas of each column stand in the annex, so that it fills two pages at most."""
+_BRACKET = re.compile(r"[\[\]{}]")
+_PERIOD = re.compile(
+    r"(?<!\w)(?:(?:trong|từ|đến|hết|cuối)\s+)*(?:(?:quý\s+(?:IV|I{1,3}|[1-4])|[69]\s+tháng(?:\s+đầu\s+năm)?|tháng\s+\d{1,2})"
+    r"(?:\s*(?:/|năm|-)\s*20\d\d)?|năm\s+20\d\d)(?!\w)\s*,?\s*",
+    re.IGNORECASE,
+)
+_OWN = "đơn vị"
+"""What stands for a unit that names itself."""
+
+
+@dataclass
+class Idea:
+    """One thing that several units say."""
+
+    text: str
+    words: list[str]
+    units: dict[str, None] = field(default_factory=dict)
+
+
+def ideas_of(basis: Basis, column: str) -> list[Idea]:
+    """The ideas in one column, those that most units share first, the order of the register among equals."""
+    sheet = basis.plan.sheet(SheetRole.ASSESSMENT)
+    found: list[Idea] = []
+    exact: dict[str, Idea] = {}
+    for used in basis.data.used:
+        text = _text_of(basis, used, sheet, column)
+        masked = _masked(basis, used.unit, text) if text else ""
+        clause = first_clause(masked)
+        key = fold(clause)
+        if not key:
+            continue
+        idea = exact.get(key) or _near(found, key.split())
+        if idea is None:
+            idea = Idea(clause, key.split())
+            found.append(idea)
+        exact[key] = idea
+        idea.units.setdefault(used.unit)
+    return sorted(found, key=lambda idea: -len(idea.units))
+
+
+def _near(ideas: Sequence[Idea], words: list[str]) -> Idea | None:
+    for idea in ideas:
+        matcher = SequenceMatcher(None, idea.words, words, autojunk=False)
+        if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+            return idea
+    return None
+
+
+def _text_of(basis: Basis, used: UsedReturn, sheet: str, column: str) -> str:
+    """What the unit wrote in a column; "" where it may not stand in a report on this period."""
+    rows: tuple[Row, ...] = used.rows.get(sheet, ())
+    if not rows or not used.readable(sheet) or used.stopped(rows[0], column):
+        return ""
+    text, at = rows[0].text(column), rows[0].at(column)
+    return "" if _BRACKET.search(text) or (used.unit, at.file, at.a1) in _questioned(basis, sheet) else text
+
+
+def _questioned(basis: Basis, sheet: str) -> set[tuple[str, str, str]]:
+    """(unit, file, cell) of what a finding doubts that the unit has not answered."""
+    return {
+        (
+            item.unit,
+            item.file.rpartition("../")[2].partition("/")[2] if item.file.startswith("../") else item.file,
+            item.cell,
+        )
+        for item in basis.data.findings
+        if item.sheet == sheet and item.cell and not item.answer and item.level is not Level.NOTE
+    }
+
+
+def _masked(basis: Basis, unit: str, text: str) -> str:
+    """The text without the name of its own unit and without the name of the period."""
+    known = basis.register.by_code.get(unit)
+    names = [known.name, *known.aliases] if known is not None else []
+    names += [name.removeprefix(head.dau) for name in list(names) for head in basis.spec.goi_don_vi]
+    names.append(called(basis, unit))
+    names += [re.sub(r"\s*\([^()]*\)$", "", name) for name in list(names)]
+    names += [_spelled_out(basis, name) for name in list(names)]
+    patterns = [_of_name(name) for name in sorted({name for name in names if name}, key=len, reverse=True)]
+    for written in (text, _spelled_out(basis, text)):
+        masked = written
+        for pattern in patterns:
+            masked = pattern.sub(_OWN, masked)
+        if masked != written:
+            return _PERIOD.sub("", masked)
+    return _PERIOD.sub("", text)
+
+
+def _of_name(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
+def _spelled_out(basis: Basis, text: str) -> str:
+    """The text with the short forms of the plan as they are read: “UBND” -> “ủy ban nhân dân”."""
+    for short in basis.plan.info.viet_tat:
+        text = re.sub(rf"(?<!\w){re.escape(short.viet.rstrip('.'))}(?!\w)", short.la[0], text)
+    return text
+
+
+# --- in the text ---
+
+
+def opinions_in(basis: Basis, part: str) -> list[Said]:
+    """What a part says of the units' own words."""
+    found: list[Said] = []
+    for spec in basis.spec.y_kien:
+        most = basis.length.y_kien.get(spec.cot, 0)
+        ideas = ideas_of(basis, spec.cot)[:most] if part in (spec.phan, spec.phan_cua_ban) else []
+        if spec.mot_y:
+            found += [said for idea in ideas if (said := _asked(basis, spec, idea, part)) is not None]
+        elif ideas and part == spec.phan:
+            text = "; ".join(f"{idea.text} ({show_count(len(idea.units))} đơn vị)" for idea in ideas)
+            found.append(Said(_with(spec.cau, text)))
+    return found
+
+
+def _asked(basis: Basis, spec: Opinions, idea: Idea, part: str) -> Said | None:
+    """What units ask for: of the issuer it is a task of its own, of others a sentence."""
+    text = _without(idea.text, spec.bo_dau)
+    own = _without(text, [basis.paper.ten_co_quan])
+    if own != text:
+        return Said(f"{upper_first(own)}.") if part == spec.phan_cua_ban else None
+    return Said(_with(spec.mot_y, _without(text, spec.noi_nhan))) if part == spec.phan else None
+
+
+def _without(text: str, heads: Sequence[str]) -> str:
+    """The text without a head that it begins with; the longest is tried first."""
+    for head in sorted(heads, key=len, reverse=True):
+        if fold(text).startswith(f"{fold(head)} "):
+            return lower_first(text[len(head) :].strip())
+    return text
+
+
+def _with(sentence: str, idea: str) -> str:
+    def find(use: Use, optional: bool) -> Word | None:
+        return Word(idea) if use.slot is Slot.OPINION else None
+
+    word = filled(parsed(sentence), find)
+    return word.text if word is not None else ""
+
+
+# --- in the annex ---
+
+
+def left_for_annex(basis: Basis) -> list[dict[str, object]]:
+    """The columns with the ideas that the text has not said, as many as fit; the rest stands in the workbook."""
+    found: list[dict[str, object]] = []
+    for spec in basis.spec.y_kien:
+        said = basis.length.y_kien.get(spec.cot, 0) if spec.phan else 0
+        rows = [
+            {"tt": str(place), "y_kien": upper_first(idea.text), "so_don_vi": show_count(len(idea.units))}
+            for place, idea in enumerate(ideas_of(basis, spec.cot)[said : said + _ANNEX_IDEAS], start=1)
+        ]
+        if rows:
+            found.append({"ten": spec.ten, "dong": rows})
+    return found
