@@ -12,6 +12,7 @@ from dvk_reports.intake.files.boxes import Opening, ReceivedFile, open_box
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
 from dvk_reports.intake.workers import Workers, run_in_workers
+from dvk_reports.model.packed import packed_sheets
 from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
@@ -109,7 +110,8 @@ def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Readi
 
 def _dated(found: Return, source: ReceivedFile) -> Return:
     """The return with where its file lay, and the day on which it came, unless the level below has noted one."""
-    found = replace(found, place=source.place or source.file, sender=source.sender)
+    sheets = packed_sheets(found.sheets)
+    found = replace(found, sheets=sheets, place=source.place or source.file, sender=source.sender)
     if found.received is not None:
         return found
     origin = FROM_MAIL if source.mail_date else FROM_FILE if source.modified else ""

@@ -89,6 +89,10 @@ class Row:
 
     def typed(self, key: str) -> Typed | None:
         """The typed value of a cell; None where it is blank or could not be read."""
+        of_packed = getattr(self.values, "typed", None)
+        if of_packed is not None:
+            found: Typed | None = of_packed(key)
+            return found
         value = self.values.get(key)
         return None if value is None else value.typed
 
