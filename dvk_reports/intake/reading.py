@@ -45,7 +45,9 @@ def opened_by_workers(workers: Workers = None) -> Opening:
             [replace(box, state=FileState.UNREADABLE, reason=outcome.reason)]
             if outcome.value is None
             else outcome.value
-            for box, outcome in zip(boxes, run_in_workers(open_box, boxes, workers), strict=True)
+            for box, outcome in zip(
+                boxes, run_in_workers(open_box, boxes, workers, pack=ReceivedFile.carried), strict=True
+            )
         ]
 
     return opening
@@ -64,7 +66,7 @@ def read_files(
         if progress is not None:
             progress(done, len(waiting), waiting[index].file)
 
-    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, on_start=report)
+    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, on_start=report, pack=ReceivedFile.carried)
     read: dict[str, tuple[Reading, ...]] = {}
     for source, outcome in zip(waiting, outcomes, strict=True):
         if outcome.value is not None:
