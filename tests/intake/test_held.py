@@ -11,9 +11,9 @@ import pytest
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.files import boxes
 from dvk_reports.intake.files.boxes import ReceivedFile, opened_here, unpack
-from dvk_reports.intake.files.held import Spool
 from dvk_reports.intake.reading import read_files
 from dvk_reports.model.returns import FileState
+from dvk_reports.workspace.spool import Aside, Spool
 from tests.intake.test_boxes import WORKBOOK
 from tests.support.build import PLAN
 
@@ -76,3 +76,14 @@ def test_a_full_disk_leaves_the_bytes_in_memory(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("tempfile.TemporaryFile", refused)
     assert Spool().put(b"x") == b"x"
+
+
+def test_what_is_put_aside_is_given_back_by_name_in_the_order_it_came() -> None:
+    copies, papers, outputs = Aside(), Aside(), Aside()
+    copies.update({"b": b"2", "c": b""})
+    papers["a"] = b"1"
+    papers.take(copies)
+    papers.take({"d": b"4"})
+    outputs.take(papers, {"a": "a (2)"})
+    assert list(papers.items()) == [("a", b"1"), ("b", b"2"), ("c", b""), ("d", b"4")]
+    assert list(outputs.items()) == [("a (2)", b"1"), ("b", b"2"), ("c", b""), ("d", b"4")]
