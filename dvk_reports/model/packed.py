@@ -122,6 +122,16 @@ def packed_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:
     return {key: replace(sheet, rows=tuple(map(packed, sheet.rows))) for key, sheet in sheets.items()}
 
 
+def shared_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:
+    """The same, and where its columns stand is one object for all returns that have them there."""
+    return {key: replace(sheet, columns=_columns(tuple(sheet.columns.items()))) for key, sheet in sheets.items()}
+
+
+@lru_cache(maxsize=2_000)
+def _columns(told: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    return dict(told)
+
+
 def opened_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:
     """The same with every value at hand, for whoever looks at each of them many times."""
     return {key: replace(sheet, rows=tuple(map(_opened, sheet.rows))) for key, sheet in sheets.items()}
