@@ -60,7 +60,7 @@ def marked(root: Path) -> tuple[list[bytes], Callable[[], object]]:
     flawed = gather(space, office, made.QUARTER).flawed
 
     def make() -> dict[str, bytes]:
-        return marked_copies(office, made.QUARTER, flawed, Losses())
+        return dict(marked_copies(office, made.QUARTER, flawed, Losses()))
 
     return [content for name, content in make().items() if name.endswith(".xlsx")], make
 

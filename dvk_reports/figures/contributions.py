@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.figures import DENOMINATOR, NUMERATOR, Source
+from dvk_reports.model.packed import kept
 from dvk_reports.model.values import Cell
 from dvk_reports.plan.register.register import Unit
 
@@ -48,7 +49,7 @@ def of_cell(
     """What a cell of a return adds; a cell of another quarter names the file of that quarter."""
     elsewhere = entry.quarter.key != ledger.period.key and not at.file.startswith("../")
     file = f"../{entry.quarter.key}/{at.file}" if elsewhere else at.file
-    return Contribution(entry.unit.code, file, at, Decimal(amount), groups, below, key)
+    return Contribution(entry.unit.code, file, at, kept(Decimal(amount)), groups, below, key)
 
 
 def about(item: Contribution, subject: str) -> Contribution:

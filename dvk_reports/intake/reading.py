@@ -12,6 +12,7 @@ from dvk_reports.intake.files.boxes import Opening, ReceivedFile, open_box
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
 from dvk_reports.intake.workers import Workers, run_in_workers
+from dvk_reports.model.packed import packed_sheets
 from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
@@ -44,7 +45,9 @@ def opened_by_workers(workers: Workers = None) -> Opening:
             [replace(box, state=FileState.UNREADABLE, reason=outcome.reason)]
             if outcome.value is None
             else outcome.value
-            for box, outcome in zip(boxes, run_in_workers(open_box, boxes, workers), strict=True)
+            for box, outcome in zip(
+                boxes, run_in_workers(open_box, boxes, workers, pack=ReceivedFile.carried), strict=True
+            )
         ]
 
     return opening
@@ -63,7 +66,7 @@ def read_files(
         if progress is not None:
             progress(done, len(waiting), waiting[index].file)
 
-    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, on_start=report)
+    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, on_start=report, pack=ReceivedFile.carried)
     read: dict[str, tuple[Reading, ...]] = {}
     for source, outcome in zip(waiting, outcomes, strict=True):
         if outcome.value is not None:
@@ -109,7 +112,8 @@ def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Readi
 
 def _dated(found: Return, source: ReceivedFile) -> Return:
     """The return with where its file lay, and the day on which it came, unless the level below has noted one."""
-    found = replace(found, place=source.place or source.file, sender=source.sender)
+    sheets = packed_sheets(found.sheets)
+    found = replace(found, sheets=sheets, place=source.place or source.file, sender=source.sender)
     if found.received is not None:
         return found
     origin = FROM_MAIL if source.mail_date else FROM_FILE if source.modified else ""

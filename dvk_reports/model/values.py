@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 
@@ -30,6 +30,12 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+@lru_cache(maxsize=20_000)
+def _a1(row: int, col: int) -> str:
+    """One text for the same place in all files: sheets of sources hold millions of them."""
+    return f"{column_letter(col)}{row}"
 
 
 class _Small:
@@ -55,7 +61,7 @@ class Cell(_Small):
 
     @property
     def a1(self) -> str:
-        return f"{column_letter(self.col)}{self.row}"
+        return _a1(self.row, self.col)
 
 
 Typed: TypeAlias = str | Decimal | date | bool
@@ -89,6 +95,10 @@ class Row:
 
     def typed(self, key: str) -> Typed | None:
         """The typed value of a cell; None where it is blank or could not be read."""
+        of_packed = getattr(self.values, "typed", None)
+        if of_packed is not None:
+            found: Typed | None = of_packed(key)
+            return found
         value = self.values.get(key)
         return None if value is None else value.typed
 

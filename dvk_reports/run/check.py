@@ -129,7 +129,7 @@ def _check(
     plan = space.plan if space is not None else plan_of(workspace)
     plan.day_of_run(as_of)
     received = files_at(named, opened_by_workers(crew))
-    registers = [item for item in received if item.data is not None and looks_like_register(item.data)]
+    registers = [item for item in received if (data := item.data) is not None and looks_like_register(data)]
     found = [_register(plan, item) for item in registers]
     forms = [item for item in received if item not in registers]
     if not forms:

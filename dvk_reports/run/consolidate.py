@@ -51,6 +51,7 @@ from dvk_reports.sheets.marked.workbook import FlawedReturn, needs_copy
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace.folder import Place, Workspace, files_read
 from dvk_reports.workspace.lock import one_at_a_time
+from dvk_reports.workspace.spool import Aside
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,10 @@ def _consolidate(
     if losses.findings:
         every = in_force(office.plan, [*data.findings, *losses.findings], quarter.last_day)
         data = replace(data, findings=tuple(sorted(every, key=lambda finding: finding.level.rank)))
-    return write_results(space, office, data, {**letters, **copies}, found.closed, csv, record)
+    going_out = Aside()
+    going_out.take(letters)
+    going_out.take(copies)
+    return write_results(space, office, data, going_out, found.closed, csv, record)
 
 
 def _as_edition(

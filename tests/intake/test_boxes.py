@@ -70,7 +70,7 @@ def test_files_at_any_depth_in_an_order_that_does_not_depend_on_case(tmp_path):
 def test_a_letter_knows_its_hash_and_the_day_of_the_file(tmp_path):
     (tmp_path / "bao-ha.xlsx").write_bytes(WORKBOOK)
     os.utime(tmp_path / "bao-ha.xlsx", (1_686_800_000, 1_686_800_000))
-    assert only(tmp_path) == ReceivedFile(
+    assert only(tmp_path).carried() == ReceivedFile(
         "bao-ha.xlsx",
         WORKBOOK,
         hashlib.sha256(WORKBOOK).hexdigest(),

@@ -25,6 +25,7 @@ from dvk_reports.intake.readers.workbook import ReadRefused, read_book
 from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.packed import packed
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
 from dvk_reports.model.values import Cell, Row, column_number
@@ -162,7 +163,7 @@ class _Returns:
             at = partial(_cell, sheet.text(line, "tep"), spec, number, places)
             # What was wrong with a value was said when its quarter was consolidated.
             row = sheet.row(ValueParser(self.view, ""), spec, line, number, places, at)
-            self.rows[unit].setdefault(spec.ma, []).append(row)
+            self.rows[unit].setdefault(spec.ma, []).append(packed(row))
             self.stops[unit] |= {Stop(spec.ma, number, key) for key in sheet.parts(line, "dung")}
 
 

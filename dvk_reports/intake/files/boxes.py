@@ -18,16 +18,20 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias, TypeVar
 
 from dvk_reports.intake.files import mails, outlook
+from dvk_reports.intake.files.held import Held, OnDisk
 from dvk_reports.intake.files.kinds import CONTAINERS, WORKBOOKS, reason_of, sniff
 from dvk_reports.model.returns import FileState
 from dvk_reports.vietnamese.dates import day_of
 from dvk_reports.workspace.folder import digest
+from dvk_reports.workspace.spool import Spool, Spooled
 
 __all__ = ["ReceivedFile", "files_at", "sniff", "unpack"]
 
 MAX_FILE = 200_000_000
 """Bytes of one file on disk. A form is below one megabyte."""
 MAX_DEPTH = 6
+_AT_ONCE = 64
+"""Archives and mails that are opened together; what is in them stands in memory meanwhile."""
 MAX_MEMBERS = 2_000
 MAX_TOTAL = 500_000_000
 MAX_RATIO = 200
@@ -57,7 +61,8 @@ class ReceivedFile:
 
     file: str
     """Path relative to the folder, with "/"; ``archive!/member`` inside a zip or a mail."""
-    data: bytes | None
+    held: Held
+    """Its bytes, or where they are; None where there are none."""
     sha256: str
     """Empty where the content could not be read."""
     state: FileState | None
@@ -73,6 +78,15 @@ class ReceivedFile:
     """Address of who sent the nearest mail round the file."""
     place: str = ""
     """Path below the folder named on a command line; "" where ``file`` is that."""
+
+    @property
+    def data(self) -> bytes | None:
+        """Its bytes, read when they are asked for; WorkspaceError where the file is no longer what it was."""
+        return self.held.read() if isinstance(self.held, OnDisk | Spooled) else self.held
+
+    def carried(self) -> ReceivedFile:
+        """With its bytes, as it goes to another process or machine."""
+        return replace(self, held=self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +159,9 @@ def _loose(path: Path, name: str) -> Iterator[ReceivedFile]:
         yield replace(_unread(name, f"không mở được tệp: {_os_reason(error)}"), unreachable=lost)
         return
     kind = sniff(data)
-    if kind in CONTAINERS:
-        yield _received(name, data, _Came(modified), None, "", kind)
-    else:
-        yield from _Opener().open(name, data, _Came(modified), 0)
+    whole = [_received(name, data, _Came(modified), None, "", kind)]
+    for item in whole if kind in CONTAINERS else _Opener().open(name, data, _Came(modified), 0):
+        yield replace(item, held=OnDisk(path, item.sha256))
 
 
 def open_box(box: ReceivedFile) -> list[ReceivedFile]:
@@ -164,8 +177,16 @@ def opened_here(boxes: Sequence[ReceivedFile]) -> list[list[ReceivedFile]]:
 def _opened(loose: Iterable[ReceivedFile], opening: Opening) -> list[ReceivedFile]:
     found = list(loose)
     closed = [item.state is None and item.kind in CONTAINERS for item in found]
-    inside = iter(opening([item for item, shut in zip(found, closed, strict=True) if shut]))
+    inside = _inside([item for item, shut in zip(found, closed, strict=True) if shut], opening)
     return [inner for item, shut in zip(found, closed, strict=True) for inner in (next(inside) if shut else [item])]
+
+
+def _inside(boxes: Sequence[ReceivedFile], opening: Opening) -> Iterator[list[ReceivedFile]]:
+    """What is in each box; a few are opened at a time, and what was in them is put aside before the next."""
+    spool = Spool()
+    for start in range(0, len(boxes), _AT_ONCE):
+        for found in opening(boxes[start : start + _AT_ONCE]):
+            yield [replace(item, held=spool.put(item.held)) if isinstance(item.held, bytes) else item for item in found]
 
 
 class _Opener:
@@ -205,7 +226,7 @@ class _Opener:
         inside = list(self._mail_members(name, mail, came, depth))
         if all(item.state is FileState.SKIPPED for item in inside):
             alone = _received(name, data, came, FileState.NOT_A_FORM, "thư không kèm tệp nào", "eml")
-            inside.append(alone if data else replace(alone, data=None, sha256=""))
+            inside.append(alone if data else replace(alone, held=None, sha256=""))
         return inside
 
     def _too_much(self, data: bytes) -> str:

@@ -12,6 +12,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.plan.workdays import new_deadline
 from dvk_reports.sheets.forms.templates import Templates
 from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, marked_name
+from dvk_reports.workspace.spool import Aside
 
 FOLDER = "tra-lai"
 
@@ -22,12 +23,12 @@ def marked_copies(
     returns: Sequence[FlawedReturn],
     losses: Losses,
     progress: Progress | None = None,
-) -> dict[str, bytes]:
+) -> Aside:
     """Name below ``ket-qua/<KY>/`` -> content of every marked copy and its mail draft.
 
     A copy that cannot be made is one of ``losses``.
     """
-    outputs: dict[str, bytes] = {}
+    outputs = Aside()
     templates = Templates()
     when = SentBack(office.day, new_deadline(office.plan, 1, office.day))
     for number, item in enumerate(returns):
@@ -38,5 +39,6 @@ def marked_copies(
             copy = marked_copy(office, quarter, item, when.until, templates)
             told = findings_on_copy(office, quarter, item)
             mail = return_mail(office.plan, item.unit, quarter, told, name, copy, when)
-            outputs |= {f"{FOLDER}/{name}": copy, f"{FOLDER}/{name.removesuffix('.xlsx')}.eml": mail}
+            outputs[f"{FOLDER}/{name}"] = copy
+            outputs[f"{FOLDER}/{name.removesuffix('.xlsx')}.eml"] = mail
     return outputs

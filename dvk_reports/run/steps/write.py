@@ -37,6 +37,7 @@ from dvk_reports.workspace.folder import (
     outdated,
     recorded,
 )
+from dvk_reports.workspace.spool import Aside
 from dvk_reports.workspace.switch import write_all
 
 if TYPE_CHECKING:
@@ -95,23 +96,23 @@ def write_results(
     from dvk_reports.papers.docx.marks import count_missing
     from dvk_reports.sheets.calls import NAME as CALLS
 
-    papers = {**_outputs(space, office, data), **letters}
+    papers = Aside()
+    papers.take(_outputs(space, office, data))
+    papers.take(letters)
     if csv:
-        papers |= csv_files(papers[TOTALS], office.plan, whole=csv == "whole")
+        papers.take(csv_files(papers[TOTALS], office.plan, whole=csv == "whole"))
     folder, day = space.results(data.period.key), office.day
     before = recorded(folder)
-    outputs: dict[str, bytes] = {}
-    kept = []
-    for name, content in papers.items():
-        # A person writes in the Word drafts and on the call sheet; the rest is only read.
-        edited = name.endswith(".docx") or name == CALLS
-        target = free_name(folder, name, content, frozenset(before.values()), day) if edited else name
-        outputs[target] = content
-        if target != name:
-            kept.append(name)
-            if name == REPORT:
-                moved_list = moved_figures((folder / REPORT).read_bytes(), content)
-                outputs[moved_name(day)] = moved_text(moved_list, REPORT, target, day)
+    # A person writes in the Word drafts and on the call sheet; the rest is only read.
+    edited = [name for name in papers if name.endswith(".docx") or name == CALLS]
+    known = frozenset(before.values())
+    names = {name: free_name(folder, name, papers[name], known, day) for name in edited}
+    kept = [name for name, target in names.items() if target != name]
+    outputs = Aside()
+    outputs.take(papers, names)
+    if REPORT in kept:
+        moved_list = moved_figures((folder / REPORT).read_bytes(), papers[REPORT])
+        outputs[moved_name(day)] = moved_text(moved_list, REPORT, names[REPORT], day)
     moved = changes(folder / TOTALS, data)
     if moved:
         lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period.key}:", *moved, ""]

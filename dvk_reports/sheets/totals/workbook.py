@@ -7,7 +7,6 @@ here but lines. The same Consolidation gives the same bytes.
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from dvk_reports.model.consolidation import Consolidation
@@ -26,6 +25,7 @@ from dvk_reports.sheets.totals.trend_charts import write_trend_charts
 from dvk_reports.sheets.totals.trends import write_trend
 from dvk_reports.sheets.totals.waivers import write_waivers
 from dvk_reports.sheets.totals.years import write_years
+from dvk_reports.workspace.scratch import scratch_folder
 
 FILE = "tong-hop.xlsx"
 
@@ -44,8 +44,8 @@ def write_consolidated(
     if len(data.used) < streamed:
         _write(new_book(target), office, data, limits)
         return
-    with TemporaryDirectory(prefix="dvk-") as scratch:
-        book = new_book(target, Path(scratch))
+    with scratch_folder() as scratch:
+        book = new_book(target, scratch)
         try:
             _write(book, office, data, limits)
         finally:
