@@ -22,7 +22,7 @@ from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.register.register import Hamlet, Unit
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.forms.blank import blank_content
-from dvk_reports.sheets.forms.layout import FormContent, Layout
+from dvk_reports.sheets.forms.layout import ROOM, FormContent, Layout
 from dvk_reports.sheets.forms.templates import Templates, form_bytes
 from dvk_reports.sheets.marked.workbook import FlawedReturn, marked_copy
 from tests.sheets.test_round_trip import CLEAN, OFFICE, QUARTER, checked, edited, flawed, read, spoil
@@ -94,9 +94,13 @@ def test_forms_of_one_run(name: str) -> None:
     for rows in (35, 0, 2):
         same(plan, form_of(plan, kind, plan.last_quarter, rows), templates)
     same(plan, form_of(plan, kind, plan.first_quarter, 2), templates)
-    content = form_of(plan, kind, plan.last_quarter, 250)
-    same(plan, content, templates)
-    many = [replace(content.hamlets[0], code=f"T-{n}") for n in range(160)] if content.hamlets else []
+    content = form_of(plan, kind, plan.last_quarter, 2)
+    spec = next(
+        spec for spec in plan.on(plan.last_quarter.last_day).forms.bieu if spec.table and spec.ma in content.given
+    )
+    for rows in (250, ROOM + 1):
+        same(plan, replace(content, rows={spec.ma: list(filled(spec, rows))}, notes={}), templates)
+    many = [replace(content.hamlets[0], code=f"T-{n}") for n in range(ROOM)] if content.hamlets else []
     same(plan, replace(content, rows={}, notes={}, hamlets=many), templates)
 
 
