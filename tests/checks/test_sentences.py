@@ -48,7 +48,7 @@ from tests.support.build import (
     unit,
 )
 from tests.support.offices import edited as edited_file
-from tests.support.offices import form_of
+from tests.support.offices import form_of, total_below
 from tests.support.raw_forms import BOOK, copy_of, edited, line_of
 from tests.support.raw_forms import form as read_return
 
@@ -224,7 +224,7 @@ def of_workbooks() -> Iterator[Finding]:
 
     def pull(book: Any) -> None:
         costs, articles = book["B10"], book["B6"]
-        total = next(row for row in range(1, 400) if costs.cell(row, 1).value == "dvk:tong")
+        total = total_below(costs)
         costs.cell(total, 3).value = 99
         for column, value in ((2, "Chi thêm"), (3, "Khác"), (5, 3)):
             costs.cell(total + 2, column).value = value

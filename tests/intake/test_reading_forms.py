@@ -16,7 +16,7 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.model.values import Cell
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
 from dvk_reports.run.plans import load_plan
-from tests.support.offices import convert, edited, form_of
+from tests.support.offices import convert, edited, form_of, total_below
 
 PLAN = load_plan()
 QUARTER = Quarter(2023, 3)
@@ -254,7 +254,7 @@ def test_a_sheet_whose_head_is_gone_is_stopped(tmp_path):
 def test_a_row_below_the_total_and_a_hidden_row_count_and_are_said(tmp_path):
     def edit(book):
         sheet = book["B10"]
-        total = next(row for row in range(1, 400) if sheet.cell(row, 1).value == "dvk:tong")
+        total = total_below(sheet)
         for column, value in ((2, "Chi thêm"), (3, "Khác"), (5, 3)):
             sheet.cell(total + 2, column).value = value
         sheet.row_dimensions[8].hidden = True

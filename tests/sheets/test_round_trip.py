@@ -19,7 +19,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.judge import judge
 from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, needs_copy
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
-from tests.support.offices import convert, edited, form_of
+from tests.support.offices import convert, edited, form_of, total_below
 
 MODEL = {
     "ten": "Hiến đất làm đường",
@@ -171,7 +171,7 @@ def spread_rows(book):
     """The second and third model further down, the last below the total row; a column and a sheet of the unit's own."""
     sheet = book["B2"]
     first = next(row for row in range(2, 30) if sheet.cell(row, 3).value == MODEL["ten"])
-    total = next(row for row in range(first, 400) if sheet.cell(row, 1).value == "dvk:tong")
+    total = total_below(sheet)
     for old, new in ((first + 2, total + 2), (first + 1, first + 4)):
         for col in range(2, 40):
             if not isinstance(sheet.cell(old, col), openpyxl.cell.cell.MergedCell):

@@ -71,6 +71,16 @@ def form_of(
     )
 
 
+def total_below(sheet: Any) -> int:
+    """Move the total row of a sheet to where forms once had it, below 200 rows; the row in which it then stands."""
+    row = next(row for row in range(1, 400) if sheet.cell(row, 1).value == "dvk:tong")
+    if row < 20:
+        for col in range(1, sheet.max_column + 1):
+            sheet.cell(208, col).value, sheet.cell(row, col).value = sheet.cell(row, col).value, None
+        row = 208
+    return row
+
+
 def edited(data: bytes, edit: Any) -> bytes:
     """The workbook after ``edit(book)`` by another program than ours."""
     book = openpyxl.load_workbook(BytesIO(data))

@@ -92,15 +92,21 @@ def _table(sheet: Sheet, formats: Formats, layout: Layout, shape: TableShape) ->
     _totals(sheet, formats, layout, shape)
 
 
+def last_row(shape: TableShape) -> int:
+    """The last row above the total of a form that has it below its rows, as forms once had."""
+    return shape.first_row + max(200, shape.given_rows + 50) - 1
+
+
 def _totals(sheet: Sheet, formats: Formats, layout: Layout, shape: TableShape) -> None:
-    put(sheet, shape.total_row, 0, TOTAL, formats(num_format=UNSEEN))
-    put(sheet, shape.total_row, 1, "Tổng cộng")
+    last = last_row(shape)
+    put(sheet, last + 1, 0, TOTAL, formats(num_format=UNSEEN))
+    put(sheet, last + 1, 1, "Tổng cộng")
     told = layout.rows_of(shape.spec.ma)
     for key in shape.sums if told else ():
         col = shape.columns[key]
         known = [value for row in told if (value := number(row.get(key))) is not None]
-        area = span("", shape.first_row, col, shape.last_row, col)
-        put_count(sheet, shape.total_row, col, f"=SUM({area})", sum(known, Decimal()), formats(num_format=NUMBER))
+        area = span("", shape.first_row, col, last, col)
+        put_count(sheet, last + 1, col, f"=SUM({area})", sum(known, Decimal()), formats(num_format=NUMBER))
 
 
 def _value(sheet: Sheet, formats: Formats, row: int, col: int, entry: FieldSpec, value: object) -> None:

@@ -24,9 +24,10 @@ from dvk_reports.plan.book.rulebook import IF_ANY, Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import model_code
 from dvk_reports.plan.register.register import Register
-from dvk_reports.sheets.base.book import cell
-from dvk_reports.sheets.forms.layout import FormContent, Layout
+from dvk_reports.sheets.base.book import UNSEEN, cell
+from dvk_reports.sheets.forms.layout import TOTAL, FormContent, Layout
 from dvk_reports.sheets.forms.templates import form_bytes
+from tools.samples.lean import last_row
 from tools.samples.rows import value_of
 from tools.samples.sets import Mistake, Return
 
@@ -94,11 +95,11 @@ def _place(layout: Layout, one: Mistake) -> str:
     if one.how == "cot_la":
         column = shape.last_col + 1
     elif one.how == "duoi_tong":
-        line, column = shape.total_row + 1, 0
+        line, column = last_row(shape) + 2, 0
     elif one.how == "dong_mau":
         line, column = shape.first_row + shape.given_rows, min(shape.columns.values())
     elif one.how == "tong":
-        line = shape.total_row
+        line = shape.total_row or 0
     return cell(line, column)
 
 
@@ -161,7 +162,10 @@ def _hide(book: Any, layout: Layout, sown: Sown) -> None:
 
 
 def _below_total(book: Any, layout: Layout, sown: Sown) -> None:
+    """A row under the total row of a form that has it below its rows."""
     sheet, row = book[sown.mistake.sheet], _cell(book, sown).row
+    sheet.cell(row - 1, 1, TOTAL).number_format = UNSEEN
+    sheet.cell(row - 1, 2, "Tổng cộng")
     for key, value in sown.row.items():
         at = sheet.cell(row, layout.tables[sown.mistake.sheet].columns[key] + 1, value)
         if isinstance(value, date):
@@ -185,7 +189,7 @@ def _own_column(book: Any, layout: Layout, sown: Sown) -> None:
 def _exchange(book: Any, layout: Layout, sown: Sown) -> None:
     sheet, shape = book[sown.mistake.sheet], layout.tables[sown.mistake.sheet]
     first, second = (shape.columns[key] + 1 for key in sown.mistake.wrong.split("|"))
-    for row in (1, *range(shape.caption_row + 1, shape.total_row + 1)):
+    for row in (1, *range(shape.caption_row + 1, last_row(shape) + 2)):
         one, two = sheet.cell(row, first), sheet.cell(row, second)
         one.value, two.value = two.value, one.value
         one.number_format, two.number_format = two.number_format, one.number_format

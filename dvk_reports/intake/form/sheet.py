@@ -151,7 +151,8 @@ class SheetReader:
         """The records of a table, and where it says in words that there is none."""
         lead = self.place.lead
         lines = self._lines
-        total = self._total_row()
+        totals = self._total_rows()
+        total = next((row for row in totals if row >= self.place.first_row), 0)  # one above the captions ends nothing
         findings += self._moved()
         found = list(self._walk(lines, total))
         rows = tuple(self._row(line.number, findings) for line in found if line.kind is Kind.RECORD)
@@ -164,17 +165,14 @@ class SheetReader:
         nil, met = self._nil_word(found, rows)
         findings += met
         findings += self._extra_columns(row.number for row in rows)
-        findings += self._typed_totals(total, rows)
+        findings += (finding for number in totals for finding in self._typed_totals(number, rows))
         findings += self._days_in_doubt(rows)
         return rows, nil
 
-    def _total_row(self) -> int:
-        """The row that the form itself has marked as that of the sums; 0 where it is gone."""
-        for row, cells in self.rows.items():
-            cell = cells.get(self.place.lead)
-            if cell is not None and isinstance(written := cell.written, str) and written.strip() == TOTAL:
-                return row
-        return 0
+    def _total_rows(self) -> list[int]:
+        """The rows that the form itself has marked as those of the sums: above the captions, or once below the rows."""
+        lead = self.place.lead
+        return [row for row, held in self.rows.items() if lead in held and str(held[lead].written).strip() == TOTAL]
 
     @cached_property
     def _lines(self) -> Lines:
@@ -365,14 +363,10 @@ class SheetReader:
         return ""
 
     def _typed_totals(self, total: int, rows: Sequence[Row]) -> Iterator[Finding]:
-        """K05: a number typed over the formula of the total row that is not the sum of its column."""
-        if not total:
-            return
+        """K05: a number typed over the formula of a total row that is not the sum of its column."""
         for key, col in self.fields.items():
             spec, cell = self.spec.fields[key], self.cells.get((total, col))
-            if not spec.numeric or cell is None or cell.formula or isinstance(cell.value, bool):
-                continue
-            if not isinstance(cell.value, int | float):
+            if not spec.numeric or cell is None or cell.formula or type(cell.value) not in (int, float):
                 continue
             typed = Decimal(format(cell.value, ".15g"))
             held = (number_in(self.cells[row.number, col].value) for row in rows if (row.number, col) in self.cells)

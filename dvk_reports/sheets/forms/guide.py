@@ -22,7 +22,7 @@ _STEPS = (
     "Dấu thập phân gõ theo máy đang dùng (dấu phẩy hoặc dấu chấm); gõ xong nhìn lại số hiện trong ô.",
     "Mỗi việc một dòng, ghi liền nhau từ dòng đầu. Hết dòng có sẵn số thứ tự thì ghi tiếp xuống dưới, không cần "
     "ghi số thứ tự. Không chèn cột, không đổi tên trang, không sửa dòng tiêu đề và dòng Tổng cộng. "
-    "Thiếu dòng thì chèn thêm dòng phía trên dòng Tổng cộng. Dòng tổng tự tính.",
+    "Dòng tổng tự tính.",
     "Biểu phải nộp mà kỳ này không có gì: chọn Có ở ô “{nil}” của biểu đó trên trang {cover}.{whole}",
     "Ô vàng là ô còn phải ghi; ô cam là ô cần xem lại. Bảng “Kiểm tra trước khi gửi” ở cuối trang {cover} tự đếm các "
     "ô này.",

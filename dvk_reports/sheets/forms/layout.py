@@ -19,12 +19,8 @@ from dvk_reports.vietnamese.words import NO, YES
 GUIDE, LISTS = "Hướng dẫn", "_ds"
 # Names of the workbook: a conditional format may not point into another sheet in every Excel, but may use a name.
 FIRST_DAY, LAST_DAY, REPORT_KIND = "dvk_tu_ngay", "dvk_den_ngay", "dvk_loai_bao_cao"
-PRINTED = "Đủ"
-"""Name, on each table sheet, of what is printed of it. Excel keeps a print area that is a name, where it would turn a
-formula into the cells of the day; openpyxl warns of every name but those without a Latin letter.
-"""
 TOTAL = "dvk:tong"
-ROOM, SPARE = 200, 50
+ROOM, SPARE = 500, 100
 """Data rows that may be filled in: at least ROOM, and SPARE beyond what is given."""
 LEAST_PRINTED, _NEXT = 20, 10
 """Data rows printed though blank: at least LEAST_PRINTED, and _NEXT beyond what is given."""
@@ -86,8 +82,8 @@ class TableShape:
         return any(len(field.heads) > 1 for field in self.spec.truong)
 
     @cached_property
-    def sum_row(self) -> int | None:
-        """Running totals above the captions, so that nobody has to go down to the total row."""
+    def total_row(self) -> int | None:
+        """Above the captions: no row ever reaches it, and the last filled row is the last that is printed."""
         return 4 if self.sums else None
 
     @cached_property
@@ -111,24 +107,9 @@ class TableShape:
         return self.first_row + self.count - 1
 
     @cached_property
-    def total_row(self) -> int:
-        return self.last_row + 1
-
-    @cached_property
     def printed(self) -> int:
-        """Data rows that are printed even where they are blank."""
+        """Data rows with their number, which are printed even where they are blank."""
         return max(LEAST_PRINTED, self.given_rows + _NEXT)
-
-    @cached_property
-    def print_area(self) -> str:
-        """A formula for what is printed: from the title to the last filled row, at least all that is printed blank."""
-        name = self.spec.ma
-        own = span(name, self.first_row, 1, self.last_row, self.last_col)
-        ends = span(name, 0, self.last_col, self.last_row, self.last_col)
-        least = span(name, 0, 0, self.first_row + self.printed - 1, 0)
-        # An error in a cell must not make an error of the whole area: ISBLANK has none.
-        last = f"MAX(ROWS({least}),SUMPRODUCT(MAX((1-ISBLANK({own}))*ROW({own}))))"
-        return f"'{name}'!{cell(1, 0, row_abs=True, col_abs=True)}:INDEX({ends},{last})"
 
     @cached_property
     def columns(self) -> Mapping[str, int]:

@@ -16,7 +16,6 @@ from dvk_reports.sheets.base.book import (
     UNSEEN,
     WHOLE,
     Sheet,
-    cell,
     hidden_keys,
     lines_of,
     merge,
@@ -30,6 +29,7 @@ from dvk_reports.sheets.base.book import (
 from dvk_reports.sheets.forms.colours import draw_colours
 from dvk_reports.sheets.forms.fields import (
     EDGE,
+    EDGES,
     HEAD_FILL,
     accept,
     style,
@@ -40,8 +40,7 @@ from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
 from dvk_reports.sheets.forms.layout import LEAST_PRINTED, TOTAL, TableShape
 from dvk_reports.sheets.forms.rules import given, number, shown
 
-_LINE: Mapping[str, Any] = {"bold": True, "top": 2, "bottom": 1, "bg_color": HEAD_FILL}
-_SMALL: Mapping[str, Any] = {"bold": True, "italic": True, "font_size": 9}
+_LINE: Mapping[str, Any] = {"bold": True, "bg_color": HEAD_FILL, "valign": "vcenter", **EDGES}
 _LAST_ROW = 1_048_575
 """Of a sheet of Excel, counted from 0."""
 
@@ -176,28 +175,26 @@ class _TableWriter:
         put_formula(sheet, row, shape.columns[entry.khoa], count_formula(plan, models, shape, row), found, fmt)
 
     def totals(self, sheet: Sheet, shape: TableShape) -> None:
-        row, above = shape.total_row, shape.sum_row
+        row = shape.total_row
+        if row is None:
+            return
+        must(sheet.set_row(row, 18, self.heading.locked), shape.spec.ma)
         put(sheet, row, 0, TOTAL, self.formats(num_format=UNSEEN, **_LINE))
         put(sheet, row, 1, "Tổng cộng", self.formats(**_LINE))
         for col in range(2, shape.last_col + 1):
             put(sheet, row, col, None, self.formats(**_LINE))
-        if above is not None:
-            put(sheet, above, 0, "Cộng", self.formats(**_SMALL))
         for col in (shape.columns[key] for key in shape.sums if shape.spec.fields[key].kieu == "so"):
-            for place in (row, above or row):
-                whole_without_mark(sheet, self.formats, (place, col, place, col))
+            whole_without_mark(sheet, self.formats, (row, col, row, col))
 
     def sums(self, sheet: Sheet, shape: TableShape) -> None:
-        row, above = shape.total_row, shape.sum_row
+        row = shape.total_row
+        if row is None:
+            return
         for key in shape.sums:
             entry, col = shape.spec.fields[key], shape.columns[key]
             shown_as = WHOLE if entry.kieu == "nguyen" else NUMBER
             formula, total = self._sum(shape, key)
             put_formula(sheet, row, col, formula, total, self.formats(num_format=shown_as, **_LINE))
-            if above is not None:
-                at = cell(row, col, row_abs=True)
-                again = f'=IF(LEN({at})=0,"",{at})'
-                put_formula(sheet, above, col, again, total, self.formats(num_format=shown_as, **_SMALL))
 
     def _sum(self, shape: TableShape, key: str) -> tuple[str, object]:
         """Formula and value of a column's total; a blank that counts as 1 in the figures counts here too."""
@@ -217,12 +214,12 @@ class _TableWriter:
         return f'=IF(COUNTA({shape.column(other)})=0,"",{formula})', total if begun else None
 
     def no_further(self, sheet: Sheet, shape: TableShape) -> None:
-        """Columns are open down to the end of the sheet; below the total row a clerk is told where rows go."""
+        """Columns are open down to the end of the sheet; below the rows that count a clerk is told where to write."""
         rule = {
             "validate": "custom",
             "value": "=FALSE",
-            "error_title": "Dưới dòng Tổng cộng",
-            "error_message": "Ô này ở dưới dòng Tổng cộng. Hãy ghi vào dòng trống phía trên; nếu đã hết dòng trống thì "
-            "chèn thêm dòng phía trên dòng Tổng cộng.",
+            "error_title": "Hết dòng của biểu",
+            "error_message": f"Biểu này tính đến dòng {shape.last_row + 1}. Cần thêm dòng thì chèn dòng vào giữa các "
+            "dòng đã ghi.",
         }
-        must(sheet.data_validation(shape.total_row + 1, 0, _LAST_ROW, shape.last_col, rule), shape.spec.ma)
+        must(sheet.data_validation(shape.last_row + 1, 0, _LAST_ROW, shape.last_col, rule), shape.spec.ma)

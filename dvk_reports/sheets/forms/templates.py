@@ -40,7 +40,7 @@ class Templates:
             self._drawn[key] = _drawn(kind, front)
         book = Patched(self._drawn[key])
         formats = Formats(book)
-        fill_form(book, book.sheets, formats, layout)
+        fill_form(book.sheets, formats, layout)
         for name, hints in layout.content.hints.items():
             for key in hints:
                 _tell(book, layout, name, key)

@@ -3,7 +3,7 @@
 What forms of a kind have in common is drawn, what one of them holds is filled in: the second goes for a sheet of
 XlsxWriter as for one that is patched.
 
-The layout is the one a reader expects: keys and marks, captions, number row, data, total row (tables); keys, captions,
+The layout is the one a reader expects: keys and marks, total row, captions, number row, data (tables); keys, captions,
 values (key/value sheets). Everything said on it comes from ``forms.yaml``.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from dvk_reports.sheets.base.book import DATE, Formats, Sheet, must, put, put_formula
 from dvk_reports.sheets.forms.guide import draw_guide
 from dvk_reports.sheets.forms.heading import HeadingWriter
-from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, PRINTED, REPORT_KIND, FormContent, Layout
+from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, REPORT_KIND, FormContent, Layout
 from dvk_reports.sheets.forms.lines import draw_lines, fill_lines
 from dvk_reports.sheets.forms.notes import fill_notes
 from dvk_reports.sheets.forms.tables import draw_table, fill_table
@@ -40,23 +40,20 @@ def draw_form(book: Any, formats: Formats, layout: Layout, *, first: bool = True
         LAST_DAY: f"'{LISTS}'!$A$3",
         REPORT_KIND: layout.lines[layout.cover].at("loai_bao_cao", layout.cover),
     }
-    for sheet in layout.tables:
-        names[f"'{sheet}'!_xlnm.Print_Area"] = f"'{sheet}'!{PRINTED}"
     for name, place in names.items():
         must(book.define_name(name, f"={place}"), name)
     _draw_lists(heading, book.add_worksheet(LISTS))
     if first:
         sheets[layout.cover].activate()
-    fill_form(book, sheets, formats, layout)
+    fill_form(sheets, formats, layout)
     return sheets
 
 
-def fill_form(book: Any, sheets: Mapping[str, Sheet], formats: Formats, layout: Layout) -> None:
+def fill_form(sheets: Mapping[str, Sheet], formats: Formats, layout: Layout) -> None:
     """Write what one form holds, and everything that depends on it."""
     heading = HeadingWriter(formats, layout)
     for name, table in layout.tables.items():
         fill_table(heading, sheets[name], table)
-        must(book.define_name(f"'{name}'!{PRINTED}", f"={table.print_area}"), name)
     for name, lines in layout.lines.items():
         fill_lines(heading, sheets[name], lines)
     fill_notes(sheets, formats, layout)

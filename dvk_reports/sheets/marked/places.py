@@ -69,7 +69,7 @@ class Places:
 
     def _in_table(self, sheet: str, row: int, key: str, total: bool) -> Spot | None:
         shape = self._layout.tables[sheet]
-        if total and key in shape.columns:
+        if total and shape.total_row is not None and key in shape.columns:
             return Spot(sheet, shape.total_row, shape.columns[key], key=key, total=True)
         index = self._index.get(sheet, {}).get(row)
         if index is None:
