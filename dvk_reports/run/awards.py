@@ -27,7 +27,8 @@ from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.choices import chosen_of, followed, others_beside, repropose, stops_drafting, workbook_name
-from dvk_reports.run.steps.copies import FILE, awards_of, copies_in, read_copies
+from dvk_reports.run.steps.copies import awards_of, read_copies
+from dvk_reports.run.steps.copy_files import FILE, copies_in
 from dvk_reports.run.steps.shortlist import shortlist_of
 from dvk_reports.workspace.folder import (
     DRAFT_LOG,

@@ -21,7 +21,8 @@ from dvk_reports.plan.book.mistakes import meant
 from dvk_reports.plan.book.ready import ready_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sources import BASE, HEADER, read_source
-from dvk_reports.plan.book.tree import Map, parsed
+from dvk_reports.plan.book.tree import Map
+from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.workspace.folder import CHOICE, TEMPLATES, Place, Workspace
 from dvk_reports.workspace.lock import at_work, look_after
 from dvk_reports.workspace.switch import write_all

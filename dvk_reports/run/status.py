@@ -13,7 +13,7 @@ from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.plans import opened
-from dvk_reports.run.steps.copies import FILE, copies_in
+from dvk_reports.run.steps.copy_files import FILE, copies_in
 from dvk_reports.run.steps.register_told import register_lines
 from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import show_date

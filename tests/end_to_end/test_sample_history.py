@@ -17,7 +17,7 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Level
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import AFTER_CLOSING, LATE, FileState, UnitState
-from dvk_reports.plan.book.tree import parsed
+from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
 from dvk_reports.run.consolidate import gather

@@ -8,7 +8,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from dvk_reports.errors import PlanError
-from dvk_reports.plan.book.tree import Map, Seq, parsed
+from dvk_reports.plan.book.tree import Map, Seq
+from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.run.plans import bundled_plans
 
 FILES = [

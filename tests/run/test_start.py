@@ -67,4 +67,4 @@ def test_a_process_that_reads_a_form_loads_its_reader_and_the_plan(tmp_path):
     )
     said, names = loaded(code, tmp_path)
     assert said == "True\n"
-    assert names & (HEAVY | {"click"}) == set()
+    assert names & (HEAVY | {"click", "yaml"}) == set()

@@ -17,7 +17,7 @@ from typing import Any
 
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.book.tree import parsed
+from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.plan.register.sheets import SHEETS
 from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.register.workbook import RegisterData, bundled_register

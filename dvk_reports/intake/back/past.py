@@ -154,27 +154,29 @@ class _Returns:
             self.rows[unit] = {name: [] for name in listed or self.view.sheets}
 
     def _lines(self, spec: SheetSpec, sheet: KeyedSheet) -> None:
+        columns = {key: index for index, key in enumerate(spec.keys, start=2)}
+        parser = ValueParser(self.view, "")
         for line in sheet.rows:
             unit = sheet.text(line, "ma_don_vi")
             if unit not in self.rows:
                 continue
             number = int(sheet.text(line, "dong") or 0)
             places = self.places[unit].get(spec.ma, {})
-            at = partial(_cell, sheet.text(line, "tep"), spec, number, places)
+            at = partial(_cell, sheet.text(line, "tep"), spec.ma, columns, number, places)
             # What was wrong with a value was said when its quarter was consolidated.
-            row = sheet.row(ValueParser(self.view, ""), spec, line, number, places, at)
+            row = sheet.row(parser, spec, line, number, places, at)
             self.rows[unit].setdefault(spec.ma, []).append(packed(row))
             self.stops[unit] |= {Stop(spec.ma, number, key) for key in sheet.parts(line, "dung")}
 
 
-def _cell(file: str, spec: SheetSpec, number: int, places: Mapping[str, str], key: str) -> Cell:
+def _cell(file: str, sheet: str, columns: Mapping[str, int], number: int, places: Mapping[str, str], key: str) -> Cell:
     """The cell of the unit's own file: as recorded, else where the form has it."""
     place = places.get(key, "")
     letters = place.rstrip("0123456789")
     if letters:
         digits = place[len(letters) :]
-        return Cell(file, spec.ma, int(digits) if digits else number, column_number(letters))
-    return Cell(file, spec.ma, number, spec.keys.index(key) + 2)
+        return Cell(file, sheet, int(digits) if digits else number, column_number(letters))
+    return Cell(file, sheet, number, columns[key])
 
 
 def _printed(view: Plan, sheets: Sheets) -> dict[tuple[str, str], Figure]:

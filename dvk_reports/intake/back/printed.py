@@ -91,10 +91,14 @@ class KeyedSheet:
         ``at`` gives each value the cell that it is known by.
         """
         values: dict[str, Value] = {}
+        cells, columns, all_keys = self.raw.cells, self.keys, spec.table or not places
         for key, entry in spec.fields.items():
-            if spec.table or not places or key in places:
-                cell = self.raw.cells.get((line, self.keys.get(key, 0)))
-                values[key] = parser.value(spec, entry, cell, at(key), number)
+            if all_keys or key in places:
+                cell = cells.get((line, columns.get(key, 0)))
+                # Most cells of a quarter are blank.
+                values[key] = (
+                    Value("", None, at(key)) if cell is None else parser.value(spec, entry, cell, at(key), number)
+                )
         return Row(spec.ma, number, values)
 
 

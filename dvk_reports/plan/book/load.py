@@ -26,7 +26,8 @@ from dvk_reports.plan.book.reminders import RemindersFile
 from dvk_reports.plan.book.repair import without_mistakes
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sources import HEADER, RULE_FILES, Find, Source, read_source, shown_name
-from dvk_reports.plan.book.tree import Map, Place, TreeError, parsed
+from dvk_reports.plan.book.tree import Map, Place, TreeError
+from dvk_reports.plan.book.yaml_text import parsed
 
 _MODELS: Mapping[str, type[BaseModel]] = dict(
     zip(

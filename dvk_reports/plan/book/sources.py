@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dvk_reports.errors import PlanError
 from dvk_reports.plan.book.mistakes import meant
-from dvk_reports.plan.book.tree import Map, parsed
+from dvk_reports.plan.book.tree import Map
+from dvk_reports.plan.book.yaml_text import parsed
 
 HEADER = "plan.yaml"
 RULE_FILES = (

@@ -12,7 +12,8 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.mistakes import Told, all_of, meant
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sources import REGISTER_FILE
-from dvk_reports.plan.book.tree import Map, Place, Seq, parsed
+from dvk_reports.plan.book.tree import Map, Place, Seq
+from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.plan.register.cells import is_code
 from dvk_reports.plan.register.choices import choices_of
 from dvk_reports.plan.register.sheets import (

@@ -35,7 +35,7 @@ from dvk_reports.model.proposals import Choice, Chosen, GateState, Outcome, Prop
 from dvk_reports.model.values import Cell
 from dvk_reports.plan.people import heir
 from dvk_reports.plan.register.register import Register
-from dvk_reports.run.steps.copies import FILE, copies_in
+from dvk_reports.run.steps.copy_files import FILE, copies_in
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count, show_number
 from dvk_reports.vietnamese.text import fold, nearest

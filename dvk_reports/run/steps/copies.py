@@ -16,15 +16,14 @@ from dvk_reports.messages.choices import ChoiceMsg
 from dvk_reports.messages.returns import Location, say
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.proposals import Award, Choice, Result, Verdict
+from dvk_reports.run.steps.copy_files import FILE, copies_in
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 
 if TYPE_CHECKING:
     from dvk_reports.intake.back.choices import ReadChoices
 
-FILE = "xet-chon.xlsx"
-_STEM, _OWN = "xet-chon", ".xlsx"
-_ENDINGS = (_OWN, ".xlsm", ".xls", ".xlsb", ".ods", ".fods")
+_OWN = Path(FILE).suffix
 _NAMED = 5
 """So many differences are told; the rest are counted."""
 _WORDS = {
@@ -41,15 +40,6 @@ _WORDS = {
 }
 _Field = tuple[str, str]
 """(id of the proposal, what was typed)."""
-
-
-def copies_in(folder: Path) -> list[Path]:
-    """Every copy that lies in the folder of a round, the program's own name first, then dated names in their order."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    # A program keeps files of its own (~$xet-chon.xlsx) beside one that is open.
-    named = (path for path in found if _STEM in path.name.lower() and not path.name.startswith(("~", ".")))
-    wanted = [path for path in named if path.is_file() and path.suffix.lower() in _ENDINGS]
-    return sorted(wanted, key=lambda path: (path.suffix.lower() == _OWN, path.stem.lower() != _STEM, path.name))
 
 
 def read_copies(folder: Path, follow: Callable[[ReadChoices], ReadChoices]) -> ReadChoices | None:

@@ -134,10 +134,10 @@ def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> 
     """
     if value is None or value == "":
         done = sheet.write_blank(row, col, None, fmt)
-    elif isinstance(value, bool):
-        done = sheet.write_string(row, col, YES if value else NO, fmt)
     elif isinstance(value, str):
         done = sheet.write_string(row, col, fitting(value), fmt)
+    elif isinstance(value, bool):
+        done = sheet.write_string(row, col, YES if value else NO, fmt)
     elif isinstance(value, int | float | Decimal):
         done = sheet.write_number(row, col, value, fmt)
     elif isinstance(value, date):

@@ -126,6 +126,7 @@ class Page:
         self._frozen = layout.frozen
         self._printed = layout.printed or len(columns)
         self._looks = [self._look(column.props) for column in columns]
+        self._styled: dict[tuple[object, ...], Any] = {}
         self._limits, self._links = layout.limits, 0
         self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
         hidden_keys(self.sheet, [column.key for column in columns])
@@ -146,6 +147,13 @@ class Page:
 
     def _look(self, props: Mapping[str, Any]) -> Any:
         return self.canvas.formats(**{"border": 1, "border_color": "#A6A6A6", **props})
+
+    def _styled_look(self, col: int, more: Mapping[str, Any]) -> Any:
+        """The look of a column with some properties more; there are few of them, and a million cells."""
+        key = (col, *more.items())
+        if key not in self._styled:
+            self._styled[key] = self._look({**self.columns[col].props, **more})
+        return self._styled[key]
 
     def _captions(self, numbered: bool) -> None:
         head = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
@@ -247,18 +255,18 @@ class Page:
 
     def _put_styled(self, col: int, styled: StyledValue) -> None:
         value = styled.value
-        props = {**self.columns[col].props, **styled.props}
+        more = styled.props
         if isinstance(value, date) and value.year < 1900:  # Excel's calendar begins in 1900
             value = show_date(value)
         if isinstance(value, date):  # else a stopped day would stand there as a bare number, and be read back as one
-            props.setdefault("num_format", DATE)
+            more = {"num_format": self.columns[col].props.get("num_format", DATE), **more}
         if isinstance(value, Decimal) and value == value.to_integral_value() and abs(value) >= 10**_WHOLE_DIGITS:
             value = format(value, "f")
         if isinstance(value, str):
             value = fit(value)
             if value.startswith(_FORMULA_SIGNS):
-                props["quote_prefix"] = True
-        look = self._look(props)
+                more = {**more, "quote_prefix": True}
+        look = self._styled_look(col, more)
         if styled.link and self._links < self._limits.links:
             self._links += 1
             # The link is laid first and the value over it, so that a number stays a number.
