@@ -18,7 +18,7 @@ from dvk_reports.model.values import Cell, Row, Typed, Value
 
 _BLANK = -1
 _NOT_THERE = (_BLANK, 0, 0)
-_MOST, _LONGEST = 100_000, 40
+_MOST, _LONGEST = 20_000, 40
 """So many different short texts, numbers and days are kept once for all rows."""
 _pool: dict[tuple[type, str], Any] = {}
 
@@ -61,7 +61,8 @@ class PackedValues(Mapping[str, Value]):
         self._shape = shape
         self._file, self._sheet, self._row = kept(where[0]), kept(where[1]), where[2]
         self._texts = tuple(map(kept, texts))
-        self._typed = tuple(map(kept, typed))
+        pairs = zip(self._texts, typed, strict=True)
+        self._typed = tuple(text if type(value) is str and value == text else kept(value) for text, value in pairs)
 
     def __reduce__(self) -> tuple[Any, ...]:
         where = (self._file, self._sheet, self._row)
