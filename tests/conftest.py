@@ -1,5 +1,7 @@
 """Fixtures for all tests."""
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -13,6 +15,13 @@ __all__ = ["one_process", "real_processes", "sample"]
 # The same examples on every machine, and no clock: a slow one must not fail a property.
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.load_profile("same")
+
+
+def pytest_collection_finish():
+    """What the modules hold stays to the end: Python need not search it for cycles again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture

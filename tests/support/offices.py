@@ -20,7 +20,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
 from dvk_reports.sheets.forms.layout import FormContent
-from dvk_reports.sheets.forms.templates import form_bytes
+from dvk_reports.sheets.forms.templates import Templates, form_bytes
 
 PROFILE = Path(tempfile.mkdtemp(prefix="ho-so-"))
 """LibreOffice's own folder of this process: made at its first start, and two processes must not share one."""
@@ -38,6 +38,16 @@ def convert(path: Path, ending: str, folder: Path, *more: Path) -> Path:
     return folder / f"{path.stem}.{ending.split(':')[0]}"
 
 
+_TEMPLATES: dict[int, tuple[Plan, Templates]] = {}
+"""The plan is kept with its templates, so that its number is no other's."""
+
+
+def drawn_form(plan: Plan, content: FormContent) -> bytes:
+    """The product's own form, each kind drawn once in a process of tests as in a run of the program."""
+    _, templates = _TEMPLATES.setdefault(id(plan), (plan, Templates()))
+    return form_bytes(plan, content, templates)
+
+
 def form_of(
     plan: Plan,
     register: Register,
@@ -46,7 +56,7 @@ def form_of(
     values: Mapping[str, Mapping[str, Any]] | None = None,
     rows: Mapping[str, list[Mapping[str, Any]]] | None = None,
     only: Sequence[str] = (),
-    draw: Callable[[Plan, FormContent], bytes] = form_bytes,
+    draw: Callable[[Plan, FormContent], bytes] = drawn_form,
 ) -> bytes:
     """A form as the unit would send it back; ``only`` some of its sheets where the others do not matter.
 

@@ -22,6 +22,7 @@ from dvk_reports.plan.register.reader import read_register
 from dvk_reports.plan.register.register import Register
 from dvk_reports.plan.register.sheets import FILE
 from dvk_reports.run.plans import chosen_plan
+from dvk_reports.sheets.forms.templates import Templates
 from dvk_reports.sheets.register.workbook import write_register
 from dvk_reports.workspace.folder import CHOICE
 from tools.samples.lean import lean_form
@@ -40,6 +41,7 @@ class Renderer:
 
     def __init__(self, of: SampleSet) -> None:
         self.of = of
+        self.templates = Templates()
         with tempfile.TemporaryDirectory() as work:
             path = Path(work) / FILE
             write_register(path, of.plan, of.register())
@@ -62,7 +64,7 @@ class Renderer:
         if self.of.lean:
             return as_sent(sent, lean_form(self.of.plan, ready.content))
         bare = ready.content.kind in self.of.told.get("bo_o_trong", ())
-        return as_sent(sent, drawn(self.of.plan, ready, bare))
+        return as_sent(sent, drawn(self.of.plan, ready, bare, self.templates))
 
 
 _renderer: Renderer | None = None

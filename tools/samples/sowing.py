@@ -26,7 +26,7 @@ from dvk_reports.plan.lookups import model_code
 from dvk_reports.plan.register.register import Register
 from dvk_reports.sheets.base.book import UNSEEN, cell
 from dvk_reports.sheets.forms.layout import TOTAL, FormContent, Layout
-from dvk_reports.sheets.forms.templates import form_bytes
+from dvk_reports.sheets.forms.templates import Templates, form_bytes
 from tools.samples.lean import last_row
 from tools.samples.rows import value_of
 from tools.samples.sets import Mistake, Return
@@ -107,9 +107,9 @@ BESIDE_ROWS = ("duoi_tong", "dong_mau", "tong")
 """Hands whose place is no data row."""
 
 
-def drawn(plan: Plan, ready: Draft, bare: bool) -> bytes:
+def drawn(plan: Plan, ready: Draft, bare: bool, templates: Templates | None = None) -> bytes:
     """The workbook as the unit sent it; ``bare``: saved by a program that keeps no cell without a value."""
-    data = form_bytes(plan, ready.content)
+    data = form_bytes(plan, ready.content, templates)
     layout = Layout(plan, ready.content)
     if bare:
         data = trimmed(data)
