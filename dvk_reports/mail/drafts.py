@@ -40,7 +40,7 @@ def _form_words(office: Office, unit: Unit, quarter: Quarter) -> str:
         f"Kính gửi: {unit.name}\n\n"
         f"{issuer} gửi biểu mẫu báo cáo kết quả thực hiện Phong trào “Dân vận khéo” {quarter.title}.\n"
         f"Đề nghị đơn vị ghi số liệu vào tệp kèm theo và gửi lại {due}.\n"
-        "Cách ghi từng ô có ở trang “Hướng dẫn” trong tệp; bấm vào ô sẽ hiện lời nhắc. "
+        "Bấm vào ô sẽ hiện lời nhắc cách ghi; cách gửi lại có ở trang “Hướng dẫn” trong tệp. "
         "Đề nghị giữ nguyên mã đơn vị, kỳ báo cáo và dạng tệp Excel.\n\n"
         "Trân trọng./.\n"
     )

@@ -27,6 +27,7 @@ from dvk_reports.sheets.forms import blank
 from dvk_reports.sheets.forms.layout import FormContent, Layout
 from dvk_reports.sheets.forms.templates import form_bytes
 from tests.support.offices import convert
+from tests.support.plans import with_columns
 from tools.regenerate import PARTS
 
 HERE = Cell("danh-muc.xlsx", "Đơn vị", 5, 1)
@@ -383,12 +384,28 @@ def test_blank_form_asks_unit_and_period(plan: Plan) -> None:
     assert found[f"C{rows['ky']}"].type == "list"
 
 
-def test_guide_names_every_field_and_says_every_rule(plan: Plan, form: Any) -> None:
-    said = "\n".join(str(cell.value) for row in form["Hướng dẫn"].iter_rows() for cell in row if cell.value)
+def test_every_hint_is_shown_at_its_cell_or_in_the_guide(plan: Plan, form: Any) -> None:
+    guide = [str(cell.value) for row in form["Hướng dẫn"].iter_rows() for cell in row if cell.value]
     for name in duties(plan, "DB_XA", Quarter(2023, 4)):
+        rules = form[name].data_validations.dataValidation
+        printed = [str(cell.value) for row in form[name].iter_rows() for cell in row if cell.value]
+        said = "\n".join([*(rule.prompt or "" for rule in rules), *printed, *guide])
         for field in plan.sheets[name].truong:
             if not field.khoa.startswith("khong_phat_sinh") or field.khoa in answered(plan).ticks:
-                assert field.ten in said and field.huong_dan in said
+                assert field.huong_dan in said
+
+
+def test_a_hint_too_long_for_a_cell_stands_in_the_guide(plan: Plan) -> None:
+    long = "Ghi đủ tên, địa chỉ của từng chủ thể. " * 10
+    models = plan.sheets["B2"]
+    column = models.keys.index("chu_the") + 1
+    other = with_columns(plan, "B2", models.fields["chu_the"].model_copy(update={"huong_dan": long}))
+    guide = [str(cell.value) for row in opened(form_bytes(other, content(other)))["Hướng dẫn"] for cell in row]
+    assert f"B2, cột {column}. Chủ thể thực hiện: {long}" in guide
+
+
+def test_guide_says_every_rule(plan: Plan, form: Any) -> None:
+    said = "\n".join(str(cell.value) for row in form["Hướng dẫn"].iter_rows() for cell in row if cell.value)
     assert "“Trong đó nữ” không lớn hơn “Số lượt người dự”." in said
     assert "“Tinh thần, trách nhiệm”: 5 ô cộng lại bằng “Phiếu hợp lệ”" in said
     assert "“Đô thị văn minh” không dùng cho đơn vị này" in said

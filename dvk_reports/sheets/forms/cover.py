@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import SheetSpec
-from dvk_reports.sheets.base.book import Format, Formats, Sheet, cell, must, put, put_formula, quoted, row_height
+from dvk_reports.sheets.base.book import Format, Formats, Sheet, cell, must, put, put_formula, quoted, row_height, span
 from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, HEAD_FILL, NEED_FILL
-from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms.layout import Layout, TableShape
 from dvk_reports.sheets.forms.rules import (
     Condition,
     Ref,
     Values,
     any_of,
+    deciding,
     faults,
     given,
     needs,
@@ -135,18 +136,35 @@ def _counted(layout: Layout) -> Iterator[Counted]:
 def _table(
     layout: Layout, spec: SheetSpec, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
 ) -> Counted:
-    ref, rows = layout.tables[spec.ma].in_column(), layout.rows_of(spec.ma)
+    shape, rows = layout.tables[spec.ma], layout.rows_of(spec.ma)
+    ref, in_use = shape.in_column(), _in_use(shape)
     begun = started(spec)
     count = sum(begun.holds(row) for row in rows)
-    blanks = _sum_formula(f"{begun.formula(ref)}*", must_fill.values(), ref)
+    blanks = _sum_formula(f"{in_use}*", must_fill.values(), ref)
     missing = sum(need.holds(row) for row in rows if begun.holds(row) for need in must_fill.values())
     doubtful = sum(fault.holds(row) for row in rows for fault in wrong.values())
     return Counted(
         _status(layout, spec, count),
-        (f"=SUMPRODUCT(--{begun.formula(ref)})", count),
+        (f"=SUMPRODUCT(--{in_use})", count),
         (blanks, missing),
         (_sum_formula("", wrong.values(), ref), doubtful),
     )
+
+
+def _in_use(shape: TableShape) -> str:
+    """Which rows are started, for all rows at once: the letters of neighbouring columns are added up as a block."""
+    columns = sorted(shape.columns[key] for key in deciding(shape.spec))
+    blocks: list[list[int]] = []
+    for col in columns:
+        if blocks and blocks[-1][-1] == col - 1:
+            blocks[-1].append(col)
+        else:
+            blocks.append([col])
+    lengths = []
+    for block in blocks:
+        area = span(shape.spec.ma, shape.first_row, block[0], shape.last_row, block[-1])
+        lengths.append(f"LEN({area})" if len(block) == 1 else f"MMULT(LEN({area}),ROW(1:{len(block)})^0)")
+    return f"({'+'.join(lengths)}>0)"
 
 
 def _lines(

@@ -58,7 +58,7 @@ def accept(sheet: Sheet, layout: Layout, spec: SheetSpec, entry: FieldSpec, area
     must(sheet.data_validation(*area, rule), f"{spec.ma}.{entry.khoa}")
 
 
-_ROOM = 255
+HINT_ROOM = 255
 """Characters that Excel shows in the hint of a cell."""
 
 
@@ -66,7 +66,7 @@ def _hint(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> str:
     """What to write; before it, what this unit got wrong here in the last quarters."""
     warning = layout.content.hints.get(spec.ma, {}).get(entry.khoa, "")
     text = f"{warning}\n{entry.huong_dan}" if warning else entry.huong_dan
-    return text if len(text) <= _ROOM else text[: _ROOM - 1].rstrip() + "…"
+    return text if len(text) <= HINT_ROOM else text[: HINT_ROOM - 1].rstrip() + "…"
 
 
 def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:
@@ -75,22 +75,21 @@ def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]
         return {
             "validate": "list",
             "source": f"={choices}",
-            "error_message": "Hãy chọn một mục trong danh sách: bấm mũi tên ở bên phải ô. Không ghi chữ khác.",
+            "error_message": "Chọn trong danh sách: bấm mũi tên ở bên phải ô.",
         }
     if entry.kieu == "nguyen":
         return {
             "validate": "integer",
             "criteria": ">=",
             "value": 0,
-            "error_message": "Ô này ghi số nguyên từ 0 trở lên, chỉ dùng chữ số, ví dụ 12. Không có thì ghi 0.",
+            "error_message": "Ghi số nguyên từ 0 trở lên, ví dụ 12. Không có thì ghi 0.",
         }
     if entry.kieu == "so":
         return {
             "validate": "decimal",
             "criteria": ">=",
             "value": 0,
-            "error_message": "Ô này ghi số từ 0 trở lên, chỉ dùng chữ số và dấu thập phân, ví dụ 12,5. "
-            "Không ghi chữ, không ghi đơn vị tính.",
+            "error_message": "Ghi số từ 0 trở lên, ví dụ 12,5. Không ghi chữ, không ghi đơn vị tính.",
         }
     if entry.kieu == "ngay":
         return _days(layout, spec, entry)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dvk_reports.model.periods import ROMAN
-from dvk_reports.plan.book.rulebook import DUE, FieldSpec, SheetSpec
+from dvk_reports.plan.book.rulebook import DUE, SheetSpec
 from dvk_reports.sheets.base.book import Format, Formats, Sheet, lines_of, merge, must, page, put, row_height, widths
-from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
+from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL, HINT_ROOM
 from dvk_reports.sheets.forms.layout import GUIDE, Layout
 from dvk_reports.sheets.forms.rules import sentences
 from dvk_reports.vietnamese.dates import show_date_prose
@@ -46,9 +46,8 @@ def draw_guide(book: Any, formats: Formats, layout: Layout) -> None:
         writer.text(f"{order}. {step}")
     writer.title("2. Các biểu trong tệp này")
     _sheets(writer, layout)
-    writer.title("3. Từng ô của mỗi biểu")
-    for spec in layout.specs:
-        _fields(writer, layout, spec)
+    writer.title("3. Cách ghi từng ô")
+    _fields(writer, layout)
     writer.title("4. Số liệu được đối chiếu như sau")
     for spec in layout.specs:
         said = list(sentences(spec, layout.setting))
@@ -126,25 +125,14 @@ def _when(layout: Layout, spec: SheetSpec) -> str:
     return " ".join(said)
 
 
-def _fields(writer: _Writer, layout: Layout, spec: SheetSpec) -> None:
-    shown = layout.lines[spec.ma].fields if not spec.table else spec.truong
-    writer.text(f"Biểu {spec.ma}. {spec.ten}", bold=True)
-    writer.line(("Cột", "Tên ô ( * : bắt buộc)", "Loại", "Cách ghi"), (writer.head,) * 4)
-    for order, entry in enumerate(shown, 1):
-        writer.line(
-            (order, entry.ten + " *" * entry.bat_buoc, _kind(entry), entry.huong_dan),
-            (writer.middle, writer.body, writer.body, writer.body),
-        )
-
-
-def _kind(entry: FieldSpec) -> str:
-    kind = {
-        "chu": "Chữ",
-        "nguyen": "Số nguyên",
-        "so": "Số",
-        "ngay": "Ngày",
-        "chon": "Chọn trong danh sách",
-        "co_khong": "Có/Không",
-    }[entry.kieu]
-    when = {"F": "phát sinh trong kỳ", "S": "đến cuối kỳ", None: ""}[entry.bien] if entry.numeric else ""
-    return f"{kind}, {when}" if when else kind
+def _fields(writer: _Writer, layout: Layout) -> None:
+    """What a cell says itself when it is clicked is not said again; a hint too long for a cell stands here."""
+    writer.text(
+        "Bấm vào ô cần ghi: lời nhắc hiện cạnh ô nói ghi gì, ghi thế nào; dấu * ở đầu cột là ô bắt buộc. "
+        "Lời nhắc dài hơn chỗ hiện được thì ghi đủ ở đây."
+    )
+    for spec in layout.specs:
+        shown = layout.lines[spec.ma].fields if not spec.table else spec.truong
+        for order, entry in enumerate(shown, 1):
+            if len(entry.huong_dan) > HINT_ROOM:
+                writer.text(f"{spec.ma}, cột {order}. {entry.ten}: {entry.huong_dan}")
