@@ -14,6 +14,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
@@ -101,15 +102,34 @@ def edited(data: bytes, edit: Any) -> bytes:
 
 
 def with_xml(data: bytes, sheet: str, at: str, cell: str) -> bytes:
-    """A workbook with the XML of one cell written anew; ``cell``: what follows the address and the style."""
+    """A workbook with the XML of one cell written anew; ``cell``: what follows the address and the style.
+
+    A cell that is not drawn, since it is blank, is put into its row.
+    """
     book, out = openpyxl.load_workbook(BytesIO(data)), BytesIO()
     part = f"xl/worksheets/sheet{book.sheetnames.index(sheet) + 1}.xml"
     with ZipFile(BytesIO(data)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name).decode("utf-8") if name == part else source.read(name)
             if name == part:
-                found = re.compile(rf'<c r="{at}"( s="\d+")?[^>]*?(/>|>.*?</c>)')
-                assert found.search(content), f"{sheet} has no cell {at}"
-                content = found.sub(lambda hit: f'<c r="{at}"{hit[1] or ""} {cell}</c>', content)
+                drawn = re.compile(rf'<c r="{at}"( s="\d+")?[^>]*?(/>|>.*?</c>)')
+                content = content if drawn.search(content) else _with_blank(content, at)
+                content = drawn.sub(lambda hit: f'<c r="{at}"{hit[1] or ""} {cell}</c>', content)
             target.writestr(name, content)
     return out.getvalue()
+
+
+def _with_blank(xml: str, at: str) -> str:
+    """The sheet with a blank cell drawn where there was none, in its row and in the order of the columns."""
+    row, column = coordinate_to_tuple(at)
+    found = re.search(rf'<row r="{row}"[^>]*?(?:/>|>(.*?)</row>)', xml)
+    if found is None:
+        before = (re.match(r'<row r="(\d+)"', piece) for piece in re.split("(?=<row )", xml))
+        after = next((hit[0] for hit in before if hit and int(hit[1]) > row), "</sheetData>")
+        return xml.replace(after, f'<row r="{row}"><c r="{at}"/></row>{after}', 1)
+    cells = re.findall(r'<c r="[A-Z]+\d+"[^>]*?(?:/>|>.*?</c>)', found[1] or "")
+    places = [coordinate_to_tuple(re.findall('r="(.*?)"', cell)[0])[1] for cell in cells]
+    cells.insert(sum(place < column for place in places), f'<c r="{at}"/>')
+    opening = re.match("<row [^>]*?(?=/?>)", found[0])
+    assert opening is not None
+    return f"{xml[: found.start()]}{opening[0]}>{''.join(cells)}</row>{xml[found.end() :]}"

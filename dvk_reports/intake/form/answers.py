@@ -76,6 +76,8 @@ def _head(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
     best: tuple[int, dict[str, int]] = 0, {}
     for row, cells in grid.top:
         keys: dict[str, int] = {}
+        if len(cells) < _ENOUGH:
+            continue
         for col, cell in cells.items():
             text = cell.value
             key = _key_in(text) if isinstance(text, str) and len(text) <= LONGEST else None

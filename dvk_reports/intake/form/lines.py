@@ -132,7 +132,7 @@ class Lines:
 
     def _sum_word(self, text: str) -> bool:
         words = bare_words(_NUMBERING.sub("", text))
-        return any(
+        return words.startswith(self._sum_words) and any(
             words == word or (words.startswith(word) and _BEHIND_TOTAL.fullmatch(words[len(word) :]))
             for word in self._sum_words
         )

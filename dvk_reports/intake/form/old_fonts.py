@@ -30,6 +30,6 @@ def _sheet(raw: RawSheet) -> RawSheet:
     changed = {
         place: read
         for place, cell in raw.cells.items()
-        if isinstance(cell.value, str) and (read := decoded(cell)) is not cell
+        if isinstance(cell.value, str) and not cell.value.isascii() and (read := decoded(cell)) is not cell
     }
     return replace(raw, cells={**raw.cells, **changed}) if changed else raw

@@ -114,9 +114,9 @@ def _named_by_caption(spec: SheetSpec, unmarked: Iterable[Grid]) -> Place | None
 def _mark(grid: Grid) -> Mark | None:
     for row, cells in grid.top:
         for col, cell in cells.items():
-            written = cell.written if col <= LOOK else None
-            found = _MARK.fullmatch(written.strip()) if isinstance(written, str) else None
-            if found:
+            written = cell.written
+            found = _MARK.fullmatch(written.strip()) if isinstance(written, str) and "dvk:" in written else None
+            if found and col <= LOOK:
                 return Mark(found[1], found[2].strip(), row, col)
     return None
 

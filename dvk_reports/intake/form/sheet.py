@@ -257,12 +257,16 @@ class SheetReader:
     def _row(self, number: int, findings: list[Finding]) -> Row:
         found = self.rows[number]
         cells = {key: found.get(col) for key, col in self._columns}
-        places = {key: self._at(number, col) for key, col in self._columns}
-        struck = struck_out(self.spec, cells)
+        file, sheet = self.file, self.raw.name
+        places = {key: Cell(file, sheet, number, col) for key, col in self._columns}
+        struck = struck_out(self.spec, cells) if any(cell.struck is not None for cell in found.values()) else {}
+        spec, value = self.spec, self.parser.value
         values = {
-            key: Value(struck[key], None, places[key])
+            key: Value("", None, places[key])
+            if cell is None
+            else Value(struck[key], None, places[key])
             if key in struck
-            else self.parser.value(self.spec, self.spec.fields[key], cell, places[key], number)
+            else value(spec, spec.fields[key], cell, places[key], number)
             for key, cell in cells.items()
         }
         if struck:

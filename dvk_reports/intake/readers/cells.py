@@ -51,6 +51,10 @@ class Cells:
     def cell(self, style: str, kind: str, written: str | None, formula: Formula | None) -> RawCell:
         """The cell of a style in which something is written (None: nothing) as a kind of value."""
         look = self._look_of.get(style) or self._look(style)
+        if kind == "s" and formula is None and written is not None and not look.struck:
+            text = item_at(self.strings, written)
+            if isinstance(text, str):
+                return RawCell(text, "", False, look.number_format, look.font)
         value, error = self._value(kind, written, look)
         if formula is None:
             return _seen(value, error, look)

@@ -48,7 +48,8 @@ _DESCENT = "x14ac:dyDescent"
 _HIDDEN = re.compile(' hidden="(?:1|true)"')
 _TEXT = "[^<>&\0-\x08\x0b-\x1f]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&\0-\x08\x0b-\x1f]*+)*+"
 _INSIDE = re.compile(
-    f'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>(?:<f(?: aca="false")?>({_TEXT})</f>)?(?:<v>({_TEXT})</v>)?</c>'
+    f'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>(?:<f(?: aca="false")?>({_TEXT})</f>)?(?:<v>({_TEXT})</v>)?'
+    f'(?:(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?>({_TEXT})</t></is>)?</c>'
 )
 _STRING = re.compile(f'<si><t(?: xml:space="preserve")?+>({_TEXT})</t></si>')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
@@ -120,7 +121,8 @@ class PlainSheets:
             _refuse_odd(inside)
             cell = self.cells.of_element(_parsed(head.around(f'<c r="A1"{inside}'))[0])
         else:
-            style, kind, formula, written = found.groups()
+            style, kind, formula, written, inline = found.groups()
+            written = inline if written is None else written
             if "&" in inside:
                 formula, written = formula and _plain(formula), written and _plain(written)
             cell = self.cells.cell(style or "0", kind or "n", written, None if formula is None else (formula, ""))
