@@ -64,7 +64,8 @@ class Consolidation:
     edition_reasons: tuple[str, ...] = ()
     """Why there is this edition."""
     awards: tuple[Award, ...] = ()
-    """What the meetings of the award rounds of a longer period granted, as the clerk has typed it."""
+    """What the meetings of the award rounds of a longer period granted, as the clerk has typed it; of a round without
+    results what is proposed."""
 
     board: tuple[BoardLine, ...] = ()
     """How each unit, thôn or model stands to each target."""

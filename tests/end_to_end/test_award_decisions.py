@@ -272,8 +272,9 @@ def test_the_report_of_a_stage_says_what_was_granted(listed):
     assert told not in words(listed.results(period) / "bao-cao.docx")
     after_the_meeting(listed)
     consolidate(listed, period, as_of=date(2023, 10, 25), workers=1)
-    assert "Ban Thường vụ Huyện ủy biểu dương 01 tập thể; Chủ tịch UBND huyện khen thưởng 01 cá nhân." in words(
-        listed.results(period) / "bao-cao.docx"
+    assert (
+        "Ban Thường vụ Huyện ủy biểu dương 01 tập thể; Chủ tịch UBND huyện khen thưởng 01 cá nhân (Phụ lục VI)."
+        in words(listed.results(period) / "bao-cao.docx")
     )
     consolidate(listed, period, as_of=date(2023, 10, 19), workers=1)
     assert told not in words(listed.results(period) / "bao-cao.docx")

@@ -117,11 +117,11 @@ def test_words_belong_to_a_part_and_not_to_a_table():
         ),
         (
             "documents.yaml",
-            '- {phan: tom_tat, cau: "Trong',
-            '- {phan: tomtat, cau: "{so} Trong',
+            '- {phan: tom_tat,\n       cau: "Trong',
+            '- {phan: tomtat,\n       cau: "{so} Trong',
             [
-                "bao_cao → cau → 5 → cau: {so} nói về chỉ tiêu, không điền được ở câu này.",
                 "bao_cao → cau → 5 → phan: không có phần báo cáo “tomtat”. Có phải là “tom_tat”?",
+                "bao_cao → cau → 5 → cau: {so} nói về chỉ tiêu, không điền được ở câu này.",
             ],
         ),
         (

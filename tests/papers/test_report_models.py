@@ -58,10 +58,9 @@ def test_each_field_has_its_sentence_and_one_without_any_says_so():
         "Lĩnh vực văn hóa - xã hội có mô hình",
     ]
     assert found[2:] == [
-        "Lĩnh vực quốc phòng - an ninh chưa có mô hình xếp loại hiệu quả cao.",
-        "Lĩnh vực xây dựng hệ thống chính trị chưa có mô hình xếp loại hiệu quả cao.",
+        "Lĩnh vực quốc phòng - an ninh, xây dựng hệ thống chính trị chưa có mô hình xếp loại hiệu quả cao."
     ]
-    assert said() == []
+    assert said() == said(model("Chưa rõ", review=None)) == []
 
 
 @pytest.mark.parametrize(("key", "names"), [("2023-Q3", 1), ("2023-9T", 1), ("2023", 2), ("2022-Q2..2023-Q3", 3)])
@@ -112,8 +111,19 @@ def test_the_register_decides_among_equals_and_a_unit_is_named_once():
     assert "“Ba”" in one_unit[1]
 
 
-def test_a_place_that_the_name_says_is_not_said_again():
-    assert said(model("Nhà sạch xã Tân Tiến"))[0].startswith("Tiêu biểu là mô hình “Nhà sạch xã Tân Tiến”: ")
+@pytest.mark.parametrize(
+    ("name", "unit", "who", "said_so"),
+    [
+        ("Nhà sạch xã Tân Tiến", "DB-1", "", "Nhà sạch xã Tân Tiến”: "),
+        ("Nhà sạch Tân Tiến", "DB-1", "", "Nhà sạch Tân Tiến”: "),
+        ("Nhà sạch", "DB-1", "", "Nhà sạch”, xã Tân Tiến: "),
+        ("Nụ cười của Phòng Nội vụ & <Thanh tra>", "CQ-1", "Phòng Nội vụ & <Thanh tra>", "<Thanh tra>”: "),
+        ("Nụ cười", "CQ-1", "Phòng Nội vụ & <Thanh tra>", "Nụ cười”, Chi bộ Phòng Nội vụ & <Thanh tra>: "),
+        ("Nụ cười", "CQ-1", "Tổ một cửa", "Thanh tra>, do Tổ một cửa thực hiện: "),
+    ],
+)
+def test_what_the_name_says_is_not_said_again(name, unit, who, said_so):
+    assert said_so in said(model(name, unit=unit, carried_by=who))[0]
 
 
 def test_ineffective_models_are_named_up_to_five():

@@ -129,8 +129,14 @@ def _targets(document: DocumentType) -> None:
 
 
 def _missed(document: DocumentType) -> None:
-    table = lay.ruled_table(document, (10, 75, 80), ("TT", "Đơn vị", "Thôn, mô hình, số lượng"))
-    _groups(table, "chua_dat", "nhom.dong", ("tt", "don_vi", "noi_dung"), texts=(1, 2))
+    table = lay.ruled_table(document, (10, 70, 85), ("TT", "Đơn vị", "Thôn, mô hình"))
+    lay.loop_row(table, "{%tr for nhom in chua_dat %}")
+    lay.merged_row(table, "DVK Nhóm trong bảng", "{{ nhom.ten }}")
+    lay.loop_row(table, "{%tr if nhom.cac_don_vi %}")
+    lay.merged_row(table, "DVK Chữ trong bảng", "{{ nhom.cac_don_vi }}")
+    lay.loop_row(table, "{%tr endif %}")
+    _rows(table, "nhom.dong", [f"{{{{ dong.{key} }}}}" for key in ("tt", "don_vi", "noi_dung")], texts=(1, 2))
+    lay.loop_row(table, "{%tr endfor %}")
 
 
 def _models(document: DocumentType) -> None:

@@ -105,15 +105,17 @@ def _year_title(part: Period) -> str:
 
 
 def missed_groups(basis: Basis) -> list[dict[str, object]]:
-    """Target by target those that have not met it: units in one row, thôn and models in a row for each unit."""
+    """Target by target those that have not met it: units in one row, thôn and models unit by unit."""
     found: list[dict[str, object]] = []
     for figure, place in basis.in_targets():
         lines = basis.not_met(figure) if place.neu_ten and figure.target is not None else []
         if not lines:
             continue
-        rows = _by_unit(basis, lines) if any(line.subject for line in lines) else [_all_units(basis, lines)]
+        of_things = any(line.subject for line in lines)
         name = f"{figure.name}: {show_count(len(lines))} {_things(lines)} chưa đạt"
-        found.append({"ten": name, "ma": figure.code, "dong": rows})
+        units = "" if of_things else _all_units(basis, lines)
+        rows = _by_unit(basis, lines) if of_things else []
+        found.append({"ten": name, "ma": figure.code, "cac_don_vi": units, "dong": rows})
     return found
 
 
@@ -124,19 +126,14 @@ def _things(lines: Sequence[BoardLine]) -> str:
     return "mô hình" if unit_of_code(subjects[0]) else "thôn, tổ dân phố"
 
 
-def _all_units(basis: Basis, lines: Sequence[BoardLine]) -> dict[str, str]:
+def _all_units(basis: Basis, lines: Sequence[BoardLine]) -> str:
     """The units by name; of a ratio of sums with the numbers of each."""
     own = {
         line.unit: f"{show_number(line.numerator)}/{show_number(line.denominator)}"
         for line in lines
         if line.denominator > 1
     }
-    units = [line.unit for line in lines]
-    return {
-        "tt": "1",
-        "don_vi": upper_first(together(basis, units, own)),
-        "noi_dung": f"{show_count(len(units))} đơn vị",
-    }
+    return upper_first(together(basis, [line.unit for line in lines], own))
 
 
 def _by_unit(basis: Basis, lines: Sequence[BoardLine]) -> list[dict[str, str]]:

@@ -35,13 +35,18 @@ def named_models(basis: Basis, part: str) -> list[Said]:
     if rule is None or rule.phan != part or not basis.data.models:
         return []
     found: list[Said] = []
-    first = True
-    for field, models in _chosen(basis, rule).items():
-        texts = [] if models else [_text(basis, rule, rule.khong_co, field=field)]
+    chosen = _chosen(basis, rule)
+    for models in chosen.values():
+        texts = []
         for place, model in enumerate(models):
-            texts.append(_text(basis, rule, rule.dau if first else rule.them if place else rule.sau, model))
-            first = False
-        found.append(Said(" ".join(texts), named=min(len(models), 1)))
+            sentence = rule.them if place else rule.sau if found else rule.dau
+            texts.append(_text(basis, rule, sentence, model))
+        if texts:
+            found.append(Said(" ".join(texts), named=1))
+    without = [lower_first(field) for field, models in chosen.items() if not models]
+    # Where no review is known at all nothing is known of their effect either.
+    if without and any(model.review is not None for model in basis.data.models):
+        found.append(Said(_text(basis, rule, rule.khong_co, field=", ".join(without))))
     return found
 
 
@@ -84,7 +89,7 @@ def _may_be_named(model: RunningModel) -> bool:
 def _text(basis: Basis, rule: NamedModels, sentence: str, model: RunningModel | None = None, field: str = "") -> str:
     def find(use: Use, optional: bool) -> Word | None:
         if use.slot is Slot.FIELD:
-            return Word(lower_first(model.field if model is not None else field))
+            return Word(lower_first(model.field) if model is not None else field)
         text = _WORDS[use.slot](basis, rule, model) if model is not None else ""
         return Word(text) if text else None
 
@@ -98,17 +103,24 @@ def _name(basis: Basis, rule: NamedModels, model: RunningModel) -> str:
 
 
 def _place(basis: Basis, rule: NamedModels, model: RunningModel) -> str:
-    """The unit, unless the name says it."""
+    """The unit, unless the name says it, with or without the words before its proper name."""
+    name = basis.name_of(model.unit)
+    proper = next((name.removeprefix(head.dau) for head in basis.spec.goi_don_vi if name.startswith(head.dau)), name)
     unit = called(basis, model.unit)
-    said = basis.register.spellings.readings(model.name)
-    # A body may be named without the word before it: “Nụ cười công sở của Bảo hiểm xã hội huyện”.
-    proper = unit.partition(" ")[2] or unit
-    names = [reading for name in (unit, proper) for reading in basis.register.spellings.readings(name)]
-    return "" if any(name in text for name in names for text in said) else unit
+    return "" if _says(basis, model.name, unit) or (" " in proper and _says(basis, model.name, proper)) else unit
 
 
 def _carried(basis: Basis, rule: NamedModels, model: RunningModel) -> str:
-    return model.carried_by.strip(" .")
+    """Who carries it, unless the name or the unit says so."""
+    who = model.carried_by.strip(" .")
+    said = _says(basis, model.name, who) or _says(basis, basis.name_of(model.unit), who)
+    return "" if said else who
+
+
+def _says(basis: Basis, text: str, name: str) -> bool:
+    """Whether a text has a name in it, however either is abbreviated."""
+    read = basis.register.spellings.readings
+    return any(reading and reading in whole for reading in read(name) for whole in read(text))
 
 
 def _result(basis: Basis, rule: NamedModels, model: RunningModel) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -91,7 +91,7 @@ def report_context(office: Office, data: Consolidation) -> dict[str, object]:
         part.ma: " ".join(said.text for said in paragraphs_of(basis, part)) for part in basis.spec.phan if part.ngoai
     }
     own = {
-        part.ma: [_shown(line.said.text) for line in lines if line.part == part.ma]
+        part.ma: [line.said.text for line in lines if line.part == part.ma]
         for part in basis.spec.phan
         if not part.cap and not part.ngoai
     }
@@ -99,7 +99,7 @@ def report_context(office: Office, data: Consolidation) -> dict[str, object]:
         **_head(basis),
         **{name: _shown(text) for name, text in outside.items()},
         **own,
-        "noi_dung": [{"kieu": line.look, "chu": _shown(line.said.text)} for line in lines],
+        "noi_dung": [{"kieu": line.look, "chu": line.said.text} for line in lines],
         **restated(data),
         **annex_fields(basis),
         **_chart_fields({}),
@@ -115,7 +115,7 @@ def body(basis: Basis) -> list[Line]:
     texts = {part.ma: [] if part.cap else paragraphs_of(basis, part) for part in parts}
     for place, part in enumerate(parts):
         if part.cap is None:
-            found += [Line("doan", said, part.ma) for said in texts[part.ma]]
+            found += [Line("doan", replace(said, text=_shown(said.text)), part.ma) for said in texts[part.ma]]
         elif any(texts[other.ma] for other in _below(parts[place + 1 :], part)):
             numbers[part.cap] += 1
             if part.cap == "muc":

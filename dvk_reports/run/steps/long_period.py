@@ -84,14 +84,20 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: Wor
 
 
 def _granted(space: Workspace, office: Office, period: Period) -> Iterator[Award]:
-    """What the meetings of the rounds of the period's years have granted up to the day of the run."""
+    """What the meetings of the rounds of the period's years have granted up to the day of the run.
+
+    Of a round without any typed result those that are chosen there: they are told as proposed.
+    """
     years = {quarter.year for quarter in period.quarters}
     for entry in office.plan.awards.dot:
         if entry.year in years and entry.tu_ngay <= office.day:
-            for award in awards_of(entry.ma, space.awards(entry.ma)):
-                day = award.result.day
-                if award.result.granted and not (isinstance(day, date) and day > office.day):
-                    yield award
+            found = list(awards_of(entry.ma, space.awards(entry.ma)))
+            granted = [award for award in found if award.result.granted]
+            yield from (award for award in granted or found if not _later(award, office.day))
+
+
+def _later(award: Award, day: date) -> bool:
+    return isinstance(award.result.day, date) and award.result.day > day
 
 
 def _where(quarter: Quarter) -> str:
