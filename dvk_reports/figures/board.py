@@ -5,36 +5,40 @@ The lines are made of what the figures have counted, never counted anew, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dvk_reports.figures.counting import owing_units
 from dvk_reports.figures.definitions import FigureInPeriod, figure_in
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.coverage import HAMLETS_WITH_MODEL
+from dvk_reports.figures.unknown import NOTHING_ASKED, why_unknown
 from dvk_reports.model.figures import DENOMINATOR, MET, NOT_MET, UNKNOWN, BoardLine, Figure, Source
 from dvk_reports.plan.book.registry import UNIT_TESTS
 from dvk_reports.plan.book.rulebook import FigureSpec
-
-TARGETS = "muc_tieu"
-"""``trang`` of the figures that the plan sets a target or a test for."""
+from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 
 def board(ledger: Ledger, figures: Iterable[Figure]) -> tuple[BoardLine, ...]:
     """The lines of every target and test, in the order of the figures and of the register."""
-    return tuple(line for figure in figures if not figure.group for line in _of_figure(ledger, figure))
+    found: list[BoardLine] = []
+    for figure, lines in _with_lines(figures):
+        inside = figure_in(ledger, figure.code)
+        if inside is not None and inside.spec.of_targets and _is_of_units(inside.spec, figure):
+            found += _OneFigure(inside, figure, _by_unit(line.sources for line in lines)).lines()
+    return tuple(found)
 
 
-def _of_figure(ledger: Ledger, figure: Figure) -> Iterator[BoardLine]:
-    inside = figure_in(ledger, figure.code)
-    if inside is None or inside.spec.trang != TARGETS or not _is_of_units(inside.spec, figure):
-        return
-    own: dict[str, list[Source]] = {}
-    for source in figure.sources:
-        own.setdefault(source.unit, []).append(source)
-    units = [unit.code for unit in owing_units(inside)]
-    for unit in dict.fromkeys((*units, *own)):
-        yield from _of_unit(inside, figure, unit, own.get(unit, ()))
+def _with_lines(figures: Iterable[Figure]) -> list[tuple[Figure, list[Figure]]]:
+    """Each figure and the lines of its breakdown."""
+    found: list[tuple[Figure, list[Figure]]] = []
+    for figure in figures:
+        if figure.group:
+            found[-1][1].append(figure)
+        else:
+            found.append((figure, []))
+    return found
 
 
 def _is_of_units(spec: FigureSpec, figure: Figure) -> bool:
@@ -42,45 +46,81 @@ def _is_of_units(spec: FigureSpec, figure: Figure) -> bool:
     return figure.denominator is not None if figure.ratio else spec.dem_don_vi
 
 
-def _of_unit(inside: FigureInPeriod, figure: Figure, unit: str, own: Sequence[Source]) -> Iterator[BoardLine]:
-    counted = unit not in figure.missing
-    if not own:
-        # A unit that was asked nothing has met and missed nothing; one that a count leaves out has missed it.
-        missed = counted and not figure.ratio
-        yield from _without_cells(inside, figure, unit, NOT_MET if missed else UNKNOWN)
-        return
-    by_subject: dict[str, list[Source]] = {}
-    for source in own:
-        by_subject.setdefault(source.subject, []).append(source)
-    for subject, cells in by_subject.items():
-        above, below = _sum(cells, above=True), _sum(cells, above=False)
-        sums = not subject and figure.ratio and inside.spec.phep.ham not in UNIT_TESTS
-        result = _against(figure.target, above, below) if sums else MET if above else NOT_MET
-        yield BoardLine(
-            figure.code, unit, subject, result if counted else UNKNOWN, above, below, _deciding(cells, met=bool(above))
-        )
+def _by_unit(sources: Iterable[Iterable[Source]]) -> dict[str, list[Source]]:
+    found: dict[str, list[Source]] = {}
+    for some in sources:
+        for source in some:
+            found.setdefault(source.unit, []).append(source)
+    return found
 
 
-def _without_cells(inside: FigureInPeriod, figure: Figure, unit: str, result: str) -> Iterator[BoardLine]:
-    """One line; of a target on thôn one for each thôn that the unit has."""
-    ledger = inside.ledger
-    hamlets: Sequence[str] = ("",)
-    if inside.spec.phep.ham == HAMLETS_WITH_MODEL:
-        hamlets = [hamlet.code for hamlet in ledger.register.hamlets_of(unit, ledger.last_day)] or hamlets
-    for hamlet in hamlets:
-        yield BoardLine(figure.code, unit, hamlet, result)
+@dataclass(frozen=True)
+class _OneFigure:
+    inside: FigureInPeriod
+    figure: Figure
+    placed: Mapping[str, Sequence[Source]]
+    """Unit -> the cells by which it stands in a line of the breakdown: they decide where a count leaves it out."""
+
+    def lines(self) -> Iterator[BoardLine]:
+        own = _by_unit([self.figure.sources])
+        missing = set(self.figure.missing)
+        owing = [unit.code for unit in owing_units(self.inside)]
+        for unit in dict.fromkeys((*owing, *own)):
+            if unit in missing:
+                yield from self._not_counted(unit, own.get(unit, ()))
+            elif unit in own:
+                yield from self._counted(unit, own[unit])
+            else:
+                yield self._without_cells(unit)
+
+    def _counted(self, unit: str, own: Sequence[Source]) -> Iterator[BoardLine]:
+        by_subject: dict[str, list[Source]] = {}
+        for source in own:
+            by_subject.setdefault(source.subject, []).append(source)
+        spec = self.inside.spec
+        for subject, cells in by_subject.items():
+            above, below = _sum(cells, above=True), _sum(cells, above=False)
+            deciding = _deciding(cells, met=bool(above))
+            if not subject and self.figure.ratio and spec.phep.ham not in UNIT_TESTS:
+                result, reason = _against(self.figure.target, above, below)
+            else:
+                result, reason = (MET, "") if above else (NOT_MET, spec.vi_chua_dat)
+            yield BoardLine(self.figure.code, unit, subject, result, above, below, deciding, reason)
+
+    def _without_cells(self, unit: str) -> BoardLine:
+        """A unit that was asked nothing has met and missed nothing; one that a count leaves out has missed it."""
+        if self.figure.ratio:
+            return BoardLine(self.figure.code, unit, "", UNKNOWN, reason=NOTHING_ASKED)
+        cell = next(iter(self.placed.get(unit, ())), None)
+        return BoardLine(self.figure.code, unit, "", NOT_MET, source=cell, reason=self.inside.spec.vi_chua_dat)
+
+    def _not_counted(self, unit: str, own: Sequence[Source]) -> Iterator[BoardLine]:
+        """One line with what of it is in the sums; of a target on thôn one for each thôn that the unit has."""
+        reason, cell = why_unknown(self.inside, unit)
+        above, below = _sum(own, above=True), _sum(own, above=False)
+        for hamlet in self._hamlets(unit):
+            yield BoardLine(self.figure.code, unit, hamlet, UNKNOWN, above, below, cell, reason)
+
+    def _hamlets(self, unit: str) -> Sequence[str]:
+        ledger = self.inside.ledger
+        if self.inside.spec.phep.ham != HAMLETS_WITH_MODEL:
+            return ("",)
+        return [hamlet.code for hamlet in ledger.register.hamlets_of(unit, ledger.last_day)] or ("",)
 
 
 def _sum(cells: Iterable[Source], *, above: bool) -> Decimal:
     return sum((cell.amount for cell in cells if (cell.part != DENOMINATOR) is above), Decimal(0))
 
 
-def _against(target: Decimal | None, above: Decimal, below: Decimal) -> str:
-    if target is None:
-        return ""
+def _against(target: Decimal | None, above: Decimal, below: Decimal) -> tuple[str, str]:
+    """The result of a unit's own ratio, and why; "" where there is no target."""
     if not below:
-        return UNKNOWN
-    return MET if above / below >= target else NOT_MET
+        return UNKNOWN, NOTHING_ASKED
+    if target is None:
+        return "", ""
+    if above / below >= target:
+        return MET, ""
+    return NOT_MET, f"{show_percent(above, below)}, mục tiêu {show_number(target * 100)}%"
 
 
 def _deciding(cells: Sequence[Source], *, met: bool) -> Source:

@@ -47,9 +47,15 @@ def of_cell(
     key: str = "",
 ) -> Contribution:
     """What a cell of a return adds; a cell of another quarter names the file of that quarter."""
-    elsewhere = entry.quarter.key != ledger.period.key and not at.file.startswith("../")
-    file = f"../{entry.quarter.key}/{at.file}" if elsewhere else at.file
-    return Contribution(entry.unit.code, file, at, kept(Decimal(amount)), groups, below, key)
+    return Contribution(
+        entry.unit.code, named_here(ledger, entry, at.file), at, kept(Decimal(amount)), groups, below, key
+    )
+
+
+def named_here(ledger: Ledger, entry: LedgerEntry, file: str) -> str:
+    """A file of a return as it is named from where the mail of the period lies."""
+    elsewhere = entry.quarter.key != ledger.period.key and not file.startswith("../")
+    return f"../{entry.quarter.key}/{file}" if elsewhere else file
 
 
 def about(item: Contribution, subject: str) -> Contribution:

@@ -147,12 +147,12 @@ def _needed(ledger: Ledger, spec: FigureSpec, unit: Unit) -> tuple[LedgerEntry, 
         entries = ledger.entries(unit, quarter)
         if entries is not None:
             found += entries
-        elif _asked(ledger, spec, unit, quarter):
+        elif asked_of(ledger, spec, unit, quarter):
             return None
     return tuple(found)
 
 
-def _asked(ledger: Ledger, spec: FigureSpec, unit: Unit, quarter: Quarter) -> bool:
+def asked_of(ledger: Ledger, spec: FigureSpec, unit: Unit, quarter: Quarter) -> bool:
     """Whether a return of that quarter could have told the figure anything."""
     kinds = [ledger.register.by_code[code].kind for code in ledger.senders(unit, quarter)]
     sheets = dict.fromkeys(sheet for sheet, _, _ in stop_columns(ledger, spec, quarter))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from dvk_reports.model.periods import Period
 from dvk_reports.model.proposals import Award
 from dvk_reports.model.returns import FileRecord, FileState, Submission, UnitState, UsedReturn
 from dvk_reports.model.running import RunningModel
+from dvk_reports.model.task_progress import TaskProgress
 from dvk_reports.model.values import Cell
 from dvk_reports.vietnamese.text import lower_first
 
@@ -69,6 +70,10 @@ class Consolidation:
 
     board: tuple[BoardLine, ...] = ()
     """How each unit, thôn or model stands to each target."""
+    tasks: tuple[TaskProgress, ...] = ()
+    """How the tasks of the plan go on."""
+    models_of_hamlets: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
+    """(unit, quarter) -> how many models run in each of its thôn, where that is known."""
     models: tuple[RunningModel, ...] = ()
     """The models that are running at the end of the period."""
 

@@ -94,7 +94,9 @@ class BoardLine:
     numerator: Decimal = Decimal(0)
     denominator: Decimal = Decimal(0)
     source: Source | None = None
-    """The cell that decides; None where a missing return decides."""
+    """The cell that decides; None where a missing return decides. Without ``cell``: the sheet that is not known."""
+    reason: str = ""
+    """Why it is not met or not known, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)

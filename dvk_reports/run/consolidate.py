@@ -15,7 +15,9 @@ from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.figures.board import board
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.named.coverage import models_of_hamlets
 from dvk_reports.figures.running import running_models
+from dvk_reports.figures.task_progress import task_progress
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.reading import Progress, opened_by_workers, read_files
@@ -238,6 +240,8 @@ def gather(
         waivers=waivers.uses(),
         hamlets=hamlet_changes(office, quarter, used),
         board=board(ledger, figures),
+        tasks=task_progress(ledger),
+        models_of_hamlets=models_of_hamlets(ledger),
         models=running_models(ledger),
     )
     data = replace(data, trend=trend_of(office, data, history))

@@ -21,6 +21,7 @@ from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
 from dvk_reports.run.consolidate import gather
+from tests.support.boards import unlike_their_lines
 from tests.support.samples import Sample
 from tools.samples.sets import Return
 
@@ -97,6 +98,7 @@ def assert_as_sown(of: Sample, quarter: Quarter, data: Consolidation) -> None:
 def test_seven_quarters_come_out_as_they_were_sown(sample):
     for quarter, data in consolidated(sample(HISTORY)):
         assert_as_sown(sample(HISTORY), quarter, data)
+        assert unlike_their_lines(data) == [], quarter
 
 
 def test_quarters_around_the_merger_come_out_as_they_were_sown(sample, tmp_path: Path):
@@ -106,6 +108,7 @@ def test_quarters_around_the_merger_come_out_as_they_were_sown(sample, tmp_path:
     for quarter in of.text.quarters:
         data = consolidate(space, quarter.key, as_of=after_closing(of, quarter), workers=1).data
         assert_as_sown(of, quarter, data)
+        assert unlike_their_lines(data) == [], quarter
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -62,9 +62,14 @@ def plan(request) -> Plan:
     return load_plan(request.param)
 
 
+ALSO_A_LABEL = {("model/task_progress.py", "Đang thực hiện")}
+"""Words of the program's own that a plan uses too, for something else: the state of a task, and that of a model."""
+
+
 def test_no_label_is_a_string_of_the_package(plan):
     known = labels(plan)
-    assert [(file, line, text) for file, line, text in strings() if text in known] == []
+    found = [(file, line, text) for file, line, text in strings() if text in known]
+    assert [place for place in found if (place[0], place[2]) not in ALSO_A_LABEL] == []
 
 
 def test_no_sheet_kind_or_figure_is_named(plan):

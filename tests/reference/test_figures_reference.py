@@ -16,10 +16,12 @@ from functools import cache
 
 import pytest
 
+from dvk_reports.figures.board import board
 from dvk_reports.figures.compute import compute, without_comparison
-from dvk_reports.figures.definitions import FLOWS
+from dvk_reports.figures.counting import owing_units
+from dvk_reports.figures.definitions import FLOWS, figure_in
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.model.figures import DENOMINATOR, Figure
+from dvk_reports.model.figures import DENOMINATOR, MET, NOT_MET, UNKNOWN, BoardLine, Figure
 from dvk_reports.model.findings import Stop
 from dvk_reports.model.periods import Period, Quarter, parse_period, quarters_between
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
@@ -29,6 +31,7 @@ from dvk_reports.plan.register.register import Deadline, Hamlet, Merger, Outside
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from tests.reference import reference as ref
+from tests.support.boards import unlike
 from tests.support.build import HERE, PLAN
 
 SEEDS = range(80)
@@ -822,3 +825,37 @@ def test_order_of_units_and_rows_does_not_matter() -> None:
         register = replace(source.register, units=tuple(units))
         again = compute(replace(source, office=replace(source.office, register=register), returns=mixed, cache={}))
         assert [printed(f) for f in again] == [printed(f) for f in figures], seed
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_what_each_unit_has_met_adds_up_to_the_figure(long: bool) -> None:
+    """Every unit in N has its line; those that are not counted are not known, the others add up to n."""
+    unknown, met = 0, 0
+    for seed in LONG_SEEDS if long else SEEDS:
+        _, source, figures = district(seed, long)
+        lines: dict[str, list[BoardLine]] = {}
+        found = board(source, figures)
+        assert unlike(figures, found) == [], seed
+        for line in found:
+            lines.setdefault(line.code, []).append(line)
+        targets = [figure for figure in figures if figure.code.startswith("MT") and not figure.group]
+        told = [figure for figure in targets if figure.code not in ("MT4.3", "MT5.7", "MT5.8")]
+        for figure in (figure for figure in told if figure.owed):
+            own = lines[figure.code]
+            assert {line.unit for line in own if line.unit not in figure.missing} >= figures_units(source, figure)
+            assert all(line.result == UNKNOWN for line in own if line.unit in figure.missing), (seed, figure.code)
+            assert all(line.reason for line in own if line.result in (UNKNOWN, NOT_MET)), (seed, figure.code)
+            assert len({(line.unit, line.subject) for line in own}) == len(own), (seed, figure.code)
+            if PLAN.figure_specs[figure.code].dem_don_vi:
+                assert sum(line.result != UNKNOWN for line in own) == figure.reported, (seed, figure.code)
+                assert sum(line.result == MET for line in own) == (figure.numerator or 0), (seed, figure.code)
+            unknown += sum(line.result == UNKNOWN for line in own)
+            met += sum(line.result == MET for line in own)
+    assert unknown > 1000 and met > 1000
+
+
+def figures_units(source: Ledger, figure: Figure) -> set[str]:
+    """The units in n of a figure."""
+    inside = figure_in(source, figure.code)
+    assert inside is not None
+    return {unit.code for unit in owing_units(inside)} - set(figure.missing)

@@ -452,8 +452,8 @@ FIXED = {
 
 
 def test_the_sheets_stand_in_the_order_of_the_contract_and_the_overview_opens_first():
-    names = ["Tổng quan", "Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp", "Lỗi", "Tệp", "Nguồn số liệu", "Miễn trừ"]
-    names.append("Mô hình theo đơn vị")
+    names = ["Tổng quan", "Chỉ tiêu", "Nhiệm vụ", "Tiến độ nhiệm vụ", "Kết quả theo đơn vị", "Tình hình nộp", "Lỗi"]
+    names += ["Tệp", "Nguồn số liệu", "Miễn trừ", "Mô hình theo đơn vị"]
     assert [*names, *plan().sheets] == book().sheetnames
     assert book().active.title == "Tổng quan"
 

@@ -38,6 +38,23 @@ def covered_hamlets(ledger: Ledger, entry: LedgerEntry) -> dict[str, Cell]:
     return found
 
 
+def models_of_hamlets(ledger: Ledger) -> dict[tuple[str, str], dict[str, int]]:
+    """(unit, quarter) -> how many models run in each of its thôn; only of returns in which nothing of it is stopped."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for quarter in ledger.period.quarters:
+        for unit in ledger.register.units_on(quarter.last_day):
+            entry = ledger.entry(unit, quarter) if ledger.plan.has_hamlets(unit.kind) else None
+            if entry is None or not entry.readable(SheetRole.MODELS) or not entry.all_clean(SheetRole.MODELS, *_COVER):
+                continue
+            count = {hamlet.code: 0 for hamlet in ledger.register.hamlets_of(unit.code, quarter.last_day)}
+            for row in entry.rows(SheetRole.MODELS):
+                if entry.says(row, "trang_thai", LabelRole.ACTIVE):
+                    named, _ = ledger.register.resolve_hamlets(unit.code, row.text("ma_thon"), quarter.last_day)
+                    count |= {hamlet.code: count.get(hamlet.code, 0) + 1 for hamlet in named}
+            found[unit.code, quarter.key] = count
+    return found
+
+
 @figure_function(HAMLETS_WITH_MODEL, reads={SheetRole.MODELS: _COVER})
 def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Thôn của danh mục có mô hình đang hoạt động, trên mọi thôn của các đơn vị được tính.

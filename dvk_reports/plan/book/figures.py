@@ -98,6 +98,8 @@ class FigureSpec(DatedBase):
     dem_don_vi: bool = False
     """It counts units, so that it cannot be added up again where units were merged or split."""
     muc_tieu: list[DatedNumber] = Field(default_factory=list)
+    vi_chua_dat: str = ""
+    """Why a unit, a thôn or a model has not met it, in a few words of sheet ``Kết quả theo đơn vị``."""
     dinh_nghia: str
     phep: Operation
     phan_to: Lines | None = None

@@ -18,7 +18,9 @@ from dvk_reports.errors import WorkspaceError
 from dvk_reports.figures.board import board
 from dvk_reports.figures.compute import compute, without_comparison
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.named.coverage import models_of_hamlets
 from dvk_reports.figures.running import running_models
+from dvk_reports.figures.task_progress import task_progress
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.workers import Workers
 from dvk_reports.messages.returns import Location, Msg, say
@@ -76,6 +78,8 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: Wor
         earlier=tuple(item for past in within[:-1] for item in submissions[past.quarter]),
         awards=tuple(_granted(space, office, period)),
         board=board(ledger, figures),
+        tasks=task_progress(ledger),
+        models_of_hamlets=models_of_hamlets(ledger),
         models=running_models(ledger),
     )
     parts = by_year(period)

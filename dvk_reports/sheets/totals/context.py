@@ -19,6 +19,7 @@ from dvk_reports.vietnamese.dates import show_date
 
 OVERVIEW, TARGETS, TASKS, SUBMISSIONS = "Tổng quan", "Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp"
 FINDINGS, FILES, SOURCES, MODELS = "Lỗi", "Tệp", "Nguồn số liệu", "Mô hình theo đơn vị"
+BOARD, PROGRESS = "Kết quả theo đơn vị", "Tiến độ nhiệm vụ"
 TREND, TREND_CHARTS, YEARS = "Xu hướng", "Biểu đồ xu hướng", "Mục tiêu theo năm"
 
 NOT_REPORTED, TO_MEND = "chưa báo cáo", "cần sửa"

@@ -9,7 +9,7 @@ from dvk_reports.model.figures import NOT_MET, UNDECIDED
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.returns import LATE, UnitState
 from dvk_reports.sheets.base.tasks import Task, some
-from dvk_reports.sheets.totals.context import FINDINGS, SUBMISSIONS, TARGETS, TotalsContext
+from dvk_reports.sheets.totals.context import FINDINGS, PROGRESS, SUBMISSIONS, TARGETS, TotalsContext
 from dvk_reports.sheets.totals.figures import with_goal
 
 _NAMES = 12
@@ -19,7 +19,7 @@ _SENTENCE = 95  # characters of a mistake that are shown
 
 def first_tasks(context: TotalsContext) -> list[Task]:
     """Tasks in the order in which they are to be done; one line that says so where there is none."""
-    tasks = [*_units(context), *_mistakes(context.data.findings), *_targets(context)]
+    tasks = [*_units(context), *_mistakes(context.data.findings), *_targets(context), *_overdue(context)]
     return tasks or [Task("Không còn việc phải làm: mọi đơn vị đã được chấp nhận, không có lỗi Chặn.")]
 
 
@@ -62,3 +62,11 @@ def _targets(context: TotalsContext) -> Iterator[Task]:
         codes = [figure.code for figure in goals if figure.verdict == verdict]
         if codes:
             yield Task(words, ", ".join(codes) + ".", TARGETS)
+
+
+def _overdue(context: TotalsContext) -> Iterator[Task]:
+    """Tasks of the plan that are past their day, as far as the register knows."""
+    late = [task for task in context.data.tasks if task.overdue]
+    if late:
+        names = "; ".join(f"{task.code} năm {task.year}" for task in late)
+        yield Task(f"{len(late)} nhiệm vụ quá hạn, danh mục chưa ghi nhận hoàn thành:", f"{names}.", PROGRESS)

@@ -33,6 +33,8 @@ _STOPPED = Column("dung", "Ô bị dừng", 20, {"font_color": GREY})
 _PRESENT = Column("bieu_co", "Các biểu có trong tệp", 24, {"font_color": GREY})
 _STOPPED_SHEETS = Column("bieu_dung", "Biểu bị dừng", 12, {"font_color": GREY})
 _LAYOUT = Column("bo_cuc", "Vị trí ô trong tệp", 12, {"font_color": GREY})
+COUNTER = "so_mo_hinh"
+"""Column of the sheet of thôn that a form fills in by a formula."""
 _FIXED_KEYS = tuple(column.key for column in _FIXED)
 _WIDTHS = {"nguyen": 10.0, "so": 12.0, "ngay": 12.0, "co_khong": 9.0, "chon": 16.0, "chu": 24.0}
 _ONE_PAGE = 260.0  # characters that a page across still shows in a readable size
@@ -110,6 +112,8 @@ def _lines(
         keys = stopped.get(row.number, set())
         line: list[object] = [used.unit, context.name_of(used.unit), used.period, used.file, row.number or None]
         line += [_shown(row.values.get(item.khoa), item.khoa in keys) for item in fields]
+        if spec.vai is SheetRole.HAMLETS:
+            _recount(context, fields, used, row, line)
         if spec.vai is SheetRole.COVER:
             own = context.office.plan_of(Quarter.parse(used.period)).sheets
             line.append(";".join(name for name in own if name in used.rows))
@@ -117,6 +121,20 @@ def _lines(
             line.append("|".join(part for other in own.values() if (part := _layout(other, used))))
         line.append(";".join(key for key in spec.keys if key in keys))
         yield line
+
+
+def _recount(
+    context: TotalsContext, fields: tuple[FieldSpec, ...], used: UsedReturn, row: Row, line: list[object]
+) -> None:
+    """Put in how many models run in a thôn, counted anew whatever the unit has typed; blank where it is not known."""
+    place = next((place for place, item in enumerate(fields) if item.khoa == COUNTER), None)
+    if place is None:
+        return
+    day = Quarter.parse(used.period).last_day
+    named, _ = context.register.resolve_hamlets(used.unit, row.text("ma_thon"), day)
+    counts = context.data.models_of_hamlets.get((used.unit, used.period), {})
+    known = [counts[hamlet.code] for hamlet in named if hamlet.code in counts]
+    line[len(_FIXED) + place] = sum(known) if known and len(known) == len(named) else None
 
 
 def _layout(spec: SheetSpec, used: UsedReturn) -> str:

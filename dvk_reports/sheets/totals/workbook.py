@@ -13,12 +13,14 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.book import Formats, close_book, let_go, new_book, stream
 from dvk_reports.sheets.base.pages import EXCEL, Limits
+from dvk_reports.sheets.totals.board import write_board
 from dvk_reports.sheets.totals.context import TotalsContext
 from dvk_reports.sheets.totals.figures import write_figures, write_sources
 from dvk_reports.sheets.totals.hamlet_changes import write_hamlet_changes
 from dvk_reports.sheets.totals.lists import write_files, write_findings, write_submissions
 from dvk_reports.sheets.totals.models import write_models
 from dvk_reports.sheets.totals.overview import write_overview
+from dvk_reports.sheets.totals.progress import write_progress
 from dvk_reports.sheets.totals.restated import write_restated
 from dvk_reports.sheets.totals.rows import write_rows
 from dvk_reports.sheets.totals.trend_charts import write_trend_charts
@@ -58,8 +60,10 @@ def _write(book: Any, office: Office, data: Consolidation, limits: Limits) -> No
     write_restated(context)
     write_figures(context)
     write_years(context)
+    write_progress(context)
     write_trend_charts(context, write_trend(context))
     stream(book)
+    write_board(context)
     write_submissions(context)
     write_findings(context)
     write_files(context)
