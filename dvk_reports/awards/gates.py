@@ -6,12 +6,13 @@ What a cell that is stopped or blank would have said is never guessed: a gate th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from dvk_reports.awards.candidates import Entrant, Identities
+from dvk_reports.awards.candidates import Entrant
+from dvk_reports.awards.case import FAILED, LACKING, PASSED, Answer, Case
 from dvk_reports.awards.records import Line, Records
-from dvk_reports.awards.years import Continuity, last_day, on_time
+from dvk_reports.awards.reviewed import reviewed
+from dvk_reports.awards.years import last_day, on_time
 from dvk_reports.model.proposals import Award, Gate, GateState, Proof, Subject
 from dvk_reports.plan.book.awards import GATES
 from dvk_reports.plan.book.entries import in_force
@@ -22,7 +23,6 @@ from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold, lower_first
 
-PASSED, FAILED, LACKING = GateState.PASSED, GateState.FAILED, GateState.LACKING
 PAPERS = {
     "hs_to_trinh": "tờ trình",
     "hs_bao_cao": "báo cáo thành tích",
@@ -33,38 +33,13 @@ NOTHING = frozenset(map(fold, ("không", "không có", "chưa", "chưa có", "ch
 """Ways of writing in khen_da_nhan that nothing was received."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """One candidate before the gates."""
-
-    records: Records
-    people: Identities
-    entrant: Entrant
-    continuity: Continuity
-    earlier: Sequence[Award] = ()
-    """Who was granted or chosen in earlier rounds."""
-
-    @property
-    def unit(self) -> str:
-        return self.entrant.line.unit
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one condition finds: its state, why, and the cells it rests on."""
-
-    state: GateState
-    reason: str
-    proofs: tuple[Proof, ...] = ()
-
-
 def gates(case: Case) -> tuple[Gate, ...]:
     """All eleven, in order."""
     found = []
     for code in GATES:
         answer = _ASK[code](case)
         basis = case.records.plan.awards.gate(code, case.records.day).can_cu
-        found.append(Gate(code, answer.state, answer.reason, basis, answer.proofs))
+        found.append(Gate(code, answer.state, answer.reason, basis, answer.proofs, answer.told))
     return tuple(found)
 
 
@@ -82,7 +57,10 @@ def proposer(case: Case) -> Answer:
     listed = Proof("", unit.at)
     if not records.given(SheetRole.PROPOSALS, case.unit, line.quarter):
         return Answer(
-            FAILED, f"{unit.name} không phải chi, đảng bộ trực thuộc được đề nghị (loại {unit.kind})", (listed,)
+            FAILED,
+            f"{unit.name} không phải chi, đảng bộ trực thuộc được đề nghị (loại {unit.kind})",
+            (listed,),
+            f"{unit.name} không thuộc đối tượng được gửi đề nghị",
         )
     if not unit.valid(records.day):
         return Answer(FAILED, f"{unit.name} không còn hoạt động tại ngày {show_date(records.day)}", (listed,))
@@ -92,9 +70,10 @@ def proposer(case: Case) -> Answer:
     day = _day_of_receipt(case)
     if day is not None:
         text = f"{unit.name} đề nghị, nhận ngày {show_date(day)}"
-        return (
-            Answer(PASSED, text, here) if day <= until else Answer(FAILED, f"{text}, sau hạn {show_date(until)}", here)
-        )
+        if day <= until:
+            return Answer(PASSED, text, here)
+        told = f"đề nghị nhận ngày {show_date(day)}, sau thời hạn nhận hồ sơ ngày {show_date(until)}"
+        return Answer(FAILED, f"{text}, sau hạn {show_date(until)}", here, told)
     if records.as_of <= until:
         return Answer(PASSED, f"{unit.name} đề nghị, đã nhận trước hạn {show_date(until)}", here)
     return Answer(LACKING, f"chưa rõ ngày nhận đề nghị của {unit.name} (hạn {show_date(until)})", here)
@@ -116,7 +95,9 @@ def decisions(case: Case) -> Answer:
         return Answer(PASSED, "cách tính C không dựa vào quyết định công nhận")
     lines = case.continuity.lines
     if not lines:
-        return Answer(LACKING, "không có năm nào được tính có quyết định công nhận")
+        return Answer(
+            LACKING, "không có năm nào được tính có quyết định công nhận", told="chưa có quyết định công nhận"
+        )
     states, texts, proofs = [], [], []
     for year, line in sorted(lines.items()):
         good = on_time(case.records, line, year)
@@ -152,59 +133,10 @@ def lasting(case: Case) -> Answer:
     if case.continuity.length >= least:
         return Answer(PASSED, text, case.continuity.proofs)
     if case.continuity.sure:
-        return Answer(FAILED, f"{text}; chưa đủ {least:02d} năm", case.continuity.proofs)
-    return Answer(LACKING, f"{text}; số liệu công nhận, đánh giá chưa đủ để kết luận", case.continuity.proofs)
-
-
-def reviewed(case: Case) -> Answer:
-    """E4: the latest review of the model is of the round's year, and its class is high enough.
-
-    Of a form of the district the highest class is asked while the rule book says so; else any but the lowest passes.
-    What cannot be placed matters only where it could overturn the answer, as in the figures.
-    """
-    records = case.records
-    if not case.entrant.model:
-        return Answer(LACKING, "chưa rõ mã mô hình", (case.entrant.proof("ma_mo_hinh"),))
-    reviews = records.reviews(case.unit, case.entrant.model)
-    said = {_class_state(case, line) for line in (reviews.latest, *reviews.perhaps)}
-    proofs = tuple(line.proof("xep_loai") for line in (reviews.latest, *reviews.perhaps) if line is not None)
-    state = said.pop() if len(said) == 1 else LACKING
-    text = _review_in_words(case, reviews.latest)
-    if state is LACKING:
-        return Answer(LACKING, f"{text}; có ô đánh giá chưa đọc được hoặc chưa rõ", proofs)
-    if state is FAILED and records.reviews_missed(case.unit, reviews.latest):
-        return Answer(LACKING, f"{text}; có quý trong năm chưa có số liệu đánh giá được dùng", proofs)
-    return Answer(state, text, proofs)
-
-
-def _class_state(case: Case, line: Line | None) -> GateState:
-    day = line.day("ngay_danh_gia") if line is not None else None
-    if line is None or (day is not None and day.year != case.records.round.year):
-        return FAILED
-    if day is None or not line.known("xep_loai"):
-        return LACKING
-    high, poor = line.says("xep_loai", LabelRole.HIGH), line.says("xep_loai", LabelRole.INEFFECTIVE)
-    return PASSED if high or (not poor and not _asks_high(case)) else FAILED
-
-
-def _asks_high(case: Case) -> bool:
-    awards, day = case.records.plan.awards, case.records.day
-    authority = awards.authority(case.entrant.candidate.form, day)
-    of_district = authority is None or authority.cap_huyen
-    return of_district and in_force("yeu_cau_hieu_qua_cao", awards.gia_tri.yeu_cau_hieu_qua_cao, day).gia_tri
-
-
-def _review_in_words(case: Case, line: Line | None) -> str:
-    year = case.records.round.year
-    if line is None:
-        return f"mô hình {case.entrant.candidate.model} chưa được đánh giá"
-    day = line.day("ngay_danh_gia")
-    when = show_date(day) if day is not None else "chưa rõ"
-    text = f"đánh giá gần nhất ngày {when}: {line.text('xep_loai') or 'chưa rõ xếp loại'}"
-    if day is not None and day.year != year:
-        return f"{text}; chưa được đánh giá trong năm {year}"
-    short = _asks_high(case) and not line.says("xep_loai", LabelRole.HIGH)
-    return f"{text} (cần {line.plan.label(LabelRole.HIGH)})" if short else text
+        short = f"chưa đủ {least:02d} năm"
+        return Answer(FAILED, f"{text}; {short}", case.continuity.proofs, f"{case.continuity.text}; {short} liên tục")
+    unsure = "số liệu công nhận, đánh giá chưa đủ để kết luận"
+    return Answer(LACKING, f"{text}; {unsure}", case.continuity.proofs, f"{case.continuity.text}; {unsure}")
 
 
 def dossier(case: Case) -> Answer:
@@ -217,7 +149,12 @@ def dossier(case: Case) -> Answer:
     if missing:
         return Answer(FAILED, f"thiếu hồ sơ: {', '.join(missing)}", proofs)
     if unknown:
-        return Answer(LACKING, f"chưa rõ có hay không: {', '.join(unknown)}", proofs)
+        return Answer(
+            LACKING,
+            f"chưa rõ có hay không: {', '.join(unknown)}",
+            proofs,
+            f"chưa rõ đã có trong hồ sơ hay không: {', '.join(unknown)}",
+        )
     return Answer(PASSED, "đủ hồ sơ", proofs)
 
 
@@ -225,9 +162,11 @@ def unblemished(case: Case) -> Answer:
     """E6: nobody is considered while discipline, an inspection or a denunciation is."""
     line, proofs = case.entrant.line, (case.entrant.proof("dang_xem_xet"),)
     if not line.known("dang_xem_xet"):
-        return Answer(LACKING, "chưa rõ có đang bị xem xét kỷ luật, kiểm tra, tố cáo hay không", proofs)
+        told = "nội dung xác nhận trong đề nghị chưa ghi đủ"
+        return Answer(LACKING, "chưa rõ có đang bị xem xét kỷ luật, kiểm tra, tố cáo hay không", proofs, told)
     if line.row.yes("dang_xem_xet"):
-        return Answer(FAILED, "đang bị xem xét kỷ luật, kiểm tra hoặc tố cáo: chưa xét", proofs)
+        told = "chờ kết luận của cấp có thẩm quyền"
+        return Answer(FAILED, "đang bị xem xét kỷ luật, kiểm tra hoặc tố cáo: chưa xét", proofs, told)
     return Answer(PASSED, "không bị xem xét kỷ luật, kiểm tra, tố cáo", proofs)
 
 
@@ -247,7 +186,8 @@ def proposed_once(case: Case) -> Answer:
     proofs = (own.proof("hinh_thuc"), *(other.proof("hinh_thuc") for other in clash or rivals))
     if clash:
         forms = ", ".join(dict.fromkeys(other.candidate.form or "chưa rõ hình thức" for other in clash))
-        return Answer(FAILED, f"cùng thành tích còn được đề nghị: {forms}; chọn một đề nghị hoặc ghi lý do", proofs)
+        twice = f"cùng thành tích còn được đề nghị: {forms}"
+        return Answer(FAILED, f"{twice}; chọn một đề nghị hoặc ghi lý do", proofs, twice)
     if None in alike.values():
         return Answer(LACKING, "còn đề nghị khác, chưa rõ có cùng thành tích hay không", proofs)
     return Answer(PASSED, "còn đề nghị khác cho thành tích khác", proofs)
@@ -311,7 +251,8 @@ def in_quota_class(case: Case) -> Answer:
     if any(quota.hinh_thuc == candidate.form and quota.phan_loai == candidate.kind for quota in quotas):
         return Answer(PASSED, f"có chỉ tiêu: {candidate.form}, {candidate.kind}", proofs)
     waits = "; chờ chọn nhóm" if case.entrant.role is FAMILY else ""
-    return Answer(FAILED, f"đợt này không có chỉ tiêu cho {candidate.kind}, {candidate.form}{waits}", proofs)
+    told = f"đợt này không có chỉ tiêu {candidate.form} cho {lower_first(candidate.kind)}"
+    return Answer(FAILED, f"đợt này không có chỉ tiêu cho {candidate.kind}, {candidate.form}{waits}", proofs, told)
 
 
 def ranked_by_unit(case: Case) -> Answer:
@@ -321,9 +262,10 @@ def ranked_by_unit(case: Case) -> Answer:
     """
     own, records = case.entrant, case.records
     proofs = [own.proof("thu_tu"), own.proof("ma_mo_hinh")]
-    found: list[tuple[GateState, str]] = []
+    found: list[tuple[GateState, str, str]] = []
     if own.candidate.priority is None:
-        found.append((LACKING, "chưa rõ thứ tự ưu tiên của đơn vị"))
+        unknown = "chưa rõ thứ tự ưu tiên của đơn vị"
+        found.append((LACKING, unknown, unknown))
     else:
         equal = [
             other
@@ -334,23 +276,25 @@ def ranked_by_unit(case: Case) -> Answer:
             and other.candidate.priority == own.candidate.priority
         ]
         text = f"thứ tự ưu tiên {show_number(own.candidate.priority)}"
-        found.append((FAILED, f"{text} ghi cho nhiều đề nghị") if equal else (PASSED, text))
+        text = f"{text} ghi cho nhiều đề nghị" if equal else text
+        found.append((FAILED if equal else PASSED, text, text))
         proofs += [other.proof("thu_tu") for other in equal]
     model = records.model(case.unit, own.model) if own.model else None
     if not own.model:
-        found.append((LACKING, "chưa rõ mã mô hình"))
+        found.append((LACKING, "chưa rõ mã mô hình", "chưa rõ mô hình được đề nghị"))
     elif model is not None:
         text = f"mô hình {own.candidate.model} có trong biểu {records.name_of(SheetRole.MODELS)}"
         ended = f" ({model.text('trang_thai')})" if model.says("trang_thai", LabelRole.ENDED) else ""
-        found.append((PASSED, f"{text}{ended}"))
+        found.append((PASSED, f"{text}{ended}", ""))
         proofs.append(model.proof("ma_mo_hinh"))
     else:
         missing = f"không thấy mô hình {own.candidate.model} trong biểu {records.name_of(SheetRole.MODELS)} của đơn vị"
-        found.append((LACKING if records.models_unsure(case.unit) else FAILED, missing))
-    worst = _worst([state for state, _ in found])
+        told = "mô hình được đề nghị chưa có trong danh sách mô hình của đơn vị"
+        found.append((LACKING if records.models_unsure(case.unit) else FAILED, missing, told))
+    worst = _worst([state for state, *_ in found])
     # What is in order is no reason for what is not.
-    said = [text for state, text in found if worst is PASSED or state is not PASSED]
-    return Answer(worst, "; ".join(said), tuple(proofs))
+    said = [line for line in found if worst is PASSED or line[0] is not PASSED]
+    return Answer(worst, "; ".join(line[1] for line in said), tuple(proofs), "; ".join(line[2] for line in said))
 
 
 def competent(case: Case) -> Answer:

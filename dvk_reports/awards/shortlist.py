@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dvk_reports.awards.candidates import Entrant, Identities, Likeness, entrants
-from dvk_reports.awards.gates import Case, gates, power_ended, same_achievement
+from dvk_reports.awards.case import Case
+from dvk_reports.awards.gates import gates, power_ended, same_achievement
 from dvk_reports.awards.money import money
 from dvk_reports.awards.ranking import Place, Weighed, places, weigh
 from dvk_reports.awards.records import Records

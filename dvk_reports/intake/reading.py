@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TypeAlias
 
@@ -31,6 +32,8 @@ class Reading:
     period: str = ""
     sender: str = ""
     """Address of who sent the mail it came in, where there is no Return that knows it."""
+    received: date | None = None
+    """The day it came, where there is no Return that knows it."""
 
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -94,7 +97,8 @@ def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:
 
 
 def _unread(source: ReceivedFile, state: FileState | None, reason: str) -> Reading:
-    return Reading(source.file, source.sha256, state, reason, sender=source.sender)
+    came = source.mail_date or source.modified
+    return Reading(source.file, source.sha256, state, reason, sender=source.sender, received=came)
 
 
 def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Reading, ...]:

@@ -31,6 +31,11 @@ class Selection:
             found.setdefault(record.unit, []).append(record)
         return {unit: tuple(records) for unit, records in found.items()}
 
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """Units that a file seems to be of beside the one it counts for."""
+        return frozenset(record.near for record in self.files if record.near)
+
     def of(self, unit: str) -> tuple[FileRecord, ...]:
         """The lines of the files of one unit, in their order."""
         return self._by_unit.get(unit, ())
@@ -152,4 +157,5 @@ def _record(reading: Reading, state: FileState, reason: str) -> FileRecord:
         period=form.period if form else reading.period,
         version="" if form is None or form.version is None else str(form.version),
         reason=reason,
+        received=form.received if form else reading.received,
     )

@@ -35,7 +35,7 @@ def form_mail(office: Office, unit: Unit, quarter: Quarter, name: str, form: byt
 def _form_words(office: Office, unit: Unit, quarter: Quarter) -> str:
     deadline = office.register.deadlines.get(quarter)
     issuer = office.plan.sender(office.day)
-    due = f"trước ngày {show_date_prose(deadline.due)}" if deadline else "đúng thời hạn quy định"
+    due = f"chậm nhất ngày {show_date_prose(deadline.due)}" if deadline else "đúng thời hạn quy định"
     return (
         f"Kính gửi: {unit.name}\n\n"
         f"{issuer} gửi biểu mẫu báo cáo kết quả thực hiện Phong trào “Dân vận khéo” {quarter.title}.\n"

@@ -30,12 +30,12 @@ def reminder_mail(office: Office, data: Consolidation, reminder: Reminder, lette
 
 
 def _words(plan: Plan, data: Consolidation, reminder: Reminder) -> str:
-    things = "\n".join(f"- {text}" for text in missing_things(data, reminder.item))
-    before = show_date_prose(new_deadline(plan, reminder.level, data.as_of))
+    things = "\n".join(f"- {text}" for text in missing_things(data, reminder.item, reminder.answer))
+    until = show_date_prose(new_deadline(plan, reminder.level, data.as_of))
     return (
         f"Kính gửi: {reminder.reader.name}\n\n"
         f"{plan.sender(data.as_of)} gửi kèm công văn {reminder.subject}.\n"
         f"Báo cáo của {reminder.unit.name}:\n{things}\n\n"
-        f"Đề nghị đơn vị trả lời thư này, kèm tệp báo cáo Excel (.xlsx), trước ngày {before}.\n\n"
+        f"Đề nghị đơn vị trả lời thư này, kèm tệp báo cáo Excel (.xlsx), chậm nhất ngày {until}.\n\n"
         "Trân trọng./.\n"
     )

@@ -59,6 +59,8 @@ class Gate:
     basis: str
     """Article or rule behind the gate (awards.yaml)."""
     proofs: tuple[Proof, ...] = ()
+    told: str = ""
+    """The reason as a letter to the unit has it; "": in the same words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,9 @@ class FileRecord:
     version: str = ""
     reason: str = ""
     near: str = ""
-    """Whose it seems to be, where ``unit`` is no unit of the register: a unit that sent this was not silent."""
+    """Whose it seems to be beside ``unit``: a unit that sent this was not silent."""
+    received: date | None = None
+    """The day of the mail it came in, else of the file."""
 
 
 class UnitState(StrEnum):

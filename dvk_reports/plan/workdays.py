@@ -14,6 +14,7 @@ from dvk_reports.plan.book.rulebook import Plan, ReminderLevel, in_force
 from dvk_reports.plan.office import Office
 
 _SATURDAY = 5
+_HIGHEST_ANSWERED = 2
 _DAY = timedelta(days=1)
 
 
@@ -48,10 +49,13 @@ def workday_after(plan: Plan, day: date, number: int) -> date:
     return day
 
 
-def days_late(office: Office, quarter: Quarter) -> int | None:
-    """Working days between the deadline of a quarter and the day of the run; None where there is no deadline."""
+def days_late(office: Office, quarter: Quarter, until: date | None = None) -> int | None:
+    """Working days between the deadline of a quarter and ``until``, the day of the run where none is given.
+
+    None where there is no deadline.
+    """
     deadline = office.register.deadlines.get(quarter)
-    return None if deadline is None else workdays_after(office.plan, deadline.due, office.day)
+    return None if deadline is None else workdays_after(office.plan, deadline.due, until or office.day)
 
 
 def level_of(plan: Plan, level: int, as_of: date) -> ReminderLevel:
@@ -59,27 +63,29 @@ def level_of(plan: Plan, level: int, as_of: date) -> ReminderLevel:
     return in_force(f"muc_nhac {level}", [entry for entry in plan.reminders.muc_nhac if entry.muc == level], as_of)
 
 
-def reminder_level(office: Office, quarter: Quarter) -> int:
+def reminder_level(office: Office, quarter: Quarter, *, answered: bool = False) -> int:
     """0 - 3: how firmly a unit without a used return is reminded on the day of the run.
 
     0: no letter, because the deadline is not past, fewer working days have passed than the first level asks for, or the
-    register has no deadline for the quarter.
+    register has no deadline for the quarter. A unit that has ``answered``, if only with what cannot be used, is asked
+    to mend it: the highest level, that of the silent, is not for it.
     """
     late = days_late(office, quarter)
     if not late:
         return 0
     plan = office.plan
     levels = sorted({entry.muc for entry in plan.reminders.muc_nhac})
-    return max((level for level in levels if late >= level_of(plan, level, office.day).cham_tu), default=0)
+    level = max((level for level in levels if late >= level_of(plan, level, office.day).cham_tu), default=0)
+    return min(level, _HIGHEST_ANSWERED) if answered else level
 
 
-def reminder_of(office: Office, quarter: Quarter, state: UnitState) -> int | None:
+def reminder_of(office: Office, quarter: Quarter, state: UnitState, *, answered: bool = False) -> int | None:
     """Column ``muc_nhac`` of one unit; None (blank) where the register has no deadline, so that no level is known."""
     if quarter not in office.register.deadlines:
         return None
-    return 0 if state is UnitState.ACCEPTED else reminder_level(office, quarter)
+    return 0 if state is UnitState.ACCEPTED else reminder_level(office, quarter, answered=answered)
 
 
 def new_deadline(plan: Plan, level: int, as_of: date) -> date:
-    """The day *before* which the return is asked for: the unit has the level's working days whole, after ``as_of``."""
+    """The last day for the return: between ``as_of`` and it the unit has the level's working days whole."""
     return workday_after(plan, as_of, level_of(plan, level, as_of).so_ngay_gia_han + 1)

@@ -13,8 +13,15 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import Submission, UnitState
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
-from dvk_reports.plan.reminding import addressee, missing_things, outstanding, quarter_of
-from dvk_reports.plan.workdays import days_late, holidays_known, new_deadline, reminder_level
+from dvk_reports.plan.reminding import (
+    addressee,
+    answer_of,
+    missing_things,
+    outstanding,
+    quarter_of,
+    standing_of,
+)
+from dvk_reports.plan.workdays import days_late, holidays_known, new_deadline
 from dvk_reports.sheets.base.book import (
     Formats,
     Sheet,
@@ -80,16 +87,17 @@ def call_sheet(office: Office, data: Consolidation) -> bytes:
 
 
 def _without_return(office: Office, data: Consolidation, quarter: Quarter) -> Iterator[Call]:
-    late = days_late(office, quarter)
-    level = None if late is None else reminder_level(office, quarter)
     found = outstanding(office, data)
     for unit, item in sorted(found, key=lambda pair: _URGENCY.index(pair[1].state)):
         reader = addressee(office.register, unit, data.as_of)
-        things = " ".join(missing_things(data, item))
-        yield Call(unit, reader, item, late, level, f"{things}{_ask(office, data, quarter, unit, level)}")
+        answer = answer_of(office.register, data, item)
+        level, late = standing_of(office, quarter, answer)
+        things = " ".join(missing_things(data, item, answer))
+        asked = _ask(office, data, quarter, unit, level, bool(answer))
+        yield Call(unit, reader, item, late, level, f"{things}{asked}")
 
 
-def _ask(office: Office, data: Consolidation, quarter: Quarter, unit: Unit, level: int | None) -> str:
+def _ask(office: Office, data: Consolidation, quarter: Quarter, unit: Unit, level: int | None, answered: bool) -> str:
     """Whom to ask for what is missing, and by when."""
     reader = addressee(office.register, unit, data.as_of)
     if reader is None:
@@ -100,8 +108,9 @@ def _ask(office: Office, data: Consolidation, quarter: Quarter, unit: Unit, leve
     if not level:
         due = show_date_prose(office.register.deadlines[quarter].due)
         return f"{merged} Hạn nộp là ngày {due}: nhắc đơn vị, hỏi có vướng mắc gì."
-    before = show_date_prose(new_deadline(office.plan, level, data.as_of))
-    return f"{merged} {_FIRM[min(level, len(_FIRM))]} trước ngày {before}."
+    until = show_date_prose(new_deadline(office.plan, level, data.as_of))
+    asked = "Đề nghị gửi lại" if answered else _FIRM[min(level, len(_FIRM))]
+    return f"{merged} {asked} chậm nhất ngày {until}."
 
 
 _FIRM = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "Đề nghị người phụ trách nói rõ lý do chậm và gửi"}

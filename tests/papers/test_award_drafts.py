@@ -681,9 +681,18 @@ def gate(code: str, state: GateState, reason: str) -> Gate:
             "chưa đáp ứng điều kiện xét: Mới được công nhận 01 năm; Chưa rõ biên bản xét",
         ),
         (
-            proposal("A", outcome=Outcome.NOT_CONSIDERED, gates=[gate("E6", GateState.FAILED, "Đang kiểm tra")]),
+            proposal(
+                "A",
+                outcome=Outcome.NOT_CONSIDERED,
+                gates=[
+                    replace(
+                        gate("E6", GateState.FAILED, "đang bị xem xét kỷ luật"),
+                        told="chờ kết luận của cấp có thẩm quyền",
+                    )
+                ],
+            ),
             Choice(),
-            "chưa xét ở đợt này: Đang kiểm tra",
+            "chưa xét ở đợt này: chờ kết luận của cấp có thẩm quyền",
         ),
         (
             replace(
@@ -708,6 +717,12 @@ def test_the_reason_told_to_a_unit(given, choice, words):
     assert reason_of(chosen(given, A=choice), given).startswith(words)
 
 
+def test_a_reason_never_comes_from_the_list_of_gates():
+    """Where no gate says it in words, the clerk is asked: “E7 không đạt: … (tệp.xlsx, B9b!P16)” is not for a letter."""
+    given = proposal("A", outcome=Outcome.INELIGIBLE, reasons=("E7 không đạt: … (tệp.xlsx, B9b!P16)",))
+    assert reason_of(chosen(given), given) == "chưa đáp ứng điều kiện xét: [CẦN BỔ SUNG: lý do]"
+
+
 def test_answer_to_a_unit():
     given = chosen(
         proposal("Chi bộ A"),
@@ -718,7 +733,7 @@ def test_answer_to_a_unit():
     assert list(found) == ["thu-tra-loi/DVK_DV-0_2023-10_tra-loi.docx"]
     (paper,) = found.values()
     assert rows(paper, 0)[1][0] == "Số       -CV/BDVHU\nvề việc trả lời kết quả xét đề nghị biểu dương, khen thưởng"
-    assert texts(paper) == [
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(paper)] == [
         "Kính gửi: Đảng bộ xã Nghĩa Đô",
         "Ban Dân vận Huyện ủy đã nhận và xem xét hồ sơ đề nghị biểu dương, khen thưởng của Đảng bộ xã Nghĩa Đô (đợt sơ "
         "kết tháng 10/2023). Ban Dân vận Huyện ủy ghi nhận, trân trọng những kết quả của các tập thể, cá nhân được đề "
@@ -729,7 +744,7 @@ def test_answer_to_a_unit():
         "của đợt là 20 cá nhân nên được xếp vào danh sách dự bị.",
         "Ban Dân vận Huyện ủy đề nghị Đảng bộ xã Nghĩa Đô thông báo, động viên các trường hợp có tên trên tiếp tục duy "
         "trì mô hình để được xem xét ở đợt sau. Trường hợp có ý kiến hoặc bổ sung được căn cứ, đề nghị gửi về Ban Dân "
-        "vận Huyện ủy trước ngày [CẦN BỔ SUNG: thời hạn].",
+        "vận Huyện ủy chậm nhất ngày [CẦN BỔ SUNG: thời hạn].",
         "Ban Dân vận Huyện ủy trân trọng cảm ơn sự phối hợp của Đảng bộ xã Nghĩa Đô.",
     ]
     assert lint_document(paper, PLAN, day=DAY) == []
@@ -765,7 +780,7 @@ def test_check_sheet_of_the_dossiers():
     ]
     assert texts(paper)[-1] == (
         "Hồ sơ của 02 trường hợp đã đủ; 02 trường hợp còn thiếu giấy tờ hoặc chưa rõ. Đề nghị Đảng bộ xã Nghĩa Đô bổ "
-        "sung giấy tờ còn thiếu, gửi về Ban Dân vận Huyện ủy trước ngày [CẦN BỔ SUNG: thời hạn]."
+        "sung giấy tờ còn thiếu, gửi về Ban Dân vận Huyện ủy chậm nhất ngày [CẦN BỔ SUNG: thời hạn]."
     )
     assert lint_document(paper, PLAN, day=DAY) == []
 

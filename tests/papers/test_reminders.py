@@ -37,7 +37,7 @@ from dvk_reports.model.values import Cell, Row
 from dvk_reports.papers.letters.reminders import letter_context
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Deadline, Merger, Register, Signer, Unit
-from dvk_reports.plan.reminding import due_reminders, missing_things, punctuality
+from dvk_reports.plan.reminding import answer_of, due_reminders, missing_things, punctuality
 from dvk_reports.plan.workdays import (
     days_late,
     holidays_known,
@@ -101,7 +101,7 @@ def silent(day: date) -> Consolidation:
 
 def paragraphs(made: dict[str, bytes], name: str) -> list[str]:
     document = Document(io.BytesIO(made[name]))
-    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    return [paragraph.text.replace(NBSP, " ") for paragraph in document.paragraphs if paragraph.text]
 
 
 def cell_lines(made: dict[str, bytes], name: str) -> list[list[str]]:
@@ -251,7 +251,7 @@ def test_a_merged_unit_is_asked_through_the_one_it_became():
     assert list(made) == [LETTER, MAIL]
     said = paragraphs(made, LETTER)
     assert said[0] == "Kính gửi: Đảng bộ xã Nghĩa Đô (mới)"
-    assert "Báo cáo của Đảng bộ xã Tân Tiến (nay thuộc Đảng bộ xã Nghĩa Đô (mới)) chưa có trong số đó" in said[2]
+    assert "chưa nhận được báo cáo của Đảng bộ xã Tân Tiến (nay thuộc Đảng bộ xã Nghĩa Đô (mới)), chậm" in said[2]
     assert email.message_from_bytes(made[MAIL], policy=policy.default)["To"] == "db-9@vi-du.example"
 
 
@@ -268,9 +268,8 @@ def test_a_unit_that_ended_without_an_heir_gets_no_letter_but_a_line_to_call():
 RECALL = (
     "Thực hiện Kế hoạch của Huyện ủy Bảo Yên về thực hiện Phong trào “Dân vận khéo” trên địa bàn huyện, giai đoạn "
     "2022 - 2025, Ban Dân vận Huyện ủy đã gửi các đơn vị biểu mẫu báo cáo kết quả thực hiện Phong trào “Dân vận khéo” "
-    "quý III năm 2023; hạn nộp là ngày 10/10/2023."
+    "quý III năm 2023; hạn nộp chậm nhất ngày 10/10/2023."
 )
-NOTHING = "- Chưa nhận được báo cáo của đơn vị."
 CHANNEL = (
     "Báo cáo ghi trên biểu mẫu Excel (tệp .xlsx) đã gửi, giữ nguyên mã đơn vị và kỳ báo cáo, gửi bằng cách trả lời thư "
     "điện tử kèm công văn này; kỳ này gồm các biểu B1, B2, B3, B4, B9b. Biểu có ô “Không phát sinh” ở trang bìa mà "
@@ -285,8 +284,8 @@ AFTERWARDS = (
 
 def standing(day: str, days: str, record: str = "") -> str:
     return (
-        f"Tính đến ngày {day}, Ban Dân vận Huyện ủy đã có báo cáo của 1/2 đơn vị để tổng hợp. Báo cáo của Đảng bộ xã "
-        f"Tân Tiến chưa có trong số đó, chậm {days} ngày làm việc so với hạn.{record} Cụ thể:"
+        f"Tính đến ngày {day}, Ban Dân vận Huyện ủy đã có báo cáo của 1/2 đơn vị để tổng hợp; chưa nhận được báo cáo "
+        f"của Đảng bộ xã Tân Tiến, chậm {days} ngày làm việc so với hạn.{record}"
     )
 
 
@@ -295,8 +294,8 @@ def test_first_level_is_kind():
         "Kính gửi: Đảng bộ xã Tân Tiến",
         RECALL,
         standing("11/10/2023", "01"),
-        NOTHING,
-        "Ban Dân vận Huyện ủy đề nghị Đảng bộ xã Tân Tiến quan tâm, hoàn thành và gửi báo cáo trước ngày 17/10/2023. "
+        "Ban Dân vận Huyện ủy đề nghị Đảng bộ xã Tân Tiến quan tâm, hoàn thành và gửi báo cáo chậm nhất ngày "
+        "17/10/2023. "
         "Nếu có khó khăn, vướng mắc, đề nghị trao đổi để cùng tháo gỡ.",
         CHANNEL,
         f"Trường hợp đã gửi, đề nghị đơn vị gửi lại để đối chiếu. {THANKS}",
@@ -308,9 +307,8 @@ def test_second_level_is_firm():
         "Kính gửi: Đảng bộ xã Tân Tiến",
         RECALL,
         standing("17/10/2023", "05"),
-        NOTHING,
-        "Ban Dân vận Huyện ủy đề nghị Đảng bộ xã Tân Tiến khẩn trương hoàn thành và gửi báo cáo trước ngày 23/10/2023. "
-        + AFTERWARDS,
+        "Ban Dân vận Huyện ủy đề nghị Đảng bộ xã Tân Tiến khẩn trương hoàn thành và gửi báo cáo chậm nhất ngày "
+        "23/10/2023. " + AFTERWARDS,
         CHANNEL,
         THANKS,
     ]
@@ -322,9 +320,9 @@ def test_third_level_goes_to_the_leader_too():
         "Kính gửi: Đảng bộ xã Tân Tiến",
         RECALL,
         standing("24/10/2023", "10"),
-        NOTHING,
         "Ban Dân vận Huyện ủy đề nghị Đảng bộ xã Tân Tiến nghiêm túc thực hiện, phân công rõ người chịu trách nhiệm, "
-        f"gửi báo cáo trước ngày 27/10/2023 và nêu rõ lý do chậm. {AFTERWARDS} Công văn này đồng thời được gửi Thường "
+        f"gửi báo cáo chậm nhất ngày 27/10/2023 và nêu rõ lý do chậm. {AFTERWARDS} Công văn này đồng thời được gửi "
+        "Thường "
         "trực Huyện ủy để báo cáo.",
         CHANNEL,
         THANKS,
@@ -389,33 +387,39 @@ def test_missing_things_of_each_state():
             MISSING,
             [record("t/q2.xlsx", FileState.WRONG_PERIOD, period="2023-Q2"), record("x", FileState.NOT_A_FORM)],
             [],
-            ("Đã nhận tệp “q2.xlsx” nhưng tệp ghi kỳ báo cáo là quý II năm 2023, không phải quý III năm 2023.",),
+            (
+                "Đã nhận tệp “q2.xlsx”, nhưng tệp ghi kỳ báo cáo là quý II năm 2023, không phải quý III năm 2023. Nếu "
+                "là báo cáo quý III năm 2023, đề nghị ghi lại kỳ báo cáo ở trang bìa rồi gửi lại.",
+            ),
         ),
         (
             MISSING,
             [record("q.xlsx", FileState.WRONG_PERIOD, period="Q?")],
             [],
-            ("Đã nhận tệp “q.xlsx” nhưng tệp ghi kỳ báo cáo là “Q?”, không phải quý III năm 2023.",),
+            (
+                "Đã nhận tệp “q.xlsx”, nhưng tệp ghi kỳ báo cáo là “Q?”, không phải quý III năm 2023. Nếu là báo cáo "
+                "quý III năm 2023, đề nghị ghi lại kỳ báo cáo ở trang bìa rồi gửi lại.",
+            ),
         ),
         (
             REFUSED,
             [record("xa/cu.xlsx", FileState.REFUSED, reason="Sai phiên bản.")],
             [why],
-            ("Tệp “cu.xlsx” bị trả lại: Sai phiên bản. Dùng biểu mới.",),
+            ("Đã nhận tệp “cu.xlsx”, nhưng chưa dùng được: sai phiên bản. Dùng biểu mới.",),
         ),
         (
             REFUSED,
             [record("cu.xlsx", FileState.REFUSED, reason="đơn vị không rõ")],
             [],
-            ("Tệp “cu.xlsx” bị trả lại: đơn vị không rõ.",),
+            ("Đã nhận tệp “cu.xlsx”, nhưng chưa dùng được: đơn vị không rõ.",),
         ),
         (
             CONFLICT,
             [record("a.xlsx", FileState.CONFLICT, version="2"), record("b.xlsx", FileState.CONFLICT, version="2")],
             [],
             (
-                "Đã nhận 02 tệp cùng ghi phiên bản 2 nhưng khác nội dung: “a.xlsx”, “b.xlsx”; chưa rõ tệp nào đúng nên "
-                "chưa dùng tệp nào. Đề nghị gửi lại tệp đúng, ghi số phiên bản cao hơn.",
+                "Đã nhận 02 tệp cùng ghi phiên bản 2 nhưng số liệu khác nhau: “a.xlsx”, “b.xlsx”. Chưa rõ số liệu "
+                "nào đúng nên chưa dùng tệp nào.",
             ),
         ),
         (
@@ -423,35 +427,36 @@ def test_missing_things_of_each_state():
             [record("1.zip!/a.xlsx", FileState.CONFLICT), record("2/a.xlsx", FileState.CONFLICT)],
             [],
             (
-                "Đã nhận 02 tệp không ghi rõ phiên bản nhưng khác nội dung: “1.zip!/a.xlsx”, “2/a.xlsx”; chưa rõ tệp "
-                "nào đúng nên chưa dùng tệp nào. Đề nghị gửi lại tệp đúng, ghi số phiên bản cao hơn.",
+                "Đã nhận 02 tệp không ghi rõ phiên bản nhưng số liệu khác nhau: “1.zip!/a.xlsx”, “2/a.xlsx”. Chưa "
+                "rõ số liệu nào đúng nên chưa dùng tệp nào.",
             ),
         ),
         (
             UNREADABLE,
             [record("hong.xls", FileState.UNREADABLE, unit="", reason="tệp rỗng (0 byte): đề nghị gửi lại")],
             [],
-            ("Tệp “hong.xls” không đọc được: tệp rỗng (0 byte): đề nghị gửi lại.",),
+            ("Đã nhận tệp “hong.xls”, nhưng không đọc được: tệp rỗng (0 byte): đề nghị gửi lại.",),
         ),
         (
             REFUSED,
             [record(f"{n}.xlsx", FileState.REFUSED, reason="Sai kỳ.") for n in range(5)],
             [],
             (
-                *(f"Tệp “{n}.xlsx” bị trả lại: Sai kỳ." for n in range(2)),
+                *(f"Đã nhận tệp “{n}.xlsx”, nhưng chưa dùng được: sai kỳ." for n in range(2)),
                 "Ngoài ra còn 03 tệp khác cũng chưa dùng được.",
             ),
         ),
     ]
     for state, files_, findings, said in cases:
         own = item(TAN_TIEN, state, file=files_[0].file if state is UNREADABLE else "")
-        assert missing_things(run_of(SECOND, own, files=files_, findings=findings), own) == said
+        data = run_of(SECOND, own, files=files_, findings=findings)
+        assert missing_things(data, own, answer_of(REGISTER, data, own)) == said
 
 
 def test_a_unit_that_sent_something_is_not_asked_for_the_list_of_sheets_or_a_second_copy():
     data = run_of(FIRST, item(TAN_TIEN, REFUSED), files=[record("cu.xlsx", FileState.REFUSED, reason="Sai.")])
     said = paragraphs(reminders(Office(PLAN, REGISTER, data.as_of), data), LETTER)
-    assert said[3] == "- Tệp “cu.xlsx” bị trả lại: Sai."
+    assert said[3] == "- Đã nhận tệp “cu.xlsx”, nhưng chưa dùng được: sai."
     assert said[5].endswith("gửi bằng cách trả lời thư điện tử kèm công văn này.")
     assert said[6] == THANKS
 
@@ -468,7 +473,7 @@ def test_mail_opens_with_its_vietnamese_words_and_the_letter():
         "Kính gửi: Đảng bộ xã Tân Tiến\n\n"
         "Ban Dân vận Huyện ủy gửi kèm công văn về việc đôn đốc gửi báo cáo Phong trào “Dân vận khéo” quý III năm "
         "2023.\nBáo cáo của Đảng bộ xã Tân Tiến:\n- Chưa nhận được báo cáo của đơn vị.\n\n"
-        "Đề nghị đơn vị trả lời thư này, kèm tệp báo cáo Excel (.xlsx), trước ngày 23/10/2023.\n\n"
+        "Đề nghị đơn vị trả lời thư này, kèm tệp báo cáo Excel (.xlsx), chậm nhất ngày 23/10/2023.\n\n"
         "Trân trọng./.\n"
     )
     (attached,) = message.iter_attachments()
@@ -606,7 +611,7 @@ def test_call_sheet_in_order_of_urgency():
         "trang_thai": "Chưa nộp",
         "ngay_cham": 5,
         "muc_nhac": 2,
-        "noi_gi": "Chưa nhận được báo cáo của đơn vị. Đề nghị khẩn trương gửi trước ngày 23/10/2023.",
+        "noi_gi": "Chưa nhận được báo cáo của đơn vị. Đề nghị khẩn trương gửi chậm nhất ngày 23/10/2023.",
         "can_sua": None,
         "ket_qua": None,
     }

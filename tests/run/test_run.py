@@ -332,7 +332,7 @@ def test_each_form_has_a_mail_draft_with_the_form_attached(space):
     assert message["Subject"] == "Biểu mẫu báo cáo Phong trào “Dân vận khéo” quý III năm 2023 - Chi bộ A"
     assert attached.get_filename() == "DVK_CB-A_2023-Q3.xlsx"
     assert attached.get_content() == (result.folder / "DVK_CB-A_2023-Q3.xlsx").read_bytes()
-    assert "trước ngày 10/10/2023" in message.get_body().get_content()
+    assert "chậm nhất ngày 10/10/2023" in message.get_body().get_content()
 
 
 def test_forms_for_a_unit_that_is_not_there_names_the_nearest(space):

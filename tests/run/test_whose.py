@@ -12,7 +12,7 @@ import pytest
 
 from dvk_reports import check_files, consolidate
 from dvk_reports.cli.shown import result_lines
-from dvk_reports.plan.reminding import missing_things
+from dvk_reports.plan.reminding import answer_of, missing_things
 from tests.support.offices import edited
 from tests.support.small_space import DAY, KY, put, sent, states, units
 
@@ -49,6 +49,11 @@ def mailed(sender, data, name="bao cao.xlsx"):
     mail.set_content("Kính gửi")
     mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return bytes(mail)
+
+
+def things(space, result, item):
+    """What a letter says was received of a unit."""
+    return missing_things(result.data, item, answer_of(space.register(), result.data, item))
 
 
 def of_code(found, code):
@@ -117,8 +122,9 @@ def test_a_name_in_the_box_of_the_code(named, written):
     copy = openpyxl.load_workbook(result.folder / "tra-lai" / "DVK_CB-A_2023-Q3_v02.xlsx")
     assert (copy["BIA"]["C5"].value, copy["BIA"]["C7"].value) == ("CB-A", KY)
     (item,) = [item for item in result.data.submissions if item.unit == "CB-A"]
-    (said,) = missing_things(result.data, item)
-    assert said.startswith(f"Tệp “a.xlsx” bị trả lại: Mã đơn vị “{written}” không có trong danh mục")
+    (said,) = things(named, result, item)
+    assert f", nhưng chưa dùng được: mã đơn vị “{written}” không có trong danh mục; " in said
+    assert said.startswith("Đã nhận tệp “a.xlsx” ngày ") and said.endswith(", rồi gửi lại. Mã của đơn vị là CB-A.")
     put(named, "a.xlsx", edited(form, lambda book: _code(book, "CB-A")))  # the remedy, followed
     assert states(consolidate(named, KY, as_of=DAY)) == {"a.xlsx": "Dùng"}
 
@@ -143,23 +149,25 @@ def test_a_period_that_is_none_is_told_with_all_the_rest(named):
 
 
 def test_a_letter_knows_the_files_that_nearly_were_the_unit_s(named):
-    put(named, "1.xlsx", edited(sent(named, "CB-A"), lambda book: _code(book, "CB-AA")))
-    put(named, "xã Yên Sơn/quý 3.xlsx", sent(named, "CB-B")[:3000])
-    put(named, "xã Yên Sơn/quý 3.pdf", b"%PDF-1.4")
+    without_days(named)
+    dated(put(named, "1.xlsx", edited(sent(named, "CB-A"), lambda book: _code(book, "CB-AA"))), DAY)
+    dated(put(named, "xã Yên Sơn/quý 3.xlsx", sent(named, "CB-B")[:3000]), DAY)
+    dated(put(named, "xã Yên Sơn/quý 3.pdf", b"%PDF-1.4"), DAY)
     result = consolidate(named, KY, **AFTER_DUE)
     assert units(result) == {"CB-A": "Chưa nộp", "CB-B": "Chưa nộp", "CB-C": "Chưa nộp"}
-    said = {item.unit: missing_things(result.data, item) for item in result.data.submissions}
+    said = {item.unit: things(named, result, item) for item in result.data.submissions}
     assert said == {
         "CB-A": (
-            "Đã nhận tệp “1.xlsx”, có thể là của đơn vị, nhưng chưa dùng được: mã đơn vị “CB-AA” không có trong danh "
-            "mục; cả tệp chưa được tính. Ghi đúng mã đã in sẵn ở ô Mã đơn vị của biểu mẫu gửi đi, rồi gửi lại. Có phải "
-            "là CB-A?",
+            "Đã nhận tệp “1.xlsx” ngày 12/10/2023, có thể là của đơn vị, nhưng chưa dùng được: mã đơn vị “CB-AA” không "
+            "có trong danh mục; cả tệp chưa được tính. Ghi đúng mã đã in sẵn ở ô Mã đơn vị của biểu mẫu gửi đi, rồi "
+            "gửi "
+            "lại. Mã của đơn vị là CB-A.",
         ),
         "CB-B": (
-            "Đã nhận tệp “quý 3.pdf”, có thể là của đơn vị, nhưng chưa dùng được: tệp PDF hoặc bản scan: cần tệp "
-            "Excel.",
-            "Đã nhận tệp “quý 3.xlsx”, có thể là của đơn vị, nhưng chưa dùng được: tệp Excel hoặc tệp nén bị hỏng: đề "
-            "nghị gửi lại.",
+            "Đã nhận tệp “quý 3.pdf” ngày 12/10/2023, có thể là của đơn vị, nhưng chưa dùng được: tệp PDF hoặc bản "
+            "scan: cần tệp Excel.",
+            "Đã nhận tệp “quý 3.xlsx” ngày 12/10/2023, có thể là của đơn vị, nhưng không đọc được: tệp Excel hoặc tệp "
+            "nén bị hỏng: đề nghị gửi lại.",
         ),
         "CB-C": ("Chưa nhận được báo cáo của đơn vị.",),
     }
@@ -168,8 +176,9 @@ def test_a_letter_knows_the_files_that_nearly_were_the_unit_s(named):
 def test_between_neighbours_nobody_is_guessed(named):
     """A cover that has lost the unit's name, with a code as near to one unit as to another."""
     put(named, "1.xlsx", edited(sent(named, "CB-A"), lambda book: (_code(book, "CB-D"), _unnamed(book))))
+    without_days(named)
     result = consolidate(named, KY, **AFTER_DUE)
-    said = {missing_things(result.data, item) for item in result.data.submissions}
+    said = {things(named, result, item) for item in result.data.submissions}
     assert said == {("Chưa nhận được báo cáo của đơn vị.",)}
 
 

@@ -117,7 +117,7 @@ def _gate(proposal: Proposal) -> Gate | None:
 
 
 def _asked(unit: str, issuer: str) -> str:
-    return f" Đề nghị {unit} bổ sung giấy tờ còn thiếu, gửi về {issuer} trước ngày {wanted('thời hạn')}."
+    return f" Đề nghị {unit} bổ sung giấy tờ còn thiếu, gửi về {issuer} chậm nhất ngày {wanted('thời hạn')}."
 
 
 def _told(number: int, lacking: int) -> str:

@@ -19,6 +19,7 @@ from dvk_reports.plan.book.rulebook import IssuedPaper
 from dvk_reports.plan.names import names_of
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.spaces import soft_fields
 from dvk_reports.vietnamese.text import lower_first, tidy
 from dvk_reports.vietnamese.words import tones
 
@@ -43,7 +44,7 @@ def replies(given: AwardRound, template: Path | None = None) -> dict[str, bytes]
             continue
         found[f"{FOLDER}/DVK_{unit}_{chosen.shortlist.round}_tra-loi.docx"] = render(
             Template(paper.mau, template, tone),
-            toned(reply_fields(given, paper, unit, subjects), tone, names, _VERBATIM),
+            soft_fields(toned(reply_fields(given, paper, unit, subjects), tone, names, _VERBATIM)),
             title=tones(f"Công văn {paper.trich_yeu}", tone),
             day=office.day,
         )
@@ -74,7 +75,7 @@ def reply_fields(given: AwardRound, paper: IssuedPaper, unit: str, subjects: Seq
         "de_nghi": (
             f"{issuer} đề nghị {reader} thông báo, động viên các trường hợp có tên trên tiếp tục duy trì mô "
             "hình để được xem xét ở đợt sau. Trường hợp có ý kiến hoặc bổ sung được căn cứ, đề nghị gửi về "
-            f"{issuer} trước ngày {wanted('thời hạn')}."
+            f"{issuer} chậm nhất ngày {wanted('thời hạn')}."
         ),
         "loi_ket": f"{issuer} trân trọng cảm ơn sự phối hợp của {reader}.",
     }
@@ -141,8 +142,8 @@ def _holding(gate: Gate) -> bool:
 
 
 def _gates(proposal: Proposal, wrong: Callable[[Gate], bool]) -> str:
-    found = [_open(g.reason) for g in proposal.gates if g.code not in _NEVER_DECIDES and wrong(g) and tidy(g.reason)]
-    return "; ".join(found or map(_open, proposal.reasons)) or wanted("lý do")
+    found = [g.told or g.reason for g in proposal.gates if g.code not in _NEVER_DECIDES and wrong(g)]
+    return "; ".join(dict.fromkeys(_open(text) for text in found if tidy(text))) or wanted("lý do")
 
 
 def _open(text: str) -> str:

@@ -1,7 +1,9 @@
-"""Letters to units without a used return: a công văn each, firmer the later they are.
+"""Letters to units without a used return: a công văn each, firmer the longer nothing has come.
 
 Order of the letter (patterns of real công văn đôn đốc): the order and its deadline; what has been received and what of
 this unit is missing; the request with a new deadline, and how to send; thanks. Number, day and signature stay blank.
+A unit that has sent something that cannot be used is asked to mend it, or to say which of two it means: it is not told
+that it is late unless it was.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ from dvk_reports.plan.book.rulebook import DUE, IssuedPaper, Plan
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.names import names_of
 from dvk_reports.plan.office import Office
-from dvk_reports.plan.reminding import FIRM, KIND, Reminder, missing_things, received_files
+from dvk_reports.plan.reminding import FIRM, KIND, Reminder, missing_things, next_version
 from dvk_reports.plan.workdays import level_of, new_deadline
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
+from dvk_reports.vietnamese.spaces import soft_fields
 from dvk_reports.vietnamese.words import tones
 
 VERBATIM = ("kinh_gui", "ten_don_vi", "ho_ten")
@@ -46,7 +49,7 @@ def reminder_letters(
     return tuple(
         render(
             Template(paper.mau, template, tone),
-            toned(letter_context(office, data, reminder, paper), tone, names, VERBATIM),
+            soft_fields(toned(letter_context(office, data, reminder, paper), tone, names, VERBATIM)),
             title=tones(f"Công văn {reminder.subject}", tone),
             day=data.as_of,
         )
@@ -62,8 +65,7 @@ def letter_context(office: Office, data: Consolidation, reminder: Reminder, pape
     due = register.deadlines[reminder.quarter].due
     return {
         **head_fields(Office(plan, register, data.as_of), paper),
-        # The short line under the number would else break inside “năm 2023”.
-        "trich_yeu": reminder.subject.replace("quý ", "quý\N{NO-BREAK SPACE}").replace("năm ", "năm\N{NO-BREAK SPACE}"),
+        "trich_yeu": reminder.subject,
         "kinh_gui": reminder.reader.name,
         "ten_don_vi": reminder.unit.name,
         "ky_bao_cao": reminder.quarter.title,
@@ -74,26 +76,34 @@ def letter_context(office: Office, data: Consolidation, reminder: Reminder, pape
         "thanh_tich": _record(reminder),
         "nhac_lai": (
             f"Thực hiện {'; '.join(paper.can_cu_viet)}, {issuer} đã gửi các đơn vị biểu mẫu {_REPORT} "
-            f"{reminder.quarter.title}; hạn nộp là ngày {show_date_prose(due)}."
+            f"{reminder.quarter.title}; hạn nộp chậm nhất ngày {show_date_prose(due)}."
         ),
         "tinh_hinh": _standing(issuer, data, reminder),
-        "con_thieu": list(missing_things(data, reminder.item)),
+        "con_thieu": list(missing_things(data, reminder.item, reminder.answer)) if reminder.answer else [],
         "de_nghi": _request(plan, issuer, data, reminder),
         "cach_gui": _channel(plan, reminder),
-        "loi_ket": _thanks(issuer, data, reminder),
+        "loi_ket": _thanks(issuer, reminder),
         "noi_nhan": receivers(_receivers(plan, data, reminder, paper), layout),
     }
 
 
 def _standing(issuer: str, data: Consolidation, reminder: Reminder) -> str:
+    """How many units have reported, and how it stands with this one: late is only what came late."""
     used = sum(item.state is UnitState.ACCEPTED for item in data.submissions)
     day = show_date_prose(data.as_of)
-    record = f" {_record(reminder)}" if reminder.record else ""
-    return (
-        f"Tính đến ngày {day}, {issuer} đã có báo cáo của {used}/{len(data.submissions)} đơn vị để tổng hợp. "
-        f"Báo cáo của {_unit_now(reminder)} chưa có trong số đó, chậm {show_count(reminder.late)} ngày làm việc so với "
-        f"hạn.{record} Cụ thể:"
-    )
+    told = f"Tính đến ngày {day}, {issuer} đã có báo cáo của {used}/{len(data.submissions)} đơn vị để tổng hợp"
+    unit, late = _unit_now(reminder), f"{show_count(reminder.late)} ngày làm việc"
+    if not reminder.answer:
+        record = f" {_record(reminder)}" if reminder.record else ""
+        return f"{told}; chưa nhận được báo cáo của {unit}, chậm {late} so với hạn.{record}"
+    why = "chưa rõ số liệu nào đúng" if reminder.item.state is UnitState.CONFLICT else "chưa dùng được"
+    when = ""
+    if reminder.answer.day is not None:
+        how = f"sau hạn {late}" if reminder.late else "trong hạn"
+        when = f" nhận ngày {show_date_prose(reminder.answer.day)}, {how},"
+    sure = reminder.answer.noted or not all(file.near for file in reminder.answer.files)
+    what = "Báo cáo" if sure else "Tệp có thể là báo cáo"
+    return f"{told}. {what} của {unit}{when} {why}. Cụ thể:"
 
 
 def _unit_now(reminder: Reminder) -> str:
@@ -110,26 +120,34 @@ def _record(reminder: Reminder) -> str:
 
 
 def _request(plan: Plan, issuer: str, data: Consolidation, reminder: Reminder) -> list[str]:
-    before = f"trước ngày {show_date_prose(new_deadline(plan, reminder.level, data.as_of))}"
-    if reminder.level == KIND:
-        return [
-            f"{issuer} đề nghị {reminder.reader.name} quan tâm, hoàn thành và gửi báo cáo {before}. "
-            "Nếu có khó khăn, vướng mắc, đề nghị trao đổi để cùng tháo gỡ."
-        ]
+    until = f"chậm nhất ngày {show_date_prose(new_deadline(plan, reminder.level, data.as_of))}"
+    asked = f"{issuer} đề nghị {reminder.reader.name}"
     after = (
         f"Sau thời hạn trên, {issuer} tổng hợp theo số đơn vị đã có báo cáo và ghi rõ đơn vị chưa có báo cáo trong "
         f"{plan.names(data.as_of).put_into(_CONSOLIDATED)}."
     )
+    talk = "Nếu có khó khăn, vướng mắc, đề nghị trao đổi để cùng tháo gỡ."
+    if reminder.answer:
+        return [f"{asked} {_mending(reminder)} {until}. {talk if reminder.level == KIND else after}"]
+    if reminder.level == KIND:
+        return [f"{asked} quan tâm, hoàn thành và gửi báo cáo {until}. {talk}"]
     if reminder.level == FIRM:
-        return [
-            f"{issuer} đề nghị {reminder.reader.name} khẩn trương hoàn thành và gửi báo cáo {before}. {after}",
-        ]
+        return [f"{asked} khẩn trương hoàn thành và gửi báo cáo {until}. {after}"]
     leaders = [line.removesuffix("(b/c)").strip() for line in _leaders(plan, data, reminder)]
     told = f" Công văn này đồng thời được gửi {', '.join(leaders)} để báo cáo." if leaders else ""
     return [
-        f"{issuer} đề nghị {reminder.reader.name} nghiêm túc thực hiện, phân công rõ người chịu trách nhiệm, gửi báo "
-        f"cáo {before} và nêu rõ lý do chậm. {after}{told}"
+        f"{asked} nghiêm túc thực hiện, phân công rõ người chịu trách nhiệm, gửi báo cáo {until} và nêu rõ lý do chậm. "
+        f"{after}{told}"
     ]
+
+
+def _mending(reminder: Reminder) -> str:
+    """What a unit that has sent something is asked for."""
+    if reminder.item.state is UnitState.CONFLICT:
+        version = next_version(reminder.answer)
+        as_which = f"ghi phiên bản {version}" if version else "ghi rõ số phiên bản ở trang bìa"
+        return f"xác nhận tệp đúng bằng cách gửi lại tệp đó, {as_which},"
+    return "gửi biểu mẫu Excel của kỳ này" if reminder.answer.noted else "sửa như trên và gửi lại báo cáo"
 
 
 def _leaders(plan: Plan, data: Consolidation, reminder: Reminder) -> list[str]:
@@ -144,7 +162,7 @@ def _channel(plan: Plan, reminder: Reminder) -> str:
         "Báo cáo ghi trên biểu mẫu Excel (tệp .xlsx) đã gửi, giữ nguyên mã đơn vị và kỳ báo cáo, gửi bằng cách trả lời "
         "thư điện tử kèm công văn này"
     )
-    if reminder.item.state is not UnitState.MISSING:
+    if reminder.answer:
         return f"{how}."
     cover = plan.sheet(SheetRole.COVER)
     owed = duties(plan, reminder.unit.kind, reminder.quarter).items()
@@ -155,9 +173,9 @@ def _channel(plan: Plan, reminder: Reminder) -> str:
     )
 
 
-def _thanks(issuer: str, data: Consolidation, reminder: Reminder) -> str:
-    silent = reminder.item.state is UnitState.MISSING and not received_files(data, reminder.item)
-    sent = "Trường hợp đã gửi, đề nghị đơn vị gửi lại để đối chiếu. " if silent and reminder.level == KIND else ""
+def _thanks(issuer: str, reminder: Reminder) -> str:
+    silent = not reminder.answer and reminder.level == KIND
+    sent = "Trường hợp đã gửi, đề nghị đơn vị gửi lại để đối chiếu. " if silent else ""
     return f"{sent}{issuer} trân trọng cảm ơn sự phối hợp của {reminder.reader.name}."
 
 

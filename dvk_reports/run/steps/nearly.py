@@ -1,4 +1,4 @@
-"""Files that are nobody's by what can be read in them, and whose they seem to be."""
+"""Files that are nobody's by what can be read in them, or another's than they seem, and whose they seem to be."""
 
 from __future__ import annotations
 
@@ -26,13 +26,16 @@ def with_near(
     readings: Sequence[Reading],
     judged: Mapping[str, Judged],
 ) -> Iterator[FileRecord]:
-    """Every file; those that are of no unit of the register with the unit that they seem to be of.
+    """Every file; those that are of no unit of the register, or of another one, with the unit that they seem to be of.
 
     It decides nothing: such a unit has sent no return that can be used, but it must not be told that it sent nothing.
     """
     read = {reading.file: reading for reading in readings}
     for record in files:
-        if record.state not in _NOBODYS or record.unit in office.register.by_code:
+        if record.unit in office.register.by_code:
+            yield replace(record, near=_by_others(office, quarter, record, judged))
+            continue
+        if record.state not in _NOBODYS:
             yield record
             continue
         item, sender = judged.get(record.file), read[record.file].sender
@@ -40,6 +43,16 @@ def with_near(
         sender = item.form.sender if item is not None else sender
         signs = [unit.code for _, _, unit in office.register.signs.said(record.file, sender, quarter.last_day)]
         yield replace(record, near=near or next(iter(signs), "") or _by_code(office, quarter, record.unit))
+
+
+def _by_others(office: Office, quarter: Quarter, record: FileRecord, judged: Mapping[str, Judged]) -> str:
+    """The one other unit that name, folder or sender of a form speak of (K32), else ""."""
+    item = judged.get(record.file)
+    if item is None or item.form.box:
+        return ""
+    signs = office.register.signs.said(record.file, item.form.sender, quarter.last_day)
+    others = {unit.code for _, _, unit in signs} - {record.unit}
+    return others.pop() if len(others) == 1 else ""
 
 
 def _by_cover(office: Office, quarter: Quarter, item: Judged) -> str:

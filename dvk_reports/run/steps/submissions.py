@@ -47,6 +47,9 @@ def submission(
         state, shown = UnitState.REFUSED, refused[0]
     else:
         state, shown = UnitState.MISSING, None
+    sent = any(record.state in (FileState.WRONG_PERIOD, FileState.UNREADABLE) for record in selection.of(unit.code))
+    noted = unit.code in selection.near or (unit.code, quarter) in register.received
+    answered = state is not UnitState.MISSING or sent or noted
     received, origin = _received(register, quarter, unit, own, judged) if shown else (None, "")
     findings = judged[shown.file].findings if shown and shown.state in LOOKED_AT and shown.file in judged else ()
     return Submission(
@@ -62,7 +65,7 @@ def submission(
         blocks=count(findings, Level.BLOCK),
         warnings=count(findings, Level.WARNING),
         notes=count(findings, Level.NOTE),
-        reminder=reminder_of(office, quarter, state),
+        reminder=reminder_of(office, quarter, state, answered=answered),
         period=quarter.key,
     )
 
