@@ -51,7 +51,7 @@ def result_lines(result: Result) -> Iterator[str]:
         yield from (f"  {line}" for line in result.changed)
     yield f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}"
     if result.missing:
-        yield f"Báo cáo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký."
+        yield f"Báo cáo còn {result.missing} chỗ bôi vàng phải điền trước khi trình ký."
     yield from (kept_line(name) for name in result.kept)
 
 

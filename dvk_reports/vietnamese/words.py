@@ -118,20 +118,6 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} và {items[-1]}"
 
 
-def leaders(amounts: Iterable[tuple[str, Decimal]], places: int = 3) -> tuple[tuple[str, Decimal], ...]:
-    """The largest amounts above 0, largest first; the given order among equals.
-
-    Who is equal to the last one kept is kept as well, unless that would name more than twice ``places``: then all
-    of that amount are left out, because choosing among equals would be a judgement.
-    """
-    found = sorted(((name, amount) for name, amount in amounts if amount > 0), key=lambda item: -item[1])
-    if len(found) <= places:
-        return tuple(found)
-    edge = found[places - 1][1]
-    kept = [item for item in found if item[1] >= edge]
-    return tuple(kept if len(kept) <= 2 * places else [item for item in found if item[1] > edge])
-
-
 # --- tone placement
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"

@@ -87,6 +87,7 @@ def test_three_ideas_in_a_quarter_each_with_its_units():
         ("Đề nghị Ban Dân vận Huyện ủy mở lớp bồi dưỡng.", ["Mở lớp bồi dưỡng."], []),
         ("Kính đề nghị huyện bố trí kinh phí.", [], ["Đề nghị [cấp nhận] bố trí kinh phí."]),
         ("Sớm có hướng dẫn.", [], ["Đề nghị [cấp nhận] sớm có hướng dẫn."]),
+        ("Đề nghị Huyện ủy cấp kinh phí.", [], ["Đề nghị Huyện ủy cấp kinh phí."]),
     ],
 )
 def test_what_is_asked_of_the_issuer_is_its_task(text, tasks, asked):

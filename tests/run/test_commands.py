@@ -95,8 +95,8 @@ def test_the_command_says_how_many_places_remain_to_be_filled_in(space):
     report = Document(str(space.results(KY) / "bao-cao.docx"))
     words = "\n".join(p.text for p in report.paragraphs)
     words += "\n".join(cell.text for table in report.tables for row in table.rows for cell in row.cells)
-    assert "[CẦN BỔ SUNG" in words
-    assert "chỗ “[CẦN BỔ SUNG]” phải điền" in text
+    assert "[văn bản của Ban]" in words
+    assert "chỗ bôi vàng phải điền" in text
 
 
 def test_an_edited_report_gets_a_list_of_what_moved(space):

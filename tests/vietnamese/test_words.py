@@ -15,7 +15,6 @@ from dvk_reports.vietnamese.words import (
     change,
     dong_of,
     in_words,
-    leaders,
     listed,
     money,
     money_in_words,
@@ -152,20 +151,6 @@ def test_none_one_many(number, said):
 
 def test_a_list_in_a_sentence():
     assert [listed(items) for items in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == ["", "A", "A và B", "A, B và C"]
-
-
-@pytest.mark.parametrize(
-    ("amounts", "kept"),
-    [
-        ({"A": 1, "B": 5, "C": 3, "D": 2}, "B C D"),
-        ({"A": 1, "B": 0, "C": 3}, "C A"),
-        ({"A": 5, "B": 3, "C": 2, "D": 2}, "A B C D"),
-        ({"A": 5, "B": 1, "C": 1, "D": 1, "E": 1, "F": 1, "G": 1, "H": 1}, "A"),
-        (dict.fromkeys("ABCDEFG", 1), ""),
-    ],
-)
-def test_top_three_never_choose_among_equals(amounts, kept):
-    assert [name for name, _ in leaders((name, D(n)) for name, n in amounts.items())] == kept.split()
 
 
 def test_one_tone_placement_for_generated_words():

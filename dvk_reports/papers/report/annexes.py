@@ -39,6 +39,10 @@ def annex_fields(basis: Basis) -> dict[str, object]:
 
 def cited(basis: Basis, kind: str) -> str:
     """ "Phụ lục II" where the report has that annex and something stands in it; "" where not."""
+    return basis.once(f"phu_luc {kind}", lambda of: _cited(of, kind))
+
+
+def _cited(basis: Basis, kind: str) -> str:
     annex = next((item for item in basis.spec.phu_luc if item.ma == kind), None)
     if annex is None or not _wanted(basis, kind) or not _HAS[annex.ma](basis):
         return ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
 
 from dvk_reports.errors import PlanError
 from dvk_reports.model.consolidation import Consolidation
@@ -24,6 +25,8 @@ from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -31,6 +34,14 @@ class Basis:
 
     office: Office
     data: Consolidation
+    _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[Basis], T]) -> T:
+        """What ``make`` finds, worked out once however many sentences and annexes ask for it."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        found: T = self._made[name]
+        return found
 
     @property
     def plan(self) -> Plan:

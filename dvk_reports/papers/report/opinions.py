@@ -25,6 +25,8 @@ from dvk_reports.vietnamese.text import fold, lower_first, upper_first
 
 _ALIKE = 0.7
 """Share of equal words from which two clauses are held to be one idea: units differ in a word here and there."""
+_COMPARED = 200
+"""So many ideas a text is compared with, besides those that are the same word for word."""
 _ANNEX_IDEAS = 12
 """So many ideas of each column stand in the annex, so that it fills two pages at most."""
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -48,82 +50,97 @@ class Idea:
 
 def ideas_of(basis: Basis, column: str) -> list[Idea]:
     """The ideas in one column, those that most units share first, the order of the register among equals."""
+    return basis.once(f"y_kien {column}", lambda of: _ideas(of, column))
+
+
+def _ideas(basis: Basis, column: str) -> list[Idea]:
     sheet = basis.plan.sheet(SheetRole.ASSESSMENT)
+    questioned = basis.once("y_kien nghi_ngo", lambda of: _questioned(of, sheet))
     found: list[Idea] = []
-    exact: dict[str, Idea] = {}
+    known: dict[str, Idea] = {}
     for used in basis.data.used:
-        text = _text_of(basis, used, sheet, column)
-        masked = _masked(basis, used.unit, text) if text else ""
-        clause = first_clause(masked)
+        text = _text_of(used, sheet, column, questioned)
+        clause = first_clause(_masked(basis, used.unit, text)) if text else ""
         key = fold(clause)
         if not key:
             continue
-        idea = exact.get(key) or _near(found, key.split())
+        idea = known.get(key) or _near(found, key.split())
         if idea is None:
             idea = Idea(clause, key.split())
             found.append(idea)
-        exact[key] = idea
+        known[key] = idea
         idea.units.setdefault(used.unit)
     return sorted(found, key=lambda idea: -len(idea.units))
 
 
 def _near(ideas: Sequence[Idea], words: list[str]) -> Idea | None:
-    for idea in ideas:
+    """Among the first ideas: of thousands of texts most are one of these, and each is compared with a fixed number."""
+    for idea in ideas[:_COMPARED]:
         matcher = SequenceMatcher(None, idea.words, words, autojunk=False)
-        if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+        if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
             return idea
     return None
 
 
-def _text_of(basis: Basis, used: UsedReturn, sheet: str, column: str) -> str:
+def _text_of(used: UsedReturn, sheet: str, column: str, questioned: set[tuple[str, str, str]]) -> str:
     """What the unit wrote in a column; "" where it may not stand in a report on this period."""
     rows: tuple[Row, ...] = used.rows.get(sheet, ())
     if not rows or not used.readable(sheet) or used.stopped(rows[0], column):
         return ""
     text, at = rows[0].text(column), rows[0].at(column)
-    return "" if _BRACKET.search(text) or (used.unit, at.file, at.a1) in _questioned(basis, sheet) else text
+    return "" if _BRACKET.search(text) or (used.unit, at.file, at.a1) in questioned else text
 
 
 def _questioned(basis: Basis, sheet: str) -> set[tuple[str, str, str]]:
     """(unit, file, cell) of what a finding doubts that the unit has not answered."""
     return {
-        (
-            item.unit,
-            item.file.rpartition("../")[2].partition("/")[2] if item.file.startswith("../") else item.file,
-            item.cell,
-        )
+        (item.unit, _own_file(item.file), item.cell)
         for item in basis.data.findings
         if item.sheet == sheet and item.cell and not item.answer and item.level is not Level.NOTE
     }
 
 
+def _own_file(file: str) -> str:
+    """A file of another quarter without the folder of that quarter."""
+    return file.removeprefix("../").partition("/")[2] if file.startswith("../") else file
+
+
+# --- the unit and the period out of the words ---
+
+
 def _masked(basis: Basis, unit: str, text: str) -> str:
     """The text without the name of its own unit and without the name of the period."""
+    own = basis.once(f"ten {unit}", lambda of: _own_names(of, unit))
+    masked = own.sub(_OWN, text)
+    if masked == text:
+        spelled = _spelled_out(basis, text)
+        found = own.sub(_OWN, spelled)
+        masked = found if found != spelled else text
+    return _PERIOD.sub("", masked)
+
+
+def _own_names(basis: Basis, unit: str) -> re.Pattern[str]:
+    """Every way in which a unit may call itself, the longest first."""
     known = basis.register.by_code.get(unit)
-    names = [known.name, *known.aliases] if known is not None else []
+    names = [unit, *((known.name, *known.aliases) if known is not None else ())]
     names += [name.removeprefix(head.dau) for name in list(names) for head in basis.spec.goi_don_vi]
     names.append(called(basis, unit))
     names += [re.sub(r"\s*\([^()]*\)$", "", name) for name in list(names)]
     names += [_spelled_out(basis, name) for name in list(names)]
-    patterns = [_of_name(name) for name in sorted({name for name in names if name}, key=len, reverse=True)]
-    for written in (text, _spelled_out(basis, text)):
-        masked = written
-        for pattern in patterns:
-            masked = pattern.sub(_OWN, masked)
-        if masked != written:
-            return _PERIOD.sub("", masked)
-    return _PERIOD.sub("", text)
-
-
-def _of_name(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    every = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, every))})(?!\w)", re.IGNORECASE)
 
 
 def _spelled_out(basis: Basis, text: str) -> str:
     """The text with the short forms of the plan as they are read: “UBND” -> “ủy ban nhân dân”."""
-    for short in basis.plan.info.viet_tat:
-        text = re.sub(rf"(?<!\w){re.escape(short.viet.rstrip('.'))}(?!\w)", short.la[0], text)
-    return text
+    words = basis.once("viet_tat", lambda of: {item.viet.rstrip("."): item.la[0] for item in of.plan.info.viet_tat})
+    pattern = basis.once("viet_tat mau", lambda of: _short_forms(list(words)))
+    return pattern.sub(lambda found: words[found[0]], text)
+
+
+def _short_forms(words: Sequence[str]) -> re.Pattern[str]:
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)" if longest else r"(?!)")
 
 
 # --- in the text ---
@@ -145,18 +162,31 @@ def opinions_in(basis: Basis, part: str) -> list[Said]:
 
 def _asked(basis: Basis, spec: Opinions, idea: Idea, part: str) -> Said | None:
     """What units ask for: of the issuer it is a task of its own, of others a sentence."""
-    text = _without(idea.text, spec.bo_dau)
-    own = _without(text, [basis.paper.ten_co_quan])
+    text = _without(upper_first(idea.text), spec.bo_dau)
+    issuer, others = basis.once("noi_de_nghi", _bodies)
+    own = _without(text, issuer)
     if own != text:
         return Said(f"{upper_first(own)}.") if part == spec.phan_cua_ban else None
-    return Said(_with(spec.mot_y, _without(text, spec.noi_nhan))) if part == spec.phan else None
+    if part != spec.phan:
+        return None
+    if _without(text, others) != text:
+        return Said(_with(spec.mot_y_ro, upper_first(text)))
+    return Said(_with(spec.mot_y, lower_first(_without(text, spec.noi_nhan))))
+
+
+def _bodies(basis: Basis) -> tuple[list[str], list[str]]:
+    """Names of the issuer on any day, and those of the other bodies that the plan names."""
+    own = basis.paper.co_quan_ban_hanh
+    names = basis.plan.documents.ten_goi
+    issuer = [basis.paper.ten_co_quan, *(name.ten for name in names if name.ma == own)]
+    return issuer, [name.ten for name in names if name.ma != own]
 
 
 def _without(text: str, heads: Sequence[str]) -> str:
     """The text without a head that it begins with; the longest is tried first."""
     for head in sorted(heads, key=len, reverse=True):
         if fold(text).startswith(f"{fold(head)} "):
-            return lower_first(text[len(head) :].strip())
+            return text[len(head) :].strip()
     return text
 
 

@@ -200,6 +200,8 @@ class Opinions(Entry):
     """``{y_kien}``: the ideas, each with how many units share it."""
     mot_y: str = ""
     """Where each idea is a sentence: ``{y_kien}`` is one of them."""
+    mot_y_ro: str = ""
+    """The same where the units say themselves which body they ask."""
     phan_cua_ban: PartName | None = None
     """The part of those that ask the issuer itself: they are its tasks."""
     bo_dau: list[str] = Field(default_factory=list)

@@ -191,7 +191,7 @@ def _report_sentences(plan: Plan) -> Iterator[tuple[Path, str, frozenset[Subject
     for at, sentence in enumerate(report.cau):
         yield ("cau", at, "cau"), sentence.cau, _REPORT
     for at, opinions in enumerate(report.y_kien):
-        for key in ("cau", "mot_y"):
+        for key in ("cau", "mot_y", "mot_y_ro"):
             yield ("y_kien", at, key), getattr(opinions, key), _OPINION
     for at, named in enumerate(report.dien_hinh):
         for key in ("dau", "sau", "them", "khong_co", "chua_hieu_qua"):
