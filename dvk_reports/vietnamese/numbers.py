@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from dvk_reports.vietnamese.text import tidy
 
@@ -109,6 +110,26 @@ def show_percent(numerator: Decimal | int, denominator: Decimal | int = 1) -> st
         if shown == bound:
             shown = bound + (_TENTH if exact > bound else -_TENTH)
     return f"{show_number(shown, 1)}%"
+
+
+def shares(parts: Sequence[Decimal | int]) -> list[Decimal]:
+    """Percentages of the parts of a whole, one decimal, that add up to 100: the largest remainders are rounded up.
+
+    Among equal remainders the larger part is first, then the earlier one. All are 0 where the whole is.
+
+    >>> [str(share) for share in shares([1, 1, 1])]
+    ['33.4', '33.3', '33.3']
+    """
+    whole = sum(map(Decimal, parts), Decimal(0))
+    if not whole:
+        return [Decimal(0)] * len(parts)
+    exact = [_EXACT.divide(Decimal(part) * _HUNDRED, whole) for part in parts]
+    found = [share.quantize(_TENTH, ROUND_DOWN, context=_EXACT) for share in exact]
+    lacking = int((_HUNDRED - sum(found, Decimal(0))) / _TENTH)
+    first = sorted(range(len(parts)), key=lambda place: (found[place] - exact[place], -exact[place], place))
+    for place in first[:lacking]:
+        found[place] += _TENTH
+    return found
 
 
 def show_count(n: int) -> str:

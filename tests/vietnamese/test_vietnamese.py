@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dvk_reports.vietnamese.dates import read_date, show_date, show_date_long, show_date_prose
 from dvk_reports.vietnamese.legacy import DOUBTFUL, decode, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
-from dvk_reports.vietnamese.numbers import read_number, show_count, show_number, show_percent
+from dvk_reports.vietnamese.numbers import read_number, shares, show_count, show_number, show_percent
 from dvk_reports.vietnamese.syllables import is_syllable
 from dvk_reports.vietnamese.text import fold, nearest, nfc, sort_key, tidy, unaccented
 
@@ -172,6 +172,30 @@ def test_a_ratio_is_shown_as_a_percentage():
 def test_a_percentage_of_nothing_is_refused():
     with pytest.raises(ZeroDivisionError):
         show_percent(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("parts", "percent"),
+    [
+        ([1, 1, 1], "33.4 33.3 33.3"),
+        ([2, 2, 2, 1], "28.6 28.6 28.5 14.3"),
+        ([1, 1, 4], "16.7 16.6 66.7"),  # half up would be 16.7 16.7 66.7, which is 100.1
+        ([5, 0, 0], "100.0 0.0 0.0"),
+        ([0, 0], "0 0"),
+        ([], ""),
+    ],
+)
+def test_shares_side_by_side_add_up_to_100(parts: list[int], percent: str):
+    assert " ".join(map(str, shares(parts))) == percent
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=12))
+def test_shares_add_up_and_none_is_a_tenth_away_from_its_own(parts: list[int]):
+    found, whole = shares(parts), sum(parts)
+    assert sum(found) == (100 if whole else 0)
+    pairs = list(zip(found, parts, strict=True))
+    assert not whole or all(abs(share * whole - 100 * part) < whole * Decimal("0.1") for share, part in pairs)
+    assert all(share == 0 for share, part in pairs if not part)
 
 
 def test_counts_in_prose_have_two_digits():

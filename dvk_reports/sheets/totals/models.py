@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias
 
 from dvk_reports.model.returns import UsedReturn
@@ -15,6 +16,7 @@ from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.looks import ABSENT, CENTRE, WRAP
 from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.totals.context import MODELS, NOT_REPORTED, TO_MEND, TotalsContext
+from dvk_reports.vietnamese.numbers import shares
 from dvk_reports.vietnamese.text import lower_first
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
@@ -50,7 +52,10 @@ def write_models(context: TotalsContext) -> None:
     splits = _splits(context.plan)
     title = f"Mô hình “Dân vận khéo” theo đơn vị - {context.title}"
     active = " hoặc ".join(context.plan.labels_with(LabelRole.ACTIVE))
-    remark = f"Mô hình ở trạng thái {active} vào ngày cuối kỳ. Đơn vị tính: mô hình"
+    remark = (
+        f"Mô hình ở trạng thái {active} vào ngày cuối kỳ. Đơn vị tính: mô hình. "
+        "Cơ cấu: phần lẻ lớn nhất được làm tròn lên để cộng lại bằng 100%"
+    )
     page = Page(context, MODELS, _columns(splits), title, [remark], PageLayout(numbered=True))
     if splits:
         _lines(context, page, splits)
@@ -69,6 +74,7 @@ def _lines(context: TotalsContext, page: Page, splits: Sequence[_Split]) -> None
         page.band(label, _band(_totals(table, codes, splits)), total=True)
     everyone = [item.unit for item in context.data.submissions]
     page.band(f"Tổng cộng ({_covered(table, everyone, splits)})", _band(_totals(table, everyone, splits)), total=True)
+    page.band("Cơ cấu (%)", _band(_structure(table, everyone, splits)))
     page.band("Số đơn vị được tính (n/N)", _band(_coverage(table, everyone, splits)))
 
 
@@ -138,6 +144,16 @@ def _totals(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> It
         known = _known(table, codes, place)
         sums: Sequence[int | None] = [sum(column) for column in zip(*known, strict=True)] or [None] * split.width
         yield from (StyledValue(number, _COUNT) for number in sums)
+
+
+def _structure(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> Iterator[object]:
+    """Shares of the columns of each group, which add up to 100; blank where there is nothing to share out."""
+    look = {**CENTRE, "bold": False, "num_format": "0.0"}
+    for place, split in enumerate(splits):
+        sums = [sum(column) for column in zip(*_known(table, codes, place), strict=True)][: len(split.labels)]
+        found: list[Decimal | None] = [*shares(sums)] if any(sums) else [None] * len(split.labels)
+        whole = [Decimal(100) if any(sums) else None] * split.with_sum
+        yield from (StyledValue(share, look) for share in [*found, *whole])
 
 
 def _covered(table: _Table, codes: Sequence[str], splits: Sequence[_Split]) -> str:
