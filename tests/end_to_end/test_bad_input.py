@@ -27,6 +27,7 @@ from dvk_reports.model.returns import FileState, UsedReturn
 from dvk_reports.plan.office import Office
 from dvk_reports.run import consolidate as main_job
 from dvk_reports.run.plans import opened
+from tests.support.boards import unlike_their_lines
 from tests.support.damage import in_parts, with_a_fill_before_the_first, with_empty_formulas, with_number
 from tests.support.offices import edited, form_of
 from tests.support.old_fonts import in_tcvn3
@@ -371,6 +372,11 @@ def held(items: Iterable[UsedReturn]) -> Mapping[str, object]:
         )
         for item in items
     }
+
+
+def test_who_has_met_what_adds_up_whatever_came(good: Box, spoilt: tuple[Consolidation, int, str]):
+    assert unlike_their_lines(good.data) == []
+    assert unlike_their_lines(spoilt[0]) == []
 
 
 def test_sixty_good_returns_are_used(good: Box) -> None:

@@ -1,6 +1,7 @@
 """``dvk consolidate`` over several quarters, as a clerk meets it: what is read, what is written, what is missing."""
 
 import hashlib
+import re
 from datetime import date
 
 import openpyxl
@@ -144,6 +145,19 @@ def test_a_range_over_two_years_has_the_targets_of_each(space):
             assert [line[key] for key in keys] == [said[key] for key in keys]
             assert (said["ghi_chu"] or "").startswith(line["ghi_chu"] or "")
     assert "Mục tiêu theo năm" not in openpyxl.load_workbook(space.results("2023") / "tong-hop.xlsx").sheetnames
+
+
+def test_the_cell_that_decides_is_named_with_its_quarter(space):
+    for key in DAYS:
+        quarter(space, key)
+    consolidate(space, "2022-Q4..2023-Q4", as_of=date(2024, 1, 20))
+    lines = rows_of(space.results("2022-Q4..2023-Q4"), "Kết quả theo đơn vị")
+    files = {str(line["tep"]) for line in lines if line["tep"] and line["tep"] != "danh-muc.xlsx"}
+    assert files and all(re.match(r"20\d\d-Q[1-4]/", file) for file in files), files
+    for figure in rows_of(space.results("2022-Q4..2023-Q4"), "Chỉ tiêu"):
+        own = [line for line in lines if line["ma"] == figure["ma"]]
+        for key in ("tu_so", "mau_so") if own and not figure["nhom"] else ():
+            assert sum(line[key] or 0 for line in own) == (figure[key] or 0), figure["ma"]
 
 
 def test_same_quarters_same_bytes(space):
