@@ -59,7 +59,7 @@ def _cells(task: TaskProgress) -> list[object]:
         task.lead,
         task.with_,
         task.due,
-        StyledValue(task.state.value, _LOOKS.get(task.state, {})),
+        StyledValue(task.state.value, WARNED if task.overdue else _LOOKS.get(task.state, {})),
         task.told,
         task.estimate,
         task.spent,
