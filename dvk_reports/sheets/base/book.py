@@ -49,13 +49,20 @@ def must(code: int | None, what: str) -> None:
 
 
 class _Page(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
-    """A worksheet that takes a formula as it stands.
-
-    XlsxWriter looks in each for some 150 functions younger than Excel 2010, also inside its texts. We use none.
-    """
+    """A worksheet that takes a formula and a text as they stand."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        # XlsxWriter looks in each for some 150 functions younger than Excel 2010, also inside its texts. We use none.
         return formula.removeprefix("=")
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format = None) -> Any:
+        # XlsxWriter keeps its rich strings as their XML among all other texts, and takes every text of that shape for
+        # one. Such a text is written as a rich string itself: its runs are escaped.
+        if string.startswith("<r>") and string.endswith("</r>"):
+            font = cell_format or xlsxwriter.format.Format({"font_name": FONT, "font_size": 11})
+            runs = (font, string[:1], font, string[1:])
+            return self._write_rich_string(row, col, *runs, *([cell_format] if cell_format else []))
+        return super()._write_string(row, col, string, cell_format)
 
 
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
