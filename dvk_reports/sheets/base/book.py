@@ -264,6 +264,25 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(1, math.ceil(len(part) * _NARROW / max(width, 1))) for part in text.split("\n"))
 
 
+def wrapped(text: str, width: float) -> int:
+    """How many lines a text takes so many letters wide, word by word: a long file name leaves much of a line free."""
+    count = 0
+    for part in text.split("\n"):
+        if len(part) <= width:
+            count += 1
+            continue
+        line = 0.0
+        count += 1
+        for word in part.split(" "):
+            if line and line + 1 + len(word) > width:
+                count, line = count + 1, 0.0
+            line += len(word) + (1 if line else 0)
+            if line > width:  # a word longer than the line is broken
+                more = math.ceil(line / width) - 1
+                count, line = count + more, line - more * width
+    return count
+
+
 def row_height(texts: Iterable[tuple[str, float]], size: float = 11) -> float:
     """Height in points of a row of wrapped texts, each with its width: merged cells do not grow by themselves."""
     tallest = max((lines_of(text, width) for text, width in texts), default=1)

@@ -104,9 +104,10 @@ def _format(known: list[Decimal], *, ratio: bool) -> str:
 def _bounds(known: list[Decimal], *, ratio: bool) -> dict[str, Any]:
     if min(known) < 0:
         return {}
+    # Room over the highest point: its label stands under the title.
     if ratio and max(known) <= 1:
-        return {"min": 0, "max": 1, "major_unit": 0.25}
-    return {"min": 0, **({"max": 1} if not any(known) else {})}
+        return {"min": 0, "max": 1.2, "major_unit": 0.25}
+    return {"min": 0, "max": 1.2 * float(max(known)) or 1}
 
 
 def _axis(context: TotalsContext, trend: Trend, line: TrendLine, place: int) -> str:
