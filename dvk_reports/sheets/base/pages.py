@@ -58,9 +58,9 @@ ON_SCREEN = (
 """The remark of a sheet that is ``on_screen``."""
 _PAPER_WIDTH, _PAPER_HEIGHT = 777.0, 505.0
 """What a page of A4 across holds, in points."""
-_SMALLEST = 0.4
+_SMALLEST = 0.5
 """Letters of 11 points are legible so much smaller."""
-_WORDS = 110.0
+_WORDS = 160.0
 """Characters that the words above a table take."""
 
 

@@ -75,15 +75,15 @@ def _title(context: TotalsContext, sheet: Sheet) -> None:
     must(sheet.set_row(0, 27), OVERVIEW)
     title = f"{context.plan.info.ten}"
     put(sheet, 0, LEFT, f"TỔNG HỢP BÁO CÁO {context.title.upper()}", formats(bold=True, font_size=18, valign="vcenter"))
-    put(sheet, 0, RIGHT, title, formats(italic=True, font_size=10, font_color=GREY, valign="vcenter"))
+    beside = formats(italic=True, font_size=10, font_color=GREY, valign="vcenter", align="right")
+    put(sheet, 0, RIGHT_END, title, beside)
     put(sheet, 1, LEFT, f"{context.data.sum_of_files}.", formats(font_size=11))
     if context.data.edition:
         edition = f"BẢN {context.data.edition_title.upper()}"
         shown = formats(bold=True, font_size=14, font_color=BAD["font_color"], underline=1, valign="vcenter")
         must(sheet.write_url(1, RIGHT, f"internal:'{RESTATED}'!A1", shown, edition, "Xem số liệu điều chỉnh"), edition)
     else:
-        note = formats(italic=True, font_size=10, font_color=GREY, valign="vcenter", align="right")
-        put(sheet, 1, RIGHT_END, _SINCE, note)
+        put(sheet, 1, RIGHT_END, _SINCE, beside)
     links = (TARGETS, TASKS, SUBMISSIONS, FINDINGS, FILES, SOURCES)
     look = formats(font_color=LINK, underline=1, font_size=10, align="left")
     for col, name in enumerate(links, LEFT):
