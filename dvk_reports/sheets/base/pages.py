@@ -56,7 +56,7 @@ ON_SCREEN = (
     "chọn."
 )
 """The remark of a sheet that is ``on_screen``."""
-_PAPER_WIDTH, _PAPER_HEIGHT = 777.0, 505.0
+_PAPER_WIDTH, _PAPER_HEIGHT = 791.0, 520.0
 """What a page of A4 across holds, in points."""
 _SMALLEST = 0.5
 """Letters of 11 points are legible so much smaller."""
@@ -335,6 +335,7 @@ class Page:
             area=self._area(),
             foot=said,
         )
+        self.sheet.set_margins(left=0.4, right=0.3, top=0.4, bottom=0.55)
 
     def _area(self) -> tuple[int, int, int, int]:
         """What is printed: first row, first column, last row, last column."""

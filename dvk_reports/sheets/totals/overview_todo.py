@@ -100,8 +100,8 @@ def _overdue(context: TotalsContext) -> Iterator[Task]:
     """Tasks of the plan that are past their day, as far as the register knows."""
     late = [task for task in context.data.tasks if task.overdue]
     if late:
-        names = "; ".join(f"{task.code} năm {task.year}" for task in late)
-        yield Task(f"{len(late)} nhiệm vụ quá hạn, danh mục chưa ghi nhận hoàn thành:", f"{names}.", PROGRESS)
+        names = some([f"{task.text} (năm {task.year})" for task in late], _OF_A_KIND, "nhiệm vụ")
+        yield Task(f"{len(late)} nhiệm vụ quá hạn, danh mục chưa ghi nhận hoàn thành:", names, PROGRESS)
 
 
 def short_name(context: TotalsContext, code: str, name: str) -> str:

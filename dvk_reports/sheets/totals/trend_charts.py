@@ -30,13 +30,13 @@ from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 _TEXT = {"name": FONT, "size": 8, "color": "#000000"}
 _WIDTH, _HEIGHT = 500, 248
-_ROWS_OF_CHARTS = 5
+_ROWS_OF_CHARTS = 6
 """Rows of charts on one page."""
 _LABEL_COL = 2 * CHART_COLUMNS + 1
 """The words of the axes stand right of what is printed."""
 _LABELLED = 8
 """Up to so many quarters each point carries its value; more would lie over each other."""
-_SCALE = 68
+_SCALE = 62
 
 
 def write_trend_charts(context: TotalsContext, places: Mapping[tuple[str, str], int]) -> None:
@@ -59,6 +59,7 @@ def write_trend_charts(context: TotalsContext, places: Mapping[tuple[str, str], 
     sheet.set_h_pagebreaks([FIRST_CHART_ROW + count * CHART_ROWS for count in pages])
     last = FIRST_CHART_ROW + (len(lines) + 1) // 2 * CHART_ROWS - 1
     page(sheet, landscape=False, area=(0, 0, last, 2 * CHART_COLUMNS - 1), foot=context.foot)
+    sheet.set_margins(left=0.5, right=0.4, top=0.4, bottom=0.5)
     sheet.set_print_scale(_SCALE)
 
 
