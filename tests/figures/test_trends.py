@@ -322,7 +322,7 @@ def sheet_rows(book, first: str) -> list[list[object]]:
 
 
 def test_the_sheets_stand_after_the_figures(book):
-    assert book.sheetnames[1:6] == ["Chỉ tiêu", "Nhiệm vụ", "Xu hướng", "Biểu đồ xu hướng", "Tình hình nộp"]
+    assert book.sheetnames[1:6] == ["Chỉ tiêu", "Nhiệm vụ", "Tiến độ nhiệm vụ", "Xu hướng", "Biểu đồ xu hướng"]
     assert [cell.value for cell in book["Xu hướng"][1]] == [
         *("ma", "nhom", "ten", "don_vi_tinh"),
         *("2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3"),
