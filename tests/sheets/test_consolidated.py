@@ -519,6 +519,8 @@ def test_a_stopped_value_stays_the_unit_s_own_text_and_is_coloured():
     # A required cell that is blank and stopped is blank and coloured.
     blank = sheet.cell(row=10, column=keys.index("ten") + 1)
     assert (blank.value, blank.fill.fgColor.rgb) == (None, "FFFCE4D6")
+    # Neither is told by its colour alone.
+    assert {cells["bốn mươi"].border.left.style, blank.border.left.style} == {"dashed"}
     assert columns("B2", "trang_thai")[4][0] == "đang làm"
 
 

@@ -71,7 +71,7 @@ def _write_sheet(context: TotalsContext, spec: SheetSpec) -> None:
     extra = (_PRESENT, _STOPPED_SHEETS, _LAYOUT, _STOPPED) if spec.vai is SheetRole.COVER else (_STOPPED,)
     columns = (*_FIXED, *(_column(spec, item) for item in fields), *extra)
     remarks = [
-        f"Mọi dòng đã được chấp nhận, {context.title}. Ô tô màu là ô bị dừng hoặc không đọc được: "
+        f"Mọi dòng đã được chấp nhận, {context.title}. Ô tô màu, viền đứt là ô bị dừng hoặc không đọc được: "
         "giữ nguyên chữ của đơn vị, không tính vào chỉ tiêu; mã các ô đó ở cột “Ô bị dừng”.",
         ON_SCREEN,
     ]
