@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MOST = 15
 """Messages shown on the screen; all of them stand in sheet Lỗi."""
 _FEW, _WIDE = 4, 100
+_CHANGES = "thay-doi.txt"
 _WAITED_FOR = (
     ("Chưa nộp", (UnitState.MISSING,)),
     ("Trả lại", (UnitState.REFUSED, UnitState.UNREADABLE)),
@@ -47,8 +48,8 @@ def result_lines(result: Result) -> Iterator[str]:
     for unit, done, asked in result.closed:
         yield f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình."
     if result.changed:
-        yield "So với lần tổng hợp trước:"
-        yield from (f"  {line}" for line in result.changed)
+        yield f"So với lần tổng hợp trước (từng chỗ: xem {_CHANGES}):"
+        yield from _first(result.changed, f"thay đổi khác: xem {_CHANGES}")
     yield f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}"
     if result.missing:
         yield f"Báo cáo còn {result.missing} chỗ bôi vàng phải điền trước khi trình ký."

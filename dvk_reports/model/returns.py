@@ -128,6 +128,11 @@ FROM_REGISTER, FROM_MAIL, FROM_FILE = "Sổ", "Thư", "Tệp"
 ON_TIME, LATE, AFTER_CLOSING = "Đúng hạn", "Nộp muộn", "Sau khóa sổ"
 
 
+def is_late(word: str | None) -> bool:
+    """Whether a return of that word came late: what came after the closing day is late too, in every count."""
+    return word in (LATE, AFTER_CLOSING)
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One line of sheet ``Tình hình nộp``."""

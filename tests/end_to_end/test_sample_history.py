@@ -16,7 +16,7 @@ from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Level
 from dvk_reports.model.periods import Quarter
-from dvk_reports.model.returns import AFTER_CLOSING, LATE, FileState, UnitState
+from dvk_reports.model.returns import FileState, UnitState, is_late
 from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
@@ -75,7 +75,7 @@ def states(data: Consolidation) -> dict[str, str]:
 
 
 def late(data: Consolidation) -> set[str]:
-    return {item.unit for item in data.submissions if item.punctual in (LATE, AFTER_CLOSING)}
+    return {item.unit for item in data.submissions if is_late(item.punctual)}
 
 
 def assert_as_sown(of: Sample, quarter: Quarter, data: Consolidation) -> None:

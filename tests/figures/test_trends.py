@@ -322,7 +322,7 @@ def sheet_rows(book, first: str) -> list[list[object]]:
 
 
 def test_the_sheets_stand_after_the_figures(book):
-    assert book.sheetnames[1:6] == ["Chỉ tiêu", "Nhiệm vụ", "Xu hướng", "Biểu đồ xu hướng", "Tình hình nộp"]
+    assert book.sheetnames[1:6] == ["Chỉ tiêu", "Nhiệm vụ", "Tiến độ nhiệm vụ", "Xu hướng", "Biểu đồ xu hướng"]
     assert [cell.value for cell in book["Xu hướng"][1]] == [
         *("ma", "nhom", "ten", "don_vi_tinh"),
         *("2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3"),
@@ -357,7 +357,7 @@ def test_a_unit_has_its_states_its_errors_and_what_comes_again_in_words(book):
     assert states[4:8] == ["Nộp muộn", None, "Sau khóa sổ", "Trả lại"]
     assert errors[4:8] == ["1 / 0", None, "3 / 4", "1 / 0"]
     assert states[8] == (
-        "Đúng hạn 0/3 quý phải báo cáo; nộp muộn 01; sau khóa sổ 01; trả lại 01. Hai quý liền không đúng hạn. "
+        "Đúng hạn 0/3 quý phải báo cáo; nộp muộn 02 (01 sau khóa sổ); trả lại 01. Hai quý liền không đúng hạn. "
         "Hai quý liền sai ở B1, dòng “Tổng số chi bộ trực thuộc” (K02: ô bắt buộc để trống). "
         "Hai quý liền sai ở B6, cột “Số lượng” (K04: ô số, ô ngày ghi sai)."
     )
@@ -434,8 +434,11 @@ def test_the_axis_names_each_quarter_with_its_units(written, book):
 def test_each_figure_is_drawn_in_its_own_format(written):
     by_code = {re.search(r"<a:t>(\w+\.\d)\.", xml)[1]: xml for xml in charts(written) if "'Xu hướng'!" in xml}
     axis = {code: re.search(r"<c:valAx>.*</c:valAx>", xml, re.DOTALL)[0] for code, xml in by_code.items()}
-    assert 'formatCode="0%"' in axis["MT2.1"] and '<c:max val="1"/>' in axis["MT2.1"]
-    assert 'formatCode="#,##0"' in axis["NV3.2"] and "<c:max" not in axis["NV3.2"]
+    assert 'formatCode="0%"' in axis["MT2.1"] and '<c:max val="1.2"/>' in axis["MT2.1"]
+    assert 'formatCode="#,##0"' in axis["NV3.2"]
+    for code, xml in by_code.items():  # the label of the highest point stands under the title
+        values = [float(number) for number in re.findall(r"<c:v>([\d.]+)</c:v>", xml.split("<c:val>")[1])]
+        assert float(re.search(r'<c:max val="([\d.]+)"', axis[code])[1]) >= 1.19 * max(values)
 
 
 def test_with_one_quarter_there_is_nothing_to_compare_yet():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +16,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dvk_reports.errors import SheetError
+from dvk_reports.figures.named.submissions import _why_remind
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.figures import DENOMINATOR, MET, NUMERATOR, UNDECIDED, Figure, Source
 from dvk_reports.model.findings import Finding, Level, Stop
@@ -505,8 +508,10 @@ def test_a_stopped_value_stays_the_unit_s_own_text_and_is_coloured():
     assert cells["bốn mươi"].data_type == "s"
     assert cells["bốn mươi"].fill.fgColor.rgb == "FFFCE4D6"
     # A required cell that is blank and stopped is blank and coloured.
-    blank = sheet.cell(row=9, column=keys.index("ten") + 1)
+    blank = sheet.cell(row=10, column=keys.index("ten") + 1)
     assert (blank.value, blank.fill.fgColor.rgb) == (None, "FFFCE4D6")
+    # Neither is told by its colour alone.
+    assert {cells["bốn mươi"].border.left.style, blank.border.left.style} == {"dashed"}
     assert columns("B2", "trang_thai")[4][0] == "đang làm"
 
 
@@ -716,15 +721,77 @@ def test_the_overview_says_what_to_do_first():
         ("Chưa nộp, cần đôn đốc (1 đơn vị):", "Đảng bộ thị trấn Phố Ràng."),
         ("Trả lại, chờ gửi lại (1 đơn vị):", "Đảng bộ Công an huyện."),
         ("Cần xác minh bản nào đúng (1 đơn vị):", "Đảng bộ xã Vĩnh Yên."),
-        ("Nộp muộn: 1 đơn vị.", ""),
-        ("4 lỗi Chặn ở 3 đơn vị", "làm giá trị không được tính; gửi bản đánh dấu trả lại."),
-        ("1 lần (K03, B2):", "Ô “Trạng thái cuối kỳ” ghi “đang làm”, không có trong danh sách."),
-        ("1 lần (K22, BIA):", "Biểu B7 phải nộp."),
-        ("1 lần (K01, BIA):", "Phiên bản biểu mẫu không dùng."),
-        ("Mục tiêu chưa đủ cơ sở kết luận:", "MT1.1, MT2.1."),
+        ("Nộp muộn (1 đơn vị):", "Đảng bộ xã Nghĩa Đô."),
+        ("4 lỗi Chặn ở 3 đơn vị:", "chưa được tính; gửi bản đánh dấu trả lại đơn vị."),
+        ("Giá trị không có trong danh sách: 1 đơn vị:", "Đảng bộ xã Nghĩa Đô. Mã K03."),
+        (
+            "Biểu phải nộp mà không có dòng, không chọn “Không phát sinh”: 1 đơn vị:",
+            "Đảng bộ xã Tân Tiến. Mã K22.",
+        ),
+        ("Đơn vị, kỳ báo cáo hoặc phiên bản biểu mẫu ghi sai: 1 đơn vị:", "Đảng bộ Công an huyện. Mã K01."),
+        ("1 loại lỗi Chặn khác:", "1 chỗ."),
+        ("Mục tiêu chưa đủ cơ sở kết luận (2):", "Có kế hoạch thực hiện; Thôn, tổ dân phố có mô hình."),
     ]
     assert some(["a", "b", "c"], 12, "đơn vị") != "a; b và còn 1 đơn vị."
     assert some([str(n) for n in range(14)], 12, "đơn vị").endswith("; 11 và còn 2 đơn vị.")
+
+
+def tasks_of(**changed: object) -> dict[str, str]:
+    data = replace(DATA, **changed)
+    book = new_book(io.BytesIO())
+    context = TotalsContext(book, Formats(book), Office(plan(), REGISTER, DATA.as_of), data)
+    return {task.head: task.text for task in first_tasks(context)}
+
+
+def test_a_kind_of_mistake_is_told_by_all_its_units():
+    """Whatever sentence, sheet and cell it has there; a warning asks for a decision as long as nobody answers it."""
+    missing = replace(FINDINGS[0], code="T01", level=Level.WARNING, answer="")
+    codes = [item.unit for item in SUBMISSIONS[:5]]
+    lines = [replace(missing, unit=code, text=f"Thiếu biểu B{n}.") for n, code in enumerate([*codes, codes[0]])]
+    lines += [replace(missing, code="K18", answer="Đúng số.", unit=codes[0])]
+    lines += [
+        replace(missing, code="T14", unit="", file="xã/a.xlsx"),
+        replace(missing, code="T14", unit="", file="b.xlsx"),
+    ]
+    told = tasks_of(findings=tuple(lines))
+    names = [item.name for item in SUBMISSIONS[:5]]
+    assert told["8 Cảnh báo chưa giải trình ở 5 đơn vị:"].startswith("đã được tính")
+    assert told["Thiếu biểu đã giao: 5 đơn vị:"] == (
+        f"{names[0]} (2 chỗ); {names[1]}; {names[2]} và còn 2 đơn vị. Mã T01."
+    )
+    assert told["Tệp không dùng được: 2 tệp:"] == "a.xlsx; b.xlsx. Mã T14."
+    assert not any("K18" in text for text in told.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("Đúng hạn", "Nộp muộn", "Sau khóa sổ"), "Nộp muộn (2 đơn vị, trong đó 1 sau khóa sổ):"),
+        (("Đúng hạn", "Nộp muộn", "Nộp muộn"), "Nộp muộn (2 đơn vị):"),
+        (("", "Sau khóa sổ", "Sau khóa sổ"), "Nộp muộn (2 đơn vị, trong đó 2 sau khóa sổ):"),
+    ],
+)
+def test_late_is_one_number_everywhere(words: tuple[str, ...], said: str):
+    """What came after the closing day is late on the overview, on the list of returns and in the figure."""
+    items = tuple(
+        replace(item, state=UnitState.ACCEPTED, punctual=word)
+        for item, word in zip(SUBMISSIONS[:3], words, strict=True)
+    )
+    assert said in tasks_of(submissions=items)
+    sheet = openpyxl.load_workbook(io.BytesIO(made(replace(DATA, submissions=items))))["Tình hình nộp"]
+    assert str(sheet["B3"].value).endswith("Nộp muộn (kể cả sau khóa sổ): 2.")
+    assert sum(_why_remind(item) == "Nộp muộn" for item in items) == 2
+
+
+def test_the_overview_names_groups_and_targets():
+    """No bare code of a target or group stands where a reader looks: tasks, charts, their alternative text."""
+    sheet = book()["Tổng quan"]
+    drawn = [cell.value for row in sheet.iter_rows(min_col=21) for cell in row if isinstance(cell.value, str)]
+    drawings = zipfile.ZipFile(io.BytesIO(made())).read("xl/drawings/drawing1.xml").decode()
+    alts = re.findall(r'descr="([^"]*)"', drawings)
+    assert len(alts) == 3 and all(len(alt) > 40 for alt in alts)
+    assert "Các xã, thị trấn: 2/4" in drawn and "Có kế hoạch thực hiện" in drawn
+    assert not [text for text in [*drawn, *alts] if re.search(r"\bMT\d|Nhóm I", text)]
 
 
 def test_the_overview_carries_three_charts():

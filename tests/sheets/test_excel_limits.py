@@ -13,9 +13,10 @@ import pytest
 
 from dvk_reports.errors import SheetError
 from dvk_reports.intake.back.printed import raw_tables
+from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.tables import frame
-from dvk_reports.sheets.base.book import Formats, Sheet, close_book, new_book
+from dvk_reports.sheets.base.book import Formats, Sheet, close_book, merge, new_book, put, stream
 from dvk_reports.sheets.base.pages import EXCEL, Column, Limits, Page, PageLayout, StyledValue
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from dvk_reports.vietnamese.numbers import show_count
@@ -35,6 +36,30 @@ def written(path: Path, limits: Limits = EXCEL, streamed: int = 10_000) -> Any:
 
 def lines(sheet: Any) -> list[list[object]]:
     return [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0] is not None]
+
+
+# --- texts ---
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["shared texts", "inline texts"])
+@pytest.mark.parametrize(
+    "text", ["<r></r>", "<r>", "<r>a & b</r>", "<r><t>5</t></r>", "<r>Tổ 1\n</t></si></r>", "<r> x </r>", "</r>"]
+)
+def test_a_text_of_the_shape_of_a_rich_string_is_a_text(text: str, streamed: bool, tmp_path: Path) -> None:
+    book = new_book(tmp_path / "a.xlsx", tmp_path if streamed else None)
+    if streamed:
+        stream(book)
+    sheet, formats = book.add_worksheet("B1"), Formats(book)
+    put(sheet, 0, 0, text, formats(bold=True))
+    put(sheet, 0, 1, text)
+    merge(sheet, 0, 2, 0, 3, text, formats())
+    assert sheet.write_url(0, 4, "internal:'B1'!A1", formats(), text) == 0
+    close_book(book, "a.xlsx")
+    content = (tmp_path / "a.xlsx").read_bytes()
+    row = next(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    assert row == (text, text, text, None, text)
+    cells = read_book(content, "xlsx").sheets[0].cells
+    assert [cell.value for cell in cells.values()] == [text] * 4
 
 
 # --- rows ---

@@ -9,7 +9,7 @@ from dvk_reports.figures.contributions import Contribution, of_unit
 from dvk_reports.figures.counted import Computed, quarters_read
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.periods import Quarter
-from dvk_reports.model.returns import AFTER_CLOSING, LATE, ON_TIME, Submission, UnitState
+from dvk_reports.model.returns import LATE, ON_TIME, Submission, UnitState, is_late
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.register.register import Unit
@@ -78,4 +78,4 @@ def _why_remind(submission: Submission) -> str:
         return UnitState.REFUSED.value
     if submission.state is not UnitState.ACCEPTED:
         return submission.state.value
-    return LATE if submission.punctual in (LATE, AFTER_CLOSING) else ""
+    return LATE if is_late(submission.punctual) else ""

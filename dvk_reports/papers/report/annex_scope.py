@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import parse_period
-from dvk_reports.model.returns import AFTER_CLOSING, LATE, Submission, UnitState
+from dvk_reports.model.returns import Submission, UnitState, is_late
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.naming import together
 from dvk_reports.vietnamese.dates import show_date_prose
@@ -79,7 +79,7 @@ def _quarter(item: Submission) -> str:
 def _word(item: Submission) -> str:
     if item.state in _WORDS:
         return _WORDS[item.state]
-    if item.punctual not in (LATE, AFTER_CLOSING):
+    if not is_late(item.punctual):
         return ""
     day = f" (nhận ngày {show_date_prose(item.received)})" if item.received is not None else ""
     return f"gửi muộn{day}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,61 +13,120 @@ from dvk_reports.intake.form.values import shown
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.returns import Submission
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 
 FILE = "thay-doi.txt"
-_SHEETS = ("Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp", "Lỗi")
-_MOST = 20
+_SHEETS = ("Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp", "Tệp", "Lỗi")
+_NONE = "Không có gì thay đổi so với lần tổng hợp trước."
+_GONE = "không còn phải báo cáo"
 
 
-def changes(before: Path, data: Consolidation) -> tuple[str, ...]:
-    """Sentences for the screen and ``thay-doi.txt``; empty where there was no earlier run that can be read."""
-    if not before.is_file():
-        return ()
-    tables = read_tables(before, _SHEETS)
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that moved. ``main`` is for the screen too; ``detail`` stands in ``thay-doi.txt`` alone."""
+
+    main: tuple[str, ...] = ()
+    detail: tuple[str, ...] = ()
+
+    def text(self, period: str) -> str:
+        """``thay-doi.txt``: every line, none left out."""
+        detail = ["", "Cụ thể:", *self.detail] if self.detail else []
+        head = f"Thay đổi so với lần tổng hợp trước, kỳ {period}:"
+        return "\r\n".join([head, *self.main, *detail, ""])
+
+
+def changes(before: Path, data: Consolidation) -> Changes:
+    """What moved; empty where there was no earlier run that can be read."""
+    tables = read_tables(before, _SHEETS) if before.is_file() else {}
     if "Tình hình nộp" not in tables:
-        return ()
-    found = [
+        return Changes()
+    figures = list(_moved([*tables.get("Chỉ tiêu", []), *tables.get("Nhiệm vụ", [])], data.figures))
+    closed, opened = _findings(tables.get("Lỗi", []), data)
+    main = [
         *_arrivals(tables["Tình hình nộp"], data),
-        *_moved([*tables.get("Chỉ tiêu", []), *tables.get("Nhiệm vụ", [])], data.figures),
-        *_findings(tables.get("Lỗi", []), data.findings),
+        *_other_files(tables["Tình hình nộp"], tables.get("Tệp", []), data),
+        *(line for figure, line in figures if not figure.group),
+        *_grouped([line for figure, line in figures if figure.group]),
+        *_counted(closed, "lỗi đã hết"),
+        *_counted(opened, "lỗi mới"),
     ]
-    return tuple(found) or ("Không có gì thay đổi so với lần tổng hợp trước.",)
+    detail = [
+        *(line for figure, line in figures if figure.group),
+        *(f"Đã hết: {line}" for _, line in closed),
+        *(f"Mới: {line}" for _, line in opened),
+    ]
+    return Changes(tuple(main) or (_NONE,), tuple(detail))
+
+
+# --- units ---
 
 
 def _arrivals(table: Table, data: Consolidation) -> Iterator[str]:
-    before = {row["ma_don_vi"]: row.get("trang_thai", "") for row in table}
+    now = {(item.unit, item.period): item for item in data.every_submission}
+    before = {_place(row): row for row in table}
     moves: dict[tuple[str, str], list[str]] = {}
-    for item in data.submissions:
-        old = before.get(item.unit, "không có")
+    for place, item in now.items():
+        old = before[place].get("trang_thai", "") if place in before else "không có"
         if old != item.state.value:
-            moves.setdefault((old, item.state.value), []).append(item.name)
+            moves.setdefault((old, item.state.value), []).append(_name(item, data))
+    for place, row in before.items():
+        if place not in now:
+            moves.setdefault((row.get("trang_thai", ""), _GONE), []).append(row.get("ten_don_vi", "") or place[0])
     for (old, new), names in moves.items():
         yield f"{show_count(len(names))} đơn vị từ “{old}” thành “{new}”: {'; '.join(names)}."
 
 
-def _moved(table: Table, figures: Sequence[Figure]) -> Iterator[str]:
-    before = {(row["ma"], row.get("nhom", "")): row.get("gia_tri", "") for row in table}
-    moved = []
+def _other_files(table: Table, files: Table, data: Consolidation) -> Iterator[str]:
+    """Units in the state that they were in, of which another file, or other content of the file, counts now."""
+    before = {_place(row): row for row in table}
+    was = {row["tep"]: row.get("sha256", "") for row in files}
+    now = {record.file: record.sha256 for record in data.files}
+    names = []
+    for item in data.every_submission:
+        row = before.get((item.unit, item.period))
+        if row is None or row.get("trang_thai") != item.state.value or not item.file:
+            continue
+        old = row.get("tep", "")
+        if old != item.file or (old in was and item.file in now and was[old] != now[item.file]):
+            names.append(f"{_name(item, data)} ({item.file})")
+    if names:
+        yield f"{show_count(len(names))} đơn vị có tệp khác lần trước: {'; '.join(names)}."
+
+
+def _place(row: Mapping[str, str]) -> tuple[str, str]:
+    return row["ma_don_vi"], row.get("ky", "")
+
+
+def _name(item: Submission, data: Consolidation) -> str:
+    several = len(data.period.quarters) > 1
+    return f"{item.name}, {item.period}" if several else item.name
+
+
+# --- figures ---
+
+
+def _moved(table: Table, figures: Sequence[Figure]) -> Iterator[tuple[Figure, str]]:
+    before = {(row["ma"], row.get("nhom", "")): row for row in table}
     for figure in figures:
-        old, new = before.get((figure.code, figure.group), ""), _plain(figure.value)
-        if not figure.group and not _same(old, figure.value):
+        row = before.get((figure.code, figure.group), {})
+        old, new = row.get("gia_tri", ""), "" if figure.value is None else shown(float(figure.value))
+        said = []
+        if old != new:
             was, now = _read(old, figure), _read(new, figure)
             if was == now:  # a ratio that moved by less than is printed
                 was, now = _finely(old), _finely(new)
-            moved.append(f"{figure.code} {figure.name}: từ {was} thành {now}")
-    for line in moved[:_MOST]:
-        yield f"{line}."
-    if len(moved) > _MOST:
-        yield f"… và {show_count(len(moved) - _MOST)} số liệu khác."
+            said.append(f"từ {was} thành {now}")
+        if row and row.get("ket_luan", "") != figure.verdict:
+            said.append(f"kết luận từ “{row.get('ket_luan', '') or 'chưa có'}” thành “{figure.verdict or 'chưa có'}”")
+        if said:
+            name = f"{figure.name}, {figure.group}" if figure.group else figure.name
+            yield figure, f"{figure.code} {name}: {'; '.join(said)}."
 
 
-def _plain(value: Decimal | None) -> str:
-    return "" if value is None else shown(float(value))
-
-
-def _same(old: str, value: Decimal | None) -> bool:
-    return old == _plain(value)
+def _grouped(lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"{show_count(len(lines))} số liệu theo phân tổ thay đổi."
 
 
 def _read(text: str, figure: Figure) -> str:
@@ -79,22 +139,47 @@ def _finely(text: str) -> str:
     return f"{show_number(Decimal(text.replace(',', '.')) * 100, 4)}%"
 
 
-def _findings(table: Table, findings: Iterable[Finding]) -> Iterator[str]:
-    keys = ("ma_loi", "ma_don_vi", "sheet", "o", "gia_tri")
+# --- findings ---
+
+_KEYS = ("ma_loi", "ma_don_vi", "sheet", "o", "gia_tri")
+_Told = tuple[str, str]
+"""The unit's name, and the finding in a line."""
+
+
+def _findings(table: Table, data: Consolidation) -> tuple[list[_Told], list[_Told]]:
+    """(closed, opened): each Chặn and Cảnh báo that is no more, and each that was not."""
     weighed = (Level.BLOCK.value, Level.WARNING.value)
-    old: Counter[tuple[str, ...]] = Counter(
-        tuple(row.get(key, "") for key in keys) for row in table if row.get("muc") in weighed
-    )
-    new: Counter[tuple[str, ...]] = Counter(
-        (f.code, f.unit, f.sheet, f.cell, f.raw) for f in findings if f.level.value in weighed
-    )
-    closed, opened = sum((old - new).values()), sum((new - old).values())
-    if closed:
-        yield f"{show_count(closed)} lỗi đã hết{_units(old - new)}."
-    if opened:
-        yield f"{show_count(opened)} lỗi mới{_units(new - old)}."
+    names = {item.unit: item.name for item in data.every_submission}
+    old = [
+        (tuple(row.get(key, "") for key in _KEYS), row.get("ten_don_vi", ""), row.get("noi_dung", ""))
+        for row in table
+        if row.get("muc") in weighed
+    ]
+    new = [(_key(item), names.get(item.unit, ""), item.text) for item in data.findings if item.level.value in weighed]
+    return _without(old, new), _without(new, old)
 
 
-def _units(lines: Mapping[tuple[str, ...], int]) -> str:
-    units = sorted({line[1] for line in lines if line[1]})
-    return f" ({', '.join(units[:_MOST])}{' …' if len(units) > _MOST else ''})" if units else ""
+def _key(item: Finding) -> tuple[str, ...]:
+    return item.code, item.unit, item.sheet, item.cell, item.raw
+
+
+def _without(
+    lines: Iterable[tuple[tuple[str, ...], str, str]], others: Iterable[tuple[tuple[str, ...], str, str]]
+) -> list[_Told]:
+    """The lines that the others do not have, each as often as it is more."""
+    left = Counter(key for key, _, _ in others)
+    found = []
+    for key, name, text in lines:
+        if left[key]:
+            left[key] -= 1
+            continue
+        code, unit, sheet, cell, _ = key
+        place = " ".join(part for part in (sheet, cell) if part)
+        found.append((name or unit, f"{code} {', '.join(part for part in (name or unit, place) if part)}: {text}"))
+    return found
+
+
+def _counted(lines: Sequence[_Told], what: str) -> Iterator[str]:
+    if lines:
+        names = "; ".join(dict.fromkeys(name for name, _ in lines if name))
+        yield f"{show_count(len(lines))} {what}{f' ({names})' if names else ''}."

@@ -54,7 +54,8 @@ class Result:
     kept: tuple[str, ...]
     """Word drafts that a person has edited and that were left alone."""
     changed: tuple[str, ...] = ()
-    """What moved since the last run of this period; empty where there was none."""
+    """What moved since the last run of this period, as the screen says it; every detail is in ``thay-doi.txt``. Empty
+    where there was no earlier run."""
     closed: tuple[tuple[str, int, int], ...] = ()
     """(unit, closed, asked): how many mistakes of its marked copy a unit has mended or explained."""
     messages: tuple[str, ...] = ()
@@ -114,9 +115,8 @@ def write_results(
         moved_list = moved_figures((folder / REPORT).read_bytes(), papers[REPORT])
         outputs[moved_name(day)] = moved_text(moved_list, REPORT, names[REPORT], day)
     moved = changes(folder / TOTALS, data)
-    if moved:
-        lines = [f"Thay đổi so với lần tổng hợp trước, kỳ {data.period.key}:", *moved, ""]
-        outputs[CHANGES] = "\r\n".join(lines).encode("utf-8-sig")
+    if moved.main:
+        outputs[CHANGES] = moved.text(data.period.key).encode("utf-8-sig")
     outputs[LOG] = run_record(office.plan, data, papers, record)
     write_all(folder, outputs, outdated(folder, before, papers))
     messages = message_lines(office.plan, _to_group(office, data))
@@ -129,7 +129,7 @@ def write_results(
     missing = count_missing(papers[REPORT])
     days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
     of_register = register_lines(office.register)
-    return Result(data, folder, tuple(outputs), tuple(kept), moved, closed, messages, days, of_register, missing)
+    return Result(data, folder, tuple(outputs), tuple(kept), moved.main, closed, messages, days, of_register, missing)
 
 
 def _to_group(office: Office, data: Consolidation) -> Iterator[Finding]:

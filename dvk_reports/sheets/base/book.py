@@ -49,13 +49,20 @@ def must(code: int | None, what: str) -> None:
 
 
 class _Page(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
-    """A worksheet that takes a formula as it stands.
-
-    XlsxWriter looks in each for some 150 functions younger than Excel 2010, also inside its texts. We use none.
-    """
+    """A worksheet that takes a formula and a text as they stand."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        # XlsxWriter looks in each for some 150 functions younger than Excel 2010, also inside its texts. We use none.
         return formula.removeprefix("=")
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format = None) -> Any:
+        # XlsxWriter keeps its rich strings as their XML among all other texts, and takes every text of that shape for
+        # one. Such a text is written as a rich string itself: its runs are escaped.
+        if string.startswith("<r>") and string.endswith("</r>"):
+            font = cell_format or xlsxwriter.format.Format({"font_name": FONT, "font_size": 11})
+            runs = (font, string[:1], font, string[1:])
+            return self._write_rich_string(row, col, *runs, *([cell_format] if cell_format else []))
+        return super()._write_string(row, col, string, cell_format)
 
 
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
@@ -255,6 +262,25 @@ def _foot(text: str, before: str, room: int) -> str:
 def lines_of(text: str, width: float) -> int:
     """How many lines a wrapped text takes in a column so many characters wide."""
     return sum(max(1, math.ceil(len(part) * _NARROW / max(width, 1))) for part in text.split("\n"))
+
+
+def wrapped(text: str, width: float) -> int:
+    """How many lines a text takes so many letters wide, word by word: a long file name leaves much of a line free."""
+    count = 0
+    for part in text.split("\n"):
+        if len(part) <= width:
+            count += 1
+            continue
+        line = 0.0
+        count += 1
+        for word in part.split(" "):
+            if line and line + 1 + len(word) > width:
+                count, line = count + 1, 0.0
+            line += len(word) + (1 if line else 0)
+            if line > width:  # a word longer than the line is broken
+                more = math.ceil(line / width) - 1
+                count, line = count + more, line - more * width
+    return count
 
 
 def row_height(texts: Iterable[tuple[str, float]], size: float = 11) -> float:

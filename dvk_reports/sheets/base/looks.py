@@ -20,7 +20,8 @@ GOOD = {"bg_color": "#E2EFDA", "font_color": "#375623"}
 BAD = {"bg_color": "#F8CBAD", "font_color": "#7B0000", "bold": True}
 WAITING = {"bg_color": GREY_FILL, "font_color": "#404040", "italic": True}
 WARNED = {"bg_color": "#FFF2CC", "font_color": "#5F4A00"}
-DOUBTFUL = {"bg_color": "#FCE4D6", "font_color": "#9C0006"}
+# Dashed all round, so that it is seen without its colour, on a blank cell too.
+DOUBTFUL = {"bg_color": "#FCE4D6", "font_color": "#9C0006", "italic": True, "border": 3, "border_color": "#9C0006"}
 """A value that is stopped or was not understood: the unit's own text."""
 ABSENT = {"bg_color": GREY_FILL, "font_color": GREY, "italic": True, "align": "center"}
 

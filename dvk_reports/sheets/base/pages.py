@@ -21,13 +21,13 @@ from dvk_reports.sheets.base.book import (
     Formats,
     Sheet,
     hidden_keys,
-    lines_of,
     merge,
     must,
     page,
     put,
     row_height,
     widths,
+    wrapped,
 )
 from dvk_reports.sheets.base.looks import GREY, GROUP_FILL, HEAD_FILL, TOTAL_FILL, amount_format, fit, ratio_format
 from dvk_reports.vietnamese.dates import show_date
@@ -36,6 +36,7 @@ from dvk_reports.vietnamese.numbers import show_count
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _TALLEST = 409.0  # points that Excel allows a row
 _LINE = 14.6  # points of a line of text in letters of 11 points
+_POINTS = 5.25  # of a digit's width
 _LETTERS = 1.07  # letters of text to a digit's width, on the safe side
 CLOSING = 4  # rows kept for what is said under the lines
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
@@ -50,6 +51,17 @@ class Limits:
 
 
 EXCEL = Limits()
+ON_SCREEN = (
+    "Trang để xem, lọc trên màn hình: in cả sổ thì trang dài chỉ in phần đầu này; cần dòng nào thì chọn rồi in vùng "
+    "chọn."
+)
+"""The remark of a sheet that is ``on_screen``."""
+_PAPER_WIDTH, _PAPER_HEIGHT = 791.0, 520.0
+"""What a page of A4 across holds, in points."""
+_SMALLEST = 0.5
+"""Letters of 11 points are legible so much smaller."""
+_WORDS = 160.0
+"""Characters that the words above a table take."""
 
 
 class Canvas(Protocol):
@@ -101,6 +113,8 @@ class PageLayout:
     beside: Callable[[Sheet, int], None] | None = None
     """Writes beside the last remark, whose row it is told: a sheet is written from top to bottom."""
     limits: Limits = EXCEL
+    on_screen: bool = False
+    """Many lines that nobody prints: all of them where they go on one page, else the words above them alone."""
 
 
 _PLAIN = PageLayout()
@@ -128,6 +142,7 @@ class Page:
         self._looks = [self._look(column.props) for column in columns]
         self._styled: dict[tuple[object, ...], Any] = {}
         self._limits, self._links = layout.limits, 0
+        self._on_screen, self._tall = layout.on_screen, 0.0
         self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
         hidden_keys(self.sheet, [column.key for column in columns])
         widths(self.sheet, [column.width for column in columns])
@@ -136,6 +151,7 @@ class Page:
         for offset, remark in enumerate(remarks, self.TITLE_ROW + 1):
             put(self.sheet, offset, 1, remark, canvas.formats(italic=True, font_color=GREY))
         self.row = self.TITLE_ROW + 1 + len(remarks)
+        self._words_end = self.row - 1
         if layout.beside is not None:
             layout.beside(self.sheet, self.row - 1)
         self._captions(layout.numbered)
@@ -238,9 +254,11 @@ class Page:
             text = value.value if isinstance(value, StyledValue) else value
             if isinstance(text, str) and text:
                 share = column.props.get("font_size", 11) / 11
-                tallest = max(tallest, lines_of(text, column.width * _LETTERS / share) * _LINE * share)
+                tallest = max(tallest, wrapped(text, max(column.width * _LETTERS / share, 1)) * _LINE * share)
+        height = min(_TALLEST, tallest + 3)
+        self._tall += height
         if tallest > _LINE:
-            must(self.sheet.set_row(self.row, min(_TALLEST, tallest + 3)), "chiều cao dòng")
+            must(self.sheet.set_row(self.row, height), "chiều cao dòng")
 
     def _put_plain(self, col: int, value: object) -> None:
         if isinstance(value, str):
@@ -294,8 +312,8 @@ class Page:
         put(self.sheet, self.row, 1, text, self.canvas.formats(italic=True, font_color=GREY))
         self.row += 1
 
-    def close(self, *, foot: str | None = None, wide: bool = False, filtered: bool = True) -> None:
-        """Filter, frozen heads and A4 page; ``wide`` prints over several pages across instead of shrinking.
+    def close(self, *, foot: str | None = None, filtered: bool = True) -> None:
+        """Filter, frozen heads and an A4 page as wide as the table.
 
         ``filtered`` False: no filter, because two rows belong together.
         """
@@ -314,12 +332,20 @@ class Page:
         page(
             self.sheet,
             head=self._head_rows,
-            left=(0, self._frozen - 1) if wide else None,
-            area=(self.TITLE_ROW, 0, self.row - 1, self._printed - 1),
+            area=self._area(),
             foot=said,
         )
-        if wide:
-            self.sheet.set_print_scale(70)
+        self.sheet.set_margins(left=0.4, right=0.3, top=0.4, bottom=0.55)
+
+    def _area(self) -> tuple[int, int, int, int]:
+        """What is printed: first row, first column, last row, last column."""
+        inside = [column.width * _POINTS for column in self.columns[: self._printed]]
+        scale = min(1.0, _PAPER_WIDTH / sum(inside))
+        above = 8 * _LINE  # title, remarks, captions and what stands at the foot
+        if not self._on_screen or (scale >= _SMALLEST and (self._tall + above) * scale <= _PAPER_HEIGHT):
+            return self.TITLE_ROW, 0, self.row - 1, self._printed - 1
+        last = next((col for col in range(self._printed) if sum(inside[: col + 1]) >= _WORDS * _POINTS), 0)
+        return self.TITLE_ROW, 0, self._words_end, last or self._printed - 1
 
 
 def _typed_props(value: date | Decimal) -> Mapping[str, Any]:

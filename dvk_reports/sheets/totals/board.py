@@ -8,7 +8,7 @@ from typing import Any
 from dvk_reports.model.figures import MET, NOT_MET, UNKNOWN, BoardLine
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.sheets.base.looks import BAD, CENTRE, GOOD, GREY, RIGHT, WARNED, WRAP
-from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue, number_cell
+from dvk_reports.sheets.base.pages import ON_SCREEN, Column, Page, PageLayout, StyledValue, number_cell
 from dvk_reports.sheets.totals.context import BOARD, TotalsContext
 
 _COLUMNS = (
@@ -36,8 +36,9 @@ def write_board(context: TotalsContext) -> None:
         "Mỗi dòng là một đơn vị (thôn, mô hình) ở một mục tiêu, kèm ô quyết định kết quả. Tử số, mẫu số các dòng "
         "cộng lại bằng trang “Chỉ tiêu”.",
         "Chưa rõ: chưa đủ số liệu, hoặc đơn vị không có đối tượng để tính (chưa có mô hình, phiếu, chi bộ …).",
+        ON_SCREEN,
     )
-    layout = PageLayout(frozen=3, numbered=True, printed=_PRINTED, limits=context.limits)
+    layout = PageLayout(frozen=3, numbered=True, printed=_PRINTED, on_screen=True, limits=context.limits)
     page = Page(context, BOARD, _COLUMNS, f"Kết quả theo đơn vị - {context.title}", remarks, layout)
     names, code = _names(context), ""
     for line in context.data.board:

@@ -12,7 +12,7 @@ from dvk_reports.model.figures import Figure, Source
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.base.book import WHOLE, Sheet, cell, continued, put, put_formula
 from dvk_reports.sheets.base.looks import CENTRE, GREY, LINK, RIGHT, VERDICTS, WARNED, WRAP, ratio_format
-from dvk_reports.sheets.base.pages import CLOSING, Column, Page, PageLayout, StyledValue, number_cell
+from dvk_reports.sheets.base.pages import CLOSING, ON_SCREEN, Column, Page, PageLayout, StyledValue, number_cell
 from dvk_reports.sheets.totals.context import SOURCES, TARGETS, TASKS, TotalsContext
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
@@ -34,7 +34,7 @@ _COLUMNS = (
     Column("cung_ky", "Cùng kỳ năm trước", 10, RIGHT),
     Column("so_cung_ky", "So cùng kỳ (%)", 9, RIGHT),
     Column("luy_ke", "Lũy kế từ đầu Kế hoạch", 10.5, RIGHT),
-    Column("ghi_chu", "Ghi chú", 30, WRAP),
+    Column("ghi_chu", "Ghi chú", 70, {**WRAP, "font_size": 8}),
     Column("chua_co", "Đơn vị chưa được tính (mã)", 40, {"font_color": GREY}),
 )
 Place: TypeAlias = tuple[str, int]
@@ -164,7 +164,7 @@ def _source_sheet(context: TotalsContext, name: str, part: slice) -> None:
     remarks = (
         "Mỗi dòng là một ô trong tệp của đơn vị. Lọc theo mã, phân tổ và tử số hoặc mẫu số: "
         "các dòng cộng lại bằng con số đã in.",
-        "",
+        ON_SCREEN,
     )
     amounts = [source.amount for _, source in _sources(context, part)]
     first = Page.first_row(_SOURCE_REMARKS)
@@ -177,7 +177,7 @@ def _source_sheet(context: TotalsContext, name: str, part: slice) -> None:
         label = context.formats(italic=True, align="right", font_color=GREY)
         put(sheet, row, _AMOUNT - 1, "Cộng các dòng đang hiện:", label)
 
-    layout = PageLayout(frozen=3, beside=add_up if amounts else None, limits=context.limits)
+    layout = PageLayout(frozen=3, on_screen=True, beside=add_up if amounts else None, limits=context.limits)
     page = Page(context, name, _SOURCE_COLUMNS, f"{name} - {context.title}", remarks, layout)
     for figure, source in _sources(context, part):
         where = (source.unit, source.file, source.sheet, source.cell)

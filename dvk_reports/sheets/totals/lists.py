@@ -8,10 +8,10 @@ from itertools import groupby
 
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.periods import parse_period
-from dvk_reports.model.returns import LATE, ON_TIME, FileState, Submission, UnitState
+from dvk_reports.model.returns import LATE, ON_TIME, FileState, Submission, UnitState, is_late
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.looks import ABSENT, BAD, CENTRE, GOOD, GREY, LEVELS, STATES, WARNED, WRAP
-from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
+from dvk_reports.sheets.base.pages import ON_SCREEN, Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.totals.context import FILES, FINDINGS, SUBMISSIONS, TotalsContext
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
@@ -38,7 +38,9 @@ _PUNCTUAL: Mapping[str, Mapping[str, object]] = {ON_TIME: GOOD, LATE: WARNED}
 def write_submissions(context: TotalsContext) -> None:
     """Sheet ``Tình hình nộp``: every unit that must report, in register order, by group."""
     data = context.data
-    remark = f"{context.coverage} đơn vị đã được chấp nhận. {count_states(data.submissions)}"
+    late = sum(is_late(item.punctual) for item in data.submissions)
+    said = f" Nộp muộn (kể cả sau khóa sổ): {late}." if late else ""
+    remark = f"{context.coverage} đơn vị đã được chấp nhận. {count_states(data.submissions)}{said}"
     page = Page(
         context,
         SUBMISSIONS,
@@ -104,7 +106,7 @@ _FINDING_COLUMNS = (
     Column("muc", "Mức", 12),
     Column("ma_loi", "Mã lỗi", 7, CENTRE),
     Column("ma_don_vi", "Mã đơn vị", 16),
-    Column("tep", "Tệp", 26, WRAP),
+    Column("tep", "Tệp", 36, WRAP),
     Column("sheet", "Biểu", 8, {**CENTRE, **WRAP}),
     Column("o", "Ô", 7, CENTRE),
     Column("gia_tri", "Đơn vị ghi", 20, WRAP),
@@ -213,8 +215,8 @@ def write_files(context: TotalsContext) -> None:
         FILES,
         _FILE_COLUMNS,
         f"Các tệp nhận về - {context.title}",
-        [context.data.sum_of_files],
-        PageLayout(frozen=1),
+        [context.data.sum_of_files, ON_SCREEN],
+        PageLayout(frozen=1, on_screen=True),
     )
     for record in context.data.files:
         page.line(

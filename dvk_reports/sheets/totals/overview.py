@@ -8,7 +8,7 @@ from typing import Any
 from dvk_reports.model.figures import MET
 from dvk_reports.model.findings import Level
 from dvk_reports.model.returns import UnitState
-from dvk_reports.sheets.base.book import Sheet, lines_of, merge, must, page, put, widths
+from dvk_reports.sheets.base.book import Sheet, merge, must, page, put, widths, wrapped
 from dvk_reports.sheets.base.looks import (
     BAD,
     GOOD,
@@ -38,12 +38,13 @@ from dvk_reports.sheets.totals.overview_charts import draw_charts
 from dvk_reports.sheets.totals.overview_todo import first_tasks
 from dvk_reports.sheets.totals.restated import NAME as RESTATED
 
-# Column A is a margin; B … G hold what to do, H is a gap, I … N the targets.
-_WIDTHS = (1.5, 12, 12, 12, 12, 12, 12, 1.5, 8, 70, 9, 10, 9, 25)
-LEFT, LEFT_END, RIGHT, RIGHT_END = 1, 6, 8, 13
-_TASK_CHARS = 74.0  # characters that a line of B … F takes at size 10
+# Column A is a margin; B … G hold what to do, H is a gap, I … O the targets.
+_WIDTHS = (1.5, 12, 12, 12, 12, 12, 12, 1.5, 8, 62, 9, 10, 10, 9, 25)
+LEFT, LEFT_END, RIGHT, RIGHT_END = 1, 6, 8, 14
+_TASK_CHARS = 77.0  # characters that a line of B … F takes at size 10
 _ROW = 15.0  # points
 _TILES, _BODY = 3, 8  # first rows, counted from 0
+_SINCE = "Thay đổi so với lần tổng hợp trước: tệp thay-doi.txt ở cùng thư mục."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,7 @@ def write_overview(context: TotalsContext) -> None:
     sheet.hide_gridlines(2)
     _title(context, sheet)
     _tiles(context, sheet)
-    below = max(_tasks(context, sheet), _targets(context, sheet))
-    last = draw_charts(context, sheet, below + 1)
+    last = max(_tasks(context, sheet), draw_charts(context, sheet, _targets(context, sheet) + 1, RIGHT))
     put(sheet, last + 1, LEFT, f"{context.foot}.", context.formats(italic=True, font_size=10, font_color=GREY))
     page(sheet, area=(0, 0, last + 1, RIGHT_END), foot=context.foot)
     sheet.fit_to_pages(1, 1)
@@ -75,12 +75,15 @@ def _title(context: TotalsContext, sheet: Sheet) -> None:
     must(sheet.set_row(0, 27), OVERVIEW)
     title = f"{context.plan.info.ten}"
     put(sheet, 0, LEFT, f"TỔNG HỢP BÁO CÁO {context.title.upper()}", formats(bold=True, font_size=18, valign="vcenter"))
-    put(sheet, 0, RIGHT, title, formats(italic=True, font_size=10, font_color=GREY, valign="vcenter"))
+    beside = formats(italic=True, font_size=10, font_color=GREY, valign="vcenter", align="right")
+    put(sheet, 0, RIGHT_END, title, beside)
     put(sheet, 1, LEFT, f"{context.data.sum_of_files}.", formats(font_size=11))
     if context.data.edition:
         edition = f"BẢN {context.data.edition_title.upper()}"
         shown = formats(bold=True, font_size=14, font_color=BAD["font_color"], underline=1, valign="vcenter")
         must(sheet.write_url(1, RIGHT, f"internal:'{RESTATED}'!A1", shown, edition, "Xem số liệu điều chỉnh"), edition)
+    else:
+        put(sheet, 1, RIGHT_END, _SINCE, beside)
     links = (TARGETS, TASKS, SUBMISSIONS, FINDINGS, FILES, SOURCES)
     look = formats(font_color=LINK, underline=1, font_size=10, align="left")
     for col, name in enumerate(links, LEFT):
@@ -136,7 +139,7 @@ def _tasks(context: TotalsContext, sheet: Sheet) -> int:
 
 def _task(context: TotalsContext, sheet: Sheet, row: int, task: Task) -> int:
     """One task over as many rows as its text needs; it leads to the sheet where the work is done."""
-    last = row + lines_of(f"{task.head} {task.text}", _TASK_CHARS) - 1
+    last = row + wrapped(f"{task.head} {task.text}", _TASK_CHARS) - 1
     line = {"font_size": 10, "border": 1, "border_color": "#A6A6A6"}
     box = context.formats(**line, text_wrap=True)
     merge(sheet, row, LEFT, last, LEFT_END - 1, "" if task.text else task.head, box)
@@ -154,7 +157,7 @@ def _targets(context: TotalsContext, sheet: Sheet) -> int:
     """The targets of the plan, at the right, from the row of the tiles; the row after the last line."""
     formats = context.formats
     head = formats(bold=True, bg_color=HEAD_FILL, border=1, align="center", valign="vcenter", text_wrap=True)
-    captions = ("Mã", "Mục tiêu của Kế hoạch", "Phải đạt", "Thực tế", "n/N", "Kết luận")
+    captions = ("Mã", "Mục tiêu của Kế hoạch", "Phải đạt", "Thực tế", "Kỳ trước", "n/N", "Kết luận")
     for col, caption in enumerate(captions, RIGHT):
         put(sheet, _TILES, col, caption, head)
     row = _TILES + 1
@@ -169,7 +172,9 @@ def _targets(context: TotalsContext, sheet: Sheet) -> int:
         put(sheet, row, RIGHT + 3, figure.value, formats(**text, align="right", bold=True, num_format=shape))
         owed = f"{figure.reported}/{figure.owed}" if figure.owed is not None and figure.reported is not None else None
         partial = {"bg_color": WARNED["bg_color"]} if figure.partial else {}
-        put(sheet, row, RIGHT + 4, owed, formats(**text, align="center", **partial))
-        put(sheet, row, RIGHT + 5, figure.verdict, formats(**{**text, **VERDICTS.get(figure.verdict, {})}))
+        before = ratio_format(figure.previous) if figure.previous is not None else "General"
+        put(sheet, row, RIGHT + 4, figure.previous, formats(**text, align="right", num_format=before))
+        put(sheet, row, RIGHT + 5, owed, formats(**text, align="center", **partial))
+        put(sheet, row, RIGHT + 6, figure.verdict, formats(**{**text, **VERDICTS.get(figure.verdict, {})}))
         row += 1
     return row

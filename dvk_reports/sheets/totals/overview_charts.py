@@ -18,10 +18,14 @@ from dvk_reports.sheets.base.chart_part import alt_of, chart_words
 from dvk_reports.sheets.base.looks import GREY
 from dvk_reports.sheets.totals.context import OVERVIEW, TotalsContext
 from dvk_reports.sheets.totals.figures import with_goal
+from dvk_reports.sheets.totals.overview_todo import short_name
+from dvk_reports.vietnamese.numbers import show_percent
 
 _DATA_COL = 20  # column U: right of what is printed and of one screen
-_HEIGHT = 235  # pixels
-_ROWS = 12  # rows of 20 pixels that a chart covers
+_HEIGHT = 396  # pixels
+_ROWS = 20  # rows of 20 pixels that a chart covers
+_WIDE_ENOUGH = 0.06
+"""Share of a bar that its number needs."""
 
 _PATTERNS: Mapping[UnitState, dict[str, Any]] = {
     UnitState.ACCEPTED: {"fill": {"color": "#548235"}},
@@ -31,20 +35,24 @@ _PATTERNS: Mapping[UnitState, dict[str, Any]] = {
     UnitState.MISSING: {"fill": {"color": "#FFFFFF"}, "border": {"color": "#404040", "dash_type": "dash"}},
 }
 _TEXT = {"name": FONT, "size": 9}
+_SMALL = {"name": FONT, "size": 8}
+_GRID = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+_UNDER_LABEL = {UnitState.ACCEPTED: "#548235"}
 
 
-def draw_charts(context: TotalsContext, sheet: Sheet, row: int) -> int:
-    """Three charts side by side from ``row`` on; the last row they cover."""
+def draw_charts(context: TotalsContext, sheet: Sheet, row: int, col: int) -> int:
+    """Three charts from a cell on, the targets at the left and two on each other beside; the last row they cover."""
     put(sheet, 0, _DATA_COL, "Số liệu của biểu đồ", context.formats(italic=True, font_color=GREY))
     must(sheet.set_column(_DATA_COL, _DATA_COL, 26), OVERVIEW)
-    places = ((0, 480), (490, 380), (880, 617))  # offset from column B and width, in pixels
+    half = _HEIGHT // 2 - 4
+    places = ((515, 0, 437, half), (515, half + 8, 437, half), (0, 0, 507, _HEIGHT))  # x, y, width, height in pixels
     charts = (_submissions(context, sheet), _fields(context, sheet), _targets(context, sheet))
-    for (offset, width), drawn in zip(places, charts, strict=True):
+    for (x, y, width, height), drawn in zip(places, charts, strict=True):
         if drawn is not None:
             chart, alt = drawn
-            chart.set_size({"width": width, "height": _HEIGHT})
-            place = {"x_offset": offset, "description": alt, "object_position": 2}
-            must(sheet.insert_chart(row, 1, chart, place), alt)
+            chart.set_size({"width": width, "height": height})
+            place = {"x_offset": x, "y_offset": y, "description": alt, "object_position": 2}
+            must(sheet.insert_chart(row, col, chart, place), alt)
     return row + _ROWS
 
 
@@ -67,21 +75,29 @@ def _chart(context: TotalsContext, kind: dict[str, str], title: str) -> Any:
 
 
 def _submissions(context: TotalsContext, sheet: Sheet) -> tuple[Any, str]:
-    """Units by state, a bar for each group."""
+    """Units by state, a bar for each group; its name says how many are accepted."""
     state = {item.unit: item.state for item in context.data.submissions}
-    lines = []
-    for number, _, codes in context.groups():
+    names = {group.ma: group.ten for group in context.plan.info.nhom_don_vi}
+    lines: list[list[object]] = []
+    counts = []
+    for number, heading, codes in context.groups():
         count = Counter(state[code] for code in codes)
-        lines.append([f"Nhóm {number}", *(count[kind] for kind in UnitState)])
-    _block(context, sheet, 1, [kind.value for kind in UnitState], lines)
+        name = f"{names.get(number, heading)}: {count[UnitState.ACCEPTED]}/{len(codes)}"
+        lines.append([name, *(count[kind] for kind in UnitState)])
+        counts.append(count)
+    total = sum(counts, Counter[UnitState]())
+    _block(context, sheet, 1, [f"{kind} ({total[kind]})" for kind in UnitState], lines)
     chart = _chart(
         context,
         {"type": "bar", "subtype": "percent_stacked"},
         f"Tình hình nộp: {context.coverage} đơn vị được chấp nhận",
     )
     for place, kind in enumerate(UnitState, _DATA_COL + 1):
-        if not any(line[place - _DATA_COL] for line in lines):
+        if not total[kind]:
             continue
+        # A part that is narrower than its number has none: the legend and the names of the bars say it.
+        wide = [count[kind] >= _WIDE_ENOUGH * count.total() for count in counts]
+        label = {"value": True, "font": _label_font(kind), "fill": {"color": _UNDER_LABEL.get(kind, "#FFFFFF")}}
         chart.add_series(
             {
                 "name": [OVERVIEW, 1, place],
@@ -89,15 +105,18 @@ def _submissions(context: TotalsContext, sheet: Sheet) -> tuple[Any, str]:
                 "values": [OVERVIEW, 2, place, 1 + len(lines), place],
                 "gap": 60,
                 "border": {"color": "#404040"},
-                # No label on a part of 0.
-                "data_labels": {"value": True, "num_format": "0;;;", "font": _label_font(kind)},
+                "data_labels": {**label, "custom": [None if shown else {"delete": True} for shown in wide]},
                 **_PATTERNS[kind],
             }
         )
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})  # the bars carry their numbers
     chart.set_y_axis({"num_font": _TEXT, "reverse": True})
     chart.set_legend({"position": "bottom", "font": _TEXT})
-    return chart, f"Biểu đồ tình hình nộp báo cáo theo nhóm đơn vị. {context.data.sum_of_files}."
+    told = "; ".join(str(line[0]) for line in lines)
+    return (
+        chart,
+        f"Biểu đồ tình hình nộp báo cáo theo nhóm đơn vị, được chấp nhận: {told}. {context.data.sum_of_files}.",
+    )
 
 
 def _label_font(kind: UnitState) -> dict[str, Any]:
@@ -131,47 +150,54 @@ def _fields(context: TotalsContext, sheet: Sheet) -> tuple[Any, str] | None:
         }
     )
     chart.set_x_axis({"num_font": _TEXT})
-    chart.set_y_axis({"num_font": _TEXT, "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    # Room over the highest column, so that its label is under the title; the columns carry their numbers.
+    top = max((float(value) for _, value in lines if value), default=1)
+    chart.set_y_axis({"visible": False, "min": 0, "max": 1.15 * top, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
     values = "; ".join(f"{label}: {'chưa biết' if value is None else value}" for label, value in lines)
     return chart, f"{alt_of(spec.ten)}. {values}."
 
 
 def _targets(context: TotalsContext, sheet: Sheet) -> tuple[Any, str]:
-    """Value against target; a figure without a value is a gap."""
+    """Value against target by the names of the targets; a figure without a value is a gap."""
     goals = with_goal(context.data.figures)
+    names = [short_name(context, goal.code, goal.name) for goal in goals]
     first = 30
-    _block(context, sheet, first, ["Thực tế", "Phải đạt"], [[goal.code, goal.value, goal.target] for goal in goals])
+    lines = [[name, goal.value, goal.target] for name, goal in zip(names, goals, strict=True)]
+    _block(context, sheet, first, ["Thực tế", "Phải đạt"], lines)
     last = first + max(1, len(goals))
-    codes = [OVERVIEW, first + 1, _DATA_COL, last, _DATA_COL]
-    chart = _chart(context, {"type": "column"}, "Mục tiêu: thực tế so với mức phải đạt (%)")
-    chart.add_series(
-        {
-            "name": [OVERVIEW, first, _DATA_COL + 1],
-            "categories": codes,
-            "values": [OVERVIEW, first + 1, _DATA_COL + 1, last, _DATA_COL + 1],
-            "gap": 50,
-            "fill": {"color": "#A6A6A6"},
-            "border": {"color": "#404040"},
-        }
+    chart = _chart(context, {"type": "bar"}, "Mục tiêu: thực tế so với mức phải đạt")
+    # One bar on the other: what is missing to the target stays white, and the target shows through what exceeds it.
+    base = {
+        "value": True,
+        "num_format": "0.0%",
+        "font": _SMALL,
+        "position": "inside_base",
+        "fill": {"color": "#FFFFFF"},
+    }
+    looks = (
+        (_DATA_COL + 2, {"fill": {"color": "#FFFFFF"}, "overlap": 100}),
+        (_DATA_COL + 1, {"fill": {"color": "#7F7F7F", "transparency": 40}, "data_labels": base}),
     )
-    goal_line = context.book.add_chart({"type": "line"})
-    goal_line.add_series(
-        {
-            "name": [OVERVIEW, first, _DATA_COL + 2],
-            "categories": codes,
-            "values": [OVERVIEW, first + 1, _DATA_COL + 2, last, _DATA_COL + 2],
-            "line": {"none": True},
-            "marker": {"type": "long_dash", "size": 12, "fill": {"color": "#000000"}, "border": {"color": "#000000"}},
-        }
-    )
-    chart.combine(goal_line)
-    chart.set_x_axis({"num_font": {**_TEXT, "rotation": -90}})
-    grid = {"visible": True, "line": {"color": "#D9D9D9"}}
-    chart.set_y_axis(
-        {"num_font": _TEXT, "num_format": "0%", "min": 0, "max": 1, "major_unit": 0.25, "major_gridlines": grid}
-    )
+    for place, look in looks:
+        chart.add_series(
+            {
+                "name": [OVERVIEW, first, place],
+                "categories": [OVERVIEW, first + 1, _DATA_COL, last, _DATA_COL],
+                "values": [OVERVIEW, first + 1, place, last, place],
+                "gap": 40,
+                "border": {"color": "#404040"},
+                **look,
+            }
+        )
+    chart.set_y_axis({"num_font": _SMALL, "reverse": True, "interval_unit": 1})
+    chart.set_x_axis({"num_font": _SMALL, "num_format": "0%", "min": 0, "max": 1, "major_unit": 0.25, **_GRID})
     chart.set_legend({"position": "bottom", "font": _TEXT})
-    unknown = [goal.code for goal in goals if goal.value is None]
-    missing = f" Chưa có giá trị: {', '.join(unknown)}." if unknown else ""
-    return chart, f"Biểu đồ mục tiêu: giá trị thực tế so với mức phải đạt.{missing}"
+    unknown = [name for name, goal in zip(names, goals, strict=True) if goal.value is None]
+    missing = f" Chưa có giá trị: {'; '.join(unknown)}." if unknown else ""
+    known = [
+        f"{name}: {show_percent(goal.value)} / {show_percent(goal.target)}"
+        for name, goal in zip(names, goals, strict=True)
+        if goal.value is not None and goal.target is not None
+    ]
+    return chart, f"Biểu đồ mục tiêu, thực tế so với mức phải đạt. {'; '.join(known)}.{missing}"

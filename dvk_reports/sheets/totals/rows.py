@@ -19,7 +19,7 @@ from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.looks import CENTRE, DOUBTFUL, GREY, RIGHT, WRAP
-from dvk_reports.sheets.base.pages import Column, Page, StyledValue
+from dvk_reports.sheets.base.pages import ON_SCREEN, Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.totals.context import TotalsContext
 
 _FIXED = (
@@ -37,7 +37,6 @@ COUNTER = "so_mo_hinh"
 """Column of the sheet of thôn that a form fills in by a formula."""
 _FIXED_KEYS = tuple(column.key for column in _FIXED)
 _WIDTHS = {"nguyen": 10.0, "so": 12.0, "ngay": 12.0, "co_khong": 9.0, "chon": 16.0, "chu": 24.0}
-_ONE_PAGE = 260.0  # characters that a page across still shows in a readable size
 _PROSE = 55.0  # a sheet of nothing but text (B11)
 
 
@@ -72,17 +71,19 @@ def _write_sheet(context: TotalsContext, spec: SheetSpec) -> None:
     extra = (_PRESENT, _STOPPED_SHEETS, _LAYOUT, _STOPPED) if spec.vai is SheetRole.COVER else (_STOPPED,)
     columns = (*_FIXED, *(_column(spec, item) for item in fields), *extra)
     remarks = [
-        f"Mọi dòng đã được chấp nhận, {context.title}. Ô tô màu là ô bị dừng hoặc không đọc được: "
-        "giữ nguyên chữ của đơn vị, không tính vào chỉ tiêu."
+        f"Mọi dòng đã được chấp nhận, {context.title}. Ô tô màu, viền đứt là ô bị dừng hoặc không đọc được: "
+        "giữ nguyên chữ của đơn vị, không tính vào chỉ tiêu; mã các ô đó ở cột “Ô bị dừng”.",
+        ON_SCREEN,
     ]
-    page = Page(context, spec.ma, columns, f"{spec.ma}. {spec.ten}", remarks)
+    layout = PageLayout(printed=len(_FIXED) + len(fields), on_screen=True)
+    page = Page(context, spec.ma, columns, f"{spec.ma}. {spec.ten}", remarks, layout)
     first = page.row
     for used in context.data.used:
         for line in _lines(context, spec, fields, used):
             page.line(line)
     if page.row == first:
         page.remark("Không có dòng nào.")
-    page.close(wide=sum(column.width for column in columns) > _ONE_PAGE)
+    page.close()
 
 
 def _column(spec: SheetSpec, item: FieldSpec) -> Column:

@@ -30,13 +30,13 @@ from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 _TEXT = {"name": FONT, "size": 8, "color": "#000000"}
 _WIDTH, _HEIGHT = 500, 248
-_ROWS_OF_CHARTS = 5
+_ROWS_OF_CHARTS = 6
 """Rows of charts on one page."""
 _LABEL_COL = 2 * CHART_COLUMNS + 1
 """The words of the axes stand right of what is printed."""
 _LABELLED = 8
 """Up to so many quarters each point carries its value; more would lie over each other."""
-_SCALE = 68
+_SCALE = 62
 
 
 def write_trend_charts(context: TotalsContext, places: Mapping[tuple[str, str], int]) -> None:
@@ -59,6 +59,7 @@ def write_trend_charts(context: TotalsContext, places: Mapping[tuple[str, str], 
     sheet.set_h_pagebreaks([FIRST_CHART_ROW + count * CHART_ROWS for count in pages])
     last = FIRST_CHART_ROW + (len(lines) + 1) // 2 * CHART_ROWS - 1
     page(sheet, landscape=False, area=(0, 0, last, 2 * CHART_COLUMNS - 1), foot=context.foot)
+    sheet.set_margins(left=0.5, right=0.4, top=0.4, bottom=0.5)
     sheet.set_print_scale(_SCALE)
 
 
@@ -104,9 +105,10 @@ def _format(known: list[Decimal], *, ratio: bool) -> str:
 def _bounds(known: list[Decimal], *, ratio: bool) -> dict[str, Any]:
     if min(known) < 0:
         return {}
+    # Room over the highest point: its label stands under the title.
     if ratio and max(known) <= 1:
-        return {"min": 0, "max": 1, "major_unit": 0.25}
-    return {"min": 0, **({"max": 1} if not any(known) else {})}
+        return {"min": 0, "max": 1.2, "major_unit": 0.25}
+    return {"min": 0, "max": 1.2 * float(max(known)) or 1}
 
 
 def _axis(context: TotalsContext, trend: Trend, line: TrendLine, place: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from dvk_reports.model.figures import RepeatedMistake, Trend, TrendLine, TrendPoint, UnitTrend
 from dvk_reports.model.periods import Quarter, parse_period
-from dvk_reports.model.returns import AFTER_CLOSING, LATE, ON_TIME, UnitState
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, ON_TIME, UnitState, is_late
 from dvk_reports.sheets.base.book import cell
 from dvk_reports.sheets.base.looks import (
     BAD,
@@ -27,7 +27,7 @@ from dvk_reports.sheets.base.looks import (
     amount_format,
     ratio_format,
 )
-from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
+from dvk_reports.sheets.base.pages import ON_SCREEN, Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.totals.context import TREND, TREND_CHARTS, TotalsContext
 from dvk_reports.sheets.totals.figures import heading
 from dvk_reports.vietnamese.numbers import show_count
@@ -45,7 +45,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     AFTER_CLOSING: {**BAD, "num_format": '"▼ "@'},
     **{state.value: look for state, look in STATES.items()},
 }
-_NOT_ON_TIME = {LATE, AFTER_CLOSING, *(state.value for state in UnitState if state is not UnitState.ACCEPTED)}
+_NOT_USED = {state.value for state in UnitState if state is not UnitState.ACCEPTED}
 
 
 def write_trend(context: TotalsContext) -> dict[tuple[str, str], int]:
@@ -62,7 +62,12 @@ def write_trend(context: TotalsContext) -> dict[tuple[str, str], int]:
         Column("ghi_chu", "Ghi chú", 44, WRAP),
     ]
     page = Page(
-        context, TREND, columns, f"Xu hướng qua các quý, đến {context.title}", _remarks(trend), PageLayout(frozen=3)
+        context,
+        TREND,
+        columns,
+        f"Xu hướng qua các quý, đến {context.title}",
+        _remarks(trend),
+        PageLayout(frozen=3, on_screen=True),
     )
     places: dict[tuple[str, str], int] = {}
     if comparable(trend):
@@ -105,6 +110,7 @@ def _remarks(trend: Trend) -> list[str]:
         f"biết, không phải là 0. Dấu {OTHER_UNITS} sau n/N: phạm vi đơn vị khác quý cuối, không so sánh trực tiếp.",
         "Số liệu các quý trước lấy ở sổ tổng hợp của từng quý. Bấm vào mã chỉ tiêu để xem biểu đồ.",
     ]
+    said.append(ON_SCREEN)
     return [*said, *([f"Chưa có sổ tổng hợp của {', '.join(gaps)}."] if gaps else [])]
 
 
@@ -224,8 +230,8 @@ def unit_remark(context: TotalsContext, item: UnitTrend) -> str:
     states = [state for state in item.states if state]
     count = Counter(states)
     said = [f"Đúng hạn {count[ON_TIME]}/{len(states)} quý phải báo cáo"]
-    said += [f"{lower_first(state)} {show_count(n)}" for state, n in count.items() if state != ON_TIME]
-    found = ["; ".join(said) + "."]
+    said += [_times(state, count) for state in dict.fromkeys(LATE if is_late(state) else state for state in states)]
+    found = ["; ".join(part for part in said if part) + "."]
     late = _running_late(context, item)
     if late > 1:
         found.append(f"{upper_first(in_a_row(late))} không đúng hạn.")
@@ -236,6 +242,15 @@ def unit_remark(context: TotalsContext, item: UnitTrend) -> str:
     if item.successor:
         found.append(f"Đã nhập vào {item.successor}.")
     return " ".join(found)
+
+
+def _times(state: str, count: Mapping[str, int]) -> str:
+    """“nộp muộn 02 (01 sau khóa sổ)”; "" of the quarters in time, which were told."""
+    if state == ON_TIME:
+        return ""
+    after = count[AFTER_CLOSING] if state == LATE else 0
+    beside = f" ({show_count(after)} {lower_first(AFTER_CLOSING)})" if after else ""
+    return f"{lower_first(state)} {show_count(count[state] + after)}{beside}"
 
 
 def _running_late(context: TotalsContext, item: UnitTrend) -> int:
@@ -249,7 +264,7 @@ def _running_late(context: TotalsContext, item: UnitTrend) -> int:
     while states and states[-1] == "":  # a unit that has ended
         states.pop()
     count = 0
-    while count < len(states) and states[-1 - count] in _NOT_ON_TIME:
+    while count < len(states) and (is_late(states[-1 - count]) or states[-1 - count] in _NOT_USED):
         count += 1
     return count
 
