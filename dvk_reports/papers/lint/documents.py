@@ -7,7 +7,7 @@ from its content, so that papers of any office can be checked.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -105,6 +105,9 @@ def _judge(data: bytes, plan: Plan, profile: Profile | None, day: date | None) -
     case = Case(paper, profile, plan.formats, day, tuple(plan.documents.thu_tu_nhom))
     for check in (check_page, check_looks, check_lines, check_words, check_ending, check_content):
         check(case)
+    if paper.attached or paper.lays_down_rules:
+        # The guidance on papers holds for these only in part.
+        case.found = [replace(item, certain=False) for item in case.found]
     return gathered(case.found), case
 
 
