@@ -46,7 +46,8 @@ def letter() -> Paper:
 def letter_with_tabs() -> Paper:
     """A letter typed with tabs, signed by order of the chairman, the drafter's mark below the receivers."""
     return {
-        "head": state_head(("UBND TỈNH LÀO CAI", "VĂN PHÒNG"), "Số: 1205/VPUBND-NC", DATED, "V/v họp giao ban", tabs=True),
+        "head": state_head(("UBND TỈNH LÀO CAI", "VĂN PHÒNG"), "Số: 1205/VPUBND-NC", DATED, "V/v họp giao ban",
+                           tabs=True),
         "to": p("Kính gửi:", form='<w:ind w:left="1985"/>')
         + p("- Sở Nội vụ;", form='<w:ind w:left="2552"/>')
         + p("- Sở Tư pháp.", form='<w:ind w:left="2552"/>'),

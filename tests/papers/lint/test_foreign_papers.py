@@ -196,7 +196,8 @@ FAULTS = {
         [("sai", "C5", "có dấu hai chấm sau “Lưu”")],
     ),
     "cấp phó cấp ủy ký thay": (
-        party_report() | {"sign": party_sign(["- Lưu Văn phòng Huyện ủy."], ["K/T BÍ THƯ", "PHÓ BÍ THƯ", "Trần Thị B"])},
+        party_report() | {"sign": party_sign(["- Lưu Văn phòng Huyện ủy."],
+                                             ["K/T BÍ THƯ", "PHÓ BÍ THƯ", "Trần Thị B"])},
         [("sai", "C6", "cấp phó của cấp ủy không ký thay (K/T)")],
     ),
     "trích yếu của Đảng viết hoa": (
