@@ -62,7 +62,16 @@ def _in_table(piece: Piece, table: int) -> bool:
 
 
 def _sign_like(piece: Piece) -> bool:
-    return piece.paragraph.place is None and (not piece.text or (piece.mostly_capital and len(piece.text) < 60))
+    if piece.paragraph.place is not None:
+        return False
+    return not piece.text or (piece.mostly_capital and len(piece.text) < 60) or _signed_name(piece)
+
+
+def _signed_name(piece: Piece) -> bool:
+    """The name under a post that stands above “Nơi nhận:”."""
+    words = piece.text.split()
+    apart = piece.paragraph.form.align in ("center", "right")
+    return apart and 2 <= len(words) <= 6 and all(word[0].isupper() and word.rstrip(".").isalpha() for word in words)
 
 
 def _skip_blank(paper: Paper, place: int) -> int:

@@ -50,7 +50,8 @@ def _title(paper: Paper, formats: FormatsFile, start: int) -> int:
             paper.kind = name
             paper.add("ten_loai", piece)
             return _summary(paper, place + 1)
-        if ADDRESS.match(piece.text) or (len(piece.text) > 150 and piece.paragraph.place is None):
+        opened = _PART.fullmatch(piece.text) or ROMAN.match(piece.text) or _ARTICLE.match(piece.text)
+        if opened or ADDRESS.match(piece.text) or (len(piece.text) > 150 and piece.paragraph.place is None):
             break
     summary = bool(paper.all("trich_yeu_cong_van"))
     number = paper.one("so_ky_hieu")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from dvk_reports.papers.lint.heading import named_day
 from dvk_reports.papers.lint.model import Case, named
-from dvk_reports.papers.lint.pieces import LETTER, WITH_YEAR, Piece
+from dvk_reports.papers.lint.pieces import LETTER, WITH_YEAR, Paper, Piece
 from dvk_reports.vietnamese.text import fold
 
 _NUMBER = re.compile(r"Số(?P<colon>\s*[:.])?\s*(?P<number>\d+[a-z]?|[.…_]*)\s*(?P<symbol>.*)$", re.IGNORECASE)
@@ -68,7 +68,14 @@ def _missing(case: Case) -> None:
         spec = case.spec(name)
         if due and spec is not None and paper.one(name) is None:
             what, example = f"không thấy {spec.ten.lower()}", f" Ví dụ: {spec.vi_du}." if spec.vi_du else ""
-            case.tell(None, named(spec), what, f"Ghi ở {spec.vi_tri}.{example}", check, name != "trich_yeu")
+            sure = name != "trich_yeu" and not (name == "ten_loai" and _other_title(paper))
+            case.tell(None, named(spec), what, f"Ghi ở {spec.vi_tri}.{example}", check, sure)
+
+
+def _other_title(paper: Paper) -> bool:
+    """A line of capitals in the place of the title: a kind of paper that the list of kinds does not hold."""
+    below = [piece for piece in paper.pieces[paper.head.stop :] if piece.text][:3]
+    return any(piece.mostly_capital and piece.paragraph.form.align == "center" for piece in below)
 
 
 def _number(case: Case) -> None:

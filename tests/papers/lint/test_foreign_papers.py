@@ -7,6 +7,8 @@ import pytest
 from dvk_reports.papers.lint.documents import lint_document
 from dvk_reports.run.plans import load_plan
 from tests.papers.lint.foreign import (
+    BREAK,
+    EXACT,
     MOTTO,
     NATION,
     articles,
@@ -39,7 +41,7 @@ from tests.papers.lint.papers import (
     statute_decision,
     statute_decision_with_tabs,
 )
-from tests.support.word_by_hand import body, docx, p
+from tests.support.word_by_hand import body, docx, p, run, table
 
 PLAN = load_plan()
 Told = tuple[str, str, str]
@@ -220,3 +222,82 @@ def test_a_form_behind_a_paper_is_not_judged_as_its_annex():
 def test_an_article_of_a_statute_is_no_signer():
     more = centred("Chương III", "ĐIỀU KHOẢN THI HÀNH") + articles("Điều 3. Hiệu lực thi hành", "Điều 4. Sửa đổi")
     assert told(statute_decision_with_tabs() | {"more": more}) == []
+
+
+TWO_HEADS = table(
+    [[middle("HỘI KHUYẾN HỌC", 13, "") + middle("TỈNH LÀO CAI", 13), middle(NATION, 13) + middle(MOTTO, 14)]], (66, 99)
+)
+ONE_ROW = table(
+    [
+        [
+            middle("UBND TỈNH LÀO CAI", 13, "") + middle("SỞ NỘI VỤ", 13, "b", under("SỞ NỘI VỤ", 13, 0.4)) + p()
+            + middle("Số: 77/KH-SNV", 13, ""),
+            middle(NATION, 13) + middle(MOTTO, 14, "b", under(MOTTO, 14, 1)) + p() + middle(DATED, 14, "i"),
+        ]
+    ],
+    (66, 99),
+)  # fmt: skip
+ITEMS = run("\n- TTTU, TTHĐND;\n- Lưu: VT, NCKSTTHC.", 11)
+BROKEN = f"<w:p>{run('Nơi nhận:', 12, 'bi')}{ITEMS}</w:p>"
+CHAIRMAN = middle("TM. ỦY BAN NHÂN DÂN") + middle("CHỦ TỊCH") + p() * 3 + middle("Lê Văn C")
+LISTED = p("Nơi nhận:", 12, "bi") + p("- TTTU;", 11) + p("- Lưu: VT, NCKSTTHC.", 11)
+SIDES = [middle(f"SỞ {name}") + middle("GIÁM ĐỐC") + p() * 3 + middle("Lê Văn C") for name in ("TƯ PHÁP", "NỘI VỤ")]
+TO = p("- Sở Tư pháp;") + p("- Sở Tài chính.")
+COMMUNE = ("ĐẢNG BỘ TỈNH LÀO CAI", "ĐẢNG ỦY XÃ BẢO YÊN")
+LAYOUTS = {
+    "số, ngày trong cùng ô với tên cơ quan, Quốc hiệu": plan() | {"head": ONE_ROW},
+    "phần ký ba cột": plan() | {"sign": table([[LISTED, p(), CHAIRMAN]], (70, 10, 85))},
+    "nơi nhận ngắt dòng trong một đoạn": plan() | {"sign": table([[BROKEN, CHAIRMAN]], (75, 90))},
+    "hai cơ quan cùng ký, nơi nhận ở dưới": letter() | {"sign": table([SIDES], (75, 90))
+                                                        + LISTED.replace("TTTU", "Như trên")},
+    "nơi kính gửi trong bảng": letter() | {"to": table([[p("Kính gửi:", align="right"), TO]], (60, 105))},
+    "điều lệ có phần đầu riêng": statute_decision()
+    | {"statute": p(form=BREAK) + TWO_HEADS + statute_decision()["statute"].replace(BREAK, "")},
+    "thông báo của Đảng năm 2026": {
+        "head": party_head(COMMUNE, "Số 17-TB/ĐU", "Bảo Yên, ngày 05 tháng 6 năm 2026"),
+        "title": titled("THÔNG BÁO", "kết luận của Ban Thường vụ Đảng ủy", party=True),
+        "text": said("Giao Ủy ban nhân dân xã thực hiện.", pitch=EXACT),
+        "sign": party_sign(["- TTTU, BTGDVTU;", "- UBMTTQVN xã;", "- Lưu VPĐU."],
+                           ["T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Vũ Thị T"]),
+    },
+    "biên bản của Đảng": {
+        "head": party_head(COMMUNE, "Số 09-BB/ĐU", "").replace(middle("", 14, "i"), p()),
+        "title": titled("BIÊN BẢN", "hội nghị Ban Thường vụ Đảng ủy", party=True),
+        "text": said("Thời gian: 08 giờ 00, ngày 05 tháng 3 năm 2024.", "Hội nghị kết thúc cùng ngày.", pitch=EXACT),
+        "sign": table([[middle("NGƯỜI GHI BIÊN BẢN", 14, "") + p() * 3 + middle("Lê Văn A"),
+                        middle("CHỦ TRÌ HỘI NGHỊ", 14, "") + p() * 3 + middle("Vũ Thị T")]], (75, 90)),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", LAYOUTS.values(), ids=list(LAYOUTS))
+def test_other_layouts_of_right_papers_get_no_line(paper):
+    assert told(paper) == []
+
+
+def test_who_signs_may_stand_above_the_receivers():
+    signed = p("TM. ỦY BAN NHÂN DÂN", 14, "b", "right") + p("CHỦ TỊCH", 14, "b", "right") + p() * 3
+    below = p("Nơi nhận:", 12, "bi") + p("- BTV TU;", 11) + p("- Lưu: VT, NCKSTTHC.", 11)
+    name = p("Lê Văn C", 14, "b", "right")
+    assert told(plan() | {"sign": signed + name + below}) == []
+    titled_name = name.replace("Lê", "TS. Lê")
+    assert told(plan() | {"sign": signed + titled_name + below}) == [("sai", "N30, ô 7b", "trước họ tên có “TS.”")]
+
+
+def test_a_receiver_may_run_over_two_lines():
+    items = ["- Như trên;", "- Các sở: NV, TC, TP, KHĐT,", "TNMT, LĐTBXH;", "- Lưu: VT,", "NCKSTTHC."]
+    assert told(letter() | {"sign": state_sign(items, DEPUTY)}) == []
+
+
+def test_a_kind_of_paper_that_the_list_does_not_hold():
+    kind = titled("NỘI QUY", "Ra vào cơ quan")
+    rules = centred("Chương I", "QUY ĐỊNH CHUNG") + articles("Điều 1. Giờ làm việc") + said("Làm việc đúng giờ./.")
+    paper = {"head": state_head(PROVINCE, "Số: 12/NQ-SNV", DATED), "kind": kind, "rules": rules}
+    sign = state_sign(["- Phòng, ban;", "- Lưu: VT, VP."], DEPUTY)
+    assert told(paper | {"sign": sign}) == [("xem", "N30, thành phần", "không thấy tên loại văn bản")]
+
+
+def test_a_statute_without_any_heading_is_perhaps_no_paper():
+    bare = {name: part for name, part in statute().items() if name != "head"}
+    what = "không thấy tiêu đề ĐẢNG CỘNG SẢN VIỆT NAM hoặc Quốc hiệu, cũng không thấy số, ký hiệu"
+    assert told(bare) == [("xem", "C1", what)]
