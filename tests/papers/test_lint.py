@@ -29,7 +29,7 @@ from tests.support.word_by_hand import DEFAULTS, TIMES, body, docx, p, run, shap
 
 PLAN = load_plan()
 REPORT = written()
-BODY = "Số liệu trong"
+BODY = "Báo cáo tổng hợp số liệu"
 Change = Callable[..., None]
 
 
@@ -200,13 +200,13 @@ ONE_DEVIATION: list[tuple[Change, str, bool, str]] = [
     (slot("ascii", "Calibri"), "P36, phông chữ", True, "phông Calibri (chữ La-tinh)"),
     (slot("cs", "Arial"), "P36, phông chữ", False, "phông Arial ở loại chữ chưa dùng đến"),
     (slot("hAnsi", ".VnTime"), "P36, mã chữ", True, "chữ theo bảng mã cũ (.VnTime)"),
-    (text(BODY, "01/7/2023", "1/7/2023"), "C3", True, "ngày 1 chưa có số 0 phía trước"),
-    (text(BODY, "01/7/2023", "01/07/2023"), "C3", False, "tháng 07 thừa số 0"),
+    (text(BODY, "30/9/2023", "1/9/2023"), "C3", True, "ngày 1 chưa có số 0 phía trước"),
+    (text(BODY, "30/9/2023", "30/09/2023"), "C3", False, "tháng 09 thừa số 0"),
     (text(BODY, "liệu", "liê\u0323u"), "P36, mã chữ", False, "dấu thanh gõ rời khỏi chữ (Unicode tổ hợp)"),
     (text("I. CÔNG", "CÔNG TÁC", "Công tác"), "P36, ô 6", True, "không viết in hoa toàn bộ"),
     (letters("I. CÔNG", bold=False), "P36, ô 6", True, "chữ không đậm"),
-    (text("Trên đây", "”).", "”)./."), "C5", False, "kết thúc bằng “./.”"),
-    (text("Trên đây", "”).", "”)"), "C5", True, "chưa có dấu chấm cuối"),
+    (text("Trên đây", "Huyện ủy.", "Huyện ủy./."), "C5", False, "kết thúc bằng “./.”"),
+    (text("Trên đây", "Huyện ủy.", "Huyện ủy"), "C5", True, "chưa có dấu chấm cuối"),
     (letters("Nơi nhận", underline=False), "P36, ô 9b", True, "chữ không gạch chân"),
     (letters("Nơi nhận", size=Pt(12)), "P36, ô 9b", True, "cỡ chữ 12 pt"),
     (text("Nơi nhận", ":", ""), "P36, ô 9b", True, "thiếu dấu hai chấm"),
@@ -228,7 +228,7 @@ ONE_DEVIATION: list[tuple[Change, str, bool, str]] = [
     (page(header_distance=12.7), "P36, số trang", True, "số trang cách mép trên 12,7 mm"),
     (header_number(size=Pt(12)), "P36, số trang", True, "số trang cỡ chữ 12 pt"),
     (header_number(bold=True), "P36, số trang", True, "số trang không phải chữ đứng thường"),
-    (without_number, "P36, số trang", True, "số trang chưa có"),
+    (without_number, "P36, số trang", False, "số trang chưa có"),
     (first_page_numbered, "P36, số trang", True, "trang đầu có số trang"),
     (letters("Phụ lục", size=Pt(12)), "P36, ô –", False, "cỡ chữ 12 pt"),
     (text("(kèm theo", "BDVHU", "HU"), "C8", True, "số, ký hiệu khác với đầu văn bản"),
@@ -257,7 +257,7 @@ def test_one_change_makes_one_deviation(change, check, certain, what):
         letters("BÁO CÁO", size=Pt(15)),
         letters(BODY, size=Pt(15)),
         form(BODY, line_spacing=Pt(22)),
-        text("- Tiếp tục chỉ đạo", "chỉ đạo", "chỉ đạo (05/3/2023)"),
+        text("- Xây dựng mô hình điểm", "mô hình", "mô hình (05/3/2023)"),
     ],
 )
 def test_what_the_format_allows_is_no_deviation(change):
@@ -283,9 +283,9 @@ def test_the_same_mistake_in_many_paragraphs_is_told_once():
     out = io.BytesIO()
     document.save(out)
     (item,) = lint_document(out.getvalue(), PLAN)
-    assert item.what == "cỡ chữ 13 pt" and item.paragraph == 11 and len(item.others) > 20
+    assert item.what == "cỡ chữ 13 pt" and item.paragraph == 11 and len(item.others) > 15
     assert re.match(
-        r"Đoạn 11, Nội dung \(ô 6\) “Thực hiện Kế hoạch số 110-KH/TU, .*…”: cỡ chữ 13 pt \(và \d+ đoạn khác: 12, 14, "
+        r"Đoạn 11, Nội dung \(ô 6\) “Thực hiện Kế hoạch số 110-KH/TU, .*…”: cỡ chữ 13 pt \(và \d+ đoạn khác: 12, 13, "
         r"15, 16, 19, .*…\)\. Đặt cỡ chữ 14 đến 15 pt\. \[P36, ô 6\]",
         item.sentence(),
     )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from dvk_reports.papers.lint.pieces import Paper, Piece
+from dvk_reports.papers.lint.pieces import ROMAN, Paper, Piece
 
 _RECEIVERS = re.compile(r"Nơi\s+nhận\b\s*:?", re.IGNORECASE)
 _ANNEX = re.compile(r"(Phụ lục|Biểu|Mẫu)(\s+(số\s+)?[IVX\d]+)?\s*[.:]?", re.IGNORECASE)
 _LIST = re.compile(r"DANH SÁCH\b.{0,160}")
-_LINK = re.compile(r"\(\s*[Kk]èm theo\b.*")
+# “(Kèm theo Quyết định số …)”, “(Ban hành kèm theo …)”; “(có Danh sách kèm theo)” only speaks of a list.
+_LINK = re.compile(r"\([^()]{0,40}?\b[Kk]èm theo\s+[^\s)].*")
+_NUMBERED_ANNEX = re.compile(r"Phụ lục\s+(số\s+)?[IVX\d]+\s*[.:–-]\s*\S.*", re.IGNORECASE)
+# Initials of who drafted, with the number of copies: “PL.(300)”, “NCKSTTHC”, “ToànKiên-12”.
+_DRAFTER = re.compile(r"(?=\w*[A-ZĐ]{2}|\w+[-.])[^\W\d_]{2,14}\.?(\s*[-–]?\s*\(?\d{1,4}\)?)?")
+_ITEM = ("-", "–", "•", "+")
 _AUTHORITY = re.compile(
     r"(T\s*[/.]?\s*M|K\s*[/.]?\s*T|T\s*[/.]?\s*L|TUQ|T/UQ|Q)\s*[./]\s*\S|(T/?M|K/?T|T/?L|TUQ|T/UQ)\s+\S"
 )
@@ -57,7 +62,16 @@ def _in_table(piece: Piece, table: int) -> bool:
 
 
 def _sign_like(piece: Piece) -> bool:
-    return piece.paragraph.place is None and (not piece.text or (piece.mostly_capital and len(piece.text) < 60))
+    if piece.paragraph.place is not None:
+        return False
+    return not piece.text or (piece.mostly_capital and len(piece.text) < 60) or _signed_name(piece)
+
+
+def _signed_name(piece: Piece) -> bool:
+    """The name under a post that stands above “Nơi nhận:”."""
+    words = piece.text.split()
+    apart = piece.paragraph.form.align in ("center", "right")
+    return apart and 2 <= len(words) <= 6 and all(word[0].isupper() and word.rstrip(".").isalpha() for word in words)
 
 
 def _skip_blank(paper: Paper, place: int) -> int:
@@ -71,7 +85,7 @@ def _end_of_block(paper: Paper, place: int) -> int:
     while place + 1 < len(paper.pieces):
         piece = paper.pieces[place + 1]
         before = paper.pieces[place].paragraph
-        if piece.paragraph.section != before.section or piece.paragraph.place or begins_annex(piece):
+        if piece.paragraph.section != before.section or piece.paragraph.place or begins_annex(paper, place + 1):
             break
         if piece.paragraph.form.break_before or before.page_break:
             break
@@ -93,9 +107,36 @@ def _closing_table(paper: Paper, start: int) -> range | None:
     return None
 
 
-def begins_annex(piece: Piece) -> bool:
-    """Whether an annex begins with this piece."""
-    return bool(_ANNEX.fullmatch(piece.text) or (_LIST.fullmatch(piece.text) and piece.capital))
+def begins_annex(paper: Paper, place: int) -> bool:
+    """Whether an annex begins here: by its word, or as the title of what the line “(… kèm theo …)” below issues."""
+    piece = paper.pieces[place]
+    if _ANNEX.fullmatch(piece.text) or (_LIST.fullmatch(piece.text) and piece.capital):
+        return True
+    return _centred(piece) and (
+        bool(_NUMBERED_ANNEX.fullmatch(piece.text)) or (piece.mostly_capital and _linked(paper, place))
+    )
+
+
+def _centred(piece: Piece) -> bool:
+    return piece.alone and piece.paragraph.place is None and piece.paragraph.form.align == "center"
+
+
+def _linked(paper: Paper, place: int) -> bool:
+    """Whether the centred lines from here on, one below the other, close with a link line."""
+    for piece in paper.pieces[place : place + 7]:
+        if _LINK.match(piece.text):
+            return True
+        if not _centred(piece) or (not piece.text and not piece.paragraph.drawn):
+            return False
+    return False
+
+
+def is_attached(paper: Paper) -> bool:
+    """Whether the file holds only what another paper issues: a statute, an annex, a list with its link line."""
+    if paper.one("so_ky_hieu") or paper.one("dia_danh_ngay"):
+        return False
+    told = [piece.text for piece in paper.pieces if piece.text]
+    return any(_LINK.match(text) for text in told[:15])
 
 
 def find_signature(paper: Paper) -> None:
@@ -110,9 +151,11 @@ def find_signature(paper: Paper) -> None:
         if place == receivers:
             paper.add("noi_nhan", piece)
         elif receivers is not None and _is_receiver(paper, piece, place, receivers, left):
-            paper.add("danh_sach_noi_nhan", piece)
+            drafted = _DRAFTER.fullmatch(piece.text) and _receivers_closed(paper)
+            paper.add("nguoi_soan" if drafted else "danh_sach_noi_nhan", piece)
         elif _AUTHORITY.match(piece.text) and piece.mostly_capital:
             paper.add("quyen_han", piece)
+            posts = posts or piece.text.startswith("Q")
         elif (piece.mostly_capital or piece.awaits) and not _posts_closed(paper, piece):
             paper.add("chuc_vu", piece)
             posts = True
@@ -122,11 +165,19 @@ def find_signature(paper: Paper) -> None:
 
 
 def _is_receiver(paper: Paper, piece: Piece, place: int, receivers: int, left: int | None) -> bool:
-    if place < receivers or piece.mostly_capital:
+    """What stands below “Nơi nhận:” on its side; capitals there are initials, not a post."""
+    if place < receivers:
         return False
     if piece.paragraph.place is not None or not piece.alone:
         return piece.column == left
-    return piece.text.startswith(("-", "–", "•", "+")) or not paper.all("chuc_vu", "quyen_han")
+    if piece.text.startswith(_ITEM) or (_DRAFTER.fullmatch(piece.text) and _receivers_closed(paper)):
+        return True
+    return not piece.mostly_capital and not paper.all("chuc_vu", "quyen_han")
+
+
+def _receivers_closed(paper: Paper) -> bool:
+    items = paper.all("danh_sach_noi_nhan")
+    return bool(items) and items[-1].text.endswith(".")
 
 
 def _posts_closed(paper: Paper, piece: Piece) -> bool:
@@ -153,19 +204,22 @@ def _kind_of_post(paper: Paper, name: str, piece: Piece) -> str:
 def find_annexes(paper: Paper) -> None:
     """Name the headings of the annexes."""
     start = paper.sign.stop if paper.sign else len(paper.pieces)
-    first = next((i for i in range(start, len(paper.pieces)) if begins_annex(paper.pieces[i])), None)
+    first = next((i for i in range(start, len(paper.pieces)) if begins_annex(paper, i)), None)
     titled = False
     for place in range(first, len(paper.pieces)) if first is not None else ():
         piece = paper.pieces[place]
         spot = piece.paragraph.place
         if not piece.text or (spot is not None and spot.ruled):
             continue
-        if _ANNEX.fullmatch(piece.text):
+        if _ANNEX.fullmatch(piece.text) and piece.folded.startswith("phụ lục"):
             paper.add("phu_luc", piece)
             titled = False
         elif _LINK.match(piece.text):
             paper.add("kem_theo", piece)
             titled = True
+        elif _ANNEX.fullmatch(piece.text) or ROMAN.match(piece.text):
+            titled = True  # a form with a head of its own, or the text
+            paper.add("phu_luc_noi_dung", piece)
         elif not titled and (piece.mostly_capital or _LIST.fullmatch(piece.text)):
             paper.add("ten_phu_luc", piece)
         else:

@@ -96,7 +96,8 @@ def _annexes(case: Case) -> None:
     paper = case.paper
     titles = paper.all("phu_luc") or paper.all("ten_phu_luc")
     body = " ".join(piece.text for piece in paper.all("noi_dung", "can_cu", "dieu", "diem", "khac")).lower()
-    if titles and not re.search(r"phụ lục|danh sách|kèm theo|biểu", body):
+    named_there = any(len(piece.folded) > 4 and piece.folded in fold(body) for piece in titles)
+    if titles and not named_there and not re.search(r"phụ lục|danh sách|kèm theo|biểu", body):
         remedy = "Nêu phụ lục trong văn bản, ví dụ “(kèm theo Phụ lục …)”."
         case.tell(titles[0], "Phụ lục", "phần chính không nhắc đến phụ lục này", remedy, "C8", True)
     if len(titles) == 1 and re.fullmatch(r"phụ lục\s+(số\s+)?[ivx\d]+\s*[.:]?", titles[0].text.lower()):

@@ -7,7 +7,7 @@ from its content, so that papers of any office can be checked.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from dvk_reports.errors import PlanError, reason_of
 from dvk_reports.papers.docx.package import UnreadablePaper
 from dvk_reports.papers.docx.profiles import latest_profile, profile_for
 from dvk_reports.papers.docx.reading import read_docx
+from dvk_reports.papers.lint.closing import is_attached
 from dvk_reports.papers.lint.content import check_content, listed_counts, told_counts
 from dvk_reports.papers.lint.ending import check_ending
 from dvk_reports.papers.lint.lines import check_lines
@@ -93,7 +94,7 @@ def _judge(data: bytes, plan: Plan, profile: Profile | None, day: date | None) -
     if paper.family is None:
         what = "không thấy tiêu đề ĐẢNG CỘNG SẢN VIỆT NAM hoặc Quốc hiệu, cũng không thấy số, ký hiệu"
         remedy = "Nếu đây là văn bản hành chính, bổ sung phần đầu văn bản rồi kiểm tra lại."
-        return [Deviation(0, "Phần đầu", "", what, remedy, "C1", True)], None
+        return [Deviation(0, "Phần đầu", "", what, remedy, "C1", not is_attached(paper))], None
     day = _day_of(paper, day)
     if profile is None:
         try:
@@ -105,6 +106,9 @@ def _judge(data: bytes, plan: Plan, profile: Profile | None, day: date | None) -
     case = Case(paper, profile, plan.formats, day, tuple(plan.documents.thu_tu_nhom))
     for check in (check_page, check_looks, check_lines, check_words, check_ending, check_content):
         check(case)
+    if paper.attached or paper.lays_down_rules:
+        # The guidance on papers holds for these only in part.
+        case.found = [replace(item, certain=False) for item in case.found]
     return gathered(case.found), case
 
 

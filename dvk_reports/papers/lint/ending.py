@@ -61,7 +61,8 @@ def _receivers(case: Case) -> None:
     if not items or spec is None:
         return
     rule, sure = case.profile.loi_van, case.wording_sure("noi_nhan_dau")
-    lines = _joined(items)
+    hyphened = items[0].text.startswith(("-", "–"))
+    lines = _joined(items, rule.noi_nhan_dau if hyphened else ",")
     for piece, text in lines[:-1]:
         if not text.endswith(rule.noi_nhan_dau):
             what = f"không kết thúc bằng “{rule.noi_nhan_dau}”"
@@ -78,11 +79,12 @@ def _receivers(case: Case) -> None:
     _first_receiver(case, lines[0], named(spec))
 
 
-def _joined(items: Sequence[Piece]) -> list[tuple[Piece, str]]:
+def _joined(items: Sequence[Piece], mark: str) -> list[tuple[Piece, str]]:
     """Lines that begin without a hyphen go on with the one before, if it is not closed."""
+    closed = (mark, ";", ".")
     found: list[tuple[Piece, str]] = []
     for piece in items:
-        if found and not piece.text.startswith(("-", "–", "•")) and not found[-1][1].endswith((",", ";", ".")):
+        if found and not piece.text.startswith(("-", "–", "•")) and not found[-1][1].endswith(closed):
             found[-1] = (found[-1][0], f"{found[-1][1]} {piece.text}")
         else:
             found.append((piece, piece.text))

@@ -76,7 +76,7 @@ def _line(case: Case, spec: ComponentSpec, pieces: Sequence[Piece], part: str, c
         case.tell(last, part, "đường kẻ là gạch chân của chữ", "Vẽ đường kẻ liền riêng ở dưới.", check, False)
         return
     shortest, longest = _asked_length(spec, pieces)
-    slack = case.formats.sai_so.ke
+    slack = _slack(case, longest)
     found = _lines_near(case, last) or _floating_lines(case, spec)
     if not found:
         case.tell(
@@ -87,6 +87,11 @@ def _line(case: Case, spec: ComponentSpec, pieces: Sequence[Piece], part: str, c
     if not shortest - slack <= nearest <= longest + slack:
         what = f"đường kẻ dưới {spec.ten.lower()} dài {show_mm(nearest)}"
         case.tell(last, part, what, _line_remedy(spec, shortest, longest), check, sure)
+
+
+def _slack(case: Case, longest: float) -> float:
+    """Of a short line a few millimetres are much: a twentieth of it, at most what the formats allow."""
+    return min(case.formats.sai_so.ke, longest / 20)
 
 
 def _asked_length(spec: ComponentSpec, pieces: Sequence[Piece]) -> tuple[float, float]:
@@ -169,7 +174,7 @@ def _floating_lines(case: Case, spec: ComponentSpec) -> list[float]:
 
 def _lines_of_others(case: Case, spec: ComponentSpec) -> list[float]:
     """Lines that stand at another component of the heading and are of its length."""
-    slack, taken = case.formats.sai_so.ke, []
+    taken: list[float] = []
     for other in case.profile.thanh_phan:
         pieces = case.paper.all(other.ma)
         if other.ma == spec.ma or other.ma not in _HEAD_PARTS or not pieces:
@@ -177,6 +182,7 @@ def _lines_of_others(case: Case, spec: ComponentSpec) -> list[float]:
         if other.duoi is None or other.duoi.kieu != "ke":
             continue
         shortest, longest = _asked_length(other, pieces)
+        slack = _slack(case, longest)
         near = _lines_near(case, pieces[-1])
         taken += [length for length in near if shortest - slack <= length <= longest + slack]
     return taken

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from dvk_reports.papers.docx.metrics import LINE, text_width
 from dvk_reports.papers.lint.measures import show_lengths, show_mm, show_plain, show_points, show_range
 from dvk_reports.papers.lint.model import Case, named
@@ -13,6 +15,8 @@ _ALIGN_WORDS = {"left": "canh trái", "center": "canh giữa", "right": "canh ph
 _BODY = ("noi_dung", "can_cu", "dieu", "diem")
 _HEAD_PARTS = ("quoc_hieu", "tieu_ngu", "tieu_de", "co_quan_cap_tren", "co_quan", "so_ky_hieu", "dia_danh_ngay")
 _ONE_LINE = ("quoc_hieu", "tieu_ngu", "tieu_de", "so_ky_hieu", "dia_danh_ngay")
+_IN_BLOCKS = (*_HEAD_PARTS, "trich_yeu_cong_van", "quyen_han", "chuc_vu", "ho_ten")
+_HORN = "\u031b"
 _LONG = 150
 """A paragraph of so many signs is no heading, whatever its weight."""
 
@@ -80,8 +84,14 @@ def _case(case: Case, spec: ComponentSpec, piece: Piece) -> None:
         if spec.ma == "muc_la_ma" and _sentence_like(piece):
             return
         case.tell_spec(piece, spec, "kieu_chu", "không viết in hoa toàn bộ", "Viết in hoa.")
-    elif spec.kieu_chu == "thuong" and piece.capital and letters > 4:
+    elif spec.kieu_chu == "thuong" and piece.capital and letters > 4 and not _initials(piece.text):
         case.tell_spec(piece, spec, "kieu_chu", "viết in hoa toàn bộ", "Viết chữ thường.")
+
+
+def _initials(text: str) -> bool:
+    """Only initials (“VNPT, BTĐKT”), which are capitals in any line: no letter bears a tone or circumflex."""
+    parts = unicodedata.normalize("NFD", text)
+    return not any(unicodedata.combining(char) and char != _HORN for char in parts)
 
 
 def _sentence_like(piece: Piece) -> bool:
@@ -92,6 +102,8 @@ def _sentence_like(piece: Piece) -> bool:
 def _align(case: Case, spec: ComponentSpec, piece: Piece) -> None:
     if spec.can is None or not piece.alone:
         return
+    if spec.ma in _IN_BLOCKS and piece.paragraph.place is None:
+        return  # two blocks beside each other set with tabs or indents: the alignment is that of the page
     form, asked = piece.paragraph.form, _ALIGN[spec.can]
     if form.align == asked:
         return

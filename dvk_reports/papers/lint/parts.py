@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 
 from dvk_reports.papers.docx.reading import WordFile
-from dvk_reports.papers.lint.closing import begins_annex, find_annexes, find_signature, signature_zone
+from dvk_reports.papers.lint.closing import begins_annex, find_annexes, find_signature, is_attached, signature_zone
 from dvk_reports.papers.lint.heading import find_heading
 from dvk_reports.papers.lint.pieces import ADDRESS, DASHES, HEAD, LETTER, ROMAN, Paper, Piece, pieces_of
 from dvk_reports.plan.book.formats import FormatsFile
 from dvk_reports.vietnamese.text import fold
 
-_BASIS = re.compile(r"[-–]?\s*(Căn cứ|Theo đề nghị|Xét đề nghị|Xét |Thực hiện )")
+_BASIS = re.compile(r"[-–]?\s*(Căn cứ|Theo (đề nghị|ý kiến|[A-ZĐ]\w*( \w+)?)|Xét |Thực hiện |Trên cơ sở )")
 # A basis that goes on to say who does what is a sentence of the text.
 _CLAUSE = re.compile(r"[,;]\s+[^\W\d_a-z][^,;]{2,60}?\s(đề nghị|kính|trình|báo cáo|yêu cầu|thông báo|quyết định)\b")
 _ARTICLE = re.compile(r"Điều\s+\d+")
@@ -30,6 +30,7 @@ def recognise(file: WordFile, formats: FormatsFile) -> Paper:
     if paper.family is None:
         return paper
     start = _title(paper, formats, paper.head.stop)
+    paper.attached = is_attached(paper)
     paper.sign = signature_zone(paper, start)
     _body(paper, start)
     find_signature(paper)
@@ -49,7 +50,8 @@ def _title(paper: Paper, formats: FormatsFile, start: int) -> int:
             paper.kind = name
             paper.add("ten_loai", piece)
             return _summary(paper, place + 1)
-        if ADDRESS.match(piece.text) or (len(piece.text) > 150 and piece.paragraph.place is None):
+        opened = _PART.fullmatch(piece.text) or ROMAN.match(piece.text) or _ARTICLE.match(piece.text)
+        if opened or ADDRESS.match(piece.text) or (len(piece.text) > 150 and piece.paragraph.place is None):
             break
     summary = bool(paper.all("trich_yeu_cong_van"))
     number = paper.one("so_ky_hieu")
@@ -103,7 +105,7 @@ def _lined(pieces: Sequence[Piece], place: int) -> bool:
 def _body(paper: Paper, start: int) -> None:
     end = paper.sign.start if paper.sign else len(paper.pieces)
     if not paper.sign:
-        end = next((i for i in range(start, end) if begins_annex(paper.pieces[i])), end)
+        end = next((i for i in range(start, end) if begins_annex(paper, i)), end)
     basis_over, heading, addressing = False, False, False
     chained = _basis_chain(paper, start, end)
     for place in range(start, end):
@@ -160,6 +162,9 @@ def _table_note(paper: Paper, piece: Piece) -> bool:
 
 def _basis_chain(paper: Paper, start: int, end: int) -> set[int]:
     """Places of the căn cứ: a chain of them, or one that ends as in a chain; a sentence alone is none."""
+    ordered = _before_the_order(paper, start, end)
+    if ordered:
+        return ordered
     found: list[int] = []
     for place in range(start, end):
         piece = _whole(paper.pieces, place)
@@ -172,6 +177,25 @@ def _basis_chain(paper: Paper, start: int, end: int) -> set[int]:
             break
     one = len(found) == 1 and not paper.pieces[found[0]].text.endswith(";") and paper.kind != "QUYẾT ĐỊNH"
     return set() if one else set(found)
+
+
+def _before_the_order(paper: Paper, start: int, end: int) -> set[int]:
+    """All from the first căn cứ to “QUYẾT ĐỊNH:”, whatever each begins with; empty where no such line follows."""
+    first: int | None = None
+    found: set[int] = set()
+    for place in range(start, end):
+        piece = _whole(paper.pieces, place)
+        if piece is None or not piece.text or piece.paragraph.place is not None:
+            continue
+        if _orders(piece) == "line":
+            return found
+        if _ARTICLE.match(piece.text) or ROMAN.match(piece.text):
+            break
+        if first is None and _BASIS.match(piece.text):
+            first = place
+        if first is not None and not piece.mostly_capital:
+            found.add(place)
+    return set()
 
 
 def _orders(piece: Piece) -> str:

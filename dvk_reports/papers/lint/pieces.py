@@ -10,13 +10,14 @@ from functools import cached_property
 
 from dvk_reports.messages.marks import MISSING
 from dvk_reports.papers.docx.reading import Paragraph, Run, WordFile
-from dvk_reports.plan.book.formats import Family
+from dvk_reports.plan.book.formats import STATE, Family
 from dvk_reports.vietnamese.text import fold, tidy
 
 LETTER = "CÔNG VĂN"
 DASHES = re.compile(r"[-–—_*=~\s]{2,}")
 ADDRESS = re.compile(r"Kính\s+(gửi|trình)\b", re.IGNORECASE)
 ROMAN = re.compile(r"[IVX]{1,5}\s*[.\-–/)]\s*\S")
+WITH_YEAR = re.compile(r"/\s*(19|20)\d\d\s*(?=/)")
 HEAD = 60
 """A heading ends within so many lines."""
 
@@ -86,6 +87,14 @@ class Paper:
     year: int | None = None
     head: range = range(0)
     sign: range = range(0)
+    attached: bool = False
+    """Only what another paper issues (a statute, an annex): it has no number, day or signer of its own."""
+
+    @property
+    def lays_down_rules(self) -> bool:
+        """A number with its year (15/2024/QĐ-UBND): made by the law on legal documents, not by the rules of papers."""
+        number = self.one("so_ky_hieu")
+        return number is not None and self.family == STATE and bool(WITH_YEAR.search(number.text))
 
     def all(self, *names: str) -> list[Piece]:
         """Every piece that is one of these components."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from dvk_reports.papers.lint.heading import named_day
 from dvk_reports.papers.lint.model import Case, named
-from dvk_reports.papers.lint.pieces import LETTER
+from dvk_reports.papers.lint.pieces import LETTER, WITH_YEAR, Paper, Piece
 from dvk_reports.vietnamese.text import fold
 
 _NUMBER = re.compile(r"Số(?P<colon>\s*[:.])?\s*(?P<number>\d+[a-z]?|[.…_]*)\s*(?P<symbol>.*)$", re.IGNORECASE)
-_FULL_DATE = re.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])")
+_FULL_DATE = re.compile(r"(?<!\d)(?<!\d[/.,])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])")
 _LONG_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?=\D|$)")
 
 
@@ -50,6 +50,8 @@ def _headings(case: Case) -> None:
 def _missing(case: Case) -> None:
     """Parts that every paper of its kind has."""
     paper, check = case.paper, f"{case.profile.ma}, thành phần"
+    if paper.attached:
+        return
     letter = paper.kind == LETTER
     wanted = {
         "co_quan": True,
@@ -58,14 +60,22 @@ def _missing(case: Case) -> None:
         "ten_loai": not letter,
         "trich_yeu": not letter and bool(paper.kind),
         "trich_yeu_cong_van": letter,
-        "chuc_vu": True,
+        # “Q. GIÁM ĐỐC” tells the post too.
+        "chuc_vu": not any(piece.text.startswith("Q") for piece in paper.all("quyen_han")),
         "noi_nhan": paper.kind not in ("BIÊN BẢN", "GIẤY MỜI"),
     }
     for name, due in wanted.items():
         spec = case.spec(name)
         if due and spec is not None and paper.one(name) is None:
             what, example = f"không thấy {spec.ten.lower()}", f" Ví dụ: {spec.vi_du}." if spec.vi_du else ""
-            case.tell(None, named(spec), what, f"Ghi ở {spec.vi_tri}.{example}", check, name != "trich_yeu")
+            sure = name != "trich_yeu" and not (name == "ten_loai" and _other_title(paper))
+            case.tell(None, named(spec), what, f"Ghi ở {spec.vi_tri}.{example}", check, sure)
+
+
+def _other_title(paper: Paper) -> bool:
+    """A line of capitals in the place of the title: a kind of paper that the list of kinds does not hold."""
+    below = [piece for piece in paper.pieces[paper.head.stop :] if piece.text][:3]
+    return any(piece.mostly_capital and piece.paragraph.form.align == "center" for piece in below)
 
 
 def _number(case: Case) -> None:
@@ -94,6 +104,8 @@ def _number(case: Case) -> None:
 
 def _symbol(case: Case, symbol: str, tell: Callable[[str, str], None], example: str) -> None:
     symbol = symbol.replace("–", "-")
+    if case.paper.lays_down_rules:
+        symbol = WITH_YEAR.sub("", symbol, count=1)
     if re.search(r"\s", symbol):
         tell("có dấu cách trong ký hiệu", "Viết liền ký hiệu, không có dấu cách.")
         symbol = re.sub(r"\s+", "", symbol)
@@ -150,11 +162,18 @@ def _dates(case: Case) -> None:
             case.tell(dated, named(spec), what, remedy, "C3", True)
         if not re.match(r"[^,]+,\s", dated.text):
             case.tell(dated, named(spec), "thiếu dấu phẩy sau địa danh", f"Ví dụ: {spec.vi_du}.", "C3", True)
-    for piece in case.paper.all("noi_dung", "can_cu", "dieu", "diem", "trich_yeu", "kem_theo"):
+    known = case.paper.all("noi_dung", "can_cu", "dieu", "diem", "trich_yeu", "kem_theo")
+    text = {piece.paragraph.number for piece in known}
+    head = {case.paper.pieces[place].paragraph.number for place in case.paper.head}
+    for paragraph in case.paper.file.paragraphs:
+        if paragraph.blank or paragraph.number in head:
+            continue
+        piece = Piece(paragraph, paragraph.runs, 0, True)
         for day, month in _dates_in(piece.text):
             for what, remedy in _date_faults(day, month):
-                # A zero too many in the running text is a habit, not said of it in so many words.
-                case.tell(piece, "Ngày tháng trong văn bản", what, remedy, "C3", "chưa có số 0" in what)
+                # A zero too many is a habit, not said of the text in so many words; of tables nothing is said.
+                sure = paragraph.number in text and "chưa có số 0" in what
+                case.tell(piece, "Ngày tháng trong văn bản", what, remedy, "C3", sure)
 
 
 def _dates_in(text: str) -> Iterator[tuple[str, str]]:
