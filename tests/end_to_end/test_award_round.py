@@ -93,17 +93,17 @@ def test_propose_edit_propose_draft(space):
     request = words(folder / "to-trinh-giay-khen.docx")
     assert "tặng Giấy khen cho 01 tập thể và 01 cá nhân" in request
     assert (
-        f"{GROUP}; Chi bộ A: kết quả rà soát là “Không đủ điều kiện”; lý do chọn: Đã xem biên bản bổ sung." in request
+        f"{GROUP}, Chi bộ A: kết quả rà soát là “Không đủ điều kiện”; lý do chọn: Đã xem biên bản bổ sung." in request
     )
     # Counts in the texts are the rows of every list.
     for name, table in (("to-trinh-giay-khen.docx", -1), ("bien-ban-hop-xet.docx", 1)):
         rows = Document(str(folder / name)).tables[table].rows
         held = [row.cells[1].text for row in rows if row.cells[0].text.isdigit()]
-        assert [text.split(";")[0] for text in held] == [GROUP, f"Ông {PAO}"], name
+        assert [text.split(",")[0] for text in held] == [GROUP, f"Ông {PAO}"], name
         assert "01 tập thể và 01 cá nhân" in words(folder / name)
     decision = words(folder / "quyet-dinh-giay-khen.docx")
     assert "cho 01 tập thể và 01 cá nhân" in decision
-    assert f"1. {GROUP}; Chi bộ A;" in decision and f"1. Ông {PAO}; Chi bộ A./." in decision
+    assert f"1. {GROUP}, Chi bộ A;" in decision and f"1. Ông {PAO}, Chi bộ A./." in decision
     money = "Mức tiền kèm theo: 01 tập thể, mỗi tập thể 500.000 đồng; tổng số tiền 500.000 đồng (Năm trăm nghìn đồng)"
     assert f"{money}, theo Quy chế chi tiêu của Huyện ủy." in words(folder / "quyet-dinh-bieu-duong.docx")
     papers = json.loads((folder / "nhat-ky-du-thao.json").read_text("utf-8"))["ket_qua"]

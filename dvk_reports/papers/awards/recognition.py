@@ -28,6 +28,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import ALL_HAMLETS, Register, Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import roman, show_count
+from dvk_reports.vietnamese.spaces import soft_fields
 from dvk_reports.vietnamese.text import fold, lower_first, tidy
 from dvk_reports.vietnamese.words import listed, tones
 
@@ -63,7 +64,7 @@ def recognition_decision(office: Office, given: Recognised, template: Path | Non
     tone, names = plan.documents.dau_thanh, names_of(office.register) | {name, name.upper(), paper.dia_danh}
     return render(
         Template(paper.mau, template, tone),
-        toned(fields, tone, names, ("danh_sach", "ho_ten")),
+        toned(soft_fields(fields), tone, names, ("danh_sach", "ho_ten")),
         title=tones(f"Quyết định {fields['trich_yeu']}", tone, names),
         day=office.day,
     )
