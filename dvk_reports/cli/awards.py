@@ -41,7 +41,8 @@ def propose(asked: Asked, name: str, workers: int | None) -> None:
 @click.option(
     "--recognise",
     metavar="MA",
-    help="Chỉ lập quyết định công nhận của chính đơn vị MA, theo biểu công nhận. Ví dụ: --recognise DB-XA-02950",
+    help="Chỉ lập quyết định công nhận của chính đơn vị MA: theo biểu công nhận, chưa có thì theo kết quả đánh giá của "
+    "năm. Ví dụ: --recognise DB-XA-02950",
 )
 @workers_option
 @workspace_option

@@ -141,8 +141,9 @@ def draft_awards(
 ) -> Drafted:
     """Write the drafts of a round from the clerk's ``xet-chon.xlsx``: requests, decisions, minutes, letters, exports.
 
-    ``recognise``: only the decision by which that unit itself recognises its models and names, from its B9a of the
-    round's year. Nothing is written where a choice waits for its reason (``Drafted.stopped``).
+    ``recognise``: only the decision by which that unit itself recognises its models and names, from what it has
+    recorded for the round's year, else from its reviews of that year. Nothing is written where a choice waits for its
+    reason (``Drafted.stopped``).
     Raises PlanError (gate E11) for a day on which a form of the round is granted no more.
     """
     space = opened(workspace)
@@ -245,7 +246,7 @@ def _record(office: Office, found: Shortlist, outputs: Mapping[str, bytes]) -> b
 
 def _recognition(space: Workspace, office: Office, name: str, code: str, workers: Workers) -> Drafted:
     from dvk_reports.messages.marks import no_issuer
-    from dvk_reports.papers.awards.recognition import Recognised, issued_by, recognition_decision
+    from dvk_reports.papers.awards.recognition import Recognised, issued_by, recognition_decision, recorded_in
     from dvk_reports.papers.docx.marks import count_missing
 
     round_, day = office.plan.round(name), office.day
@@ -261,6 +262,8 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
     given = Recognised(unit, round_.year, *rows)
     data = recognition_decision(office, given, space.template(paper.mau))
     notes = () if paper.has_issuer else (no_issuer(paper.ten, day),)
+    if not recorded_in(given):
+        notes = (*notes, _before_the_fact(office, given.unit.name, round_.year))
     folder = space.awards(round_.ma)
     target = f"{RECOGNISED}/DVK_{code}_{round_.year}_cong-nhan.docx"
     path = folder / target
@@ -270,6 +273,15 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
     write_all(folder, {chosen: data})
     kept = (target,) if chosen != target else ()
     return Drafted(folder, (chosen,), kept, notes=notes, missing=count_missing(data))
+
+
+def _before_the_fact(office: Office, unit: str, year: int) -> str:
+    recognitions, reviews = (office.plan.sheet(role) for role in (SheetRole.RECOGNITIONS, SheetRole.REVIEWS))
+    return (
+        f"{unit} chưa ghi quyết định nào của năm xét {year} ở biểu {recognitions}: dự thảo lập theo kết quả đánh giá ở "
+        f"biểu {reviews}, để đơn vị đối chiếu biên bản họp, ghi số và ký. Ban hành xong, đơn vị ghi vào biểu "
+        f"{recognitions}."
+    )
 
 
 def _rows(office: Office, past: Iterable[PastQuarter], code: str, role: SheetRole) -> Iterator[Row]:

@@ -13,10 +13,11 @@ from docx import Document
 
 from dvk_reports import open_workspace
 from dvk_reports.run.awards import draft_awards, propose_awards
+from dvk_reports.vietnamese.spaces import NO_BREAK
 from dvk_reports.workspace.folder import Workspace, digest
 from tests.support.award_cases import PAPER, PRAISE, with_quota
 from tests.support.award_clerk import clerk, lines, run, words
-from tests.support.award_space import GROUP, HOME, PAO, PRAISED, PROPOSALS, body, recognition, send, some
+from tests.support.award_space import GROUP, HOME, PAO, PRAISED, PROPOSALS, REVIEWS, body, recognition, send, some
 from tests.support.small_space import files_of
 
 ROUND = "2023-10"
@@ -93,17 +94,17 @@ def test_propose_edit_propose_draft(space):
     request = words(folder / "to-trinh-giay-khen.docx")
     assert "tặng Giấy khen cho 01 tập thể và 01 cá nhân" in request
     assert (
-        f"{GROUP}; Chi bộ A: kết quả rà soát là “Không đủ điều kiện”; lý do chọn: Đã xem biên bản bổ sung." in request
+        f"{GROUP}, Chi bộ A: kết quả rà soát là “Không đủ điều kiện”; lý do chọn: Đã xem biên bản bổ sung." in request
     )
     # Counts in the texts are the rows of every list.
     for name, table in (("to-trinh-giay-khen.docx", -1), ("bien-ban-hop-xet.docx", 1)):
         rows = Document(str(folder / name)).tables[table].rows
         held = [row.cells[1].text for row in rows if row.cells[0].text.isdigit()]
-        assert [text.split(";")[0] for text in held] == [GROUP, f"Ông {PAO}"], name
+        assert [text.split(",")[0] for text in held] == [GROUP, f"Ông {PAO}"], name
         assert "01 tập thể và 01 cá nhân" in words(folder / name)
     decision = words(folder / "quyet-dinh-giay-khen.docx")
     assert "cho 01 tập thể và 01 cá nhân" in decision
-    assert f"1. {GROUP}; Chi bộ A;" in decision and f"1. Ông {PAO}; Chi bộ A./." in decision
+    assert f"1. {GROUP}, Chi bộ A;" in decision and f"1. Ông {PAO}, Chi bộ A./." in decision
     money = "Mức tiền kèm theo: 01 tập thể, mỗi tập thể 500.000 đồng; tổng số tiền 500.000 đồng (Năm trăm nghìn đồng)"
     assert f"{money}, theo Quy chế chi tiêu của Huyện ủy." in words(folder / "quyet-dinh-bieu-duong.docx")
     papers = json.loads((folder / "nhat-ky-du-thao.json").read_text("utf-8"))["ket_qua"]
@@ -235,9 +236,43 @@ def test_a_round_without_a_proposal(space):
     assert not list(space.awards(ROUND).rglob("*.docx"))
 
 
-def test_recognition_by_the_unit_itself(space):
+def test_recognition_before_the_unit_has_decided(space):
     code, text = run(space, "draft", ROUND, "--recognise", "CB-A")
-    assert code == 2 and "biểu B9a không có dòng nào của năm xét 2023" in text
+    assert code == 1
+    assert (
+        "Chi bộ A chưa ghi quyết định nào của năm xét 2023 ở biểu B9a: dự thảo lập theo kết quả đánh giá ở biểu B3, để "
+        "đơn vị đối chiếu biên bản họp, ghi số và ký. Ban hành xong, đơn vị ghi vào biểu B9a."
+    ) in text
+    document = Document(str(space.awards(ROUND) / "cong-nhan" / "DVK_CB-A_2023_cong-nhan.docx"))
+    assert "Công nhận 01 mô hình “Dân vận khéo” năm 2023 (có danh sách kèm theo)." in "\n".join(
+        paragraph.text.replace(NO_BREAK, " ") for paragraph in document.paragraphs
+    )
+    assert [cell.text for cell in document.tables[-1].rows[-1].cells] == [
+        "1",
+        "Tiết kiệm điện nước cơ quan",
+        "[CẦN BỔ SUNG: tập thể, cá nhân thực hiện]",
+        "[CẦN BỔ SUNG: thôn, chi bộ]",
+        "Kinh tế",
+        "2022",
+        "Hiệu quả cao",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"kien_nghi": "Dừng"}, {"kien_nghi": "Củng cố"}, {"ngay_danh_gia": date(2022, 9, 5)}, {"kien_nghi": None}],
+)
+def test_nothing_to_recognise_is_said(space, changes):
+    send(space, PROPOSALS, version=2, B3=[{**REVIEWS[0], **changes}])
+    code, text = run(space, "draft", ROUND, "--recognise", "CB-A")
+    said_plainly = (
+        "Chi bộ A: biểu B9a không có dòng nào của năm xét 2023; biểu B3 không có mô hình nào mà lần đánh giá gần nhất "
+        "là của năm 2023 và kiến nghị Duy trì hoặc Nhân rộng. Không lập quyết định công nhận."
+    )
+    assert code == 2 and said_plainly in text
+
+
+def test_recognition_by_the_unit_itself(space):
     rows = [
         recognition(2023, date(2023, 9, 20)),
         recognition(2023, date(2023, 9, 20), **body(GROUP), ket_qua="Mô hình"),
@@ -247,6 +282,7 @@ def test_recognition_by_the_unit_itself(space):
     assert code == 1
     path = space.awards(ROUND) / "cong-nhan" / "DVK_CB-A_2023_cong-nhan.docx"
     said = words(path)
+    assert "chưa ghi quyết định" not in text
     assert "Công nhận 01 mô hình và 01 điển hình “Dân vận khéo” năm 2023" in said
     assert "Tiết kiệm điện nước cơ quan" in said and "2022" in said and "CẦN BỔ SUNG: năm]" not in said
     code, text = run(space, "draft", ROUND, "--recognise", "CB-X")

@@ -42,6 +42,7 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Hamlet, Register, Signer, Unit
 from dvk_reports.run.plans import load_plan
+from dvk_reports.vietnamese.spaces import NO_BREAK
 from tests.support.papers import CERTIFICATE, PRAISE, REQUEST, STATE_REQUEST
 from tests.support.printed import Line, printed
 from tools.templates.award_papers import make_award_papers
@@ -137,11 +138,11 @@ def opened(paper: bytes):
 
 
 def texts(paper: bytes) -> list[str]:
-    return [p.text for p in opened(paper).paragraphs if p.text]
+    return [p.text.replace(NO_BREAK, " ") for p in opened(paper).paragraphs if p.text]
 
 
 def rows(paper: bytes, table: int = -1) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in opened(paper).tables[table].rows]
+    return [[cell.text.replace(NO_BREAK, " ") for cell in row.cells] for row in opened(paper).tables[table].rows]
 
 
 def planned(plan: Plan = PLAN, documents: dict[str, object] | None = None, **changes: dict[str, object]) -> Plan:
@@ -188,7 +189,7 @@ def test_decision_of_the_chairman_word_for_word():
         "Thi đua, Khen thưởng năm 2005, năm 2013;",
         "Căn cứ Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017 của Chính phủ quy định chi tiết thi hành một số "
         "điều của Luật Thi đua, khen thưởng;",
-        "Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình số       /TTr-PNV ngày      tháng      năm      .",
+        "Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình số [CẦN BỔ SUNG: số]/TTr-PNV ngày [CẦN BỔ SUNG: ngày].",
         "QUYẾT ĐỊNH:",
         "Điều 1. Tặng Giấy khen của Chủ tịch Ủy ban nhân dân huyện cho 02 tập thể và 01 cá nhân đã có thành tích trong "
         "Phong trào “Dân vận khéo” (đợt sơ kết tháng 10/2023) (có Danh sách kèm theo).",
@@ -201,11 +202,11 @@ def test_decision_of_the_chairman_word_for_word():
         "(Kèm theo Quyết định số      /QĐ-UBND ngày      tháng      năm 2023 của Chủ tịch Ủy ban nhân dân huyện Bảo "
         "Yên)",
         "I. Tập thể",
-        "1. Chi bộ thôn 1; Đảng bộ xã Nghĩa Đô;",
-        "2. Chi bộ thôn 2; Đảng bộ thị trấn Phố Ràng;",
+        "1. Chi bộ thôn 1, Đảng bộ xã Nghĩa Đô;",
+        "2. Chi bộ thôn 2, Đảng bộ thị trấn Phố Ràng;",
         "II. Cá nhân",
         # Tones in names stay as the unit wrote them.
-        "1. Bà Lý Thị Hoà; Hội viên; thôn Nà Uốt./.",
+        "1. Bà Lý Thị Hoà, Hội viên, thôn Nà Uốt./.",
     ]
 
 
@@ -217,12 +218,12 @@ def test_request_and_decision_of_praise():
         "-----",
     ]
     assert request[6:10] == [
-        "- Căn cứ Biên bản hội nghị xét đề nghị biểu dương [CẦN BỔ SUNG: ngày họp],",
+        "- Căn cứ Biên bản hội nghị xét đề nghị biểu dương số [CẦN BỔ SUNG: số, ký hiệu, ngày họp],",
         "Ban Dân vận Huyện ủy đã tổng hợp, thẩm tra hồ sơ đề nghị biểu dương của các chi, đảng bộ trực thuộc Huyện ủy. "
         "Qua xem xét, Ban Dân vận Huyện ủy đề nghị Ban Thường vụ Huyện ủy biểu dương 01 cá nhân có thành tích trong "
         "Phong trào “Dân vận khéo” (có danh sách kèm theo).",
         "Việc duy trì liên tục từ 02 năm trở lên được tính theo số năm xét liền nhau có quyết định công nhận, đến năm "
-        "của đợt xét (cách A).",
+        "của đợt xét.",
         "Ban Dân vận Huyện ủy kính trình Ban Thường vụ Huyện ủy xem xét, quyết định.",
     ]
     assert rows(found["to-trinh-bieu-duong.docx"])[2] == [
@@ -230,7 +231,6 @@ def test_request_and_decision_of_praise():
         "Ông Nguyễn Văn A",
         "Trưởng thôn, Đảng bộ xã Nghĩa Đô",
         "Mô hình “Đường hoa”: Hiến 500 m² đất",
-        PRAISED,
     ]
     decision = texts(found["quyet-dinh-bieu-duong.docx"])
     assert [text for text in decision if text.startswith("Điều")] == [
@@ -248,12 +248,15 @@ def test_minutes_have_every_subject_and_no_vote():
         members = [row for row in table[1:] if len(set(row)) > 1]
         assert len(members) == sum(q.number for q in QUOTAS if q.form == form)
         assert {tuple(row[3:]) for row in members} == {("", "", "", "")}
-        assert {row[2] for row in members} == {form}
-    assert rows(PAPERS["bien-ban-hop-xet-bieu-duong.docx"]) == [["NGƯỜI GHI BIÊN BẢN\n", "CHỦ TRÌ HỘI NGHỊ\n"]]
-    assert rows(PAPERS["bien-ban-hop-xet.docx"]) == [["THƯ KÝ\n", "CHỦ TỌA\n"]]
+        assert [row[2] for row in members] == [str(n + 1) for q in QUOTAS if q.form == form for n in range(q.number)]
+    # In one row, so that Nơi nhận is never on a page of its own.
+    assert rows(PAPERS["bien-ban-hop-xet-bieu-duong.docx"]) == [
+        ["NGƯỜI GHI BIÊN BẢN\n\nNơi nhận:\n- Lưu Ban Dân vận.", "CHỦ TRÌ HỘI NGHỊ\n"]
+    ]
+    assert rows(PAPERS["bien-ban-hop-xet.docx"]) == [["THƯ KÝ\n\nNơi nhận:\n- Lưu: VT, Hồ sơ.", "CHỦ TỌA\n"]]
 
 
-def test_minutes_name_those_in_reserve_and_the_equals_who_were_not_chosen():
+def test_a_meeting_votes_on_the_chosen_the_equals_and_those_in_reserve():
     given = chosen(
         proposal("Chi bộ A"),
         proposal("Chi bộ B", rank=15, outcome=Outcome.TIED),
@@ -264,15 +267,18 @@ def test_minutes_name_those_in_reserve_and_the_equals_who_were_not_chosen():
         Chi_bộ_B=Choice("Chọn", "Hội nghị bỏ phiếu"),
         Chi_bộ_C=Choice("Không chọn", "Hội nghị bỏ phiếu."),
     )
-    said = texts(drafted(given)["bien-ban-hop-xet-bieu-duong.docx"])
-    place = said.index("Các trường hợp dự bị, ngang nhau tại ranh giới chỉ tiêu, chưa được chọn (xếp theo thứ hạng):")
-    assert said[place + 1 : place + 3] == [
-        f"1. Chi bộ C; {NAMES[0]} (ngang nhau tại ranh giới, xếp hạng 15; không chọn, lý do: Hội nghị bỏ phiếu);",
-        f"2. Chi bộ D; {NAMES[0]} (dự bị, xếp hạng 17).",
+    minutes = drafted(given)["bien-ban-hop-xet-bieu-duong.docx"]
+    assert [row[1:] for row in rows(minutes, 1)[2:]] == [
+        [f"Chi bộ A, {NAMES[0]}", "1", "", "", "", ""],
+        [f"Chi bộ B, {NAMES[0]}", "15 (ngang nhau tại ranh giới)", "", "", "", ""],
+        [f"Chi bộ C, {NAMES[0]}", "15 (ngang nhau tại ranh giới)", "", "", "", ""],
+        [f"Chi bộ D, {NAMES[0]}", "17 (dự bị)", "", "", "", ""],
     ]
-    assert "02 tập thể" in " ".join(said)
-    none = texts(drafted(chosen(proposal("Chi bộ A")))["bien-ban-hop-xet-bieu-duong.docx"])
-    assert not [text for text in none if "dự bị" in text]
+    said = " ".join(texts(minutes))
+    assert "Nội dung: Xét 04 tập thể được đề nghị biểu dương (đợt sơ kết tháng 10/2023)." in said
+    assert "Hội nghị bỏ phiếu" not in said  # what came of it is not known before the vote
+    decision = texts(drafted(given)["quyet-dinh-bieu-duong.docx"])
+    assert any("02 tập thể" in text for text in decision)
 
 
 def test_number_day_and_signature_are_blank():
@@ -431,6 +437,39 @@ def test_two_of_one_name_and_post_are_told_apart_by_their_birth():
     assert [row[1] for row in table[2:]] == ["Ông Lý A (sinh ngày 01/5/1980)", "Ông Lý A (sinh ngày 03/02/1991)"]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Xã Tân Tiến", "Trưởng thôn, xã Tân Tiến"),
+        ("Thị trấn Phố Ràng", "Trưởng thôn, thị trấn Phố Ràng"),
+        ("Thôn 2", "Trưởng thôn, thôn 2"),
+        ("Huyện đoàn Bảo Yên", "Trưởng thôn, Huyện đoàn Bảo Yên"),
+        ("Xã đội", "Trưởng thôn, Xã đội"),
+        ("Trường THPT số 1", "Trưởng thôn, Trường THPT số 1"),
+        ("", "Trưởng thôn"),
+    ],
+)
+def test_a_commune_is_written_small_inside_a_sentence(written, shown):
+    found = drafted(chosen(proposal("Lý A", AWARDED, PERSON, workplace=written)))
+    assert rows(found["to-trinh-giay-khen.docx"])[2][2] == shown
+    assert texts(found["quyet-dinh-giay-khen.docx"])[-1] == f"1. Ông Lý A, {shown}./."
+    alone = drafted(chosen(proposal("Tổ tự quản", AWARDED, workplace="Xã Tân Tiến")))
+    assert rows(alone["to-trinh-giay-khen.docx"])[2][2] == "Xã Tân Tiến"
+
+
+def test_a_number_stays_on_the_line_of_its_word():
+    printed_words = "\n".join(p.text for p in opened(PAPERS["quyet-dinh-giay-khen.docx"]).paragraphs)
+    for words in ("ngày 19 tháng 6 năm 2015", "Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017", "tại Điều 1 căn"):
+        bound = re.sub(r"(ngày|tháng|năm|Điều) (?=\d)", rf"\1{NO_BREAK}", words)
+        assert bound in printed_words
+
+
+def test_a_model_that_the_unit_names_itself_is_named_once():
+    told = "Duy trì tốt mô hình “Đường hoa”; hiến 500 m² đất"
+    found = drafted(chosen(proposal("Chi bộ A", model_name="Đường hoa", achievement=told)))
+    assert rows(found["to-trinh-bieu-duong.docx"])[2][3] == told
+
+
 def test_a_body_that_repeats_the_name_is_not_said_twice():
     paper = drafted(chosen(proposal(NAMES[0])))["quyet-dinh-bieu-duong.docx"]
     assert rows(paper)[2] == ["1", "Đảng bộ xã Nghĩa Đô", ""]
@@ -445,7 +484,7 @@ def test_one_tone_for_our_own_words_and_none_for_names():
         told = "\n".join([*texts(paper), *(cell for n in range(3) for row in rows(paper, n - 1) for cell in row)])
         assert "ủy" not in told.lower() and "xã Hòa" not in told
     assert "Ông Lý Thị Hòa" in str(rows(found["to-trinh-bieu-duong.docx"]))
-    assert "Chi bộ Thúy Hoà; Đảng bộ xã Hoà Bình" in "".join(texts(found["thu-tra-loi/DVK_DV-3_2023-10_tra-loi.docx"]))
+    assert "Chi bộ Thúy Hoà, Đảng bộ xã Hoà Bình" in "".join(texts(found["thu-tra-loi/DVK_DV-3_2023-10_tra-loi.docx"]))
 
 
 # --- what a request says of the choice
@@ -465,10 +504,10 @@ def test_pending_years_quota_and_departures_stay_visible():
     found = said(chosen(*more, extra, Chi_bộ_Hoà_Bình=Choice("Chọn", "Địa bàn khó khăn, hoà giải tốt.")))
     assert found == [
         "Việc duy trì liên tục từ 02 năm trở lên được tính theo số năm xét liền nhau có quyết định công nhận, đến năm "
-        "của đợt xét (cách A).",
+        "của đợt xét.",
         "Năm 2023 của 03 tập thể đang chờ quyết định công nhận, tính theo kết quả rà soát.",
         "Số đề nghị vượt chỉ tiêu: 16 tập thể (chỉ tiêu 15).",
-        "Chi bộ Hoà Bình; Đảng bộ xã Hoà Bình: kết quả rà soát là “Dự bị”; lý do chọn: Địa bàn khó khăn, hoà giải tốt.",
+        "Chi bộ Hoà Bình, Đảng bộ xã Hoà Bình: kết quả rà soát là “Dự bị”; lý do chọn: Địa bàn khó khăn, hoà giải tốt.",
     ]
 
 
@@ -623,7 +662,7 @@ def test_the_office_template_wins(tmp_path):
     given = chosen(proposal("Chi bộ A", outcome=Outcome.RESERVE, rank=16), proposal("Chi bộ B"))
     found = drafted(given, tra_loi_de_nghi=path)
     assert texts(found["thu-tra-loi/DVK_DV-0_2023-10_tra-loi.docx"]) == [
-        f"Đảng bộ xã Nghĩa Đô: 1. Chi bộ A; Đảng bộ xã Nghĩa Đô (đề nghị {PRAISED}): đủ điều kiện, xếp thứ 16; chỉ "
+        f"Đảng bộ xã Nghĩa Đô: 1. Chi bộ A, Đảng bộ xã Nghĩa Đô (đề nghị {PRAISED}): đủ điều kiện, xếp thứ 16; chỉ "
         "tiêu của đợt là 15 tập thể nên được xếp vào danh sách dự bị."
     ]
     document.add_paragraph("{{ sai }}")
@@ -740,7 +779,7 @@ def test_answer_to_a_unit():
         "nghị trong Phong trào “Dân vận khéo”.",
         "Trong 02 trường hợp được đề nghị, 01 trường hợp được đưa vào danh sách trình cấp có thẩm quyền xem xét, quyết "
         "định; 01 trường hợp chưa được chọn ở đợt này, với lý do như sau:",
-        f"1. Bà Lý Thị Hoà; Trưởng thôn; Đảng bộ xã Nghĩa Đô (đề nghị {PRAISED}): đủ điều kiện, xếp thứ 21; chỉ tiêu "
+        f"1. Bà Lý Thị Hoà, Trưởng thôn, Đảng bộ xã Nghĩa Đô (đề nghị {PRAISED}): đủ điều kiện, xếp thứ 21; chỉ tiêu "
         "của đợt là 20 cá nhân nên được xếp vào danh sách dự bị.",
         "Ban Dân vận Huyện ủy đề nghị Đảng bộ xã Nghĩa Đô thông báo, động viên các trường hợp có tên trên tiếp tục duy "
         "trì mô hình để được xem xét ở đợt sau. Trường hợp có ý kiến hoặc bổ sung được căn cứ, đề nghị gửi về Ban Dân "
@@ -763,12 +802,12 @@ def test_check_sheet_of_the_dossiers():
     )["ho-so/DVK_DV-0_2023-10_ho-so.docx"]
     assert [row if len(set(row)) > 1 else row[:1] for row in rows(paper, 1)[1:]] == [
         ["I. Được chọn ở đợt này"],
-        ["1", "Chi bộ A; Đảng bộ xã Nghĩa Đô", PRAISED, "Có", "Có", "Có", "Có", "Đủ"],
-        ["2", "Chi bộ C; Đảng bộ xã Nghĩa Đô", PRAISED, "Có", "Có", "Có", "Có", "Đủ"],
+        ["1", "Chi bộ A, Đảng bộ xã Nghĩa Đô", PRAISED, "Có", "Có", "Có", "Có", "Đủ"],
+        ["2", "Chi bộ C, Đảng bộ xã Nghĩa Đô", PRAISED, "Có", "Có", "Có", "Có", "Đủ"],
         ["II. Chưa được chọn"],
         [
             "1",
-            "Chi bộ B; Đảng bộ xã Nghĩa Đô",
+            "Chi bộ B, Đảng bộ xã Nghĩa Đô",
             PRAISED,
             "Có",
             "Thiếu",
@@ -776,7 +815,7 @@ def test_check_sheet_of_the_dossiers():
             "Có",
             "Báo cáo thành tích, biên bản xét",
         ],
-        ["2", "Chi bộ D; Đảng bộ xã Nghĩa Đô", PRAISED, *["Chưa rõ"] * 4, "Thiếu tờ trình"],
+        ["2", "Chi bộ D, Đảng bộ xã Nghĩa Đô", PRAISED, *["Chưa rõ"] * 4, "Thiếu tờ trình"],
     ]
     assert texts(paper)[-1] == (
         "Hồ sơ của 02 trường hợp đã đủ; 02 trường hợp còn thiếu giấy tờ hoặc chưa rõ. Đề nghị Đảng bộ xã Nghĩa Đô bổ "
@@ -821,10 +860,11 @@ def test_recognition_of_a_commune_word_for_word():
         "về việc công nhận mô hình, điển hình “Dân vận khéo” năm 2023",
         "-----",
         "- Căn cứ Điều lệ Đảng;",
-        "- Căn cứ Quy chế làm việc của Đảng ủy xã Nghĩa Đô [CẦN BỔ SUNG: khóa, nhiệm kỳ];",
-        "- Căn cứ Kế hoạch của Huyện ủy Bảo Yên về thực hiện Phong trào “Dân vận khéo” trên địa bàn huyện, giai đoạn "
-        "2022 - 2025;",
-        "- Căn cứ Biên bản họp bình xét mô hình, điển hình “Dân vận khéo” [CẦN BỔ SUNG: ngày họp];",
+        "- Căn cứ Quy chế làm việc của Đảng ủy xã Nghĩa Đô [CẦN BỔ SUNG: khóa, nhiệm kỳ; số, ngày của văn bản ban "
+        "hành];",
+        "- Căn cứ Kế hoạch số [CẦN BỔ SUNG: số, ký hiệu, ngày ban hành] của Huyện ủy Bảo Yên về thực hiện Phong trào "
+        "“Dân vận khéo” trên địa bàn huyện, giai đoạn 2022 - 2025;",
+        "- Căn cứ Biên bản họp bình xét mô hình, điển hình “Dân vận khéo” số [CẦN BỔ SUNG: số, ký hiệu, ngày họp];",
         "- Xét đề nghị của [CẦN BỔ SUNG: đơn vị đề nghị],",
         "ĐẢNG ỦY XÃ NGHĨA ĐÔ QUYẾT ĐỊNH",
         "Điều 1. Công nhận 01 mô hình và 01 điển hình “Dân vận khéo” năm 2023 (có danh sách kèm theo).",

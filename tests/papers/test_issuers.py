@@ -184,10 +184,10 @@ def broken(tmp_path, file: str, old: str, new: str) -> str:
         ),
         (
             "documents.yaml",
-            "Căn cứ {ke_hoach}",
-            "Căn cứ {ke_hoac}",
-            "van_ban → to_trinh_dang → can_cu_van_ban → 0 → noi_dung: không có tên gọi “ke_hoac”. Có phải là "
-            "“ke_hoach”?",
+            "Căn cứ {ke_hoach_can_cu}",
+            "Căn cứ {ke_hoach_can_cuu}",
+            "van_ban → to_trinh_dang → can_cu_van_ban → 0 → noi_dung: không có tên gọi “ke_hoach_can_cuu”. Có "
+            "phải là “ke_hoach_can_cu”?",
         ),
         (
             "reminders.yaml",

@@ -23,6 +23,7 @@ from dvk_reports.papers.templates.example import example_quarter, example_regist
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Signer
 from dvk_reports.run.plans import load_plan
+from dvk_reports.vietnamese.spaces import NO_BREAK
 from tests.support.papers import (
     CERTIFICATE,
     INVITATION,
@@ -75,11 +76,11 @@ def opened(kind: str, **fields: object):
 
 
 def texts(document) -> list[str]:
-    return [p.text for p in document.paragraphs if p.text]
+    return [p.text.replace(NO_BREAK, " ") for p in document.paragraphs if p.text]
 
 
 def cells(document, number: int) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in document.tables[number].rows]
+    return [[cell.text.replace(NO_BREAK, " ") for cell in row.cells] for row in document.tables[number].rows]
 
 
 def test_decision_of_the_chairman():
@@ -111,10 +112,10 @@ def test_decision_of_the_chairman():
         "(Kèm theo Quyết định số      /QĐ-UBND ngày      tháng      năm 2023 của Chủ tịch Ủy ban nhân dân huyện "
         "Bảo Yên)",
         "I. Tập thể",
-        "1. Chi bộ thôn 1; Đảng bộ xã A & <B>;",
-        "2. Chi bộ thôn 2; Đảng bộ xã A & <B>;",
+        "1. Chi bộ thôn 1, Đảng bộ xã A & <B>;",
+        "2. Chi bộ thôn 2, Đảng bộ xã A & <B>;",
         "II. Cá nhân",
-        "1. Ông Nguyễn Văn 1; Trưởng thôn./.",
+        "1. Ông Nguyễn Văn 1, Trưởng thôn./.",
     ]
 
 
@@ -162,7 +163,7 @@ def test_votes_are_made_empty():
     assert table[0] == [
         "TT",
         "Tập thể, cá nhân",
-        "Hình thức đề nghị",
+        "Xếp hạng",
         "Số phiếu đồng ý",
         "Không đồng ý",
         "Tỷ lệ %",
@@ -170,13 +171,13 @@ def test_votes_are_made_empty():
     ]
     assert table[1] == ["I. Tập thể"] * 7
     assert [row for row in table[2:] if len(set(row)) > 1] == [
-        ["1", "Chi bộ thôn 1; Đảng bộ xã A & <B>", "Giấy khen", "", "", "", ""],
-        ["2", "Chi bộ thôn 2; Đảng bộ xã A & <B>", "Giấy khen", "", "", "", ""],
-        ["1", "Ông Nguyễn Văn 1; Trưởng thôn", "", "", "", "", ""],
+        ["1", "Chi bộ thôn 1, Đảng bộ xã A & <B>", "", "", "", "", ""],
+        ["2", "Chi bộ thôn 2, Đảng bộ xã A & <B>", "", "", "", "", ""],
+        ["1", "Ông Nguyễn Văn 1, Trưởng thôn", "", "", "", "", ""],
     ]
     head = cells(opened(MINUTES), 0)
     assert head[1] == ["Số:      /BB-HĐTĐKT", ""]  # minutes have no line of place and day
-    assert cells(opened(MINUTES), 2) == [["THƯ KÝ\n", "CHỦ TỌA\n"]]
+    assert cells(opened(MINUTES), 2) == [["THƯ KÝ\n\nNơi nhận:\n- Lưu: VT, Hồ sơ.", "CHỦ TỌA\n"]]
 
 
 @pytest.mark.parametrize(
@@ -259,8 +260,8 @@ def test_one_family_one_head(kind):
                 "DVK Quốc hiệu": (13, True, False),
                 "DVK Tiêu ngữ": (14, True, False),
                 "DVK Cơ quan ban hành": (13, True, False),
-                "DVK Số, ký hiệu": (13, False, False),
-                "DVK Địa danh, ngày": (14, False, True),
+                "DVK Số và ký hiệu": (13, False, False),
+                "DVK Địa danh và ngày": (14, False, True),
                 "DVK Tên loại": (14, True, False),
                 "DVK Trích yếu": (14, True, False),
                 "DVK Căn cứ": (14, False, True),
@@ -372,12 +373,11 @@ def test_a_list_is_a_table_or_numbered_lines(kind):
     told = texts(lines)
     end = "./." if kind in STATE else "."
     at = told.index("I. Tập thể")
-    more = "; Giấy khen" if kind in (REQUEST, STATE_REQUEST) else ""
     assert told[at + 1 :] == [
-        f"1. Chi bộ thôn 1; Đảng bộ xã A & <B>{more};",
-        f"2. Chi bộ thôn 2; Đảng bộ xã A & <B>{more};",
+        "1. Chi bộ thôn 1, Đảng bộ xã A & <B>;",
+        "2. Chi bộ thôn 2, Đảng bộ xã A & <B>;",
         "II. Cá nhân",
-        f"1. Ông Nguyễn Văn 1; Trưởng thôn{end}",
+        f"1. Ông Nguyễn Văn 1, Trưởng thôn{end}",
     ]
 
 

@@ -138,6 +138,7 @@ _EMPTY_STYLES = {
     "KeTieuNgu",
     "KeCoQuan",
     "KeTrichYeu",
+    "KeKemTheo",
     "NgatPhan",
     "HoTen",
     "DiaDanhNgay",

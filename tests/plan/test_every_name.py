@@ -26,7 +26,7 @@ GIVEN = re.compile(
     | figures\.yaml/(chi_tieu/ma|khung_cau/\w+)$
     | awards\.yaml/(dot|dieu_kien|tieu_chi)/ma$
     | documents\.yaml/((the_thuc|van_ban|co_quan_ban_hanh|ten_goi|bao_cao/phan)/ma|bao_cao/phu_luc/so)$
-    | documents\.yaml/(tu_hanh_chinh|thu_tu_nhom|van_ban/(dau_ten|noi_nhan|ten_co_quan))$
+    | documents\.yaml/(tu_hanh_chinh|tu_viet_thuong|thu_tu_nhom|van_ban/(dau_ten|noi_nhan|ten_co_quan))$
     | formats\.yaml/.*
     | checks\.yaml/ten_ma/\w+$
     | award_export\.yaml/.*gia_tri$

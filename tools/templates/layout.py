@@ -28,6 +28,7 @@ from docx.text.paragraph import Paragraph
 from dvk_reports.papers.docx.drafts import set_properties, steady_zip
 from dvk_reports.papers.docx.metrics import text_width
 from dvk_reports.plan.book.rulebook import Layout
+from dvk_reports.vietnamese.spaces import soft
 
 LEFT, CENTRE, RIGHT, BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT,
@@ -78,8 +79,8 @@ def styles_of(layout: Layout) -> dict[str, Look]:
         "DauSao": Look("DVK Dấu sao", body, CENTRE),
         "TieuDeDang": Look("DVK Tiêu đề Đảng", layout.co_tieu_de_dang, CENTRE, bold=True),
         "DongKe": Look("DVK Dòng kẻ", 1, CENTRE, side=line, line_above=True, exact=_HAIR),
-        "SoKyHieu": Look("DVK Số, ký hiệu", body, CENTRE),
-        "DiaDanhNgay": Look("DVK Địa danh, ngày", body, CENTRE, italic=True),
+        "SoKyHieu": Look("DVK Số và ký hiệu", body, CENTRE),
+        "DiaDanhNgay": Look("DVK Địa danh và ngày", body, CENTRE, italic=True),
         "TenLoai": Look("DVK Tên loại", layout.co_ten_loai, CENTRE, bold=True, before=18, keep_next=True),
         "TrichYeu": Look("DVK Trích yếu", body, CENTRE, bold=True, side=layout.thut_dong, keep_next=True),
         "GachTrichYeu": Look("DVK Gạch dưới trích yếu", body, CENTRE, after=6),
@@ -201,7 +202,7 @@ def say(place: DocumentType | _Cell, style: str, text: str) -> Paragraph:
     first = place.paragraphs[0] if isinstance(place, _Cell) and not place.paragraphs[0].runs else None
     paragraph = first if first is not None and len(place.paragraphs) == 1 else place.add_paragraph()
     paragraph.style = style
-    paragraph.add_run(text)
+    paragraph.add_run(soft(text))
     return paragraph
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from docx.document import Document as DocumentType
-from docx.table import Table
+from docx.shared import Mm
+from docx.table import Table, _Cell
 
 from dvk_reports.plan.book.rulebook import Layout
+from dvk_reports.vietnamese.spaces import soft
 from tools.templates import layout as lay
 from tools.templates.state_layout import MOTTO, annex_section
 
 # A blank long enough to write in by hand.
 GAP = " " * 6
+_SHORT_LINE = 40
+"""Length in mm of the line under the words that link an annex to its paper (Nghị định 30, Phụ lục III, Mẫu 2.1)."""
 
 
 def party_head(document: DocumentType, layout: Layout, dated: bool) -> None:
@@ -25,8 +29,8 @@ def party_head(document: DocumentType, layout: Layout, dated: bool) -> None:
     lay.say(right, "DVK Tiêu đề Đảng", lay.PARTY_TITLE)
     lay.say(right, "DVK Dòng kẻ", "")
     left, right = table.rows[1].cells
-    lay.say(left, "DVK Số, ký hiệu", f"Số{GAP} -{{{{ ky_hieu }}}}")
-    lay.say(right, "DVK Địa danh, ngày", _place_and_day() if dated else "")
+    lay.say(left, "DVK Số và ký hiệu", f"Số{GAP} -{{{{ ky_hieu }}}}")
+    lay.say(right, "DVK Địa danh và ngày", _place_and_day() if dated else "")
 
 
 def state_head(document: DocumentType, layout: Layout, dated: bool) -> None:
@@ -41,8 +45,8 @@ def state_head(document: DocumentType, layout: Layout, dated: bool) -> None:
     lay.say(right, "DVK Tiêu ngữ", MOTTO)
     lay.say(right, "DVK Kẻ dưới Tiêu ngữ", "")
     left, right = table.rows[1].cells
-    lay.say(left, "DVK Số, ký hiệu", f"Số:{GAP}/{{{{ ky_hieu }}}}")
-    lay.say(right, "DVK Địa danh, ngày", _place_and_day() if dated else "")
+    lay.say(left, "DVK Số và ký hiệu", f"Số:{GAP}/{{{{ ky_hieu }}}}")
+    lay.say(right, "DVK Địa danh và ngày", _place_and_day() if dated else "")
 
 
 def _place_and_day() -> str:
@@ -75,7 +79,7 @@ def article(document: DocumentType, number: str, text: str, note: str = "", more
     """An Điều: its number bold, the text run in; ``note`` in italics, then ``more``. ``last``: with the signature."""
     paragraph = lay.say(document, "DVK Điều cuối" if last else "DVK Điều", number)
     paragraph.runs[0].bold = True
-    paragraph.add_run(f" {text}")
+    paragraph.add_run(soft(f" {text}"))
     if note:
         paragraph.add_run(note).italic = True
     if more:
@@ -93,9 +97,7 @@ def foot(document: DocumentType, layout: Layout) -> None:
     """Nơi nhận on the left, signature on the right, in one row that is not torn."""
     table = lay.plain_table(document, (layout.cot_trai, layout.cot_phai), 1)
     left, right = table.rows[0].cells
-    lay.say(left, "DVK Nơi nhận", "Nơi nhận:")
-    for text in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
-        lay.say(left, "DVK Danh sách nơi nhận", text)
+    _receivers(left)
     for text in ("{%p if quyen_han %}", "{{ quyen_han }}", "{%p endif %}"):
         lay.say(right, "DVK Quyền hạn", text)
     lay.say(right, "DVK Chức vụ", "{{ chuc_vu }}")
@@ -103,17 +105,21 @@ def foot(document: DocumentType, layout: Layout) -> None:
 
 
 def minutes_foot(document: DocumentType, layout: Layout, writer: str) -> None:
-    """Who wrote the minutes on the left, who was in the chair on the right, then Nơi nhận."""
+    """Who wrote the minutes on the left with Nơi nhận below, who was in the chair on the right, in one row."""
     half = (layout.cot_trai + layout.cot_phai) / 2
     table = lay.plain_table(document, (half, half), 1)
     left, right = table.rows[0].cells
     lay.say(left, "DVK Người ký bên trái", writer)
     lay.say(left, "DVK Họ tên", "")
+    _receivers(left)
     lay.say(right, "DVK Chức vụ", "{{ chuc_vu }}")
     lay.say(right, "DVK Họ tên", "{{ ho_ten }}")
-    lay.say(document, "DVK Nơi nhận", "Nơi nhận:")
+
+
+def _receivers(place: _Cell) -> None:
+    lay.say(place, "DVK Nơi nhận", "Nơi nhận:")
     for text in ("{%p for noi in noi_nhan %}", "- {{ noi }}", "{%p endfor %}"):
-        lay.say(document, "DVK Danh sách nơi nhận", text)
+        lay.say(place, "DVK Danh sách nơi nhận", text)
 
 
 def annex(document: DocumentType, layout: Layout, name: str, paper: str, wide: bool) -> None:
@@ -128,6 +134,11 @@ def annex(document: DocumentType, layout: Layout, name: str, paper: str, wide: b
         f"({'kèm' if party else 'Kèm'} theo {paper} {number} ngày{GAP}tháng{GAP}năm {{{{ nam }}}} của "
         "{{ ten_co_quan }})",
     )
+    if not party:
+        form = lay.say(document, "DVK Kẻ dưới kèm theo", "").paragraph_format
+        upright = layout.rong - layout.le_trai - layout.le_phai
+        room = layout.cao - layout.le_duoi - layout.le_tren if wide else upright
+        form.left_indent = form.right_indent = Mm((room - _SHORT_LINE) / 2)
 
 
 def listed(document: DocumentType, heads: Mapping[str, tuple[float, str]], texts: Sequence[int], line: str) -> None:

@@ -123,16 +123,16 @@ def _certificate(document: DocumentType, layout: Layout) -> None:
 
 
 def _minutes(document: DocumentType, layout: Layout) -> None:
-    _meeting(document, "Cuộc họp", "Chủ trì (chủ tọa)", "Chủ tọa")
+    _meeting(document, "Cuộc họp", "Chủ trì (chủ tọa)", "Chủ tọa", "tặng {{ ten_hinh_thuc }}")
     piece.minutes_foot(document, layout, "THƯ KÝ")
 
 
 def _party_minutes(document: DocumentType, layout: Layout) -> None:
-    _meeting(document, "Hội nghị", "Chủ trì hội nghị", "Chủ trì hội nghị")
+    _meeting(document, "Hội nghị", "Chủ trì hội nghị", "Chủ trì hội nghị", "biểu dương")
     piece.minutes_foot(document, layout, "NGƯỜI GHI BIÊN BẢN")
 
 
-def _meeting(document: DocumentType, meeting: str, chair: str, speaker: str) -> None:
+def _meeting(document: DocumentType, meeting: str, chair: str, speaker: str, work: str) -> None:
     for text in ("Thời gian bắt đầu: {{ thoi_gian }}.", "Địa điểm: {{ dia_diem }}.", "Thành phần tham dự:"):
         lay.say(document, "DVK Dòng thông tin", text)
     piece.each(document, "thanh_phan", "DVK Dòng thông tin", "- {{ cau }}")
@@ -146,17 +146,10 @@ def _meeting(document: DocumentType, meeting: str, chair: str, speaker: str) -> 
     lay.say(
         document,
         "DVK Dòng trước bảng",
-        f"Nội dung: Xét {{{{ so_luong }}}} được đề nghị ({{{{ dot }}}}). {speaker} nêu tiêu chuẩn, tóm tắt thành tích; "
-        "các thành viên thảo luận và biểu quyết ({{ cach_bieu_quyet }}). Kết quả như sau:",
+        f"Nội dung: Xét {{{{ so_luong }}}} được đề nghị {work} ({{{{ dot }}}}). {speaker} nêu tiêu chuẩn, tóm tắt "
+        "thành tích; các thành viên thảo luận và biểu quyết ({{ cach_bieu_quyet }}). Kết quả như sau:",
     )
     _votes(document)
-    piece.optional(
-        document,
-        "du_bi",
-        "DVK Dòng trước bảng",
-        "Các trường hợp dự bị, ngang nhau tại ranh giới chỉ tiêu, chưa được chọn (xếp theo thứ hạng):",
-    )
-    piece.each(document, "du_bi", "DVK Dòng thông tin")
     lay.say(
         document,
         "DVK Nội dung cuối",
@@ -169,11 +162,11 @@ def _votes(document: DocumentType) -> None:
     """The table of votes; its cells are made empty."""
     table = lay.ruled_table(
         document,
-        (11, 52, 32, 19, 18, 13, 20),
-        ("TT", "Tập thể, cá nhân", "Hình thức đề nghị", "Số phiếu đồng ý", "Không đồng ý", "Tỷ lệ %", "Kết luận"),
+        (11, 62, 26, 17, 17, 14, 18),
+        ("TT", "Tập thể, cá nhân", "Xếp hạng", "Số phiếu đồng ý", "Không đồng ý", "Tỷ lệ %", "Kết luận"),
     )
-    keys = ("tt", "dong_day_du", "hinh_thuc", "dong_y", "khong_dong_y", "ty_le", "ket_luan")
-    piece.grouped_rows(table, keys, texts=(1, 2))
+    keys = ("tt", "dong_day_du", "xep_hang", "dong_y", "khong_dong_y", "ty_le", "ket_luan")
+    piece.grouped_rows(table, keys, texts=(1,))
 
 
 def _invitation(document: DocumentType, layout: Layout) -> None:
@@ -209,10 +202,9 @@ def _wide_list(document: DocumentType, layout: Layout, title: str, paper: str) -
     piece.annex(document, layout, f"DANH SÁCH {title}", paper, wide=True)
     heads = {
         "tt": (12, "TT"),
-        "ten": (62, "Tập thể, cá nhân"),
-        "chuc_vu_don_vi": (58, "Chức vụ, đơn vị"),
-        "thanh_tich": (85, "Mô hình, thành tích"),
-        "hinh_thuc": (40, "Hình thức đề nghị"),
+        "ten": (65, "Tập thể, cá nhân"),
+        "chuc_vu_don_vi": (65, "Chức vụ, đơn vị"),
+        "thanh_tich": (115, "Mô hình, thành tích"),
     }
     piece.listed(document, heads, texts=(1, 2, 3), line="dong_ho_so")
 

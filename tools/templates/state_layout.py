@@ -56,13 +56,16 @@ def state_styles(layout: Layout) -> dict[str, Look]:
         "CoQuanCapTren": Look("DVK Cơ quan cấp trên", organ, CENTRE),
         "CoQuan": Look("DVK Cơ quan ban hành", organ, CENTRE, bold=True),
         "KeCoQuan": _rule("DVK Kẻ dưới cơ quan", layout.cot_trai / 3),
-        "SoKyHieu": Look("DVK Số, ký hiệu", layout.co_so_ky_hieu or size, CENTRE, before=6),
-        "DiaDanhNgay": Look("DVK Địa danh, ngày", size, CENTRE, italic=True, before=6),
+        "SoKyHieu": Look("DVK Số và ký hiệu", layout.co_so_ky_hieu or size, CENTRE, before=6),
+        "DiaDanhNgay": Look("DVK Địa danh và ngày", size, CENTRE, italic=True, before=6),
         "TenLoai": Look("DVK Tên loại", layout.co_ten_loai, CENTRE, bold=True, before=18, keep_next=True),
         "TrichYeu": Look("DVK Trích yếu", size, CENTRE, bold=True, side=layout.thut_dong, keep_next=True),
         "KeTrichYeu": replace(
             _rule("DVK Kẻ dưới trích yếu", layout.thut_dong), before=2, after=layout.cach_doan, keep_next=True
         ),
+        "KemTheo": Look("DVK Kèm theo", size, CENTRE, italic=True, keep_next=True),
+        # Its sides are those of the section that it stands in.
+        "KeKemTheo": replace(_rule("DVK Kẻ dưới kèm theo", 0), before=2, after=layout.cach_doan, keep_next=True),
         "NoiDung": replace(body, name="DVK Nội dung"),
         "NoiDungCuoi": replace(body, name="DVK Nội dung cuối", after=2 * layout.cach_doan, keep_next=True),
         "QuyenHan": Look("DVK Quyền hạn", size, CENTRE, bold=True, keep_next=True),

@@ -20,7 +20,7 @@ from dvk_reports.model.choosing import choice_of
 from dvk_reports.model.proposals import Chosen, Outcome, Proposal
 from dvk_reports.papers.awards.dossiers import dossier_sheets
 from dvk_reports.papers.awards.letters import replies
-from dvk_reports.papers.awards.lists import counted, groups_of, on_one_line, picked, quota_of
+from dvk_reports.papers.awards.lists import counted, for_the_vote, groups_of, on_one_line, picked, quota_of
 from dvk_reports.papers.awards.money import Clause, money_clause
 from dvk_reports.papers.awards.rounds import AwardRound, round_name
 from dvk_reports.papers.awards.skeleton_list import GROUP
@@ -118,42 +118,18 @@ def _parts_of(paper: IssuedPaper, subjects: Sequence[Proposal]) -> Iterator[tupl
 
 def _draft(given: AwardRound, paper: IssuedPaper, subjects: Sequence[Proposal], template: Path | None) -> bytes:
     plan = given.office.plan
-    in_cells = paper.dang_danh_sach == "bang" and paper.vai is not DocumentRole.MINUTES
-    between = ", " if in_cells else plan.documents.ngan_cach_dong
-    fields: dict[str, object] = {"dot": given.dot, GROUP: groups_of(plan, subjects, between)}
+    if paper.vai is DocumentRole.MINUTES:
+        subjects = for_the_vote(plan, given.office.register, given.chosen, paper.hinh_thuc)
+    fields: dict[str, object] = {"dot": given.dot, GROUP: groups_of(plan, subjects)}
     decides = paper.vai is DocumentRole.DECISION
     clause = money_clause(plan, given.chosen, paper.hinh_thuc, subjects) if decides else Clause()
     if clause.rates:
         fields |= {"tien_thuong": clause.rates, "nguon_tien": clause.source}
     if paper.vai is DocumentRole.REQUEST:
         fields["ket_qua_xet"] = _results(given, subjects)
-    if paper.vai is DocumentRole.MINUTES:
-        fields["du_bi"] = list(_in_reserve(plan, given.chosen, paper.hinh_thuc))
     out = io.BytesIO()
     write_skeleton(out, given.office, paper.ma, fields, template)
     return out.getvalue()
-
-
-# --- what the minutes say of those who were not chosen
-
-
-def _in_reserve(plan: Plan, chosen: Chosen, form: str) -> Iterator[str]:
-    """One line for each who is in reserve or was equal at the line of the quota, in the order of the shortlist."""
-    waiting = [
-        proposal
-        for proposal in chosen.shortlist.proposals
-        if proposal.outcome in (Outcome.RESERVE, Outcome.TIED)
-        and fold(proposal.candidate.form) == fold(form)
-        and not chosen.is_chosen(proposal)
-    ]
-    for number, proposal in enumerate(waiting, start=1):
-        choice = choice_of(chosen, proposal)
-        reason = tidy(choice.reason).rstrip(".")
-        said = f"; {lower_first(choice.decision)}" if choice.decision else ""
-        said += f", lý do: {reason}" if said and reason else ""
-        standing = f"{lower_first(proposal.outcome)}, xếp hạng {proposal.rank}"
-        end = "." if number == len(waiting) else ";"
-        yield f"{number}. {on_one_line(plan, proposal.candidate)} ({standing}{said}){end}"
 
 
 # --- what a request says of the choice
@@ -174,7 +150,7 @@ def _results(given: AwardRound, subjects: Sequence[Proposal]) -> list[str]:
 def _reading(plan: Plan, chosen: Chosen) -> str:
     name = chosen.shortlist.reading
     how = plan.documents.cach_tinh_02_nam.get(name) or wanted("cách tính")
-    return f"Việc duy trì liên tục từ 02 năm trở lên được tính theo {how} (cách {name})."
+    return f"Việc duy trì liên tục từ 02 năm trở lên được tính theo {how}."
 
 
 def _pending(subjects: Sequence[Proposal]) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from dvk_reports.messages.marks import wanted
-from dvk_reports.model.proposals import Candidate, Chosen, Proposal
+from dvk_reports.model.proposals import Candidate, Chosen, Outcome, Proposal
 from dvk_reports.papers.awards.skeleton_list import GROUP_KEYS, SUBJECTS
 from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import Plan
@@ -22,12 +22,27 @@ from dvk_reports.vietnamese.text import fold, lower_first, tidy
 from dvk_reports.vietnamese.words import listed, tones
 
 _LAST = 10**6
+_WAITING = (Outcome.TIED, Outcome.RESERVE)
 
 
 def picked(plan: Plan, register: Register, chosen: Chosen, form: str) -> tuple[Proposal, ...]:
     """Those chosen for one form of award, in the order of its lists."""
     found = [p for p in chosen.shortlist.proposals if chosen.is_chosen(p) and fold(p.candidate.form) == fold(form)]
     return in_order(plan, register, found)
+
+
+def for_the_vote(plan: Plan, register: Register, chosen: Chosen, form: str) -> tuple[Proposal, ...]:
+    """Whom a meeting votes on: those chosen, equals at the line of the quota, those in reserve; by class and rank."""
+    found = [
+        p
+        for p in chosen.shortlist.proposals
+        if fold(p.candidate.form) == fold(form) and (chosen.is_chosen(p) or p.outcome in _WAITING)
+    ]
+    ordered = in_order(plan, register, found)
+    kinds = list(dict.fromkeys(fold(p.candidate.kind) for p in ordered))
+    return tuple(
+        sorted(ordered, key=lambda p: (kinds.index(fold(p.candidate.kind)), _LAST if p.rank is None else p.rank))
+    )
 
 
 def in_order(plan: Plan, register: Register, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
@@ -91,19 +106,30 @@ def form_of(plan: Plan, candidate: Candidate) -> str:
     return tones(tidy(candidate.form), plan.documents.dau_thanh)
 
 
-def about(candidate: Candidate, between: str) -> str:
-    """Post and body, as the unit wrote them; a body that only repeats the name is left out."""
-    parts = [tidy(candidate.post), tidy(candidate.workplace)]
-    return between.join(part for part in parts if part and fold(part) != fold(candidate.name))
+def about(plan: Plan, candidate: Candidate) -> str:
+    """Post and body, as the unit wrote them; what the name already says is left out."""
+    name = f" {fold(candidate.name)} "
+    parts = [part for part in (tidy(candidate.post), tidy(candidate.workplace)) if f" {fold(part)} " not in name]
+    held = [part for part in parts if part]
+    return plan.documents.ngan_cach_dong.join([*held[:1], *(inside(plan, part) for part in held[1:])])
+
+
+def inside(plan: Plan, text: str) -> str:
+    """A body's name as it stands inside a sentence: “xã Tân Tiến” for “Xã Tân Tiến”, but “Huyện đoàn Bảo Yên”."""
+    for word in plan.documents.tu_viet_thuong:
+        rest = text[len(word) :]
+        if fold(text[: len(word)]) == fold(word) and rest[:1] == " " and (rest[1:2].isupper() or rest[1:2].isdigit()):
+            return lower_first(text)
+    return text
 
 
 def on_one_line(plan: Plan, candidate: Candidate) -> str:
-    """ "Ông Nguyễn Văn A; Trưởng thôn; thôn Nà Khương"."""
-    between = plan.documents.ngan_cach_dong
-    return between.join(part for part in (subject(plan, candidate), about(candidate, between)) if part)
+    """ "Ông Nguyễn Văn A, Trưởng thôn, thôn Nà Khương"."""
+    parts = subject(plan, candidate), inside(plan, about(plan, candidate))
+    return plan.documents.ngan_cach_dong.join(part for part in parts if part)
 
 
-def groups_of(plan: Plan, proposals: Sequence[Proposal], between: str) -> list[dict[str, object]]:
+def groups_of(plan: Plan, proposals: Sequence[Proposal]) -> list[dict[str, object]]:
     """``danh_sach`` of a paper: one group for each class of subjects, its members in the given order.
 
     Two of the same name, post and body are told apart by their day of birth.
@@ -119,9 +145,10 @@ def groups_of(plan: Plan, proposals: Sequence[Proposal], between: str) -> list[d
         group[SUBJECTS].append(
             {
                 "ten": f"{subject(plan, candidate)}{born}",
-                "chuc_vu_don_vi": about(candidate, between),
+                "chuc_vu_don_vi": about(plan, candidate),
                 "thanh_tich": _merit(proposal),
                 "hinh_thuc": form_of(plan, candidate),
+                "xep_hang": _standing(proposal),
             }
         )
     return list(groups.values())
@@ -146,6 +173,14 @@ def _born(day: date | None) -> str:
     return f" (sinh ngày {show_date_prose(day) if day else wanted('ngày sinh')})"
 
 
+def _standing(proposal: Proposal) -> str:
+    """ "3", "20 (ngang nhau tại ranh giới)", "22 (dự bị)": the rank, and why the place is not within the quota."""
+    rank = "" if proposal.rank is None else str(proposal.rank)
+    return f"{rank} ({lower_first(proposal.outcome)})" if proposal.outcome in _WAITING else rank
+
+
 def _merit(proposal: Proposal) -> str:
-    model = f"Mô hình “{tidy(proposal.model_name)}”" if tidy(proposal.model_name) else ""
-    return ": ".join(part for part in (model, tidy(proposal.candidate.achievement)) if part)
+    """The model and what was achieved; a model that the unit's own words name is not named twice."""
+    name, achieved = tidy(proposal.model_name), tidy(proposal.candidate.achievement)
+    model = f"Mô hình “{name}”" if name and fold(name) not in fold(achieved) else ""
+    return ": ".join(part for part in (model, achieved) if part)

@@ -1,8 +1,9 @@
-"""A unit's own decision that recognises models and names in the “Dân vận khéo” movement, from its sheet B9a.
+"""A unit's own decision that recognises models and names in the “Dân vận khéo” movement.
 
-Made on request for one unit and one award year. Issuer, symbol and signer follow the kind of the unit (đảng ủy, chi
-bộ); number, day and signature stay blank. No original of such a decision was at hand: its words are for the unit to
-check.
+Made on request for one unit and one award year: from what its sheet of recognitions has recorded, else, for a unit
+that has not decided yet, from its reviews of the year that propose that a model goes on. Issuer, symbol and signer
+follow the kind of the unit (đảng ủy, chi bộ); number, day and signature stay blank. No original of such a decision was
+at hand: its words are for the unit to check.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import ALL_HAMLETS, Register, Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import roman, show_count
+from dvk_reports.vietnamese.spaces import soft_fields
 from dvk_reports.vietnamese.text import fold, lower_first, tidy
 from dvk_reports.vietnamese.words import listed, tones
 
@@ -53,7 +55,8 @@ class Recognised:
 def recognition_decision(office: Office, given: Recognised, template: Path | None = None) -> bytes:
     """The draft decision of a unit for the award year, as a .docx. Same arguments, same bytes.
 
-    PlanError where the unit issues no such decision, does not exist on the day, or has nothing of that year.
+    PlanError where the unit issues no such decision, does not exist on the day, or has neither recorded a recognition
+    of that year nor reviewed a model in it.
     """
     plan = office.plan
     paper, _ = issued_by(plan, given.unit, office.day)
@@ -63,7 +66,7 @@ def recognition_decision(office: Office, given: Recognised, template: Path | Non
     tone, names = plan.documents.dau_thanh, names_of(office.register) | {name, name.upper(), paper.dia_danh}
     return render(
         Template(paper.mau, template, tone),
-        toned(fields, tone, names, ("danh_sach", "ho_ten")),
+        toned(soft_fields(fields), tone, names, ("danh_sach", "ho_ten")),
         title=tones(f"Quyết định {fields['trich_yeu']}", tone, names),
         day=office.day,
     )
@@ -73,14 +76,10 @@ def recognition_fields(office: Office, given: Recognised) -> dict[str, object]:
     """Every field of ``quyet-dinh-cong-nhan.docx``."""
     plan, day = office.plan, office.day
     paper, layout = issued_by(plan, given.unit, day)
-    rows = _once(row for row in given.rows if row.number_of("nam_xet") == given.year)
-    if not rows:
-        sheet = plan.sheet(SheetRole.RECOGNITIONS)
-        raise PlanError(
-            f"{given.unit.name}: biểu {sheet} không có dòng nào của năm xét {given.year}; không lập quyết định công "
-            "nhận."
-        )
-    groups = _groups(office, given, rows)
+    recorded = recorded_in(given)
+    groups = _groups(office, given, recorded) if recorded else _proposed(office, given)
+    if not groups:
+        raise PlanError(_nothing(plan, given))
     results = listed([str(group["loai"]) for group in groups])
     commas = ", ".join(str(group["loai"]) for group in groups)
     return {
@@ -96,6 +95,21 @@ def recognition_fields(office: Office, given: Recognised) -> dict[str, object]:
         "thi_hanh": paper.thi_hanh,
         "danh_sach": groups,
     }
+
+
+def recorded_in(given: Recognised) -> list[Row]:
+    """The recognitions of the year that the unit has recorded; none where it has not decided yet."""
+    return _once(row for row in given.rows if row.number_of("nam_xet") == given.year)
+
+
+def _nothing(plan: Plan, given: Recognised) -> str:
+    recognitions, reviews = plan.sheet(SheetRole.RECOGNITIONS), plan.sheet(SheetRole.REVIEWS)
+    go_on = " hoặc ".join(plan.labels_with(LabelRole.GO_ON))
+    return (
+        f"{given.unit.name}: biểu {recognitions} không có dòng nào của năm xét {given.year}; biểu {reviews} không có "
+        f"mô hình nào mà lần đánh giá gần nhất là của năm {given.year} và kiến nghị {go_on}. Không lập quyết định công "
+        "nhận."
+    )
 
 
 # --- who issues it
@@ -188,6 +202,25 @@ def _groups(office: Office, given: Recognised, rows: Sequence[Row]) -> list[dict
     return groups
 
 
+def _proposed(office: Office, given: Recognised) -> list[dict[str, Any]]:
+    """The models that the unit may recognise: the latest review is of the year and says that they go on."""
+    plan = office.plan
+    known = {key: row for row in given.models if (key := code_key(row.text("ma_mo_hinh")))}
+    over = {*plan.labels_with(LabelRole.ENDED), plan.label(LabelRole.PAUSED)}
+    lines: list[dict[str, str]] = []
+    for key, review in _latest(plan, given.reviews).items():
+        day, model = review.day("ngay_danh_gia"), known.get(key)
+        goes_on = review.text("kien_nghi") in plan.labels_with(LabelRole.GO_ON)
+        if day is None or day.year != given.year or not goes_on or (model and model.text("trang_thai") in over):
+            continue
+        place = _place_of(office, given.unit, model, ())
+        line = _line((), model, place, review.text("xep_loai"))
+        line["thuc_hien"] = (tidy(model.text("chu_the")) if model else "") or wanted("tập thể, cá nhân thực hiện")
+        lines.append({"tt": str(len(lines) + 1), **line})
+    name = plan.label(LabelRole.MODEL_RECOGNISED)
+    return [{"tt": roman(1), "ten": name, "loai": lower_first(name), "dong": lines}] if lines else []
+
+
 def _by_model(rows: Iterable[Row]) -> list[list[Row]]:
     found: dict[str, list[Row]] = {}
     for place, row in enumerate(rows):
@@ -196,13 +229,18 @@ def _by_model(rows: Iterable[Row]) -> list[list[Row]]:
 
 
 def _classes(plan: Plan, reviews: Iterable[Row]) -> Mapping[str, str]:
-    """Model -> class of its latest review; of two that stand equally the later row."""
+    """Model -> class of its latest review."""
+    return {key: row.text("xep_loai") for key, row in _latest(plan, reviews).items()}
+
+
+def _latest(plan: Plan, reviews: Iterable[Row]) -> Mapping[str, Row]:
+    """Model -> its latest review; of two that stand equally the later row."""
     latest: dict[str, Row] = {}
     for row in reviews:
         key = code_key(row.text("ma_mo_hinh"))
         if key and (key not in latest or review_rank(plan, row)[:2] >= review_rank(plan, latest[key])[:2]):
             latest[key] = row
-    return {key: row.text("xep_loai") for key, row in latest.items()}
+    return latest
 
 
 def _line(rows: Sequence[Row], model: Row | None, place: str, review: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dvk_reports.vietnamese.text import nearest
 
 GROUP, SUBJECTS, NAME = "danh_sach", "dong", "nhom"
 GROUP_KEYS: Final = (NAME, "loai", SUBJECTS)
-SUBJECT_KEYS: Final = ("ten", "chuc_vu_don_vi", "thanh_tich", "hinh_thuc")
+SUBJECT_KEYS: Final = ("ten", "chuc_vu_don_vi", "thanh_tich", "hinh_thuc", "xep_hang")
 
 
 def checked_list(given: object) -> Sequence[Mapping[str, Any]]:

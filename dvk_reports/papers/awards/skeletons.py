@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from dvk_reports.errors import PlanError
 from dvk_reports.messages.marks import wanted
+from dvk_reports.papers.awards.lists import inside
 from dvk_reports.papers.awards.skeleton_list import GROUP, NAME, SUBJECT_KEYS, SUBJECTS, checked_list
 from dvk_reports.papers.docx.drafts import Template, render
 from dvk_reports.papers.docx.letterhead import head_fields
@@ -30,6 +31,7 @@ from dvk_reports.plan.names import names_of
 from dvk_reports.plan.office import Office
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import roman, show_count
+from dvk_reports.vietnamese.spaces import soft_fields
 from dvk_reports.vietnamese.text import fold, lower_first, nearest
 from dvk_reports.vietnamese.words import listed, money
 
@@ -69,7 +71,7 @@ def write_skeleton(
     tone = office.plan.documents.dau_thanh
     # Names in the list, and whatever the caller has written, stay as they are.
     written = skeleton_fields(office, name, fields)
-    context = toned(written, tone, names_of(office.register), {*fields, GROUP, "ho_ten"})
+    context = toned(soft_fields(written), tone, names_of(office.register), {*fields, GROUP, "ho_ten"})
     made = render(
         Template(paper.mau, template, tone),
         context,
@@ -239,9 +241,7 @@ def _groups(plan: Plan, given: Sequence[Mapping[str, Any]], end: str) -> list[di
     places = {fold(name): place for place, name in enumerate(plan.documents.thu_tu_nhom)}
     found: list[dict[str, object]] = []
     for group in sorted(given, key=lambda group: places.get(fold(_kind(group)), len(places))):
-        rows = [
-            _subject(place, row, plan.documents.ngan_cach_dong) for place, row in enumerate(group[SUBJECTS], start=1)
-        ]
+        rows = [_subject(plan, place, row) for place, row in enumerate(group[SUBJECTS], start=1)]
         if not rows:
             continue
         name = str(group[NAME])
@@ -266,9 +266,9 @@ def _kind(group: Mapping[str, Any]) -> str:
     return str(group.get("loai") or lower_first(name))
 
 
-def _subject(place: int, row: Mapping[str, object], between: str) -> dict[str, str]:
+def _subject(plan: Plan, place: int, row: Mapping[str, object]) -> dict[str, str]:
     texts = {key: str(row.get(key) or "") for key in SUBJECT_KEYS}
-    about = f"{between}{texts['chuc_vu_don_vi']}" if texts["chuc_vu_don_vi"] else ""
+    about = f"{plan.documents.ngan_cach_dong}{inside(plan, texts['chuc_vu_don_vi'])}" if texts["chuc_vu_don_vi"] else ""
     return {
         "tt": str(place),
         **texts,
@@ -280,8 +280,8 @@ def _subject(place: int, row: Mapping[str, object], between: str) -> dict[str, s
 
 
 def _full_line(texts: Mapping[str, str], about: str) -> str:
-    """A subject with what is asked for it and why, on one line."""
-    return "; ".join(part for part in (f"{texts['ten']}{about}", texts["thanh_tich"], texts["hinh_thuc"]) if part)
+    """A subject with its merit, on one line."""
+    return ": ".join(part for part in (f"{texts['ten']}{about}", texts["thanh_tich"]) if part)
 
 
 def _counts(groups: Sequence[Mapping[str, Any]]) -> str:
@@ -306,5 +306,4 @@ def _meeting() -> dict[str, object]:
         "thu_ky": wanted("thư ký"),
         "so_thanh_vien": wanted("số thành viên dự/tổng số, tỷ lệ %"),
         "cach_bieu_quyet": wanted("giơ tay hoặc bỏ phiếu kín"),
-        "du_bi": [],
     }

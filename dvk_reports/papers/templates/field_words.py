@@ -152,7 +152,8 @@ _AWARD: Mapping[str, str] = {
     "danh_sach.dong.thanh_tich": "Mô hình, thành tích",
     "danh_sach.dong.hinh_thuc": "Hình thức đề nghị",
     "danh_sach.dong.dong_day_du": "Tên, chức vụ, đơn vị trên một dòng",
-    "danh_sach.dong.dong_ho_so": "Tên, chức vụ, đơn vị, thành tích, hình thức trên một dòng",
+    "danh_sach.dong.dong_ho_so": "Tên, chức vụ, đơn vị, thành tích trên một dòng",
+    "danh_sach.dong.xep_hang": "Xếp hạng; dự bị, ngang nhau thì ghi thêm trong ngoặc",
     "danh_sach.dong.dau": "Dấu cuối dòng",
     "danh_sach.dong.dong_y": "Số phiếu đồng ý; để trống",
     "danh_sach.dong.khong_dong_y": "Số phiếu không đồng ý; để trống",
@@ -182,7 +183,6 @@ _AWARD: Mapping[str, str] = {
     "thu_ky": "Thư ký",
     "so_thanh_vien": "Số thành viên dự họp trên tổng số",
     "cach_bieu_quyet": "Cách biểu quyết",
-    "du_bi": "Các trường hợp dự bị, ngang nhau chưa được chọn, mỗi trường hợp một dòng; trống khi không có",
     "noi_dung_thong_bao": "Các đoạn thêm của thông báo",
 }
 _AROUND_AWARD: Mapping[str, str] = {

@@ -162,8 +162,10 @@ class DocumentsFile(Entry):
     """Tone placement of generated words: “uỷ, hoà” (moi) or “ủy, hòa” (cu)."""
     thu_tu_nhom: list[str] = Field(default_factory=list)
     """Order of the groups in a list of those praised; a group not named comes last, as given."""
-    ngan_cach_dong: str = "; "
-    """Between name, post and body in a numbered line of a list."""
+    ngan_cach_dong: str = ", "
+    """Between name, post and body of a subject, in every list."""
+    tu_viet_thuong: list[str] = Field(default_factory=list)
+    """Words of administrative units, written small before a proper name inside a sentence."""
     cach_tinh_02_nam: dict[str, str] = Field(default_factory=dict)
     """How each reading of “duy trì liên tục từ 02 năm” is told in a request."""
     tu_hanh_chinh: list[str] = Field(default_factory=list)
