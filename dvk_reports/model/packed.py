@@ -80,6 +80,15 @@ class PackedValues(Mapping[str, Value]):
         at = Cell(self._file, self._sheet, number or self._row, col)
         return Value("", None, at) if place == _BLANK else Value(self._texts[place], self._typed[place], at)
 
+    def opened(self) -> dict[str, Value]:
+        """Every value, put together in one go."""
+        file, sheet, row, texts, typed = self._file, self._sheet, self._row, self._texts, self._typed
+        values = {}
+        for key, (place, col, number) in self._shape.at.items():
+            at = Cell(file, sheet, number or row, col)
+            values[key] = Value("", None, at) if place == _BLANK else Value(texts[place], typed[place], at)
+        return values
+
     def typed(self, key: str) -> Typed | None:
         """What a cell holds; None where it is blank, not understood or not there."""
         place, _, _ = self._shape.at.get(key, _NOT_THERE)
@@ -139,7 +148,8 @@ def opened_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:
 
 
 def _opened(row: Row) -> Row:
-    return Row(row.sheet, row.number, dict(row.values.items()))
+    values = row.values
+    return Row(row.sheet, row.number, values.opened() if isinstance(values, PackedValues) else dict(values))
 
 
 def kept(value: Any) -> Any:

@@ -95,11 +95,12 @@ class Row:
 
     def typed(self, key: str) -> Typed | None:
         """The typed value of a cell; None where it is blank or could not be read."""
-        of_packed = getattr(self.values, "typed", None)
+        values = self.values
+        of_packed = None if isinstance(values, dict) else getattr(values, "typed", None)
         if of_packed is not None:
             found: Typed | None = of_packed(key)
             return found
-        value = self.values.get(key)
+        value = values.get(key)
         return None if value is None else value.typed
 
     def text(self, key: str) -> str:

@@ -156,7 +156,7 @@ def left_over(case: Case) -> Iterator[Finding]:
     """K16 (Cảnh báo): còn dấu [CẦN BỔ SUNG] của biểu mẫu trong ô chữ."""
     for sheet in case.given:
         for row in case.rows(sheet):
-            for key in row.values:
-                found = LEFT_OVER.search(row.text(key))
+            for key, value in row.values.items():
+                found = LEFT_OVER.search(value.typed) if isinstance(value.typed, str) else None
                 if found is not None:
                     yield case.about(Msg.LEFT_OVER, row, key, doan=found[0])

@@ -19,7 +19,7 @@ from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.dates import days_in
 from dvk_reports.vietnamese.numbers import read_number
-from dvk_reports.vietnamese.text import bare_words, fold, tidy
+from dvk_reports.vietnamese.text import bare_words, fold, remembered, tidy
 from dvk_reports.vietnamese.words import NO, YES
 
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−_.…=*/~]+")
@@ -115,8 +115,10 @@ class Lines:
         return Kind.RECORD if record else Kind.TEXT
 
     def _nil(self, said: Iterable[str]) -> bool:
-        words = [text for text in said if read_number(text, integer=False) != 0]
-        return bool(words) and all(bare_words(text) in self._nil_words for text in words)
+        # The words are looked at before the numbers: the first text of most lines says that they are no nil line.
+        if not all(bare_words(text) in self._nil_words or read_number(text, integer=False) == 0 for text in said):
+            return False
+        return any(read_number(text, integer=False) != 0 for text in said)
 
     @cached_property
     def _nil_words(self) -> frozenset[str]:
@@ -124,6 +126,8 @@ class Lines:
 
     def _total(self, cells: Cells, said: Mapping[int, str]) -> bool:
         """A word for a sum before anything else, or beside nothing but numbers."""
+        if not any(_unnumbered(text).startswith(self._sum_words) for text in said.values()):
+            return False
         words = [col for col in said if not _is_number(cells[col])]
         named = [col for col in words if self._sum_word(said[col])]
         if named:
@@ -131,8 +135,8 @@ class Lines:
         return len(words) == 1 and self._begins_sum(said[words[0]])
 
     def _sum_word(self, text: str) -> bool:
-        words = bare_words(_NUMBERING.sub("", text))
-        return words.startswith(self._sum_words) and any(
+        words = _unnumbered(text)
+        return any(
             words == word or (words.startswith(word) and _BEHIND_TOTAL.fullmatch(words[len(word) :]))
             for word in self._sum_words
         )
@@ -142,7 +146,7 @@ class Lines:
 
         The length of the word or what stands behind it makes it sure: “Tổng kết phong trào” is none.
         """
-        words = bare_words(_NUMBERING.sub("", text))
+        words = _unnumbered(text)
         rests = ((word, words[len(word) :]) for word in self._sum_words if words.startswith(word))
         return any((rest[:1] == " " and " " in word) or _COUNTED.match(rest) for word, rest in rests)
 
@@ -190,6 +194,12 @@ class Lines:
     def is_signature(self, line: Line) -> bool:
         """Whether a line stands in the place for signatures."""
         return any(map(self._signs, line.held.values()))
+
+
+@remembered
+def _unnumbered(text: str) -> str:
+    """The bare words of a text without the number before them."""
+    return bare_words(_NUMBERING.sub("", text))
 
 
 def _is_number(cell: RawCell) -> bool:

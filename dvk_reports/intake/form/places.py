@@ -203,6 +203,8 @@ def _heads(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
     known = {*single, *lower, *(group for group, _ in double)}
     best: tuple[int, dict[str, int]] | None = None
     for row, cells in grid.top:
+        if len(cells) < 2:
+            continue
         found: dict[str, int] = {}
         for col, cell in cells.items():
             text = _caption_of(cell, known)
@@ -214,6 +216,8 @@ def _heads(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
                 found[key] = col
         if len(found) >= 2 and (best is None or len(found) > len(best[1])):
             best = row, found
+        if len(found) == len(spec.truong):
+            break  # no row can have more
     if best is None or len(best[1]) * 10 < len(spec.truong) * 3:
         return None
     if double:
@@ -249,6 +253,8 @@ def _lines(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
                 found.setdefault(key, row)
         if len(found) >= 3 and (best is None or len(found) > len(best[1])):
             best = col + 1, found
+        if len(found) == len(spec.truong):
+            break  # no column can have more
     return best
 
 

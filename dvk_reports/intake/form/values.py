@@ -66,7 +66,7 @@ class ValueParser:
         return Value(text, _READERS[spec.kieu](cell, text), at)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FieldCell:
     """One cell of a file with the field it belongs to; says what is wrong with it."""
 
