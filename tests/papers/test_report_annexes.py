@@ -147,6 +147,12 @@ def test_how_a_task_stands_is_told_year_by_year(years, standing):
     assert row["ten"] == ("Mở lớp" if years else OFFICE.plan.info.nhiem_vu[0].ten)
 
 
+def test_a_task_past_its_day_is_not_called_late_while_nobody_has_noted_when_it_was_done():
+    late = TaskProgress("III.1", 2022, "Mở lớp", "Ban", "", date(2022, 12, 31), TaskState.LATE, "", None, None)
+    assert task_rows(basis(tasks=(late,)))[0]["tinh_hinh"] == "Chậm"
+    assert task_rows(basis(tasks=(replace(late, overdue=True),)))[0]["tinh_hinh"] == "Chưa ghi nhận hoàn thành"
+
+
 def test_a_task_that_the_office_has_added_is_a_row_too():
     own = TaskProgress("X.1", 2023, "Hội thi", "Ban", "", date(2023, 11, 20), TaskState.NOT_DUE, "", None, None)
     row = task_rows(basis(tasks=(own,)))[-1]

@@ -86,8 +86,13 @@ def task_rows(basis: Basis) -> list[dict[str, str]]:
 def _standing(years: Sequence[TaskProgress]) -> str:
     """ "Đang thực hiện", over several years “Năm 2022: đúng hạn; năm 2023: đang thực hiện”."""
     if len(years) < 2:
-        return "".join(item.state.value for item in years)
-    return upper_first("; ".join(f"năm {item.year}: {lower_first(item.state.value)}" for item in years))
+        return "".join(_state(item) for item in years)
+    return upper_first("; ".join(f"năm {item.year}: {lower_first(_state(item))}" for item in years))
+
+
+def _state(item: TaskProgress) -> str:
+    """A task whose day is past is late only where the office knows when it was done."""
+    return "Chưa ghi nhận hoàn thành" if item.overdue else item.state.value
 
 
 def _task_line(basis: Basis, figure: Figure) -> str:
