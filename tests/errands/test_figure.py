@@ -77,7 +77,7 @@ def test_a_new_figure_stands_in_workbook_report_and_annex(space):
     place = said.index("1. Tuyên truyền, tập huấn")
     assert said[place + 1].startswith("Các chi, đảng bộ đã mở 06 hội nghị phổ biến Phong trào.")
     longer = report(consolidate(space, "2023-9T", as_of=DAY).folder)
-    rows = [row.cells[4].text for table in longer.tables for row in table.rows if len(row.cells) == 5]
+    rows = [row.cells[5].text for table in longer.tables for row in table.rows if len(row.cells) == 6]
     assert [text.splitlines()[-1] for text in rows if "Số hội nghị" in text] == [
         "- Số hội nghị phổ biến Phong trào: 06 hội nghị"
     ]

@@ -13,6 +13,7 @@ from dvk_reports.model.periods import parse_period
 from dvk_reports.model.proposals import Award, Result, Subject, Verdict
 from dvk_reports.model.returns import LATE, Submission, UnitState
 from dvk_reports.model.running import Review, RunningModel
+from dvk_reports.model.task_progress import TaskProgress, TaskState
 from dvk_reports.papers.report.annex_lists import award_rows, model_groups, task_rows
 from dvk_reports.papers.report.annex_scope import late_and_missing, narrow_rows, under_review
 from dvk_reports.papers.report.annex_targets import missed_groups, target_table
@@ -126,6 +127,36 @@ def test_a_task_with_the_figures_that_belong_to_it():
     rows = task_rows(basis(figure("NV1.1", value=D(5), reported=2, owed=4), figure("NV1.2", reported=0, owed=4)))
     assert rows[0]["so_lieu"] == "- Số lớp bồi dưỡng, tập huấn: 05 lớp"
     assert rows[1]["so_lieu"] == "Chưa có số liệu"
+
+
+@pytest.mark.parametrize(
+    ("years", "standing"),
+    [
+        ((), "–"),
+        (((2023, TaskState.UNDER_WAY),), "Đang thực hiện"),
+        (((2022, TaskState.ON_TIME), (2023, TaskState.LATE)), "Năm 2022: đúng hạn; năm 2023: chậm"),
+    ],
+)
+def test_how_a_task_stands_is_told_year_by_year(years, standing):
+    tasks = tuple(
+        TaskProgress("III.1", year, "Mở lớp", "Ban Dân vận", "", date(year, 12, 31), state, "", None, None)
+        for year, state in years
+    )
+    row = task_rows(basis(tasks=tasks))[0]
+    assert row["tinh_hinh"] == standing
+    assert row["ten"] == ("Mở lớp" if years else OFFICE.plan.info.nhiem_vu[0].ten)
+
+
+def test_a_task_past_its_day_is_not_called_late_while_nobody_has_noted_when_it_was_done():
+    late = TaskProgress("III.1", 2022, "Mở lớp", "Ban", "", date(2022, 12, 31), TaskState.LATE, "", None, None)
+    assert task_rows(basis(tasks=(late,)))[0]["tinh_hinh"] == "Chậm"
+    assert task_rows(basis(tasks=(replace(late, overdue=True),)))[0]["tinh_hinh"] == "Chưa ghi nhận hoàn thành"
+
+
+def test_a_task_that_the_office_has_added_is_a_row_too():
+    own = TaskProgress("X.1", 2023, "Hội thi", "Ban", "", date(2023, 11, 20), TaskState.NOT_DUE, "", None, None)
+    row = task_rows(basis(tasks=(own,)))[-1]
+    assert (row["ten"], row["chu_tri"], row["thoi_gian"]) == ("Hội thi", "Ban", "20/11/2023")
 
 
 # --- V: scope of the data

@@ -150,10 +150,12 @@ def _models(document: DocumentType) -> None:
 
 def _tasks(document: DocumentType) -> None:
     table = lay.ruled_table(
-        document, (10, 38, 34, 25, 58), ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Kết quả")
+        document,
+        (9, 35, 30, 23, 24, 44),
+        ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Tình hình", "Kết quả"),
     )
-    marks = [f"{{{{ dong.{key} }}}}" for key in ("tt", "ten", "chu_tri", "thoi_gian", "so_lieu")]
-    _rows(table, "nhiem_vu", marks, texts=(1, 2, 3, 4))
+    marks = [f"{{{{ dong.{key} }}}}" for key in ("tt", "ten", "chu_tri", "thoi_gian", "tinh_hinh", "so_lieu")]
+    _rows(table, "nhiem_vu", marks, texts=(1, 2, 3, 4, 5))
 
 
 def _scope(document: DocumentType) -> None:

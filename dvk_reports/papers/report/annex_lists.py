@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.running import RunningModel
+from dvk_reports.model.task_progress import TaskProgress
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import FigureRole
+from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import lower_first
+from dvk_reports.vietnamese.text import lower_first, upper_first
 
 
 def model_groups(basis: Basis) -> list[dict[str, object]]:
@@ -54,21 +57,42 @@ def _hamlets(model: RunningModel) -> str:
 
 
 def task_rows(basis: Basis) -> list[dict[str, str]]:
-    """Each task of the plan with the figures of the period that belong to it."""
+    """Each task of the plan: how it stands, year by year, and the figures of the period that belong to it.
+
+    Who leads it and how it is called is what the office keeps in the register; where it keeps nothing, the plan.
+    """
+    kept: dict[str, list[TaskProgress]] = {}
+    for item in basis.data.tasks:
+        kept.setdefault(item.code, []).append(item)
+    plan = {task.ma: task for task in basis.plan.info.nhiem_vu}
     rows = []
-    for place, task in enumerate(basis.plan.info.nhiem_vu, start=1):
-        lead = in_force(f"cơ quan chủ trì nhiệm vụ {task.ma}", task.chu_tri, basis.period.last_day)
-        lines = [line for figure in basis.of_task(task.ma) if (line := _task_line(basis, figure))]
+    for place, code in enumerate(dict.fromkeys((*plan, *kept)), start=1):
+        own, task = kept.get(code, []), plan.get(code)
+        lead = in_force(f"cơ quan chủ trì nhiệm vụ {code}", task.chu_tri, basis.period.last_day) if task else None
+        lines = [line for figure in basis.of_task(code) if (line := _task_line(basis, figure))]
         rows.append(
             {
                 "tt": str(place),
-                "ten": task.ten,
-                "chu_tri": lead.gia_tri,
-                "thoi_gian": task.thoi_gian,
+                "ten": own[-1].text if own else task.ten if task else "",
+                "chu_tri": own[-1].lead if own else lead.gia_tri if lead else "",
+                "thoi_gian": task.thoi_gian if task else show_date_prose(own[-1].due),
+                "tinh_hinh": _standing(own) or wording.NOTHING,
                 "so_lieu": "\n".join(f"- {line}" for line in lines) or "Chưa có số liệu",
             }
         )
     return rows
+
+
+def _standing(years: Sequence[TaskProgress]) -> str:
+    """ "Đang thực hiện", over several years “Năm 2022: đúng hạn; năm 2023: đang thực hiện”."""
+    if len(years) < 2:
+        return "".join(_state(item) for item in years)
+    return upper_first("; ".join(f"năm {item.year}: {lower_first(_state(item))}" for item in years))
+
+
+def _state(item: TaskProgress) -> str:
+    """A task whose day is past is late only where the office knows when it was done."""
+    return "Chưa ghi nhận hoàn thành" if item.overdue else item.state.value
 
 
 def _task_line(basis: Basis, figure: Figure) -> str:

@@ -88,6 +88,7 @@ _REPORT: Mapping[str, str] = {
     "nhiem_vu.ten": "Nhiệm vụ",
     "nhiem_vu.chu_tri": "Cơ quan chủ trì",
     "nhiem_vu.thoi_gian": "Thời gian",
+    "nhiem_vu.tinh_hinh": "Đúng hạn, chậm, đang thực hiện …, theo từng năm; “–” khi danh mục không ghi",
     "nhiem_vu.so_lieu": "Kết quả của kỳ",
     "tinh_hinh_nop": "Phụ lục phạm vi: các nhóm có đơn vị chưa gửi, đang xác minh, gửi muộn",
     "tinh_hinh_nop.ten": "Tên nhóm",
