@@ -24,7 +24,7 @@ class Redrafted:
     """Where the new one is written: beside the edited one."""
     data: bytes
     lines: tuple[str, ...]
-    """What was taken over, what could not be, which numbers are others now."""
+    """What was taken over and what could not be; where nothing was, which numbers are others now."""
 
     @property
     def listed(self) -> tuple[str, bytes]:
@@ -51,7 +51,8 @@ def redrafted(folder: Path, name: str, data: bytes, known: frozenset[str], day: 
         said = [f"{target} có lời đã sửa ở {edited}: {counted(found.carried)}.", *told_of(found.carried)]
     else:
         said = [f"{target}: ở {edited} không có đoạn nào khác bản dự thảo trước."]
-    return Redrafted(target, new, (*said, *_moved(theirs, data)))
+    # Where the words are taken over, the numbers of all else are today's.
+    return Redrafted(target, new, (*said, *(_moved(theirs, data) if found is None else ())))
 
 
 def _moved(theirs: bytes, data: bytes) -> Iterator[str]:
