@@ -66,4 +66,6 @@ def draft(asked: Asked, name: str, recognise: str | None, workers: int | None) -
         tell(f"Dự thảo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký.")
     for kept in result.kept:
         tell(kept_line(kept))
+    for line in result.redrafts:
+        tell(f"  {line}")
     raise SystemExit(0 if result.clean else 1)

@@ -54,6 +54,7 @@ def result_lines(result: Result) -> Iterator[str]:
     if result.missing:
         yield f"Báo cáo còn {result.missing} chỗ bôi vàng phải điền trước khi trình ký."
     yield from (kept_line(name) for name in result.kept)
+    yield from (f"  {line}" for line in result.redrafts)
 
 
 def _units_waited_for(data: Consolidation) -> Iterator[str]:

@@ -33,7 +33,7 @@ class Reading:
     sender: str = ""
     """Address of who sent the mail it came in, where there is no Return that knows it."""
     received: date | None = None
-    """The day it came, where there is no Return that knows it."""
+    """The day of the mail it came in, where there is no Return that knows it."""
 
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -97,8 +97,7 @@ def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:
 
 
 def _unread(source: ReceivedFile, state: FileState | None, reason: str) -> Reading:
-    came = source.mail_date or source.modified
-    return Reading(source.file, source.sha256, state, reason, sender=source.sender, received=came)
+    return Reading(source.file, source.sha256, state, reason, sender=source.sender, received=source.mail_date)
 
 
 def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Reading, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model.findings import Level
-from dvk_reports.model.returns import FileRecord, FileState, Return
+from dvk_reports.model.returns import FROM_FILE, FileRecord, FileState, Return
 
 _UNREADABLE_VERSION = -1
 """An unreadable phien_ban ranks below all; alone it is used."""
@@ -147,6 +148,11 @@ def _shown(form: Return) -> str:
     return str(form.version) if form.version is not None else "không đọc được"
 
 
+def _noted_day(form: Return) -> date | None:
+    """The day of receipt that somebody or a mail has noted: that of a file is the day of its last copying."""
+    return None if form.received_from == FROM_FILE else form.received
+
+
 def _record(reading: Reading, state: FileState, reason: str) -> FileRecord:
     form = reading.found
     return FileRecord(
@@ -157,5 +163,5 @@ def _record(reading: Reading, state: FileState, reason: str) -> FileRecord:
         period=form.period if form else reading.period,
         version="" if form is None or form.version is None else str(form.version),
         reason=reason,
-        received=form.received if form else reading.received,
+        received=_noted_day(form) if form else reading.received,
     )

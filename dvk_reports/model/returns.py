@@ -44,7 +44,7 @@ class Return:
     foreign_sheets: tuple[str, ...] = ()
     """Sheets with data that are no part of the form."""
     received: date | None = None
-    """The day of the mail it came in, else of the file."""
+    """The day of the mail it came in; the time of a file says nothing that a letter could rest on."""
     received_from: str = ""
     """Thư · Tệp · ""."""
     place: str = ""
@@ -110,7 +110,7 @@ class FileRecord:
     near: str = ""
     """Whose it seems to be beside ``unit``: a unit that sent this was not silent."""
     received: date | None = None
-    """The day of the mail it came in, else of the file."""
+    """The day of the mail it came in; the time of a file says nothing that a letter could rest on."""
 
 
 class UnitState(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dvk_reports.errors import PlanError
@@ -39,7 +39,7 @@ class Answer:
     files: tuple[FileRecord, ...] = ()
     """What was received and does not count."""
     day: date | None = None
-    """The first day of receipt: the clerk's word, else that of the files."""
+    """The first day of receipt: the clerk's word, else that of the mails; None: not known."""
     noted: bool = False
     """The register has a day of receipt, while nothing is in the box."""
 
@@ -112,7 +112,11 @@ def standing_of(office: Office, quarter: Quarter, answer: Answer) -> tuple[int |
 
 def answer_of(register: Register, data: Consolidation, item: Submission) -> Answer:
     """What a unit has sent that does not count."""
-    files = received_files(data, item)
+    # A day after that of the run is no day of receipt.
+    files = [
+        record if record.received is None or record.received <= data.as_of else replace(record, received=None)
+        for record in received_files(data, item)
+    ]
     noted = register.received.get((item.unit, data.period.last))
     days = [record.received for record in files if record.received is not None]
     return Answer(tuple(files), noted or min(days, default=None), noted is not None and not files)

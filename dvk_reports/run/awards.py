@@ -36,7 +36,6 @@ from dvk_reports.workspace.folder import (
     Place,
     Workspace,
     digest,
-    free_name,
     outdated,
     recorded,
 )
@@ -91,6 +90,8 @@ class Drafted:
     missing: int = 0
     """How many “[CẦN BỔ SUNG …]” the drafts still have."""
     chosen: int = 0
+    redrafts: tuple[str, ...] = ()
+    """What the new drafts beside edited ones have taken over of a person's words."""
 
     @property
     def clean(self) -> bool:
@@ -178,10 +179,10 @@ def draft_awards(
     if others:
         notes.append(f"Dự thảo lập từ {read.file}; trong thư mục còn {', '.join(others)}.")
     outputs = {**papers, **{f"{EXPORT}/{file}": data for file, data in export.files.items()}}
-    written, kept = _write(office, found, folder, outputs)
+    written, kept, redrafts = _write(office, found, folder, outputs)
     missing = sum(count_missing(data) for file, data in papers.items() if file.endswith(".docx"))
     count = sum(chosen.is_chosen(item) for item in found.proposals)
-    return Drafted(folder, written, kept, (), findings, changes, tuple(notes), missing, count)
+    return Drafted(folder, written, kept, (), findings, changes, tuple(notes), missing, count, redrafts)
 
 
 def _shortlist(space: Workspace, office: Office, name: str, workers: Workers) -> Shortlist:
@@ -209,20 +210,26 @@ def _templates(space: Workspace) -> dict[str, Path]:
 
 def _write(
     office: Office, found: Shortlist, folder: Path, outputs: Mapping[str, bytes]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(names written, drafts left alone)."""
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """(names written, drafts left alone, what the new ones beside them have taken over)."""
+    from dvk_reports.run.steps.redrafts import redrafted
+
     before = recorded(folder, DRAFT_LOG)
     known = frozenset(before.values())
     named: dict[str, bytes] = {}
-    kept = []
+    kept: list[str] = []
+    said: list[str] = []
     for name, data in outputs.items():
-        target = free_name(folder, name, data, known, office.day) if name.endswith(".docx") else name
-        named[target] = data
-        if target != name:
-            kept.append(name)
+        made = redrafted(folder, name, data, known, office.day) if name.endswith(".docx") else None
+        if made is None:
+            named[name] = data
+            continue
+        named |= {made.target: made.data, made.listed[0]: made.listed[1]}
+        said += made.lines
+        kept += [name] if made.target != name else []
     named[DRAFT_LOG] = _record(office, found, outputs)
     write_all(folder, named, outdated(folder, before, outputs))
-    return tuple(named), tuple(kept)
+    return tuple(named), tuple(kept), tuple(said)
 
 
 def _record(office: Office, found: Shortlist, outputs: Mapping[str, bytes]) -> bytes:
@@ -248,6 +255,7 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
     from dvk_reports.messages.marks import no_issuer
     from dvk_reports.papers.awards.recognition import Recognised, issued_by, recognition_decision, recorded_in
     from dvk_reports.papers.docx.marks import count_missing
+    from dvk_reports.run.steps.redrafts import redrafted
 
     round_, day = office.plan.round(name), office.day
     unit = office.register.by_code.get(code)
@@ -266,13 +274,13 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
         notes = (*notes, _before_the_fact(office, given.unit.name, round_.year))
     folder = space.awards(round_.ma)
     target = f"{RECOGNISED}/DVK_{code}_{round_.year}_cong-nhan.docx"
-    path = folder / target
-    edited = path.is_file() and path.read_bytes() != data
-    # No run record knows this paper, so a file that is not the same is taken for a person's.
-    chosen = free_name(folder, target, data, frozenset(), day) if edited else target
-    write_all(folder, {chosen: data})
-    kept = (target,) if chosen != target else ()
-    return Drafted(folder, (chosen,), kept, notes=notes, missing=count_missing(data))
+    # No run record knows this paper: it says itself whether anybody has saved it since.
+    made = redrafted(folder, target, data, frozenset(), day)
+    files = {target: data} if made is None else {made.target: made.data, made.listed[0]: made.listed[1]}
+    write_all(folder, files)
+    kept = (target,) if target not in files else ()
+    said = made.lines if made is not None else ()
+    return Drafted(folder, tuple(files), kept, notes=notes, missing=count_missing(data), redrafts=said)
 
 
 def _before_the_fact(office: Office, unit: str, year: int) -> str:

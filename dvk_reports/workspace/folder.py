@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -96,17 +96,23 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def free_name(folder: Path, name: str, data: bytes, known: frozenset[str], day: date) -> str:
+def free_name(
+    folder: Path, name: str, data: bytes, known: frozenset[str], day: date, ours: Callable[[bytes], bool] | None = None
+) -> str:
     """``name``, or a dated name beside it where the file there was edited by a person.
 
-    A file is ours if its content is what an earlier run recorded (``known``), or what is to be written anyway.
+    A file is ours if its content is what an earlier run recorded (``known``), or what is to be written anyway, or if it
+    says so itself (``ours``).
     """
     stem, dot, ending = name.rpartition(".")
     number = 1
     candidate = name
     while True:
         path = folder / candidate
-        if not path.exists() or digest(path.read_bytes()) in {*known, digest(data)}:
+        if not path.exists():
+            return candidate
+        there = path.read_bytes()
+        if digest(there) in {*known, digest(data)} or (ours is not None and ours(there)):
             return candidate
         number += 1
         suffix = f"{day:%Y-%m-%d}" if number == 2 else f"{day:%Y-%m-%d}-{number - 1}"

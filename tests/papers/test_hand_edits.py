@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from docx import Document
 
-from dvk_reports.papers.docx.hand_edits import Moved, moved_figures, moved_name, moved_text
+from dvk_reports.papers.docx.hand_edits import Moved, moved_figures
 from dvk_reports.papers.docx.marks import count_missing
 from dvk_reports.papers.report.report import write_report
 from dvk_reports.papers.templates.example import example_quarter, example_register
@@ -108,23 +107,6 @@ def test_an_edited_report_against_the_new_one():
     found = moved_figures(out.getvalue(), report(with_figure("NV3.1", value=Decimal(31))))
     assert [item.figures for item in found if "đăng ký mới" in item.old] == [(("24", "31"),)]
     assert all("31" in item.new for item in found)
-
-
-def test_the_list_for_the_clerk():
-    moved = moved_figures(paper("- Đăng ký mới 05 mô hình."), paper("- Đăng ký mới 07 mô hình."))
-    text = moved_text(moved, "bao-cao.docx", "bao-cao-2023-10-12.docx", date(2023, 10, 12)).decode("utf-8-sig")
-    assert text.split("\r\n") == [
-        "Số liệu thay đổi so với bản bao-cao.docx (bản đã sửa tay, được giữ nguyên); tính đến ngày 12/10/2023.",
-        "Bản dự thảo mới: bao-cao-2023-10-12.docx.",
-        "",
-        "1. Đoạn 1: 05 → 07",
-        "   Đang ghi: - Đăng ký mới 05 mô hình.",
-        "   Số mới:   - Đăng ký mới 07 mô hình.",
-        "",
-        "",
-    ]
-    assert "Không có số liệu nào thay đổi" in moved_text((), "a", "b", date(2023, 1, 1)).decode("utf-8-sig")
-    assert moved_name(date(2023, 10, 12)) == "bao-cao-2023-10-12-so-lieu-thay-doi.txt"
 
 
 # --- marks to fill in, sentences to look at twice

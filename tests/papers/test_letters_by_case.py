@@ -13,6 +13,7 @@ from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.model.returns import FileRecord, FileState, Submission, UnitState
 from dvk_reports.model.values import Cell
+from dvk_reports.papers.lint.documents import lint_document
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Deadline, Register, Unit
 from dvk_reports.run.plans import load_plan
@@ -197,6 +198,18 @@ CASES = {
         ],
         (2, 0),
     ),
+    "in a mail of a day after the run": (
+        UnitState.REFUSED,
+        {"files": [file("cu.xlsx", FileState.REFUSED, date(2023, 11, 1), reason="Biểu mẫu đã thôi dùng.")]},
+        [
+            AGAIN,
+            f"{COUNTED}. Báo cáo của Chi bộ Kho bạc Nhà nước huyện chưa dùng được. Cụ thể:",
+            "- Đã nhận tệp “cu.xlsx”, nhưng chưa dùng được: biểu mẫu đã thôi dùng.",
+            MEND,
+            *UNIT_ALONE,
+        ],
+        (2, 0),
+    ),
     "unreadable": (
         UnitState.MISSING,
         {"files": [file("KB.xlsx", FileState.UNREADABLE, unit="", near="CB-A", reason="Tệp bị hỏng.")]},
@@ -219,7 +232,7 @@ CASES = {
         },
         [
             "về việc xác nhận báo cáo Phong trào “Dân vận khéo” quý III năm 2023",
-            f"{COUNTED}. Báo cáo của Chi bộ Kho bạc Nhà nước huyện {IN_TIME} chưa rõ số liệu nào đúng. Cụ thể:",
+            f"{COUNTED}. Báo cáo của Chi bộ Kho bạc Nhà nước huyện {IN_TIME} cần được xác nhận. Cụ thể:",
             "- Đã nhận 02 tệp cùng ghi phiên bản 1 nhưng số liệu khác nhau: “THPT so 2 (chinh).xlsx” (nhận ngày "
             "09/10/2023), “THPT so 2.xlsx” (nhận ngày 13/10/2023). Chưa rõ số liệu nào đúng nên chưa dùng tệp nào.",
             "Ban Dân vận Huyện ủy đề nghị Chi bộ Kho bạc Nhà nước huyện xác nhận tệp đúng bằng cách gửi lại tệp đó, "
@@ -265,6 +278,7 @@ def test_the_letter_of_each_case(case):
     state, given, said, (level, late) = CASES[case]
     papers, line = made(state, **given)
     assert letter(papers) == said
+    assert lint_document(papers["don-doc/DVK_CB-A_2023-Q3_don-doc.docx"], PLAN, day=LAST) == []
     assert (line["muc_nhac"], line["ngay_cham"]) == (level, late)
 
 

@@ -187,7 +187,11 @@ def test_a_draft_that_a_person_edited_is_kept(space):
         result = consolidate(space, KY, as_of=DAY)
         assert draft.read_bytes() == edited_bytes
         assert result.kept == ("bao-cao.docx",) and "bao-cao-2023-10-12.docx" in result.written
+        assert result.redrafts[1:] == ("1. Giữ đoạn viết thêm:", "   Ý kiến của lãnh đạo")
     beside = space.results(KY) / "bao-cao-2023-10-12.docx"
+    assert "Ý kiến của lãnh đạo" in [paragraph.text for paragraph in Document(str(beside)).paragraphs]
+    listed = (space.results(KY) / "bao-cao-2023-10-12-doi-chieu.txt").read_text(encoding="utf-8-sig").splitlines()
+    assert listed == list(result.redrafts)
     beside.write_bytes(beside.read_bytes() + b" ")
     assert "bao-cao-2023-10-12-2.docx" in consolidate(space, KY, as_of=DAY).written
 

@@ -124,7 +124,7 @@ def test_a_name_in_the_box_of_the_code(named, written):
     (item,) = [item for item in result.data.submissions if item.unit == "CB-A"]
     (said,) = things(named, result, item)
     assert f", nhưng chưa dùng được: mã đơn vị “{written}” không có trong danh mục; " in said
-    assert said.startswith("Đã nhận tệp “a.xlsx” ngày ") and said.endswith(", rồi gửi lại. Mã của đơn vị là CB-A.")
+    assert said.startswith("Đã nhận tệp “a.xlsx”, nhưng") and said.endswith(", rồi gửi lại. Mã của đơn vị là CB-A.")
     put(named, "a.xlsx", edited(form, lambda book: _code(book, "CB-A")))  # the remedy, followed
     assert states(consolidate(named, KY, as_of=DAY)) == {"a.xlsx": "Dùng"}
 
@@ -150,23 +150,23 @@ def test_a_period_that_is_none_is_told_with_all_the_rest(named):
 
 def test_a_letter_knows_the_files_that_nearly_were_the_unit_s(named):
     without_days(named)
-    dated(put(named, "1.xlsx", edited(sent(named, "CB-A"), lambda book: _code(book, "CB-AA"))), DAY)
-    dated(put(named, "xã Yên Sơn/quý 3.xlsx", sent(named, "CB-B")[:3000]), DAY)
-    dated(put(named, "xã Yên Sơn/quý 3.pdf", b"%PDF-1.4"), DAY)
+    put(named, "1.xlsx", edited(sent(named, "CB-A"), lambda book: _code(book, "CB-AA")))
+    put(named, "xã Yên Sơn/quý 3.xlsx", sent(named, "CB-B")[:3000])
+    put(named, "xã Yên Sơn/quý 3.pdf", b"%PDF-1.4")
     result = consolidate(named, KY, **AFTER_DUE)
     assert units(result) == {"CB-A": "Chưa nộp", "CB-B": "Chưa nộp", "CB-C": "Chưa nộp"}
     said = {item.unit: things(named, result, item) for item in result.data.submissions}
     assert said == {
         "CB-A": (
-            "Đã nhận tệp “1.xlsx” ngày 12/10/2023, có thể là của đơn vị, nhưng chưa dùng được: mã đơn vị “CB-AA” không "
+            "Đã nhận tệp “1.xlsx”, có thể là của đơn vị, nhưng chưa dùng được: mã đơn vị “CB-AA” không "
             "có trong danh mục; cả tệp chưa được tính. Ghi đúng mã đã in sẵn ở ô Mã đơn vị của biểu mẫu gửi đi, rồi "
             "gửi "
             "lại. Mã của đơn vị là CB-A.",
         ),
         "CB-B": (
-            "Đã nhận tệp “quý 3.pdf” ngày 12/10/2023, có thể là của đơn vị, nhưng chưa dùng được: tệp PDF hoặc bản "
+            "Đã nhận tệp “quý 3.pdf”, có thể là của đơn vị, nhưng chưa dùng được: tệp PDF hoặc bản "
             "scan: cần tệp Excel.",
-            "Đã nhận tệp “quý 3.xlsx” ngày 12/10/2023, có thể là của đơn vị, nhưng không đọc được: tệp Excel hoặc tệp "
+            "Đã nhận tệp “quý 3.xlsx”, có thể là của đơn vị, nhưng không đọc được: tệp Excel hoặc tệp "
             "nén bị hỏng: đề nghị gửi lại.",
         ),
         "CB-C": ("Chưa nhận được báo cáo của đơn vị.",),
@@ -180,6 +180,23 @@ def test_between_neighbours_nobody_is_guessed(named):
     result = consolidate(named, KY, **AFTER_DUE)
     said = {things(named, result, item) for item in result.data.submissions}
     assert said == {("Chưa nhận được báo cáo của đơn vị.",)}
+
+
+def test_a_form_of_another_unit_is_named_to_both_with_the_day_of_its_mail(named):
+    """The unit that sent it is not silent, and is not late: only its mail knows the day."""
+    without_days(named)
+    put(named, "1.eml", mailed("cba@vi-du.example", sent(named, "CB-B")))
+    result = consolidate(named, KY, **AFTER_DUE)
+    said = {item.unit: things(named, result, item) for item in result.data.submissions if item.unit == "CB-A"}
+    assert said == {
+        "CB-A": (
+            "Đã nhận tệp “bao cao.xlsx” ngày 09/10/2023, có thể là của đơn vị, nhưng trang bìa ghi Chi bộ xã Yên Sơn "
+            "(mã CB-B) nên được xem là của đơn vị đó. Nếu là báo cáo của đơn vị, đề nghị ghi số liệu vào đúng biểu mẫu "
+            "của đơn vị rồi gửi lại.",
+        )
+    }
+    assert [item.reminder for item in result.data.submissions] == [1, 0, 1]
+    assert [f.unit for f in result.data.findings if f.code == "K32"] == ["CB-B"]
 
 
 def _unnamed(book):

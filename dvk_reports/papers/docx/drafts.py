@@ -26,6 +26,7 @@ from dvk_reports.errors import TemplateError, reason_of
 from dvk_reports.papers.docx.charts import ChartPart, place_charts
 from dvk_reports.papers.docx.finishing import drop_empty_runs, keep_signature
 from dvk_reports.papers.docx.marks import highlight, paragraphs, text_of
+from dvk_reports.papers.docx.own import note_own, sealed
 from dvk_reports.papers.docx.tone import toned_template
 from dvk_reports.vietnamese.text import nearest, tidy, writable
 
@@ -96,9 +97,10 @@ def render(
         polish(paper.docx)
     # After the rendering, which would fill and escape them once more.
     set_properties(paper.docx, title, day)
+    note_own(paper.docx)
     out = io.BytesIO()
     paper.save(out)
-    return steady_zip(out.getvalue())
+    return sealed(steady_zip(out.getvalue()))
 
 
 def plain(value: Any) -> Any:

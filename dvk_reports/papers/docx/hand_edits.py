@@ -10,21 +10,17 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 
 from docx import Document
 from docx.oxml.ns import qn
 
 from dvk_reports.papers.docx.marks import text_of
-from dvk_reports.vietnamese.dates import show_date
-from dvk_reports.vietnamese.text import fold, tidy, upper_first
+from dvk_reports.papers.docx.numbers_in import NUMBER
+from dvk_reports.vietnamese.text import fold, tidy
 
-# 1.234,5 · 83,3% · 45/54; a code such as MT2.1 or 110-KH is a word and no number.
-_NUMBER = re.compile(r"(?<![\w./,-])\d[\d.,]*(?:/\d[\d.,]*)*%?(?![\w-])(?<![.,])")
 _ALIKE = 0.75
 """Share of equal words from which two paragraphs are held to say the same: an editor changes a word here and there."""
-_SHOWN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +59,6 @@ def moved_figures(edited: bytes, new: bytes) -> tuple[Moved, ...]:
     return tuple(found)
 
 
-def moved_text(moved: Sequence[Moved], edited_name: str, new_name: str, day: date) -> bytes:
-    """The list as a .txt for Notepad; say which draft it is about and where the new one lies."""
-    lines = [
-        f"Số liệu thay đổi so với bản {edited_name} (bản đã sửa tay, được giữ nguyên); tính đến ngày {show_date(day)}.",
-        f"Bản dự thảo mới: {new_name}.",
-        "",
-    ]
-    if not moved:
-        lines.append("Không có số liệu nào thay đổi ở những đoạn còn giữ lời của chương trình.")
-    for number, item in enumerate(moved, start=1):
-        changes = "; ".join(f"{old or '(không có)'} → {now or '(không còn)'}" for old, now in item.figures)
-        lines += [
-            f"{number}. {upper_first(item.paragraph)}: {changes}",
-            f"   Đang ghi: {_short(item.old)}",
-            f"   Số mới:   {_short(item.new)}",
-            "",
-        ]
-    return "\r\n".join([*lines, ""]).encode("utf-8-sig")
-
-
-def moved_name(day: date) -> str:
-    """ "bao-cao-2023-10-12-so-lieu-thay-doi.txt"."""
-    return f"bao-cao-{day:%Y-%m-%d}-so-lieu-thay-doi.txt"
-
-
-def _short(text: str) -> str:
-    return f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
-
-
 def _lines(paper: bytes) -> list[_Line]:
     """Paragraphs of the body and rows of its tables, with the heading they stand under."""
     found: list[_Line] = []
@@ -115,8 +82,8 @@ def _lines(paper: bytes) -> list[_Line]:
 
 
 def _line(place: str, text: str) -> list[_Line]:
-    words = fold(_NUMBER.sub(" ", text))
-    return [_Line(place, text, words, tuple(_NUMBER.findall(text)))] if words else []
+    words = fold(NUMBER.sub(" ", text))
+    return [_Line(place, text, words, tuple(NUMBER.findall(text)))] if words else []
 
 
 def _pairs(old: Sequence[_Line], now: Sequence[_Line]) -> list[tuple[int, int]]:

@@ -96,7 +96,7 @@ def _standing(issuer: str, data: Consolidation, reminder: Reminder) -> str:
     if not reminder.answer:
         record = f" {_record(reminder)}" if reminder.record else ""
         return f"{told}; chưa nhận được báo cáo của {unit}, chậm {late} so với hạn.{record}"
-    why = "chưa rõ số liệu nào đúng" if reminder.item.state is UnitState.CONFLICT else "chưa dùng được"
+    why = "cần được xác nhận" if reminder.item.state is UnitState.CONFLICT else "chưa dùng được"
     when = ""
     if reminder.answer.day is not None:
         how = f"sau hạn {late}" if reminder.late else "trong hạn"

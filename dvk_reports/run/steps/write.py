@@ -53,6 +53,8 @@ class Result:
     written: tuple[str, ...]
     kept: tuple[str, ...]
     """Word drafts that a person has edited and that were left alone."""
+    redrafts: tuple[str, ...] = ()
+    """What the new drafts beside them have taken over of the person's words, and what has changed under them."""
     changed: tuple[str, ...] = ()
     """What moved since the last run of this period, as the screen says it; every detail is in ``thay-doi.txt``. Empty
     where there was no earlier run."""
@@ -93,8 +95,8 @@ def write_results(
     record: Mapping[str, Any] = MappingProxyType({}),
 ) -> Result:
     """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
-    from dvk_reports.papers.docx.hand_edits import moved_figures, moved_name, moved_text
     from dvk_reports.papers.docx.marks import count_missing
+    from dvk_reports.run.steps.redrafts import redrafted
     from dvk_reports.sheets.calls import NAME as CALLS
 
     papers = Aside()
@@ -105,15 +107,18 @@ def write_results(
     folder, day = space.results(data.period.key), office.day
     before = recorded(folder)
     # A person writes in the Word drafts and on the call sheet; the rest is only read.
-    edited = [name for name in papers if name.endswith(".docx") or name == CALLS]
     known = frozenset(before.values())
-    names = {name: free_name(folder, name, papers[name], known, day) for name in edited}
+    drafts = [name for name in papers if name.endswith(".docx")]
+    again = {name: made for name in drafts if (made := redrafted(folder, name, papers[name], known, day))}
+    names = {name: made.target for name, made in again.items()}
+    if CALLS in papers:
+        names[CALLS] = free_name(folder, CALLS, papers[CALLS], known, day)
     kept = [name for name, target in names.items() if target != name]
     outputs = Aside()
     outputs.take(papers, names)
-    if REPORT in kept:
-        moved_list = moved_figures((folder / REPORT).read_bytes(), papers[REPORT])
-        outputs[moved_name(day)] = moved_text(moved_list, REPORT, names[REPORT], day)
+    for made in again.values():
+        outputs[made.target] = made.data
+        outputs.take(dict([made.listed]))
     moved = changes(folder / TOTALS, data)
     if moved.main:
         outputs[CHANGES] = moved.text(data.period.key).encode("utf-8-sig")
@@ -129,7 +134,9 @@ def write_results(
     missing = count_missing(papers[REPORT])
     days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
     of_register = register_lines(office.register)
-    return Result(data, folder, tuple(outputs), tuple(kept), moved.main, closed, messages, days, of_register, missing)
+    taken_over = tuple(line for made in again.values() for line in made.lines)
+    told = (moved.main, closed, messages, days, of_register, missing)
+    return Result(data, folder, tuple(outputs), tuple(kept), taken_over, *told)
 
 
 def _to_group(office: Office, data: Consolidation) -> Iterator[Finding]:
