@@ -6,7 +6,7 @@ columns they stand and which of them are blank. A :class:`Value` is put together
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -113,18 +113,29 @@ def packed(row: Row) -> Row:
     if isinstance(values, PackedValues) or len({(value.at.file, value.at.sheet) for value in values.values()}) != 1:
         return row
     first = next(iter(values.values())).at
+    cells = ((key, value.text, value.typed, value.at.col, value.at.row) for key, value in values.items())
+    return packed_of(row.sheet, row.number, (first.file, first.sheet), cells)
+
+
+def packed_of(
+    sheet: str, number: int, where: tuple[str, str], cells: Iterable[tuple[str, str, Typed | None, int, int]]
+) -> Row:
+    """A row of (key, text, typed value, column, row) of each of its cells, which stand in one sheet of one file."""
     told: list[tuple[str, int, int, int]] = []
     texts: list[str] = []
     typed: list[Typed | None] = []
-    for key, value in values.items():
-        blank = value.text == "" and value.typed is None
-        row_of = 0 if value.at.row == first.row else value.at.row
-        told.append((key, _BLANK if blank else len(texts), value.at.col, row_of))
+    first = None
+    for key, text, value, col, row in cells:
+        if first is None:
+            first = row
+        blank = text == "" and value is None
+        told.append((key, _BLANK if blank else len(texts), col, 0 if row == first else row))
         if not blank:
-            texts.append(value.text)
-            typed.append(value.typed)
-    where = (first.file, first.sheet, first.row)
-    return Row(row.sheet, row.number, PackedValues(shape_of(tuple(told)), where, tuple(texts), tuple(typed)))
+            texts.append(text)
+            typed.append(value)
+    if first is None:
+        return Row(sheet, number, {})
+    return Row(sheet, number, PackedValues(shape_of(tuple(told)), (*where, first), tuple(texts), tuple(typed)))
 
 
 def packed_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:

@@ -5,10 +5,11 @@ Every quarter is read with the rule book of its own last day: a column that came
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.printed import (
@@ -21,16 +22,17 @@ from dvk_reports.intake.back.printed import (
     places_of,
 )
 from dvk_reports.intake.form.values import ValueParser, number_in
+from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book
 from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Finding, Stop
-from dvk_reports.model.packed import packed
+from dvk_reports.model.packed import packed_of
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
-from dvk_reports.model.values import Cell, Row, column_number
+from dvk_reports.model.values import Cell, Row, Typed, column_number
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.book.rulebook import Plan, SheetSpec
+from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.text import tidy
 
@@ -154,29 +156,82 @@ class _Returns:
             self.rows[unit] = {name: [] for name in listed or self.view.sheets}
 
     def _lines(self, spec: SheetSpec, sheet: KeyedSheet) -> None:
-        columns = {key: index for index, key in enumerate(spec.keys, start=2)}
-        parser = ValueParser(self.view, "")
+        lines = _Lines(self.view, spec, sheet)
+        of_unit: dict[str, list[_Field]] = {}
         for line in sheet.rows:
             unit = sheet.text(line, "ma_don_vi")
             if unit not in self.rows:
                 continue
+            if unit not in of_unit:
+                of_unit[unit] = lines.fields(self.places[unit].get(spec.ma, {}))
             number = int(sheet.text(line, "dong") or 0)
-            places = self.places[unit].get(spec.ma, {})
-            at = partial(_cell, sheet.text(line, "tep"), spec.ma, columns, number, places)
-            # What was wrong with a value was said when its quarter was consolidated.
-            row = sheet.row(parser, spec, line, number, places, at)
-            self.rows[unit].setdefault(spec.ma, []).append(packed(row))
+            row = lines.row(line, sheet.text(line, "tep"), number, of_unit[unit])
+            self.rows[unit].setdefault(spec.ma, []).append(row)
             self.stops[unit] |= {Stop(spec.ma, number, key) for key in sheet.parts(line, "dung")}
 
 
-def _cell(file: str, sheet: str, columns: Mapping[str, int], number: int, places: Mapping[str, str], key: str) -> Cell:
-    """The cell of the unit's own file: as recorded, else where the form has it."""
-    place = places.get(key, "")
-    letters = place.rstrip("0123456789")
-    if letters:
-        digits = place[len(letters) :]
-        return Cell(file, sheet, int(digits) if digits else number, column_number(letters))
-    return Cell(file, sheet, number, columns[key])
+class _Field(NamedTuple):
+    """A field of a unit's rows."""
+
+    spec: FieldSpec
+    column: int
+    """Where its values stand in our sheet; 0 where it has none."""
+    own_column: int
+    own_row: int
+    """Where they stand in the unit's own file; 0: in the row of the line."""
+
+
+_NOWHERE = Cell("", "", 0, 0)
+
+
+@dataclass
+class _Lines:
+    """The lines of one sheet made rows; what was wrong with a value was said when its quarter was consolidated."""
+
+    view: Plan
+    spec: SheetSpec
+    sheet: KeyedSheet
+    read: dict[tuple[str, type, RawCell], tuple[str, Typed | None]] = field(default_factory=dict)
+    """What a cell of a field says: the same few labels, codes, days and numbers fill most of a quarter."""
+
+    def __post_init__(self) -> None:
+        self.parser = ValueParser(self.view, "")
+
+    def fields(self, places: Mapping[str, str]) -> list[_Field]:
+        """The fields of a unit; a line of a key/value sheet that its own file has not is left out."""
+        found = []
+        for column, key in enumerate(self.spec.keys, start=2):
+            if self.spec.table or not places or key in places:
+                place = places.get(key, "")
+                letters = place.rstrip("0123456789")
+                own = (column_number(letters), int(place[len(letters) :] or 0)) if letters else (column, 0)
+                found.append(_Field(self.spec.fields[key], self.sheet.keys.get(key, 0), *own))
+        return found
+
+    def row(self, line: int, file: str, number: int, fields: Sequence[_Field]) -> Row:
+        """A line with typed values, each known by its cell in the unit's own file."""
+        return packed_of(self.spec.ma, number, (file, self.spec.ma), self._cells(line, number, fields))
+
+    def _cells(
+        self, line: int, number: int, fields: Sequence[_Field]
+    ) -> Iterator[tuple[str, str, Typed | None, int, int]]:
+        cells = self.sheet.raw.cells
+        for spec, column, own_column, own_row in fields:
+            cell = cells.get((line, column))
+            text, typed = ("", None) if cell is None else self._said(spec, cell, number)
+            yield spec.khoa, text, typed, own_column, own_row or number
+
+    def _said(self, spec: FieldSpec, cell: RawCell, number: int) -> tuple[str, Typed | None]:
+        """Its text and its typed value, which are the same wherever such a cell stands."""
+        known = (spec.khoa, type(cell.value), cell)
+        sure = cell.struck is None and type(cell.value) is not float  # 0.0 and -0.0 are alike and read differently
+        found = self.read.get(known) if sure else None
+        if found is None:
+            value = self.parser.value(self.spec, spec, cell, _NOWHERE, number)
+            found = value.text, value.typed
+            if sure:
+                self.read[known] = found
+        return found
 
 
 def _printed(view: Plan, sheets: Sheets) -> dict[tuple[str, str], Figure]:

@@ -6,7 +6,7 @@ so a reader takes every row with something in column A, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from dvk_reports.sheets.base.book import (
     must,
     page,
     put,
+    put_row,
     row_height,
     widths,
     wrapped,
@@ -39,6 +40,7 @@ _LINE = 14.6  # points of a line of text in letters of 11 points
 _POINTS = 5.25  # of a digit's width
 _LETTERS = 1.07  # letters of text to a digit's width, on the safe side
 CLOSING = 4  # rows kept for what is said under the lines
+_SURE_TO_FIT = 16_000  # letters that a cell holds whatever they are
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
 
 
@@ -238,11 +240,7 @@ class Page:
                 f"Trang {self.sheet.get_name()} cần hơn {show_count(self._limits.rows)} dòng, Excel không chứa được. "
                 "Chia các đơn vị vào nhiều thư mục làm việc rồi tổng hợp từng thư mục."
             )
-        for col, value in enumerate(values):
-            if isinstance(value, StyledValue):
-                self._put_styled(col, value)
-            else:
-                self._put_plain(col, value)
+        put_row(self.sheet, self.row, self._cells(values), len(values))
         self._grow(values)
         self.row += 1
 
@@ -260,25 +258,29 @@ class Page:
         if tallest > _LINE:
             must(self.sheet.set_row(self.row, height), "chiều cao dòng")
 
-    def _put_plain(self, col: int, value: object) -> None:
-        if isinstance(value, str):
-            value = fit(value)
-            if value.startswith(_FORMULA_SIGNS):
-                self._put_styled(col, StyledValue(value, {"quote_prefix": True}))
-                return
-        elif isinstance(value, date | Decimal):
-            self._put_styled(col, StyledValue(value, _typed_props(value)))
-            return
-        put(self.sheet, self.row, col, value, self._looks[col])
+    def _cells(self, values: Sequence[object]) -> Iterator[tuple[object, Any]]:
+        """Each value with its look; a link is laid when its cell is asked for, so that the value comes over it."""
+        for col, value in enumerate(values):
+            if (
+                value is None
+                or type(value) is int
+                or (type(value) is str and len(value) < _SURE_TO_FIT and not value.startswith(_FORMULA_SIGNS))
+            ):
+                yield value, self._looks[col]
+            elif isinstance(value, StyledValue):
+                yield self._styled_cell(col, value)
+            else:
+                more = _typed_props(value) if isinstance(value, date | Decimal) else {}
+                yield self._styled_cell(col, StyledValue(value, more))
 
-    def _put_styled(self, col: int, styled: StyledValue) -> None:
+    def _styled_cell(self, col: int, styled: StyledValue) -> tuple[object, Any]:
         value = styled.value
         more = styled.props
         if isinstance(value, date) and value.year < 1900:  # Excel's calendar begins in 1900
             value = show_date(value)
         if isinstance(value, date):  # else a stopped day would stand there as a bare number, and be read back as one
             more = {"num_format": self.columns[col].props.get("num_format", DATE), **more}
-        if isinstance(value, Decimal) and value == value.to_integral_value() and abs(value) >= 10**_WHOLE_DIGITS:
+        elif isinstance(value, Decimal) and abs(value) >= 10**_WHOLE_DIGITS and value == value.to_integral_value():
             value = format(value, "f")
         if isinstance(value, str):
             value = fit(value)
@@ -290,7 +292,7 @@ class Page:
             # The link is laid first and the value over it, so that a number stays a number.
             at = f"{self.sheet.get_name()} dòng {self.row + 1}"
             must(self.sheet.write_url(self.row, col, styled.link, look, "", styled.tip or None), at)
-        put(self.sheet, self.row, col, value, look)
+        return value, look
 
     def band(self, text: str, values: Mapping[int, object] | None = None, *, total: bool = False) -> None:
         """A group or total row: column A stays blank, the text begins in column B."""

@@ -1,0 +1,92 @@
+"""A row put at once is written letter by letter as XlsxWriter writes its cells one by one."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from dvk_reports.errors import SheetError
+from dvk_reports.sheets.base.book import Formats, close_book, new_book, put, put_row, stream
+
+VALUES = (
+    "MH-BY-XA-BANBAO-001",
+    "",
+    None,
+    0,
+    -12,
+    1_000_000_000_000,
+    Decimal("0.1"),
+    Decimal("123456789012345.678"),
+    0.1 + 0.2,
+    True,
+    date(2023, 9, 30),
+    " ở đầu và cuối ",
+    "hai\ndòng\ttab\x0b",
+    "A & B < C > \"D\" 'E'",
+    "_x000D_ viết ra",
+    "=1+1",
+    "dài " * 60,
+    "x" * 40_000,
+    "😀 " * 9_000,
+)
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as box:
+        return {name: box.read(name) for name in box.namelist()}
+
+
+def drawn(path: Path, *, at_once: bool, streamed: bool) -> dict[str, bytes]:
+    """Three rows of all values, each with the look of its column; one row with a height, a link and bare cells."""
+    book = new_book(path, path.parent if streamed else None)
+    if streamed:
+        stream(book)
+    if not at_once:
+        book.worksheet_class = xlsxwriter.worksheet.Worksheet
+    sheet, formats = book.add_worksheet("Biểu"), Formats(book)
+    looks = [formats(border=1, indent=col % 3) for col in range(len(VALUES))]
+    for row in range(3):
+        if at_once:
+            put_row(sheet, row, zip(VALUES, looks, strict=True), len(VALUES))
+        else:
+            for col, (value, look) in enumerate(zip(VALUES, looks, strict=True)):
+                put(sheet, row, col, value, look)
+        if row == 1:
+            sheet.set_row(row, 40)
+            sheet.write_url(row, 30, "internal:'Biểu'!A1", looks[0], "về đầu", None)
+            sheet.write_formula(row, 31, "=SUM(D1:D2)", looks[0], 5)
+            put(sheet, row, 32, "không kiểu")
+            put(sheet, row, 33, 7)
+    close_book(book, path.name)
+    return parts_of(path)
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_row_put_at_once_is_the_same_in_every_letter(tmp_path: Path, streamed: bool) -> None:
+    one_by_one = drawn(tmp_path / "a.xlsx", at_once=False, streamed=streamed)
+    at_once = drawn(tmp_path / "b.xlsx", at_once=True, streamed=streamed)
+    assert at_once == one_by_one
+
+
+def test_a_text_that_looks_like_rich_text_stays_a_text(tmp_path: Path) -> None:
+    """XlsxWriter would write it as markup into a streamed sheet."""
+    book = new_book(tmp_path / "a.xlsx", tmp_path)
+    stream(book)
+    sheet, look = book.add_worksheet("Biểu"), Formats(book)()
+    put_row(sheet, 0, [("<r>chữ</r>", look)], 1)
+    close_book(book, "a.xlsx")
+    assert "<t>&lt;r&gt;chữ&lt;/r&gt;</t>".encode() in parts_of(tmp_path / "a.xlsx")["xl/worksheets/sheet1.xml"]
+
+
+@pytest.mark.parametrize(("row", "width"), [(1_048_576, 1), (0, 16_385)])
+def test_a_row_outside_the_sheet_is_refused(tmp_path: Path, row: int, width: int) -> None:
+    book = new_book(tmp_path / "a.xlsx")
+    sheet, look = book.add_worksheet("Biểu"), Formats(book)()
+    with pytest.raises(SheetError):
+        put_row(sheet, row, [("a", look)] * width, width)
+    close_book(book, "a.xlsx")
