@@ -193,7 +193,8 @@ def _before_the_order(paper: Paper, start: int, end: int) -> set[int]:
             break
         if first is None and _BASIS.match(piece.text):
             first = place
-        if first is not None and not piece.mostly_capital:
+        aside = piece.mostly_capital or piece.paragraph.form.align == "center" or piece.text.endswith(":")
+        if first is not None and (_BASIS.match(piece.text) or not aside):
             found.add(place)
     return set()
 

@@ -301,3 +301,15 @@ def test_a_statute_without_any_heading_is_perhaps_no_paper():
     bare = {name: part for name, part in statute().items() if name != "head"}
     what = "không thấy tiêu đề ĐẢNG CỘNG SẢN VIỆT NAM hoặc Quốc hiệu, cũng không thấy số, ký hiệu"
     assert told(bare) == [("xem", "C1", what)]
+
+
+@pytest.mark.parametrize(
+    ("more", "faults"),
+    [
+        (said("Sau khi xem xét hồ sơ của Hội Khuyến học tỉnh;", marks="i"), []),
+        (said("Theo ý kiến của các sở", marks="i"), [("sai", "C4", "căn cứ không kết thúc bằng “;”")]),
+        (middle("(Khóa XVI, kỳ họp thứ 12)", 14, "i"), []),
+    ],
+)
+def test_whatever_a_basis_begins_with(more, faults):
+    assert told(statute_decision() | {"basis": said(BASES[0], marks="i") + more + said(BASES[1], marks="i")}) == faults
