@@ -33,7 +33,7 @@ def return_mail(
 ) -> bytes:
     """An .eml draft to the unit with the marked copy attached as ``name``.
 
-    ``findings``: as they are on the copy (``sheets.marked.findings_on_copy``). A unit without an address in the
+    ``findings``: as they are on the copy (``MarkedCopy.findings``). A unit without an address in the
     register gets a draft without addressee.
     """
     asking = [f for f in findings if f.level is Level.BLOCK or (f.level is Level.WARNING and not f.answer)]

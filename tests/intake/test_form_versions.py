@@ -31,7 +31,7 @@ from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps.judge import judge, last_returns, used_return
-from dvk_reports.sheets.marked.workbook import FlawedReturn, marked_copy
+from dvk_reports.sheets.marked.workbook import FlawedReturn, MarkedCopy
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.edited_plans import changed, changed_plan, column, sheet
 from tests.support.offices import edited, form_of
@@ -353,7 +353,7 @@ def test_what_was_wrong_goes_back_in_the_form_in_force(plan):
     judged = judge(plan, REGISTER, None, read(plan, sent(plan, "2023-Q4", "2024-Q1", rows)))
     quarter = Quarter(2024, 1)
     office = Office(plan, REGISTER, date(2024, 4, 10))
-    data = marked_copy(office, quarter, FlawedReturn(UNIT, judged.form, judged.findings))
+    data = MarkedCopy(office, quarter, FlawedReturn(UNIT, judged.form, judged.findings)).workbook()
     book = openpyxl.load_workbook(BytesIO(data))
     copy = book["B5L"]
     assert copy["A5"].value == "dvk:B5L:2024.1" or copy["A1"].value == "dvk:B5L:2024.1"

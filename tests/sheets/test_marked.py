@@ -20,7 +20,7 @@ from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.model.findings import Asked, Finding, Level
 from dvk_reports.model.periods import Quarter
-from dvk_reports.sheets.marked.workbook import findings_on_copy, marked_copy, marked_name, needs_copy, raised_version
+from dvk_reports.sheets.marked.workbook import MarkedCopy, marked_name, needs_copy, raised_version
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
 from tests.sheets.test_round_trip import CLEAN, OFFICE, ROWS, VALUES, cells, checked, copy_of, flawed, read, spoil
 from tests.support.offices import edited, form_of
@@ -155,7 +155,7 @@ def test_what_is_not_copied_is_named():
 
     form = after(add)
     given = replace(UNIT, kind="DB_CQ")
-    copy = marked_copy(OFFICE, QUARTER, flawed(form, checked(form), given))
+    copy = MarkedCopy(OFFICE, QUARTER, flawed(form, checked(form), given)).workbook()
     book = opened(copy)
     said = " ".join(str(cell.value) for cell in book["Cần sửa"]["B"] if cell.value)
     for word in ("Tính thử", "Người phụ trách", "Biểu B4 (2 dòng)"):
@@ -226,7 +226,7 @@ def test_a_refused_file_of_a_known_unit_gets_a_copy_with_the_right_period():
 
 
 def again_remedies(form, findings):
-    return " ".join(f.remedy for f in findings_on_copy(OFFICE, QUARTER, flawed(form, findings)))
+    return " ".join(f.remedy for f in MarkedCopy(OFFICE, QUARTER, flawed(form, findings)).findings())
 
 
 def test_numbers_and_days_that_excel_cannot_hold_are_kept_as_typed():
@@ -253,7 +253,7 @@ def test_a_long_return_is_copied_whole():
 
 def test_free_codes_follow_those_the_unit_has_used():
     codes = [f"MH-DB-XA-02950-{n:03d}" for n in range(2, 9)]
-    copy = marked_copy(OFFICE, QUARTER, flawed(SPOILT, checked(SPOILT), free_codes=codes))
+    copy = MarkedCopy(OFFICE, QUARTER, flawed(SPOILT, checked(SPOILT), free_codes=codes)).workbook()
     column = [cell.value for cell in opened(copy)["B2"]["B"] if str(cell.value or "").startswith("MH-")]
     assert column == [f"MH-DB-XA-02950-{n:03d}" for n in (1, 2, 1, 3, 4, 5, 6, 7, 8)]
 
@@ -289,7 +289,7 @@ def test_an_answer_in_an_old_font_is_read_and_told():
 
 def test_the_mail_says_how_much_what_first_and_till_when():
     unit = replace(UNIT, email="tantien@vi-du.example")
-    told = findings_on_copy(OFFICE, QUARTER, flawed(SPOILT, checked(SPOILT), unit))
+    told = MarkedCopy(OFFICE, QUARTER, flawed(SPOILT, checked(SPOILT), unit)).findings()
     name = marked_name(QUARTER, flawed(SPOILT, (), unit))
     when = SentBack(DAY, date(2023, 10, 20))
     data = return_mail(PLAN, unit, QUARTER, told, name, COPY, when)

@@ -26,7 +26,7 @@ from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.sheets.calls import call_sheet
 from dvk_reports.sheets.forms.blank import blank_content
 from dvk_reports.sheets.forms.templates import form_bytes
-from dvk_reports.sheets.marked.workbook import FlawedReturn, marked_copy
+from dvk_reports.sheets.marked.workbook import FlawedReturn, MarkedCopy
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.build import PLAN, office, unit
 from tests.support.plans import column, with_columns, without
@@ -166,7 +166,7 @@ def test_what_the_last_quarter_said_is_printed_as_far_as_it_is_still_asked_for()
 def test_a_marked_copy_is_the_form_of_its_quarter(of: UsedReturn, there: str, gone: str) -> None:
     wrong = Finding(Level.BLOCK, "K04", XA.code, "XA.xlsx", "B5", "D9", "30", "Sai.", "Sửa.", row=9, key="so_luot")
     quarter = Quarter.parse(of.period)
-    book = opened(marked_copy(context(), quarter, FlawedReturn(XA, form(of, wrong), (wrong,))))
+    book = opened(MarkedCopy(context(), quarter, FlawedReturn(XA, form(of, wrong), (wrong,))).workbook())
     names = keys(book["B5"])
     assert there in names and gone not in names
     place = 1 + names.index("so_luot")
@@ -234,7 +234,7 @@ def test_a_plan_without_a_sheet_or_a_label_still_has_its_forms_copies_and_workbo
     assert set(blank.sheetnames) == {*plan.sheets, "Hướng dẫn", "_ds"}
     first = opened(form_bytes(plan, form_content(here, XA, Q4, (past,))))
     assert set(first.sheetnames) <= set(blank.sheetnames)
-    copy = opened(marked_copy(here, Q4, FlawedReturn(XA, form(of), (), ("MH-DB-XA-1-002",))))
+    copy = opened(MarkedCopy(here, Q4, FlawedReturn(XA, form(of), (), ("MH-DB-XA-1-002",))).workbook())
     assert copy.sheetnames == ["Cần sửa", *first.sheetnames]
     found = data("2023-Q4", (of,), hamlets=hamlet_changes(here, Q4, (of,)))
     found = replace(found, trend=trend_of(here, found, (past,)))

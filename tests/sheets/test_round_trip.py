@@ -17,7 +17,7 @@ from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.model.findings import Level
 from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.judge import judge
-from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, needs_copy
+from dvk_reports.sheets.marked.workbook import FlawedReturn, MarkedCopy, needs_copy
 from tests.intake.test_reading_forms import PLAN, QUARTER, REGISTER, UNIT
 from tests.support.offices import convert, edited, form_of, total_below
 
@@ -117,7 +117,7 @@ def flawed(form, findings, unit=UNIT, free_codes=()):
 
 
 def copy_of(form, findings=None):
-    return marked_copy(OFFICE, QUARTER, flawed(form, checked(form) if findings is None else findings))
+    return MarkedCopy(OFFICE, QUARTER, flawed(form, checked(form) if findings is None else findings)).workbook()
 
 
 def asking(findings):
@@ -254,7 +254,7 @@ def test_the_copy_says_of_each_cell_what_was_said_of_the_return(returned):
             if f.level in ASKING and f.key
         }
 
-    assert essence(findings_on_copy(OFFICE, QUARTER, flawed(returned, findings))) == essence(checked(again))
+    assert essence(MarkedCopy(OFFICE, QUARTER, flawed(returned, findings)).findings()) == essence(checked(again))
     assert closed(checked(again), again.asked)[0] == len(asking(findings)) - len(asking(checked(again)))
 
 

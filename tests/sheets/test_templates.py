@@ -24,7 +24,7 @@ from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.forms.blank import blank_content
 from dvk_reports.sheets.forms.layout import ROOM, FormContent, Layout
 from dvk_reports.sheets.forms.templates import Templates, form_bytes
-from dvk_reports.sheets.marked.workbook import FlawedReturn, marked_copy
+from dvk_reports.sheets.marked.workbook import FlawedReturn, MarkedCopy
 from tests.sheets.test_round_trip import CLEAN, OFFICE, QUARTER, checked, edited, flawed, read, spoil
 from tests.support.drawn_anew import DrawnAnew
 from tests.support.same_book import assert_same
@@ -139,7 +139,7 @@ def test_a_marked_copy(number: int) -> None:
     item = copies()[number]
 
     def copy(templates: Templates) -> bytes:
-        return marked_copy(OFFICE, QUARTER, item, date(2023, 10, 20), templates)
+        return MarkedCopy(OFFICE, QUARTER, item).workbook(date(2023, 10, 20), templates)
 
     templates = Templates()
     assert_same(copy(templates), copy(DrawnAnew()))

@@ -11,7 +11,7 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.workdays import new_deadline
 from dvk_reports.sheets.forms.templates import Templates
-from dvk_reports.sheets.marked.workbook import FlawedReturn, findings_on_copy, marked_copy, marked_name
+from dvk_reports.sheets.marked.workbook import FlawedReturn, MarkedCopy, marked_name
 from dvk_reports.workspace.spool import Aside
 
 FOLDER = "tra-lai"
@@ -36,9 +36,9 @@ def marked_copies(
             progress(number, len(returns), f"bản đánh dấu của {item.unit.name}")
         with losses.of(item.unit.code, "bản đánh dấu"):
             name = marked_name(quarter, item)
-            copy = marked_copy(office, quarter, item, when.until, templates)
-            told = findings_on_copy(office, quarter, item)
-            mail = return_mail(office.plan, item.unit, quarter, told, name, copy, when)
-            outputs[f"{FOLDER}/{name}"] = copy
+            copy = MarkedCopy(office, quarter, item)
+            content = copy.workbook(when.until, templates)
+            mail = return_mail(office.plan, item.unit, quarter, copy.findings(), name, content, when)
+            outputs[f"{FOLDER}/{name}"] = content
             outputs[f"{FOLDER}/{name.removesuffix('.xlsx')}.eml"] = mail
     return outputs

@@ -60,6 +60,10 @@ class Writer:
                 told.setdefault((stop.sheet, stop.row, stop.key), {})[finding.rule] = finding.raw
         self._told = told
 
+    def told(self, sheet: str, row: int, key: str) -> bool:
+        """Whether anything was said of a cell when it was read; of others the value alone tells how it is written."""
+        return (sheet, row, key) in self._told
+
     def written(self, sheet: str, row: int, key: str, value: Value) -> Written:
         """How a value of the return is written on its copy."""
         said = self._told.get((sheet, row, key), {})

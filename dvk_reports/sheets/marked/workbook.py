@@ -99,43 +99,6 @@ def marked_name(quarter: Quarter, item: FlawedReturn) -> str:
     return f"DVK_{item.unit.code}_{quarter.key}_v{raised_version(item.form):02d}.xlsx"
 
 
-def findings_on_copy(office: Office, quarter: Quarter, item: FlawedReturn) -> tuple[Finding, ...]:
-    """The findings with cells, rows and words as they are on the marked copy; blockers first. For the mail."""
-    copy = _Copy(office, quarter, item)
-    return tuple(copy.on_copy(finding) for finding in _ordered(item.findings))
-
-
-def marked_copy(
-    office: Office, quarter: Quarter, item: FlawedReturn, until: date | None = None, templates: Templates | None = None
-) -> bytes:
-    """The workbook of the marked copy; the same return and findings give the same bytes.
-
-    ``until``: the day until which it should come back, if there is one. ``templates``: those of the run.
-    """
-    copy = _Copy(office, quarter, item)
-    book = (templates or Templates()).filled(copy.layout, _draw_front)
-    formats = Formats(book)
-    marker = Marker(formats, copy.layout)
-    for finding in _ordered(item.findings):
-        spot = copy.places.spot(finding)
-        if spot is not None and not spot.total:
-            marker.mark(spot, copy.on_copy(finding), copy.at(spot.sheet, spot.index, spot.key))
-        elif finding.sheet in copy.layout.content.given:
-            marker.note_sheet(finding.sheet, finding.level)
-    for sheet, index, key, written in copy.special():
-        marker.keep(sheet, index, key, written)
-    marker.draw(book.sheets)
-    words = PageWords(
-        title=f"Báo cáo Phong trào “Dân vận khéo” {quarter.title}",
-        unit=f"{item.unit.name} ({item.unit.code})",
-        version=raised_version(item.form),
-        until=until,
-        left_out=tuple(copy.left_out()),
-    )
-    fill_page(book.sheets[TO_MEND], formats, words, [copy.line(finding) for finding in _ordered(item.findings)])
-    return book.content()
-
-
 def _draw_front(book: Any, formats: Formats) -> None:
     draw_page(book.add_worksheet(TO_MEND), formats)
 
@@ -144,8 +107,8 @@ def _ordered(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.level.rank)
 
 
-class _Copy:
-    """What is copied, where it comes to stand, and what is left out."""
+class MarkedCopy:
+    """A return as it goes back: what is copied, where it comes to stand, what is left out and what is told."""
 
     def __init__(self, office: Office, quarter: Quarter, item: FlawedReturn) -> None:
         self.plan = office.plan_of(quarter)
@@ -158,6 +121,39 @@ class _Copy:
         self.content = self._content(office, quarter, item)
         self.layout = Layout(self.plan, self.content)
         self.places = Places(self.layout, self.form)
+        self._item, self._quarter = item, quarter
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings with cells, rows and words as they are on the copy; blockers first. For the mail."""
+        return tuple(self.on_copy(finding) for finding in _ordered(self._item.findings))
+
+    def workbook(self, until: date | None = None, templates: Templates | None = None) -> bytes:
+        """The workbook; the same return and findings give the same bytes.
+
+        ``until``: the day until which it should come back, if there is one. ``templates``: those of the run.
+        """
+        book = (templates or Templates()).filled(self.layout, _draw_front)
+        formats = Formats(book)
+        marker = Marker(formats, self.layout)
+        findings = _ordered(self._item.findings)
+        for finding in findings:
+            spot = self.places.spot(finding)
+            if spot is not None and not spot.total:
+                marker.mark(spot, self.on_copy(finding), self.at(spot.sheet, spot.index, spot.key))
+            elif finding.sheet in self.layout.content.given:
+                marker.note_sheet(finding.sheet, finding.level)
+        for sheet, index, key, written in self.special():
+            marker.keep(sheet, index, key, written)
+        marker.draw(book.sheets)
+        words = PageWords(
+            title=f"Báo cáo Phong trào “Dân vận khéo” {self._quarter.title}",
+            unit=f"{self.unit.name} ({self.unit.code})",
+            version=raised_version(self.form),
+            until=until,
+            left_out=tuple(self.left_out()),
+        )
+        fill_page(book.sheets[TO_MEND], formats, words, [self.line(finding) for finding in findings])
+        return book.content()
 
     def _content(self, office: Office, quarter: Quarter, item: FlawedReturn) -> FormContent:
         values: dict[str, Mapping[str, object]] = {}
@@ -190,7 +186,11 @@ class _Copy:
         return {"phien_ban": _whole(raised), "thay_the_phien_ban": _whole(raised - 1)}
 
     def _values(self, row: Row) -> Mapping[str, object]:
-        return {key: self._written(row, key).value for key in row.values if self._copied(row, key)}
+        return {
+            key: self._writer.written(row.sheet, row.number, key, value).value
+            for key, value in row.values.items()
+            if self._copied(row, key) and (not value.blank or self._writer.told(row.sheet, row.number, key))
+        }
 
     def _copied(self, row: Row, key: str) -> bool:
         """Whether a value of the unit is copied.
@@ -208,16 +208,15 @@ class _Copy:
     def _replaced(self, sheet: str, key: str) -> bool:
         return sheet == self._cover and key in ("phien_ban", "thay_the_phien_ban")
 
-    def _written(self, row: Row, key: str) -> Written:
-        return self._writer.written(row.sheet, row.number, key, row.values[key])
-
     def special(self) -> Iterable[tuple[str, int | None, str, Written]]:
         """Cells that are more than a value: an error, a doubtful font, a struck-out text."""
         for name in self.given:
             sheet = self.form.sheets.get(name)
             for index, row in enumerate(sheet.rows if sheet else ()):
                 for key in row.values:
-                    written = self._written(row, key)
+                    if not self._writer.told(name, row.number, key):
+                        continue
+                    written = self._writer.written(name, row.number, key, row.values[key])
                     if written.special and self._copied(row, key) and not self._replaced(name, key):
                         yield name, index if self.plan.sheets[name].table else None, key, written
 
