@@ -383,20 +383,6 @@ class SheetReader:
                 yield self._say(Msg.TOTAL_WRONG, at, ten=spec.ten, ghi=ghi, cong=cong)
 
 
-def struck_out(spec: SheetSpec, cells: Mapping[str, RawCell | None]) -> Mapping[str, str]:
-    """Key -> what stood there, of a line that is struck out whole: in all that people fill in; else nothing."""
-    if all(cell is None or cell.struck is None for cell in cells.values()):
-        return {}
-    own = {
-        key: cell
-        for key, cell in cells.items()
-        if cell is not None and not (spec.fields[key].cho_san or spec.fields[key].tu_tinh)
-    }
-    if any(cell.value is not None or cell.struck is None for cell in own.values()):
-        return {}
-    return {key: shown(cell.struck, cell.number_format) for key, cell in own.items()}
-
-
 def _counted(value: Value | None, blank: Decimal) -> Decimal:
     """What a cell adds to its column: a blank what the figure takes it for, an unread one nothing."""
     if value is None or value.blank:

@@ -1,10 +1,13 @@
-"""How what stands in a cell is shown, and the number that Excel shows of it."""
+"""How what stands in a cell is shown, the number that Excel shows of it, and what of a line is struck out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from dvk_reports.intake.readers.raw import RawCell
+from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import nfc, remembered
@@ -46,3 +49,17 @@ def exact(value: int | float) -> Decimal:
 def number_in(value: object) -> Decimal | None:
     """The number in a cell of a workbook that the program wrote; None where it holds no number."""
     return exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def struck_out(spec: SheetSpec, cells: Mapping[str, RawCell | None]) -> Mapping[str, str]:
+    """Key -> what stood there, of a line that is struck out whole: in all that people fill in; else nothing."""
+    if all(cell is None or cell.struck is None for cell in cells.values()):
+        return {}
+    own = {
+        key: cell
+        for key, cell in cells.items()
+        if cell is not None and not (spec.fields[key].cho_san or spec.fields[key].tu_tinh)
+    }
+    if any(cell.value is not None or cell.struck is None for cell in own.values()):
+        return {}
+    return {key: shown(cell.struck, cell.number_format) for key, cell in own.items()}
