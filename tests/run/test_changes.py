@@ -91,7 +91,7 @@ def test_each_kind_of_change(before: Path, now: Consolidation, told: str) -> Non
 
 
 def test_the_screen_says_where_the_rest_is(tmp_path: Path) -> None:
-    result = Result(DATA, tmp_path, (), (), tuple(f"thay đổi {n}" for n in range(20)))
+    result = Result(DATA, tmp_path, (), (), changed=tuple(f"thay đổi {n}" for n in range(20)))
     shown = list(result_lines(result))
     assert "So với lần tổng hợp trước (từng chỗ: xem thay-doi.txt):" in shown
     assert "  … và 5 thay đổi khác: xem thay-doi.txt." in shown
