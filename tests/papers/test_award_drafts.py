@@ -76,6 +76,7 @@ PARTY_PAPERS = {
     "thong-bao-bieu-duong.docx",
     "bien-ban-hop-xet-bieu-duong.docx",
 }
+CONFERENCE_PAPERS = {f"hoi-nghi/{name}.docx" for name in ("giay-moi", "chuong-trinh", "to-trinh-kinh-phi")}
 STATE_PAPERS = {"to-trinh-giay-khen.docx", "quyet-dinh-giay-khen.docx", "bien-ban-hop-xet.docx"}
 
 
@@ -286,6 +287,45 @@ def test_number_day_and_signature_are_blank():
         head = rows(paper, 0)
         assert re.fullmatch(r"Số:? {6}( -|/)[A-ZĐa-z/-]+(\n.*)?", head[1][0]), name
         assert head[1][1] in ("", "Bảo Yên, ngày      tháng      năm 2023"), name
+
+
+def test_papers_for_the_conference_of_the_round():
+    told = [p for p in whole_round() if p.candidate.form == PRAISED or p.rank in (1, 2)]
+    found = drafted(chosen(*told))
+    assert {name for name in found if name.startswith("hoi-nghi/")} == CONFERENCE_PAPERS
+    invited = texts(found["hoi-nghi/giay-moi.docx"])
+    assert invited[:2] == [
+        "GIẤY MỜI",
+        "dự hội nghị sơ kết Phong trào “Dân vận khéo”, biểu dương, khen thưởng tập thể, cá nhân điển hình, tiêu biểu",
+    ]
+    assert "Thời gian: [CẦN BỔ SUNG: thời gian]." in invited
+    programme = [row[2] for row in rows(found["hoi-nghi/chuong-trinh.docx"], 1)]
+    at = programme.index("Công bố, trao các quyết định biểu dương, khen thưởng:")
+    assert programme[at + 1 : at + 3] == [
+        f"- {PRAISED}: 15 tập thể và 20 cá nhân",
+        "- Giấy khen của Chủ tịch Ủy ban nhân dân huyện: 02 tập thể và 02 cá nhân",
+    ]
+    costs = rows(found["hoi-nghi/to-trinh-kinh-phi.docx"], 1)
+    # Praise has no money unless it was typed.
+    assert costs[2:4] == [
+        ["1", f"{AWARDED}: tập thể", "02", "1.080.000", "2.160.000"],
+        ["2", f"{AWARDED}: cá nhân", "02", "540.000", "1.080.000"],
+    ]
+    assert costs[-1] == ["", "Tổng cộng", "", "", "[CẦN BỔ SUNG: tổng dự toán]"]
+
+
+def test_an_amount_that_is_not_known_is_asked_for_in_the_estimate():
+    given = chosen(
+        proposal("Chi bộ A", AWARDED, money=None),
+        proposal("Chi bộ B", AWARDED),
+        proposal("Lý A", PRAISED, PERSON),
+        Lý_A=Choice("", "", 500_000, "Quy chế"),
+    )
+    costs = rows(drafted(given)["hoi-nghi/to-trinh-kinh-phi.docx"], 1)
+    assert costs[2:4] == [
+        ["1", f"{PRAISED}: cá nhân", "01", "500.000", "500.000"],
+        ["2", f"{AWARDED}: tập thể", "02", "", "[CẦN BỔ SUNG: mức tiền thưởng]"],
+    ]
 
 
 # --- one list behind every count
@@ -642,7 +682,10 @@ def test_notes_on_quota_and_on_a_form_without_a_paper():
 
 def test_the_whole_round_is_clean_and_comes_out_the_same_twice(tmp_path):
     assert set(PAPERS) == (
-        PARTY_PAPERS | STATE_PAPERS | {f"ho-so/DVK_{unit.code}_2023-10_ho-so.docx" for unit in UNITS}
+        PARTY_PAPERS
+        | STATE_PAPERS
+        | CONFERENCE_PAPERS
+        | {f"ho-so/DVK_{unit.code}_2023-10_ho-so.docx" for unit in UNITS}
     )
     assert drafted(WHOLE) == PAPERS
     for name, paper in PAPERS.items():

@@ -26,6 +26,7 @@ from dvk_reports.run.plans import load_plan
 from dvk_reports.vietnamese.spaces import NO_BREAK
 from tests.support.papers import (
     CERTIFICATE,
+    CONFERENCE,
     INVITATION,
     MINUTES,
     NOTICE,
@@ -41,7 +42,7 @@ from tools.templates.skeletons import DRAWN, make_skeletons
 
 PLAN = load_plan()
 DAY = date(2023, 10, 20)
-PARTY, STATE = (REQUEST, PRAISE, NOTICE, INVITATION, PARTY_MINUTES), (STATE_REQUEST, CERTIFICATE, MINUTES)
+PARTY, STATE = (REQUEST, PRAISE, NOTICE, *CONFERENCE, PARTY_MINUTES), (STATE_REQUEST, CERTIFICATE, MINUTES)
 WITH_LIST = (REQUEST, PRAISE, NOTICE, STATE_REQUEST, CERTIFICATE)
 
 
@@ -154,7 +155,8 @@ def test_what_a_person_must_write_is_blank_or_asked_for(kind):
     document = Document(io.BytesIO(made(kind, dot="", danh_sach=[])))
     number = document.tables[0].rows[1].cells[0].text
     assert re.fullmatch(r"Số:? {6}( -|/)[A-ZĐa-z/-]+", number)
-    assert "[CẦN BỔ SUNG: đợt xét, năm]" in texts(document)[1] or kind == CERTIFICATE
+    asked = "[CẦN BỔ SUNG: tên hội nghị]" if kind in CONFERENCE else "[CẦN BỔ SUNG: đợt xét, năm]"
+    assert asked in texts(document)[1] or kind == CERTIFICATE
     assert "None" not in document.element.xml
 
 
@@ -193,7 +195,7 @@ def test_only_law_in_force_on_the_day_is_cited(day, law):
     assert len(cited) == 1 or day.year < 2024
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ROUND_PAPERS if kind != INVITATION])
+@pytest.mark.parametrize("kind", [kind for kind in ROUND_PAPERS if kind not in CONFERENCE])
 def test_no_paper_of_a_form_of_award_that_is_granted_no_more(kind):
     with pytest.raises(PlanError, match=r"^E11: ngày 20/10/2025 .* không còn thẩm quyền sau ngày 30/6/2025; không lập"):
         made(kind, day=date(2025, 10, 20))

@@ -6,8 +6,9 @@ from dvk_reports.plan.book.rulebook import Plan
 
 REQUEST, PRAISE, NOTICE, INVITATION = "to_trinh_dang", "quyet_dinh_bieu_duong", "thong_bao", "giay_moi"
 STATE_REQUEST, CERTIFICATE, MINUTES = "to_trinh_nha_nuoc", "quyet_dinh_giay_khen", "bien_ban"
-PARTY_MINUTES = "bien_ban_dang"
-ROUND_PAPERS = (REQUEST, PRAISE, NOTICE, INVITATION, STATE_REQUEST, CERTIFICATE, MINUTES, PARTY_MINUTES)
+PARTY_MINUTES, PROGRAMME, FUNDS = "bien_ban_dang", "chuong_trinh_hoi_nghi", "to_trinh_kinh_phi"
+CONFERENCE = (INVITATION, PROGRAMME, FUNDS)
+ROUND_PAPERS = (REQUEST, PRAISE, NOTICE, *CONFERENCE, STATE_REQUEST, CERTIFICATE, MINUTES, PARTY_MINUTES)
 """What is made around an award round, in the order of ``documents.yaml``."""
 
 

@@ -172,11 +172,82 @@ def _votes(document: DocumentType) -> None:
 def _invitation(document: DocumentType, layout: Layout) -> None:
     lay.say(document, "DVK Nội dung", "{{ ten_co_quan }} trân trọng kính mời:")
     piece.each(document, "moi", "DVK Dòng thông tin", "- {{ cau }}")
-    lay.say(document, "DVK Dòng thông tin", "Đến dự: {{ noi_dung }}.")
+    lay.say(document, "DVK Dòng thông tin", "Đến dự: {{ hoi_nghi }}.")
+    lay.say(document, "DVK Dòng thông tin", "Nội dung: {{ noi_dung }}.")
     lay.say(document, "DVK Dòng thông tin", "Thời gian: {{ thoi_gian }}.")
     lay.say(document, "DVK Dòng thông tin", "Địa điểm: {{ dia_diem }}.")
     lay.say(document, "DVK Nội dung cuối", "Đề nghị các đồng chí đến dự đầy đủ, đúng thành phần.")
     piece.foot(document, layout)
+
+
+def _programme(document: DocumentType, layout: Layout) -> None:
+    lay.say(document, "DVK Dòng thông tin", "Thời gian: {{ thoi_gian }}.")
+    lay.say(document, "DVK Dòng thông tin", "Địa điểm: {{ dia_diem }}.")
+    lay.say(document, "DVK Dòng trước bảng", "Nội dung:")
+    heads = ("TT", "Thời gian", "Nội dung", "Người thực hiện")
+    table = lay.ruled_table(document, (12, 28, 85, 40), heads)
+    styles = ["DVK Số trong bảng", "DVK Số trong bảng", "DVK Chữ trong bảng", "DVK Chữ trong bảng"]
+    for number, (what, who) in enumerate(_ITEMS, start=1):
+        lay.data_row(table, styles, [str(number), "", what, who])
+        if what == _AWARDING:
+            lay.loop_row(table, "{%tr for cau in cong_bo %}")
+            lay.data_row(table, styles, ["", "", "- {{ cau }}", ""])
+            lay.loop_row(table, "{%tr endfor %}")
+    lay.say(document, "DVK Nội dung cuối", "Chương trình có thể được điều chỉnh theo thực tế của hội nghị.")
+    piece.foot(document, layout)
+
+
+_AWARDING = "Công bố, trao các quyết định biểu dương, khen thưởng:"
+_ITEMS = (
+    ("Đón tiếp đại biểu, ổn định tổ chức", "Ban Tổ chức hội nghị"),
+    ("Tuyên bố lý do, giới thiệu đại biểu", "Ban Tổ chức hội nghị"),
+    ("Phát biểu khai mạc", ""),
+    ("Báo cáo kết quả thực hiện Phong trào “Dân vận khéo”", ""),
+    ("Tham luận của tập thể, cá nhân điển hình", ""),
+    ("Thảo luận", "Chủ trì hội nghị"),
+    (_AWARDING, ""),
+    ("Phát biểu chỉ đạo", ""),
+    ("Kết luận, bế mạc hội nghị", "Chủ trì hội nghị"),
+)
+"""What stands in the programme of a conference, and who does it; the hours and the speakers are for a person."""
+
+
+def _funds(document: DocumentType, layout: Layout) -> None:
+    lay.say(document, "DVK Kính gửi", "{{ chu_kinh_gui }}: {{ kinh_gui }}")
+    piece.each(document, "can_cu", "DVK Căn cứ")
+    lay.say(
+        document,
+        "DVK Dòng trước bảng",
+        "{{ ten_co_quan }} đề nghị {{ kinh_gui }} xem xét, cho chủ trương bố trí kinh phí tổ chức {{ hoi_nghi }}, biểu "
+        "dương, khen thưởng tập thể, cá nhân ({{ dot }}), dự toán như sau:",
+    )
+    heads = ("TT", "Nội dung chi", "Số lượng", "Mức chi (đồng)", "Thành tiền (đồng)")
+    table = lay.ruled_table(document, (12, 70, 20, 28, 35), heads)
+    number, words = "DVK Số trong bảng", "DVK Chữ trong bảng"
+    lay.merged_row(table, "DVK Nhóm trong bảng", "I. Tiền thưởng")
+    lay.loop_row(table, "{%tr for khoan in khoan_thuong %}")
+    lay.data_row(
+        table,
+        [number, words, number, number, number],
+        ["{{ loop.index }}", *(f"{{{{ khoan.{key} }}}}" for key in ("ten", "so_luong", "muc", "thanh_tien"))],
+    )
+    lay.loop_row(table, "{%tr endfor %}")
+    lay.merged_row(table, "DVK Nhóm trong bảng", "II. Tổ chức hội nghị")
+    for place, what in enumerate(_COSTS, start=1):
+        lay.data_row(table, [number, words, number, number, number], [str(place), what, "", "", ""])
+    lay.data_row(table, [number, words, number, number, number], ["", "Tổng cộng", "", "", "{{ tong_du_toan }}"])
+    lay.say(document, "DVK Nội dung", "Nguồn kinh phí: {{ nguon_tien }}.")
+    lay.say(document, "DVK Nội dung cuối", "{{ ten_co_quan }} kính trình {{ kinh_gui }} xem xét, quyết định.")
+    piece.foot(document, layout)
+
+
+_COSTS = (
+    "Khung, bản in quyết định, giấy khen",
+    "Hội trường, trang trí, âm thanh",
+    "In tài liệu",
+    "Nước uống, chi đại biểu",
+    "Chi khác",
+)
 
 
 def _notice(document: DocumentType, layout: Layout) -> None:
@@ -220,6 +291,8 @@ DRAWN: Mapping[str, Callable[[DocumentType, Layout], None]] = {
     "quyet-dinh-bieu-duong.docx": _praise,
     "thong-bao.docx": _notice,
     "giay-moi.docx": _invitation,
+    "chuong-trinh-hoi-nghi.docx": _programme,
+    "to-trinh-kinh-phi.docx": _funds,
     "to-trinh-nha-nuoc.docx": _state_request,
     "quyet-dinh-giay-khen.docx": _certificate,
     "bien-ban.docx": _minutes,

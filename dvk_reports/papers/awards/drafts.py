@@ -21,10 +21,10 @@ from dvk_reports.model.proposals import Chosen, Outcome, Proposal
 from dvk_reports.papers.awards.dossiers import dossier_sheets
 from dvk_reports.papers.awards.letters import replies
 from dvk_reports.papers.awards.lists import counted, for_the_vote, groups_of, on_one_line, picked, quota_of
-from dvk_reports.papers.awards.money import Clause, money_clause
-from dvk_reports.papers.awards.rounds import AwardRound, round_name
+from dvk_reports.papers.awards.money import Clause, money_clause, money_source, reward_lines
+from dvk_reports.papers.awards.rounds import AwardRound, conference_name, round_name
 from dvk_reports.papers.awards.skeleton_list import GROUP
-from dvk_reports.papers.awards.skeletons import ended_authority, late, write_skeleton
+from dvk_reports.papers.awards.skeletons import CONFERENCE, ended_authority, late, write_skeleton
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
 from dvk_reports.plan.names import names_of
@@ -53,8 +53,32 @@ def award_drafts(office: Office, chosen: Chosen, templates: Mapping[str, Path] =
         subjects = picked(plan, office.register, chosen, paper.hinh_thuc)
         for ending, part in _parts_of(paper, subjects):
             found[f"{paper.ten_tep}{ending}.docx"] = _draft(given, paper, part, templates.get(paper.mau))
+    found |= _conference(given, templates)
     found |= dossier_sheets(given, _own(plan, DocumentRole.DOSSIER, day, templates))
     found |= replies(given, _own(plan, DocumentRole.REPLY, day, templates))
+    return found
+
+
+def _conference(given: AwardRound, templates: Mapping[str, Path]) -> dict[str, bytes]:
+    """Invitation, programme and request for funds of the conference of the round; none where nobody was chosen."""
+    plan, day, register = given.office.plan, given.office.day, given.office.register
+    forms = list(dict.fromkeys(paper.hinh_thuc for paper in _papers(plan, day)))
+    taken = {form: chosen for form in forms if (chosen := picked(plan, register, given.chosen, form))}
+    told = {form: next(p.ten_hinh_thuc or form for p in _papers(plan, day) if p.hinh_thuc == form) for form in taken}
+    tone = plan.documents.dau_thanh
+    fields: Mapping[str, object] = {
+        "dot": given.dot,
+        "hoi_nghi": conference_name(given.chosen),
+        "cong_bo": [tones(f"{told[form]}: {counted(own)}", tone) for form, own in taken.items()],
+        "khoan_thuong": [line for form, own in taken.items() for line in reward_lines(plan, given.chosen, form, own)],
+        "nguon_tien": money_source([proposal for own in taken.values() for proposal in own]),
+    }
+    names = dict.fromkeys(spec.ma for spec in plan.documents.van_ban if spec.vai in CONFERENCE and spec.ten_tep)
+    found: dict[str, bytes] = {}
+    for paper in [plan.document(name, day) for name in names] if taken else []:
+        out = io.BytesIO()
+        write_skeleton(out, given.office, paper.ma, fields, templates.get(paper.mau))
+        found[f"{paper.ten_tep}.docx"] = out.getvalue()
     return found
 
 

@@ -17,7 +17,7 @@ from dvk_reports.papers.awards.lists import subject
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.vietnamese.numbers import show_count, show_number
 from dvk_reports.vietnamese.text import fold, lower_first, tidy
-from dvk_reports.vietnamese.words import money
+from dvk_reports.vietnamese.words import money, tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,38 @@ def money_clause(plan: Plan, chosen: Chosen, form: str, proposals: Sequence[Prop
     return _by_table(plan, proposals) if tabled else _as_typed(plan, chosen, proposals)
 
 
+def reward_lines(plan: Plan, chosen: Chosen, form: str, proposals: Sequence[Proposal]) -> list[dict[str, str]]:
+    """Lines of an estimate of costs, one for each class: number, rate, amount; what is not known is asked for."""
+    tabled = any(fold(entry.hinh_thuc) == fold(form) for entry in plan.awards.he_so)
+    paid = {p.candidate.id: p.money if tabled else choice_of(chosen, p).money for p in proposals}
+    found = []
+    for kind in dict.fromkeys(_kind(p) for p in proposals):
+        amounts = [paid[p.candidate.id] for p in proposals if _kind(p) == kind]
+        known = [amount for amount in amounts if amount is not None]
+        whole = len(known) == len(amounts)
+        if not tabled and not known:
+            continue  # a commendation has no money unless somebody has typed it
+        found.append(
+            {
+                "ten": tones(f"{form}: {kind}", plan.documents.dau_thanh),
+                "so_luong": show_count(len(amounts)),
+                "muc": show_number(Decimal(known[0])) if whole and len(set(known)) == 1 else "",
+                "thanh_tien": show_number(Decimal(sum(known))) if whole else wanted("mức tiền thưởng"),
+            }
+        )
+    return found
+
+
 def _by_table(plan: Plan, proposals: Sequence[Proposal]) -> Clause:
     """Amounts by the dated table; what is not known or not verified is asked for."""
+    return Clause(_rates(plan, [(p, p.money) for p in proposals]), money_source(proposals))
+
+
+def money_source(proposals: Sequence[Proposal]) -> str:
+    """What only a person knows of the amounts of the table, with what is not verified of them."""
     notes = list(dict.fromkeys(tidy(p.money_note) for p in proposals if tidy(p.money_note)))
     doubt = f" ({'; '.join(notes)})" if notes else ""
-    source = wanted(f"căn cứ mức tiền thưởng{doubt}, nguồn chi")
-    return Clause(_rates(plan, [(p, p.money) for p in proposals]), source)
+    return wanted(f"căn cứ mức tiền thưởng{doubt}, nguồn chi")
 
 
 def _as_typed(plan: Plan, chosen: Chosen, proposals: Sequence[Proposal]) -> Clause:

@@ -28,6 +28,11 @@ class AwardRound:
         return (reader or unit).name
 
 
+def conference_name(chosen: Chosen) -> str:
+    """ "hội nghị sơ kết Phong trào “Dân vận khéo”": the conference at which the round is closed."""
+    return f"hội nghị {lower_first(tidy(chosen.shortlist.name))}"
+
+
 def round_name(chosen: Chosen) -> str:
     """ "đợt sơ kết tháng 10/2023": the occasion and the month of the round, as a title has it in brackets."""
     year, _, month = chosen.shortlist.round.partition("-")

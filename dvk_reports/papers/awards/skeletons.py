@@ -35,12 +35,14 @@ from dvk_reports.vietnamese.spaces import soft_fields
 from dvk_reports.vietnamese.text import fold, lower_first, nearest
 from dvk_reports.vietnamese.words import listed, money
 
+CONFERENCE: Final = (DocumentRole.INVITATION, DocumentRole.PROGRAMME, DocumentRole.FUNDS)
+"""The papers for the conference of a round; they are about every form of award."""
 ROLES: Final = (
     DocumentRole.REQUEST,
     DocumentRole.DECISION,
     DocumentRole.NOTICE,
     DocumentRole.MINUTES,
-    DocumentRole.INVITATION,
+    *CONFERENCE,
 )
 """What the papers are for that are made here."""
 _VOTES = ("dong_y", "khong_dong_y", "ty_le", "ket_luan")
@@ -91,6 +93,7 @@ def skeleton_fields(office: Office, name: str, given: Mapping[str, object]) -> d
     paper, layout = _paper(office, name)
     groups = _groups(plan, checked_list(given.get(GROUP)), layout.ket_thuc)
     dot = str(given.get("dot") or wanted("đợt xét, năm"))
+    meeting = str(given.get("hoi_nghi") or wanted("tên hội nghị"))
     subjects = ", ".join(str(group["loai"]) for group in groups) or "tập thể, cá nhân"
     fields: dict[str, object] = {
         **award_head(office, paper),
@@ -98,7 +101,11 @@ def skeleton_fields(office: Office, name: str, given: Mapping[str, object]) -> d
         "gach_trich_yeu": "-----" if paper.gach_trich_yeu else "",
         "danh_sach_bang": "bảng" if paper.dang_danh_sach == "bang" else "",
         "dot": dot,
-        "trich_yeu": paper.trich_yeu.format(dot=dot, doi_tuong=subjects),
+        "hoi_nghi": meeting,
+        "cong_bo": [wanted("các quyết định biểu dương, khen thưởng được công bố")],
+        "khoan_thuong": [],
+        "tong_du_toan": wanted("tổng dự toán"),
+        "trich_yeu": paper.trich_yeu.format(dot=dot, doi_tuong=subjects, hoi_nghi=meeting),
         "can_cu": bases(paper, layout, day),
         GROUP: groups,
         "so_luong": _counts(groups),

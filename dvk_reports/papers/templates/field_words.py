@@ -184,6 +184,14 @@ _AWARD: Mapping[str, str] = {
     "thu_ky": "Thư ký",
     "so_thanh_vien": "Số thành viên dự họp trên tổng số",
     "cach_bieu_quyet": "Cách biểu quyết",
+    "hoi_nghi": "Tên hội nghị của đợt, viết trong câu",
+    "cong_bo": "Các hình thức được công bố ở hội nghị, mỗi hình thức một dòng có số lượng",
+    "khoan_thuong": "Dự toán tiền thưởng, mỗi hình thức và phân loại một dòng; trống khi không có",
+    "tong_du_toan": "Tổng dự toán kinh phí",
+    "khoan_thuong.ten": "Hình thức, phân loại",
+    "khoan_thuong.so_luong": "Số lượng",
+    "khoan_thuong.muc": "Mức tiền (đồng); trống khi các mức khác nhau",
+    "khoan_thuong.thanh_tien": "Thành tiền (đồng)",
     "noi_dung_thong_bao": "Các đoạn thêm của thông báo",
 }
 _AROUND_AWARD: Mapping[str, str] = {

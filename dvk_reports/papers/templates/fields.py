@@ -79,6 +79,10 @@ def example_round(plan: Plan) -> Mapping[str, object]:
             },
         ],
         "tien_thuong": 5_200_000,
+        "hoi_nghi": "hội nghị sơ kết (ví dụ)",
+        "khoan_thuong": [
+            {"ten": "Giấy khen: cá nhân", "so_luong": "02", "muc": "540.000", "thanh_tien": "1.080.000"},
+        ],
     }
 
 

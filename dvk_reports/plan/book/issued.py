@@ -19,7 +19,7 @@ S = TypeVar("S", bound=Span)
 _PLACE = re.compile(r"\{(\w+)\}")
 ISSUER_WORDS = ("ky_hieu", "luu", "tham_quyen", "ten_co_quan")
 """What a paper may say of its issuer."""
-LATER_WORDS = ("dot", "doi_tuong", "don_vi", "ten", "TEN", "ket_qua", "nam")
+LATER_WORDS = ("dot", "hoi_nghi", "doi_tuong", "don_vi", "ten", "TEN", "ket_qua", "nam")
 """What is put into the words of a paper only when it is filled in."""
 TEXTS = ("ky_hieu", "trich_yeu", "kinh_gui", "tham_quyen", "thi_hanh", "noi_de_nghi", "noi_xet")
 _HEAD = ("co_quan_cap_tren", "co_quan", "dia_danh", "quyen_han")

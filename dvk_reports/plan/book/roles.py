@@ -98,6 +98,8 @@ class DocumentRole(StrEnum):
     NOTICE = "thong_bao"
     MINUTES = "bien_ban"
     INVITATION = "giay_moi"
+    PROGRAMME = "chuong_trinh_hoi_nghi"
+    FUNDS = "to_trinh_kinh_phi"
     DOSSIER = "phieu_ho_so"
     REPLY = "tra_loi"
     RECOGNITION = "cong_nhan"
