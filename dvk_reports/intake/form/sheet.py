@@ -13,6 +13,7 @@ from dvk_reports.intake.form.day_columns import swapped_days
 from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.lines import Kind, Line, Lines, content_of
 from dvk_reports.intake.form.places import TOTAL, Place
+from dvk_reports.intake.form.shown import struck_out
 from dvk_reports.intake.form.values import ValueParser, number_in, shown
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.messages.message import Message
