@@ -194,7 +194,9 @@ def _whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns)
             continue  # a list of models is read at the end of the period only
         if not entry.readable(sheet):
             return False
-        if any(entry.stopped(row, key) and is_where(entry, when, row) for row in entry.rows(sheet)):
+        if entry.stops_in(sheet, key) and any(
+            entry.stopped(row, key) and is_where(entry, when, row) for row in entry.rows(sheet)
+        ):
             return False
     return True
 

@@ -61,9 +61,17 @@ class LedgerEntry:
         """Whether the value of a cell is stopped, so that it is not known."""
         return self.used.stopped(row, key)
 
+    @cached_property
+    def _stopped_columns(self) -> frozenset[tuple[str, str]]:
+        return frozenset((stop.sheet, stop.key) for stop in self.used.stops)
+
+    def stops_in(self, sheet: str, key: str) -> bool:
+        """Whether any cell of a column is stopped."""
+        return (self._name(sheet), key) in self._stopped_columns
+
     def clean(self, row: Row, *keys: str) -> bool:
         """No stop on any of these cells of the row."""
-        return not any(self.used.stopped(row, key) for key in keys)
+        return not self.used.stops or not any(self.used.stopped(row, key) for key in keys)
 
     def all_clean(self, sheet: str, *keys: str) -> bool:
         """No stop on any of these columns of the sheet."""

@@ -91,7 +91,7 @@ def _counted_elsewhere(ledger: Ledger, spec: FigureSpec, found: Computed, most: 
     ]
     said: dict[str, dict[str, list[str]]] = {}
     for entry in entries:
-        for mark in dict.fromkeys(_marks(ledger, spec, entry, own)):
+        for mark in _marks(ledger, spec, entry, own):
             said.setdefault(mark, {}).setdefault(entry.unit.name, []).append(entry.quarter.short)
     notes = []
     for mark, names in said.items():
@@ -102,8 +102,16 @@ def _counted_elsewhere(ledger: Ledger, spec: FigureSpec, found: Computed, most: 
     return notes
 
 
-def _marks(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, own: Columns) -> Iterator[str]:
-    """The marks in the number cells of a return that a figure reads."""
+def _marks(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, own: Columns) -> tuple[str, ...]:
+    """The marks in the number cells of a return that a figure reads, each once."""
+    key = ("marks", id(spec), entry.unit.code, entry.quarter, own)
+    if key not in ledger.cache:
+        ledger.cache[key] = tuple(dict.fromkeys(_marks_in(ledger, spec, entry, own)))
+    found: tuple[str, ...] = ledger.cache[key]
+    return found
+
+
+def _marks_in(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, own: Columns) -> Iterator[str]:
     marks = entry.plan.forms.cach_doc.tinh_noi_khac
     columns = [(*column, None) for column in own] or stop_columns(ledger, spec, entry.quarter)
     for sheet, key, when in columns:

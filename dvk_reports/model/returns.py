@@ -75,11 +75,11 @@ class UsedReturn:
 
     def readable(self, sheet: str) -> bool:
         """Whether a sheet was sent and is not stopped."""
-        return sheet in self.rows and Stop(sheet) not in self.stops
+        return sheet in self.rows and (not self.stops or Stop(sheet) not in self.stops)
 
     def stopped(self, row: Row, key: str) -> bool:
         """Whether the value of one cell is stopped."""
-        return Stop(row.sheet, row.number, key) in self.stops
+        return bool(self.stops) and Stop(row.sheet, row.number, key) in self.stops
 
 
 class FileState(StrEnum):

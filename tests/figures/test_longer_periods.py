@@ -268,6 +268,20 @@ def test_a_restated_quarter_is_told_once_for_all_that_rests_on_it(everything: li
     )
 
 
+def test_what_one_period_has_worked_out_changes_nothing_in_another(everything: list[UsedReturn]) -> None:
+    """All periods of a run share what a return adds, also where the quarter's own files are named from elsewhere."""
+    stops = frozenset({Stop("B6", row, "luot_tiep_can") for row in range(40)})
+    returns = [replace(item, stops=stops) if item.period == "2023-Q1" else item for item in everything]
+    whole = ledger(REGISTER, "2022-Q2..2023-Q4", returns)
+    periods = [
+        ledger(REGISTER, key, returns).period for key in ("2022-Q2..2023-Q4", "2023", "2023-Q3", "2022-Q3", "2023-6T")
+    ]
+    together = [compute(replace(whole, period=period)) for period in periods]
+    assert together == [compute(replace(whole, period=period, cache={})) for period in periods]
+    files = {source.file for figure in together[2] for source in figure.sources}
+    assert any(not file.startswith("../") for file in files)
+
+
 def test_nothing_then_gives_no_percent(everything: list[UsedReturn]) -> None:
     previous, then, percent, *_ = beside("2023-Q3", everything, "NV4.1")
     assert (previous, then, percent) == (1, 0, None)

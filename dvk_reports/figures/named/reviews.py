@@ -28,7 +28,10 @@ _REVIEW = (*_REVIEWED, "xep_loai")
 @row_filter("danh_gia_cuoi_quy", reads={SheetRole.REVIEWS: ("ma_mo_hinh", "ngay_danh_gia", "hinh_thuc")})
 def last_review_of_quarter(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
     """Mỗi mô hình một dòng trong quý: lần đánh giá gần nhất."""
-    latest = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS)).get(code_key(row.text("ma_mo_hinh")))
+    key = ("last reviews", entry.unit.code, entry.quarter)
+    if key not in ledger.cache:
+        ledger.cache[key] = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS))
+    latest = ledger.cache[key].get(code_key(row.text("ma_mo_hinh")))
     return latest is not None and latest.number == row.number
 
 

@@ -18,10 +18,18 @@ OPERATIONS = Registry("operation")
 
 def operate(
     ledger: Ledger, operation: Operation, entry: LedgerEntry, columns: Sequence[str] = ()
-) -> Iterator[Contribution]:
-    """What one return adds. ``columns``: those whose labels are the lines of the breakdown."""
-    name = next(name for name in OPERATIONS if getattr(operation, name) is not None)
-    yield from OPERATIONS[name].function(ledger, operation, entry, columns)
+) -> tuple[Contribution, ...]:
+    """What one return adds, worked out once for all periods. ``columns``: whose labels are the lines of the breakdown.
+
+    The operation is kept with it: no other can come to have its id.
+    """
+    here = entry.quarter.key == ledger.period.key
+    key = ("adds", id(operation), entry.unit.code, entry.quarter, here, tuple(columns))
+    if key not in ledger.cache:
+        name = next(name for name in OPERATIONS if getattr(operation, name) is not None)
+        ledger.cache[key] = operation, tuple(OPERATIONS[name].function(ledger, operation, entry, columns))
+    found: tuple[Contribution, ...] = ledger.cache[key][1]
+    return found
 
 
 @OPERATIONS.register("dem")
