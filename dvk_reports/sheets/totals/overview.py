@@ -146,7 +146,7 @@ def _task(context: TotalsContext, sheet: Sheet, row: int, task: Task) -> int:
     if task.text:
         bold, plain = context.formats(bold=True, font_size=10), context.formats(font_size=10)
         must(sheet.write_rich_string(row, LEFT, bold, task.head, plain, f" {task.text}", box), task.head)
-    link = context.formats(**line, font_color=LINK, underline=1)
+    link = context.formats(**line, font_color=LINK, underline=1, shrink=True)
     merge(sheet, row, LEFT_END, last, LEFT_END, task.sheet, link)
     if task.sheet:
         must(sheet.write_url(row, LEFT_END, f"internal:'{task.sheet}'!A1", link, task.sheet), task.head)
