@@ -96,7 +96,7 @@ def write_results(
 ) -> Result:
     """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
     from dvk_reports.papers.docx.marks import count_missing
-    from dvk_reports.run.steps.redrafts import redrafted
+    from dvk_reports.run.steps.redrafts import redrafts
     from dvk_reports.sheets.calls import NAME as CALLS
 
     papers = Aside()
@@ -108,8 +108,7 @@ def write_results(
     before = recorded(folder)
     # A person writes in the Word drafts and on the call sheet; the rest is only read.
     known = frozenset(before.values())
-    drafts = [name for name in papers if name.endswith(".docx")]
-    again = {name: made for name in drafts if (made := redrafted(folder, name, papers[name], known, day))}
+    again = redrafts(folder, papers, known, day)
     names = {name: made.target for name, made in again.items()}
     if CALLS in papers:
         names[CALLS] = free_name(folder, CALLS, papers[CALLS], known, day)
