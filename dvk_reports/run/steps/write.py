@@ -130,7 +130,7 @@ def write_results(
         messages = (*messages, f"Lỗi còn lại ở các quý trong kỳ: {said}; xem trang Lỗi của tong-hop.xlsx.")
     if not space.plan.has_sender(data.as_of):
         messages = (no_issuer("báo cáo, công văn đôn đốc và thư", data.as_of), *messages)
-    missing = count_missing(papers[REPORT])
+    missing = count_missing(again[REPORT].data if REPORT in again else papers[REPORT])
     days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
     of_register = register_lines(office.register)
     taken_over = tuple(line for made in again.values() for line in made.lines)
