@@ -14,7 +14,6 @@ from dvk_reports.plan.book.rulebook import Plan, ReminderLevel, in_force
 from dvk_reports.plan.office import Office
 
 _SATURDAY = 5
-_HIGHEST_ANSWERED = 2
 _DAY = timedelta(days=1)
 
 
@@ -68,15 +67,15 @@ def reminder_level(office: Office, quarter: Quarter, *, answered: bool = False) 
 
     0: no letter, because the deadline is not past, fewer working days have passed than the first level asks for, or the
     register has no deadline for the quarter. A unit that has ``answered``, if only with what cannot be used, is asked
-    to mend it: the highest level, that of the silent, is not for it.
+    to mend it: a level that tells others too is not for it.
     """
     late = days_late(office, quarter)
     if not late:
         return 0
     plan = office.plan
-    levels = sorted({entry.muc for entry in plan.reminders.muc_nhac})
-    level = max((level for level in levels if late >= level_of(plan, level, office.day).cham_tu), default=0)
-    return min(level, _HIGHEST_ANSWERED) if answered else level
+    levels = [level_of(plan, level, office.day) for level in sorted({entry.muc for entry in plan.reminders.muc_nhac})]
+    reached = [level for level in levels if late >= level.cham_tu and not (answered and level.them_noi_nhan)]
+    return max((level.muc for level in reached), default=0)
 
 
 def reminder_of(office: Office, quarter: Quarter, state: UnitState, *, answered: bool = False) -> int | None:

@@ -179,10 +179,10 @@ def draft_awards(
     if others:
         notes.append(f"Dự thảo lập từ {read.file}; trong thư mục còn {', '.join(others)}.")
     outputs = {**papers, **{f"{EXPORT}/{file}": data for file, data in export.files.items()}}
-    written, kept, redrafts = _write(office, found, folder, outputs)
+    written, kept, taken_over = _write(office, found, folder, outputs)
     missing = sum(count_missing(data) for file, data in papers.items() if file.endswith(".docx"))
     count = sum(chosen.is_chosen(item) for item in found.proposals)
-    return Drafted(folder, written, kept, (), findings, changes, tuple(notes), missing, count, redrafts)
+    return Drafted(folder, written, kept, (), findings, changes, tuple(notes), missing, count, taken_over)
 
 
 def _shortlist(space: Workspace, office: Office, name: str, workers: Workers) -> Shortlist:
@@ -212,15 +212,16 @@ def _write(
     office: Office, found: Shortlist, folder: Path, outputs: Mapping[str, bytes]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(names written, drafts left alone, what the new ones beside them have taken over)."""
-    from dvk_reports.run.steps.redrafts import redrafted
+    from dvk_reports.run.steps.redrafts import redrafts
 
     before = recorded(folder, DRAFT_LOG)
     known = frozenset(before.values())
     named: dict[str, bytes] = {}
     kept: list[str] = []
     said: list[str] = []
+    again = redrafts(folder, outputs, known, office.day)
     for name, data in outputs.items():
-        made = redrafted(folder, name, data, known, office.day) if name.endswith(".docx") else None
+        made = again.get(name)
         if made is None:
             named[name] = data
             continue
@@ -255,7 +256,7 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
     from dvk_reports.messages.marks import no_issuer
     from dvk_reports.papers.awards.recognition import Recognised, issued_by, recognition_decision, recorded_in
     from dvk_reports.papers.docx.marks import count_missing
-    from dvk_reports.run.steps.redrafts import redrafted
+    from dvk_reports.run.steps.redrafts import redrafts
 
     round_, day = office.plan.round(name), office.day
     unit = office.register.by_code.get(code)
@@ -275,7 +276,7 @@ def _recognition(space: Workspace, office: Office, name: str, code: str, workers
     folder = space.awards(round_.ma)
     target = f"{RECOGNISED}/DVK_{code}_{round_.year}_cong-nhan.docx"
     # No run record knows this paper: it says itself whether anybody has saved it since.
-    made = redrafted(folder, target, data, frozenset(), day)
+    made = redrafts(folder, {target: data}, frozenset(), day).get(target)
     files = {target: data} if made is None else {made.target: made.data, made.listed[0]: made.listed[1]}
     write_all(folder, files)
     kept = (target,) if target not in files else ()

@@ -180,7 +180,10 @@ def test_the_office_template_wins_and_an_edited_draft_is_kept(listed):
     code, text = run(listed, "draft", ROUND)
     assert code == 1
     assert "to-trinh-giay-khen.docx đã được người dùng sửa nên giữ nguyên; bản mới nằm bên cạnh." in text
-    assert path.read_bytes() == mine and path.with_name("to-trinh-giay-khen-2023-10-12.docx").is_file()
+    assert path.read_bytes() == mine
+    beside = path.with_name("to-trinh-giay-khen-2023-10-12.docx")
+    assert "Ý kiến của lãnh đạo" in [paragraph.text for paragraph in Document(str(beside)).paragraphs]
+    assert "1. Giữ đoạn viết thêm:\n     Ý kiến của lãnh đạo" in text
 
 
 def test_drafts_that_are_no_longer_made_go_unless_a_person_edited_them(listed):

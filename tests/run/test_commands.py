@@ -99,17 +99,36 @@ def test_the_command_says_how_many_places_remain_to_be_filled_in(space):
     assert "chỗ bôi vàng phải điền" in text
 
 
-def test_an_edited_report_gets_a_list_of_what_moved(space):
+def test_an_edited_report_gets_a_list_of_what_was_taken_over_and_what_moved(space):
     put(space, "A.xlsx", sent(space, "CB-A"))
     folder = consolidate(space, KY, as_of=DAY).folder
     report = Document(str(folder / "bao-cao.docx"))
-    report.add_paragraph("Ý kiến của lãnh đạo")
+    scope = next(paragraph for paragraph in report.paragraphs if "1/3 đơn vị" in paragraph.text)
+    scope.add_run(" Ban đã làm việc với từng đơn vị.")
+    mine = scope.text
     report.save(str(folder / "bao-cao.docx"))
     put(space, "B.xlsx", sent(space, "CB-B", b1={"so_cuoc_tuyen_truyen": 5}))
     result = consolidate(space, KY, as_of=DAY)
-    (moved,) = [name for name in result.written if name.endswith(".txt") and name != "thay-doi.txt"]
-    text = (folder / moved).read_text(encoding="utf-8-sig")
-    assert "1/3" in text and "2/3" in text
+    said = (folder / "bao-cao-2023-10-12-doi-chieu.txt").read_text(encoding="utf-8-sig").splitlines()
+    assert said == list(result.redrafts)
+    assert said[1] == "1. Giữ đoạn đã sửa và đặt đoạn mới bên dưới, vì nội dung đã khác:"
+    assert " ".join(said[2].split()) == " ".join(mine.split())
+    assert said[3].startswith("   Đoạn mới: ") and "2/3 đơn vị" in said[3]
+    new = [paragraph.text for paragraph in Document(str(folder / "bao-cao-2023-10-12.docx")).paragraphs]
+    assert new[new.index(mine) + 1].startswith("[CẦN BỔ SUNG: chọn một trong hai đoạn, nội dung đã khác] ")
+
+
+def test_a_draft_without_fingerprints_gets_the_list_of_what_moved(space):
+    put(space, "A.xlsx", sent(space, "CB-A"))
+    folder = consolidate(space, KY, as_of=DAY).folder
+    bare = Document()
+    for paragraph in Document(str(folder / "bao-cao.docx")).paragraphs:
+        bare.add_paragraph(paragraph.text)
+    bare.save(str(folder / "bao-cao.docx"))
+    put(space, "B.xlsx", sent(space, "CB-B", b1={"so_cuoc_tuyen_truyen": 5}))
+    said = consolidate(space, KY, as_of=DAY).redrafts
+    assert said[0].startswith("bao-cao-2023-10-12.docx: chưa chép được lời đã sửa ở bao-cao.docx")
+    assert any("1/3 → 2/3" in line for line in said)
 
 
 @pytest.mark.parametrize("behind", [(), ("-w",), ("--as-of",), ("-w", "--as-of")])

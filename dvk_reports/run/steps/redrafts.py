@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,14 +33,23 @@ class Redrafted:
         return name, "\r\n".join([*self.lines, ""]).encode("utf-8-sig")
 
 
-def redrafted(folder: Path, name: str, data: bytes, known: frozenset[str], day: date) -> Redrafted | None:
-    """The draft ``name`` of today with what a person has written in the newest edited one; None where nobody has.
+def redrafts(folder: Path, papers: Mapping[str, bytes], known: frozenset[str], day: date) -> dict[str, Redrafted]:
+    """For each Word draft of ``papers`` that a person has edited: today's, with the words of the newest edited one.
 
     ``known``: hashes of what an earlier run recorded.
     """
-    edited = _newest_edited(folder, name, data, known)
-    if edited is None:
-        return None
+    drafts = [name for name in papers if name.endswith(".docx")]
+    dated = _dated(folder, {(folder / name).parent for name in drafts})
+    found = {}
+    for name in drafts:
+        data = papers[name]
+        edited = _newest_edited(folder, [*dated.get(name, ()), name], {*known, digest(data)})
+        if edited is not None:
+            found[name] = _redrafted(folder, name, data, known, day, edited)
+    return found
+
+
+def _redrafted(folder: Path, name: str, data: bytes, known: frozenset[str], day: date, edited: str) -> Redrafted:
     theirs = (folder / edited).read_bytes()
     found = redraft(theirs, data)
     new = data if found is None else found.data
@@ -65,16 +74,25 @@ def _moved(theirs: bytes, data: bytes) -> Iterator[str]:
         yield f"{number}. {item.paragraph}: {changes}"
 
 
-def _newest_edited(folder: Path, name: str, data: bytes, known: frozenset[str]) -> str | None:
-    """The last of the draft and the dated ones beside it that a person has saved."""
-    stem, _, ending = name.rpartition(".")
-    dated = re.compile(rf"{re.escape(Path(stem).name)}-(\d{{4}}-\d{{2}}-\d{{2}})(?:-(\d+))?\.{ending}")
-    place = (folder / name).parent
-    beside = place.iterdir() if place.is_dir() else ()
-    found = [(match[1], int(match[2] or 1), path) for path in beside if (match := dated.fullmatch(path.name))]
-    for path in [*(path for *_, path in sorted(found, reverse=True)), folder / name]:
+def _dated(folder: Path, places: Iterable[Path]) -> dict[str, list[str]]:
+    """Draft -> the dated ones beside it, the newest first."""
+    found: dict[str, list[tuple[str, int, str]]] = {}
+    for path in (path for place in places if place.is_dir() for path in place.iterdir()):
+        if match := _DATED.fullmatch(path.name):
+            name = path.with_name(f"{match[1]}.docx").relative_to(folder).as_posix()
+            found.setdefault(name, []).append((match[2], int(match[3] or 1), path.relative_to(folder).as_posix()))
+    return {name: [file for *_, file in sorted(files, reverse=True)] for name, files in found.items()}
+
+
+_DATED = re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})(?:-(\d+))?\.docx")
+
+
+def _newest_edited(folder: Path, files: Sequence[str], known: Collection[str]) -> str | None:
+    """The first of the files that a person has saved."""
+    for file in files:
+        path = folder / file
         if path.is_file():
             there = path.read_bytes()
-            if digest(there) not in {*known, digest(data)} and not is_own(there):
-                return path.relative_to(folder).as_posix()
+            if digest(there) not in known and not is_own(there):
+                return file
     return None

@@ -96,7 +96,7 @@ def write_results(
 ) -> Result:
     """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
     from dvk_reports.papers.docx.marks import count_missing
-    from dvk_reports.run.steps.redrafts import redrafted
+    from dvk_reports.run.steps.redrafts import redrafts
     from dvk_reports.sheets.calls import NAME as CALLS
 
     papers = Aside()
@@ -108,8 +108,7 @@ def write_results(
     before = recorded(folder)
     # A person writes in the Word drafts and on the call sheet; the rest is only read.
     known = frozenset(before.values())
-    drafts = [name for name in papers if name.endswith(".docx")]
-    again = {name: made for name in drafts if (made := redrafted(folder, name, papers[name], known, day))}
+    again = redrafts(folder, papers, known, day)
     names = {name: made.target for name, made in again.items()}
     if CALLS in papers:
         names[CALLS] = free_name(folder, CALLS, papers[CALLS], known, day)
@@ -131,7 +130,7 @@ def write_results(
         messages = (*messages, f"Lỗi còn lại ở các quý trong kỳ: {said}; xem trang Lỗi của tong-hop.xlsx.")
     if not space.plan.has_sender(data.as_of):
         messages = (no_issuer("báo cáo, công văn đôn đốc và thư", data.as_of), *messages)
-    missing = count_missing(papers[REPORT])
+    missing = count_missing(again[REPORT].data if REPORT in again else papers[REPORT])
     days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
     of_register = register_lines(office.register)
     taken_over = tuple(line for made in again.values() for line in made.lines)
