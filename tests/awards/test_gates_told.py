@@ -56,6 +56,22 @@ def test_a_high_class_is_not_asked_for_where_the_rule_book_does_not():
     )
 
 
+# --- what a letter to the unit has instead: no code, no affair of discipline ---
+
+
+@pytest.mark.parametrize(
+    ("code", "changed", "told"),
+    [
+        ("E4", {"b3": NO_REVIEW}, "mô hình chưa được đánh giá"),
+        ("E4", {"stops": [Stop("B3", 7, "xep_loai")]}, "kết quả đánh giá mô hình chưa rõ"),
+        ("E6", {"b9b": b9b("| dang_xem_xet |\n| Có |")}, "chờ kết luận của cấp có thẩm quyền"),
+        ("E6", {"b9b": b9b("| dang_xem_xet |\n|  |")}, "nội dung xác nhận trong đề nghị chưa ghi đủ"),
+    ],
+)
+def test_what_a_letter_says_of_a_gate(code, changed, told):
+    assert gate(code, **changed).told == told
+
+
 # --- E8: chosen in an earlier round for the same model ---
 
 SAID = "đã được chọn đợt 2023-10 cho mô hình này (Giấy khen của Chủ tịch UBND huyện); cần ghi lý do nếu vẫn chọn"
