@@ -19,7 +19,7 @@ from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import FAMILY, PERSON, akin
-from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold, lower_first
 
@@ -63,20 +63,20 @@ def proposer(case: Case) -> Answer:
             f"{unit.name} không thuộc đối tượng được gửi đề nghị",
         )
     if not unit.valid(records.day):
-        return Answer(FAILED, f"{unit.name} không còn hoạt động tại ngày {show_date(records.day)}", (listed,))
+        return Answer(FAILED, f"{unit.name} không còn hoạt động tại ngày {show_date_prose(records.day)}", (listed,))
     until = records.round.han_nhan
     if until is None:
         return Answer(PASSED, f"{unit.name} đề nghị", here)
     day = _day_of_receipt(case)
     if day is not None:
-        text = f"{unit.name} đề nghị, nhận ngày {show_date(day)}"
+        text = f"{unit.name} đề nghị, nhận ngày {show_date_prose(day)}"
         if day <= until:
             return Answer(PASSED, text, here)
-        told = f"đề nghị nhận ngày {show_date(day)}, sau thời hạn nhận hồ sơ ngày {show_date(until)}"
-        return Answer(FAILED, f"{text}, sau hạn {show_date(until)}", here, told)
+        told = f"đề nghị nhận ngày {show_date_prose(day)}, sau thời hạn nhận hồ sơ ngày {show_date_prose(until)}"
+        return Answer(FAILED, f"{text}, sau hạn {show_date_prose(until)}", here, told)
     if records.as_of <= until:
-        return Answer(PASSED, f"{unit.name} đề nghị, đã nhận trước hạn {show_date(until)}", here)
-    return Answer(LACKING, f"chưa rõ ngày nhận đề nghị của {unit.name} (hạn {show_date(until)})", here)
+        return Answer(PASSED, f"{unit.name} đề nghị, đã nhận trước hạn {show_date_prose(until)}", here)
+    return Answer(LACKING, f"chưa rõ ngày nhận đề nghị của {unit.name} (hạn {show_date_prose(until)})", here)
 
 
 def _day_of_receipt(case: Case) -> date | None:
@@ -114,9 +114,9 @@ def _decision(records: Records, line: Line, year: int, good: bool | None) -> str
         return f"năm {year} chưa rõ {', '.join(missing)} của quyết định công nhận"
     day = line.day("ngay_qd")
     assert day is not None
-    text = f"năm {year}: Quyết định số {line.text('so_qd')} ngày {show_date(day)} của {line.text('co_quan_qd')}"
+    text = f"năm {year}: Quyết định số {line.text('so_qd')} ngày {show_date_prose(day)} của {line.text('co_quan_qd')}"
     if not good:
-        return f"{text}, sau ngày {show_date(last_day(records, year))}"
+        return f"{text}, sau ngày {show_date_prose(last_day(records, year))}"
     if day < records.plan.month_day("nam_cong_nhan_tu", records.day, year - 1):
         text += f", trước khung ngày công nhận của năm {year}"
     return text
@@ -224,7 +224,7 @@ def _awarded(award: Award) -> str:
         return f"đã được chọn đợt {award.round} cho mô hình này ({award.subject.form})"
     said = [award.subject.form]
     if result.number and isinstance(result.day, date):
-        said.append(f"Quyết định số {result.number} ngày {show_date(result.day)}")
+        said.append(f"Quyết định số {result.number} ngày {show_date_prose(result.day)}")
     return f"đã {lower_first(result.verdict)} đợt {award.round} cho mô hình này ({', '.join(said)})"
 
 
@@ -315,8 +315,8 @@ def power_ended(records: Records, form: str) -> str:
     """“sau ngày 30/06/2025 không còn thẩm quyền của …”, for a form that nobody can grant on the day of a decision."""
     authority = records.plan.awards.authority(form, records.decision_day)
     if authority is None or authority.den_ngay is None:
-        return f"ngày {show_date(records.decision_day)} không có cơ quan có thẩm quyền cho hình thức {form}"
-    return f"sau ngày {show_date(authority.den_ngay)} không còn thẩm quyền của {authority.co_quan}"
+        return f"ngày {show_date_prose(records.decision_day)} không có cơ quan có thẩm quyền cho hình thức {form}"
+    return f"sau ngày {show_date_prose(authority.den_ngay)} không còn thẩm quyền của {authority.co_quan}"
 
 
 _ASK: dict[str, Callable[[Case], Answer]] = {

@@ -7,7 +7,7 @@ from dvk_reports.awards.records import Line
 from dvk_reports.model.proposals import GateState
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import LabelRole
-from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.dates import show_date_prose
 
 
 def reviewed(case: Case) -> Answer:
@@ -63,7 +63,7 @@ def _review_in_words(case: Case, line: Line | None) -> str:
     if line is None:
         return f"mô hình {case.entrant.candidate.model} chưa được đánh giá"
     day = line.day("ngay_danh_gia")
-    when = show_date(day) if day is not None else "chưa rõ"
+    when = show_date_prose(day) if day is not None else "chưa rõ"
     text = f"đánh giá gần nhất ngày {when}: {line.text('xep_loai') or 'chưa rõ xếp loại'}"
     if day is not None and day.year != year:
         return f"{text}; chưa được đánh giá trong năm {year}"

@@ -26,7 +26,7 @@ from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import DUE
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.people import FAMILY, PERSON, Mention, role_of, streak, whole_years
-from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.text import fold
 
 
@@ -204,7 +204,8 @@ def _since_first(records: Records, entrant: Entrant, rows: dict[int, Line], firs
     if first is None:
         return Continuity(years, rows, 0, sure, "chưa thấy quyết định công nhận nào có ngày", proofs)
     text = (
-        f"quyết định công nhận đầu tiên ngày {show_date(first)}, đến {show_date(records.day)} được {length:02d} năm đủ"
+        f"quyết định công nhận đầu tiên ngày {show_date_prose(first)}, đến {show_date_prose(records.day)} được "
+        f"{length:02d} năm đủ"
     )
     return Continuity(years, rows, length, sure, text, proofs)
 
@@ -236,5 +237,5 @@ def _by_model(records: Records, entrant: Entrant) -> Continuity:
         state = last.text("trang_thai") or "chưa rõ"
         return Continuity((), {}, 0, not unsure, f"mô hình ở trạng thái {state}", proofs)
     length = max(0, whole_years(since, records.day))
-    text = f"mô hình hoạt động từ {show_date(since)}, đến {show_date(records.day)} được {length:02d} năm đủ"
+    text = f"mô hình hoạt động từ {show_date_prose(since)}, đến {show_date_prose(records.day)} được {length:02d} năm đủ"
     return Continuity((), {}, length, not unsure, text, proofs)

@@ -25,10 +25,10 @@ def gate(code: str, plan=PLAN, earlier=(), **changed) -> Gate:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({}, "đánh giá gần nhất ngày 05/09/2023: Hiệu quả cao"),
+        ({}, "đánh giá gần nhất ngày 05/9/2023: Hiệu quả cao"),
         (
             {"b3": b3("| xep_loai |\n| Hiệu quả khá |")},
-            "đánh giá gần nhất ngày 05/09/2023: Hiệu quả khá (cần Hiệu quả cao)",
+            "đánh giá gần nhất ngày 05/9/2023: Hiệu quả khá (cần Hiệu quả cao)",
         ),
         (
             {"b3": b3("| ngay_danh_gia | xep_loai |\n| 31/12/2022 | Hiệu quả khá |")},
@@ -43,16 +43,16 @@ def test_what_is_said_of_the_latest_review(changed, said):
 
 def test_what_is_said_of_a_review_whose_class_is_not_known():
     said = gate("E4", stops=[Stop("B3", 7, "xep_loai")]).reason
-    assert said.startswith("đánh giá gần nhất ngày 05/09/2023: ")
+    assert said.startswith("đánh giá gần nhất ngày 05/9/2023: ")
     assert said.endswith("; có ô đánh giá chưa đọc được hoặc chưa rõ")
     blank = gate("E4", b3=b3("| xep_loai |\n|  |")).reason
-    assert blank.startswith("đánh giá gần nhất ngày 05/09/2023: chưa rõ xếp loại")
+    assert blank.startswith("đánh giá gần nhất ngày 05/9/2023: chưa rõ xếp loại")
 
 
 def test_a_high_class_is_not_asked_for_where_the_rule_book_does_not():
     plan = plan_with(yeu_cau_hieu_qua_cao=False)
     assert gate("E4", plan, b3=b3("| xep_loai |\n| Hiệu quả khá |")).reason == (
-        "đánh giá gần nhất ngày 05/09/2023: Hiệu quả khá"
+        "đánh giá gần nhất ngày 05/9/2023: Hiệu quả khá"
     )
 
 
