@@ -19,14 +19,16 @@ class Spool:
         """The same bytes kept on the disk, or as they are where there is no room for them."""
         try:
             if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="dvk-")  # noqa: SIM115 it lives as long as what is in it
+                # No buffer: what a full disk has refused would stay in it, in the way of all that follows.
+                self._file = tempfile.TemporaryFile(prefix="dvk-", buffering=0)  # noqa: SIM115 lives as what is in it
                 weakref.finalize(self, self._file.close)
             start: int = self._file.seek(0, 2)
-            self._file.write(data)
-            self._file.flush()
+            if self._file.write(data) == len(data):
+                return Spooled(self, start, len(data))
+            self._file.truncate(start)
         except OSError:
-            return data
-        return Spooled(self, start, len(data))
+            pass
+        return data
 
     def read(self, start: int, size: int) -> bytes:
         """What was put there."""

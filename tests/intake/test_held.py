@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +78,31 @@ def test_a_full_disk_leaves_the_bytes_in_memory(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("tempfile.TemporaryFile", refused)
     assert Spool().put(b"x") == b"x"
+
+
+class SmallDisk(io.FileIO):
+    """A file that takes ten bytes and no more."""
+
+    def write(self, data: Any) -> int:
+        room = 10 - self.tell()
+        if not room:
+            raise OSError(28, "No space left on device")
+        return super().write(data[:room])
+
+
+def test_a_disk_that_is_full_gives_back_all_that_came_before_and_after(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def small(buffering: int = -1, **_: object) -> Any:
+        raw = SmallDisk(tmp_path / "spool", "w+b")
+        return raw if buffering == 0 else io.BufferedRandom(raw)
+
+    monkeypatch.setattr("tempfile.TemporaryFile", small)
+    aside = Aside()
+    given = {"a": b"1" * 6, "b": b"2" * 8, "c": b"3" * 4, "d": b"4", "e": b"5" * 9}
+    aside.update(given)
+    assert dict(aside) == given
+    assert (tmp_path / "spool").read_bytes() == b"1111113333"
 
 
 def test_what_is_put_aside_is_given_back_by_name_in_the_order_it_came() -> None:

@@ -93,6 +93,7 @@ def test_a_form_is_read_by_patterns_alone(members, monkeypatch):
 
 
 B2 = '<c r="B2" s="1"><v>12.5</v></c>'
+FROM_ELSEWHERE = '<c r="B3"><f t="shared" ref="B2:B4" si="0">[1]A!B2</f><v>1</v></c>'
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -129,6 +130,10 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         (B2, '<c r="B2" s="1"><is><t>2</t></is></c>'),
         (B2, '<c r="B2" t="inlineStr"><is><r><rPr><strike/></rPr><t>1</t></r><r><t>2</t></r></is></c>'),
         (B2, '<c r="B2" s="1"><f t="shared" ref="B2:B3" si="0">[1]A!B2</f><v>1</v></c>'),
+        *(
+            (B2, f'{said.format(2)}</row><row r="3">{FROM_ELSEWHERE}</row><row r="4">{said.format(4)}')
+            for said in ('<c r="B{}"><f t="shared"\nsi="0"/><v>1</v></c>', '<c r="B{}"><f si ="0"/><v>1</v></c>')
+        ),
         (B2, '<c r="B2" s="1"><f t="array" ref="B2">SUM(A1:A2)</f><v>1</v></c>'),
         (B2, '<c r="B2" s="1"><f aca="false">1+1</f></c>'),
         (B2, '<c r="B2" s="1"><f/><v/></c>'),
@@ -147,6 +152,8 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         (B2, '<c r="2" s="1"><v>1</v></c>'),
         (B2, '<c r="B2" s="1"><v>1</v>'),
         (B2, '<c r="B2" s="1"><v>1</c>'),
+        (B2, '<c r="B2"><v>1</v></c ><c r="C2"><v>2</v></c><c r="D2"><v>3</v></c>'),
+        (B2, '<c r="B2"><v>1</v></c\n><c r="C2"><v>2</v></c\n>'),
         (B2, '<c r="B2" s="&bad;"/>'),
         (B2, f'<c r="B2" s="1"><v {MAIN}>1</v></c>'),
         (B2, '<c r="B2" s="1"><v xmlns="urn:other">1</v></c>'),

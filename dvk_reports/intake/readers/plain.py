@@ -119,7 +119,10 @@ class PlainSheets:
         found = _INSIDE.fullmatch(inside)
         if found is None:
             _refuse_odd(inside)
-            cell = self.cells.of_element(_parsed(head.around(f'<c r="A1"{inside}'))[0])
+            read = _parsed(head.around(f'<c r="A1"{inside}'))
+            if len(read) != 1:  # the cell ends earlier, in another way of writing its end, and there are more behind it
+                raise NotPlain
+            cell = self.cells.of_element(read[0])
         else:
             style, kind, formula, written, inline = found.groups()
             written = inline if written is None else written
@@ -127,7 +130,7 @@ class PlainSheets:
                 formula, written = formula and _plain(formula), written and _plain(written)
             cell = self.cells.cell(style or "0", kind or "n", written, None if formula is None else (formula, ""))
         shown = cell if shows(cell) else None
-        if found is not None or " si=" not in inside:  # else its value may be from what its group says on this sheet
+        if found is not None or "si" not in inside:  # else its value may be from what its group says on this sheet
             self.known[inside] = shown
         return shown
 
