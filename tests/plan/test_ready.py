@@ -48,6 +48,36 @@ def test_nor_by_a_program_that_did_not_pack_it(tmp_path):
     assert ready_plan(folder, source_of(folder)) is None
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[: HASH - 1],
+        lambda data: data[:HASH],
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:-1],
+        lambda data: data[:3000] + bytes([data[3000] ^ 255]) + data[3001:],
+    ],
+)
+def test_nor_where_it_is_damaged(tmp_path, damage):
+    folder = Path(shutil.copytree(str(bundled_plans()[BASE]), tmp_path / BASE))
+    (folder / FILE).write_bytes(damage((folder / FILE).read_bytes()))
+    assert ready_plan(folder, source_of(folder)) is None
+
+
+def test_nor_where_it_may_not_be_read(tmp_path, monkeypatch):
+    folder = Path(shutil.copytree(str(bundled_plans()[BASE]), tmp_path / BASE))
+    source, read = source_of(folder), Path.read_bytes
+
+    def refused(path):
+        if path.name == FILE:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert ready_plan(folder, source) is None
+
+
 class _Opened:
     def __reduce__(self):
         return (Path.touch, (Path("mo-ra"),))

@@ -34,10 +34,13 @@ def ready_plan(folder: Traversable, source: Source) -> Plan | None:
     Never asked of a folder that is not the program's own: what is unpacked here is trusted like code.
     """
     place = folder.joinpath(FILE)
-    data = place.read_bytes() if place.is_file() else b""
-    if data[:HASH] != _made_by():
+    try:
+        data = place.read_bytes() if place.is_file() else b""
+        if data[:HASH] != _made_by():
+            return None
+        plan = unpacked(data)
+    except (OSError, zlib.error):  # not to be read, or damaged: zlib knows its bytes by their sum
         return None
-    plan = unpacked(data)
     same = plan.texts == source.flat and plan.starter == source.starter
     return plan if same and not any(item.strange for item in source.chain) else None
 
