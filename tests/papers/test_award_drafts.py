@@ -787,7 +787,7 @@ def gate(code: str, state: GateState, reason: str) -> Gate:
                 ),
             ),
             Choice(),
-            "cần xác minh thêm trước khi xét: cùng tên nhưng khác ngày sinh (01/05/1980 và 01/05/1981); cùng thành "
+            "cần xác minh thêm trước khi xét: cùng tên nhưng khác ngày sinh (01/5/1980 và 01/5/1981); cùng thành "
             "tích còn được đề nghị B",
         ),
         (proposal("A"), Choice("Không chọn", "Đơn vị xin rút."), "Đơn vị xin rút"),

@@ -365,6 +365,13 @@ def test_the_record_of_the_quarters_at_hand():
     assert said[2] == standing("17/10/2023", "05", " Ở các quý trước, đơn vị nộp đúng hạn 7/8 quý.")
 
 
+@pytest.mark.parametrize(("punctual", "how"), [(ON_TIME, "đúng hạn"), (AFTER_CLOSING, "chưa đúng hạn")])
+def test_the_record_of_one_quarter_is_no_fraction(punctual, how):
+    history = [past_item("DB-1", "2023-Q2", ACCEPTED, punctual)]
+    said = paragraphs(reminders(Office(PLAN, REGISTER, SECOND), silent(SECOND), history), LETTER)
+    assert said[2] == standing("17/10/2023", "05", f" Ở 01 quý đã theo dõi trước đó, đơn vị nộp {how}.")
+
+
 def test_the_signer_of_the_day():
     signers = (Signer("don_doc", None, None, "K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Nguyễn Văn A"),)
     register = replace(REGISTER, signers=signers)

@@ -55,6 +55,8 @@ def test_a_longer_period_stands_beside_the_same_one_a_year_ago():
     assert table.heads == ("Cùng kỳ năm 2022", "Kết quả")
     assert (table.rows[0]["cot_1"], table.rows[0]["cot_2"]) == ("68,5%", "85,8% (115/134)")
     assert target_table(basis(now)).heads == ("Kết quả",)
+    of_some = target_table(basis(replace(now, last_year_of_some=True), key="2023-9T"))
+    assert of_some.heads == ("Cùng kỳ năm 2022 (đơn vị có ở cả hai kỳ)", "Kết quả")
 
 
 def test_a_stage_has_a_column_for_each_year_with_its_verdict():
@@ -218,7 +220,7 @@ def test_the_amount_of_a_doubted_number_stands_here_alone():
 
 
 def test_awards_say_whether_the_meeting_has_decided():
-    subject = Subject("DB-1", "Biểu dương của Ban Thường vụ Huyện ủy", "Tập thể", "Chi bộ thôn 1")
+    subject = Subject("DB-1", "Biểu dương của Ban Thường vụ Huyện ủy", "Tập thể", "Chi bộ  thôn 1")
     granted = Award("2023-10", subject, Result(verdict=Verdict.PRAISED.value))
     assert [group["ten"] for group in award_rows(basis(awards=(granted,)))] == [
         "Biểu dương của Ban Thường vụ Huyện ủy (Sơ kết Phong trào “Dân vận khéo”; theo kết quả họp xét)"

@@ -229,6 +229,27 @@ def test_a_number_under_verification_is_left_out_and_named_beside(finding, doubt
     assert found == (left_out if doubted else "Ngân sách nhà nước chi 15.000.525,3 triệu đồng.")
 
 
+@pytest.mark.parametrize(
+    ("missing", "limit"),
+    [
+        (("DB-3",), ""),
+        (("DB-2", "DB-3"), ", chưa kể số của xã Nghĩa Đô đang xác minh"),
+        (("DB-1", "DB-2", "DB-3"), ", chưa kể số của các xã Tân Tiến, Nghĩa Đô đang xác minh"),
+    ],
+)
+def test_a_line_of_its_own_names_the_units_that_the_rest_of_its_figure_has(missing, limit):
+    spent = figure("KP.1", value=D("397.3"), owed=40, reported=39, missing=("DB-3",))
+    planned = figure("KP.1", "Dự toán", value=D("525.3"), owed=40, reported=40 - len(missing), missing=missing)
+    found = said("kinh_phi", spent, planned)
+    assert found == f"Ngân sách nhà nước chi 397,3 triệu đồng. Dự toán 525,3 triệu đồng{limit}."
+
+
+@pytest.mark.parametrize(("key", "year"), [("2023-Q3", 2023), ("2023", 2023), ("2022-Q2..2022-Q4", 2022)])
+def test_what_was_reviewed_in_a_year_says_in_which(key, year):
+    reviewed = figure("MT4.3", value=D(129))
+    assert said("ra_soat", reviewed, key=key) == f"Từ đầu năm {year} đã rà soát, đánh giá 129 mô hình."
+
+
 def test_a_ratio_with_a_doubted_cell_is_counted_without_its_unit():
     cells = [
         Source(part, unit, f"{unit}.xlsx", "B1", cell, D(n))

@@ -20,6 +20,7 @@ from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import IssuedPaper, Plan
 from dvk_reports.plan.names import names_of
 from dvk_reports.vietnamese.numbers import roman, show_count
+from dvk_reports.vietnamese.spaces import soft_fields
 from dvk_reports.vietnamese.text import tidy, upper_first
 from dvk_reports.vietnamese.words import tones
 
@@ -49,7 +50,7 @@ def dossier_sheets(given: AwardRound, template: Path | None = None) -> dict[str,
         fields = dossier_fields(given, paper, unit, subjects)
         found[f"{FOLDER}/DVK_{unit}_{listed.round}_ho-so.docx"] = render(
             Template(paper.mau, template, tone),
-            toned(fields, tone, names, ("danh_sach", "ho_ten")),
+            soft_fields(toned(fields, tone, names, ("danh_sach", "ho_ten"))),
             title=tones(f"{paper.ten_loai.capitalize()} {fields['trich_yeu']}", tone, names),
             day=office.day,
         )

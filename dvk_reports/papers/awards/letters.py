@@ -17,7 +17,7 @@ from dvk_reports.papers.docx.tone import toned
 from dvk_reports.plan.book.roles import DocumentRole
 from dvk_reports.plan.book.rulebook import IssuedPaper
 from dvk_reports.plan.names import names_of
-from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.spaces import soft_fields
 from dvk_reports.vietnamese.text import lower_first, tidy
@@ -133,7 +133,7 @@ def _to_verify(chosen: Chosen, proposal: Proposal) -> str:
 def _doubt(proposal: Proposal, doubt: Doubt) -> str:
     """Why, with the two birthdays where they differ; cells and the affairs of another unit are not for a letter."""
     mine, theirs = proposal.candidate.birth, doubt.other.birth
-    days = f" ({show_date(mine)} và {show_date(theirs)})" if mine and theirs and mine != theirs else ""
+    days = f" ({show_date_prose(mine)} và {show_date_prose(theirs)})" if mine and theirs and mine != theirs else ""
     return _open(f"{doubt.why}{days}")
 
 

@@ -116,6 +116,8 @@ def _record(reminder: Reminder) -> str:
     if reminder.record is None:
         return ""
     on_time, quarters = reminder.record
+    if quarters == 1:
+        return f"Ở 01 quý đã theo dõi trước đó, đơn vị nộp {'đúng hạn' if on_time else 'chưa đúng hạn'}."
     return f"Ở các quý trước, đơn vị nộp đúng hạn {on_time}/{quarters} quý."
 
 

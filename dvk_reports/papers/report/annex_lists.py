@@ -14,7 +14,7 @@ from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.roles import FigureRole
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
-from dvk_reports.vietnamese.text import lower_first, upper_first
+from dvk_reports.vietnamese.text import lower_first, tidy, upper_first
 
 
 def model_groups(basis: Basis) -> list[dict[str, object]]:
@@ -111,7 +111,7 @@ def award_rows(basis: Basis) -> list[dict[str, object]]:
         rows.append(
             {
                 "tt": str(len(rows) + 1),
-                "ten": award.subject.name,
+                "ten": tidy(award.subject.name),
                 "loai": award.subject.kind,
                 "don_vi": basis.name_of(award.subject.unit),
             }

@@ -43,6 +43,7 @@ def target_table(basis: Basis) -> TargetTable:
         return TargetTable(tuple(title for title, _ in years), rows)
     if len(basis.period.quarters) > 1 and any(figure.last_year is not None for figure in figures):
         then = f"Năm {basis.period.year - 1}" if basis.kind == "nam" else f"Cùng kỳ năm {basis.period.year - 1}"
+        then += " (đơn vị có ở cả hai kỳ)" if any(figure.last_year_of_some for figure in figures) else ""
         rows = [_row(basis, figure, [_then(figure), _result(basis, figure)]) for figure in figures]
         return TargetTable((then, "Kết quả"), rows)
     return TargetTable(("Kết quả",), [_row(basis, figure, [_result(basis, figure)]) for figure in figures])
@@ -60,7 +61,7 @@ def _result(basis: Basis, figure: Figure) -> str:
 
 
 def _then(figure: Figure) -> str:
-    """The same period a year ago; a mark where it is on other units."""
+    """The same period a year ago; the head of the column says on which units."""
     if figure.last_year is None:
         return wording.NOTHING
     return _shown(figure, figure.last_year)

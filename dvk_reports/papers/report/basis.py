@@ -156,6 +156,11 @@ class Basis:
         )
         return replace(figure, numerator=above, denominator=below, value=above / below if below else None)
 
+    def left_out(self, figure: Figure) -> list[str]:
+        """The units whose value of a line of its own is stopped, though the rest of the figure has them."""
+        whole = self.data.figure(figure.code) if figure.group else None
+        return [unit for unit in figure.missing if unit not in whole.missing] if whole is not None else []
+
     # --- who has met what ---
 
     @cached_property

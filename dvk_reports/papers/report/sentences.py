@@ -189,11 +189,15 @@ def _share(scope: str) -> Decimal:
 
 def _doubted(basis: Basis, figures: list[Figure]) -> Iterator[str]:
     """“chưa kể số của Đảng bộ xã Nghĩa Đô đang xác minh”."""
-    units = list(dict.fromkeys(source.unit for item in figures for source in basis.doubted(item)))
+    units = list(dict.fromkeys(unit for item in figures for unit in (*basis.left_out(item), *_doubting(basis, item))))
     if units:
         many = len(units) > basis.spec.neu_ten_toi_da
         whose = f"{show_count(len(units))} đơn vị" if many else together(basis, units)
         yield f"chưa kể số của {whose} đang xác minh"
+
+
+def _doubting(basis: Basis, figure: Figure) -> list[str]:
+    return [source.unit for source in basis.doubted(figure)]
 
 
 # --- what is to be done ---
