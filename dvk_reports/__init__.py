@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from dvk_reports._version import __version__
 
 if TYPE_CHECKING:
-    from dvk_reports.errors import DvkError
+    from dvk_reports.errors import DvkError, UnknownSheetError
+    from dvk_reports.model.figures import Figure
+    from dvk_reports.model.findings import Finding
     from dvk_reports.run.awards import draft_awards, propose_awards
     from dvk_reports.run.check import check_files
     from dvk_reports.run.close import close_period
@@ -24,11 +26,18 @@ if TYPE_CHECKING:
     from dvk_reports.run.plans import check_plan, list_plans, load_plan, new_plan, open_workspace
     from dvk_reports.run.rules import list_rules
     from dvk_reports.run.status import status
+    from dvk_reports.run.steps.write import Result
     from dvk_reports.run.templates import check_templates, template_fields
     from dvk_reports.run.verify import verify_archive
+    from dvk_reports.workspace.folder import Workspace
 
 _HOMES = {
     "DvkError": "dvk_reports.errors",
+    "Figure": "dvk_reports.model.figures",
+    "Finding": "dvk_reports.model.findings",
+    "Result": "dvk_reports.run.steps.write",
+    "UnknownSheetError": "dvk_reports.errors",
+    "Workspace": "dvk_reports.workspace.folder",
     "check_plan": "dvk_reports.run.plans",
     "check_files": "dvk_reports.run.check",
     "check_templates": "dvk_reports.run.templates",
@@ -50,6 +59,11 @@ _HOMES = {
 }
 __all__ = [
     "DvkError",
+    "Figure",
+    "Finding",
+    "Result",
+    "UnknownSheetError",
+    "Workspace",
     "__version__",
     "check_files",
     "check_plan",
@@ -76,3 +90,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

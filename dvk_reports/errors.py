@@ -45,6 +45,10 @@ class WorkspaceError(DvkError):
     """A folder or file of the workspace is missing, locked or cannot be written."""
 
 
+class UnknownSheetError(DvkError):
+    """``Result.frame`` was asked for a sheet that the workbook does not have as a table."""
+
+
 class SheetError(DvkError):
     """XlsxWriter did not write what it was given."""
 

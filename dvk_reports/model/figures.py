@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from dvk_reports.model.notebook import one_line, small_table
+from dvk_reports.vietnamese.numbers import show_number, show_percent
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -29,7 +32,7 @@ NUMERATOR, DENOMINATOR = "Tử số", "Mẫu số"
 MET, NOT_MET, UNDECIDED = "Đạt", "Không đạt", "Chưa đủ cơ sở kết luận"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Figure:
     """One line of ``Chỉ tiêu`` or ``Nhiệm vụ``: a figure (``group`` empty) or a line of its breakdown.
 
@@ -73,6 +76,38 @@ class Figure:
     @property
     def partial(self) -> bool:
         return bool(self.owed) and self.reported is not None and self.reported < (self.owed or 0)
+
+    @property
+    def _coverage(self) -> str:
+        return "" if self.owed is None else f"n/N {self.reported or 0}/{self.owed}"
+
+    def _shown(self, value: Decimal | None) -> str:
+        if value is None:
+            return ""
+        return show_percent(value) if self.ratio else show_number(value, 2).rstrip("0").rstrip(",")
+
+    def __repr__(self) -> str:
+        name = f"{self.code} {self.group}".strip()
+        return one_line("Figure", f"{name} = {self._shown(self.value) or UNKNOWN}", self._coverage, self.verdict)
+
+    def _repr_html_(self) -> str:
+        """The figure as a notebook shows it."""
+        parts = (("Tử số", self.numerator), ("Mẫu số", self.denominator))
+        lines = (
+            ("Phân tổ", self.group),
+            ("Đơn vị tính", self.unit_of_measure),
+            ("Giá trị", self._shown(self.value) or UNKNOWN),
+            *((name, "" if value is None else show_number(value)) for name, value in parts),
+            ("Thấp nhất", self._shown(self.low)),
+            ("Cao nhất", self._shown(self.high)),
+            ("Mục tiêu", self._shown(self.target)),
+            ("Kết luận", self.verdict),
+            ("Số đơn vị được tính", self._coverage),
+            ("Kỳ trước", self._shown(self.previous)),
+            ("Cùng kỳ năm trước", self._shown(self.last_year)),
+            ("Ghi chú", self.note),
+        )
+        return small_table(f"{self.code} · {self.name}", lines)
 
 
 UNKNOWN = "Chưa rõ"

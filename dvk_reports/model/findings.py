@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dvk_reports.model.notebook import one_line, small_table
+
 
 class Level(StrEnum):
     """How much a finding weighs."""
@@ -32,7 +34,7 @@ class Stop:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One mistake or remark, said once, with its cell. Column names follow sheet ``Lỗi``."""
 
@@ -60,6 +62,24 @@ class Finding:
     """Name of its sentence in the catalogue: the same mistake in forty cells has one."""
     subject: str = ""
     """What the row is about (ma_mo_hinh, ma_thon, a title …), so that a waiver or an answer finds it again."""
+
+    def __repr__(self) -> str:
+        at = f"{self.unit} {self.sheet} {self.cell}"
+        return one_line("Finding", f"{self.code} {self.level}", at if at.strip() else self.file)
+
+    def _repr_html_(self) -> str:
+        """The finding as a notebook shows it."""
+        lines = (
+            ("Đơn vị", self.unit),
+            ("Tệp", self.file),
+            ("Biểu", self.sheet),
+            ("Ô", self.cell),
+            ("Đơn vị ghi", self.raw),
+            ("Nội dung", self.text),
+            ("Cách sửa", self.remedy),
+            ("Giải trình", self.answer),
+        )
+        return small_table(f"{self.code} · {self.level}", lines)
 
 
 @dataclass(frozen=True, slots=True)

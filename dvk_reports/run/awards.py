@@ -110,7 +110,8 @@ def propose_awards(
     """Write ``khen-thuong/<DOT>/xet-chon.xlsx``: gates, reasons, ranking, quotas of the round.
 
     What the clerk has typed into an earlier copy is taken over; a copy that a person has edited is left alone, and the
-    new one is written beside it. Raises a DvkError where there is no such round, or a workbook cannot be read.
+    new one is written beside it. The workbooks of past quarters are read by so many ``workers`` (processes), or by any
+    ``executor`` of the caller. Raises a DvkError where there is no such round, or a workbook cannot be read.
     """
     from dvk_reports.sheets.shortlist.workbook import write_shortlist
 
@@ -144,7 +145,7 @@ def draft_awards(
 
     ``recognise``: only the decision by which that unit itself recognises its models and names, from what it has
     recorded for the round's year, else from its reviews of that year. Nothing is written where a choice waits for its
-    reason (``Drafted.stopped``).
+    reason (``Drafted.stopped``). ``workers``, ``executor``: as for ``propose_awards``.
     Raises PlanError (gate E11) for a day on which a form of the round is granted no more.
     """
     space = opened(workspace)

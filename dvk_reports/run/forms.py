@@ -65,7 +65,10 @@ def make_forms(
     workers: int | None = None,
     executor: Executor | None = None,
 ) -> FormsResult:
-    """Write ``gui-di/<KY>``: forms prefilled from the register and from the last accepted quarter."""
+    """Write ``gui-di/<KY>``: forms prefilled from the register and from the last accepted quarter.
+
+    Past quarters are read by so many ``workers`` (processes), or by any ``executor`` of the caller.
+    """
     from dvk_reports.mail.drafts import form_mail
     from dvk_reports.sheets.forms.templates import Templates, form_bytes
 

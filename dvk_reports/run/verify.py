@@ -62,8 +62,8 @@ class Verified:
 def verify_archive(path: Path | str, workers: int | None = None, executor: Executor | None = None) -> Verified:
     """Check the seal, run the quarter again in a folder of its own, compare every output with what was recorded.
 
-    No workspace is touched; the files are read as ``consolidate`` is told to.
-    WorkspaceError where there is no such archive, or its seal is broken.
+    No workspace is touched; the files are read by so many ``workers`` (processes), or by any ``executor`` of the
+    caller. WorkspaceError where there is no such archive, or its seal is broken.
     """
     seal = read_seal(Path(path))
     record = seal.record

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dvk_reports.model.notebook import one_line, small_table
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
@@ -28,7 +29,7 @@ TEMPLATES = "mau-word"
 FOLDERS = (TEMPLATES, "gui-di", "nhan-ve", "ket-qua", "khen-thuong", "luu")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Workspace:
     """One folder per plan; the only state there is."""
 
@@ -85,6 +86,15 @@ class Workspace:
                 if (path / TOTALS).is_file():
                     found.append((quarter, path / TOTALS))
         yield from sorted(found)
+
+    def __repr__(self) -> str:
+        return one_line("Workspace", self.root, self.plan.info.ma)
+
+    def _repr_html_(self) -> str:
+        """The workspace as a notebook shows it."""
+        held = ", ".join(quarter.key for quarter, _ in self.quarters_held())
+        lines = (("Thư mục", self.root), ("Kế hoạch", self.plan.info.ma), ("Các quý đã tổng hợp", held))
+        return small_table("Thư mục làm việc", lines)
 
 
 Place = Workspace | Path | str

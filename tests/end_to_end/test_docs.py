@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
+import dvk_reports
 from dvk_reports.cli import dvk
 from dvk_reports.messages.returns import CATALOGUE
 from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED
@@ -31,10 +32,9 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "huong-dan.md"
 GENERATED = ("bieu-mau.md", "chi-tieu.md", "danh-muc.md", "lenh.md", "ma-loi.md")
+LIBRARY = ROOT / "docs" / "thu-vien.md"
 GUIDE_TO_WORK = ROOT / "CONTRIBUTING.md"
-PAGES = sorted(
-    [README, ROOT / "CHANGELOG.md", GUIDE_TO_WORK, ROOT / "samples" / "README.md", *(ROOT / "docs").glob("*.md")]
-)
+PAGES = sorted([*ROOT.glob("*.md"), ROOT / "samples" / "README.md", *(ROOT / "docs").glob("*.md")])
 PICTURE = 250_000
 """Bytes that the picture of the README may weigh."""
 
@@ -226,16 +226,28 @@ def test_examples_of_the_guide_run(clone):
     ]
 
 
-def test_python_of_the_readme_runs(clone):
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (README, (r"\d+ tệp: \d+ dùng", "MT1.1")),
+        (LIBRARY, (r"^Result\(2023-Q3 · \d+/60 đơn vị · ", r"^Finding\(", r"^Figure\(", "Tên gần nhất: “Chỉ tiêu”")),
+    ],
+    ids=("readme", "library"),
+)
+def test_python_of_the_pages_runs(clone, page, said):
     some_returns(clone)
     script = clone / "vi_du.py"
-    script.write_text(code(README, "python")[0], encoding="utf-8")
+    script.write_text(code(page, "python")[0], encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-X", "utf8", str(script)], capture_output=True, text=True, encoding="utf-8", cwd=clone
     )
     assert done.returncode == 0, done.stderr
-    assert re.search(r"\d+ tệp: \d+ dùng", done.stdout)
-    assert "MT1.1" in done.stdout
+    assert [each for each in said if not re.search(each, done.stdout, re.MULTILINE)] == []
+
+
+def test_the_page_of_the_library_names_every_call():
+    named = set(re.findall(r"`(\w+)`", read(LIBRARY)))
+    assert {name for name in dvk_reports.__all__ if name.islower() and name != "__version__"} - named == set()
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------
@@ -291,6 +303,7 @@ def test_changelog_names_this_release():
     from dvk_reports import __version__
 
     assert re.search(rf"^## {re.escape(__version__)}$", read(ROOT / "CHANGELOG.md"), re.MULTILINE)
+    assert f"\nversion: {__version__}\n" in read(ROOT / "CITATION.cff")
 
 
 def test_guide_to_work_names_places_that_exist():

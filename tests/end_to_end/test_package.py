@@ -48,12 +48,14 @@ def shipped_name(path: Path) -> str:
 
 def expected_files() -> set[str]:
     """Every module, rule book and template of the tree."""
-    endings = {".py", ".yaml", ".xlsx", ".docx"}
+    endings = {".py", ".yaml", ".bin", ".xlsx", ".docx"}
     return {
         shipped_name(path)
         for source in SOURCES
         for path in (ROOT / source).rglob("*")
-        if path.suffix in endings and "__pycache__" not in path.parts and not path.name.startswith("~$")
+        if (path.suffix in endings or path.name == "py.typed")
+        and "__pycache__" not in path.parts
+        and not path.name.startswith("~$")
     }
 
 

@@ -15,7 +15,7 @@ from dvk_reports.errors import SheetError
 from dvk_reports.intake.back.printed import raw_tables
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.plan.office import Office
-from dvk_reports.run.steps.tables import frame
+from dvk_reports.run.steps.frames import frame
 from dvk_reports.sheets.base.book import Formats, Sheet, close_book, merge, new_book, put, stream
 from dvk_reports.sheets.base.pages import EXCEL, Column, Limits, Page, PageLayout, StyledValue
 from dvk_reports.sheets.totals.workbook import write_consolidated
@@ -96,7 +96,7 @@ def test_our_own_readers_read_the_sheets_as_one(tmp_path: Path) -> None:
     written(whole)
     written(parted, Limits(rows=ROWS))
     assert raw_tables(parted.read_bytes(), [SOURCES]) == raw_tables(whole.read_bytes(), [SOURCES])
-    assert frame(parted, SOURCES).to_dict() == frame(whole, SOURCES).to_dict()
+    assert frame(parted, SOURCES, plan()).equals(frame(whole, SOURCES, plan()))
 
 
 # --- pages of one sheet ---

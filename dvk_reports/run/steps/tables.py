@@ -1,4 +1,4 @@
-"""Sheets of ``tong-hop.xlsx`` as plain tables: for people who go on in Python, and as CSV for other systems."""
+"""Sheets of ``tong-hop.xlsx`` as plain tables, and as CSV for other systems."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import io
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dvk_reports.vietnamese.words import NO, YES
@@ -24,20 +23,8 @@ _SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 """What makes a program of tables take text for a formula; and the apostrophe itself, so that it can be taken off."""
 
 
-def frame(workbook: Path, name: str) -> pd.DataFrame:
-    """One sheet with its machine keys as columns and the data rows alone; text stays the text it is.
-
-    What was too long for one sheet and goes on in ``<sheet> (2)`` is one table.
-    """
-    import pandas as pd
-
-    with pd.ExcelFile(workbook, engine="calamine") as book:
-        later = [str(other) for other in book.sheet_names if re.fullmatch(rf"{re.escape(name)} \(\d+\)", str(other))]
-        tables = [_frame(book, each) for each in (name, *later)]
-    return pd.concat(tables, ignore_index=True) if later else tables[0]
-
-
-def _frame(book: pd.ExcelFile, name: str) -> pd.DataFrame:
+def table_of(book: pd.ExcelFile, name: str) -> pd.DataFrame:
+    """The data rows of one sheet under its machine keys, each cell as it is written."""
     import pandas as pd
 
     # “NA” and “None” are words that a unit may write: only an empty cell is a blank.
@@ -58,7 +45,7 @@ def csv_files(workbook: bytes, plan: Plan, whole: bool = False) -> dict[str, byt
     import pandas as pd
 
     with pd.ExcelFile(io.BytesIO(workbook), engine="calamine") as book:
-        tables = {str(name): _frame(book, str(name)) for name in book.sheet_names}
+        tables = {str(name): table_of(book, str(name)) for name in book.sheet_names}
     kept = {name: table if whole else _impersonal(plan, name, table) for name, table in tables.items()}
     return {f"{FOLDER}/{name}.csv": _csv(table) for name, table in kept.items() if _has_keys(table)}
 

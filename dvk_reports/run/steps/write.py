@@ -6,7 +6,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +17,7 @@ from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.notebook import one_line, small_table
 from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
@@ -26,7 +27,7 @@ from dvk_reports.run.steps.changes import changes
 from dvk_reports.run.steps.grouped import message_lines
 from dvk_reports.run.steps.register_told import register_lines
 from dvk_reports.run.steps.submissions import days_to_note
-from dvk_reports.run.steps.tables import csv_files, frame
+from dvk_reports.run.steps.tables import csv_files
 from dvk_reports.workspace.folder import (
     LOG,
     REPORT,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What one run has made. ``frame(name)`` gives a sheet of the workbook as a pandas table."""
 
@@ -68,6 +69,8 @@ class Result:
     """What reading the register has found, each place on a line, and the units that are left out for it."""
     missing: int = 0
     """How many “[CẦN BỔ SUNG …]” the new report still has."""
+    plan: Plan = field(kw_only=True)
+    """The rule book of the last quarter of the period."""
 
     @property
     def summary(self) -> str:
@@ -80,9 +83,42 @@ class Result:
         asked = any(item.steps for item in self.data.hamlets)
         return not waiting and not asked and not any(item.level is not Level.NOTE for item in self.data.findings)
 
-    def frame(self, name: str) -> pd.DataFrame:
-        """One sheet of ``tong-hop.xlsx`` by its name, with its machine keys as columns and the data rows alone."""
-        return frame(self.folder / TOTALS, name)
+    def frame(self, name: str, raw: bool = False) -> pd.DataFrame:
+        """One sheet of ``tong-hop.xlsx`` by its name, with its machine keys as columns and the data rows alone.
+
+        Numbers are Int64 or Float64, days datetime64, drop-downs categories in the order of the plan, the rest text. A
+        word in a column of numbers or days (“chưa báo cáo”, a stopped value as the unit wrote it) is blank there;
+        ``raw``: every cell as the sheet has it. UnknownSheetError where there is no such table.
+        """
+        from dvk_reports.run.steps.frames import frame
+
+        return frame(self.folder / TOTALS, name, self.plan, raw)
+
+    @property
+    def _counts(self) -> tuple[str, str]:
+        """Units accepted of those that owe a report, findings by level."""
+        units = self.data.submissions
+        accepted = sum(item.state is UnitState.ACCEPTED for item in units)
+        levels = Counter(finding.level for finding in self.data.findings)
+        return f"{accepted}/{len(units)}", ", ".join(f"{level} {levels[level]}" for level in Level)
+
+    def __repr__(self) -> str:
+        accepted, levels = self._counts
+        return one_line("Result", self.data.period.key, f"{accepted} đơn vị", levels, self.folder)
+
+    def _repr_html_(self) -> str:
+        """The run as a notebook shows it."""
+        accepted, levels = self._counts
+        lines = (
+            ("Đơn vị đã được chấp nhận", accepted),
+            ("Lỗi", levels),
+            ("Tệp nhận về", self.summary),
+            ("Thay đổi so với lần trước", "\n".join(self.changed)),
+            ("Thư mục", self.folder),
+            ("Đã ghi", f"{len(self.written)} tệp"),
+            ("Có người đã sửa, giữ nguyên", ", ".join(self.kept)),
+        )
+        return small_table(f"Tổng hợp {self.data.period.title}", lines)
 
 
 def write_results(
@@ -135,7 +171,8 @@ def write_results(
     of_register = register_lines(office.register)
     taken_over = tuple(line for made in again.values() for line in made.lines)
     told = (moved.main, closed, messages, days, of_register, missing)
-    return Result(data, folder, tuple(outputs), tuple(kept), taken_over, *told)
+    plan = office.plan_of(data.period.last)
+    return Result(data, folder, tuple(outputs), tuple(kept), taken_over, *told, plan=plan)
 
 
 def _to_group(office: Office, data: Consolidation) -> Iterator[Finding]:
