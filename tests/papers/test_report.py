@@ -139,6 +139,10 @@ ASKED = (
     [
         ((), "Các đơn vị đề nghị biểu dương, khen thưởng: tập thể 02."),
         (
+            (Award("2023-10", SUBJECT),),
+            "Các đơn vị đề nghị biểu dương, khen thưởng: tập thể 02; danh sách qua xét chọn nêu tại Phụ lục VI.",
+        ),
+        (
             (Award("2023-10", SUBJECT, Result(verdict=Verdict.PRAISED.value)),),
             "Ban Thường vụ Huyện ủy biểu dương 01 tập thể (Phụ lục VI).",
         ),
