@@ -42,7 +42,7 @@ WRONG: list[tuple[Rows, list[str]]] = [
     # lists
     ({"Đơn vị": [{**XA, "nhom": "Nhóm xã"}]}, ["REG_LIST Chặn Đơn vị F3", "REG_UNKNOWN_LEFT_OUT Chặn Thôn D3"]),
     ({"Thôn": [{**THON, "loai": "Khu"}]}, ["REG_LIST Chặn Thôn C3"]),
-    ({"Người ký": [{**SIGNER, "van_ban": "bao_cao"}]}, ["REG_LIST Chặn Người ký A3"]),
+    ({"Người ký": [{**SIGNER, "van_ban": "bao_cao"}]}, ["REG_NO_SUCH Chặn Người ký A3"]),
     ({"Miễn trừ": [{**WAIVER, "ma_loi": "K99"}]}, ["REG_NO_SUCH Chặn Miễn trừ A3"]),
     ({"Miễn trừ": [{**WAIVER, "sheet": "B22"}]}, ["REG_LIST Chặn Miễn trừ D3"]),
     ({"Chỉ số ngoài": [{**INDEX, "ma": "MT9.9"}]}, ["REG_NO_SUCH Chặn Chỉ số ngoài A3"]),

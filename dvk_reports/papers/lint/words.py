@@ -201,7 +201,8 @@ def _summary(case: Case) -> None:
     pieces, spec = case.paper.all("trich_yeu"), case.spec("trich_yeu")
     if pieces and spec is not None:
         first, last = pieces[0], pieces[-1]
-        letter = next((char for char in first.text if char.isalpha()), "")
+        # A place still to be filled in has no first letter yet.
+        letter = "" if first.text.lstrip().startswith("[") else next((c for c in first.text if c.isalpha()), "")
         capital, check = letter == letter.upper(), f"{case.profile.ma}, ô {spec.o}"
         if letter and not first.capital and capital != (rule.trich_yeu_chu_dau == "hoa"):
             asked = "in hoa" if rule.trich_yeu_chu_dau == "hoa" else "thường"
