@@ -206,9 +206,12 @@ def _in_order(submit: Callable[[T], Future[R]], things: Sequence[T]) -> Generato
 
 
 def _answers(
-    future: Future[list[Outcome[Any]]], part: Sequence[Any], submit: Callable[[Sequence[Any]], Future[Any]]
+    future: Future[list[Outcome[Any]]],
+    part: Sequence[Any],
+    submit: Callable[[Sequence[Any]], Future[Any]],
+    again: bool = False,
 ) -> Iterator[Outcome[Any] | Exception]:
-    """The answer for every item of a part; where its future failed, it is found out one by one whose fault it is."""
+    """The answer for every item of a part; where its future failed, each is asked for once more, one by one."""
     trouble: Exception
     try:
         found = future.result()
@@ -222,11 +225,11 @@ def _answers(
         raise WorkersError(_BROKEN) from error
     except Exception as error:
         trouble = error
-    if len(part) == 1:
+    if again:
         yield trouble
         return
     for item in part:
-        yield from _answers(submit([item]), [item], submit)
+        yield from _answers(submit([item]), [item], submit, again=True)
 
 
 def _sent(pack: Callable[[Any], Any] | None, item: Any) -> Outcome[Any]:

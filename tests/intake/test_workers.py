@@ -83,6 +83,19 @@ def test_a_future_that_fails_costs_its_item_and_not_its_part():
     assert found[42] == Outcome("A42")
 
 
+@pytest.mark.parametrize("count", [3, 100], ids=["parts of one", "parts of several"])
+def test_an_item_that_failed_once_is_worked_on_once_more(count):
+    """Whatever the size of its part: what comes of a file does not hang on how many others there are."""
+    items, met = [f"a{number}" for number in range(count)], []
+
+    def first_time(item):
+        met.append(item)
+        return item == "a1" and met.count(item) == 1
+
+    with Crew(executor=Fails(first_time)) as crew:
+        assert run_in_workers(work, items, crew) == [Outcome(item.upper()) for item in items]
+
+
 @pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("after", [0, 1])
 def test_an_executor_that_breaks_stops_the_run(after, late):
