@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import pytest
 
+from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.model.findings import Level
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.values import Cell
@@ -27,7 +28,7 @@ from dvk_reports.sheets.forms.templates import Templates, form_bytes
 from dvk_reports.sheets.marked.workbook import FlawedReturn, MarkedCopy
 from tests.sheets.test_round_trip import CLEAN, OFFICE, QUARTER, checked, edited, flawed, read, spoil
 from tests.support.drawn_anew import DrawnAnew
-from tests.support.same_book import assert_same
+from tests.support.same_book import assert_same, known_of
 
 PLANS = {name: load_plan(name) for name in ("bao_yen_2022_2025", "xa_2026_2030")}
 KINDS = [(name, kind) for name, plan in PLANS.items() for kind in plan.kinds]
@@ -144,6 +145,22 @@ def test_a_marked_copy(number: int) -> None:
     templates = Templates()
     assert_same(copy(templates), copy(DrawnAnew()))
     assert copy(templates) == copy(Templates())
+
+
+def test_a_copy_of_what_no_file_can_hold_as_it_is() -> None:
+    """Half a pair of UTF-16, which another program has written as ``_xD83D_``, ends no copy: cells, notes, formulas."""
+    half = "thôn \ud83d x"
+    plan, templates = PLANS["bao_yen_2022_2025"], Templates()
+    content = form_of(plan, "DB_XA", Quarter(2023, 3), 1)
+    assert content.unit is not None
+    own = {name: dict.fromkeys(notes, half) for name, notes in content.notes.items()}
+    book = form_bytes(plan, replace(content, unit=replace(content.unit, name=half), notes=own), templates)
+    cells = read_book(book, "xlsx").sheets[0].cells.values()
+    assert "thôn \ufffd x" in {cell.value for cell in cells}
+    spoilt = read(edited(CLEAN, spoil))
+    found = [replace(f, text=half, answer=half, raw=half) for f in checked(spoilt)]
+    copy = MarkedCopy(OFFICE, QUARTER, flawed(spoilt, found)).workbook(date(2023, 10, 20), templates)
+    assert known_of(copy)["B2"]["notes"]
 
 
 def test_a_copy_that_is_made_is_not_kept() -> None:

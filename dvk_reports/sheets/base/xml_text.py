@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _ESCAPED = re.compile(r"(_x[0-9a-fA-F]{4}_)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def content(text: str) -> str:
-    """The text of a cell or note: control characters as ``_xHHHH_``, and what looks like one told apart from it."""
+    """The text of a cell or note: what XML has not as ``_xHHHH_``, and what looks like one told apart from it."""
     if "_x" in text:
         text = _ESCAPED.sub(r"_x005F\1", text)
     text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
