@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -171,3 +172,10 @@ def test_a_workbook_that_fails_leaves_no_file(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(SheetError):
         write_consolidated(tmp_path / "không có" / "a.xlsx", Office(plan(), REGISTER, DATA.as_of), DATA, streamed=0)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_temporary_folder_that_takes_nothing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "không có"
+    monkeypatch.setattr(tempfile, "tempdir", str(gone))
+    with pytest.raises(SheetError, match=rf"thư mục tạm {re.escape(str(gone))}: không tìm thấy\."):
+        written(tmp_path / "a.xlsx", streamed=0)

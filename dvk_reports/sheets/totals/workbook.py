@@ -6,9 +6,11 @@ here but lines. The same Consolidation gives the same bytes.
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.plan.office import Office
 from dvk_reports.sheets.base.book import Formats, close_book, let_go, new_book, stream
@@ -46,12 +48,18 @@ def write_consolidated(
     if len(data.used) < streamed:
         _write(new_book(target), office, data, limits)
         return
-    with scratch_folder() as scratch:
-        book = new_book(target, scratch)
-        try:
-            _write(book, office, data, limits)
-        finally:
-            let_go(book)
+    try:
+        with scratch_folder() as scratch:
+            book = new_book(target, scratch)
+            try:
+                _write(book, office, data, limits)
+            finally:
+                let_go(book)
+    except OSError as error:  # what the target itself does not take is told where it is written
+        raise SheetError(
+            f"Không ghi được vào thư mục tạm {tempfile.gettempdir()}: {reason_of(error)}. Kiểm tra thư mục ấy "
+            "còn chỗ và ghi được rồi chạy lại."
+        ) from error
 
 
 def _write(book: Any, office: Office, data: Consolidation, limits: Limits) -> None:
