@@ -213,7 +213,7 @@ def test_same_inputs_same_day_same_bytes(space, tmp_path):
 def test_no_draft_of_the_district_after_its_end(space, name, as_of):
     """Nor for a round that comes after it, whatever day is given."""
     code, text = run(space, "propose", name, as_of=as_of)
-    assert code == 1 and "E11: sau ngày 30/06/2025 không còn thẩm quyền" in text
+    assert code == 1 and "E11: sau ngày 30/6/2025 không còn thẩm quyền" in text
     before = files_of(space.root)
     code, text = run(space, "draft", name, as_of=as_of)
     assert code == 2 and "E11: ngày " in text and "Không tệp nào được ghi." in text

@@ -832,6 +832,19 @@ def test_answer_to_a_unit():
     assert lint_document(paper, PLAN, day=DAY) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("A",), "Trường hợp được đề nghị chưa được chọn ở đợt này, với lý do như sau:"),
+        (("A", "B"), "Cả 02 trường hợp được đề nghị chưa được chọn ở đợt này, với lý do như sau:"),
+    ],
+)
+def test_an_answer_where_none_was_chosen(names, said):
+    given = chosen(*(proposal(name, rank=16, outcome=Outcome.RESERVE) for name in names))
+    (paper,) = [paper for name, paper in drafted(given).items() if name.startswith("thu-tra-loi/")]
+    assert texts(paper)[2] == said
+
+
 def test_check_sheet_of_the_dossiers():
     full = tuple((key, True) for key in ("hs_to_trinh", "hs_bao_cao", "hs_bien_ban", "hs_xac_nhan"))
     part = (("hs_to_trinh", True), ("hs_bao_cao", False), ("hs_bien_ban", None), ("hs_xac_nhan", True))

@@ -83,11 +83,14 @@ def reply_fields(given: AwardRound, paper: IssuedPaper, unit: str, subjects: Seq
 
 def _standing(proposed: int, out: int) -> str:
     kept = proposed - out
+    end = "chưa được chọn ở đợt này, với lý do như sau:"
+    if not kept:
+        every = f"Cả {show_count(out)} trường hợp" if out > 1 else "Trường hợp"
+        return f"{every} được đề nghị {end}"
     forward = "được đưa vào danh sách trình cấp có thẩm quyền xem xét, quyết định"
-    first = f"{show_count(kept)} trường hợp {forward}; " if kept else ""
     return (
-        f"Trong {show_count(proposed)} trường hợp được đề nghị, {first}{show_count(out)} trường hợp chưa được chọn ở "
-        "đợt này, với lý do như sau:"
+        f"Trong {show_count(proposed)} trường hợp được đề nghị, {show_count(kept)} trường hợp {forward}; "
+        f"{show_count(out)} trường hợp {end}"
     )
 
 
