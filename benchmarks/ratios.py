@@ -14,6 +14,7 @@ seconds stand beside. The table goes to the screen as Markdown, for ``docs/hieu-
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import platform
@@ -37,7 +38,7 @@ FORMS = 60
 QUARTER, DAY = made.QUARTER.key, made.DAY.isoformat()
 STAGE, STAGE_DAY = "2022-Q2..2025-Q4", "2026-01-12"
 FAR_OFF = 2
-"""A ratio of a small, busy machine is far off where it is this many times what must be reached."""
+"""A ratio is far off where it is this many times what must be reached, or is held meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,14 @@ class Line:
     ours: str
     theirs: str
     at_least: bool = False
+    held: float | None = None
+    """What is held meanwhile, where the reach is not met yet."""
 
     @property
     def far_off(self) -> bool:
         """Whether no drift of a machine explains it."""
-        return self.ratio.cpu < self.reach / FAR_OFF if self.at_least else self.ratio.cpu > self.reach * FAR_OFF
+        bound = self.reach if self.held is None else self.held
+        return self.ratio.cpu < bound / FAR_OFF if self.at_least else self.ratio.cpu > bound * FAR_OFF
 
     def shown(self) -> str:
         """The line as Markdown."""
@@ -134,9 +138,9 @@ def milliseconds(costs: Sequence[Cost], each: int) -> str:
     return f"{median(costs).cpu * 1000 / each:.1f} ms"
 
 
-def line(what: str, reach: float, ours: Sequence[Cost], theirs: Sequence[Cost]) -> Line:
+def line(what: str, reach: float, ours: Sequence[Cost], theirs: Sequence[Cost], held: float | None = None) -> Line:
     """How many times the yardstick our step costs."""
-    return Line(what, reach, ratio(ours, theirs), seconds(ours), seconds(theirs))
+    return Line(what, reach, ratio(ours, theirs), seconds(ours), seconds(theirs), held=held)
 
 
 class Bench:
@@ -188,14 +192,15 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         lambda: bench.yardstick(forms, "colleague", "--engine", "calamine"),
         lambda: bench.forms(forms),
     )
-    yield line(f"việc chính ÷ đọc ghi trần, {forms} biểu", 4.0, job, bare)
+    yield line(f"việc chính ÷ đọc ghi trần, {forms} biểu", 4.0, job, bare, held=7.5)
     yield Line(
         f"tập lệnh pandas + openpyxl ÷ việc chính, {forms} biểu",
         3,
         ratio(script, job),
         seconds(script),
         seconds(job),
-        True,
+        at_least=True,
+        held=1.7,
     )
     yield Line(
         f"tập lệnh pandas + calamine ÷ việc chính, {forms} biểu",
@@ -203,7 +208,8 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         ratio(calamine, job),
         seconds(calamine),
         seconds(job),
-        True,
+        at_least=True,
+        held=0.9,
     )
     yield line(f"`dvk forms` ÷ đọc ghi trần, {forms} biểu", 2.0, blank, bare)
 
@@ -214,7 +220,7 @@ def start_and_stage(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
     alone, plain = side_by_side(
         rounds, lambda: process("-m", "dvk_reports", "-w", str(space)), lambda: process("-c", "import openpyxl")
     )
-    yield line("`dvk` ÷ `import openpyxl`", 1.5, alone, plain)
+    yield line("`dvk` ÷ `import openpyxl`", 1.5, alone, plain, held=2.6)
     whole, one = side_by_side(rounds, lambda: bench.stage(forms), lambda: bench.main_job(forms))
     yield line(f"cả giai đoạn (15 quý × {forms} đơn vị) ÷ việc chính của một quý", 3, whole, one)
 
@@ -242,6 +248,7 @@ def one_form(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
             read_file(space.plan, item)
 
     carefully()
+    gc.freeze()  # as in the process that reads a file in a run
     ours, theirs = side_by_side(rounds, lambda: here(carefully), lambda: here(plainly))
     yield Line(
         "đọc một biểu với mọi điều cần kiểm tra ÷ calamine đọc",
@@ -249,6 +256,7 @@ def one_form(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         ratio(ours, theirs),
         milliseconds(ours, len(contents)),
         milliseconds(theirs, len(contents)),
+        held=8,
     )
     yield _copies(bench.workspace(forms), rounds)
 

@@ -16,6 +16,7 @@ from dvk_reports.model.returns import UnitState
 from dvk_reports.run.steps.changes import Changes, changes
 from dvk_reports.run.steps.write import Result
 from tests.sheets.test_consolidated import DATA, made
+from tests.support.build import PLAN
 
 COPIES = 60
 
@@ -91,7 +92,7 @@ def test_each_kind_of_change(before: Path, now: Consolidation, told: str) -> Non
 
 
 def test_the_screen_says_where_the_rest_is(tmp_path: Path) -> None:
-    result = Result(DATA, tmp_path, (), (), changed=tuple(f"thay đổi {n}" for n in range(20)))
+    result = Result(DATA, tmp_path, (), (), changed=tuple(f"thay đổi {n}" for n in range(20)), plan=PLAN)
     shown = list(result_lines(result))
     assert "So với lần tổng hợp trước (từng chỗ: xem thay-doi.txt):" in shown
     assert "  … và 5 thay đổi khác: xem thay-doi.txt." in shown
