@@ -148,7 +148,7 @@ def _conditions(module: ModuleType, tests: tuple[str, ...]) -> Iterator[Mutant]:
 def _functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
     """(qualified name, function) of every function and method that is written in a module."""
     for owner in (module, *(item for item in vars(module).values() if inspect.isclass(item))):
-        for item in vars(owner).values():
+        for item in list(vars(owner).values()):  # a look at one can import others
             found = getattr(item, "func", getattr(item, "fget", item))  # what a (cached) property calls
             if inspect.isfunction(found) and found.__code__.co_filename == module.__file__:
                 yield found.__qualname__, found
