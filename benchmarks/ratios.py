@@ -220,7 +220,7 @@ def start_and_stage(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
     alone, plain = side_by_side(
         rounds, lambda: process("-m", "dvk_reports", "-w", str(space)), lambda: process("-c", "import openpyxl")
     )
-    yield line("`dvk` ÷ `import openpyxl`", 1.5, alone, plain, held=2.6)
+    yield line("`dvk` ÷ `import openpyxl`", 1.5, alone, plain)
     whole, one = side_by_side(rounds, lambda: bench.stage(forms), lambda: bench.main_job(forms))
     yield line(f"cả giai đoạn (15 quý × {forms} đơn vị) ÷ việc chính của một quý", 3, whole, one)
 
