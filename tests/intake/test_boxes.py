@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -123,7 +123,10 @@ def test_a_mail_without_a_day_leaves_the_day_of_the_file(tmp_path):
     (tmp_path / "a.eml").write_bytes(mail(("b.xlsx", WORKBOOK), day=None).as_bytes())
     received = only(tmp_path)
     assert received.mail_date is None
-    assert received.modified == date.fromtimestamp((tmp_path / "a.eml").stat().st_mtime)
+    assert (
+        received.modified
+        == datetime.fromtimestamp((tmp_path / "a.eml").stat().st_mtime, timezone(timedelta(hours=7))).date()
+    )
 
 
 @pytest.mark.parametrize(
