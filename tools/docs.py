@@ -12,6 +12,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from types import FunctionType
 
 from click.testing import CliRunner
@@ -32,8 +33,10 @@ from dvk_reports.sheets.register.words import INTRO, NOTES, hint_of
 from dvk_reports.sheets.totals.figures import heading
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_percent
+from tools import house
 from tools.docs_words import FAMILIES, PARTIAL, PERIODS, SLOTS, TYPES
 
+ROOT = Path(__file__).resolve().parents[1]
 WIDTH = 100
 """Columns of the help texts."""
 
@@ -48,7 +51,8 @@ def pages() -> dict[str, str]:
         "chi-tieu.md": figures(plan),
         "ma-loi.md": messages(),
     }
-    return {name: _page(lines) for name, lines in written.items()}
+    pictures = {"hinh/nha.svg": house.picture(ROOT / "setup.cfg")}
+    return {name: _page(lines) for name, lines in written.items()} | pictures
 
 
 def _page(lines: Iterable[str]) -> str:

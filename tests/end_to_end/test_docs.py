@@ -31,8 +31,9 @@ pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "huong-dan.md"
-GENERATED = ("bieu-mau.md", "chi-tieu.md", "danh-muc.md", "lenh.md", "ma-loi.md")
+GENERATED = ("bieu-mau.md", "chi-tieu.md", "danh-muc.md", "hinh/nha.svg", "lenh.md", "ma-loi.md")
 LIBRARY = ROOT / "docs" / "thu-vien.md"
+PROGRAMMERS = ROOT / "docs" / "for-programmers.md"
 GUIDE_TO_WORK = ROOT / "CONTRIBUTING.md"
 PAGES = sorted([*ROOT.glob("*.md"), ROOT / "samples" / "README.md", *(ROOT / "docs").glob("*.md")])
 PICTURE = 250_000
@@ -195,18 +196,36 @@ def some_returns(clone: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def test_examples_of_the_guide_run(clone):
-    some_returns(clone)
-    lines = [line for block in code(GUIDE, "console") for line in block.splitlines()]
-    assert len(lines) >= 6
+def run_examples(page: Path) -> list[tuple[str, int]]:
+    """(command, exit code) of every line that the page gives to type, one after the other."""
     codes = []
-    for line in lines:
+    for line in [line for block in code(page, "console") for line in block.splitlines()]:
         words = shlex.split(line)
         assert words[0] == "dvk"
         done = CliRunner().invoke(dvk, words[1:])
         assert done.exception is None or isinstance(done.exception, SystemExit), line
         codes.append((next((word for word in words if word in dvk.commands), ""), done.exit_code))
-    assert codes == [
+    return codes
+
+
+@pytest.mark.parametrize(
+    ("page", "codes"),
+    [
+        (
+            "cho-nguoi-giu-mau.md",
+            [("templates", 0), ("templates", 0), ("plan", 0), ("plan", 0), ("forms", 1), ("rules", 0)],
+        ),
+        ("cho-ky-thuat.md", [("", 0)]),
+    ],
+)
+def test_examples_of_the_other_guides_run(clone, page, codes):
+    assert CliRunner().invoke(dvk, ["init", "dan-van-kheo"]).exit_code == 0
+    assert run_examples(ROOT / "docs" / page) == codes
+
+
+def test_examples_of_the_guide_run(clone):
+    some_returns(clone)
+    assert run_examples(GUIDE) == [
         ("init", 0),
         ("", 0),
         ("forms", 1),  # the new register has no thôn yet, which is told
@@ -230,9 +249,10 @@ def test_examples_of_the_guide_run(clone):
     ("page", "said"),
     [
         (README, (r"\d+ tệp: \d+ dùng", "MT1.1")),
+        (PROGRAMMERS, (r"^Result\(2023-Q3 · ", r"\bMT1\.1\b")),
         (LIBRARY, (r"^Result\(2023-Q3 · \d+/60 đơn vị · ", r"^Finding\(", r"^Figure\(", "Tên gần nhất: “Chỉ tiêu”")),
     ],
-    ids=("readme", "library"),
+    ids=("readme", "programmers", "library"),
 )
 def test_python_of_the_pages_runs(clone, page, said):
     some_returns(clone)
