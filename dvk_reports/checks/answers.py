@@ -89,8 +89,10 @@ def _is_snapshot(plan: Plan, finding: Finding) -> bool:
     return spec is not None and finding.key in spec.fields and spec.fields[finding.key].bien == "S"
 
 
-_OF_ITS_QUARTER = re.compile(r" \(đã giải trình quý .*\)$|dòng \d+|quý [IV]+ năm \d{4}|kỳ trước")
-"""What two sentences about one thing need not share: where it stands, and which quarter it is laid beside."""
+_OF_ITS_QUARTER = re.compile(
+    r" \(đã giải trình quý .*\)$|dòng \d+|quý [IV]+ năm \d{4}|kỳ trước| \([\d.]+ đơn vị: [^)]*\)"
+)
+"""What two sentences about one thing need not share: where it stands, what it is laid beside."""
 
 
 def _says_the_same(finding: Finding, line: Finding) -> bool:

@@ -12,10 +12,10 @@ from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, about, say
 from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.periods import Quarter
-from dvk_reports.model.returns import Return
+from dvk_reports.model.returns import Return, UsedReturn
 from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
-from dvk_reports.plan.book.rulebook import IF_ANY, Plan
+from dvk_reports.plan.book.rulebook import IF_ANY, AtMost, FieldSpec, Plan, SheetSpec
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.plan.register.register import Register, Unit
@@ -59,6 +59,9 @@ class Past:
     """Key of a model code -> how it last stood in a list of any earlier quarter."""
     missed: Mapping[str, Listed] = field(default_factory=dict)
     """Those of them that the unit must list or end."""
+    year_ago: tuple[UsedReturn, ...] = ()
+    """The used returns of the same quarter of last year of the unit and those merged into it; () where one is not held.
+    In the words of the form now in force."""
 
     def sure(self, row: Row, key: str) -> bool:
         """Whether the value that stood there then was understood and not stopped."""
@@ -286,6 +289,17 @@ class Case:
     def say(self, message: Message, where: Location, **slots: Any) -> Finding:
         """A finding of this return that is not on one cell of a row."""
         return say(message, replace(where, unit=self.code), **{**self.words, **slots})
+
+
+def parts_of(sheet: SheetSpec) -> frozenset[str]:
+    """Keys of the columns that are a part of another one of the same row."""
+    return frozenset(rule.phan for rule in sheet.luat if isinstance(rule, AtMost))
+
+
+def counted_numbers(sheet: SheetSpec, *, parts: bool = True) -> Iterator[FieldSpec]:
+    """The numbers that every unit states; optional head counts follow the number of meetings. ``parts``: parts too."""
+    left_out = frozenset() if parts else parts_of(sheet)
+    return (item for item in sheet.truong if item.numeric and item.bat_buoc and item.khoa not in left_out)
 
 
 def words_of(plan: Plan) -> Mapping[str, str]:

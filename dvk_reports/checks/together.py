@@ -9,7 +9,7 @@ from typing import Any
 
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import about
-from dvk_reports.model.findings import Finding
+from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import Return
 from dvk_reports.model.values import Row
@@ -30,6 +30,8 @@ class Sent:
     form: Return
     given: frozenset[str]
     """Names of the sheets that the unit was given."""
+    stops: frozenset[Stop] = frozenset()
+    """What its own rules have stopped."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,15 @@ from dvk_reports.messages.message import WARNING, Message
 class Across:
     """What several returns say of one thing."""
 
+    # K34
+    UNLIKE_OTHERS = Message(
+        "K34",
+        WARNING,
+        "Ô “{ten}” ghi {ghi}{theo}: khác xa các đơn vị cùng loại ({so} đơn vị: mức giữa {giua}, điểm lệch {diem}, "
+        "ngưỡng {nguong}).",
+        "Kiểm tra lại số này; nếu đúng thì giữ nguyên và ghi lý do ở cột “Giải trình”.",
+    )
+
     # K09, K24
     ALIKE_INSIDE = Message(
         "K09",

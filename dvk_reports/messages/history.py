@@ -8,7 +8,7 @@ from dvk_reports.messages.message import BLOCK, WARNING, Message
 class History:
     """What does not fit what was said before."""
 
-    # K07, K08, K11, K13: against the last used return
+    # K07, K08, K11, K13: against the last used return; K33: against that of a year ago
     STATE_CHANGE = Message(
         "K07",
         BLOCK,
@@ -37,6 +37,12 @@ class History:
         "K13",
         WARNING,
         "Ô “{ten}” ghi {ghi}, trong khi {ky} ghi {truoc}: {muc_doi}.",
+        "Kiểm tra lại số này; nếu đúng thì giữ nguyên và ghi lý do ở cột “Giải trình”.",
+    )
+    UNLIKE_LAST_YEAR = Message(
+        "K33",
+        WARNING,
+        "Ô “{ten}” ghi {ghi}, trong khi {ky} {ai}ghi {truoc}: {muc_doi}.",
         "Kiểm tra lại số này; nếu đúng thì giữ nguyên và ghi lý do ở cột “Giải trình”.",
     )
     LISTED_LATE = Message(

@@ -591,3 +591,109 @@ def test_a_model_that_a_unit_has_given_away_by_a_declared_merger_is_not_missed_w
     history.append(PastQuarter(quarter("2023-Q3"), {GIVER.code: used(kept), TAKER.code: used(taken)}, {}))
     assert judged_in(of(GIVER, "2023-Q4", 1), {}) == []
     assert judged_in(of(TAKER, "2023-Q4", 1), {})[:1] == gone  # it listed 2, and must go on listing it
+
+
+# --- K33 ---
+
+
+def year_apart(then: dict[str, object], now: dict[str, object], between: dict[str, object] | None = None) -> list[str]:
+    """K13 and K33 on the third quarter of 2023. ``between``: what the quarter before it said; None: it sent nothing."""
+    past = [sent(models(model(1)), "2022-Q3", b1(**then))]
+    past += [] if between is None else [sent(models(model(1)), "2023-Q2", b1(**between))]
+    got = checked(XA, REGISTER, "2023-Q3", sent(models(model(1)), b1_text=b1(**now)), past).findings
+    return [f"{f.code} {f.cell} {f.key}" for f in got if f.code in ("K13", "K33")]
+
+
+@pytest.mark.parametrize(
+    ("key", "then", "between", "now", "told_"),
+    [
+        ("so_cuoc_tuyen_truyen", 12, 20, 36, []),  # exactly three times
+        ("so_cuoc_tuyen_truyen", 12, 20, 37, ["K33 C14 so_cuoc_tuyen_truyen"]),
+        ("so_cuoc_tuyen_truyen", 30, 20, 10, []),  # exactly a third
+        ("so_cuoc_tuyen_truyen", 31, 20, 10, ["K33 C14 so_cuoc_tuyen_truyen"]),
+        ("so_cuoc_tuyen_truyen", 1, 2, 5, []),  # four more
+        ("so_cuoc_tuyen_truyen", 1, 2, 6, ["K33 C14 so_cuoc_tuyen_truyen"]),
+        ("so_cuoc_tuyen_truyen", 0, 20, 60, []),  # no ratio
+        ("so_cuoc_tuyen_truyen", 12, 2, 37, ["K13 C14 so_cuoc_tuyen_truyen"]),  # asked once
+        ("tong_so_dang_vien", 210, 600, 700, ["K33 C10 tong_so_dang_vien"]),
+        ("so_dang_vien_duoc_pho_bien", 20, 60, 100, []),  # progress towards the whole
+        ("so_luot_nhan_dan", 30, 90, 200, []),  # an optional head count
+    ],
+)
+def test_a_number_far_from_that_of_last_year(key: str, then: int, between: int, now: int, told_: list[str]) -> None:
+    assert year_apart({key: then}, {key: now}, {key: between}) == told_
+
+
+def test_what_is_said_of_last_year() -> None:
+    past = [
+        sent(models(model(1)), period, b1(so_cuoc_tuyen_truyen=n)) for period, n in (("2022-Q3", 12), ("2023-Q2", 20))
+    ]
+    got = found(sent(models(model(1)), b1_text=b1(so_cuoc_tuyen_truyen=40)), *past)
+    assert told(got) == ["K33 UNLIKE_LAST_YEAR Cảnh báo B1 C14 so_cuoc_tuyen_truyen"]
+    assert got[0].text == (
+        "Ô “Số cuộc tuyên truyền tới Nhân dân trong kỳ” ghi 40, trong khi quý III năm 2022 ghi 12: tăng quá 3 lần."
+    )
+
+
+def test_another_quarter_of_last_year_is_not_compared() -> None:
+    past = [
+        sent(models(model(1)), period, b1(so_cuoc_tuyen_truyen=n)) for period, n in (("2022-Q4", 12), ("2023-Q2", 20))
+    ]
+    assert told(found(sent(models(model(1)), b1_text=b1(so_cuoc_tuyen_truyen=40)), *past)) == []
+
+
+def test_what_was_stopped_or_blank_last_year_is_not_compared() -> None:
+    now = sent(models(model(1)), b1_text=b1(so_cuoc_tuyen_truyen=40))
+
+    def against_last_year(b1_text: str, *stops_then: Stop) -> list[str]:
+        then = PastQuarter(
+            quarter("2022-Q3"), {"DB-XA-1": used(sent(models(model(1)), "2022-Q3", b1_text), stops_then)}, {}
+        )
+        past = past_of(PLAN, REGISTER, XA, [then], quarter("2023-Q3"))
+        return [f.code for f in check_return(Case(PLAN, now, quarter("2023-Q3"), REGISTER, XA, past)).findings]
+
+    # The last used return is that of a year ago: K13 asks, and with it nobody asks twice.
+    assert "K13" in against_last_year(b1(so_cuoc_tuyen_truyen=12))
+    plain = [code for code in against_last_year(b1(so_cuoc_tuyen_truyen=40)) if code in ("K13", "K33")]
+    assert plain == []
+    for text, stopped in (
+        (b1(so_cuoc_tuyen_truyen=""), []),
+        (b1(so_cuoc_tuyen_truyen="mười hai"), []),
+        (b1(so_cuoc_tuyen_truyen=12), [Stop("B1", 0, "so_cuoc_tuyen_truyen")]),
+        (b1(so_cuoc_tuyen_truyen=12), [Stop("B1")]),
+    ):
+        assert {"K13", "K33"}.isdisjoint(against_last_year(text, *stopped))
+
+
+def last_year_of_merged(**returns: int) -> list[str]:
+    """DB-XA-2 took in DB-XA-3 on 01/7/2023; DB-XA-4 had been there before. What each said of 2022-Q3."""
+    four = unit("DB-XA-4", order=3)
+    two = unit("DB-XA-2", order=1)
+    old = unit("DB-XA-3", until="30/6/2023", order=2)
+    register = office(two, old, four, mergers=[("DB-XA-3", "DB-XA-2", "01/7/2023")])
+    sheets = {name.replace("_", "-"): b1(so_cuoc_tuyen_truyen=n) for name, n in returns.items()}
+    senders = {item.code: item for item in (two, old, four)}
+    then = {
+        code: used(form(senders[code], "2022-Q3", {"B1": text}, ticks="B2 B3 B5 B6 B7 B8 B9b B10"))
+        for code, text in sheets.items()
+    }
+    before = {"DB-XA-2": used(form(two, "2023-Q2", {"B1": b1(so_cuoc_tuyen_truyen=20)}, ticks="B2 B3 B5"))}
+    history = [PastQuarter(quarter("2022-Q3"), then, {}), PastQuarter(quarter("2023-Q2"), before, {})]
+    now = form(two, "2023-Q3", {"B1": b1(so_cuoc_tuyen_truyen=40)}, ticks="B2 B3 B5 B6 B7 B8 B9b B10")
+    got = judge(PLAN, register, quarter("2023-Q3"), now, history).findings
+    return [f.text for f in got if f.code == "K33"]
+
+
+def test_last_year_of_units_that_were_merged_is_added_up() -> None:
+    assert last_year_of_merged(DB_XA_2=8, DB_XA_3=6) == []  # three times 14 is 42
+    assert last_year_of_merged(DB_XA_2=6, DB_XA_3=6) == [
+        "Ô “Số cuộc tuyên truyền tới Nhân dân trong kỳ” ghi 40, trong khi quý III năm 2022 các đơn vị nay đã nhập lại "
+        "cộng chung ghi 12: tăng quá 3 lần."
+    ]
+    assert last_year_of_merged(DB_XA_2=6) == []  # the other one did not report then
+    assert last_year_of_merged(DB_XA_4=1) == []
+
+
+def test_a_rule_that_the_plan_does_not_have_is_not_run() -> None:
+    assert PLAN.limit("cung_ky_lan", quarter("2022-Q1").first_day) is None
+    assert PLAN.limit("cung_ky_lan", quarter("2023-Q3").last_day) == 3

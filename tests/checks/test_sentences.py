@@ -170,6 +170,18 @@ def of_two_quarters() -> Iterator[Finding]:
     yield from findings(sent({"B2": b2(line + now)}), before=past)
 
 
+def of_a_year() -> Iterator[Finding]:
+    past = [sent({"B1": b1(so_cuoc_tuyen_truyen=n)}, period=period) for period, n in (("2022-Q3", 12), ("2023-Q2", 20))]
+    yield from findings(sent({"B1": b1(so_cuoc_tuyen_truyen=40)}), before=past)
+
+
+def of_many_units() -> Iterator[Finding]:
+    """Twenty offices, of which one says ten times as much as the others."""
+    many = [unit(f"DB-CQ-{number}", order=number) for number in range(20)]
+    returns = [form(who, "2023-Q3", {"B1": b1(so_cuoc_tuyen_truyen=10 + 90 * (who is many[7]))}) for who in many]
+    yield from across(Office(PLAN, office(*many), quarter("2023-Q3").last_day), quarter("2023-Q3"), returns)
+
+
 def of_all_returns() -> Iterator[Finding]:
     """Two units that tell the same, and one that tells it twice."""
     name = "Vận động Nhân dân hiến đất, góp công làm đường liên thôn"
@@ -322,6 +334,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Finding]:
     sources: Iterable[Iterable[Finding]] = (
         of_one_return(),
         of_two_quarters(),
+        of_a_year(),
+        of_many_units(),
         of_all_returns(),
         of_cells(),
         of_workbooks(),

@@ -212,6 +212,8 @@ def doubt(code: str = "K18", **changes) -> Finding:
     [
         (doubt("K18"), True),
         (doubt("K13"), True),
+        (doubt("K33"), True),
+        (doubt("K34"), True),
         (doubt("K09"), False),
         (doubt(answer="Đúng số liệu"), False),
         (doubt(level=Level.NOTE), False),

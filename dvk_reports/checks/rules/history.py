@@ -1,4 +1,4 @@
-"""Rules on a return against the unit's earlier used returns: K07, K08, K13 and the late registrations of K11.
+"""Rules on a return against the unit's earlier used returns: K07, K08, K13, K33 and the late registrations of K11.
 
 A model is laid beside its last listing, in whichever quarter that was; the general numbers beside the last used return,
 which may be older than the quarter before. What was stopped or not understood then is not known, so nothing is
@@ -8,14 +8,17 @@ compared with it; a unit's first return has no past and meets none of these rule
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
-from dvk_reports.checks.context import Case, Listed, written
+from dvk_reports.checks.context import Case, Listed, counted_numbers, parts_of, written
+from dvk_reports.checks.force import in_force
 from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.book.rulebook import AtMost, decimal_of
+from dvk_reports.plan.book.rulebook import decimal_of
 from dvk_reports.plan.lookups import code_key, unit_of_code
 from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.numbers import show_number
@@ -180,8 +183,59 @@ def outliers(case: Case) -> Iterator[Finding]:
             continue
         grown, shrunk = now > times * then, times * now < then
         if shrunk or (grown and rises):
-            muc_doi = f"tăng quá {show_number(times)} lần" if grown else f"còn dưới 1/{show_number(times)}"
-            yield case.about(Msg.OUTLIER, row, key, truoc=show_number(then), ky=ky, muc_doi=muc_doi)
+            yield case.about(Msg.OUTLIER, row, key, truoc=show_number(then), ky=ky, muc_doi=_change(grown, times))
+
+
+def _change(grown: bool, times: Decimal) -> str:
+    return f"tăng quá {show_number(times)} lần" if grown else f"còn dưới 1/{show_number(times)}"
+
+
+@check("K33")
+def unlike_last_year(case: Case) -> Iterator[Finding]:
+    """K33 (Cảnh báo): số tăng quá 3 lần hoặc còn dưới 1/3 cùng quý năm trước, chênh lệch từ 5 trở lên, thì xem lại.
+
+    The general numbers that K13 looks at, and no cell of which K13 asks already. The returns of the units merged into
+    this one since then are added up; where one of them is not held, or was not sure of the number, nothing is compared.
+    """
+    day = case.quarter.last_day
+    times, least = case.plan.limit("cung_ky_lan", day), case.plan.limit("cung_ky_it_nhat", day)
+    row = case.answers(SheetRole.GENERAL)
+    if row is None or times is None or least is None or not case.past.year_ago:
+        return
+    spec = case.plan.sheets[row.sheet]
+    parts = parts_of(spec)
+    for field in counted_numbers(spec):
+        now, then = row.number_of(field.khoa), _year_ago(case, row.sheet, field.khoa)
+        if now is None or not then or abs(now - then) < least:
+            continue
+        grown, shrunk = now > times * then, times * now < then
+        if (shrunk or (grown and field.khoa not in parts)) and (row.sheet, field.khoa) not in _asked(case):
+            yield case.about(
+                Msg.UNLIKE_LAST_YEAR,
+                row,
+                field.khoa,
+                truoc=show_number(then),
+                ky=replace(case.quarter, year=case.quarter.year - 1).title,
+                ai="các đơn vị nay đã nhập lại cộng chung " if len(case.past.year_ago) > 1 else "",
+                muc_doi=_change(grown, times),
+            )
+
+
+def _asked(case: Case) -> set[tuple[str, str]]:
+    """The cells of which K13 asks, as far as it is on."""
+    return {(item.sheet, item.key) for item in in_force(case.plan, outliers(case), case.quarter.last_day)}
+
+
+def _year_ago(case: Case, sheet: str, key: str) -> Decimal | None:
+    """What the unit and those merged into it stated a year ago; None where one of them is not sure."""
+    total = Decimal(0)
+    for used in case.past.year_ago:
+        rows = used.rows.get(sheet, ()) if used.readable(sheet) else ()
+        number = rows[0].number_of(key) if rows and not used.stopped(rows[0], key) else None
+        if number is None:
+            return None
+        total += number
+    return total
 
 
 def _general_numbers(case: Case) -> Iterator[tuple[Row, Row, str, bool, str]]:
@@ -190,9 +244,9 @@ def _general_numbers(case: Case) -> Iterator[tuple[Row, Row, str, bool, str]]:
     if row is None or not before:
         return
     spec = case.plan.sheets[row.sheet]
-    parts = {rule.phan for rule in spec.luat if isinstance(rule, AtMost)}
-    for field in spec.truong:
-        if field.numeric and field.bat_buoc and case.past.sure(before[0], field.khoa):
+    parts = parts_of(spec)
+    for field in counted_numbers(spec):
+        if case.past.sure(before[0], field.khoa):
             yield row, before[0], field.khoa, field.khoa not in parts, _last_quarter(case)
 
 

@@ -19,8 +19,9 @@ from dvk_reports.messages.marks import MISSING
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Level
 
-DOUBTING = ("K13", "K18")
-"""Warnings that say a value may be wrong by a factor: an outlier against the last period, money in the wrong unit."""
+DOUBTING = ("K13", "K18", "K33", "K34")
+"""Warnings that say a value may be wrong by a factor: far from the last period, from the same quarter of last year or
+from the other units, money in the wrong unit."""
 # What stands behind a highlight in the order of w:rPr.
 _AFTER = ("w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang")
 

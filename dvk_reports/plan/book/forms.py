@@ -100,6 +100,8 @@ class FieldSpec(Span):
     """Holds a number or symbol that is no quantity: of a document, a voucher, a telephone."""
     gioi_han: str | None = None
     """Name of its bound; None: the one of its type."""
+    la_quy_mo: bool = False
+    """Says how large the unit is: the other numbers of the sheet are laid against it where units are compared."""
 
     @property
     def numeric(self) -> bool:
@@ -263,6 +265,11 @@ class SheetSpec(DatedBase):
     @cached_property
     def fields(self) -> Mapping[str, FieldSpec]:
         return {spec.khoa: spec for spec in self.truong}
+
+    @cached_property
+    def size(self) -> str:
+        """Key of the column that says how large the unit is; "" where there is none."""
+        return next((field.khoa for field in self.truong if field.la_quy_mo), "")
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

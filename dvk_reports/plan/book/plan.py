@@ -111,6 +111,12 @@ class Values(Entry):
     tien_lon_bat_thuong: list[DatedNumber]
     doi_bat_thuong_lan: list[DatedNumber]
     doi_bat_thuong_it_nhat: list[DatedNumber]
+    cung_ky_lan: list[DatedNumber] = Field(default_factory=list)
+    cung_ky_it_nhat: list[DatedNumber] = Field(default_factory=list)
+    cung_loai_it_nhat: list[DatedNumber] = Field(default_factory=list)
+    cung_loai_diem_lech: list[DatedNumber] = Field(default_factory=list)
+    cung_loai_chenh_lech_it_nhat: list[DatedNumber] = Field(default_factory=list)
+    """Of rules that a plan need not have."""
     ten_mo_hinh_giong_tu: list[DatedNumber]
     ten_mo_hinh_ngan_duoi: list[DatedNumber]
     ten_mo_hinh_dai_tu: list[DatedNumber]

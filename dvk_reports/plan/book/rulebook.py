@@ -276,6 +276,11 @@ class Plan(Entry):
         series: list[Dated] = getattr(self.info.gia_tri, name)
         return in_force(name, series, day)
 
+    def limit(self, name: str, day: date) -> Decimal | None:
+        """A number of a rule that a plan need not have; None where it does not say one for the day."""
+        series: list[Dated] = getattr(self.info.gia_tri, name)
+        return decimal_of(self.value(name, day)) if any(entry.tu_ngay <= day for entry in series) else None
+
     def month_day(self, name: str, day: date, year: int) -> date:
         """A yearly day written ``15/10``, in the given year."""
         number, month = self.value(name, day).gia_tri.split("/")

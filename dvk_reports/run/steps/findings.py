@@ -31,7 +31,8 @@ def final_findings(
     """File -> judged return with its findings as they stand at the end of the run."""
     used = [judged[form.file].form for form in selection.used.values()]
     together: dict[str, list[Finding]] = {}
-    told = across(office, quarter, used)
+    stops = {form.file: judged[form.file].checked.stops for form in used}
+    told = across(office, quarter, used, stops)
     for finding in in_force(office.plan, told, quarter.last_day):
         together.setdefault(finding.file, []).append(finding)
     past = [Before(item.quarter, item.findings, item.returns) for item in history if item.quarter < quarter]

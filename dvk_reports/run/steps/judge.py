@@ -88,12 +88,29 @@ def past_of(
     before = [past for past in history if past.quarter < quarter]
     models = own_models(plan, register, unit.code, before, quarter, listed)
     past = Past(models.codes, ended=models.ended, models=models.all, missed=models.missed)
+    past = replace(past, year_ago=_year_ago(plan, register, unit.code, before, quarter))
     last, complete = last_returns(plan, register, unit.code, before, quarter)
     if not last:
         return past
     found = last[0] if complete and len(last) == 1 else joined(plan, last)
     nil: dict[str, tuple[Row, ...]] | None = None if complete else {}
     return replace(past, last=found.rows, quarter=Quarter.parse(found.period), stops=found.stops, nil=nil)
+
+
+def _year_ago(
+    plan: Plan, register: Register | None, unit: str, history: Sequence[PastQuarter], quarter: Quarter
+) -> tuple[UsedReturn, ...]:
+    """What the unit and those merged into it reported a year ago, in the words of now; () unless all of it is held."""
+    then = replace(quarter, year=quarter.year - 1)
+    held = next((past for past in history if past.quarter == then), None)
+    if held is None:
+        return ()
+    codes = register.senders_for(unit, then.last_day, quarter.last_day) if register is not None else (unit,)
+    if not all(code in held.returns for code in codes):
+        return ()
+    known = [past for past in history if past.quarter <= then]
+    found = (last_used(plan, code, known) for code in codes)
+    return tuple(in_later_form(plan, used, quarter.last_day) for used in found if used is not None)
 
 
 def last_returns(

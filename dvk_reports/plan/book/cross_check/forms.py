@@ -49,6 +49,8 @@ def _fields(plan: Plan, sheet: SheetSpec, path: Path) -> Iterator[Wrong]:
                 yield Wrong((*path, at, "gioi_han"), "chỉ cột số, cột ngày có gioi_han.")
             elif field.gioi_han not in known:
                 yield unknown((*path, at, "gioi_han"), "giới hạn", field.gioi_han, known)
+        if field.la_quy_mo and (not field.numeric or field.khoa != sheet.size):
+            yield Wrong((*path, at, "la_quy_mo"), "mỗi biểu chỉ một cột la_quy_mo, và là cột số.")
         if field.kieu == "chon" and field.danh_sach is None:
             yield Wrong((*path, at, "kieu"), "cột chọn trong danh sách phải có danh_sach.")
         elif field.kieu != "chon" and field.danh_sach is not None:
