@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -49,13 +50,12 @@ def _sphinx(builder: str, target: Path, **settings: str) -> None:
 
 
 def _pdf(page: Path, target: Path) -> None:
+    """One page of HTML as PDF; the way to a heading of another page is the heading alone, since all are one page."""
     from weasyprint import HTML
 
-    for name in ("weasyprint", "fontTools"):
-        logging.getLogger(name).setLevel(
-            logging.ERROR
-        )  # rules for the screen that paper does not know, fonts made small
-    HTML(filename=str(page)).write_pdf(str(target))
+    logging.disable(logging.WARNING)  # progress, and rules of the screen that paper does not know
+    text = re.sub(r'href="#document-[\w-]+#', 'href="#', page.read_text(encoding="utf-8"))
+    HTML(string=text, base_url=str(page)).write_pdf(str(target))
 
 
 def main() -> None:
