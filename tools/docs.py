@@ -97,6 +97,23 @@ def commands() -> Iterator[str]:
         yield _help(name)
         yield "```"
         yield ""
+    yield from _COMPLETION
+
+
+_COMPLETION = """\
+## Gõ nối bằng phím Tab
+
+Gõ vài chữ đầu rồi bấm Tab: lệnh, lệnh con, tùy chọn, các quý đang có trong thư mục làm việc, các đợt trong quy định
+được điền tiếp. Cài một lần, dòng sau vào tệp của từng loại cửa sổ lệnh, rồi mở cửa sổ mới:
+
+- bash (từ 4.4), tệp `~/.bashrc`: `eval "$(_DVK_COMPLETE=bash_source dvk)"`
+- zsh, tệp `~/.zshrc`: `eval "$(_DVK_COMPLETE=zsh_source dvk)"`
+- PowerShell, tệp mà `$PROFILE` chỉ tới:
+
+```powershell
+$env:_DVK_COMPLETE = "powershell_source"; dvk | Out-String | Invoke-Expression; Remove-Item Env:_DVK_COMPLETE
+```
+""".splitlines()
 
 
 def _help(name: str) -> str:

@@ -2,10 +2,10 @@
 
     python -m tools.regenerate [PHẦN…] [--check]
 
-Parts: ``plans`` (the bundled plans ready made), ``templates_xlsx`` (blank forms, register), ``templates_docx`` (Word
-templates), ``docs`` (pages of reference), ``samples`` (the newcomer's workspace ``samples/bao-yen``); without a name
-all of them. A file whose content has not changed is left as it is, so that a second run finds nothing to do, on any
-machine.
+Parts: ``plans`` (the bundled plans ready made), ``words`` (click's sentences in Vietnamese, compiled),
+``templates_xlsx`` (blank forms, register), ``templates_docx`` (Word templates), ``docs`` (pages of reference),
+``samples`` (the newcomer's workspace ``samples/bao-yen``); without a name all of them. A file whose content has not
+changed is left as it is, so that a second run finds nothing to do, on any machine.
 ``--check`` writes nothing and ends with 1 where something would change. It writes into the checkout it stands in and
 nowhere else, and refuses to run on a program that is not of this checkout.
 """
@@ -36,6 +36,16 @@ def _plans() -> Made:
     from dvk_reports.run.plans import build_bundled, bundled_plans
 
     return _below("dvk_reports/plans", {f"{name}/{FILE}": packed(build_bundled(name)) for name in bundled_plans()})
+
+
+def _words() -> Made:
+    import polib
+
+    from dvk_reports.cli.words import DOMAIN, LOCALE
+
+    folder = LOCALE / "vi" / "LC_MESSAGES"
+    compiled = polib.pofile(str(folder / f"{DOMAIN}.po")).to_binary()
+    return _below(folder.relative_to(ROOT).as_posix(), {f"{DOMAIN}.mo": compiled})
 
 
 def _templates_xlsx() -> Made:
@@ -80,6 +90,7 @@ def _below(folder: str, made: Mapping[str, bytes]) -> Made:
 
 PARTS: Mapping[str, Callable[[], Made]] = {
     "plans": _plans,
+    "words": _words,
     "templates_xlsx": _templates_xlsx,
     "templates_docx": _templates_docx,
     "docs": _docs,

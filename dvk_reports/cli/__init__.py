@@ -5,6 +5,10 @@
 
 import sys
 
+from dvk_reports.cli.words import speak_vietnamese
+
+speak_vietnamese()
+
 try:
     from dvk_reports.cli.main import dvk, main
 except KeyboardInterrupt:  # Ctrl-C before the program is there to hear it

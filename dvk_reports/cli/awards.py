@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Group, as_of_option, tell, workers_option, workspace_option
+from dvk_reports.cli.base import Asked, Group, as_of_option, round_argument, tell, workers_option, workspace_option
 from dvk_reports.cli.shown import by_folder, choice_lines, kept_line
 
 
-@click.group("awards", cls=Group)
+@click.group("awards", cls=Group, also=("khen thưởng", "biểu dương", "thi đua"))
 def command() -> None:
     """Đợt biểu dương, khen thưởng: xét đề nghị, lập dự thảo. Ví dụ: dvk awards propose 2023-10"""
 
 
-@command.command("propose")
-@click.argument("name", metavar="DOT")
+@command.command("propose", also=("đề xuất", "đề nghị", "xét"))
+@round_argument
 @workers_option
 @workspace_option
 @as_of_option
@@ -36,8 +36,8 @@ def propose(asked: Asked, name: str, workers: int | None) -> None:
     raise SystemExit(0 if result.clean else 1)
 
 
-@command.command("draft")
-@click.argument("name", metavar="DOT")
+@command.command("draft", also=("dự thảo", "lập dự thảo"))
+@round_argument
 @click.option(
     "--recognise",
     metavar="MA",

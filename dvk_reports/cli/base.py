@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 import click
 
 from dvk_reports.vietnamese.dates import read_date
+from dvk_reports.vietnamese.text import nearest, unaccented
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,29 +32,12 @@ class Asked:
 
 
 class Command(click.Command):
-    """A command whose help is headed in Vietnamese."""
+    """A command, with the Vietnamese words by which somebody might look for it."""
 
-    def __init__(self, *args: Any, **attributes: Any) -> None:
+    def __init__(self, *args: Any, also: Sequence[str] = (), **attributes: Any) -> None:
         attributes.setdefault("options_metavar", "[TÙY CHỌN]")
         super().__init__(*args, **attributes)
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The line that shows how the command is called, in Vietnamese."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options under a Vietnamese heading."""
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
-        with formatter.section("Tùy chọn"):
-            formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option that shows this help, with a Vietnamese sentence."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "Xem cách dùng rồi thôi."
-        return option
+        self.also = also
 
 
 class Group(Command, click.Group):
@@ -64,12 +49,43 @@ class Group(Command, click.Group):
         attributes.setdefault("subcommand_metavar", "LỆNH …")
         super().__init__(*args, **attributes)
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, then the commands of the group."""
-        Command.format_options(self, ctx, formatter)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the work, as they were added."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its whole sentence."""
         lines = [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
         with formatter.section("Các lệnh"):
             formatter.write_dl(lines)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of the first word; where there is none, the mistake names the one that was meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            near = self._meant(args)
+            hint = f" Có phải là “{ctx.command_path} {near}”?" if near else ""
+            raise click.exceptions.NoSuchCommand(error.command_name, f"{error.message}{hint}", ctx=ctx) from None
+
+    def _meant(self, args: Sequence[str]) -> str | None:
+        """The command whose name, or a Vietnamese word for it, was typed: whole, begun, or with a slip."""
+        names: dict[str, str] = {}
+        for name, command in self.commands.items():
+            names.setdefault(name, name)
+            for other in getattr(command, "also", ()):
+                names.setdefault(_bare(other), name)
+        whole = [_bare(" ".join(args[:count])) for count in (3, 2, 1)]
+        begun = next((name for name in names if name.startswith(whole[-1])), None)
+        near = next((words for words in whole if words in names), None) or begun or nearest(whole[-1], names)
+        return names[near] if near else None
+
+
+def _bare(word: str) -> str:
+    """A word as it is typed without tones: “tổng hợp” is “tong-hop”."""
+    return "-".join(re.split(r"[\s_-]+", unaccented(word).lower().strip()))
 
 
 def read_day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
@@ -137,6 +153,35 @@ def scheduler_option(command: F) -> F:
 
 
 DAY: dict[str, Any] = {"metavar": "YYYY-MM-DD", "help": "Ngày lập (mặc định: hôm nay). Ví dụ: --as-of 2023-10-12"}
+
+
+def period_argument(command: F) -> F:
+    """The period that a command is for; a shell completes it from the folders of the workspace."""
+    return click.argument("period", metavar="KY", shell_complete=_periods_at_hand)(command)
+
+
+def round_argument(command: F) -> F:
+    """The award round that a command is for; a shell completes it from the plan."""
+    return click.argument("name", metavar="DOT", shell_complete=_rounds_at_hand)(command)
+
+
+def _periods_at_hand(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
+    from dvk_reports.run.steps.periods import periods_at_hand
+
+    return [key for key in periods_at_hand(_workspace_of(context)) if key.lower().startswith(begun.lower())]
+
+
+def _rounds_at_hand(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
+    from dvk_reports.run.status import rounds_at_hand
+
+    return [name for name in rounds_at_hand(_workspace_of(context)) if name.startswith(begun)]
+
+
+def _workspace_of(context: click.Context) -> Path:
+    """The workspace named on a line that is still being typed."""
+    if context.obj is not None and context.obj.workspace != Path():
+        return Path(context.obj.workspace)
+    return Path(context.find_root().params.get("workspace") or Path())
 
 
 def as_of_option(command: F) -> F:

@@ -20,7 +20,7 @@ from dvk_reports.cli.base import (
 from dvk_reports.cli.shown import checked_lines
 
 
-@click.command("check", cls=Command)
+@click.command("check", cls=Command, also=("kiểm tra", "kiểm", "soát"))
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="In danh sách lỗi dạng JSON, khóa như trang Lỗi.")
 @workers_option

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Command, as_of_option, new_password, tell, workspace_option
+from dvk_reports.cli.base import Asked, Command, as_of_option, new_password, period_argument, tell, workspace_option
 
 
-@click.command("close", cls=Command)
-@click.argument("period", metavar="KY")
+@click.command("close", cls=Command, also=("khóa", "khóa sổ", "đóng", "niêm phong"))
+@period_argument
 @click.option("--mat-khau", "lock", is_flag=True, help="Khóa tệp lưu bằng mật khẩu (hỏi khi chạy; mã hóa AES).")
 @workspace_option
 @as_of_option

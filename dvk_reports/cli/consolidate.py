@@ -11,6 +11,7 @@ from dvk_reports.cli.base import (
     Bar,
     Command,
     as_of_option,
+    period_argument,
     scheduler_option,
     tell,
     workers_option,
@@ -19,8 +20,8 @@ from dvk_reports.cli.base import (
 from dvk_reports.cli.shown import result_lines
 
 
-@click.command("consolidate", cls=Command)
-@click.argument("period", metavar="KY")
+@click.command("consolidate", cls=Command, also=("tổng hợp", "tính", "báo cáo"))
+@period_argument
 @click.option("--csv", is_flag=True, help="Ghi thêm mỗi trang số liệu thành một tệp CSV, để nạp vào phần mềm khác.")
 @click.option("--day-du", "whole", is_flag=True, help="Cùng --csv: kể cả ngày sinh, dân tộc, số điện thoại.")
 @workers_option

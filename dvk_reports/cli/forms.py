@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, tell, workers_option, workspace_option
+from dvk_reports.cli.base import (
+    Asked,
+    Bar,
+    Command,
+    as_of_option,
+    period_argument,
+    tell,
+    workers_option,
+    workspace_option,
+)
 
 
-@click.command("forms", cls=Command)
-@click.argument("period", metavar="KY")
+@click.command("forms", cls=Command, also=("biểu mẫu", "tạo biểu", "tạo biểu mẫu"))
+@period_argument
 @click.option("--unit", metavar="MA", help="Chỉ làm biểu mẫu của một đơn vị. Ví dụ: --unit DB-XA-02950")
 @workers_option
 @workspace_option

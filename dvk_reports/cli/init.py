@@ -9,7 +9,7 @@ import click
 from dvk_reports.cli.base import Command, tell
 
 
-@click.command("init", cls=Command)
+@click.command("init", cls=Command, also=("khởi tạo", "tạo mới", "bắt đầu"))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--plan", metavar="P", help="Bộ quy định: tên bộ có sẵn (dvk plan list), hoặc thư mục.")
 def command(folder: Path, plan: str | None) -> None:

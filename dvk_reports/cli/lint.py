@@ -9,7 +9,7 @@ import click
 from dvk_reports.cli.base import Asked, Command, as_of_option, tell
 
 
-@click.command("lint", cls=Command)
+@click.command("lint", cls=Command, also=("thể thức", "soát thể thức"))
 @click.argument("papers", nargs=-1, required=True, metavar="FILE.docx…", type=click.Path(path_type=Path))
 @as_of_option
 @click.pass_obj

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import pkgutil
-import re
 import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
@@ -22,9 +21,20 @@ from dvk_reports import cli
 from dvk_reports._version import __version__
 from dvk_reports.cli.base import DAY, Asked, Group, ask_password, read_day, tell
 from dvk_reports.run.steps import locked
-from dvk_reports.vietnamese.text import nearest
 
-_ORDER = ("init", "plan", "forms", "check", "consolidate", "close", "verify", "awards", "templates", "rules", "lint")
+_ORDER = (
+    "init",
+    "plan",
+    "forms",
+    "check",
+    "consolidate",
+    "close",
+    "verify",
+    "awards",
+    "templates",
+    "rules",
+    "lint",
+)
 """Commands as the help lists them: in the order of the work. A command that is not named here comes last."""
 
 
@@ -45,7 +55,7 @@ def main() -> None:
         code = 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx is not None else "dvk"
-        tell(f"{_in_vietnamese(error)}\nXem cách dùng: {command} --help", err=True)
+        tell(f"{error.format_message()}\nXem cách dùng: {command} --help", err=True)
         code = 2
     except click.Abort:
         tell("Đã dừng.", err=True)
@@ -61,25 +71,6 @@ class _Told(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """One line, as it is."""
         tell(record.getMessage(), err=True)
-
-
-def _in_vietnamese(error: click.UsageError) -> str:
-    """The mistake on the command line as a Vietnamese sentence."""
-    if isinstance(error, click.NoSuchOption):
-        close = f" Có phải là {error.possibilities[0]}?" if error.possibilities else ""
-        return f"Không có tùy chọn {error.option_name}.{close}"
-    if isinstance(error, click.MissingParameter):
-        missing = error.param.make_metavar(error.ctx) if error.param is not None and error.ctx is not None else ""
-        return f"Thiếu {missing}."
-    if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param is not None else ""
-        return f"{name}: {error.message}"
-    found = re.match(r"No such command ['\"](.+?)['\"]", error.message)
-    if found:
-        group = error.ctx.command if error.ctx is not None else dvk
-        near = nearest(found[1], group.commands if isinstance(group, click.Group) else dvk.commands)
-        return f"Không có lệnh “{found[1]}”." + (f" Có phải là “{near}”?" if near else "")
-    return f"Lệnh viết chưa đúng ({error.message})"
 
 
 @contextmanager
@@ -141,7 +132,7 @@ class _Dvk(Group):
     metavar="DIR",
     help="Thư mục làm việc (mặc định: thư mục hiện tại). Ví dụ: dvk -w samples/bao-yen",
 )
-@click.version_option(__version__, prog_name="dvk", message="%(prog)s %(version)s", help="Xem số phiên bản rồi thôi.")
+@click.version_option(__version__, prog_name="dvk")
 @click.option("--as-of", callback=read_day, **DAY)
 @click.pass_context
 def dvk(context: click.Context, workspace: Path, as_of: date | None) -> None:

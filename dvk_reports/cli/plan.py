@@ -7,12 +7,12 @@ import click
 from dvk_reports.cli.base import Asked, Group, tell, workspace_option
 
 
-@click.group("plan", cls=Group)
+@click.group("plan", cls=Group, also=("quy định", "kế hoạch", "bộ quy định"))
 def command() -> None:
     """Bộ quy định: xem các bộ đang có, kiểm tra một bộ, tạo bộ riêng. Ví dụ: dvk plan check"""
 
 
-@command.command("list")
+@command.command("list", also=("danh sách", "liệt kê"))
 @workspace_option
 @click.pass_obj
 def list_(asked: Asked) -> None:
@@ -25,7 +25,7 @@ def list_(asked: Asked) -> None:
         tell(f"{plan.name} ({where}{used}): {plan.title or 'plan.yaml không đọc được'}")
 
 
-@command.command("check")
+@command.command("check", also=("kiểm tra",))
 @workspace_option
 @click.argument("plan", metavar="[P]", required=False)
 @click.pass_obj
@@ -46,7 +46,7 @@ def check(asked: Asked, plan: str | None) -> None:
     )
 
 
-@command.command("new")
+@command.command("new", also=("tạo", "tạo mới"))
 @click.argument("folder", metavar="DIR")
 @click.option("--from", "base", metavar="P", help="Bộ quy định được kế thừa: tên bộ có sẵn, hoặc thư mục. Phải ghi.")
 @workspace_option

@@ -9,7 +9,7 @@ import click
 from dvk_reports.cli.base import Asked, Command, as_of_option, tell
 
 
-@click.command("rules", cls=Command)
+@click.command("rules", cls=Command, also=("luật", "luật kiểm tra"))
 @click.argument("file", metavar="[FILE.xlsx]", required=False, type=click.Path(path_type=Path))
 @as_of_option
 @click.pass_obj

@@ -7,12 +7,12 @@ import click
 from dvk_reports.cli.base import Asked, Group, tell, workspace_option
 
 
-@click.group("templates", cls=Group)
+@click.group("templates", cls=Group, also=("mẫu Word", "mẫu"))
 def command() -> None:
     """Mẫu Word của cơ quan trong mau-word: kiểm tra, liệt kê các trường. Ví dụ: dvk templates check"""
 
 
-@command.command("check")
+@command.command("check", also=("kiểm tra",))
 @workspace_option
 @click.pass_obj
 def check(asked: Asked) -> None:
@@ -27,7 +27,7 @@ def check(asked: Asked) -> None:
     raise SystemExit(1 if problems else 0)
 
 
-@command.command("fields")
+@command.command("fields", also=("trường", "các trường"))
 @click.pass_obj
 def fields(asked: Asked) -> None:
     """Liệt kê mọi trường dùng được trong mẫu Word, kèm ví dụ. Ví dụ: dvk templates fields"""

@@ -9,7 +9,7 @@ import click
 from dvk_reports.cli.base import Asked, Command, tell, workers_option
 
 
-@click.command("verify", cls=Command)
+@click.command("verify", cls=Command, also=("kiểm chứng", "đối chiếu", "xác minh"))
 @click.argument("archive", metavar="ZIP", type=click.Path(path_type=Path))
 @workers_option
 @click.pass_obj

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from dvk_reports.errors import PlanError
-from dvk_reports.model.periods import Period, Quarter, parse_period
+from dvk_reports.model.periods import Period, parse_period
 from dvk_reports.vietnamese.text import unaccented
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -31,15 +30,6 @@ def typed_period(text: str) -> Period:
     if 1 <= len(ends) <= 2 and all(ends):
         return parse_period("..".join(ends))
     return parse_period(text)  # which says what is wrong
-
-
-def typed_quarter(text: str) -> Quarter:
-    """A quarter as people type it; PlanError for any other period."""
-    try:
-        found = typed_period(text)
-    except PlanError:
-        return Quarter.parse(text)
-    return found.last if found.is_quarter else Quarter.parse(text)
 
 
 def _key(letters: str) -> str:

@@ -18,7 +18,6 @@ from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.load import build_plan
 from dvk_reports.plan.book.sources import Source
 from dvk_reports.plan.register.sheets import FILE as REGISTER
-from dvk_reports.run.consolidate import quarter_of
 from dvk_reports.run.plans import known, opened
 from dvk_reports.run.steps.inputs import (
     Inputs,
@@ -30,6 +29,7 @@ from dvk_reports.run.steps.inputs import (
     returned_files,
 )
 from dvk_reports.run.steps.locked import locked
+from dvk_reports.run.steps.periods import asked_quarter
 from dvk_reports.run.steps.seal import (
     RULES,
     TEMPLATES,
@@ -75,7 +75,7 @@ def close_period(workspace: Place, period: str, as_of: date | None = None, passw
     quarter is not consolidated, where something has changed since, or where there is nothing new to seal.
     """
     space = opened(workspace)
-    quarter = quarter_of(space.plan, period, "lệnh này khóa từng quý")
+    quarter = asked_quarter(space, period, "lệnh này khóa từng quý")
     day = space.plan.day_of_run(as_of)
     log = _log(space, quarter)
     last = last_seal(space, quarter)

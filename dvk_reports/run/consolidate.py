@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from dvk_reports.checks.force import in_force
-from dvk_reports.errors import PlanError, WorkspaceError
+from dvk_reports.errors import WorkspaceError
 from dvk_reports.figures.board import board
 from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
@@ -29,8 +29,6 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.model.returns import FileState, Submission, UsedReturn
-from dvk_reports.model.typed_periods import typed_period
-from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import opened
@@ -43,6 +41,7 @@ from dvk_reports.run.steps.judge import Judged, judge_all, used_return
 from dvk_reports.run.steps.long_period import gather_period
 from dvk_reports.run.steps.marked_copies import marked_copies
 from dvk_reports.run.steps.nearly import with_near
+from dvk_reports.run.steps.periods import asked_period, others_at_hand
 from dvk_reports.run.steps.prefill import free_codes
 from dvk_reports.run.steps.seal import Seal, last_seal
 from dvk_reports.run.steps.submissions import LOOKED_AT, is_of, submission
@@ -111,14 +110,17 @@ def _consolidate(
     progress: Progress | None,
     csv: bool | Literal["whole"],
 ) -> Result:
-    asked = _period(space.plan, period)
+    asked = asked_period(space, period)
     office = space.office(as_of)
     if asked.key != asked.last.key:
         return write_results(space, office, gather_period(space, office, asked, crew), csv=csv)
     quarter = asked.last
     folder = space.received(quarter.key)
     if not folder.is_dir():
-        raise WorkspaceError(f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó.")
+        raise WorkspaceError(
+            f"Không thấy thư mục {folder}. Tạo thư mục này và thả các tệp nhận về vào đó."
+            f"{others_at_hand(space, quarter.key)}"
+        )
     sealed = last_seal(space, quarter)
     history = read_history(space, quarter, crew)
     found = gather(space, office, quarter, history, crew, progress)
@@ -149,26 +151,6 @@ def _as_edition(
         inputs = inputs.after({base.name: base.hash})
     record = {"lan_bo_sung": data.edition, "ly_do_bo_sung": list(data.edition_reasons), "dau_vao": inputs.places}
     return data, record
-
-
-def quarter_of(plan: Plan, period: str, what: str) -> Quarter:
-    """The quarter of the plan that a command is for; PlanError for a longer period or one outside the plan."""
-    parsed = _period(plan, period)
-    if parsed.key != parsed.last.key:
-        raise PlanError(f"Kỳ “{period}” gồm nhiều quý; {what}, ví dụ {parsed.last.key}.")
-    return parsed.last
-
-
-def _period(plan: Plan, text: str) -> Period:
-    """The period asked for, as far as the plan runs in it."""
-    parsed = typed_period(text)
-    within = plan.within(parsed)
-    cut = within is None or (within.quarters != parsed.quarters if parsed.is_range else within.last != parsed.last)
-    if within is None or cut:
-        raise PlanError(
-            f"Kỳ {parsed.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
-        )
-    return within
 
 
 def received_files(space: Workspace, quarter: Quarter, workers: Workers = None) -> list[ReceivedFile]:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dvk_reports.errors import PlanError, WorkspaceError
+from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.reading import Progress
 from dvk_reports.intake.workers import Crew
 from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.periods import Quarter
-from dvk_reports.model.typed_periods import typed_quarter
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.register import Register, Unit
@@ -23,6 +22,7 @@ from dvk_reports.run.consolidate import read_history, without_collector
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.former_units import lost_units
 from dvk_reports.run.steps.grouped import message_lines
+from dvk_reports.run.steps.periods import asked_quarter
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.run.steps.register_told import left_out, register_lines
 from dvk_reports.vietnamese.text import fold, nearest
@@ -73,11 +73,7 @@ def make_forms(
     from dvk_reports.sheets.forms.templates import Templates, form_bytes
 
     space = opened(workspace)
-    plan, quarter = space.plan, typed_quarter(period)
-    if not plan.first_quarter <= quarter <= plan.last_quarter:
-        raise PlanError(
-            f"Kỳ {quarter.key} ngoài thời gian của Kế hoạch ({plan.first_quarter.key} - {plan.last_quarter.key})."
-        )
+    plan, quarter = space.plan, asked_quarter(space, period, "biểu mẫu gửi theo từng quý")
     office = space.office(as_of)
     units = _asked(office.register, units_due(plan, office.register, quarter), quarter, unit)
     with Crew(workers, executor) as crew:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dvk_reports.errors import DvkError
 from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
@@ -61,6 +63,13 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
     if not step:
         step = _first_step(space, day)
     return Status(tuple(lines), step)
+
+
+def rounds_at_hand(workspace: Place) -> list[str]:
+    """The award rounds of the plan of the workspace; none where the plan cannot be read."""
+    with suppress(DvkError):
+        return [award.ma for award in opened(workspace).plan.awards.dot]
+    return []
 
 
 def _of_round(space: Workspace, award: Round, day: date) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from dvk_reports.cli import dvk
 from dvk_reports.cli.base import read_day
 from dvk_reports.errors import PlanError
-from dvk_reports.model.typed_periods import typed_period, typed_quarter
+from dvk_reports.model.typed_periods import typed_period
 from dvk_reports.run.plans import load_plan
 from tests.support.small_space import KY
 
@@ -54,10 +54,28 @@ def test_no_reading_or_two_are_refused(typed):
         typed_period(typed)
 
 
-def test_a_quarter_is_asked_for():
-    assert typed_quarter("quý III/2023").key == "2023-Q3"
-    with pytest.raises(PlanError, match="không phải là kỳ báo cáo quý"):
-        typed_quarter("6T/2023")
+@pytest.mark.parametrize(
+    ("command", "typed", "said"),
+    [
+        ("consolidate", "2023-Q5", "Có phải là 2023-Q3?"),
+        ("consolidate", "q3", "Có phải là 2023-Q3?"),
+        ("forms", "3/2023", "Có phải là 2023-Q3?"),
+        ("close", "2022-q", "Có phải là 2022-Q4?"),
+        ("consolidate", "kỳ này", "Thư mục làm việc đang có: 2022-Q4, 2023-Q3."),
+        ("consolidate", "2023-Q4", "Thư mục làm việc đang có: 2022-Q4, 2023-Q3."),
+        (
+            "forms",
+            "2031-Q1",
+            "của Kế hoạch (2022-Q2 - 2025-Q4). Thư mục làm việc đang có: 2022-Q4, 2023-Q3.",
+        ),
+        ("forms", "6T/2023", "Kỳ “6T/2023” gồm nhiều quý; biểu mẫu gửi theo từng quý, ví dụ 2023-Q2."),
+        ("close", "2023", "Kỳ “2023” gồm nhiều quý; lệnh này khóa từng quý, ví dụ 2023-Q4."),
+    ],
+)
+def test_the_period_that_was_meant_is_named(space, command, typed, said):
+    space.outgoing("2022-Q4").mkdir(parents=True)
+    found = CliRunner().invoke(dvk, ["-w", str(space.root), "--as-of", "12/10/2023", command, typed])
+    assert (found.exit_code, found.output.strip().endswith(said)) == (2, True), found.output
 
 
 @pytest.mark.parametrize("typed", ["2023-10-12", "12/10/2023", "12-10-2023", "12.10.2023", "2023/10/12"])
