@@ -51,9 +51,9 @@ def _sphinx(builder: str, target: Path, **settings: str) -> None:
 
 def _pdf(page: Path, target: Path) -> None:
     """One page of HTML as PDF; the way to a heading of another page is the heading alone, since all are one page."""
+    logging.disable(logging.WARNING)  # progress, and rules of the screen that paper does not know
     from weasyprint import HTML
 
-    logging.disable(logging.WARNING)  # progress, and rules of the screen that paper does not know
     text = re.sub(r'href="#document-[\w-]+#', 'href="#', page.read_text(encoding="utf-8"))
     HTML(string=text, base_url=str(page)).write_pdf(str(target))
 
