@@ -57,6 +57,7 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         self.lined = False
         """Whether lines are made ready at once: no chart reads their cells, and nothing is written over them."""
         self._styles: dict[Any, str] = {}
+        self._held: tuple[Sequence[Any], list[tuple[str, str]]] = ((), [])
         self._lines: dict[int, tuple[int, str]] = {}
         """Row -> width and cells of a line that is ready and not yet written."""
 
@@ -76,12 +77,12 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
 
         False where the sheet does not take it.
         """
-        if self._check_dimensions(row, 0) or self._check_dimensions(row, len(values) - 1):
+        if self._check_dimensions(row, len(values) - 1) or (self.dim_colmin and self._check_dimensions(row, 0)):
             return False
         if self.constant_memory and row > self.previous_row:
             self._write_single_row(row)
         odd: dict[int, _Pair] = {}
-        line = self._ready(row + 1, values, looks, dressed, odd) if self.lined else None
+        line = self._ready(str(row + 1), values, looks, dressed, odd) if self.lined else None
         if line is not None and row not in self._lines and not self.table.get(row):
             self._lines[row] = len(values), line
             return True
@@ -90,33 +91,41 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         return True
 
     def _ready(
-        self, number: int, values: Sequence[Any], looks: Sequence[Any], dressed: Dressed, odd: dict[int, _Pair]
+        self, number: str, values: Sequence[Any], looks: Sequence[Any], dressed: Dressed, odd: dict[int, _Pair]
     ) -> str | None:
         """The XML of the cells; None where one of them is no common one. ``odd`` takes those that were dressed."""
         parts: list[str] = []
-        styles, strings, texts = self._styles, self.str_table, 0
+        strings, texts = self.str_table, 0
         known, before = {} if self.constant_memory else strings.string_table, strings.count
-        for col, value in enumerate(values):
-            look = looks[col]
-            if not _plain(value):
-                odd[col] = value, look = dressed(col, value)
-            kind = type(value)
-            head = f'<c r="{column_letter(col + 1)}{number}{styles.get(look) or self._style(look)}'
-            # A text that is known was found to fit when it was put for the first time.
-            index = known.get(value) if kind is str and value[:1] != "<" else None
+        for (head, style), value in zip(self._columns(looks), values, strict=True):
             if value is None or value == "":
-                parts.append(f'{head}"/>')
-            elif index is not None:
+                parts.append(f'{head}{number}{style}"/>')
+                continue
+            # A text that is known was found to fit when it was put for the first time.
+            index = known.get(value) if type(value) is str and value[0] not in _SIGNS else None
+            if index is not None:
                 texts += 1
-                parts.append(f'{head}" t="s"><v>{index}</v></c>')
-            else:
-                inside = f"><v>{value:.16G}</v></c>" if kind is int else self._inside(value)
-                if inside is None:
-                    strings.count = before
-                    return None
-                parts.append(f'{head}"{inside}')
+                parts.append(f'{head}{number}{style}" t="s"><v>{index}</v></c>')
+                continue
+            if not _plain(value):
+                col = len(parts)
+                odd[col] = value, look = dressed(col, value)
+                style = self._style(look)
+            inside = self._inside(value)
+            if inside is None:
+                strings.count = before
+                return None
+            parts.append(f'{head}{number}{style}"{inside}')
         strings.count += texts
         return "".join(parts)
+
+    def _columns(self, looks: Sequence[Any]) -> list[tuple[str, str]]:
+        """What stands in a cell of each column before and after the number of its row."""
+        held, columns = self._held
+        if held is not looks:
+            columns = [(f'<c r="{column_letter(col)}', self._style(look)) for col, look in enumerate(looks, 1)]
+            self._held = looks, columns
+        return columns
 
     def _style(self, look: Any) -> str:
         """What stands between the place of a cell and its closing quotation mark."""
@@ -126,7 +135,9 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         return style
 
     def _inside(self, value: Any) -> str | None:
-        """What follows the style of a cell that is not blank."""
+        """What follows the style of a cell; None where that is for XlsxWriter to say."""
+        if value is None or value == "":
+            return "/>"
         if isinstance(value, bool):
             value = YES if value else NO
         if isinstance(value, str):
@@ -167,7 +178,7 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         else:
             self._write_row(row, None, info)
         self.fh.write(line)
-        for col in sorted(cells or ()):
+        for col in sorted(cells) if cells else ():
             if col < width:
                 raise SheetError(f"{self.get_name()}!{column_letter(col + 1)}{row + 1}: ô này đã ghi cùng cả dòng.")
             self._write_cell(row, col, cells[col])

@@ -144,7 +144,7 @@ class Page:
         self._styled: dict[tuple[object, ...], Any] = {}
         self._limits, self._links = layout.limits, 0
         self._on_screen, self._tall = layout.on_screen, 0.0
-        self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
+        self._wrapped = [(col, *_room(column)) for col, column in enumerate(columns) if column.props.get("text_wrap")]
         hidden_keys(self.sheet, [column.key for column in columns])
         widths(self.sheet, [column.width for column in columns])
         must(self.sheet.set_row(self.TITLE_ROW, 21), title)
@@ -246,12 +246,11 @@ class Page:
     def _grow(self, values: Sequence[object]) -> None:
         """Give the row the height of its wrapped text: LibreOffice leaves a row without one a single line high."""
         tallest = _LINE
-        for col in self._wrapped:
-            value, column = values[col], self.columns[col]
+        for col, room, share in self._wrapped:
+            value = values[col]
             text = value.value if isinstance(value, StyledValue) else value
-            if isinstance(text, str) and text:
-                share = column.props.get("font_size", 11) / 11
-                tallest = max(tallest, wrapped(text, max(column.width * _LETTERS / share, 1)) * _LINE * share)
+            if isinstance(text, str) and (len(text) > room or (share > 1 and text) or "\n" in text):
+                tallest = max(tallest, wrapped(text, room) * _LINE * share)
         height = min(_TALLEST, tallest + 3)
         self._tall += height
         if tallest > _LINE:
@@ -266,8 +265,7 @@ class Page:
             return self._styled_cell(col, value)
         if isinstance(value, bool):
             return value, self._looks[col]
-        more = _typed_props(value) if isinstance(value, date | Decimal) else {}
-        return self._styled_cell(col, StyledValue(value, more))
+        return self._styled_cell(col, StyledValue(value, _typed_props(value)))
 
     def _styled_cell(self, col: int, styled: StyledValue) -> tuple[object, Any]:
         value = styled.value
@@ -346,10 +344,16 @@ class Page:
         return self.TITLE_ROW, 0, self._words_end, last or self._printed - 1
 
 
-def _typed_props(value: date | Decimal) -> Mapping[str, Any]:
+def _room(column: Column) -> tuple[float, float]:
+    """How many letters a line of a column takes, and how tall it is against one of the common size."""
+    share = column.props.get("font_size", 11) / 11
+    return max(column.width * _LETTERS / share, 1), share
+
+
+def _typed_props(value: object) -> Mapping[str, Any]:
     if isinstance(value, date):
         return {"num_format": DATE, "align": "center"}
-    return {"num_format": amount_format(value), "align": "right"}
+    return {"num_format": amount_format(value), "align": "right"} if isinstance(value, Decimal) else {}
 
 
 def number_cell(value: Decimal | None, *, ratio: bool) -> StyledValue:
