@@ -89,6 +89,12 @@ class PackedValues(Mapping[str, Value]):
             values[key] = Value("", None, at) if place == _BLANK else Value(texts[place], typed[place], at)
         return values
 
+    def written(self, keys: Iterable[str]) -> list[tuple[str, Typed | None]]:
+        """Text and typed value of each key, without their cells."""
+        at, texts, values = self._shape.at, self._texts, self._typed
+        places = [at.get(key, _NOT_THERE)[0] for key in keys]
+        return [("", None) if place == _BLANK else (texts[place], values[place]) for place in places]
+
     def typed(self, key: str) -> Typed | None:
         """What a cell holds; None where it is blank, not understood or not there."""
         place, _, _ = self._shape.at.get(key, _NOT_THERE)

@@ -6,7 +6,7 @@ cross to a worker process and back and no later stage can change it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,6 +102,19 @@ class Row:
             return found
         value = values.get(key)
         return None if value is None else value.typed
+
+    def written(self, keys: Sequence[str]) -> list[tuple[str, Typed | None]]:
+        """What the unit wrote in each of these cells and what it was understood as; ("", None) for one that is blank.
+
+        Where only that is asked for, a packed row need not put together where its cells stand.
+        """
+        values = self.values
+        of_packed = None if isinstance(values, dict) else getattr(values, "written", None)
+        if of_packed is not None:
+            found: list[tuple[str, Typed | None]] = of_packed(keys)
+            return found
+        cells = [values.get(key) for key in keys]
+        return [("", None) if value is None else (value.text, value.typed) for value in cells]
 
     def text(self, key: str) -> str:
         """The typed text of a field, or "" where it is blank or was not understood."""

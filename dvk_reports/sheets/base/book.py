@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 import xlsxwriter
-from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple
 
 from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.values import column_letter
-from dvk_reports.sheets.base.fast_sheet import FastSheet
+from dvk_reports.sheets.base.fast_sheet import Dressed, FastSheet
+from dvk_reports.sheets.base.xml_text import fitting
 from dvk_reports.vietnamese.text import writable
 from dvk_reports.vietnamese.words import NO, YES
 
@@ -37,9 +37,7 @@ _A4 = 9
 MOST_ROWS = 1_048_576
 MOST_LINKS = 65_530
 _LONGEST_FORMULA = 8192
-_LONGEST_TEXT = 32_767
 _LONGEST_FOOT = 255
-_CUT = " […] (dài quá một ô Excel, đã cắt bớt)"
 # A letter of Times New Roman against the digit in which Excel counts column widths, with some room to spare.
 _NARROW = 0.92
 
@@ -53,6 +51,9 @@ def must(code: int | None, what: str) -> None:
 class _Page(FastSheet):
     """A worksheet that takes a text as it stands."""
 
+    def put_cell(self, row: int, col: int, value: Any, look: Format) -> None:
+        put(self, row, col, value, look)
+
     def _write_string(self, row: int, col: int, string: str, cell_format: Format = None) -> Any:
         # XlsxWriter keeps its rich strings as their XML among all other texts, and takes every text of that shape for
         # one. Such a text is written as a rich string itself: its runs are escaped.
@@ -65,6 +66,12 @@ class _Page(FastSheet):
 
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
     worksheet_class = _Page
+    lined = False
+
+    def add_worksheet(self, *args: Any, **named: Any) -> Sheet:
+        sheet = super().add_worksheet(*args, **named)
+        sheet.lined = self.lined
+        return sheet
 
 
 def new_book(target: Path | BinaryIO, scratch: Path | None = None) -> Any:
@@ -90,11 +97,12 @@ def new_book(target: Path | BinaryIO, scratch: Path | None = None) -> Any:
 
 
 def stream(book: Any) -> None:
-    """From here on a sheet keeps one row in memory, so its rows must come from top to bottom.
+    """From here on the rows of a sheet come from top to bottom, and no chart reads them.
 
-    Nothing changes in a workbook without a scratch folder. A streamed sheet holds its texts itself, not in the list
-    that all sheets share, which would stand in memory.
+    In a workbook with a scratch folder a sheet then keeps one row in memory. It holds its texts itself, not in the
+    list that all sheets share, which would stand in memory.
     """
+    book.lined = True
     book.constant_memory = not book.in_memory
 
 
@@ -153,35 +161,13 @@ def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> 
         must(done, _at(sheet, row, col))
 
 
-def put_row(sheet: Sheet, row: int, cells: Iterable[tuple[object, Format]], width: int) -> None:
-    """``put`` for a new row of so many cells from column A on, each with its look: a stage has two million of them."""
-    taken = sheet.open_row(row, width)
-    if taken is None:
-        must(-1, _at(sheet, row, width - 1))
-    for col, (value, look) in enumerate(cells):
-        if value is None or value == "":
-            taken[col] = CellBlankTuple(look)
-        elif type(value) is str and not value.startswith("<r>"):
-            taken[col] = sheet.text_cell(fitting(value), look)
-        elif type(value) is int or (isinstance(value, Decimal) and value.is_finite()):
-            taken[col] = CellNumberTuple(value, look)
-        else:
-            put(sheet, row, col, value, look)
+def put_line(sheet: Sheet, row: int, values: Sequence[object], looks: Sequence[Format], dressed: Dressed) -> None:
+    """``put`` for a new row from column A on: a stage has two million cells.
 
-
-def fitting(text: str) -> str:
-    """A text as a cell can hold it: Excel takes 32,767 units of UTF-16, and no character that XML has not.
-
-    A text of one cell of a unit always fits; only what the program puts together of several is ever cut, and says so.
+    A plain text, a whole number or a blank takes the look of its column, every other value is ``dressed`` first.
     """
-    if len(text) > _LONGEST_TEXT // 2:
-        text = writable(text)
-        units = text.encode("utf-16-le")
-        if len(units) > 2 * _LONGEST_TEXT:
-            kept = units[: 2 * (_LONGEST_TEXT - len(_CUT))].decode("utf-16-le", "ignore")
-            return kept + _CUT
-        return text
-    return text if text.isprintable() else writable(text)
+    if not sheet.put_line(row, values, looks, dressed):
+        must(-1, _at(sheet, row, len(values) - 1))
 
 
 def _at(sheet: Sheet, row: int, col: int) -> str:

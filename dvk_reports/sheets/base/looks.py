@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED
@@ -70,6 +71,7 @@ def ratio_format(value: Decimal) -> str:
     return f"0.{'0' * places}%"
 
 
+@lru_cache(maxsize=2_000)
 def amount_format(value: Decimal) -> str:
     """Thousands apart, and as many decimals as the number has, at most three."""
     exponent = value.normalize().as_tuple().exponent

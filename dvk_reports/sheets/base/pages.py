@@ -6,7 +6,7 @@ so a reader takes every row with something in column A, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,7 +25,7 @@ from dvk_reports.sheets.base.book import (
     must,
     page,
     put,
-    put_row,
+    put_line,
     row_height,
     widths,
     wrapped,
@@ -40,7 +40,6 @@ _LINE = 14.6  # points of a line of text in letters of 11 points
 _POINTS = 5.25  # of a digit's width
 _LETTERS = 1.07  # letters of text to a digit's width, on the safe side
 CLOSING = 4  # rows kept for what is said under the lines
-_SURE_TO_FIT = 16_000  # letters that a cell holds whatever they are
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
 
 
@@ -145,7 +144,7 @@ class Page:
         self._styled: dict[tuple[object, ...], Any] = {}
         self._limits, self._links = layout.limits, 0
         self._on_screen, self._tall = layout.on_screen, 0.0
-        self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
+        self._wrapped = [(col, *_room(column)) for col, column in enumerate(columns) if column.props.get("text_wrap")]
         hidden_keys(self.sheet, [column.key for column in columns])
         widths(self.sheet, [column.width for column in columns])
         must(self.sheet.set_row(self.TITLE_ROW, 21), title)
@@ -240,38 +239,33 @@ class Page:
                 f"Trang {self.sheet.get_name()} cần hơn {show_count(self._limits.rows)} dòng, Excel không chứa được. "
                 "Chia các đơn vị vào nhiều thư mục làm việc rồi tổng hợp từng thư mục."
             )
-        put_row(self.sheet, self.row, self._cells(values), len(values))
+        put_line(self.sheet, self.row, values, self._looks, self._dressed)
         self._grow(values)
         self.row += 1
 
     def _grow(self, values: Sequence[object]) -> None:
         """Give the row the height of its wrapped text: LibreOffice leaves a row without one a single line high."""
         tallest = _LINE
-        for col in self._wrapped:
-            value, column = values[col], self.columns[col]
+        for col, room, share in self._wrapped:
+            value = values[col]
             text = value.value if isinstance(value, StyledValue) else value
-            if isinstance(text, str) and text:
-                share = column.props.get("font_size", 11) / 11
-                tallest = max(tallest, wrapped(text, max(column.width * _LETTERS / share, 1)) * _LINE * share)
+            if isinstance(text, str) and (len(text) > room or (share > 1 and text) or "\n" in text):
+                tallest = max(tallest, wrapped(text, room) * _LINE * share)
         height = min(_TALLEST, tallest + 3)
         self._tall += height
         if tallest > _LINE:
             must(self.sheet.set_row(self.row, height), "chiều cao dòng")
 
-    def _cells(self, values: Sequence[object]) -> Iterator[tuple[object, Any]]:
-        """Each value with its look; a link is laid when its cell is asked for, so that the value comes over it."""
-        for col, value in enumerate(values):
-            if (
-                value is None
-                or type(value) is int
-                or (type(value) is str and len(value) < _SURE_TO_FIT and not value.startswith(_FORMULA_SIGNS))
-            ):
-                yield value, self._looks[col]
-            elif isinstance(value, StyledValue):
-                yield self._styled_cell(col, value)
-            else:
-                more = _typed_props(value) if isinstance(value, date | Decimal) else {}
-                yield self._styled_cell(col, StyledValue(value, more))
+    def _dressed(self, col: int, value: object) -> tuple[object, Any]:
+        """A value that is no plain text or whole number, as it is written, with its look.
+
+        A link is laid when its cell is asked for, so that the value comes over it.
+        """
+        if isinstance(value, StyledValue):
+            return self._styled_cell(col, value)
+        if isinstance(value, bool):
+            return value, self._looks[col]
+        return self._styled_cell(col, StyledValue(value, _typed_props(value)))
 
     def _styled_cell(self, col: int, styled: StyledValue) -> tuple[object, Any]:
         value = styled.value
@@ -350,10 +344,16 @@ class Page:
         return self.TITLE_ROW, 0, self._words_end, last or self._printed - 1
 
 
-def _typed_props(value: date | Decimal) -> Mapping[str, Any]:
+def _room(column: Column) -> tuple[float, float]:
+    """How many letters a line of a column takes, and how tall it is against one of the common size."""
+    share = column.props.get("font_size", 11) / 11
+    return max(column.width * _LETTERS / share, 1), share
+
+
+def _typed_props(value: object) -> Mapping[str, Any]:
     if isinstance(value, date):
         return {"num_format": DATE, "align": "center"}
-    return {"num_format": amount_format(value), "align": "right"}
+    return {"num_format": amount_format(value), "align": "right"} if isinstance(value, Decimal) else {}
 
 
 def number_cell(value: Decimal | None, *, ratio: bool) -> StyledValue:

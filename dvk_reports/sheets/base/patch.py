@@ -19,7 +19,7 @@ from dvk_reports.sheets.base.notes_part import Note, blocks_of, boxes_part, word
 from dvk_reports.sheets.base.parcel import Part, Stretch, packed
 from dvk_reports.sheets.base.styles_part import STYLES
 from dvk_reports.sheets.base.template import BOOK, TAIL, TYPES, DrawnSheet, Template
-from dvk_reports.sheets.base.xml_text import attribute, content, space
+from dvk_reports.sheets.base.xml_text import attribute, content, day_number, space
 
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -153,9 +153,7 @@ class PatchedSheet:
 
     def write_datetime(self, row: int, col: int, day: date, fmt: _Format | None = None) -> None:
         """A day."""
-        count = (date(day.year, day.month, day.day) - date(1899, 12, 31)).days
-        # Excel counts a 29/2/1900 that never was.
-        self._write(row, col, fmt, "", f"<v>{count + (count > 59)}</v>")
+        self._write(row, col, fmt, "", f"<v>{day_number(date(day.year, day.month, day.day))}</v>")
 
     def write_formula(self, row: int, col: int, formula: str, fmt: _Format | None, value: object) -> None:
         """A formula with the value it has now."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dvk_reports.model.findings import Stop
 from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.model.returns import UsedReturn
-from dvk_reports.model.values import Row, Value, column_letter
+from dvk_reports.model.values import Row, Typed, column_letter
 from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
@@ -106,13 +106,14 @@ def _lines(
     context: TotalsContext, spec: SheetSpec, fields: tuple[FieldSpec, ...], used: UsedReturn
 ) -> Iterator[list[object]]:
     stopped = _stopped_keys(used, spec.ma)
+    names = [item.khoa for item in fields]
     rows = used.rows.get(spec.ma, ())
     if spec.vai is SheetRole.COVER and not rows:
         rows = (Row(spec.ma, 0, {}),)  # the return itself must be found again, even where its cover is not
     for row in rows:
         keys = stopped.get(row.number, set())
         line: list[object] = [used.unit, context.name_of(used.unit), used.period, used.file, row.number or None]
-        line += [_shown(row.values.get(item.khoa), item.khoa in keys) for item in fields]
+        line += [_shown(*cell, key in keys) for key, cell in zip(names, row.written(names), strict=True)]
         if spec.vai is SheetRole.HAMLETS:
             _recount(context, fields, used, row, line)
         if spec.vai is SheetRole.COVER:
@@ -167,9 +168,9 @@ def _stopped_keys(used: UsedReturn, sheet: str) -> Mapping[int, set[str]]:
     return found
 
 
-def _shown(value: Value | None, stopped: bool) -> object:
-    if value is None or value.blank:
+def _shown(text: str, typed: Typed | None, stopped: bool) -> object:
+    if text == "":
         return StyledValue(None, DOUBTFUL) if stopped else None
-    if value.typed is None:
-        return StyledValue(value.text, {**DOUBTFUL, "num_format": "General"})
-    return StyledValue(value.typed, DOUBTFUL) if stopped else value.typed
+    if typed is None:
+        return StyledValue(text, {**DOUBTFUL, "num_format": "General"})
+    return StyledValue(typed, DOUBTFUL) if stopped else typed
