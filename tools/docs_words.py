@@ -97,6 +97,7 @@ TYPES: Mapping[str, str] = {
     "van_ban": "Chọn loại văn bản",
     "bieu": "Chọn biểu",
     "ma_loi": "Chọn mã lỗi",
+    "muc_mien_tru": "Miễn trừ / Không tính",
     "chi_tieu": "Mã chỉ tiêu",
     "nhiem_vu": "Mã nhiệm vụ",
     "muc_thu": "Chọn mục",

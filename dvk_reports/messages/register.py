@@ -164,6 +164,13 @@ class OfRegister:
         "Mã lỗi {ghi} không được miễn trừ; dòng miễn trừ này không có tác dụng.",
         "Xóa dòng này; đơn vị phải sửa lỗi {ghi}.",
     )
+    REG_HELD_NOTHING = Message(
+        "D13",
+        WARNING,
+        "Dòng “Không tính” về mã lỗi {ghi} của {don_vi} không khớp với giá trị nào của kỳ {ky}: không có gì được "
+        "để ngoài số liệu.",
+        "Kiểm tra mã lỗi, đơn vị, kỳ, biểu, khóa dòng; đơn vị đã sửa số thì ghi ngày ở ô Hiệu lực đến.",
+    )
     REG_UNIT_LOST = Message(
         "D11",
         BLOCK,

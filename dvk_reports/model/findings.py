@@ -7,6 +7,9 @@ from datetime import date
 from enum import StrEnum
 
 from dvk_reports.model.notebook import one_line, small_table
+from dvk_reports.model.values import Cell
+
+HELD_OUT = " Không tính: "
 
 
 class Level(StrEnum):
@@ -62,6 +65,13 @@ class Finding:
     """Name of its sentence in the catalogue: the same mistake in forty cells has one."""
     subject: str = ""
     """What the row is about (ma_mo_hinh, ma_thon, a title …), so that a waiver or an answer finds it again."""
+    held_out: bool = False
+    """The office keeps the value out of all figures; its text ends with ``HELD_OUT``, why, who and since when."""
+
+    @property
+    def why_held_out(self) -> str:
+        """“số vô lý, đang hỏi lại (Trưởng ban, ngày 12/10/2023)”; "" where the value is not held out."""
+        return self.text.rpartition(HELD_OUT)[2].removesuffix(".") if self.held_out else ""
 
     def __repr__(self) -> str:
         at = f"{self.unit} {self.sheet} {self.cell}"
@@ -110,8 +120,14 @@ class Waiver:
     approver: str
     since: date
     until: date | None
+    held_out: bool = False
+    """“Không tính”: not the mistake is let pass, but the value is kept out of all figures."""
+    at: Cell | None = None
+    """Where the line stands in the register."""
 
 
+WAIVE, HOLD_OUT = "Miễn trừ", "Không tính"
+"""Column ``muc`` of the register; blank is the first."""
 NEVER_WAIVED = ("K01", "K02", "K03", "K04", "K20")
 """What no waiver can make right: who, when, blank, and what is no value of its cell."""
 WAIVED, NOT_WAIVED, EXPIRED = "Đã dùng", "Chưa dùng", "Hết hạn"

@@ -203,6 +203,7 @@ def gather(
     of_register = [
         *register.findings,
         *register.findings_for(plan, quarter),
+        *waivers.unmatched(register, quarter.key),
         *lost_units(register, history),
         *unlisted_models(
             office, history, PastQuarter(quarter, {item.unit: item for item in used}, {}, findings=tuple(own))

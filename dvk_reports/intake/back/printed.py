@@ -136,6 +136,7 @@ def findings_of(sheet: KeyedSheet) -> Iterator[tuple[int, Finding]]:
             row=int(number) if number.isdigit() else 0,
             key=read("khoa"),
             subject=read("doi_tuong"),
+            held_out=read("dung") == "khong_tinh",
         )
         yield row, finding
 

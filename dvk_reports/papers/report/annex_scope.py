@@ -86,7 +86,7 @@ def _word(item: Submission) -> str:
 
 
 def under_review(basis: Basis) -> list[dict[str, object]]:
-    """The numbers that are left out of the sentences until the unit has explained them."""
+    """The numbers that are left out of the sentences until the unit has explained them, and those that are held out."""
     found: dict[tuple[str, str, str], dict[str, object]] = {}
     for figure in basis.data.figures:
         for source in basis.doubted(figure):
@@ -98,4 +98,16 @@ def under_review(basis: Basis) -> list[dict[str, object]]:
                 "gia_tri": f"{show_number(source.amount)} {unit}".strip(),
             }
             found.setdefault((source.file, source.sheet, source.cell), row)
+    for finding in basis.data.findings:
+        if finding.held_out:
+            captions = basis.plan.on(basis.period.last_day).sheets
+            sheet = captions.get(finding.sheet)
+            field = sheet.fields.get(finding.key) if sheet is not None else None
+            name = f"{field.ten if field is not None else finding.cell} (biểu {finding.sheet}, ô {finding.cell})"
+            row = {
+                "ten": basis.name_of(finding.unit),
+                "so_lieu": f"{name}. Không tính: {finding.why_held_out}",
+                "gia_tri": finding.raw,
+            }
+            found.setdefault((finding.file, finding.sheet, finding.cell), row)
     return [{"tt": str(number), **row} for number, row in enumerate(found.values(), start=1)]

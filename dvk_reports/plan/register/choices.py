@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dvk_reports.model.findings import HOLD_OUT, WAIVE
 from dvk_reports.model.periods import quarters_between
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.vietnamese.text import fold, unaccented
@@ -19,6 +20,10 @@ POST_KEYS: Mapping[str, str] = {
     "nguoi_gui": "địa chỉ người gửi",
 }
 """What the mails are sent with. Never a password."""
+WAIVER_LEVELS: Mapping[str, str] = {
+    WAIVE: "cho qua lỗi, giá trị được tính",
+    HOLD_OUT: "để giá trị ngoài số liệu",
+}
 _BETWEEN = " - "
 
 Choices = Mapping[str, str]
@@ -36,6 +41,7 @@ def choices_of(plan: Plan) -> Mapping[str, Choices]:
         "bieu": {sheet.ma: sheet.ten for sheet in plan.forms.bieu},
         "loai_thon": dict.fromkeys(HAMLET_KINDS, ""),
         "ma_loi": dict(plan.checks.ten_ma),
+        "muc_mien_tru": WAIVER_LEVELS,
         "chi_tieu": {spec.ma: spec.ten for spec in plan.figures.chi_tieu},
         "nhiem_vu": {task.ma: task.ten for task in plan.info.nhiem_vu},
         "muc_thu": POST_KEYS,

@@ -180,7 +180,7 @@ class LineReader:
         """Say which columns are missing, and which stand there twice."""
         captions = {column.key: column.caption for column in SHEETS[name]}
         for column in SHEETS[name]:
-            if column.key not in places:
+            if column.key not in places and not column.later:
                 message = Msg.REG_COLUMN if column.required else Msg.REG_COLUMN_BLANK
                 self.tell(message, Location(file=FILE, sheet=name), bieu=name, cot=column.caption)
         for key, number in sheet.keys:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dvk_reports.errors import RegisterError, reason_of
 from dvk_reports.messages.returns import Location, Msg
-from dvk_reports.model.findings import NEVER_WAIVED, Waiver
+from dvk_reports.model.findings import HOLD_OUT, NEVER_WAIVED, Waiver
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.conflicts import Conflicts
@@ -197,6 +197,10 @@ class _Builder:
         for line in lines:
             v = line.values
             self._ordered(line, "ngay", "den_ngay", "dòng này không có hiệu lực ở ngày nào")
+            if v["muc"] == HOLD_OUT and not v["ma_don_vi"]:
+                self.reader.note(Msg.REG_BLANK, line.sheet, line.cells["ma_don_vi"], SHEETS[WAIVERS][0])
+                self.reader.leave_out(line.sheet, line.cells["ma_loi"])
+                continue
             if v["ma_loi"] in NEVER_WAIVED:
                 value = line.cells["ma_loi"]
                 self.reader.note(Msg.REG_NEVER_WAIVED, line.sheet, value, SHEETS[WAIVERS][0], ghi=v["ma_loi"])
@@ -210,6 +214,8 @@ class _Builder:
                 approver=v["nguoi_duyet"],
                 since=v["ngay"],
                 until=v["den_ngay"],
+                held_out=v["muc"] == HOLD_OUT,
+                at=line.cells["ma_loi"].at,
             )
 
     def _indices(self, lines: Sequence[Line]) -> Iterator[OutsideIndex]:

@@ -28,13 +28,16 @@ class Column:
     """``chu`` text, ``ngay`` day, ``nam`` year, ``so`` number, ``tien`` money, ``ky`` quarter, ``ma`` a code that the
     office gives, ``don_vi`` the code of a unit, ``thu`` mail addresses, or a kind of ``choices.py``."""
     required: bool = False
+    later: bool = False
+    """The registers of earlier versions of the program do not have it: absent is blank."""
 
 
 def _columns(*entries: str) -> tuple[Column, ...]:
+    """``key|caption|kind``; a kind ends with * where the cell is required, with ? where older registers lack it."""
     found = []
     for entry in entries:
         name, caption, kind = (part.strip() for part in entry.split("|"))
-        found.append(Column(name, caption, kind.rstrip("*"), kind.endswith("*")))
+        found.append(Column(name, caption, kind.rstrip("*?"), kind.endswith("*"), kind.endswith("?")))
     return tuple(found)
 
 
@@ -92,6 +95,7 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         "nguoi_duyet|Người duyệt|chu*",
         "ngay|Ngày|ngay*",
         "den_ngay|Hiệu lực đến|ngay",
+        "muc|Mức|muc_mien_tru?",
     ),
     INDICES: _columns("ma|Mã chỉ số|chi_tieu*", "nam|Năm|nam*", "gia_tri|Giá trị|so*", "nguon|Nguồn|chu*"),
     TASKS: _columns(

@@ -50,6 +50,7 @@ _CALLED: Mapping[str, str] = {
     "van_ban": "văn bản",
     "bieu": "biểu",
     "ma_loi": "mã lỗi",
+    "muc_mien_tru": "mức miễn trừ",
     "loai_thon": "loại thôn",
     "chi_tieu": "chỉ tiêu",
 }

@@ -15,6 +15,7 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import FileState
 from dvk_reports.plan.office import Office
 from dvk_reports.run.steps.judge import Judged
+from dvk_reports.run.steps.submissions import LOOKED_AT
 from dvk_reports.run.steps.waivers import Waivers
 
 _ANSWERING = (FileState.USED, FileState.REPLACED, FileState.DUPLICATE)
@@ -36,12 +37,13 @@ def final_findings(
     for finding in in_force(office.plan, told, quarter.last_day):
         together.setdefault(finding.file, []).append(finding)
     past = [Before(item.quarter, item.findings, item.returns) for item in history if item.quarter < quarter]
+    looked_at = {record.file for record in selection.files if record.state in LOOKED_AT}
     final = {}
     for file, item in judged.items():
         own = [*item.findings, *together.get(file, ())]
         if not item.checked.refused:
             own = with_carried(own, item.form.carried, together=True)
-        findings = waivers.apply(own)
+        findings = waivers.apply(own, told=file in looked_at)
         findings = apply_answers(findings, answers_of(selection, judged, item))
         final[file] = item.with_findings(remember(findings, past, quarter, office.plan_of(quarter)))
     return final

@@ -1,12 +1,29 @@
-"""Waivers of the register: a dated line with name and reason turns a finding into a Ghi chú and lifts its stop."""
+"""Waivers of the register, each a dated line with name and reason.
+
+A waiver turns a finding into a Ghi chú and lifts its stop; a hold-out (“Không tính”) stops the value instead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dvk_reports.model.findings import EXPIRED, NEVER_WAIVED, NOT_WAIVED, WAIVED, Finding, Level, Waiver, WaiverUse
+from dvk_reports.messages.returns import Location, Msg, say
+from dvk_reports.model.findings import (
+    EXPIRED,
+    HELD_OUT,
+    NEVER_WAIVED,
+    NOT_WAIVED,
+    WAIVED,
+    Finding,
+    Level,
+    Stop,
+    Waiver,
+    WaiverUse,
+)
+from dvk_reports.plan.register.register import Register
+from dvk_reports.plan.register.sheets import FILE, WAIVERS
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold
 
@@ -27,17 +44,30 @@ class Waivers:
         ]
         self._used: set[int] = set()
 
-    def apply(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings, each waived one a Ghi chú that stops nothing and names who waived it and why."""
-        return [self._waived(finding) for finding in findings]
+    def apply(self, findings: Iterable[Finding], *, told: bool = True) -> list[Finding]:
+        """The findings, each waived one a Ghi chú that stops nothing, each held-out one a Chặn that stops its cell.
 
-    def _waived(self, finding: Finding) -> Finding:
-        if finding.level is Level.NOTE or finding.refuses:
+        Both name who decided it and why. ``told``: whether they are of a file that is looked at, so that what lets them
+        pass has been used.
+        """
+        return [self._waived(finding, told) for finding in findings]
+
+    def _waived(self, finding: Finding, told: bool) -> Finding:
+        if finding.refuses:
             return finding
-        waiver = next((waiver for waiver in self._open if _covers(waiver, finding)), None)
+        found = [
+            waiver
+            for waiver in self._open
+            if _covers(waiver, finding) and (finding.key if waiver.held_out else finding.level is not Level.NOTE)
+        ]
+        # Where one line lets pass what another holds out, the number is in doubt.
+        waiver = next((waiver for waiver in found if waiver.held_out), found[0] if found else None)
         if waiver is None:
             return finding
-        self._used.add(id(waiver))
+        if told:
+            self._used.add(id(waiver))
+        if waiver.held_out:
+            return _held_out(finding, waiver)
         text = f"{finding.text} Đã miễn trừ: {waiver.reason} ({waiver.approver}, ngày {show_date(waiver.since)})."
         return replace(finding, level=Level.NOTE, text=text, remedy="Không cần sửa.", stops=())
 
@@ -45,10 +75,31 @@ class Waivers:
         """Every waiver with what became of it."""
         return tuple(WaiverUse(waiver, self._state(waiver)) for waiver in self._all)
 
+    def unmatched(self, register: Register, period: str) -> Iterator[Finding]:
+        """D13: hold-outs in force that have kept no value out; said after all findings have gone through ``apply``."""
+        for waiver in self._open:
+            if waiver.held_out and id(waiver) not in self._used:
+                unit = register.by_code.get(waiver.unit)
+                where = Location(waiver.unit, waiver.at, file=FILE, sheet=WAIVERS, raw=waiver.code)
+                yield say(Msg.REG_HELD_NOTHING, where, don_vi=unit.name if unit else waiver.unit, ky=period)
+
     def _state(self, waiver: Waiver) -> str:
         if id(waiver) in self._used:
             return WAIVED
         return EXPIRED if waiver.until is not None and waiver.until < self._day else NOT_WAIVED
+
+
+def _held_out(finding: Finding, waiver: Waiver) -> Finding:
+    said = f"{HELD_OUT}{waiver.reason.rstrip('.')} ({waiver.approver}, ngày {show_date(waiver.since)})."
+    return replace(
+        finding,
+        level=Level.BLOCK,
+        text=finding.text + said,
+        remedy="Giá trị này được để ngoài số liệu. Kiểm tra lại; sai thì sửa và gửi phiên bản mới, đúng thì báo cơ "
+        "quan tổng hợp.",
+        stops=finding.stops or (Stop(finding.sheet, finding.row, finding.key),),
+        held_out=True,
+    )
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:

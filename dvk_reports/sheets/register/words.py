@@ -22,7 +22,8 @@ NOTES: Mapping[str, str] = {
     "Hạn nộp": "Hạn nộp và ngày khóa sổ của từng quý. Để trống hai cột số liệu thì lấy trọn quý.",
     "Ngày nhận": "Chỉ ghi khi ngày nhận thật khác ngày của thư hoặc của tệp; ngày ghi ở đây được dùng.",
     "Người ký": "Người ký từng loại văn bản, theo thời gian. Để trống họ tên thì trên văn bản để chỗ ký tên.",
-    "Miễn trừ": "Lỗi được lãnh đạo đồng ý bỏ qua, có lý do và người duyệt. Ô để trống nghĩa là áp dụng cho tất cả.",
+    "Miễn trừ": "Lỗi được lãnh đạo đồng ý bỏ qua, hoặc giá trị đáng ngờ để ngoài số liệu (mức Không tính), có lý do và "
+    "người duyệt. Ô để trống nghĩa là áp dụng cho tất cả.",
     "Chỉ số ngoài": "Chỉ số do cơ quan khác công bố (ví dụ SIPAS), ghi đúng như công bố.",
     "Nhiệm vụ kế hoạch": "Nhiệm vụ của Kế hoạch, mỗi năm một dòng. Cơ quan ghi dự toán, ngày bắt đầu, ngày hoàn thành.",
     "Gửi thư": "Máy chủ gửi thư của cơ quan, mỗi mục một dòng. Không ghi mật khẩu ở đây.",
@@ -60,6 +61,7 @@ SIZES: Mapping[str, float] = {
     "khoa": 22,
     "ly_do": 40,
     "nguoi_duyet": 22,
+    "muc": 16,
     "ma": 14,
     "nam": 10,
     "gia_tri": 12,
@@ -145,6 +147,8 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "nguoi_duyet": "Người đồng ý.",
         "ngay": "Ngày đồng ý.",
         "den_ngay": "Ngày hết hiệu lực; để trống là không thời hạn.",
+        "muc": "Để trống là Miễn trừ (cho qua lỗi). Không tính: giá trị bị báo lỗi được để ngoài mọi chỉ tiêu; phải "
+        "ghi đơn vị.",
     },
     "Chỉ số ngoài": {
         "ma": "Mã chỉ tiêu như ghi ở trang Chỉ tiêu.",

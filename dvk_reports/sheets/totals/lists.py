@@ -164,7 +164,9 @@ def _finding(context: TotalsContext, finding: Finding) -> list[object]:
 
 
 def stopped_thing(finding: Finding) -> str:
-    """The largest thing a finding stops: ``tep``, ``bieu``, ``o`` or nothing."""
+    """The largest thing a finding stops: ``tep``, ``bieu``, ``o`` or nothing; ``khong_tinh``: held out."""
+    if finding.held_out:
+        return "khong_tinh"
     if finding.refuses:
         return "tep"
     if any(not stop.key for stop in finding.stops):
