@@ -124,7 +124,7 @@ class Records:
     @cached_property
     def due(self) -> tuple[Quarter, ...]:
         """Every quarter of the plan that ended before the round."""
-        first, last = self.plan.first_quarter, Quarter(self.day.year, (self.day.month + 2) // 3).previous
+        first, last = self.plan.first_quarter, Quarter.of(self.day).previous
         return quarters_between(first, min(last, self.plan.last_quarter))
 
     @cached_property

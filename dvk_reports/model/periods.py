@@ -33,6 +33,11 @@ class Quarter:
             raise PlanError(f"“{text}” không phải là kỳ báo cáo quý. Cách ghi đúng: 2023-Q3 (quý III năm 2023).")
         return cls(int(found[1]), int(found[2]))
 
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """The quarter of the calendar that a day lies in."""
+        return cls(day.year, (day.month + 2) // 3)
+
     @property
     def key(self) -> str:
         return f"{self.year}-Q{self.number}"
