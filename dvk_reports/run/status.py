@@ -49,7 +49,7 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
     ]
     lines += register_lines(register)
     step = ""
-    for quarter in quarters_between(plan.first_quarter, min(plan.last_quarter, _quarter_of(day))):
+    for quarter in quarters_between(plan.first_quarter, min(plan.last_quarter, Quarter.of(day))):
         line, todo = _of_quarter(space, register, quarter, day)
         if line:
             lines.append(line)
@@ -80,7 +80,7 @@ def _of_round(space: Workspace, award: Round, day: date) -> tuple[str, str]:
         what = "đã xét đề nghị, đã lập dự thảo" if drafted else "đã xét đề nghị"
         step = "" if drafted else f"Ghi quyết định vào {FILE}, rồi lập dự thảo: dvk awards draft {award.ma}"
         return f"Đợt {award.ma} ({award.ten}): {what}.", step if _in_month(award, day) else ""
-    before = _quarter_of(award.tu_ngay).previous
+    before = Quarter.of(award.tu_ngay).previous
     if _in_month(award, day) and (space.results(before.key) / TOTALS).is_file():
         return f"Đợt {award.ma} ({award.ten}): chưa xét đề nghị.", f"Xét đề nghị: dvk awards propose {award.ma}"
     return "", ""
@@ -88,10 +88,6 @@ def _of_round(space: Workspace, award: Round, day: date) -> tuple[str, str]:
 
 def _in_month(award: Round, day: date) -> bool:
     return (award.tu_ngay.year, award.tu_ngay.month) == (day.year, day.month)
-
-
-def _quarter_of(day: date) -> Quarter:
-    return Quarter(day.year, (day.month + 2) // 3)
 
 
 def _of_quarter(space: Workspace, register: Register, quarter: Quarter, day: date) -> tuple[str, str]:
@@ -132,7 +128,7 @@ def _unsealed(space: Workspace, quarter: Quarter, sealed: Mapping[int, Path]) ->
 
 
 def _first_step(space: Workspace, day: date) -> str:
-    quarter = min(max(_quarter_of(day), space.plan.first_quarter), space.plan.last_quarter)
+    quarter = min(max(Quarter.of(day), space.plan.first_quarter), space.plan.last_quarter)
     return f"Tạo biểu mẫu gửi các đơn vị: dvk forms {quarter.key}"
 
 
