@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dvk_reports.run.init import init_workspace
     from dvk_reports.run.lint import lint_documents
     from dvk_reports.run.plans import check_plan, list_plans, load_plan, new_plan, open_workspace
+    from dvk_reports.run.replay import replay_rule
     from dvk_reports.run.rules import list_rules
     from dvk_reports.run.status import status
     from dvk_reports.run.steps.write import Result
@@ -53,6 +54,7 @@ _HOMES = {
     "make_forms": "dvk_reports.run.forms",
     "propose_awards": "dvk_reports.run.awards",
     "open_workspace": "dvk_reports.run.plans",
+    "replay_rule": "dvk_reports.run.replay",
     "status": "dvk_reports.run.status",
     "template_fields": "dvk_reports.run.templates",
     "verify_archive": "dvk_reports.run.verify",
@@ -80,6 +82,7 @@ __all__ = [
     "new_plan",
     "open_workspace",
     "propose_awards",
+    "replay_rule",
     "status",
     "template_fields",
     "verify_archive",

@@ -24,7 +24,7 @@ def apply_answers(findings: Sequence[Finding], asked: Sequence[Asked]) -> list[F
     An answer holds for the same rule, field and row and for the value it was given for. Where the same line was asked
     more than once (``asked`` of several returns, oldest first), the last word counts, also where it was taken back.
     """
-    latest = {(line.code, line.sheet, line.key, line.subject, line.cell, _plain(line.raw)): line for line in asked}
+    latest = {(line.code, line.sheet, line.key, line.subject, line.cell, plain(line.raw)): line for line in asked}
     answers = [line for line in latest.values() if _says_something(line.answer)]
     waiting = [place for place, finding in enumerate(findings) if finding.level is Level.WARNING]
     answered = list(findings)
@@ -97,7 +97,7 @@ _OF_ITS_QUARTER = re.compile(
 
 def _says_the_same(finding: Finding, line: Finding) -> bool:
     one, two = (_OF_ITS_QUARTER.sub("", item.text) for item in (finding, line))
-    return one == two and _plain(finding.raw) == _plain(line.raw)
+    return one == two and plain(finding.raw) == plain(line.raw)
 
 
 def _unchanged_since(finding: Finding, quarter: Quarter, past: Sequence[Before]) -> bool:
@@ -109,7 +109,7 @@ def _unchanged_since(finding: Finding, quarter: Quarter, past: Sequence[Before])
         rows = used.rows.get(finding.sheet, ())
         meant = [row for row in rows if not finding.row or fold(subject_of(row)) == fold(finding.subject)]
         values = [row.values[finding.key].text for row in meant if finding.key in row.values]
-        if values and _plain(finding.raw) not in map(_plain, values):
+        if values and plain(finding.raw) not in map(plain, values):
             return False
     return True
 
@@ -130,7 +130,7 @@ def _rests(finding: Finding) -> bool:
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
-def _plain(raw: str) -> str:
+def plain(raw: str) -> str:
     """What was written, whatever the format of the cell: 1.234 and 1234 are one number."""
     text = tidy(raw)
     return text.replace(".", "") if _GROUPED.fullmatch(text) else text
@@ -184,6 +184,6 @@ def _row_and_cell(item: Finding | Asked) -> tuple[str, ...]:
 def _with_value(mark: _Mark) -> _Mark:
     def valued(item: Finding | Asked) -> tuple[str, ...] | None:
         key = mark(item)
-        return None if key is None else (*key, _plain(item.raw))
+        return None if key is None else (*key, plain(item.raw))
 
     return valued
