@@ -163,6 +163,7 @@ FAULTS: Mapping[str, str] = {
     "REG_NO_HAMLET": "Chưa có thôn, tổ dân phố trong danh mục",
     "REG_NO_DEADLINE": "Kỳ chưa có hạn nộp",
     "REG_NEVER_WAIVED": "Mã lỗi không được miễn trừ",
+    "REG_HELD_NOTHING": "Dòng Không tính không khớp ô nào",
     "REG_UNIT_LOST": "Đơn vị mất dòng trong danh mục",
     "REG_MODELS_UNLISTED": "Mô hình của đơn vị chia tách chưa có đơn vị nhận",
     "REG_INDEX": "Chỉ số ngoài ghi sai",
