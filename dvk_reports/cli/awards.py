@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from dvk_reports.cli.base import Asked, Group, as_of_option, round_argument, tell, workers_option, workspace_option
-from dvk_reports.cli.shown import by_folder, choice_lines, kept_line
+from dvk_reports.cli.shown import by_folder, choice_lines, indented, kept_line
 
 
 @click.group("awards", cls=Group, also=("khen thưởng", "biểu dương", "thi đua"))
@@ -60,7 +60,7 @@ def draft(asked: Asked, name: str, recognise: str | None, workers: int | None) -
         tell(f"Không lập dự thảo: {len(result.stopped)} chỗ trong {file} phải ghi lại trước.", err=True)
         raise SystemExit(2)
     for note in result.notes:
-        tell(f"  {note}")
+        tell(indented(note))
     tell(f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}")
     if result.missing:
         tell(f"Dự thảo còn {result.missing} chỗ “[CẦN BỔ SUNG]” phải điền trước khi trình ký.")

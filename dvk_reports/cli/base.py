@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
+import textwrap
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -17,6 +19,7 @@ from typing import Any, TypeVar
 import click
 
 from dvk_reports.vietnamese.dates import read_date
+from dvk_reports.vietnamese.lists import Listed, cut
 from dvk_reports.vietnamese.text import nearest, unaccented
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -213,7 +216,21 @@ def tell(line: str, err: bool = False) -> None:
     What a file holds is shown and never obeyed: a character that a terminal would act on (ESC and its kin, marks that
     turn the direction of writing) is shown as its number, which is also how JSON writes it.
     """
+    stream = sys.stderr if err else sys.stdout
+    if stream is not None and stream.isatty():
+        line = fitted(line, shutil.get_terminal_size().columns - 1)
     click.echo(shown_safely(line), err=err)
+
+
+def fitted(line: str, width: int) -> str:
+    """A line as a window of that width takes it: a list is cut after a whole name, a sentence after a whole word."""
+    if isinstance(line, Listed):
+        line = line.fitted(width)
+    margin = line[: len(line) - len(line.lstrip())]
+    return "\n".join(
+        textwrap.fill(part, width, subsequent_indent=f"{margin}  ", break_long_words=False, break_on_hyphens=False)
+        for part in line.split("\n")
+    )
 
 
 def shown_safely(text: str) -> str:
@@ -248,7 +265,7 @@ class Bar:
             self.shown = click.progressbar(
                 length=total,
                 label=self.label,
-                item_show_func=lambda item: shown_safely(item or "")[-40:],
+                item_show_func=lambda item: cut(shown_safely(item or "").rpartition("/")[2], 40),
                 file=sys.stderr,
             )
             self.shown.__enter__()

@@ -13,6 +13,7 @@ from dvk_reports.cli.base import (
     Command,
     as_of_option,
     scheduler_option,
+    shown_safely,
     tell,
     workers_option,
     workspace_option,
@@ -36,7 +37,7 @@ def command(asked: Asked, paths: tuple[Path, ...], as_json: bool, workers: int |
     with executor_of(scheduler) as executor, Bar("Đang đọc") as bar:
         result = check_files(asked.workspace, paths, asked.as_of, workers=workers, progress=bar, executor=executor)
     if as_json:
-        tell(json.dumps(result.rows(), ensure_ascii=False, indent=1))
+        click.echo(shown_safely(json.dumps(result.rows(), ensure_ascii=False, indent=1)))
     else:
         for item in result.files:
             for line in checked_lines(item):

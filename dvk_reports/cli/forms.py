@@ -14,6 +14,7 @@ from dvk_reports.cli.base import (
     workers_option,
     workspace_option,
 )
+from dvk_reports.vietnamese.lists import Listed
 
 
 @click.command("forms", cls=Command, also=("biểu mẫu", "tạo biểu", "tạo biểu mẫu"))
@@ -30,13 +31,13 @@ def command(asked: Asked, period: str, unit: str | None, workers: int | None) ->
     with Bar("Đang tạo biểu mẫu") as bar:
         result = make_forms(asked.workspace, period, unit, asked.as_of, progress=bar, workers=workers)
     tell(f"Đã tạo {len(result.units)} biểu mẫu và thư nháp trong {result.folder}.")
+    if result.inbox:
+        tell(f"Đã tạo thư mục {result.inbox} để thả tệp các đơn vị gửi về.")
     if result.prefilled:
         tell(f"{len(result.prefilled)} biểu mẫu đã in sẵn mô hình của kỳ trước.")
     if result.without_mail:
-        tell(
-            f"{len(result.without_mail)} đơn vị chưa có thư điện tử trong danh mục (cột email): "
-            + ", ".join(result.without_mail)
-        )
+        head = f"{len(result.without_mail)} đơn vị chưa có thư điện tử trong danh mục (cột email):"
+        tell(Listed(head, result.without_mail))
     for note in (*result.notes, *result.lost, *result.register):
         tell(note)
     raise SystemExit(0 if result.clean else 1)

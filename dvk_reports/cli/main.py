@@ -34,6 +34,7 @@ _ORDER = (
     "templates",
     "rules",
     "lint",
+    "help",
 )
 """Commands as the help lists them: in the order of the work. A command that is not named here comes last."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dvk_reports.model.returns import FileState, UnitState
+from dvk_reports.vietnamese.lists import Listed, cut
 
 if TYPE_CHECKING:
     from dvk_reports.model.consolidation import Consolidation
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST = 15
 """Messages shown on the screen; all of them stand in sheet Lỗi."""
-_FEW, _WIDE = 4, 100
+_WIDE = 120
 _CHANGES = "thay-doi.txt"
 _WAITED_FOR = (
     ("Chưa nộp", (UnitState.MISSING,)),
@@ -61,29 +62,39 @@ def _units_waited_for(data: Consolidation) -> Iterator[str]:
     for title, states in _WAITED_FOR:
         names = [item.name for item in data.submissions if item.state in states]
         if names:
-            yield f"{title} ({len(names)}): {'; '.join(names)}"
+            yield Listed(f"{title} ({len(names)}):", names)
 
 
 def _files_aside(data: Consolidation) -> Iterator[str]:
     """Every file that is not used, with its reason; files of one unit that contradict each other in one line."""
     for record in data.files:
         if record.state not in (FileState.USED, FileState.SKIPPED, FileState.CONFLICT):
-            yield f"  {record.state.value}: {_shortened(record.file)} - {_shortened(record.reason)}"
+            yield f"  {record.state.value}: {_path(record.file)} - {cut(record.reason, _WIDE)}"
     doubtful = [record for record in data.files if record.state is FileState.CONFLICT]
+    names = {item.unit: item.name for item in data.submissions}
     for unit in dict.fromkeys(record.unit for record in doubtful):
-        files = [_shortened(record.file) for record in doubtful if record.unit == unit]
-        more = f" và {len(files) - _FEW} tệp khác" if len(files) > _FEW else ""
-        yield f"  Cần xác minh: {unit} có các tệp cùng phiên bản, khác nội dung: {'; '.join(files[:_FEW])}{more}"
+        files = [_path(record.file) for record in doubtful if record.unit == unit]
+        yield Listed(
+            f"  Cần xác minh: {names.get(unit, unit)} có {len(files)} tệp cùng phiên bản, khác nội dung:", files, "tệp"
+        )
 
 
-def _shortened(text: str) -> str:
-    """A path as it fits a line of the screen; the whole of it stands in sheet Tệp."""
-    return text if len(text) <= _WIDE else f"…{text[-_WIDE:]}"
+def _path(text: str) -> str:
+    """The last folders and the name of a long path; the whole of it stands in sheet Tệp."""
+    if len(text) <= _WIDE:
+        return text
+    kept = text[-_WIDE:].partition("/")[2]
+    return f"…/{kept}" if kept else cut(text, _WIDE)
+
+
+def indented(line: str) -> str:
+    """A line that belongs to the one above it."""
+    return line.indented("  ") if isinstance(line, Listed) else f"  {line}"
 
 
 def _first(lines: Sequence[str], rest: str) -> Iterator[str]:
     """As many lines as the screen takes, and how many more there are."""
-    yield from (f"  {line}" for line in lines[:_MOST])
+    yield from (indented(line) for line in lines[:_MOST])
     if len(lines) > _MOST:
         yield f"  … và {len(lines) - _MOST} {rest}."
 

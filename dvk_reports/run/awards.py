@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dvk_reports._version import __version__
 from dvk_reports.errors import PlanError, WorkspaceError
@@ -30,6 +30,7 @@ from dvk_reports.run.steps.choices import chosen_of, followed, others_beside, re
 from dvk_reports.run.steps.copies import awards_of, read_copies
 from dvk_reports.run.steps.copy_files import FILE, copies_in
 from dvk_reports.run.steps.shortlist import shortlist_of
+from dvk_reports.vietnamese.lists import Listed
 from dvk_reports.workspace.folder import (
     DRAFT_LOG,
     LOG,
@@ -41,6 +42,9 @@ from dvk_reports.workspace.folder import (
 )
 from dvk_reports.workspace.lock import one_at_a_time
 from dvk_reports.workspace.switch import write_all
+
+if TYPE_CHECKING:
+    from dvk_reports.sheets.shortlist.export import Export
 
 """What the drafts of a round were made of; the run record of the proposal is ``nhat-ky.json``."""
 EXPORT = "xuat-phan-mem"
@@ -175,7 +179,7 @@ def draft_awards(
         return Drafted(folder, stopped=stopped, findings=findings, changes=changes)
     papers = award_drafts(office, chosen, _templates(space))
     export = award_export(plan, chosen)
-    notes = [*draft_notes(plan, chosen, day), *export.notes]
+    notes = [*draft_notes(plan, chosen, day), *_of_export(export)]
     others = others_beside(folder, read.file)
     if others:
         notes.append(f"Dự thảo lập từ {read.file}; trong thư mục còn {', '.join(others)}.")
@@ -184,6 +188,19 @@ def draft_awards(
     missing = sum(count_missing(data) for file, data in papers.items() if file.endswith(".docx"))
     count = sum(chosen.is_chosen(item) for item in found.proposals)
     return Drafted(folder, written, kept, (), findings, changes, tuple(notes), missing, count, taken_over)
+
+
+def _of_export(export: Export) -> Iterator[str]:
+    """What stands on the sheet of notes of each workbook in one line, and what stands in none of them."""
+    from dvk_reports.sheets.shortlist.export import NOTES
+
+    named = Counter(note.partition(": ")[0] for note in export.notes)
+    inside = {name: named[name] for name in export.files if named[name]}
+    if inside:
+        files = [f"{name} ({count})" for name, count in inside.items()]
+        head = f"{EXPORT}/: {sum(inside.values())} cột để trống hoặc phải đối chiếu, vì sao thì xem trang “{NOTES}” của"
+        yield Listed(head, files, "tệp")
+    yield from (note for note in export.notes if note.partition(": ")[0] not in inside)
 
 
 def _shortlist(space: Workspace, office: Office, name: str, workers: Workers) -> Shortlist:

@@ -23,7 +23,7 @@ from dvk_reports.plan.register.reader import looks_like_register, register_of
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.plans import opened, plan_of
-from dvk_reports.run.steps.grouped import message_lines
+from dvk_reports.run.steps.grouped import finding_line
 from dvk_reports.run.steps.judge import judge
 from dvk_reports.run.steps.register_told import register_lines
 from dvk_reports.workspace.folder import Workspace
@@ -138,16 +138,20 @@ def _check(
     history = read_history(space, plan.last_quarter.next, crew) if space is not None else ()
     for reading in read_files(plan, forms, crew, progress):
         if reading.found is None:
-            found.append(_unused(plan, reading))
+            found.append(_unused(reading))
             continue
         judged = judge(plan, register, None, reading.found, history, day=as_of or date.today())
         form, findings = judged.form, judged.findings
         if not judged.checked.refused:
             findings = tuple(with_carried(findings, form.carried, together=False))
-        found.append(
-            CheckedFile(reading.file, None, "", form.unit, form.period, findings, message_lines(plan, findings))
-        )
+        found.append(_checked(reading.file, form.unit, form.period, findings))
     return CheckResult(tuple(found), () if register is not None else left_out())
+
+
+def _checked(file: str, unit: str, period: str, findings: Iterable[Finding]) -> CheckedFile:
+    """A form with every finding of it, blockers first."""
+    ordered = tuple(sorted(findings, key=lambda finding: finding.level.rank))
+    return CheckedFile(file, None, "", unit, period, ordered, tuple(finding_line(finding) for finding in ordered))
 
 
 def _register(plan: Plan, received: ReceivedFile) -> CheckedFile:
@@ -161,11 +165,11 @@ def _register(plan: Plan, received: ReceivedFile) -> CheckedFile:
     return CheckedFile(received.file, None, "", "", "", findings, register_lines(register), register=True)
 
 
-def _unused(plan: Plan, reading: Reading) -> CheckedFile:
+def _unused(reading: Reading) -> CheckedFile:
     """A file that is no form: a finding of its own, so that nobody has to guess which file it was."""
     state = reading.state or FileState.UNREADABLE
     findings = () if state is FileState.SKIPPED else (unusable(reading.file, state, reading.reason),)
-    return CheckedFile(reading.file, state, reading.reason, "", "", findings, message_lines(plan, findings))
+    return CheckedFile(reading.file, state, reading.reason, "", "", findings, tuple(map(finding_line, findings)))
 
 
 def unusable(file: str, state: FileState, reason: str) -> Finding:

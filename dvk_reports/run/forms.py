@@ -48,6 +48,8 @@ class FormsResult:
 
     lost: tuple[str, ...] = ()
     """Forms that could not be made, each a sentence."""
+    inbox: Path | None = None
+    """The folder for what comes back, where this run has made it."""
 
     @property
     def clean(self) -> bool:
@@ -94,12 +96,18 @@ def make_forms(
                 prefilled.append(item.code)
     folder = space.outgoing(quarter.key)
     write_all(folder, outputs)
+    inbox = space.received(quarter.key)
+    new = not inbox.is_dir()
+    inbox.mkdir(parents=True, exist_ok=True)
     notes = () if plan.has_sender(office.day) else (no_issuer("thư gửi biểu mẫu", office.day),)
     lost = tuple(finding.text for finding in losses.findings)
-    lacking = message_lines(plan, [*office.register.findings_for(plan, quarter), *lost_units(office.register, history)])
+    names = {item.code: item.name for item in office.register.units}
+    lacking = message_lines(
+        [*office.register.findings_for(plan, quarter), *lost_units(office.register, history)], names
+    )
     told = (*register_lines(office.register), *lacking)
     unsent = tuple(item.code for item in units if not item.email)
-    return FormsResult(folder, units, tuple(prefilled), unsent, notes, told, lost)
+    return FormsResult(folder, units, tuple(prefilled), unsent, notes, told, lost, inbox if new else None)
 
 
 def _asked(register: Register, due: Sequence[Unit], quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:

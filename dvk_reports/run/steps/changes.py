@@ -14,6 +14,7 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.returns import Submission
+from dvk_reports.vietnamese.lists import Listed
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 
 FILE = "thay-doi.txt"
@@ -74,7 +75,7 @@ def _arrivals(table: Table, data: Consolidation) -> Iterator[str]:
         if place not in now:
             moves.setdefault((row.get("trang_thai", ""), _GONE), []).append(row.get("ten_don_vi", "") or place[0])
     for (old, new), names in moves.items():
-        yield f"{show_count(len(names))} đơn vị từ “{old}” thành “{new}”: {'; '.join(names)}."
+        yield Listed(f"{show_count(len(names))} đơn vị từ “{old}” thành “{new}”:", names, end=".")
 
 
 def _other_files(table: Table, files: Table, data: Consolidation) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _other_files(table: Table, files: Table, data: Consolidation) -> Iterator[st
         if old != item.file or (old in was and item.file in now and was[old] != now[item.file]):
             names.append(f"{_name(item, data)} ({item.file})")
     if names:
-        yield f"{show_count(len(names))} đơn vị có tệp khác lần trước: {'; '.join(names)}."
+        yield Listed(f"{show_count(len(names))} đơn vị có tệp khác lần trước:", names, end=".")
 
 
 def _place(row: Mapping[str, str]) -> tuple[str, str]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from dvk_reports.messages.faults import FAULTS
 from dvk_reports.model.findings import Finding, Level
-from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.vietnamese.lists import Listed
 
 _CELLS = 8
 """Cells named of one unit in one message; all of them stand in sheet Lỗi."""
-_UNITS = 6
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def message_lines(plan: Plan, findings: Iterable[Finding]) -> tuple[str, ...]:
-    """One line for each mistake, whatever the number of its cells, in order of weight."""
+def message_lines(findings: Iterable[Finding], names: Mapping[str, str] = NO_NAMES) -> tuple[str, ...]:
+    """One line for each mistake, whatever the number of its cells, in order of weight.
+
+    ``names``: what a unit is called, where its code alone would be read.
+    """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     resting = 0
     for finding in findings:
@@ -22,42 +27,54 @@ def message_lines(plan: Plan, findings: Iterable[Finding]) -> tuple[str, ...]:
             continue
         groups.setdefault((finding.level, finding.code, finding.rule or finding.text), []).append(finding)
     ordered = sorted(groups.values(), key=lambda group: group[0].level.rank)
-    lines = [_line(plan, group) for group in ordered]
+    lines = [_line(group, names) for group in ordered]
     if resting:
         lines.append(f"{resting} cảnh báo đã có giải trình (xem trang Lỗi).")
     return tuple(lines)
 
 
-def _line(plan: Plan, group: Sequence[Finding]) -> str:
+def finding_line(finding: Finding) -> str:
+    """One finding of one file: its cell, what stands there, what is wrong, how to mend it."""
+    place = " ".join(part for part in (finding.sheet, finding.cell) if part) or "cả tệp"
+    held = f" (đang ghi “{finding.raw}”)" if finding.raw and finding.raw not in finding.text else ""
+    answered = f" Đã giải trình: {finding.answer}" if finding.answer else ""
+    return f"{finding.level.value} {finding.code} · {place}{held}: {finding.text} {finding.remedy}{answered}".rstrip()
+
+
+def _line(group: Sequence[Finding], names: Mapping[str, str]) -> str:
     first = group[0]
     head = f"{first.level.value} {first.code}"
     if len(group) == 1:
-        place = " ".join(part for part in (first.unit, first.sheet, first.cell) if part) or first.file
-        return f"{head} · {place}: {first.text} {_remedy(first)}".rstrip()
-    sentence = next((rule.cau for rule in plan.checks.luat if rule.thong_bao == first.rule), first.text)
-    return f"{head} · {len(group)} chỗ: {sentence} {_places(group)}"
+        unit = names.get(first.unit, first.unit)
+        place = " ".join(part for part in (first.sheet, first.cell) if part)
+        where = ", ".join(part for part in (unit, place) if part) or first.file
+        return f"{head} · {where}: {first.text} {_remedy(first)}".rstrip()
+    places = _places(group, names)
+    what = "đơn vị" if all(finding.unit for finding in group) else "tệp"
+    count = f"{len(places)} {what}"
+    if len(group) > len(places):
+        count = f"{len(group)} chỗ ở {count}"
+    fault = FAULTS.get(first.rule, "") or first.text.rstrip(".")
+    return Listed(f"{head} · {fault}: {count}:", places, what)
 
 
 def _remedy(finding: Finding) -> str:
     return "" if finding.level is Level.NOTE else finding.remedy
 
 
-def _places(group: Sequence[Finding]) -> str:
-    """Units with the cells of each, as in ``DB-XA-02950 (B2 C8, C9; B3 D10)``."""
+def _places(group: Sequence[Finding], names: Mapping[str, str]) -> list[str]:
+    """Units with the cells of each, as in ``Chi bộ A (B2 C8, C9; B3 D10)``."""
     units: dict[str, dict[str, list[str]]] = {}
     for finding in group:
         units.setdefault(finding.unit or finding.file, {}).setdefault(finding.sheet, []).append(finding.cell)
-    named = [_of_unit(unit, sheets) for unit, sheets in list(units.items())[:_UNITS]]
-    if len(units) > _UNITS:
-        named.append(f"và {len(units) - _UNITS} đơn vị khác")
-    return "; ".join(named) + "."
+    return [_of_unit(names.get(unit, unit), sheets) for unit, sheets in units.items()]
 
 
-def _of_unit(unit: str, sheets: dict[str, list[str]]) -> str:
+def _of_unit(unit: str, sheets: Mapping[str, Sequence[str]]) -> str:
     parts = []
     for sheet, cells in sheets.items():
         shown = [cell for cell in cells if cell][:_CELLS]
-        more = f" … ({len(cells)} ô)" if len(cells) > _CELLS else ""
+        more = f" … và {len(cells) - _CELLS} ô khác" if len(cells) > _CELLS else ""
         parts.append(f"{sheet} {', '.join(shown)}{more}".strip())
-    inside = "; ".join(part for part in parts if part)
+    inside = ", ".join(part for part in parts if part)
     return f"{unit} ({inside})" if unit and inside else unit or inside

@@ -159,7 +159,8 @@ def write_results(
         outputs[CHANGES] = moved.text(data.period.key).encode("utf-8-sig")
     outputs[LOG] = run_record(office.plan, data, papers, record)
     write_all(folder, outputs, outdated(folder, before, papers))
-    messages = message_lines(office.plan, _to_group(office, data))
+    names = {item.unit: item.name for item in data.every_submission}
+    messages = message_lines(_to_group(office, data), names)
     if any(finding.file.startswith("../") for finding in data.findings):
         earlier = Counter(finding.level for finding in data.findings if finding.file.startswith("../"))
         said = ", ".join(f"{earlier[level]} {level.value}" for level in Level if earlier[level])
