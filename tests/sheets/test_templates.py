@@ -56,7 +56,7 @@ def form_of(plan: Plan, kind: str, quarter: Quarter, rows: int) -> FormContent:
         rows={spec.ma: list(filled(spec, rows)) for spec in sheets if spec.table},
         free_codes=[f"MH-{n}" for n in range(5)],
         hamlets=hamlets if view.sheet(SheetRole.HAMLETS) in given else (),
-        hints={spec.ma: {spec.keys[-1]: "Lưu ý & <1>: “ghi sai”."} for spec in sheets},
+        hints={spec.ma: dict.fromkeys(spec.keys[1::3], "Lưu ý & <1>: “ghi sai”.") for spec in sheets},
         notes={models: {(0, view.sheets[models].keys[1]): "Ghi chú\n<&> _x0041_ "}} if models in given and rows else {},
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
+from openpyxl.utils import range_boundaries
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NOT_TOLD = {
@@ -102,11 +103,20 @@ def _sheet(parts: Mapping[str, bytes], number: int, styles: _Styles, strings: li
         "rows": {row: own for row, own in rows.items() if own},
         "cols": cols,
         "colours": [rule[2:] for rule in sorted(rules, key=lambda rule: rule[:2])],
-        "accepted": sorted(_plain(item) for item in root.iter(f"{_MAIN}dataValidation")),
+        "accepted": sorted(rule for item in root.iter(f"{_MAIN}dataValidation") for rule in _of_columns(item)),
         "merged": sorted(item.get("ref") for item in root.iter(f"{_MAIN}mergeCell")),
         "rest": [_plain(part) for part in root if etree.QName(part).localname not in _NOT_TOLD],
         **_beside(parts, number),
     }
+
+
+def _of_columns(rule: Any) -> Iterator[str]:
+    """A rule of validation for each column that it is the rule of, whether or not columns share it."""
+    for area in rule.get("sqref").split(" "):
+        left, top, right, bottom = range_boundaries(area)
+        for col in range(left, right + 1):
+            rule.set("sqref", f"{col}: {top}-{bottom}")
+            yield _plain(rule)
 
 
 def _rule(rule: Any, styles: _Styles) -> tuple[Any, ...]:

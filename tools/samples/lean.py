@@ -28,7 +28,7 @@ from dvk_reports.sheets.base.book import (
     span,
 )
 from dvk_reports.sheets.base.book import put_formula as put_count
-from dvk_reports.sheets.forms.hamlets import count_formula, models_at
+from dvk_reports.sheets.forms.hamlets import count_formula, count_names, models_at
 from dvk_reports.sheets.forms.layout import TOTAL, FormContent, Layout, LineShape, TableShape
 from dvk_reports.sheets.forms.rules import number
 
@@ -44,6 +44,8 @@ def lean_form(plan: Plan, content: FormContent) -> bytes:
             _table(sheet, formats, layout, layout.tables[spec.ma])
         else:
             _lines(sheet, formats, layout, layout.lines[spec.ma])
+    for name, formula in count_names(layout).items():
+        must(book.define_name(name, f"={formula}"), name)
     book.close()
     return _packed(target.getvalue())
 
@@ -85,7 +87,7 @@ def _table(sheet: Sheet, formats: Formats, layout: Layout, shape: TableShape) ->
             col = shape.columns[entry.khoa]
             if entry.tu_tinh and "B2" in layout.tables and values.get(entry.khoa) is None:
                 counted = models_at(layout.plan, layout.rows_of("B2"), values)
-                formula = count_formula(layout.plan, layout.tables["B2"], shape, row)
+                formula = count_formula(shape, row)
                 put_count(sheet, row, col, formula, counted, formats(num_format=WHOLE))
             else:
                 _value(sheet, formats, row, col, entry, values.get(entry.khoa))

@@ -6,6 +6,7 @@ failure, so every answer goes through :func:`must`.
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -18,6 +19,7 @@ import xlsxwriter
 from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.values import column_letter
 from dvk_reports.sheets.base.fast_sheet import Dressed, FastSheet
+from dvk_reports.sheets.base.theme import THEME
 from dvk_reports.sheets.base.xml_text import fitting
 from dvk_reports.vietnamese.text import writable
 from dvk_reports.vietnamese.words import NO, YES
@@ -87,9 +89,11 @@ def new_book(target: Path | BinaryIO, scratch: Path | None = None) -> Any:
             "strings_to_numbers": False,
             "strings_to_formulas": False,
             "strings_to_urls": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 11},
+            # A font tied to the theme would be shown as the theme's, whatever its name.
+            "default_format_properties": {"font_name": FONT, "font_size": 11, "font_scheme": "none"},
         },
     )
+    book.use_custom_theme(io.StringIO(THEME))
     book.set_properties({"created": _CREATED})
     # Excel counts anew on opening; what others read meanwhile are the values we have counted ourselves.
     book.set_calc_mode("auto")
@@ -242,7 +246,7 @@ def page(
 
 def footer(sheet: Sheet, words: str) -> None:
     """A few words at the left of the foot of every page, “Trang x/y” in its middle."""
-    font = f'&"{FONT},Regular"&9'
+    font = "&9"  # of the workbook's own font
     pages = f"&C{font} Trang &P/&N"
     must(sheet.set_footer(f"{_foot(words, f'&L{font} ', _LONGEST_FOOT - len(pages))}{pages}"), sheet.get_name())
 

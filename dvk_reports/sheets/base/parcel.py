@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 
-_KEPT_LEVEL, _FAST_LEVEL = 9, 4
+_KEPT_LEVEL, _FAST_LEVEL = 9, 6
 _END = b"\x03\x00"
 """The last block of a deflate stream, with nothing in it."""
 _VERSION, _UTF8, _DEFLATED, _DAY = 20, 0x800, 8, 0x21  # 1/1/1980, the first day that the format knows

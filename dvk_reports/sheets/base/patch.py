@@ -7,13 +7,13 @@ lies over what was drawn there.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from dvk_reports.errors import SheetError
-from dvk_reports.model.values import column_letter
+from dvk_reports.model.values import column_letter, column_number
 from dvk_reports.sheets.base.book import Look, span
 from dvk_reports.sheets.base.notes_part import Note, blocks_of, boxes_part, words_part
 from dvk_reports.sheets.base.parcel import Part, Stretch, packed
@@ -24,6 +24,12 @@ from dvk_reports.sheets.base.xml_text import attribute, content, day_number, spa
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RULE = re.compile(
+    r'(?P<head><dataValidation [^>]*?)sqref="(?P<areas>[^"]*)"(?P<rest>/>|>.*?</dataValidation>)', re.DOTALL
+)
+_PLACE = re.compile(r"([A-Z]+)(\d+)")
+_SHOWN = (("ignore_blank", "allowBlank"), ("show_error", "showErrorMessage"))
+_HINT = re.compile(r'promptTitle="[^"]*" |prompt="[^"]*" ')
 _TYPE = "application/vnd.openxmlformats-officedocument"
 
 
@@ -222,20 +228,26 @@ class PatchedSheet:
         (self._above if stops else self._below).append((before, after))
 
     def data_validation(self, top: int, left: int, bottom: int, right: int, rule: Mapping[str, Any]) -> None:
-        """The hint of cells: another one where they have a rule, else one that accepts everything."""
-        place = f'sqref="{_span(top, left, bottom, right)}"'
-        title = f'promptTitle="{attribute(rule["input_title"])}"'
-        hint = f'prompt="{attribute(rule["input_message"])}"'
+        """The hint of cells: another one where they have a rule, else one that accepts everything.
+
+        Cells that share their rule with others get one of their own, behind all rules.
+        """
+        own = f'sqref="{_span(top, left, bottom, right)}"'
+        hint = f'promptTitle="{attribute(rule["input_title"])}" prompt="{attribute(rule["input_message"])}" {own}'
         held = self._tail.get("dataValidations", self.drawn.tail.get("dataValidations", ""))
-        found = re.search(rf"<dataValidation [^>]*?{re.escape(place)}[^>]*>", held)
-        if found is not None:
-            own = re.sub(r' promptTitle="[^"]*"| prompt="[^"]*"', "", found[0])
-            self._tail["dataValidations"] = held.replace(found[0], own.replace(place, f"{title} {hint} {place}"), 1)
+        for found in _RULE.finditer(held):
+            areas = found["areas"].split(" ")
+            others = _without(areas, (top, left, bottom, right))
+            if others == areas:
+                continue
+            left_over = found["head"] + f'sqref="{" ".join(others)}"' + found["rest"] if others else ""
+            self._tail["dataValidations"] = held.replace(found[0], left_over, 1)
+            self._add("dataValidations", _HINT.sub("", found["head"]) + hint + found["rest"])
             return
         if rule["validate"] != "any":
-            raise SheetError(f"{self.drawn.name}: quy tắc của ô {place} chưa có trong bản mẫu.")
-        shown = 'allowBlank="1" showInputMessage="1" showErrorMessage="1"'
-        self._add("dataValidations", f"<dataValidation {shown} {title} {hint} {place}/>")
+            raise SheetError(f"{self.drawn.name}: quy tắc của ô {own} chưa có trong bản mẫu.")
+        before, after = (f'{name}="1" ' if rule.get(key, True) else "" for key, name in _SHOWN)
+        self._add("dataValidations", f'<dataValidation {before}showInputMessage="1" {after}{hint}/>')
 
     def _add(self, name: str, item: str, *, counted: bool = True) -> None:
         """One more item of a list behind the cells."""
@@ -321,6 +333,21 @@ def _at(row: int, col: int) -> str:
 def _span(top: int, left: int, bottom: int, right: int) -> str:
     first, last = _at(top, left), _at(bottom, right)
     return first if first == last else f"{first}:{last}"
+
+
+def _without(areas: Sequence[str], taken: tuple[int, int, int, int]) -> list[str]:
+    """Areas less columns of one of them, from its first row to its last."""
+    top, left, bottom, right = taken
+    found = []
+    for area in areas:
+        ends = [(int(row) - 1, column_number(letters) - 1) for letters, row in _PLACE.findall(area)]
+        (first_row, first), (last_row, last) = ends[0], ends[-1]
+        if (first_row, last_row) != (top, bottom) or not first <= left <= right <= last:
+            found.append(area)
+            continue
+        found += [_span(top, first, bottom, left - 1)] if first < left else []
+        found += [_span(top, right + 1, bottom, last)] if right < last else []
+    return found
 
 
 def _with_notes(types: str, number: int) -> str:

@@ -12,12 +12,18 @@ from typing import Any
 
 from dvk_reports.plan.book.rulebook import SheetSpec, Unique
 from dvk_reports.sheets.base.book import WHOLE, Formats, Sheet, cell
-from dvk_reports.sheets.forms.fields import EDGES, FAULT_FILL, NEED_FILL, PRINTED_FILL, is_whole, look_where
+from dvk_reports.sheets.forms.fields import (
+    EDGES,
+    FAULT_FILL,
+    NEED_FILL,
+    OWN,
+    PRINTED_FILL,
+    is_whole,
+    look_where,
+    stretches,
+)
 from dvk_reports.sheets.forms.layout import Layout, TableShape
 from dvk_reports.sheets.forms.rules import Condition, Ref, faults, filled, needs
-
-_OWN = "\0"
-"""Stands in a formula for the cell that is coloured: columns under the same rule then share one."""
 
 
 def draw_colours(sheet: Sheet, formats: Formats, layout: Layout, shape: TableShape, locked: Iterable[str]) -> None:
@@ -27,10 +33,10 @@ def draw_colours(sheet: Sheet, formats: Formats, layout: Layout, shape: TableSha
     in_use = f"COUNTA({cell(shape.first_row, 0, col_abs=True)}:{cell(shape.first_row, shape.last_col, col_abs=True)})>0"
 
     def need(key: str, ref: Ref) -> str:
-        return f"AND({begun},{asked[key].formula(ref)}>0)"
+        return f"AND({begun},{asked[key].formula(ref)})"
 
     def fault(key: str, ref: Ref) -> str:
-        return f"{wrong[key].formula(ref)}>0"
+        return wrong[key].formula(ref)
 
     def again(key: str, ref: Ref) -> str:
         return f"AND({filled(key).formula(ref)},COUNTIF({shape.column(key)},{ref(key)})>1)"
@@ -48,8 +54,8 @@ def draw_colours(sheet: Sheet, formats: Formats, layout: Layout, shape: TableSha
     for keys, formula, look in rules:
         for text, cols in _grouped(shape, keys, formula):
             own = cell(shape.first_row, cols[0])
-            areas = [(shape.first_row, first, shape.last_row, last) for first, last in _stretches(cols)]
-            look_where(sheet, areas, text.replace(_OWN, own), formats(**EDGES, **look))
+            areas = [(shape.first_row, first, shape.last_row, last) for first, last in stretches(cols)]
+            look_where(sheet, areas, text.replace(OWN, own), formats(**EDGES, **look))
     look_where(sheet, [(shape.first_row, 0, shape.last_row, shape.last_col)], in_use, formats(**EDGES))
 
 
@@ -65,7 +71,7 @@ def _grouped(
     for key in keys:
         text = formula(key, ref)
         if times[text] == 1:
-            text = formula(key, {**refs, key: _OWN}.__getitem__)
+            text = formula(key, {**refs, key: OWN}.__getitem__)
         found.setdefault(text, []).append(shape.columns[key])
     return ((text, sorted(cols)) for text, cols in found.items())
 
@@ -75,20 +81,9 @@ def _some(shape: TableShape, keys: Iterable[str]) -> str:
     row = shape.first_row
     ends = (
         f"{cell(row, first, col_abs=True)}:{cell(row, last, col_abs=True)}"
-        for first, last in _stretches(shape.columns[key] for key in keys)
+        for first, last in stretches(shape.columns[key] for key in keys)
     )
     return f"COUNTA({','.join(ends)})>0"
-
-
-def _stretches(cols: Iterable[int]) -> list[list[int]]:
-    """First and last of each run of columns that stand side by side."""
-    found: list[list[int]] = []
-    for col in cols:
-        if found and found[-1][1] == col - 1:
-            found[-1][1] = col
-        else:
-            found.append([col, col])
-    return found
 
 
 def _once(spec: SheetSpec) -> tuple[str, ...]:

@@ -1,17 +1,23 @@
-"""The live counters on the cover: what is written, what is still blank, what needs another look, sheet by sheet."""
+"""The index on the cover: a link to each sheet, what stands there now, what is still blank, what needs another look.
+
+The sheets that must be sent come first; those to be filled in only where there is something say so, in a colour of
+their own.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import SheetSpec
-from dvk_reports.sheets.base.book import Format, Formats, Sheet, cell, must, put, put_formula, quoted, row_height, span
-from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, HEAD_FILL, NEED_FILL
+from dvk_reports.sheets.base.book import Format, Formats, Sheet, cell, must, put, put_formula, quoted, row_height
+from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, HEAD_FILL, NEED_FILL, OPTIONAL_FILL
 from dvk_reports.sheets.forms.layout import Layout, TableShape
 from dvk_reports.sheets.forms.rules import (
+    NEVER,
     Condition,
     Ref,
     Values,
@@ -20,13 +26,24 @@ from dvk_reports.sheets.forms.rules import (
     faults,
     given,
     needs,
+    negation,
     one_of,
     started,
 )
 from dvk_reports.vietnamese.words import YES
 
-WRITTEN, NOT_YET, IF_ANY = "Đã ghi", "Chưa ghi", "Không có thì để trống"
-_HEADS = ("Biểu", "Tình trạng", "Số dòng (ô) đã ghi", "Ô bắt buộc còn trống", "Ô cần xem lại")
+NOT_YET, NONE_NEEDED, IF_ANY = "CHƯA có gì", "Không có thì để trống", "nếu có"
+_LINK: Mapping[str, Any] = {"font_color": "#0563C1", "underline": 1}
+_DUE_TAB, _OPTIONAL_TAB = "#2E75B6", "#A9D08E"
+_COMPLETE, _LACKING = "Đã ghi đủ ô bắt buộc", "Còn ô bắt buộc trống"
+_HEADS = ("Biểu (bấm để mở)", "Tình trạng", "Số dòng (ô) đã ghi", "Ô bắt buộc còn trống", "Ô cần xem lại")
+_NO_ENTRY = {
+    "validate": "custom",
+    "value": "=FALSE",
+    "ignore_blank": False,
+    "error_title": "Ô này để mở biểu",
+    "error_message": "Không ghi vào ô này. Bấm vào tên biểu để mở biểu.",
+}
 
 
 @dataclass(frozen=True)
@@ -39,20 +56,26 @@ class Counted:
     faults: tuple[str, int]
 
 
-def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
+def draw_index(sheet: Sheet, formats: Formats, layout: Layout) -> int:
     """The table below the fields of the cover, without its counts; returns its last row."""
-    first, names = _first_line(layout), [_name(spec) for spec in layout.specs]
-    last = first + len(names) - 1
-    put(sheet, first - 2, 1, "Kiểm tra trước khi gửi (tự tính)", formats(bold=True))
+    first, listed = _first_line(layout), _listed(layout)
+    last = first + len(listed) - 1
+    put(sheet, first - 2, 1, "Mục lục và kiểm tra trước khi gửi (tự tính)", formats(bold=True))
     head = formats(
         bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=EDGE, bg_color=HEAD_FILL
     )
     for col, name in enumerate(_HEADS, 1):
         put(sheet, first - 1, col, name, head)
     must(sheet.set_row(first - 1, 34), layout.cover)
-    for row, name in enumerate(names, first):
-        put(sheet, row, 1, name, _text(formats))
-        must(sheet.set_row(row, row_height([(name, 44)])), layout.cover)
+    for row, spec in enumerate(listed, first):
+        name = _name(layout, spec)
+        must(sheet.write_url(row, 1, _start(layout, spec), _link_look(formats, layout, spec), name), layout.cover)
+        sizes = layout.lines[layout.cover].widths
+        must(sheet.set_row(row, row_height([(name, 44), (_todo(layout, spec), sizes[2])])), layout.cover)
+    way, look = f"internal:'{layout.cover}'!{cell(first, 1)}", formats(valign="vcenter", locked=False, **_LINK)
+    must(sheet.write_url(0, 3, way, look, "↓ Mở từng biểu: mục lục ở cuối trang này"), layout.cover)
+    # A link that is locked could not be chosen; these can, and take nothing else.
+    must(sheet.data_validation(first, 1, last, 1, {**_NO_ENTRY, "other_cells": [[0, 3, 0, 3]]}), layout.cover)
     total = formats(bold=True, text_wrap=True, border=1, border_color=EDGE, bg_color=HEAD_FILL)
     put(sheet, last + 1, 1, f"Biểu phải nộp chưa có dòng và chưa chọn {layout.nil_word}; tổng số ô", total)
     put(sheet, last + 1, 3, None, _sum(formats))
@@ -68,7 +91,29 @@ def draw_counters(sheet: Sheet, formats: Formats, layout: Layout) -> int:
     return last + 1
 
 
-def fill_counters(sheet: Sheet, formats: Formats, layout: Layout) -> None:
+def _start(layout: Layout, spec: SheetSpec) -> str:
+    """Where one begins to write on a sheet."""
+    row, col = (layout.tables[spec.ma].first_row, 1) if spec.table else (layout.lines[spec.ma].first_row, 2)
+    return f"internal:'{spec.ma}'!{cell(row, col)}"
+
+
+def _link_look(formats: Formats, layout: Layout, spec: SheetSpec) -> Format:
+    fill = {"bg_color": OPTIONAL_FILL, "italic": True} if layout.optional(spec) else {}
+    return formats(text_wrap=True, border=1, border_color=EDGE, locked=False, **_LINK, **fill)
+
+
+def colour_tab(sheet: Sheet, layout: Layout, spec: SheetSpec) -> None:
+    """The colour of a sheet's tab: must be sent, or only where there is something. The cover has none."""
+    if spec.vai is not SheetRole.COVER:
+        sheet.set_tab_color(_OPTIONAL_TAB if layout.optional(spec) else _DUE_TAB)
+
+
+def _listed(layout: Layout) -> list[SheetSpec]:
+    """The sheets in the order of the index: the cover, what must be sent, what may be."""
+    return sorted(layout.specs, key=lambda spec: (spec.vai is not SheetRole.COVER) + layout.optional(spec))
+
+
+def fill_index(sheet: Sheet, formats: Formats, layout: Layout) -> None:
     """The counts with their values now, and one sentence under the title: whether the form may be sent."""
     lines = list(_counted(layout))
     first = _first_line(layout)
@@ -115,8 +160,10 @@ def _totals(lines: Iterable[Counted]) -> tuple[int, int, int]:
     )
 
 
-def _name(spec: SheetSpec) -> str:
-    return "Trang bìa" if spec.vai is SheetRole.COVER else f"{spec.ma}. {spec.ten}"
+def _name(layout: Layout, spec: SheetSpec) -> str:
+    if spec.vai is SheetRole.COVER:
+        return "Trang bìa"
+    return f"{spec.ma}. {spec.ten}{f' ({IF_ANY})' if layout.optional(spec) else ''}"
 
 
 def _first_line(layout: Layout) -> int:
@@ -124,7 +171,7 @@ def _first_line(layout: Layout) -> int:
 
 
 def _counted(layout: Layout) -> Iterator[Counted]:
-    for spec in layout.specs:
+    for spec in _listed(layout):
         must_fill = needs(spec, layout.setting)
         wrong = faults(spec, layout.setting)
         if spec.table:
@@ -162,7 +209,7 @@ def _in_use(shape: TableShape) -> str:
             blocks.append([col])
     lengths = []
     for block in blocks:
-        area = span(shape.spec.ma, shape.first_row, block[0], shape.last_row, block[-1])
+        area = shape.block(block[0], block[-1])
         lengths.append(f"LEN({area})" if len(block) == 1 else f"MMULT(LEN({area}),ROW(1:{len(block)})^0)")
     return f"({'+'.join(lengths)}>0)"
 
@@ -175,11 +222,15 @@ def _lines(
     fields = [entry.khoa for entry in shape.fields]
     count = sum(given(values.get(key)) for key in fields)
     shown = {key: need for key, need in must_fill.items() if key in shape.rows}
-    first, last = ref(fields[0]), shape.at(fields[-1])
+    first, last = ref(fields[0]), cell(shape.rows[fields[-1]], 2)
+    # A nil report asks for none of them: said once, not of each.
+    asked = needs(spec, replace(layout.setting, nil=NEVER))
+    lead = "" if spec.vai is SheetRole.COVER else f"{negation(layout.setting.nil).formula(ref)}*"
+    blanks = _sum_formula(lead, [asked[key] for key in shown], ref)
     return Counted(
         _status(layout, spec, count),
         (f"=COUNTA({first}:{last})", count),
-        (_sum_formula("", shown.values(), ref), sum(need.holds(values) for need in shown.values())),
+        (blanks, sum(need.holds(values) for need in shown.values())),
         (_sum_formula("", wrong.values(), ref), sum(fault.holds(values) for fault in wrong.values())),
     )
 
@@ -189,35 +240,42 @@ def _sum_formula(lead: str, conditions: Iterable[Condition], ref: Ref) -> str:
     # Five opinions that do not add up are five cells under one condition: said once, the formula stays short.
     times = Counter(condition.formula(ref) for condition in conditions)
     parts = "+".join(f"{count}*{formula}" if count > 1 else formula for formula, count in times.items())
+    if len(times) == 1 and not lead:
+        parts = f"1*{parts}"  # SUMPRODUCT of Excel counts no TRUE by itself
     return f"=IFERROR(SUMPRODUCT({lead}({parts})),1)" if parts else "=0"
 
 
 def _status(layout: Layout, spec: SheetSpec, count: int) -> tuple[str, str]:
     """The word of a sheet. ``{row}`` in the formula is the line's own row, where its counts stand."""
     if spec.vai is SheetRole.COVER:
-        return f'=IF(E{{row}}=0,"{WRITTEN}","Còn ô bắt buộc trống")', _cover_word(layout, spec)
-    due, due_now = layout.due(spec.ma)
-    cells = layout.lines[layout.cover]
-    told = layout.values_of(layout.cover)
-    word = layout.nil_word
-    contradicts = f"Đã có dòng: bỏ chọn {word}"
+        return f'=IF(E{{row}}=0,"{_COMPLETE}","{_LACKING}")', _cover_word(layout, spec)
+    cells, told, word = layout.lines[layout.cover], layout.values_of(layout.cover), layout.nil_word
+    lead, unit = ("Đã có", "dòng") if spec.table else ("Đã ghi", "ô")
+    contradicts, marked = f"Đã có dòng: bỏ chọn {word}", f"Đã đánh dấu {word}"
     ticks = [one_of(spec.tick, [YES])] if spec.tick in cells.rows else []
-    nil, nil_now = "FALSE", False
-    if spec.table:
-        said = any_of(one_of("loai_bao_cao", [layout.nil] if layout.nil else []), *ticks)
-        nil, nil_now = f"{said.formula(cells.here())}>0", said.holds(told)
-    todo = f"{NOT_YET}: ghi dòng hoặc chọn {word}" if ticks else NOT_YET
-    against, against_now = (ticks[0].formula(cells.here()), ticks[0].holds(told)) if ticks else ("FALSE", False)
-    formula = (
-        f'=IF(D{{row}}>0,IF({against},"{contradicts}","{WRITTEN}"),IF({nil},"{word}",IF({due},"{todo}","{IF_ANY}")))'
-    )
+    said = any_of(*([one_of("loai_bao_cao", [layout.nil])] if layout.nil else []), *ticks) if spec.table else NEVER
+    due, due_now = layout.due(spec.ma)
+    todo = _todo(layout, spec)
+    there = f'"{lead} "&D{{row}}&" {unit}"'
+    if ticks:
+        there = f'IF({ticks[0].formula(cells.here())},"{contradicts}",{there})'
+    blank = {"TRUE": f'"{todo}"', "FALSE": f'"{NONE_NEEDED}"'}.get(due, f'IF({due},"{todo}","{NONE_NEEDED}")')
+    if spec.table and (layout.nil or ticks):
+        blank = f'IF({said.formula(cells.here())},"{marked}",{blank})'
+    formula = f"=IF(D{{row}}>0,{there},{blank})"
     if count:
-        return formula, contradicts if against_now else WRITTEN
-    return formula, word if nil_now else todo if due_now else IF_ANY
+        return formula, contradicts if ticks and ticks[0].holds(told) else f"{lead} {count} {unit}"
+    return formula, marked if said.holds(told) else todo if due_now else NONE_NEEDED
+
+
+def _todo(layout: Layout, spec: SheetSpec) -> str:
+    """What a sheet that must be sent says as long as nothing stands there."""
+    ticked = spec.tick in layout.lines[layout.cover].rows
+    return f"{NOT_YET}, chưa chọn {layout.nil_word}" if ticked else NOT_YET
 
 
 def _cover_word(layout: Layout, spec: SheetSpec) -> str:
     values: Values = layout.values_of(layout.cover)
     shape = layout.lines[layout.cover]
     blank = any(need.holds(values) for key, need in needs(spec, layout.setting).items() if key in shape.rows)
-    return "Còn ô bắt buộc trống" if blank else WRITTEN
+    return _LACKING if blank else _COMPLETE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,13 +10,16 @@ from typing import Any
 from dvk_reports.plan.book import rulebook
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.sheets.base.book import DATE, NUMBER, TEXT, WHOLE, Format, Formats, Sheet, cell, must, span
-from dvk_reports.sheets.forms.layout import Layout, counted
+from dvk_reports.sheets.forms.layout import Layout, TableShape, counted
 from dvk_reports.vietnamese.dates import show_date, show_date_prose
 from dvk_reports.vietnamese.numbers import show_number
 
 HEAD_FILL, PRINTED_FILL, NEED_FILL, FAULT_FILL = "#DDEBF7", "#F2F2F2", "#FFF2CC", "#F8CBAD"
+OPTIONAL_FILL = "#E2EFDA"
 EDGE = "#A6A6A6"
 EDGES = {"border": 1, "border_color": EDGE}
+OWN = "\0"
+"""Stands in a formula for the cell that is coloured: cells under the same rule then share one."""
 _FIRST_DAY = date(1900, 1, 1)
 _TITLE, _MESSAGE = 32, 255
 
@@ -48,14 +51,55 @@ def look(entry: FieldSpec, *, locked: bool = False, line: bool = False) -> dict[
 
 
 def accept(sheet: Sheet, layout: Layout, spec: SheetSpec, entry: FieldSpec, area: tuple[int, int, int, int]) -> None:
-    """Drop-down or limits of a field, its error message and its hint, on the cells of ``area``."""
-    rule: dict[str, Any] = {
-        "input_title": shortened(entry.heads[-1]),
-        "input_message": _hint(layout, spec, entry),
-        "ignore_blank": True,
-        **_limits(layout, spec, entry),
-    }
-    must(sheet.data_validation(*area, rule), f"{spec.ma}.{entry.khoa}")
+    """Drop-down or limits of a field, its error message and its hint, on the cells of ``area``.
+
+    Beside a line of a key/value sheet the hint is printed: its cell tells only what this unit got wrong there.
+    """
+    rule = _rule(layout, spec, entry)
+    if rule["validate"] != "any" or rule.get("input_message"):
+        must(sheet.data_validation(*area, rule), f"{spec.ma}.{entry.khoa}")
+
+
+def accept_columns(sheet: Sheet, layout: Layout, shape: TableShape) -> None:
+    """What the columns of a table accept; columns of which all the same is said share one rule."""
+    alike: dict[str, list[FieldSpec]] = {}
+    rules = {entry.khoa: _rule(layout, shape.spec, entry) for entry in shape.spec.truong}
+    for entry in shape.spec.truong:
+        alike.setdefault(str(rules[entry.khoa]), []).append(entry)
+    for first, *more in alike.values():
+        rule, found = rules[first.khoa], stretches(shape.columns[entry.khoa] for entry in (first, *more))
+        areas = [[shape.first_row, left, shape.last_row, right] for left, right in found]
+        if len(areas) > 1:
+            rule["other_cells"] = areas[1:]
+        must(sheet.data_validation(*areas[0], rule), f"{shape.spec.ma}.{first.khoa}")
+
+
+def stretches(cols: Iterable[int]) -> list[list[int]]:
+    """First and last of each run of columns that stand side by side."""
+    found: list[list[int]] = []
+    for col in cols:
+        if found and found[-1][1] == col - 1:
+            found[-1][1] = col
+        else:
+            found.append([col, col])
+    return found
+
+
+def _rule(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:
+    limits = _limits(layout, spec, entry)
+    free = limits["validate"] == "any"
+    hint = _hint(layout, spec, entry)
+    told = {"input_title": shortened(_called(spec, entry)), "input_message": hint} if hint else {}
+    return {**told, "ignore_blank": not free, "show_error": not free, **limits}
+
+
+def _called(spec: SheetSpec, entry: FieldSpec) -> str:
+    """The caption over a hint; of columns under one head that are told the same, this head."""
+    alike = [other for other in spec.truong if other.heads[0] == entry.heads[0]]
+    shared = len(entry.heads) > 1 and any(
+        other.huong_dan == entry.huong_dan for other in alike if other.khoa != entry.khoa
+    )
+    return entry.heads[0 if shared else -1]
 
 
 HINT_ROOM = 255
@@ -65,7 +109,7 @@ HINT_ROOM = 255
 def _hint(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> str:
     """What to write; before it, what this unit got wrong here in the last quarters."""
     warning = layout.content.hints.get(spec.ma, {}).get(entry.khoa, "")
-    text = f"{warning}\n{entry.huong_dan}" if warning else entry.huong_dan
+    text = "\n".join(part for part in (warning, entry.huong_dan if spec.table else "") if part)
     return text if len(text) <= HINT_ROOM else text[: HINT_ROOM - 1].rstrip() + "…"
 
 

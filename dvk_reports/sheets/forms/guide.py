@@ -24,8 +24,9 @@ _STEPS = (
     "ghi số thứ tự. Không chèn cột, không đổi tên trang, không sửa dòng tiêu đề và dòng Tổng cộng. "
     "Dòng tổng tự tính.",
     "Biểu phải nộp mà kỳ này không có gì: chọn Có ở ô “{nil}” của biểu đó trên trang {cover}.{whole}",
-    "Ô vàng là ô còn phải ghi; ô cam là ô cần xem lại. Bảng “Kiểm tra trước khi gửi” ở cuối trang {cover} tự đếm các "
-    "ô này.",
+    "Ô vàng là ô còn phải ghi; ô cam là ô cần xem lại. Mục lục ở cuối trang {cover} tự đếm các ô này, nói từng biểu đã "
+    "ghi đến đâu; bấm vào tên biểu để mở. Biểu phải nộp đứng trước, thẻ trang màu xanh dương; biểu “nếu có” đứng sau, "
+    "thẻ trang màu xanh lá. Phím Tab đi qua các ô cần ghi, từ trái sang phải rồi xuống dòng.",
     "Lưu tệp, giữ nguyên tên tệp, gửi lại bằng cách trả lời thư đã gửi biểu này. Gửi kèm bản có chữ ký nếu được "
     "yêu cầu.",
     "Gửi lại sau khi sửa: gửi cả tệp, tăng ô “Phiên bản” thêm 1 và ghi số của lần trước ở ô “Thay thế phiên bản”.",

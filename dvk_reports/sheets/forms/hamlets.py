@@ -8,7 +8,7 @@ from dvk_reports.plan.book.roles import LabelRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import ALL_HAMLETS
 from dvk_reports.sheets.base.book import cell, quoted
-from dvk_reports.sheets.forms.layout import TableShape
+from dvk_reports.sheets.forms.layout import AT_WORK, IN_HAMLETS, Layout, TableShape
 from dvk_reports.sheets.forms.rules import Condition, one_of, shown
 from dvk_reports.vietnamese.text import tidy
 
@@ -23,15 +23,25 @@ def counts_models(models: TableShape | None, shape: TableShape) -> bool:
     return models is not None and _NAMES[0] in shape.columns and {_PLACE, _STATE} <= set(models.columns)
 
 
-def count_formula(plan: Plan, models: TableShape, shape: TableShape, row: int) -> str:
+def count_names(layout: Layout) -> Mapping[str, str]:
+    """What the counts of all thôn read, said once: which models are at work, the thôn of each as ``;T-01;T-02;``."""
+    models = layout.models
+    if models is None or not any(counts_models(models, shape) for shape in layout.tables.values()):
+        return {}
+
+    def ref(key: str) -> str:
+        return models.column(key, models.spec.ma)
+
+    parts = f'SUBSTITUTE(SUBSTITUTE(TRIM({ref(_PLACE)}),"; ",";")," ;",";")'
+    return {AT_WORK: _at_work(layout.plan).formula(ref), IN_HAMLETS: f'";"&{parts}&";"'}
+
+
+def count_formula(shape: TableShape, row: int) -> str:
     """Models at work whose list of thôn holds this code or this name, whole, or says “Tất cả”."""
-    ref = models.in_column()
-    where = f"TRIM({ref(_PLACE)})"
-    listed = f'";"&SUBSTITUTE(SUBSTITUTE({where},"; ",";")," ;",";")&";"'
     names = [cell(row, shape.columns[key], col_abs=True) for key in _NAMES if key in shape.columns]
-    here = "+".join(f'(LEN({at})>0)*ISNUMBER(SEARCH(";"&TRIM({at})&";",{listed}))' for at in names)
-    active = _at_work(plan).formula(ref)
-    return f'=IF(LEN({names[0]})=0,"",SUMPRODUCT({active}*(({where}={quoted(ALL_HAMLETS)})+{here}>0)))'
+    here = "+".join(f'(LEN({at})>0)*ISNUMBER(SEARCH(";"&TRIM({at})&";",{IN_HAMLETS}))' for at in names)
+    everywhere = f"({IN_HAMLETS}={quoted(f';{ALL_HAMLETS};')})"
+    return f'=IF(LEN({names[0]})=0,"",SUMPRODUCT({AT_WORK}*({everywhere}+{here}>0)))'
 
 
 def models_at(plan: Plan, models: Sequence[Mapping[str, object]], hamlet: Mapping[str, object]) -> int:

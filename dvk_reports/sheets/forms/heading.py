@@ -6,11 +6,13 @@ from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.sheets.base.book import Format, Formats, Sheet, must, put, put_formula
 from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL
-from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms.layout import UNIT_LINE, Layout
 from dvk_reports.sheets.forms.rules import shown
 
-# What a unit may do on a sheet whose heads are locked (there is no password).
+# What a unit may do on a sheet whose heads are locked (there is no password). What is locked cannot be chosen, so that
+# the keyboard goes through the cells to be filled in, line by line.
 UNLOCKED = {
+    "select_locked_cells": False,
     "format_cells": True,
     "format_columns": True,
     "format_rows": True,
@@ -19,8 +21,19 @@ UNLOCKED = {
     "sort": True,
     "autofilter": True,
 }
+_UNIT = (("Đơn vị: ", "ten_don_vi"), ("     Mã: ", "ma_don_vi"), ("     Kỳ báo cáo: ", "ky"))
 TALLEST = 400
 """Points; Excel knows no row higher than 409."""
+
+
+def unit_formula(layout: Layout) -> str:
+    """What the name of the line of unit and period stands for."""
+    cover = layout.lines[layout.cover]
+    return "&".join(
+        f'"{lead}"&IF(LEN({cover.at(key, layout.cover)})=0,"……",{cover.at(key, layout.cover)})'
+        for lead, key in _UNIT
+        if key in cover.rows
+    )
 
 
 class HeadingWriter:
@@ -49,23 +62,16 @@ class HeadingWriter:
 
     def unit_line(self, sheet: Sheet, row: int, col: int) -> None:
         """Unit and period, taken from the cover so that a blank form shows them as soon as they are written there."""
-        name = self.layout.cover
-        told = self.layout.values_of(name)
-        parts = [("Đơn vị: ", "ten_don_vi"), ("     Mã: ", "ma_don_vi"), ("     Kỳ báo cáo: ", "ky")]
-        cover = self.layout.lines[name]
-        formula = "&".join(
-            f'"{lead}"&IF(LEN({cover.at(key, name)})=0,"……",{cover.at(key, name)})'
-            for lead, key in parts
-            if key in cover.rows
-        )
-        said = "".join(f"{lead}{shown(told.get(key)) or '……'}" for lead, key in parts)
-        put_formula(sheet, row, col, f"={formula}", said, self.bold)
+        told = self.layout.values_of(self.layout.cover)
+        said = "".join(f"{lead}{shown(told.get(key)) or '……'}" for lead, key in _UNIT)
+        put_formula(sheet, row, col, f"={UNIT_LINE}", said, self.bold)
 
     def legend(self, sheet: Sheet, spec: SheetSpec, row: int, col: int) -> None:
         """The line under the title: unit of measure, and what the colours mean."""
         measure = f"Đơn vị tính: {spec.don_vi_tinh}.   " if spec.don_vi_tinh else ""
+        due = "Nếu có thì ghi, không có thì để trống.   " if self.layout.optional(spec) else ""
         said = "Dấu * : ô bắt buộc.   Ô vàng: còn phải ghi.   Ô cam: cần xem lại.   Bấm vào ô để đọc cách ghi."
-        put(sheet, row, col, measure + said, self.small)
+        put(sheet, row, col, due + measure + said, self.small)
 
     def caption(self, sheet: Sheet, row: int, col: int, text: str, required: bool, fmt: Format) -> None:
         """A caption, with a star where the cell is required; its words look as ``fmt`` says."""

@@ -19,6 +19,8 @@ from dvk_reports.vietnamese.words import NO, YES
 GUIDE, LISTS = "Hướng dẫn", "_ds"
 # Names of the workbook: a conditional format may not point into another sheet in every Excel, but may use a name.
 FIRST_DAY, LAST_DAY, REPORT_KIND = "dvk_tu_ngay", "dvk_den_ngay", "dvk_loai_bao_cao"
+# What many cells would repeat: the line of unit and period, the models at work, the thôn that each of them names.
+UNIT_LINE, AT_WORK, IN_HAMLETS = "dvk_don_vi", "dvk_dang_lam", "dvk_o_thon"
 TOTAL = "dvk:tong"
 ROOM, SPARE = 500, 100
 """Data rows that may be filled in: at least ROOM, and SPARE beyond what is given."""
@@ -146,7 +148,11 @@ class TableShape:
 
     def in_column(self) -> Ref:
         """Where the columns stand, for a formula on another sheet."""
-        return lambda key: self.column(key, self.spec.ma)
+        return lambda key: self.block(self.columns[key], self.columns[key])
+
+    def block(self, first: int, last: int) -> str:
+        """The data cells of columns side by side, for a formula of one cell on another sheet."""
+        return f"'{self.spec.ma}'!{cell(self.first_row, first)}:{cell(self.last_row, last)}"
 
 
 @dataclass(frozen=True)
@@ -181,8 +187,8 @@ class LineShape:
         return lambda key: self.at(key)
 
     def elsewhere(self) -> Ref:
-        """Where the values stand, for a formula on another sheet."""
-        return lambda key: self.at(key, self.spec.ma)
+        """Where the values stand, for a formula of one cell on another sheet."""
+        return lambda key: f"'{self.spec.ma}'!{cell(self.rows[key], 2)}"
 
 
 class Layout:
@@ -273,6 +279,10 @@ class Layout:
             *(row for row in told if row.get("ma_thon") not in known),
         ]
 
+    def optional(self, spec: SheetSpec) -> bool:
+        """Whether the unit sends the sheet only where it has something to tell."""
+        return self.content.given[spec.ma] != DUE
+
     def due(self, sheet: str) -> tuple[str, bool]:
         """Whether the sheet must be sent: as an Excel expression, and now. The blank form looks at its period."""
         if self.content.given[sheet] != DUE:
@@ -295,9 +305,9 @@ class Layout:
             return "TRUE"
         quarter = "+".join(f'(RIGHT({period},1)="{number}")' for number in duty.quy)
         if not duty.chi_nam_co_dot_khen:
-            return f"({quarter})>0"
+            return f"({quarter})"
         years = sorted({entry.tu_ngay.year for entry in self.plan.awards.dot})
-        return f"(({quarter})*({'+'.join(f'(LEFT({period},4)={chr(34)}{year}{chr(34)})' for year in years)}))>0"
+        return f"(({quarter})*({'+'.join(f'(LEFT({period},4)={chr(34)}{year}{chr(34)})' for year in years)}))"
 
     def _due_now(self, sheet: str, period: str) -> bool:
         quarter = Quarter.parse(period)

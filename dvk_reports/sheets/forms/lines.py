@@ -1,20 +1,28 @@
-"""The key/value sheets of a form: one line for each field; the cover has its counters below.
+"""The key/value sheets of a form: one line for each field; the cover has the index below.
 
 Drawn is what all forms of a kind have in common; filled in what one of them holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, Longest
-from dvk_reports.sheets.base.book import Sheet, merge, must, page, put, row_height, span, widths
-from dvk_reports.sheets.forms.cover import draw_counters, fill_counters
-from dvk_reports.sheets.forms.fields import EDGE, FAULT_FILL, NEED_FILL, accept, colour, style, whole_without_mark
+from dvk_reports.sheets.base.book import Sheet, cell, merge, must, page, put, row_height, span, widths
+from dvk_reports.sheets.forms.cover import draw_index, fill_index
+from dvk_reports.sheets.forms.fields import (
+    EDGE,
+    FAULT_FILL,
+    NEED_FILL,
+    OWN,
+    accept,
+    look_where,
+    stretches,
+    style,
+    whole_without_mark,
+)
 from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
 from dvk_reports.sheets.forms.layout import LineShape
-from dvk_reports.sheets.forms.rules import Condition, faults, needs, shown
+from dvk_reports.sheets.forms.rules import faults, needs, shown
 
 _TALL = 110
 
@@ -53,7 +61,7 @@ class _LinesWriter:
         self._line_colours(sheet, shape)
         last = shape.last_row
         if spec.vai is SheetRole.COVER:
-            last = draw_counters(sheet, self.formats, self.layout)
+            last = draw_index(sheet, self.formats, self.layout)
         must(sheet.ignore_errors({"number_stored_as_text": span("", shape.first_row, 2, shape.last_row, 2)}), spec.ma)
         sheet.freeze_panes(shape.first_row, 2)
         sheet.protect("", UNLOCKED)
@@ -81,7 +89,7 @@ class _LinesWriter:
     def fill(self, sheet: Sheet, shape: LineShape) -> None:
         spec = shape.spec
         if spec.vai is SheetRole.COVER:
-            fill_counters(sheet, self.formats, self.layout)
+            fill_index(sheet, self.formats, self.layout)
         else:
             self.heading.unit_line(sheet, 1, 1)
         told = self.layout.values_of(spec.ma)
@@ -96,11 +104,17 @@ class _LinesWriter:
             must(sheet.set_row(row, min(max(own, hinted, tall), TALLEST)), spec.ma)
 
     def _line_colours(self, sheet: Sheet, shape: LineShape) -> None:
-        def paint(found: Mapping[str, Condition], fill: str) -> None:
+        """Cells under the same rule, but for each one's own place in it, share one."""
+        refs = {key: shape.at(key) for key in shape.rows}
+        for found, fill in (
+            (needs(shape.spec, self.layout.setting), NEED_FILL),
+            (faults(shape.spec, self.layout.setting), FAULT_FILL),
+        ):
+            alike: dict[str, list[int]] = {}
             for key, condition in found.items():
                 if key in shape.rows:
-                    row = shape.rows[key]
-                    colour(sheet, self.formats, (row, 2, row, 2), f"{condition.formula(shape.here())}>0", fill)
-
-        paint(needs(shape.spec, self.layout.setting), NEED_FILL)
-        paint(faults(shape.spec, self.layout.setting), FAULT_FILL)
+                    text = condition.formula({**refs, key: OWN}.__getitem__)
+                    alike.setdefault(text, []).append(shape.rows[key])
+            for text, rows in alike.items():
+                areas = [(first, 2, last, 2) for first, last in stretches(rows)]
+                look_where(sheet, areas, text.replace(OWN, cell(rows[0], 2)), self.formats(bg_color=fill))

@@ -2,7 +2,8 @@
 
 One :class:`Condition` is at once an Excel expression and its value in Python, so that a counter and the value we write
 beside it cannot part. In Excel it is written with ``*``, ``+`` and comparisons only: the same text works on one cell
-(conditional format) and on a whole column (SUMPRODUCT), in Excel 2010 and in LibreOffice.
+(conditional format) and on a whole column (SUMPRODUCT), in Excel 2010 and in LibreOffice. It gives TRUE, FALSE or a
+number; Excel puts TRUE and FALSE above every number, so nothing but a sum or a product may be compared with one.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ Ref: TypeAlias = Callable[[str], str]
 Values: TypeAlias = Mapping[str, object]
 
 _EPOCH = date(1899, 12, 30)
+_FIXED = "DATE"
+"""What a bound begins with that Excel always knows."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Setting:
 
 
 _ALWAYS = Condition(lambda ref: "1", lambda row: True)
-_NEVER = Condition(lambda ref: "0", lambda row: False)
+NEVER = Condition(lambda ref: "0", lambda row: False)
 
 
 def given(value: object) -> bool:
@@ -97,11 +100,11 @@ def blank(key: str) -> Condition:
 def one_of(key: str, labels: Sequence[str]) -> Condition:
     """The cell holds one of these labels; of none it holds never."""
     if not labels:
-        return _NEVER
+        return NEVER
 
     def formula(ref: Ref) -> str:
-        same = "+".join(f"({ref(key)}={quoted(label)})" for label in labels)
-        return f"({same}>0)"
+        same = [f"({ref(key)}={quoted(label)})" for label in labels]
+        return same[0] if len(same) == 1 else f"({'+'.join(same)}>0)"
 
     folded = {label.casefold() for label in labels}
     return Condition(formula, lambda row: shown(row.get(key)).casefold() in folded)
@@ -114,10 +117,12 @@ def _compare(key: str, sign: str, limit: Callable[[Ref], str], value: Callable[[
             return False
         return own > other if sign == ">" else own < other
 
-    return Condition(
-        lambda ref: f"(ISNUMBER({ref(key)})*ISNUMBER({limit(ref)})*({ref(key)}{sign}{limit(ref)}))",
-        holds,
-    )
+    def formula(ref: Ref) -> str:
+        other = limit(ref)
+        known = "" if other.startswith(_FIXED) else f"ISNUMBER({other})*"
+        return f"(ISNUMBER({ref(key)})*{known}({ref(key)}{sign}{other}))"
+
+    return Condition(formula, holds)
 
 
 def more_than(key: str, limit: int) -> Condition:
@@ -234,7 +239,7 @@ def needs(spec: SheetSpec, setting: Setting) -> Mapping[str, Condition]:
             found[field.khoa] = blank(field.khoa)
         elif field.khoa in when:
             found[field.khoa] = all_of(any_of(*when[field.khoa]), blank(field.khoa))
-    if not spec.table and spec.vai is not SheetRole.COVER:
+    if not spec.table and spec.vai is not SheetRole.COVER and setting.nil is not NEVER:
         # A nil report may leave flows blank (they are 0) and snapshots too (the last used quarter stands for them).
         return {key: all_of(negation(setting.nil), test) for key, test in found.items()}
     return found
@@ -291,7 +296,7 @@ def first_bound(rule: rulebook.DateWithin, setting: Setting) -> Bound:
     """The first day that a rule allows."""
     if rule.tu == "dau_ky":
         return setting.first
-    return Bound(f"DATE({rule.tu.year},{rule.tu.month},{rule.tu.day})", rule.tu)
+    return Bound(f"{_FIXED}({rule.tu.year},{rule.tu.month},{rule.tu.day})", rule.tu)
 
 
 def money_limit(setting: Setting) -> int:

@@ -16,6 +16,7 @@ from dvk_reports.sheets.base.book import (
     UNSEEN,
     WHOLE,
     Sheet,
+    cell,
     hidden_keys,
     lines_of,
     merge,
@@ -31,7 +32,7 @@ from dvk_reports.sheets.forms.fields import (
     EDGE,
     EDGES,
     HEAD_FILL,
-    accept,
+    accept_columns,
     style,
     whole_without_mark,
 )
@@ -58,6 +59,11 @@ def fill_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
     writer.sums(sheet, shape)
 
 
+def _cells(shape: TableShape, key: str) -> str:
+    """The data cells of a field, for a formula of one cell on the same sheet."""
+    return f"{cell(shape.first_row, shape.columns[key])}:{cell(shape.last_row, shape.columns[key])}"
+
+
 class _TableWriter:
     def __init__(self, heading: HeadingWriter) -> None:
         self.heading = heading
@@ -75,9 +81,7 @@ class _TableWriter:
         self.totals(sheet, shape)
         locked = [entry.khoa for entry in spec.truong if self._locked(spec, entry)]
         draw_colours(sheet, self.formats, self.layout, shape, locked)
-        for entry in spec.truong:
-            col = shape.columns[entry.khoa]
-            accept(sheet, self.layout, spec, entry, (shape.first_row, col, shape.last_row, col))
+        accept_columns(sheet, self.layout, shape)
         self.no_further(sheet, shape)
         data = span("", shape.first_row, 1, shape.last_row, shape.last_col)
         must(sheet.ignore_errors({"number_stored_as_text": data}), spec.ma)
@@ -172,7 +176,7 @@ class _TableWriter:
             return
         found = models_at(plan, self.layout.rows_of(models.spec.ma), values) if values else None
         fmt = style(entry, self.formats, locked=True)
-        put_formula(sheet, row, shape.columns[entry.khoa], count_formula(plan, models, shape, row), found, fmt)
+        put_formula(sheet, row, shape.columns[entry.khoa], count_formula(shape, row), found, fmt)
 
     def totals(self, sheet: Sheet, shape: TableShape) -> None:
         row = shape.total_row
@@ -200,18 +204,18 @@ class _TableWriter:
         """Formula and value of a column's total; a blank that counts as 1 in the figures counts here too."""
         rows = self.layout.rows_of(shape.spec.ma)
         total = sum((known for row in rows if (known := number(row.get(key))) is not None), Decimal(0))
-        area = shape.column(key)
+        area = _cells(shape, key)
         stands_for = self.layout.plan.blank_counts_as(shape.spec.ma, key)
         if stands_for is None:
             # Nothing written is not 0.
             known_at_all = any(number(row.get(key)) is not None for row in rows)
             return f'=IF(COUNT({area})=0,"",SUM({area}))', total if known_at_all else None
         other = next(entry.khoa for entry in shape.spec.truong if entry.bat_buoc)
-        started = f"(LEN({shape.column(other)})>0)*(LEN({shape.column(key)})=0)"
+        started = f"(LEN({_cells(shape, other)})>0)*(LEN({area})=0)"
         begun = [row for row in rows if given(row.get(other))]
         total += stands_for * sum(not given(row.get(key)) for row in begun)
         formula = f"SUM({area})+{stands_for}*SUMPRODUCT({started})"
-        return f'=IF(COUNTA({shape.column(other)})=0,"",{formula})', total if begun else None
+        return f'=IF(COUNTA({_cells(shape, other)})=0,"",{formula})', total if begun else None
 
     def no_further(self, sheet: Sheet, shape: TableShape) -> None:
         """Columns are open down to the end of the sheet; below the rows that count a clerk is told where to write."""

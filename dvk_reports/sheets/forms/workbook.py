@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dvk_reports.sheets.base.book import DATE, Formats, Sheet, must, put, put_formula
+from dvk_reports.sheets.forms.cover import colour_tab
 from dvk_reports.sheets.forms.guide import draw_guide
-from dvk_reports.sheets.forms.heading import HeadingWriter
-from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, REPORT_KIND, FormContent, Layout
+from dvk_reports.sheets.forms.hamlets import count_names
+from dvk_reports.sheets.forms.heading import HeadingWriter, unit_formula
+from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, REPORT_KIND, UNIT_LINE, FormContent, Layout
 from dvk_reports.sheets.forms.lines import draw_lines, fill_lines
 from dvk_reports.sheets.forms.notes import fill_notes
 from dvk_reports.sheets.forms.tables import draw_table, fill_table
@@ -34,11 +36,15 @@ def draw_form(book: Any, formats: Formats, layout: Layout, *, first: bool = True
         draw_table(heading, sheets[name], table)
     for name, lines in layout.lines.items():
         draw_lines(heading, sheets[name], lines)
+    for spec in layout.specs:
+        colour_tab(sheets[spec.ma], layout, spec)
     draw_guide(book, formats, layout)
     names = {
         FIRST_DAY: f"'{LISTS}'!$A$2",
         LAST_DAY: f"'{LISTS}'!$A$3",
         REPORT_KIND: layout.lines[layout.cover].at("loai_bao_cao", layout.cover),
+        UNIT_LINE: unit_formula(layout),
+        **count_names(layout),
     }
     for name, place in names.items():
         must(book.define_name(name, f"={place}"), name)
