@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dvk_reports.run.status import status
     from dvk_reports.run.steps.write import Result
     from dvk_reports.run.templates import check_templates, template_fields
+    from dvk_reports.run.unit_locks import lock_unit
     from dvk_reports.run.verify import verify_archive
     from dvk_reports.workspace.folder import Workspace
 
@@ -48,6 +49,7 @@ _HOMES = {
     "init_workspace": "dvk_reports.run.init",
     "list_plans": "dvk_reports.run.plans",
     "lint_documents": "dvk_reports.run.lint",
+    "lock_unit": "dvk_reports.run.unit_locks",
     "load_plan": "dvk_reports.run.plans",
     "list_rules": "dvk_reports.run.rules",
     "new_plan": "dvk_reports.run.plans",
@@ -78,6 +80,7 @@ __all__ = [
     "list_plans",
     "list_rules",
     "load_plan",
+    "lock_unit",
     "make_forms",
     "new_plan",
     "open_workspace",

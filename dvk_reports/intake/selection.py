@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from dvk_reports.intake.form.content import content_hash
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model.findings import Level
+from dvk_reports.model.locks import UnitLock
 from dvk_reports.model.returns import FROM_FILE, FileRecord, FileState, Return
+from dvk_reports.vietnamese.dates import show_date
 
 _UNREADABLE_VERSION = -1
 """An unreadable phien_ban ranks below all; alone it is used."""
@@ -42,13 +45,23 @@ class Selection:
         return self._by_unit.get(unit, ())
 
 
-def choose(readings: Sequence[Reading], period: str, refused: Mapping[str, str], units: Collection[str]) -> Selection:
+def choose(
+    readings: Sequence[Reading],
+    period: str,
+    refused: Mapping[str, str],
+    units: Collection[str],
+    locks: Mapping[str, UnitLock] = MappingProxyType({}),
+) -> Selection:
     """Decide for each unit which file counts, and say of every other file why it does not.
 
     Only files of ``period`` and of a known unit are candidates. ``refused``: file -> reason of those that K01 refuses.
+    ``locks``: unit -> the lock on its return; no other one counts then, and none where the locked one is gone.
     """
     states, candidates = _candidates(readings, period, refused, units)
+    for unit in [unit for unit in locks if unit in candidates]:
+        states |= _left_aside(locks[unit], candidates)
     chosen = _Chosen()
+    chosen.conflicts |= {unit for unit in locks if unit in units and unit not in candidates}
     for unit, forms in candidates.items():
         chosen.decide(unit, forms)
     states |= chosen.states
@@ -81,6 +94,19 @@ def _candidates(
             elif form.unit in units:
                 candidates.setdefault(form.unit, []).append(form)
     return states, candidates
+
+
+def _left_aside(lock: UnitLock, candidates: dict[str, list[Return]]) -> dict[str, tuple[FileState, str]]:
+    """The states of the files of a locked unit that are not looked at; ``candidates`` keeps the others."""
+    forms = candidates.pop(lock.unit)
+    locked = next((form for form in forms if form.sha256 == lock.sha256), None)
+    since = f"báo cáo của đơn vị đã khóa ngày {show_date(lock.day)} ({lock.by}: {lock.reason})"
+    if locked is None:
+        return {form.file: (FileState.CONFLICT, f"{since} nhưng tệp đã khóa không còn") for form in forms}
+    same = content_hash(locked)
+    kept = [form for form in forms if form is locked or _rank(form) < _rank(locked) or content_hash(form) == same]
+    candidates[lock.unit] = kept
+    return {form.file: (FileState.SKIPPED, f"{since}; tệp này chưa được dùng") for form in forms if form not in kept}
 
 
 @dataclass

@@ -164,6 +164,21 @@ class OfRegister:
         "Mã lỗi {ghi} không được miễn trừ; dòng miễn trừ này không có tác dụng.",
         "Xóa dòng này; đơn vị phải sửa lỗi {ghi}.",
     )
+    CAME_AFTER_LOCK = Message(
+        "T21",
+        WARNING,
+        "Báo cáo của {don_vi} đã khóa ngày {ngay} ({nguoi}: {ly_do}); tệp này đến sau, chưa được dùng.",
+        "Cần dùng tệp này thì mở khóa, ghi lý do và người quyết định: dvk close {ky} --unit {ma} --open; rồi tổng hợp "
+        "lại.",
+    )
+    LOCKED_IS_GONE = Message(
+        "T21",
+        BLOCK,
+        "Báo cáo của {don_vi} đã khóa ngày {ngay} ({nguoi}: {ly_do}) nhưng tệp {tep} đã khóa không còn trong thư mục "
+        "nhan-ve/{ky}; đơn vị chưa được tính.",
+        "Chép lại đúng tệp đó, hoặc mở khóa, ghi lý do và người quyết định: dvk close {ky} --unit {ma} --open; rồi "
+        "tổng hợp lại.",
+    )
     REG_HELD_NOTHING = Message(
         "D13",
         WARNING,

@@ -45,6 +45,8 @@ from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace.folder import CHOICE, LOG, TOTALS, Place, Workspace, digest
 from dvk_reports.workspace.lock import one_at_a_time
 from dvk_reports.workspace.switch import write_all
+from dvk_reports.workspace.unit_locks import FILE as LOCKS
+from dvk_reports.workspace.unit_locks import acts, of_quarter
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ def _log(space: Workspace, quarter: Quarter) -> Mapping[str, Any]:
 
 def _unchanged(space: Workspace, quarter: Quarter, log: Mapping[str, Any], last: Seal | None) -> None:
     """WorkspaceError where the outputs are no longer those of what lies in the workspace now."""
-    now, before = inputs_of(space, quarter), Inputs.read(log["dau_vao"])
+    made_for = date.fromisoformat(log["ngay_lap"])
+    now, before = inputs_of(space, quarter, made_for), Inputs.read(log["dau_vao"])
     moved = list(before.changes(now.after(before.places["ban_truoc"])))
     if moved:
         raise WorkspaceError(f"Từ lần tổng hợp trước đã có thay đổi: {first_few(moved)}. {_again(quarter)}")
@@ -188,6 +191,9 @@ def _files(space: Workspace, quarter: Quarter, last: Seal | None) -> dict[str, b
         found |= {_inside(space, path): content(path) for path in files_below(folder) if not _of_office(path)}
     found |= {name: data for name, data, _ in _returned(space, quarter)}
     found |= {_inside(space, path): content(path) for held, path in space.quarters_held() if held < quarter}
+    locks = space.root / LOCKS
+    if locks.is_file() and any(of_quarter(acts(space), quarter)):
+        found[LOCKS] = content(locks)
     if last is not None:
         found[f"luu/{last.name}"] = last.data
     unread = [

@@ -46,6 +46,7 @@ from dvk_reports.run.steps.prefill import free_codes
 from dvk_reports.run.steps.seal import Seal, last_seal
 from dvk_reports.run.steps.submissions import LOOKED_AT, is_of, submission
 from dvk_reports.run.steps.trends import trend_of
+from dvk_reports.run.steps.unit_locks import locks_told
 from dvk_reports.run.steps.waivers import Waivers
 from dvk_reports.run.steps.write import Result, letters_of, workbook_of, write_results
 from dvk_reports.sheets.marked.workbook import FlawedReturn, needs_copy
@@ -53,6 +54,7 @@ from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace.folder import Place, Workspace, files_read
 from dvk_reports.workspace.lock import one_at_a_time
 from dvk_reports.workspace.spool import Aside
+from dvk_reports.workspace.unit_locks import locks_of
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _as_edition(
 ) -> tuple[Consolidation, Mapping[str, Any]]:
     """What was found as the edition it is, and what the run record says of its inputs."""
     quarter = found.period.last
-    inputs = inputs_of(space, quarter)
+    inputs = inputs_of(space, quarter, office.day)
     data, base = found, None
     if sealed is not None:
         run = CurrentRun(space, office, quarter, history, inputs, data)
@@ -193,7 +195,8 @@ def gather(
     readings, judged = judge_all(office, quarter, read, history)
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)
-    selection = choose(readings, quarter.key, refused, {unit.code for unit in due})
+    locks = locks_of(space, quarter, office.day)
+    selection = choose(readings, quarter.key, refused, {unit.code for unit in due}, locks)
     selection = replace(selection, files=tuple(with_near(office, quarter, selection.files, readings, judged)))
     waivers = Waivers(register.waivers, quarter.key, office.day)
     judged = final_findings(office, quarter, selection, judged, waivers, history)
@@ -204,6 +207,7 @@ def gather(
         *register.findings,
         *register.findings_for(plan, quarter),
         *waivers.unmatched(register, quarter.key),
+        *locks_told(register, quarter, locks, selection),
         *lost_units(register, history),
         *unlisted_models(
             office, history, PastQuarter(quarter, {item.unit: item for item in used}, {}, findings=tuple(own))

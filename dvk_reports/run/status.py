@@ -22,6 +22,7 @@ from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import lower_first, upper_first
 from dvk_reports.workspace.folder import DRAFT_LOG, LOG, TOTALS, Place, Workspace
+from dvk_reports.workspace.unit_locks import locks_of
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,9 @@ def _of_quarter(space: Workspace, register: Register, quarter: Quarter, day: dat
     limit = f"; hạn nộp {show_date(deadline.due)}" if deadline else ""
     parts = [f"đã tạo {show_count(sent)} biểu mẫu" if sent else "", f"nhận {show_count(came)} tệp" if came else ""]
     sealed = archives(space, quarter)
+    locks = len(locks_of(space, quarter, day))
     parts += ["đã tổng hợp" if done else "", _sealed(max(sealed)) if sealed else ""]
+    parts.append(f"khóa riêng {show_count(locks)} đơn vị" if locks else "")
     line = f"{upper_first(quarter.title)}: {', '.join(part for part in parts if part)}"
     line += f"; {show_count(due)} đơn vị phải nộp{limit}."
     if came and (not done or _newer(space, quarter)):

@@ -66,6 +66,8 @@ ELSEWHERE = {
         "tests/run/test_former_units.py",
         ": số phát sinh của các kỳ đó vẫn ở trong tổng, đơn vị không còn trong số phải báo cáo.",
     ),
+    "CAME_AFTER_LOCK": ("tests/run/test_unit_locks.py", "); tệp này đến sau, chưa được dùng."),
+    "LOCKED_IS_GONE": ("tests/run/test_unit_locks.py", " đã khóa không còn trong thư mục nhan-ve/"),
     "REG_HELD_NOTHING": (
         "tests/checks/test_waivers.py",
         "kỳ 2023-Q3: không có gì được để ngoài số liệu.",

@@ -13,16 +13,21 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.vietnamese.dates import day_of
 from dvk_reports.workspace.folder import REPORT, Workspace, digest
+from dvk_reports.workspace.unit_locks import FILE as LOCKS
+from dvk_reports.workspace.unit_locks import acts, as_bytes, of_quarter
 
 TEMPLATES = (REPORT, "don-doc.docx")
 """The office's own templates that this job reads."""
 
+_LOCKS = "khoa_don_vi"
+"""Named in a run record only where returns of single units were locked."""
 _PLACES: Mapping[str, str] = {
     "tep_nhan_ve": "tệp nhận về",
     "danh_muc": "danh mục",
     "quy_dinh": "quy định",
     "mau_word": "mẫu Word",
     "lich_su": "sổ tổng hợp kỳ trước",
+    _LOCKS: "khóa riêng đơn vị",
     "ban_truoc": "bản đã khóa trước đó",
 }
 
@@ -37,7 +42,11 @@ class Inputs:
     def read(cls, record: Mapping[str, Any]) -> Inputs:
         """From a run record or a seal; every place that it does not know is empty."""
         return cls(
-            {place: {str(k): str(v) for k, v in dict(record.get(place, {})).items()} for place in _PLACES},
+            {
+                place: {str(k): str(v) for k, v in dict(record.get(place, {})).items()}
+                for place in _PLACES
+                if place in record or place != _LOCKS
+            },
         )
 
     def after(self, base: Mapping[str, str]) -> Inputs:
@@ -57,12 +66,13 @@ class Inputs:
                 yield f"{said} {name} ({what})"
 
 
-def inputs_of(space: Workspace, quarter: Quarter) -> Inputs:
-    """What is there now, leaving aside sealed editions."""
+def inputs_of(space: Workspace, quarter: Quarter, day: date) -> Inputs:
+    """What is there now for a run of ``day``, leaving aside sealed editions."""
     files = {
         name.encode("utf-8", "replace").decode(): f"{digest(data)} {day.isoformat()}"
         for name, data, day in returned_files(space, quarter)
     }
+    locks = [line for line in of_quarter(acts(space), quarter) if line.day <= day]
     return Inputs(
         {
             "tep_nhan_ve": dict(sorted(files.items())),
@@ -70,6 +80,7 @@ def inputs_of(space: Workspace, quarter: Quarter) -> Inputs:
             "quy_dinh": {name: digest(text.encode()) for name, text in sorted(space.plan.texts.items())},
             "mau_word": {name: digest(content(path)) for name in TEMPLATES if (path := space.template(name))},
             "lich_su": {held.key: digest(content(path)) for held, path in space.quarters_held() if held < quarter},
+            **({_LOCKS: {LOCKS: digest(as_bytes(locks))}} if locks else {}),
             "ban_truoc": {},
         }
     )

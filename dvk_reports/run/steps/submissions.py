@@ -39,10 +39,11 @@ def submission(
     own = [record for record in selection.of(unit.code) if is_of(office, quarter, record)]
     used = next((record for record in own if record.state is FileState.USED), None)
     refused = [record for record in own if record.state is FileState.REFUSED]
+    shown: FileRecord | None
     if used is not None:
         state, shown = UnitState.ACCEPTED, used
     elif unit.code in selection.conflicts:
-        state, shown = UnitState.CONFLICT, next(record for record in own if record.state is FileState.CONFLICT)
+        state, shown = UnitState.CONFLICT, next((r for r in own if r.state is FileState.CONFLICT), None)
     elif refused:
         state, shown = UnitState.REFUSED, refused[0]
     else:
