@@ -6,7 +6,7 @@ cross to a worker process and back and no later stage can change it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -103,7 +103,7 @@ class Row:
         value = values.get(key)
         return None if value is None else value.typed
 
-    def written(self, keys: Sequence[str]) -> list[tuple[str, Typed | None]]:
+    def written(self, keys: Iterable[str]) -> list[tuple[str, Typed | None]]:
         """What the unit wrote in each of these cells and what it was understood as; ("", None) for one that is blank.
 
         Where only that is asked for, a packed row need not put together where its cells stand.
