@@ -17,7 +17,7 @@ from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan, decimal_of
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.vietnamese.dates import show_date
-from dvk_reports.vietnamese.text import fold, unaccented
+from dvk_reports.vietnamese.text import fold, remembered, unaccented
 
 WORD = re.compile(r"\w+")
 
@@ -108,6 +108,7 @@ def repeated(
         firsts.setdefault(None, (place, sent, row))
 
 
+@remembered
 def letters_of(text: str) -> str:
     """A text by its letters and digits alone: without tones, capitals, signs and spaces."""
     return "".join(WORD.findall(unaccented(fold(text))))

@@ -12,6 +12,8 @@ from dvk_reports.model.packed import kept
 from dvk_reports.model.values import Cell
 from dvk_reports.plan.register.register import Unit
 
+_ONE = Decimal(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -47,9 +49,8 @@ def of_cell(
     key: str = "",
 ) -> Contribution:
     """What a cell of a return adds; a cell of another quarter names the file of that quarter."""
-    return Contribution(
-        entry.unit.code, named_here(ledger, entry, at.file), at, kept(Decimal(amount)), groups, below, key
-    )
+    adds = _ONE if type(amount) is int and amount == 1 else kept(Decimal(amount))
+    return Contribution(entry.unit.code, named_here(ledger, entry, at.file), at, adds, groups, below, key)
 
 
 def named_here(ledger: Ledger, entry: LedgerEntry, file: str) -> str:

@@ -295,8 +295,8 @@ class Ledger:
         for entry in self.entries_at_hand(unit, quarters):
             for row in entry.rows(sheet):
                 yield entry, row
-        listed = self._listed(unit)
         for entry in self._of_split_units(unit, quarters):
+            listed = self._listed(unit)
             for row in entry.rows(sheet):
                 if code_key(row.text("ma_mo_hinh")) in listed or not entry.clean(row, "ma_mo_hinh"):
                     yield entry, row
@@ -317,8 +317,12 @@ class Ledger:
 
     def _listed(self, unit: Unit) -> set[str]:
         """Keys of the models that a unit lists at the end of the period."""
-        entries = self.entries(unit, self.last) or ()
-        return {code_key(row.text("ma_mo_hinh")) for entry in entries for row in entry.rows(SheetRole.MODELS)}
+        key = ("listed", unit.code, self.last, self.last_day)
+        if key not in self.cache:
+            rows = (row for entry in self.entries(unit, self.last) or () for row in entry.rows(SheetRole.MODELS))
+            self.cache[key] = {code_key(row.text("ma_mo_hinh")) for row in rows}
+        found: set[str] = self.cache[key]
+        return found
 
     def _of_split_units(self, unit: Unit, quarters: tuple[Quarter, ...]) -> Iterator[LedgerEntry]:
         """The used returns of the units that this one is a part of."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dvk_reports.figures.contributions import of_cell
+from dvk_reports.figures.contributions import named_here
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.coverage import active_models
 from dvk_reports.figures.named.replications import replications_of
@@ -80,6 +80,6 @@ def _review(ledger: Ledger, entry: LedgerEntry, row: Row) -> Review | None:
 
 def _cells(ledger: Ledger, entry: LedgerEntry, row: Row, keys: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     for key in keys:
-        if key in row.values:
-            source = of_cell(ledger, entry, row.at(key)).source()
-            yield source.file, row.sheet, source.cell
+        value = row.values.get(key)
+        if value is not None:
+            yield named_here(ledger, entry, value.at.file), row.sheet, value.at.a1

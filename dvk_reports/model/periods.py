@@ -38,9 +38,12 @@ class Quarter:
         """The quarter of the calendar that a day lies in."""
         return cls(day.year, (day.month + 2) // 3)
 
+    def __hash__(self) -> int:
+        return self.year * 4 + self.number
+
     @property
     def key(self) -> str:
-        return f"{self.year}-Q{self.number}"
+        return _key(self.year, self.number)
 
     @property
     def first_day(self) -> date:
@@ -70,6 +73,11 @@ class Quarter:
 
     def __str__(self) -> str:
         return self.key
+
+
+@cache
+def _key(year: int, number: int) -> str:
+    return f"{year}-Q{number}"
 
 
 @cache

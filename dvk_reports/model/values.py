@@ -6,7 +6,7 @@ cross to a worker process and back and no later stage can change it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,6 +38,11 @@ def _a1(row: int, col: int) -> str:
     return f"{column_letter(col)}{row}"
 
 
+def setters(record: type) -> list[Callable[[object, object], None]]:
+    """What sets each field of a record with slots, in their order; for its own ``__init__`` alone."""
+    return [record.__dict__[name].__set__ for name in record.__dict__["__slots__"]]
+
+
 class _Small:
     """A record of which there are a million: told to another process by its fields alone, in their order."""
 
@@ -47,7 +52,7 @@ class _Small:
         return type(self), tuple(getattr(self, name) for name in type(self).__slots__)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Cell(_Small):
     """Where a value was read. It travels with the value to the last page."""
 
@@ -59,16 +64,25 @@ class Cell(_Small):
     """Counted from 1, as Excel shows it."""
     col: int
 
+    def __init__(self, file: str, sheet: str, row: int, col: int) -> None:
+        _FILE(self, file)
+        _SHEET(self, sheet)
+        _ROW(self, row)
+        _COL(self, col)
+
     @property
     def a1(self) -> str:
         return _a1(self.row, self.col)
 
 
+# A frozen record's own way to set its fields takes three times as long, and there are a million of them.
+_FILE, _SHEET, _ROW, _COL = setters(Cell)
+
 Typed: TypeAlias = str | Decimal | date | bool
 """What a cell may hold once it is understood: text, number, day, Có/Không."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Value(_Small):
     """One cell of a form.
 
@@ -80,9 +94,17 @@ class Value(_Small):
     typed: Typed | None
     at: Cell
 
+    def __init__(self, text: str, typed: Typed | None, at: Cell) -> None:
+        _TEXT(self, text)
+        _TYPED(self, typed)
+        _AT(self, at)
+
     @property
     def blank(self) -> bool:
         return self.text == ""
+
+
+_TEXT, _TYPED, _AT = setters(Value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +118,15 @@ class Row:
     def typed(self, key: str) -> Typed | None:
         """The typed value of a cell; None where it is blank or could not be read."""
         values = self.values
-        of_packed = None if isinstance(values, dict) else getattr(values, "typed", None)
-        if of_packed is not None:
-            found: Typed | None = of_packed(key)
-            return found
+        if type(values) is not dict:
+            of_packed = getattr(values, "typed", None)
+            if of_packed is not None:
+                found: Typed | None = of_packed(key)
+                return found
         value = values.get(key)
         return None if value is None else value.typed
 
-    def written(self, keys: Sequence[str]) -> list[tuple[str, Typed | None]]:
+    def written(self, keys: Iterable[str]) -> list[tuple[str, Typed | None]]:
         """What the unit wrote in each of these cells and what it was understood as; ("", None) for one that is blank.
 
         Where only that is asked for, a packed row need not put together where its cells stand.

@@ -6,19 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.book.rulebook import DUE, Duty, FigureSpec, Plan
+from dvk_reports.plan.book.rulebook import DUE, Duty, FigureSpec, Plan, SheetSpec
 from dvk_reports.plan.register.register import Register, Unit
 
 
 def duty_of(plan: Plan, sheet: str, kind: str, quarter: Quarter) -> str | None:
     """``den_han``, ``neu_co`` or None where the sheet is not given to that kind of unit in that quarter."""
-    spec = plan.on(quarter.last_day).sheets.get(sheet)
-    found = [
-        duty.nghia_vu
-        for duty in (spec.giao if spec is not None else ())
-        if kind in duty.loai_don_vi and quarter.number in duty.quy and _round_allows(plan, duty, quarter)
-    ]
-    return DUE if DUE in found else found[0] if found else None
+    return duties(plan, kind, quarter).get(sheet)
 
 
 def _round_allows(plan: Plan, duty: Duty, quarter: Quarter) -> bool:
@@ -27,12 +21,20 @@ def _round_allows(plan: Plan, duty: Duty, quarter: Quarter) -> bool:
 
 def duties(plan: Plan, kind: str, quarter: Quarter) -> Mapping[str, str]:
     """Sheet -> ``den_han`` or ``neu_co``, in the order of the form."""
-    found = {}
-    for sheet in plan.on(quarter.last_day).sheets:
-        duty = duty_of(plan, sheet, kind, quarter)
-        if duty is not None:
-            found[sheet] = duty
-    return found
+    key = (kind, quarter)
+    if key not in plan.duties:
+        told = {ma: _told(plan, spec, kind, quarter) for ma, spec in plan.on(quarter.last_day).sheets.items()}
+        plan.duties[key] = {sheet: duty for sheet, duty in told.items() if duty is not None}
+    return plan.duties[key]
+
+
+def _told(plan: Plan, spec: SheetSpec, kind: str, quarter: Quarter) -> str | None:
+    found = [
+        duty.nghia_vu
+        for duty in spec.giao
+        if kind in duty.loai_don_vi and quarter.number in duty.quy and _round_allows(plan, duty, quarter)
+    ]
+    return DUE if DUE in found else found[0] if found else None
 
 
 def ever_given(plan: Plan, kind: str) -> tuple[str, ...]:

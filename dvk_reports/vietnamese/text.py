@@ -84,7 +84,9 @@ def _tone_second(found: re.Match[str]) -> str:
 
 def unaccented(s: str) -> str:
     """Without tones and modifiers: "Đường Ấp" -> "Duong Ap"."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c))
+    if s.isascii():
+        return s
+    bare = "".join([c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c)])
     return nfc(bare.replace("đ", "d").replace("Đ", "D"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -116,8 +116,11 @@ class _Seen:
         self._together = together
         self._counted = counted
         self._own: list[_Model] = []
+        self._now: tuple[_Model | None, Sequence[Hashable]] = (None, ())
         self._shelves: dict[Hashable, dict[Hashable, list[_Model]]] = {}
         self._places: dict[int, int] = {}
+        self._least = together.number("noi_dung_dai_tu")
+        self._long = together.number("ten_mo_hinh_dai_tu")
 
     def near(self, model: _Model) -> list[_Model]:
         """Earlier models worth a closer look, in their order.
@@ -127,7 +130,7 @@ class _Seen:
         """
         own = [earlier for earlier in self._own if earlier.sent is model.sent]
         found = {id(earlier): earlier for earlier in own}
-        for shelf in self._marks(model):
+        for shelf in self._marks_of(model):
             for alike in self._shelves.get(shelf, {}).values():
                 others = (one for one in alike if one.code != model.code and one.sent is not model.sent)
                 first = next(others, None)
@@ -141,10 +144,16 @@ class _Seen:
             self._own = []
         self._own.append(model)
         self._places[id(model)] = len(self._places)
-        marks = list(self._marks(model))
+        marks = self._marks_of(model)
         kind = (model.name, _names_own_hamlet(self._together, model)) if marks else ()
         for shelf in marks:
             self._shelves.setdefault(shelf, {}).setdefault(kind, []).append(model)
+
+    def _marks_of(self, model: _Model) -> Sequence[Hashable]:
+        """Those of the model that is looked at now, worked out once."""
+        if self._now[0] is not model:
+            self._now = model, list(self._marks(model))
+        return self._now[1]
 
     def _marks(self, model: _Model) -> Iterator[Hashable]:
         """The shelves of a model: two of different units that are alike stand on one together.
@@ -154,18 +163,17 @@ class _Seen:
         """
         words = sorted(model.bag, key=lambda word: (self._counted[word], word))
         rarer = words[: len(words) // 2 + 1]
-        least = self._together.number("noi_dung_dai_tu")
         for key in _SHARED:
             text = letters_of(model.row.text(key))
-            if len(text) >= least:
+            if len(text) >= self._least:
                 yield from ((key, text, model.numbers, word) for word in rarer)
-        if model.letters >= self._together.number("ten_mo_hinh_dai_tu"):
+        if model.letters >= self._long:
             yield model.words
 
 
 def _pair(together: Together, one: _Model, two: _Model) -> Finding | None:
     # The cheap questions first: of a hundred thousand pairs nearly all end here.
-    if 2 * len(one.bag & two.bag) < max(len(one.bag), len(two.bag)) or one.numbers != two.numbers:
+    if one.numbers != two.numbers or 2 * len(one.bag & two.bag) < max(len(one.bag), len(two.bag)):
         return None
     if one.code == two.code:
         return None  # one code twice is K24, and told as such

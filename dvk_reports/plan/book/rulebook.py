@@ -267,6 +267,11 @@ class Plan(Entry):
     def _eras(self) -> dict[int, Plan]:
         return {}
 
+    @cached_property
+    def duties(self) -> dict[tuple[str, Quarter], Mapping[str, str]]:
+        """(kind of unit, quarter) -> what it was given, as far as it has been asked for (``plan.duty.duties``)."""
+        return {}
+
     def form_version(self, day: date) -> FormVersion:
         """The form version in force on the day."""
         return in_force("phien_ban", self.forms.phien_ban, day)

@@ -24,6 +24,8 @@ __all__ = ["Deadline", "Hamlet", "Merger", "OutsideIndex", "Register", "Signer",
 _TOGETHER = re.compile(r"\s[-–—]\s|[(),;:/]")
 """What stands between the code of a unit and its name where somebody has written both."""
 ALL_HAMLETS = "Tất cả"
+_RESOLVED = 20_000
+"""So many texts that name thôn are resolved once."""
 """What a unit writes where it means every thôn that it has."""
 
 
@@ -121,6 +123,18 @@ class Register:
 
         Parts are set apart by semicolons or commas; “Tất cả” names every thôn of the unit.
         """
+        key = (unit, text, day)
+        if key not in self._resolved:
+            if len(self._resolved) >= _RESOLVED:
+                self._resolved.clear()
+            self._resolved[key] = self._resolve(unit, text, day)
+        return self._resolved[key]
+
+    @cached_property
+    def _resolved(self) -> dict[tuple[str, str, date], tuple[tuple[Hamlet, ...], tuple[str, ...]]]:
+        return {}
+
+    def _resolve(self, unit: str, text: str, day: date) -> tuple[tuple[Hamlet, ...], tuple[str, ...]]:
         if same_words(text, ALL_HAMLETS):
             return self.hamlets_of(unit, day), ()
         found: dict[str, Hamlet] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -52,6 +52,10 @@ def must(code: int | None, what: str) -> None:
 
 class _Page(FastSheet):
     """A worksheet that takes a text as it stands."""
+
+    def keep_formula(self, _row: int, _col: int, _value: object) -> bool:
+        """A sheet that is drawn has no formula yet."""
+        return False
 
     def put_cell(self, row: int, col: int, value: Any, look: Format) -> None:
         put(self, row, col, value, look)
@@ -178,12 +182,22 @@ def _at(sheet: Sheet, row: int, col: int) -> str:
     return f"{sheet.get_name()}!{column_letter(col + 1)}{row + 1}"
 
 
-def put_formula(sheet: Sheet, row: int, col: int, formula: str, value: object, fmt: Format = None) -> None:
-    """A formula with the value it has now, for readers that do not count."""
+def put_formula(
+    sheet: Sheet, row: int, col: int, formula: str | Callable[[], str], value: object, fmt: Format = None
+) -> None:
+    """A formula with the value it has now, for readers that do not count.
+
+    One given as a function is the same in all copies of a drawn form: it is put together when the form is drawn.
+    """
     at = _at(sheet, row, col)
+    now = "" if value is None else value
+    if not isinstance(formula, str):
+        if sheet.keep_formula(row, col, now):
+            return
+        formula = formula()
     if len(formula) > _LONGEST_FORMULA:
         raise SheetError(f"{at}: công thức dài {len(formula)} ký tự, Excel không mở được.")
-    must(sheet.write_formula(row, col, formula, fmt, "" if value is None else value), at)
+    must(sheet.write_formula(row, col, formula, fmt, now), at)
 
 
 def merge(sheet: Sheet, first_row: int, first_col: int, last_row: int, last_col: int, text: str, fmt: Format) -> None:

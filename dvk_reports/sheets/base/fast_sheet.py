@@ -69,9 +69,6 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         """XlsxWriter looks in each for some 150 functions younger than Excel 2010, also in its texts; we use none."""
         return formula.removeprefix("=")
 
-    def _calculate_spans(self) -> None:
-        """From which column to which a row goes helps a reader to set memory aside, and costs a look at each cell."""
-
     def put_line(self, row: int, values: Sequence[Any], looks: Sequence[Any], dressed: Dressed) -> bool:
         """A line from column A on: a plain text, a whole number or a blank with the look of its column, else dressed.
 
@@ -155,6 +152,9 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
 
     def _write_rows(self) -> None:
         """All rows, of a sheet that is not streamed."""
+        if not self.lined:
+            super()._write_rows()
+            return
         rows = self._lines.keys() | self.row_info.keys() | self.comments.keys() | self.table.keys()
         for row in sorted(rows):
             self._write_whole_row(row)

@@ -163,11 +163,17 @@ class PatchedSheet:
 
     def write_formula(self, row: int, col: int, formula: str, fmt: _Format | None, value: object) -> None:
         """A formula with the value it has now."""
-        kind = ""
-        if isinstance(value, str) and value:
-            kind = ' t="e"' if value in _ERRORS else ' t="str"'
-        text = content(str(value))
-        self._write(row, col, fmt, kind, f"<f>{content(formula.removeprefix('='))}</f><v>{text}</v>")
+        kind, result = _result(value)
+        self._write(row, col, fmt, kind, f"<f>{content(formula.removeprefix('='))}</f>{result}")
+
+    def keep_formula(self, row: int, col: int, value: object) -> bool:
+        """The formula that is drawn there with another value; False where none is."""
+        drawn = self.drawn.formula(row, col)
+        if drawn is None:
+            return False
+        kind, result = _result(value)
+        self._cells.setdefault(row, {})[col] = f"{drawn[0]}{kind}>{drawn[1]}{result}</c>"
+        return True
 
     def write_url(self, row: int, col: int, url: str, fmt: _Format | None, text: str) -> None:
         """A text that leads to a place of this workbook."""
@@ -324,6 +330,14 @@ def _part(xml: str) -> Part:
 
 
 _NOTHING = Part()
+
+
+def _result(value: object) -> tuple[str, str]:
+    """The type of a formula's value, and the value."""
+    kind = ""
+    if isinstance(value, str) and value:
+        kind = ' t="e"' if value in _ERRORS else ' t="str"'
+    return kind, f"<v>{content(str(value))}</v>"
 
 
 def _at(row: int, col: int) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dvk_reports.sheets.base.book import Look, close_book, new_book
 
@@ -31,7 +32,7 @@ class Styles:
         if "<numFmts" not in xml:
             xml = xml.replace("<fonts", '<numFmts count="0"/><fonts', 1)
         found = {match[1]: match[2] or "" for match in _LIST.finditer(xml)}
-        self.lists = {name: re.findall(item, found[name]) for name, item in _LISTS.items()}
+        self.lists: dict[str, list[str]] = {name: re.findall(item, found[name]) for name, item in _LISTS.items()}
         self._frame = _LIST.sub(lambda match: f"\0{match[1]}\0", xml).split("\0")
 
     def xml(self) -> str:
@@ -45,18 +46,18 @@ class Styles:
 
         return "".join(map(shown, self._frame))
 
-    def with_more(self, looks: Sequence[Look], fills: Sequence[Look], known: Mapping[Look, Styles]) -> Styles:
-        """A copy with formats of cells and of conditional formats behind those there are; ``known``: each by itself."""
+    def with_more(self, looks: Sequence[Look], fills: Sequence[Look], known: Mapping[Look, Drawn]) -> Styles:
+        """A copy with formats of cells and of conditional formats behind those there are."""
         more = Styles.__new__(Styles)
         more._frame = self._frame
         more.lists = {name: list(items) for name, items in self.lists.items()}
         more.lists["cellXfs"] += [more._taken(known[look]) for look in looks]
-        more.lists["dxfs"] += [known[look].lists["dxfs"][-1] for look in fills]
+        more.lists["dxfs"] += [known[look].fill for look in fills]
         return more
 
-    def _taken(self, other: Styles) -> str:
-        """The last format of another workbook in the numbers of this one."""
-        xf: str = other.lists["cellXfs"][-1]
+    def _taken(self, drawn: Drawn) -> str:
+        """A format of another workbook in the numbers of this one."""
+        other, xf = drawn.styles, drawn.look
         for name, items in _PARTS:
             own = int(xf.partition(f'{name}="')[2].partition('"')[0])
             place = self._place(items, other.lists[items][own])
@@ -83,17 +84,34 @@ class Styles:
         return number
 
 
-def drawn_styles(looks: Sequence[Look]) -> dict[Look, Styles]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A format as it stands in the styles of a workbook."""
+
+    styles: Styles
+    number: int
+    number_of_fill: int
+
+    @property
+    def look(self) -> str:
+        """As that of a cell."""
+        return self.styles.lists["cellXfs"][self.number]
+
+    @property
+    def fill(self) -> str:
+        """As one of a conditional format."""
+        return self.styles.lists["dxfs"][self.number_of_fill]
+
+
+def drawn_styles(looks: Sequence[Look]) -> dict[Look, Drawn]:
     """Each format as XlsxWriter writes it, as a cell's and as one of a conditional format."""
-    return {look: _drawn(look) for look in looks}
-
-
-def _drawn(look: Look) -> Styles:
     target = io.BytesIO()
     book = new_book(target)
-    sheet, fmt = book.add_worksheet(), book.add_format(dict(look))
-    sheet.write_blank(0, 0, None, fmt)
-    sheet.conditional_format(0, 0, 0, 0, {"type": "formula", "criteria": "=TRUE", "format": fmt})
+    sheet, made = book.add_worksheet(), {look: book.add_format(dict(look)) for look in looks}
+    for row, fmt in enumerate(made.values()):
+        sheet.write_blank(row, 0, None, fmt)
+        sheet.conditional_format(row, 0, row, 0, {"type": "formula", "criteria": "=TRUE", "format": fmt})
     close_book(book, "kiểu ô")
     with zipfile.ZipFile(target) as package:
-        return Styles(package.read(STYLES).decode())
+        styles = Styles(package.read(STYLES).decode())
+    return {look: Drawn(styles, fmt.xf_index, fmt.dxf_index) for look, fmt in made.items()}

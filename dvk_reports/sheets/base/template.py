@@ -14,7 +14,7 @@ from dvk_reports.errors import SheetError
 from dvk_reports.model.values import column_number
 from dvk_reports.sheets.base.book import Formats, Look
 from dvk_reports.sheets.base.parcel import Part, Stretch
-from dvk_reports.sheets.base.styles_part import STYLES, Styles, drawn_styles
+from dvk_reports.sheets.base.styles_part import STYLES, Drawn, Styles, drawn_styles
 
 BOOK, TYPES = "xl/workbook.xml", "[Content_Types].xml"
 # What may stand behind the cells of a sheet, in the only order that Excel reads.
@@ -37,6 +37,7 @@ TAIL = (
 )
 _ROW = re.compile(r'<row r="(\d+)"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)
 _CELL = re.compile(r'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_FORMULA = re.compile(r'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="\w+")?>(<f>.*?</f>)', re.DOTALL)
 _ELEMENT = re.compile(r"<(\w+)(?:\s[^>]*?)?(?:/>|>.*?</\1>)", re.DOTALL)
 _COL = re.compile(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"([^>]*)/>')
 _NOT_NEEDED = re.compile(r' spans="[\d:]+"|<dimension [^>]*/>')
@@ -73,6 +74,7 @@ class DrawnSheet:
                 raise SheetError(f"{name}: phần “{match[1]}” của trang không chép được.")
             self.tail[match[1]] = self.tail.get(match[1], "") + match[0]
         self.kept_tail = Stretch(f"</sheetData>{''.join(self.tail.values())}</worksheet>".encode(), kept=True)
+        self._formulas: dict[tuple[int, int], tuple[str, str] | None] = {}
         self.styles: dict[int, str] = {}
         self._widths: dict[int, int] = {}
         for match in _COL.finditer(before):
@@ -87,6 +89,14 @@ class DrawnSheet:
         """The sheet as it was drawn."""
         start = "".join((self.head, *(line.xml for line in self.rows.values())))
         return Part(Stretch(start.encode(), kept=True), self.kept_tail)
+
+    def formula(self, row: int, col: int) -> tuple[str, str] | None:
+        """The beginning of a cell but for the type of its value, and the formula; None where it has none."""
+        if (row, col) not in self._formulas:
+            line = self.rows.get(row)
+            found = _FORMULA.match(line.cells.get(col, "")) if line is not None else None
+            self._formulas[row, col] = (found[1], found[2]) if found is not None else None
+        return self._formulas[row, col]
 
     def width(self, col: int) -> int:
         """Pixels of a column."""
@@ -122,10 +132,11 @@ class Template:
         ]
         own = {sheet.path for sheet in self.sheets}
         self.kept = {name: Part(Stretch(data, kept=True)) for name, data in self.parts.items() if name not in own}
-        self._known: dict[Look, Styles] = {}
+        self._known: dict[Look, Drawn] = {}
 
     def styles_with(self, looks: Sequence[Look], fills: Sequence[Look]) -> Styles:
         """The styles with formats that the drawn workbook has not; the same for the same formats."""
         wanted = [look for look in dict.fromkeys((*looks, *fills)) if look not in self._known]
-        self._known |= drawn_styles(wanted)
+        if wanted:
+            self._known |= drawn_styles(wanted)
         return self.styles.with_more(looks, fills, self._known)

@@ -7,8 +7,9 @@ their own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from dvk_reports.plan.book.roles import SheetRole
@@ -48,12 +49,12 @@ _NO_ENTRY = {
 
 @dataclass(frozen=True)
 class Counted:
-    """One line of the counters: each formula with its value now."""
+    """One line of the counters: each formula, which is the same for all forms of a kind, with its value now."""
 
-    status: tuple[str, str]
-    rows: tuple[str, int]
-    blanks: tuple[str, int]
-    faults: tuple[str, int]
+    status: tuple[Callable[[], str], str]
+    rows: tuple[Callable[[], str], int]
+    blanks: tuple[Callable[[], str], int]
+    faults: tuple[Callable[[], str], int]
 
 
 def draw_index(sheet: Sheet, formats: Formats, layout: Layout) -> int:
@@ -120,17 +121,18 @@ def fill_index(sheet: Sheet, formats: Formats, layout: Layout) -> None:
     last = first + len(lines) - 1
     text, count = _text(formats), formats(border=1, border_color=EDGE, num_format="#,##0", align="center")
     for row, line in enumerate(lines, first):
-        put_formula(sheet, row, 2, line.status[0].replace("{row}", str(row + 1)), line.status[1], text)
+        put_formula(sheet, row, 2, partial(_in_row, line.status[0], row), line.status[1], text)
         for col, (formula, value) in enumerate((line.rows, line.blanks, line.faults), 3):
             put_formula(sheet, row, col, formula, value, count)
     late, empty, wrong = _totals(lines)
     status = f"{cell(first, 2)}:{cell(last, 2)}"
     waiting = f"=SUMPRODUCT(--(LEFT({status},{len(NOT_YET)})={quoted(NOT_YET)}))"
-    put_formula(sheet, last + 1, 2, waiting, late, _sum(formats))
+    put_formula(sheet, last + 1, 2, lambda: waiting, late, _sum(formats))
     for col, value in ((4, empty), (5, wrong)):
-        put_formula(sheet, last + 1, col, f"=SUM({cell(first, col)}:{cell(last, col)})", value, _sum(formats))
+        total = f"=SUM({cell(first, col)}:{cell(last, col)})"
+        put_formula(sheet, last + 1, col, partial(str, total), value, _sum(formats))
     none, blanks, doubts = (f"{cell(last + 1, col, row_abs=True, col_abs=True)}" for col in (2, 4, 5))
-    formula = (
+    ready = (
         f'=IF({none}+{blanks}+{doubts}=0,"Đã đủ, có thể ký và gửi.","Còn "&{none}&" biểu phải nộp chưa ghi, "&'
         f'{blanks}&" ô bắt buộc còn trống, "&{doubts}&" ô cần xem lại (xem bảng ở cuối trang này).")'
     )
@@ -140,7 +142,11 @@ def fill_index(sheet: Sheet, formats: Formats, layout: Layout) -> None:
         else f"Còn {late} biểu phải nộp chưa ghi, {empty} ô bắt buộc còn trống, {wrong} ô cần xem lại "
         "(xem bảng ở cuối trang này)."
     )
-    put_formula(sheet, 2, 1, formula, said, formats(bold=True, font_color="#C00000"))
+    put_formula(sheet, 2, 1, lambda: ready, said, formats(bold=True, font_color="#C00000"))
+
+
+def _in_row(formula: Callable[[], str], row: int) -> str:
+    return formula().replace("{row}", str(row + 1))
 
 
 def _text(formats: Formats) -> Format:
@@ -184,17 +190,15 @@ def _table(
     layout: Layout, spec: SheetSpec, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
 ) -> Counted:
     shape, rows = layout.tables[spec.ma], layout.rows_of(spec.ma)
-    ref, in_use = shape.in_column(), _in_use(shape)
-    begun = started(spec)
-    count = sum(begun.holds(row) for row in rows)
-    blanks = _sum_formula(f"{in_use}*", must_fill.values(), ref)
-    missing = sum(need.holds(row) for row in rows if begun.holds(row) for need in must_fill.values())
+    ref, begun = shape.in_column(), started(spec)
+    begun_rows = [row for row in rows if begun.holds(row)]
+    missing = sum(need.holds(row) for row in begun_rows for need in must_fill.values())
     doubtful = sum(fault.holds(row) for row in rows for fault in wrong.values())
     return Counted(
-        _status(layout, spec, count),
-        (f"=SUMPRODUCT(--{in_use})", count),
-        (blanks, missing),
-        (_sum_formula("", wrong.values(), ref), doubtful),
+        _status(layout, spec, len(begun_rows)),
+        (lambda: f"=SUMPRODUCT(--{_in_use(shape)})", len(begun_rows)),
+        (lambda: _sum_formula(f"{_in_use(shape)}*", must_fill.values(), ref), missing),
+        (lambda: _sum_formula("", wrong.values(), ref), doubtful),
     )
 
 
@@ -222,16 +226,19 @@ def _lines(
     fields = [entry.khoa for entry in shape.fields]
     count = sum(given(values.get(key)) for key in fields)
     shown = {key: need for key, need in must_fill.items() if key in shape.rows}
-    first, last = ref(fields[0]), cell(shape.rows[fields[-1]], 2)
-    # A nil report asks for none of them: said once, not of each.
-    asked = needs(spec, replace(layout.setting, nil=NEVER))
-    lead = "" if spec.vai is SheetRole.COVER else f"{negation(layout.setting.nil).formula(ref)}*"
-    blanks = _sum_formula(lead, [asked[key] for key in shown], ref)
+    counting = f"=COUNTA({ref(fields[0])}:{cell(shape.rows[fields[-1]], 2)})"
+
+    def blanks() -> str:
+        # A nil report asks for none of them: said once, not of each.
+        asked = needs(spec, replace(layout.setting, nil=NEVER))
+        lead = "" if spec.vai is SheetRole.COVER else f"{negation(layout.setting.nil).formula(ref)}*"
+        return _sum_formula(lead, [asked[key] for key in shown], ref)
+
     return Counted(
         _status(layout, spec, count),
-        (f"=COUNTA({first}:{last})", count),
+        (lambda: counting, count),
         (blanks, sum(need.holds(values) for need in shown.values())),
-        (_sum_formula("", wrong.values(), ref), sum(fault.holds(values) for fault in wrong.values())),
+        (lambda: _sum_formula("", wrong.values(), ref), sum(fault.holds(values) for fault in wrong.values())),
     )
 
 
@@ -245,10 +252,10 @@ def _sum_formula(lead: str, conditions: Iterable[Condition], ref: Ref) -> str:
     return f"=IFERROR(SUMPRODUCT({lead}({parts})),1)" if parts else "=0"
 
 
-def _status(layout: Layout, spec: SheetSpec, count: int) -> tuple[str, str]:
+def _status(layout: Layout, spec: SheetSpec, count: int) -> tuple[Callable[[], str], str]:
     """The word of a sheet. ``{row}`` in the formula is the line's own row, where its counts stand."""
     if spec.vai is SheetRole.COVER:
-        return f'=IF(E{{row}}=0,"{_COMPLETE}","{_LACKING}")', _cover_word(layout, spec)
+        return lambda: f'=IF(E{{row}}=0,"{_COMPLETE}","{_LACKING}")', _cover_word(layout, spec)
     cells, told, word = layout.lines[layout.cover], layout.values_of(layout.cover), layout.nil_word
     lead, unit = ("Đã có", "dòng") if spec.table else ("Đã ghi", "ô")
     contradicts, marked = f"Đã có dòng: bỏ chọn {word}", f"Đã đánh dấu {word}"
@@ -256,13 +263,16 @@ def _status(layout: Layout, spec: SheetSpec, count: int) -> tuple[str, str]:
     said = any_of(*([one_of("loai_bao_cao", [layout.nil])] if layout.nil else []), *ticks) if spec.table else NEVER
     due, due_now = layout.due(spec.ma)
     todo = _todo(layout, spec)
-    there = f'"{lead} "&D{{row}}&" {unit}"'
-    if ticks:
-        there = f'IF({ticks[0].formula(cells.here())},"{contradicts}",{there})'
-    blank = {"TRUE": f'"{todo}"', "FALSE": f'"{NONE_NEEDED}"'}.get(due, f'IF({due},"{todo}","{NONE_NEEDED}")')
-    if spec.table and (layout.nil or ticks):
-        blank = f'IF({said.formula(cells.here())},"{marked}",{blank})'
-    formula = f"=IF(D{{row}}>0,{there},{blank})"
+
+    def formula() -> str:
+        there = f'"{lead} "&D{{row}}&" {unit}"'
+        if ticks:
+            there = f'IF({ticks[0].formula(cells.here())},"{contradicts}",{there})'
+        blank = {"TRUE": f'"{todo}"', "FALSE": f'"{NONE_NEEDED}"'}.get(due, f'IF({due},"{todo}","{NONE_NEEDED}")')
+        if spec.table and (layout.nil or ticks):
+            blank = f'IF({said.formula(cells.here())},"{marked}",{blank})'
+        return f"=IF(D{{row}}>0,{there},{blank})"
+
     if count:
         return formula, contradicts if ticks and ticks[0].holds(told) else f"{lead} {count} {unit}"
     return formula, marked if said.holds(told) else todo if due_now else NONE_NEEDED

@@ -64,7 +64,7 @@ class HeadingWriter:
         """Unit and period, taken from the cover so that a blank form shows them as soon as they are written there."""
         told = self.layout.values_of(self.layout.cover)
         said = "".join(f"{lead}{shown(told.get(key)) or '……'}" for lead, key in _UNIT)
-        put_formula(sheet, row, col, f"={UNIT_LINE}", said, self.bold)
+        put_formula(sheet, row, col, lambda: f"={UNIT_LINE}", said, self.bold)
 
     def legend(self, sheet: Sheet, spec: SheetSpec, row: int, col: int) -> None:
         """The line under the title: unit of measure, and what the colours mean."""

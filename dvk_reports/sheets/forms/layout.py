@@ -163,7 +163,7 @@ class LineShape:
     fields: tuple[FieldSpec, ...]
     first_row: int = 4
 
-    @property
+    @cached_property
     def widths(self) -> tuple[float, ...]:
         """Columns A to F; prose gets most of the page."""
         prose = any(isinstance(rule, Longest) for rule in self.spec.luat)

@@ -5,6 +5,8 @@ Drawn is what all forms of a kind have in common; filled in what one of them hol
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, Longest
 from dvk_reports.sheets.base.book import Sheet, cell, merge, must, page, put, row_height, span, widths
@@ -35,6 +37,12 @@ def draw_lines(heading: HeadingWriter, sheet: Sheet, shape: LineShape) -> None:
 def fill_lines(heading: HeadingWriter, sheet: Sheet, shape: LineShape) -> None:
     """Write the values of one key/value sheet, and what depends on them."""
     _LinesWriter(heading).fill(sheet, shape)
+
+
+@lru_cache(maxsize=1_000)
+def _least(caption: str, hint: str, widths: tuple[float, ...]) -> float:
+    """The height that the words of a line take."""
+    return max(row_height([(f"{caption} *", widths[1] - 2)]), row_height([(hint, sum(widths[3:]) * 1.2)], 9))
 
 
 class _LinesWriter:
@@ -93,15 +101,16 @@ class _LinesWriter:
         else:
             self.heading.unit_line(sheet, 1, 1)
         told = self.layout.values_of(spec.ma)
+        long = {rule.o for rule in spec.luat if isinstance(rule, Longest)}
         for entry in shape.fields:
             row, value = shape.rows[entry.khoa], told.get(entry.khoa)
             # What the office has printed decides whose return it is; a blank form has nothing printed but its version.
             printed = entry.in_san and (self.layout.content.unit is not None or entry.khoa == "ma_mau")
             put(sheet, row, 2, value, style(entry, self.formats, locked=printed, line=True))
-            own = row_height([(shown(value), shape.widths[2]), (entry.ten + " *", shape.widths[1] - 2)])
-            hinted = row_height([(entry.huong_dan, sum(shape.widths[3:]) * 1.2)], 9)
-            tall = _TALL if any(isinstance(rule, Longest) and rule.o == entry.khoa for rule in spec.luat) else 0
-            must(sheet.set_row(row, min(max(own, hinted, tall), TALLEST)), spec.ma)
+            own = row_height([(shown(value), shape.widths[2])])
+            least = _least(entry.ten, entry.huong_dan, shape.widths)
+            tall = _TALL if entry.khoa in long else 0
+            must(sheet.set_row(row, min(max(own, least, tall), TALLEST)), spec.ma)
 
     def _line_colours(self, sheet: Sheet, shape: LineShape) -> None:
         """Cells under the same rule, but for each one's own place in it, share one."""

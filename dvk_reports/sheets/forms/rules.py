@@ -218,10 +218,10 @@ def deciding(spec: SheetSpec) -> tuple[str, ...]:
 
 def started(spec: SheetSpec) -> Condition:
     """The row holds something of its own."""
-    keys = deciding(spec)
+    keys = dict.fromkeys(deciding(spec))
     return Condition(
         lambda ref: f"({'+'.join(f'LEN({ref(key)})' for key in keys)}>0)",
-        lambda row: any(given(row.get(key)) for key in keys),
+        lambda row: any(key in keys and given(value) for key, value in row.items()),
     )
 
 

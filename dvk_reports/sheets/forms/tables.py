@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from dvk_reports.plan.book.roles import SheetRole
@@ -150,17 +151,20 @@ class _TableWriter:
         code = next((entry.khoa for entry in spec.truong if entry.cho_san), None)
         free = self.layout.content.free_codes if spec.vai is SheetRole.MODELS and code else ()
         self.blank_rows(sheet, shape, range(LEAST_PRINTED, max(shape.printed, len(told) + len(free))))
-        looks = {entry.khoa: style(entry, self.formats, locked=self._locked(spec, entry)) for entry in spec.truong}
-        counting = self._counting(shape)
         every: list[Mapping[str, object]] = [*told, *({code: text} for text in free if code is not None)]
+        if not every:
+            return
+        looks = {entry.khoa: style(entry, self.formats, locked=self._locked(spec, entry)) for entry in spec.truong}
+        wide = {entry.khoa: entry.rong for entry in spec.truong if entry.kieu == "chu"}
+        counting = self._counting(shape)
         for row, values in enumerate(every, shape.first_row):
-            own = [entry for entry in spec.truong if given(values.get(entry.khoa))]
-            for entry in own:
-                put(sheet, row, shape.columns[entry.khoa], values[entry.khoa], looks[entry.khoa])
+            own = {key: value for key, value in values.items() if given(value) and key in looks}
+            for key, value in own.items():
+                put(sheet, row, shape.columns[key], value, looks[key])
             for entry in counting if values else ():
-                if entry not in own:
+                if entry.khoa not in own:
                     self._count(sheet, shape, entry, row, values)
-            texts = [(shown(values[entry.khoa]), entry.rong) for entry in own if entry.kieu == "chu"]
+            texts = [(shown(own[key]), width) for key, width in wide.items() if key in own]
             if any(lines_of(text, width) > 1 for text, width in texts):
                 # Only where needed: a row with a height of its own no longer grows while one types.
                 must(sheet.set_row(row, min(row_height(texts), TALLEST)), spec.ma)
@@ -197,25 +201,36 @@ class _TableWriter:
         for key in shape.sums:
             entry, col = shape.spec.fields[key], shape.columns[key]
             shown_as = WHOLE if entry.kieu == "nguyen" else NUMBER
-            formula, total = self._sum(shape, key)
-            put_formula(sheet, row, col, formula, total, self.formats(num_format=shown_as, **_LINE))
+            fmt = self.formats(num_format=shown_as, **_LINE)
+            put_formula(sheet, row, col, partial(self._sum, shape, key), self._added(shape, key), fmt)
 
-    def _sum(self, shape: TableShape, key: str) -> tuple[str, object]:
-        """Formula and value of a column's total; a blank that counts as 1 in the figures counts here too."""
-        rows = self.layout.rows_of(shape.spec.ma)
-        total = sum((known for row in rows if (known := number(row.get(key))) is not None), Decimal(0))
+    def _sum(self, shape: TableShape, key: str) -> str:
+        """The formula of a column's total; a blank that counts as 1 in the figures counts here too."""
         area = _cells(shape, key)
         stands_for = self.layout.plan.blank_counts_as(shape.spec.ma, key)
         if stands_for is None:
             # Nothing written is not 0.
-            known_at_all = any(number(row.get(key)) is not None for row in rows)
-            return f'=IF(COUNT({area})=0,"",SUM({area}))', total if known_at_all else None
-        other = next(entry.khoa for entry in shape.spec.truong if entry.bat_buoc)
-        started = f"(LEN({_cells(shape, other)})>0)*(LEN({area})=0)"
+            return f'=IF(COUNT({area})=0,"",SUM({area}))'
+        other = _cells(shape, self._first_required(shape))
+        formula = f"SUM({area})+{stands_for}*SUMPRODUCT((LEN({other})>0)*(LEN({area})=0))"
+        return f'=IF(COUNTA({other})=0,"",{formula})'
+
+    def _added(self, shape: TableShape, key: str) -> object:
+        """What that formula gives."""
+        rows = self.layout.rows_of(shape.spec.ma)
+        if not rows:
+            return None
+        known = [value for row in rows if (value := number(row.get(key))) is not None]
+        total = sum(known, Decimal(0))
+        stands_for = self.layout.plan.blank_counts_as(shape.spec.ma, key)
+        if stands_for is None:
+            return total if known else None
+        other = self._first_required(shape)
         begun = [row for row in rows if given(row.get(other))]
-        total += stands_for * sum(not given(row.get(key)) for row in begun)
-        formula = f"SUM({area})+{stands_for}*SUMPRODUCT({started})"
-        return f'=IF(COUNTA({_cells(shape, other)})=0,"",{formula})', total if begun else None
+        return total + stands_for * sum(not given(row.get(key)) for row in begun) if begun else None
+
+    def _first_required(self, shape: TableShape) -> str:
+        return next(entry.khoa for entry in shape.spec.truong if entry.bat_buoc)
 
     def no_further(self, sheet: Sheet, shape: TableShape) -> None:
         """Columns are open down to the end of the sheet; below the rows that count a clerk is told where to write."""

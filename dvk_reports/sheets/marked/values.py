@@ -15,7 +15,7 @@ from typing import Any
 
 from dvk_reports.messages.returns import Msg
 from dvk_reports.model.returns import FormSheet, Return
-from dvk_reports.model.values import Value
+from dvk_reports.model.values import Typed, Value
 from dvk_reports.sheets.base.book import FONT
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.legacy import DOUBTFUL, decode
@@ -24,6 +24,7 @@ from dvk_reports.vietnamese.words import NO, YES
 
 LONGEST = 32_000
 """Characters copied into one cell; Excel holds a few more, an .ods file any number."""
+_TOO_LARGE = Decimal(10) ** 15
 _FIRST_DAY = date(1900, 3, 1)  # before that Excel counts a day that never was
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _NOT_KNOWN = (Msg.NO_CACHED_VALUE.name, Msg.DAMAGED_CELL.name, Msg.MAY_BE_PERCENT.name)
@@ -59,41 +60,47 @@ class Writer:
             for stop in finding.stops if finding.rule == Msg.STRUCK_ROW.name else ():
                 told.setdefault((stop.sheet, stop.row, stop.key), {})[finding.rule] = finding.raw
         self._told = told
+        self.rows = {(sheet, row) for sheet, row, _ in told}
+        """Where anything was said."""
 
     def told(self, sheet: str, row: int, key: str) -> bool:
         """Whether anything was said of a cell when it was read; of others the value alone tells how it is written."""
         return (sheet, row, key) in self._told
 
-    def written(self, sheet: str, row: int, key: str, value: Value) -> Written:
+    def written(self, sheet: str, row: int, key: str, text: str, typed: Typed | None) -> Written:
         """How a value of the return is written on its copy."""
-        said = self._told.get((sheet, row, key), {})
-        if value.typed is None:
-            return self._as_typed(value, said)
-        if isinstance(value.typed, Decimal) and not exactly(value.typed):
-            return Written(value.text)
-        if isinstance(value.typed, date) and value.typed < _FIRST_DAY:
-            return Written(show_date(value.typed))
-        if isinstance(value.typed, str):
-            return Written(value.typed[:LONGEST])
-        return Written(value.typed)
+        if typed is None:
+            return self._as_typed(text, self._told.get((sheet, row, key), {}))
+        return Written(understood(text, typed))
 
-    def _as_typed(self, value: Value, said: Mapping[str, str]) -> Written:
+    def _as_typed(self, text: str, said: Mapping[str, str]) -> Written:
         if Msg.ERROR_CELL.name in said:
-            return Written(value.text, error=value.text if value.text in _ERRORS else "#VALUE!")
+            return Written(text, error=text if text in _ERRORS else "#VALUE!")
         if not said.keys().isdisjoint(_NOT_KNOWN):
             # Left blank it would be taken for nothing to report, and as it was written for a good value.
             return Written("#N/A", error="#N/A")
         if not said.keys().isdisjoint((Msg.STRUCK_VALUE.name, Msg.STRUCK_ROW.name)):
-            return Written(value.text[:LONGEST] or None, struck=bool(value.text))
+            return Written(text[:LONGEST] or None, struck=bool(text))
         if Msg.LEGACY_DOUBT.name in said:
-            font = next((font for font in _FONTS if decode(value.text, font)[1] == DOUBTFUL), FONT)
-            return Written(value.text[:LONGEST], font="" if font == FONT else font)
-        return Written(said.get(Msg.PERCENT.name, value.text)[:LONGEST] or None)
+            font = next((font for font in _FONTS if decode(text, font)[1] == DOUBTFUL), FONT)
+            return Written(text[:LONGEST], font="" if font == FONT else font)
+        return Written(said.get(Msg.PERCENT.name, text)[:LONGEST] or None)
+
+
+def understood(text: str, typed: Typed) -> Typed:
+    """What is written of a value that was understood: a number or day that Excel cannot hold is the text it was."""
+    if isinstance(typed, str):
+        return typed[:LONGEST]
+    if isinstance(typed, Decimal):
+        return typed if exactly(typed) else text
+    if isinstance(typed, date) and typed < _FIRST_DAY:
+        return show_date(typed)
+    return typed
 
 
 def exactly(number: Decimal) -> bool:
     """Whether an Excel number, which keeps 15 digits, is this number."""
-    return abs(number) < Decimal(10) ** 15 and Decimal(format(float(number), ".15g")) == number
+    return abs(number) < _TOO_LARGE and Decimal(format(float(number), ".15g")) == number
 
 
 def as_seen(written: Written) -> str:
@@ -113,5 +120,9 @@ def as_seen(written: Written) -> str:
 def too_long(sheets: Iterable[FormSheet]) -> list[Value]:
     """Values of which only the beginning is copied."""
     return [
-        value for sheet in sheets for row in sheet.rows for value in row.values.values() if len(value.text) > LONGEST
+        row.values[key]
+        for sheet in sheets
+        for row in sheet.rows
+        for key, (text, _) in zip(row.values, row.written(row.values), strict=True)
+        if len(text) > LONGEST
     ]

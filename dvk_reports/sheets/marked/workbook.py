@@ -117,6 +117,11 @@ class MarkedCopy:
         self.given = duties(self.plan, item.unit.kind, quarter)
         self._cover = self.plan.sheet(SheetRole.COVER)
         self._writer = Writer(item.form)
+        self._own = {
+            name: {key for key, entry in spec.fields.items() if not entry.tu_tinh and not self._printed(name, key)}
+            for name, spec in self.plan.sheets.items()
+        }
+        """Sheet -> keys whose values are copied, whatever was said of them."""
         self._told_of = {(finding.sheet, finding.row, finding.key) for finding in item.findings}
         self.content = self._content(office, quarter, item)
         self.layout = Layout(self.plan, self.content)
@@ -186,11 +191,14 @@ class MarkedCopy:
         return {"phien_ban": _whole(raised), "thay_the_phien_ban": _whole(raised - 1)}
 
     def _values(self, row: Row) -> Mapping[str, object]:
-        return {
-            key: self._writer.written(row.sheet, row.number, key, value).value
-            for key, value in row.values.items()
-            if self._copied(row, key) and (not value.blank or self._writer.told(row.sheet, row.number, key))
-        }
+        found: dict[str, object] = {}
+        sheet, number = row.sheet, row.number
+        for key, (text, typed) in zip(row.values, row.written(row.values), strict=True):
+            if not text and not self._writer.told(sheet, number, key):
+                continue
+            if self._copied(row, key):
+                found[key] = self._writer.written(sheet, number, key, text, typed).value
+        return found
 
     def _copied(self, row: Row, key: str) -> bool:
         """Whether a value of the unit is copied.
@@ -198,9 +206,10 @@ class MarkedCopy:
         What the office prints is not, and a count of the form's own, which .xls cannot tell from a typed one, only
         where a finding names it.
         """
-        if self.plan.sheets[row.sheet].fields[key].tu_tinh:
-            return (row.sheet, row.number, key) in self._told_of
-        return not self._printed(row.sheet, key)
+        if key in self._own[row.sheet]:
+            return True
+        counted = self.plan.sheets[row.sheet].fields[key].tu_tinh
+        return counted and (row.sheet, row.number, key) in self._told_of
 
     def _printed(self, sheet: str, key: str) -> bool:
         return sheet == self._cover and key in _PRINTED
@@ -213,10 +222,11 @@ class MarkedCopy:
         for name in self.given:
             sheet = self.form.sheets.get(name)
             for index, row in enumerate(sheet.rows if sheet else ()):
-                for key in row.values:
+                for key in row.values if (name, row.number) in self._writer.rows else ():
                     if not self._writer.told(name, row.number, key):
                         continue
-                    written = self._writer.written(name, row.number, key, row.values[key])
+                    value = row.values[key]
+                    written = self._writer.written(name, row.number, key, value.text, value.typed)
                     if written.special and self._copied(row, key) and not self._replaced(name, key):
                         yield name, index if self.plan.sheets[name].table else None, key, written
 
@@ -240,7 +250,7 @@ class MarkedCopy:
         value = self._value(finding)
         own = not self._printed(finding.sheet, finding.key) and not self._replaced(finding.sheet, finding.key)
         if value is not None and own and finding.raw == value.text:
-            written = self._writer.written(finding.sheet, finding.row, finding.key, value)
+            written = self._writer.written(finding.sheet, finding.row, finding.key, value.text, value.typed)
             moved = replace(moved, raw=as_seen(written))
         return Line(moved, there, spot.a1 if spot is not None else "")
 
@@ -252,8 +262,10 @@ class MarkedCopy:
     def left_out(self) -> Iterable[str]:
         """Everything of the unit's file that is not in the copy, each with its place there."""
         for name, sheet in self.form.sheets.items():
+            if name in self.given:
+                continue
             filled = [row for row in sheet.rows if any(not value.blank for value in row.values.values())]
-            if name not in self.given and filled:
+            if filled:
                 rows = f" ({len(filled)} dòng)" if self.plan.sheets[name].table else ""
                 yield f"Biểu {name}{rows}: không giao cho đơn vị ở kỳ này."
         yield from self._left_lines()
@@ -270,8 +282,9 @@ class MarkedCopy:
         for name, shape in self.layout.lines.items():
             sheet = self.form.sheets.get(name)
             for row in sheet.rows if sheet is not None else ():
-                for key, value in row.values.items():
-                    if key not in shape.rows and not value.blank:
+                for key in (key for key in row.values if key not in shape.rows):
+                    value = row.values[key]
+                    if not value.blank:
                         caption = self.plan.sheets[name].fields[key].ten
                         yield f"Ô {value.at.a1} của biểu {name} “{caption}”: không giao cho đơn vị ở kỳ này."
 
