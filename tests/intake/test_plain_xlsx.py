@@ -30,6 +30,8 @@ def members(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     for row in range(3):
         for col in range(4):
             sheet.write_blank(row, col, None, drawn)
+    sheet.write_blank("E1", None, struck)
+    sheet.write_blank("F1", None, book.add_format({"num_format": "dd/mm/yyyy"}))
     sheet.write_string("A1", "Kinh tế & <xã hội>", drawn)
     sheet.write_rich_string("A2", "đã ", struck, "12", " 15")
     sheet.write_number("B2", 12.5, drawn)
@@ -89,7 +91,7 @@ def test_a_form_is_read_by_patterns_alone(members, monkeypatch):
         (3, 5): (None, None, "#DIV/0!"),
         (5, 1): ("gộp_x000D_hai", None, ""),
     }
-    assert (sheet.hidden_rows, sheet.hidden_cols, sheet.merged) == ({2}, {4}, ((5, 1, 5, 2),))
+    assert (sheet.hidden_rows, sheet.merged) == ({2}, ((5, 1, 5, 2),))
 
 
 B2 = '<c r="B2" s="1"><v>12.5</v></c>'
@@ -129,6 +131,29 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         (B2, '<c r="B2" s="1" t="str"><is><t>2</t></is></c>'),
         (B2, '<c r="B2" s="1"><is><t>2</t></is></c>'),
         (B2, '<c r="B2" t="inlineStr"><is><r><rPr><strike/></rPr><t>1</t></r><r><t>2</t></r></is></c>'),
+        *(
+            (B2, f'<c r="B2" s="1"{kind}><v>{written}</v></c>')
+            for kind in ("", ' t="n"', ' t="s"', ' t="str"', ' t="inlineStr"', ' t="b"', ' t="d"', ' t="e"')
+            for written in ("007", "0", "9999", "10000", "1_0", " 1", "+1", "-1", "１", "1e3", "1.0", "9" * 30)
+        ),
+        *(
+            (B2, f'<c r="B2" s="{style}"{kind}{held}</c>')
+            for style in (1, 2, 3)
+            for kind, held in (
+                ("", "><v>45199</v>"),
+                ("", "><v>0</v>"),
+                (' t="s"', "><v>0</v>"),
+                (' t="s"', "><f>A1</f><v>0</v>"),
+                ("", "><f>A1</f><v>3</v>"),
+                (' t="inlineStr"', "><is><t>a</t></is>"),
+                (' t="inlineStr"', "><is><t>a &amp; b &#65;</t></is>"),
+                (' t="inlineStr"', "><is><t></t></is>"),
+                (' t="inlineStr"', "><f>A1</f><is><t>a</t></is>"),
+                (' t="inlineStr"', "><v></v><is><t>a</t></is>"),
+                ("", "><f>'[1]A'!B2&amp;\"x\"</f><v>3</v>"),
+                ("", "><f>cmd|'/c'!A0</f><v>3</v>"),
+            )
+        ),
         (B2, '<c r="B2" s="1"><f t="shared" ref="B2:B3" si="0">[1]A!B2</f><v>1</v></c>'),
         *(
             (B2, f'{said.format(2)}</row><row r="3">{FROM_ELSEWHERE}</row><row r="4">{said.format(4)}')
@@ -189,6 +214,29 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         ("</worksheet>", "</worksheet>chữ"),
         ("</sheetData>", "<row r='9'/></sheetData>"),
         ("</sheetData>", ""),
+        ("<sheetData>", "<sheetData >"),
+        ("<sheetData>", "<sheetData/><sheetData>"),
+        ("</sheetData>", "</sheetData><sheetData><row r='9' hidden='1'/></sheetData>"),
+        ("</sheetData>", "</sheetData><row r='9' hidden='1'/>"),
+        ("</sheetData>", "</sheetData><!-- <row r='9' hidden='1'/> -->"),
+        ("<sheetData>", "<!-- <sheetData> --><sheetData>"),
+        ("<sheetData>", "<row r='9' hidden='1'/><sheetData>"),
+        *(
+            (where, f'{where}<x:{name} xmlns:x={MAIN[6:]} r="9" hidden="1" ref="A9:B9"/>')
+            for where in ("</sheetData>", "<sheetViews>")
+            for name in ("row", "mergeCell", "mergeCells", "sheetData", "rowBreaks")
+        ),
+        ("</sheetData>", f"</sheetData><foo {MAIN}><mergeCell ref='A9:B9'/></foo>"),
+        ("</sheetData>", "</sheetData><foo xmlns = 'urn:other'><mergeCells/></foo>"),
+        ("</sheetData>", "</sheetData>&bad;"),
+        ("</sheetData>", "</sheetData>\x01"),
+        ("<sheetViews>", "<sheetViews>\x01"),
+        ("<mergeCells", "<mergeCells><mergeCell ref='A9:B9'/></mergeCells><mergeCells"),
+        ('<mergeCell ref="A5:B5"/>', '<mergeCell ref="A5:B5"></mergeCell>'),
+        ('<mergeCell ref="A5:B5"/>', '<mergeCell ref="A5:B5"/><mergeCell ref="$C$5:$d$5"/><mergeCell ref="A:B"/>'),
+        ('<mergeCell ref="A5:B5"/>', '<mergeCell a="1" ref="A5:B5"/>'),
+        ('<mergeCell ref="A5:B5"/>', "<mergeCell/>"),
+        ('<mergeCell ref="A5:B5"/>', ""),
         ("<mergeCells", "<mergeCells <&"),
         ("<cols>", '<cols><col min="x" max="2" hidden="1"/><col min="1" max="1" hidden="true"/>'),
     ],
@@ -228,6 +276,8 @@ FIRST = "<si><t>Kinh tế &amp; &lt;xã hội&gt;</t></si>"
         (FIRST, f"<foo><si><t>a</t></si>{FIRST}</foo>"),
         (FIRST, f"<si><r>{FIRST}</r></si>"),
         (FIRST, "<si><t>a</si></t>"),
+        (FIRST, f"<si><r><t>a</t></r></si><si><r><rPr><strike/></rPr><t>a</t></r></si>{FIRST}<si><r><t>a</t></r></si>"),
+        (FIRST, f"<si><r><t>a</t></r></si><t>b</t>{FIRST}</sst><sst>"),
         (MAIN, 'xmlns="urn:other"'),
         (MAIN, 'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"'),
         (f"<sst {MAIN}", f"<!DOCTYPE sst><sst {MAIN}"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from dvk_reports.intake.readers.excel_days import from_excel
@@ -23,7 +24,7 @@ _OTHER_FILE = re.compile(r"\[[0-9]+\][^\[\]()+*/,;&=<>]*!|[\w.]+\|'?[^!]*!")
 """``[1]Sheet1!A1``, ``'[1]Tháng 9'!B2``; ``cmd|'/c calc'!A0`` is a call of another program."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Cells:
     """Tells the cells of one workbook."""
 
@@ -33,6 +34,21 @@ class Cells:
     linked: set[str] = field(default_factory=set)
     """Groups of formulas of the sheet at hand that take their value from another file."""
     _look_of: dict[str, Look] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Number, as cells write it -> shared string, where that is plain and not empty."""
+        return {str(number): text for number, text in enumerate(self.strings) if text and isinstance(text, str)}
+
+    @cached_property
+    def of_text(self) -> Rests:
+        """What a cell that holds a plain text has behind it, by its style."""
+        return Rests(self.looks, days=True)
+
+    @cached_property
+    def of_number(self) -> Rests:
+        """What a cell that holds a number has behind it, by its style, unless the number is a day."""
+        return Rests(self.looks, days=False)
 
     def of_element(self, element: Node) -> RawCell:
         """The cell that an element says."""
@@ -51,25 +67,21 @@ class Cells:
     def cell(self, style: str, kind: str, written: str | None, formula: Formula | None) -> RawCell:
         """The cell of a style in which something is written (None: nothing) as a kind of value."""
         look = self._look_of.get(style) or self._look(style)
-        if kind == "s" and formula is None and written is not None and not look.struck:
-            text = item_at(self.strings, written)
-            if isinstance(text, str):
-                return RawCell(text, "", False, look.number_format, look.font)
         value, error = self._value(kind, written, look)
         if formula is None:
             return _seen(value, error, look)
         if value is None and not error and not (kind == "str" and written == ""):
             source = f"={formula[0]}" if formula[0] else ""
             return RawCell(None, "", True, look.number_format, look.font, source)
-        cell = _seen("" if value is None and not error else value, error, look)
-        return cell._replace(formula=True, linked=self._takes_from_elsewhere(*formula))
+        linked = self._takes_from_elsewhere(*formula)
+        return _seen("" if value is None and not error else value, error, look, True, linked)
 
     def _look(self, style: str) -> Look:
         look = self._look_of[style] = item_at(self.looks, style) or UNKNOWN
         return look
 
     def _takes_from_elsewhere(self, text: str, group: str) -> bool:
-        if "!" in text and _OTHER_FILE.search(_QUOTED.sub("", text)):
+        if "!" in text and ("[" in text or "|" in text) and _OTHER_FILE.search(_QUOTED.sub("", text)):
             self.linked.add(group)
             return True
         return bool(group) and group in self.linked and not text
@@ -105,15 +117,34 @@ class Cells:
         if not look.is_day:
             return number, ""
         try:
-            return day_if_midnight(from_excel(number, self.epoch, look.is_length)), ""
+            return _day(number, self.epoch, look.is_length), ""
         except (ValueError, OverflowError):
             return None, "#VALUE!"
 
 
-def _seen(value: RawValue | Text, error: str, look: Look) -> RawCell:
+@lru_cache(maxsize=4_000)
+def _day(number: int | float, epoch: datetime, length: bool) -> RawValue:
+    return day_if_midnight(from_excel(number, epoch, length))
+
+
+class Rests(dict[str | None, tuple[object, ...] | None]):
+    """Style -> all that a cell has but its value, as a RawCell has it; None where it is not taken as it stands."""
+
+    def __init__(self, looks: Sequence[Look], days: bool) -> None:
+        super().__init__()
+        self.looks, self.days = looks, days
+
+    def __missing__(self, style: str | None) -> tuple[object, ...] | None:
+        look = item_at(self.looks, style or "0") or UNKNOWN
+        taken = not look.struck and (self.days or not look.is_day)
+        self[style] = RawCell(None, number_format=look.number_format, font=look.font)[1:] if taken else None
+        return self[style]
+
+
+def _seen(value: RawValue | Text, error: str, look: Look, formula: bool = False, linked: bool = False) -> RawCell:
     """A cell with what is struck out in it taken away."""
     if not look.struck and not isinstance(value, tuple):
-        return RawCell(value, error, False, look.number_format, look.font)
+        return RawCell(value, error, formula, look.number_format, look.font, "", None, linked)
     font, struck = look.font, None
     if isinstance(value, tuple):
         fonts = {run.font or look.font for run in value if run.text.strip()}
@@ -121,4 +152,4 @@ def _seen(value: RawValue | Text, error: str, look: Look) -> RawCell:
         value, struck = without_struck((run.text, look.struck if run.struck is None else run.struck) for run in value)
     elif value not in (None, ""):
         value, struck = None, value
-    return RawCell(value, error, False, look.number_format, font, "", struck)
+    return RawCell(value, error, formula, look.number_format, font, "", struck, linked)

@@ -177,7 +177,7 @@ def _number_format(kind: str, style: Node) -> str:
 
 def _built(table: Node, styles: _Styles) -> SheetBuilder:
     builder = SheetBuilder(table.get(_q("table:name"), ""), styles.hides_table(table.get(_q("table:style-name"), "")))
-    column_styles = _columns(table, builder)
+    column_styles = _columns(table)
     row = 1
     for node in _inside(table, _ROW, _ROW_GROUPS):
         repeated = _count(node, "table:number-rows-repeated")
@@ -210,14 +210,12 @@ def _count(node: Node, name: str) -> int:
         return 1
 
 
-def _columns(table: Node, builder: SheetBuilder) -> dict[int, str]:
-    """Column -> default cell style; hidden columns go to the builder."""
+def _columns(table: Node) -> dict[int, str]:
+    """Column -> default cell style."""
     styles: dict[int, str] = {}
     col = 1
     for node in _inside(table, _COLUMN, _COLUMN_GROUPS):
         repeated = _count(node, "table:number-columns-repeated")
-        if node.get(_q("table:visibility"), "visible") != "visible":
-            builder.hide_cols(col, col + repeated - 1)
         for place in range(col, min(col + repeated, MAX_COLS + 1)):
             styles[place] = node.get(_q("table:default-cell-style-name"), "")
         col += repeated

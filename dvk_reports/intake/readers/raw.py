@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
 
 from dvk_reports.errors import Told
+from dvk_reports.intake.readers.places import area_of
 
 RawValue: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -79,7 +80,6 @@ class RawSheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """(first row, first col, last row, last col)."""
     hidden_rows: frozenset[int] = frozenset()
-    hidden_cols: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,6 @@ class SheetBuilder:
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_cols: set[int] = field(default_factory=set)
     outside: bool = False
 
     def put(self, row: int, col: int, cell: RawCell) -> None:
@@ -122,9 +121,11 @@ class SheetBuilder:
         """Note hidden rows."""
         self.hidden_rows.update(range(max(first, 1), min(last, MAX_ROWS) + 1))
 
-    def hide_cols(self, first: int, last: int) -> None:
-        """Note hidden columns."""
-        self.hidden_cols.update(range(max(first, 1), min(last, MAX_COLS) + 1))
+    def merge(self, written: str) -> None:
+        """Take an area of merged cells as .xlsx writes it; what is none is left out."""
+        area = area_of(written)
+        if area is not None:
+            self.merged.append(area)
 
     def done(self) -> RawSheet:
         """The sheet as it was read."""
@@ -134,7 +135,6 @@ class SheetBuilder:
             self.cells,
             tuple(self.merged),
             frozenset(self.hidden_rows),
-            frozenset(self.hidden_cols),
         )
 
 

@@ -128,8 +128,6 @@ class _Sheet:
         builder.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
         for row in _hidden(sheet.rowinfo_map):
             builder.hide_rows(row + 1, row + 1)
-        for col in _hidden(sheet.colinfo_map):
-            builder.hide_cols(col + 1, col + 1)
         return builder
 
     def _cell(self, row: int, col: int, kind: int, value: Any) -> RawCell:

@@ -10,7 +10,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 
 from lxml import etree
 
@@ -18,7 +17,7 @@ from dvk_reports.intake.readers.cells import Cells
 from dvk_reports.intake.readers.excel_days import MAC_EPOCH, WINDOWS_EPOCH
 from dvk_reports.intake.readers.looks import PLAIN, Look, Text, looks_in, text_in
 from dvk_reports.intake.readers.package import Node, Package, Relation, alone, elements, local, parse
-from dvk_reports.intake.readers.places import area_of, cell_at
+from dvk_reports.intake.readers.places import cell_at
 from dvk_reports.intake.readers.plain import NotPlain, PlainSheets, plain_strings
 from dvk_reports.intake.readers.raw import MAX_ROWS, RawBook, SheetBuilder, book_of
 
@@ -30,11 +29,11 @@ _VOCABULARIES = (
 
 
 def _tags(*names: str) -> tuple[str, ...]:
-    # Drawn controls have elements "row" and "col" too, in a vocabulary of their own.
+    # Drawn controls have an element "row" too, in a vocabulary of their own.
     return tuple(f"{{{vocabulary}}}{name}" for name in names for vocabulary in _VOCABULARIES)
 
 
-_SHEET_TAGS = _tags("row", "col", "mergeCell", "sheetData")
+_SHEET_TAGS = _tags("row", "mergeCell", "sheetData")
 _STRING_TAGS = _tags("si")
 _ON = ("1", "true")
 _LOOKS_LOST = "phần định dạng của tệp bị hỏng: không nhận biết được ô phần trăm, ô ngày và chữ gạch ngang"
@@ -124,7 +123,7 @@ class _SheetReader:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
-        self.plain = PlainSheets(cells, _SHEET_TAGS)
+        self.plain = PlainSheets(cells, _VOCABULARIES)
         self.row = 0
 
     def fill(self, builder: SheetBuilder, xml: bytes) -> None:
@@ -137,7 +136,8 @@ class _SheetReader:
             return
         builder.cells, builder.outside = plain.cells, plain.outside
         builder.hidden_rows.update(row for row in plain.hidden_rows if row <= MAX_ROWS)
-        self._read(builder, plain.rest.iter(*_SHEET_TAGS))
+        for area in plain.merged:
+            builder.merge(area)
 
     def _parse(self, builder: SheetBuilder, xml: bytes) -> None:
         try:
@@ -154,14 +154,8 @@ class _SheetReader:
             name = local(element)
             if name == "row":
                 self._read_row(builder, element)
-            elif name == "col":
-                if element.get("hidden") in _ON:
-                    with suppress(ValueError):
-                        builder.hide_cols(int(element.get("min", "")), int(element.get("max", "")))
             elif name == "mergeCell":
-                area = area_of(element.get("ref", ""))
-                if area is not None:
-                    builder.merged.append(area)
+                builder.merge(element.get("ref", ""))
             else:
                 seen_cells = True
         if not seen_cells:
