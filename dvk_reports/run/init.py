@@ -9,18 +9,21 @@ from pathlib import Path
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.plan.book.sources import HEADER
 from dvk_reports.plan.register.sheets import FILE as REGISTER
-from dvk_reports.run.plans import bundled_plans, load_plan, seen_from
+from dvk_reports.run.plans import bundled_plans, load_plan, plan_folder, seen_from
 from dvk_reports.sheets.register.workbook import bundled_register, write_register
 from dvk_reports.workspace.folder import CHOICE, FOLDERS
 from dvk_reports.workspace.lock import at_work
 from dvk_reports.workspace.switch import write_all
 
 
-def init_workspace(root: Path | str, plan: Path | str | None = None, as_of: date | None = None) -> Path:
+def init_workspace(
+    root: Path | str, plan: Path | str | None = None, as_of: date | None = None, *, sample: bool = False
+) -> Path:
     """Make a workspace with the register of a plan; WorkspaceError where one stands there already.
 
     ``plan``: the name of a bundled one, or its folder; it is written into ``ke-hoach.yaml``. None: the plan that the
-    folder names already, or the one that the program names for all.
+    folder names already, or the one that the program names for all. ``sample``: a filled one to practise on, with the
+    tasks of ``bai-tap.xlsx``; PlanError where the plan has no practice.
     """
     folder = Path(root)
     if (folder / REGISTER).exists():
@@ -33,10 +36,16 @@ def init_workspace(root: Path | str, plan: Path | str | None = None, as_of: date
             raise WorkspaceError(f"Thư mục {folder} đã có {CHOICE}; không ghi đè.")
         outputs[CHOICE] = content
     found = load_plan(named, folder)
-    register = io.BytesIO()
-    write_register(register, found, bundled_register(found))
     # The register comes last: it is what makes a folder a workspace, and what was begun is done by the same command.
-    outputs[REGISTER] = register.getvalue()
+    if sample:
+        from dvk_reports.plan.practice import practice_of
+        from dvk_reports.run.steps.practice import practice_files
+
+        outputs |= practice_files(found, practice_of(plan_folder(named, folder)))
+    else:
+        register = io.BytesIO()
+        write_register(register, found, bundled_register(found))
+        outputs[REGISTER] = register.getvalue()
     try:
         for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
