@@ -226,6 +226,10 @@ def test_examples_of_the_other_guides_run(clone, page, codes):
 def test_examples_of_the_guide_run(clone):
     some_returns(clone)
     assert run_examples(GUIDE) == [
+        ("init", 0),  # the first hour
+        ("", 0),
+        ("consolidate", 1),
+        ("check", 1),
         ("init", 0),
         ("", 0),
         ("forms", 1),  # the new register has no thôn yet, which is told
