@@ -48,7 +48,7 @@ def shipped_name(path: Path) -> str:
 
 def expected_files() -> set[str]:
     """Every module, rule book and template of the tree."""
-    endings = {".py", ".yaml", ".bin", ".xlsx", ".docx"}
+    endings = {".py", ".yaml", ".bin", ".mo", ".xlsx", ".docx"}
     return {
         shipped_name(path)
         for source in SOURCES

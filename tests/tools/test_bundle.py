@@ -261,6 +261,16 @@ def test_another_python_is_refused(tmp_path, changed, said):
         embedded(python_zip(tmp_path, **changed))
 
 
+def test_what_is_no_wheel_is_refused(tmp_path, capsys):
+    other = tmp_path / "dvk.whl"
+    other.write_bytes(b"PK")
+    for wheel in (other, tmp_path / "không có.whl", python_zip(tmp_path)):
+        words = ["--python-zip", str(python_zip(tmp_path)), "--wheel", str(wheel), "--out", str(tmp_path / "out")]
+        assert bundle.main(words) == 2
+        assert f"No bundle: {wheel} is no wheel" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_without_the_registry_nothing_is_made_and_it_says_why(tmp_path, wheel, monkeypatch, capsys):
     monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.bundle.licences import collect_licences
 from tools.bundle.python_zip import AMD64, BundleError, embedded, machine_of
-from tools.bundle.wheels import hashed_line, lock, unpack_wheels
+from tools.bundle.wheels import about, hashed_line, lock, unpack_wheels
 
 FILES = Path(__file__).parent / "files"
 """What a person opens: the commands to double-click and the page to read first."""
@@ -22,7 +22,7 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 def make_folder(wheel: Path, python_zip: Path, out: Path) -> Path:
     """Put the bundle together below ``out`` and say where; BundleError where it cannot be done, and nothing is left."""
     python = embedded(python_zip)
-    folder = out / f"dvk-{wheel.name.split('-')[1]}-win_amd64"
+    folder = out / f"dvk-{about(wheel)['Version']}-win_amd64"
     if folder.exists():
         raise BundleError(f"{folder} is there already; move it away")
     try:

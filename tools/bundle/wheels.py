@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from email.message import Message
 from email.parser import Parser
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def lock(wheel: Path, version: str) -> str:
 
     Markers are weighed as on Windows, not as on the machine that makes the bundle.
     """
-    needed = Parser().parsestr(_metadata(wheel)).get_all("Requires-Dist") or []
+    needed = about(wheel).get_all("Requires-Dist") or []
     return _uv(
         *("pip", "compile", "--quiet", "--no-header", "--no-annotate", "--generate-hashes", "--only-binary", ":all:"),
         *("--python-platform", PLATFORM, "--python-version", version, "--constraints", str(CONSTRAINTS), "-"),
@@ -58,9 +59,8 @@ def unpack_wheels(wheel: Path, locked: str, version: str, folder: Path) -> None:
 
 def hashed_line(wheel: Path) -> str:
     """The line of a requirements file that holds a wheel to its hash."""
-    name, version = wheel.name.split("-")[:2]
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    return f"{name.replace('_', '-')}=={version} \\\n    --hash=sha256:{digest}\n"
+    told, digest = about(wheel), hashlib.sha256(wheel.read_bytes()).hexdigest()
+    return f"{told['Name'].replace('_', '-')}=={told['Version']} \\\n    --hash=sha256:{digest}\n"
 
 
 def _file_of(line: str) -> str:
@@ -68,11 +68,12 @@ def _file_of(line: str) -> str:
     return line[1:].partition('"')[0] if line.startswith('"') else line.partition(",")[0]
 
 
-def _metadata(wheel: Path) -> str:
+def about(wheel: Path) -> Message:
+    """What a wheel says of itself; BundleError where it is none."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-            return archive.read(name).decode("utf-8")
+            return Parser().parsestr(archive.read(name).decode("utf-8"))
     except (OSError, zipfile.BadZipFile, StopIteration) as error:
         raise BundleError(f"{wheel} is no wheel: {error}") from error
 
