@@ -279,6 +279,7 @@ def of_changed_cells() -> Iterator[Finding]:
         edited("B10", {"B9": "Tổng cộng", "E9": 33.5, "B10": "II. CHI KHÁC", "B11": "Không có"}),
         edited("B6", {"C8": "Không phát sinh"}),
         edited("B6", news),
+        edited("B10", {"C6": "Nguồn tiền"}, lists=()),
         edited("B10", {"F8": "khuất"}, merged=((8, 5, 8, 6),)),
         edited("B1", {f"D{line_of('so_luot_nhan_dan')}": 350}),
         edited("B1", {"C19": 350}),
