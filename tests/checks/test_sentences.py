@@ -312,7 +312,12 @@ def of_the_register(folder: Path) -> Iterator[Finding]:
             {**other, "tu_ngay": "01/8/2025"},
             {**XA_LINE, "ma_don_vi": "../DB"},
         ],
-        "Thôn": [THON, {**THON, "ma_thon": "T2"}, {**THON, "ma_thon": "T3", "ten": "Bản C", "ma_don_vi": "../DB"}],
+        "Thôn": [
+            THON,
+            {**THON, "ma_thon": "T2"},
+            {**THON, "ma_thon": None, "ten": "Bản Đ"},
+            {**THON, "ma_thon": "T3", "ten": "Bản C", "ma_don_vi": "../DB"},
+        ],
         "Sáp nhập": [merger, {**merger, "ma_cu": "DB-XA-2", "ma_moi": "DB-XA-1"}],
         "Người ký": [signer, signer],
         "Chỉ số ngoài": [{**index, "ma": "MT5.88"}],
