@@ -118,6 +118,20 @@ class Reading:
     MOVED = Message(
         "T03", NOTE, "Biểu {bieu} có cột đổi chỗ ({cot}); vẫn đọc đúng cột.", "Lần sau giữ nguyên vị trí các cột."
     )
+    HEADING_CHANGED = Message(
+        "T19",
+        NOTE,
+        "Tiêu đề “{ten}” của biểu mẫu ở ô {o} {thanh}; {phan} này vẫn được đọc là “{ten}”.",
+        "Xem lại {phan} này có đúng là số liệu của “{ten}” không; nội dung khác thì chuyển sang ô Ghi chú. Lần sau giữ "
+        "nguyên tiêu đề.",
+    )
+    LIST_LOST = Message(
+        "T20",
+        NOTE,
+        "“{ten}”: {so} ô đã ghi không còn danh sách để chọn ({cac_o}), thường là do dán từ nơi khác; giá trị vẫn được "
+        "đọc.",
+        "Lần sau khi dán thì dùng “Dán đặc biệt - Giá trị” (Paste Special - Values) để ô còn danh sách.",
+    )
     EXTRA_COLUMN = Message(
         "T04",
         WARNING,

@@ -1,8 +1,8 @@
-"""What reading the register ``danh-muc.xlsx`` says: D01 … D12. ``{hau_qua}`` says what the mistake costs."""
+"""What reading the register ``danh-muc.xlsx`` says: D01 … D14. ``{hau_qua}`` says what the mistake costs."""
 
 from __future__ import annotations
 
-from dvk_reports.messages.message import BLOCK, WARNING, Message
+from dvk_reports.messages.message import BLOCK, NOTE, WARNING, Message
 
 
 class OfRegister:
@@ -42,6 +42,12 @@ class OfRegister:
         "Bỏ gộp ô rồi ghi đủ từng ô.",
     )
     REG_BLANK = Message("D02", BLOCK, "Ô “{ten}” bắt buộc nhưng để trống; dòng này không được dùng.", "Ghi đủ ô này.")
+    REG_CODE_GIVEN = Message(
+        "D14",
+        NOTE,
+        "{ghi}: {so} thôn, tổ dân phố chưa ghi mã; mã được lấy theo mã đơn vị và tên ({ds}).",
+        "Chép các mã này vào cột Mã để mã không đổi khi sửa tên; tên chưa sửa thì chưa cần làm gì.",
+    )
     REG_VALUE = Message("D03", BLOCK, "Ô “{ten}” ghi “{ghi}”, không đọc được; {hau_qua}.", "{cach}")
     REG_LIST = Message(
         "D03", BLOCK, "Ô “{ten}” ghi “{ghi}”, không có trong danh sách; {hau_qua}.", "Ghi một trong: {list}.{gan}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def init_workspace(
         outputs |= practice_files(found, practice_of(plan_folder(named, folder)))
     else:
         register = io.BytesIO()
-        write_register(register, found, bundled_register(found))
+        write_register(register, found, replace(bundled_register(found), day=found.day_of_run(as_of)))
         outputs[REGISTER] = register.getvalue()
     try:
         for name in FOLDERS:

@@ -13,6 +13,7 @@ from dvk_reports.errors import DvkError
 from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
+from dvk_reports.plan.register.gaps import gaps
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.copy_files import FILE, copies_in
@@ -49,6 +50,7 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
         f"Danh mục: {show_count(len(register.units_on(day)))} đơn vị đang hoạt động.",
     ]
     lines += register_lines(register)
+    lines += [f"Danh mục còn thiếu. {line}" for line in gaps(plan, register, day)]
     step = ""
     for quarter in quarters_between(plan.first_quarter, min(plan.last_quarter, Quarter.of(day))):
         line, todo = _of_quarter(space, register, quarter, day)

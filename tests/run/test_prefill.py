@@ -156,3 +156,42 @@ def test_a_model_that_one_part_has_listed_is_printed_there_alone_from_then_on() 
     other = returned("2023-Q3", "MH-DB-XA-9-002 Hai | Dừng", who=Q, thon="Q1")
     assert of_split(P, old, mine, other, to="2023-Q4") == ["MH-DB-XA-9-001 Một", "MH-DB-XA-9-003 Ba !"]
     assert of_split(Q, old, mine, other, to="2023-Q4") == ["MH-DB-XA-9-003 Ba !"]
+
+
+PEOPLE = {"nguoi_lap": "Vàng A", "dien_thoai": "0912 000 111", "nguoi_ky": "Lù B", "chuc_vu_ky": "Bí thư"}
+
+
+def cover(found: FormContent) -> dict[str, object]:
+    return {key: value for key, value in found.values["BIA"].items() if key not in ("phien_ban", "loai_bao_cao")}
+
+
+def test_who_fills_in_and_who_signs_come_again_and_nothing_else_of_the_cover() -> None:
+    more = {"ngay_ky": "01/07/2023", "so_van_ban": "45-BC/ĐU", "ban_ky": "Có", "thay_the_phien_ban": "1"}
+    last = used(form(XA, "2023-Q2", bia={**PEOPLE, **more}))
+    older = used(form(XA, "2023-Q1", bia={"nguoi_lap": "Người cũ", "nguoi_ky": "Người cũ"}))
+    assert cover(content(older, last)) == PEOPLE
+    assert cover(content(older, used(form(XA, "2023-Q2", bia={"nguoi_lap": "Vàng A"})))) == {"nguoi_lap": "Vàng A"}
+    assert cover(content()) == {}
+
+
+def test_a_silent_quarter_leaves_what_was_said_before_and_a_stopped_cell_is_left_out() -> None:
+    last = used(form(XA, "2023-Q1", bia=PEOPLE), [Stop("BIA", 0, "dien_thoai")])
+    assert cover(content(last)) == {key: text for key, text in PEOPLE.items() if key != "dien_thoai"}
+
+
+def test_who_signed_for_a_unit_that_was_merged_into_this_one_does_not_sign_for_it() -> None:
+    other = unit("DB-XA-9", until="2023-06-30")
+    gone = office(XA, other, mergers=[("DB-XA-9", "DB-XA-1", "2023-07-01")])
+    assert cover(content(used(form(other, "2023-Q2", bia=PEOPLE)), register=gone)) == {}
+
+
+def test_a_row_of_which_nothing_counts_is_no_model() -> None:
+    keys = returned("2023-Q2", "9 Đường hoa").rows["B2"][0].values
+    struck = [Stop("B2", 7, key) for key in keys]
+    assert models(content(returned("2023-Q2", "9 Đường hoa", "2 Hai", stops=struck))) == ["MH-DB-XA-1-002 Hai"]
+    # A model of an earlier list does not go with the row that was struck out.
+    first = returned("2023-Q1", "1 Đường hoa")
+    assert models(content(first, returned("2023-Q2", "1 Đường hoa", "2 Hai", stops=struck))) == [
+        "MH-DB-XA-1-002 Hai",
+        "MH-DB-XA-1-001 Đường hoa !",
+    ]

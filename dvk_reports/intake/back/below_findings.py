@@ -38,6 +38,8 @@ OF_READING = NOT_UNDERSTOOD | {
         Msg.SHEET_UNREADABLE,
         Msg.BY_CAPTION,
         Msg.MOVED,
+        Msg.HEADING_CHANGED,
+        Msg.LIST_LOST,
         Msg.EXTRA_COLUMN,
         Msg.COLUMN_ABSENT,
         Msg.HIDDEN_ROW,

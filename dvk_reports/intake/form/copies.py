@@ -9,6 +9,7 @@ from typing import Any
 
 from dvk_reports.intake.form.content import plain
 from dvk_reports.intake.form.sheet import SheetRead, SheetReader
+from dvk_reports.intake.form.touched import touched
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Stop
@@ -38,7 +39,8 @@ def read_copies(readers: Sequence[SheetReader]) -> SheetRead:
 
 def _whole(reader: SheetReader) -> SheetRead:
     found = reader.read()
-    return replace(found, findings=(*reader.parser.findings, *found.findings))
+    more = touched(reader.place, reader.reading, found.sheet, reader.parser.unit, reader.file)
+    return replace(found, findings=(*reader.parser.findings, *found.findings, *more))
 
 
 def _said(spec: SheetSpec, read: SheetRead) -> Counter[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dvk_reports.intake.form.grid import LONGEST, LOOK, Grid, text_of
@@ -35,6 +35,8 @@ class Place:
     """Tables: first row that may hold data."""
     crossed: tuple[int, ...] = ()
     """Columns (rows of key/value sheets) whose hidden key says one field and whose caption another."""
+    retitled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Key of a field that is known by its hidden key alone -> the cell (row, column) where its caption should stand."""
 
     @property
     def raw(self) -> RawSheet:
@@ -128,21 +130,24 @@ def _marked(spec: SheetSpec, grid: Grid, mark: Mark) -> Place:
         fields = {key: keys[key] for key in spec.keys if key in keys}
         head = _heads(spec, grid)
         crossed = _crossed(fields, head[1]) if head is not None else ()
+        retitled = {k: (head[0], c) for k, c in fields.items() if k not in head[1]} if head is not None else {}
         if head is not None:
             for key, column in head[1].items():
                 if key not in fields and column not in fields.values():
                     fields[key] = column
         first = head[0] + 1 if head is not None else row + 1
         by_caption = not any(key in keys for key in spec.keys)
-        return Place(spec, grid, version, by_caption, fields, col, _after_numbers(grid, first, fields), crossed)
+        first = _after_numbers(grid, first, fields)
+        return Place(spec, grid, version, by_caption, fields, col, first, crossed, retitled)
     rows = {text_of(cell): r for r, cell in reversed(grid.columns[col].items())}
     fields = {key: rows[key] for key in spec.keys if key in rows}
     lines = _lines(spec, grid)
     crossed = _crossed(fields, lines[1]) if lines else ()
+    retitled = {k: (row, lines[0] - 1) for k, row in fields.items() if k not in lines[1]} if lines else {}
     for key, line in (lines[1] if lines else {}).items():
         fields.setdefault(key, line)
     by_caption = not any(key in rows for key in spec.keys)
-    return Place(spec, grid, version, by_caption, fields, col + 2, 0, crossed)
+    return Place(spec, grid, version, by_caption, fields, col + 2, 0, crossed, retitled)
 
 
 def _crossed(by_key: Mapping[str, int], by_caption: Mapping[str, int]) -> tuple[int, ...]:

@@ -80,6 +80,8 @@ class RawSheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """(first row, first col, last row, last col)."""
     hidden_rows: frozenset[int] = frozenset()
+    lists: tuple[tuple[int, int, int, int], ...] | None = None
+    """Areas with a drop-down, as those of merged cells; None where the reader cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class SheetBuilder:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     outside: bool = False
+    lists: tuple[tuple[int, int, int, int], ...] | None = None
 
     def put(self, row: int, col: int, cell: RawCell) -> None:
         """Take a cell that shows something; one outside the sheet is noted, too many cells are refused."""
@@ -135,6 +138,7 @@ class SheetBuilder:
             self.cells,
             tuple(self.merged),
             frozenset(self.hidden_rows),
+            self.lists,
         )
 
 

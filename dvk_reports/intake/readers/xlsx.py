@@ -1,7 +1,7 @@
 """Cells of .xlsx and .xlsm, read from the XML of the sheets and of what the cells refer to, and nothing else.
 
-Charts, pictures, themes, defined names, rules of validation and of colouring are not opened: any of them can be
-faulty in a workbook whose cells are sound. What is wrong with one cell costs that cell.
+Charts, pictures, themes, defined names and rules of colouring are not opened, of those of validation only the places
+of drop-downs: any may be faulty in a workbook whose cells are sound. What is wrong with one cell costs that cell.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from lxml import etree
 
 from dvk_reports.intake.readers.cells import Cells
 from dvk_reports.intake.readers.excel_days import MAC_EPOCH, WINDOWS_EPOCH
+from dvk_reports.intake.readers.lists import lists_in
 from dvk_reports.intake.readers.looks import PLAIN, Look, Text, looks_in, text_in
 from dvk_reports.intake.readers.package import Node, Package, Relation, alone, elements, local, parse
 from dvk_reports.intake.readers.places import cell_at
@@ -64,8 +65,13 @@ def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
                 notes.append(f"trang macro “{name}”: không đọc, không chạy")
         elif only is None or name in only:
             builder = SheetBuilder(name, hidden=sheet.get("state") in ("hidden", "veryHidden"))
-            reader.fill(builder, package.read(relation.target))
+            xml = package.read(relation.target)
+            reader.fill(builder, xml)
+            builder.lists = lists_in(xml)
             builders.append(builder)
+    if not any(builder.lists for builder in builders):
+        for builder in builders:  # saved by a program that keeps none: of no cell can be told that it has lost its own
+            builder.lists = None
     return book_of(builders, kind, "lxml", notes, doubts)
 
 

@@ -90,6 +90,8 @@ class FieldSpec(Span):
     in_san: bool = False
     cho_san: bool = False
     """Pre-printed on free rows too, so it alone makes no row."""
+    lay_lai: bool = False
+    """Printed again in the next form as the unit last wrote it: who fills it in, who signs."""
     tu_tinh: bool = False
     """Counted by the form itself and always recomputed, so it makes no row and is never read as an answer."""
     ca_nhan: bool = False

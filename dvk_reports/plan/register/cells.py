@@ -114,10 +114,10 @@ class CellReader:
         sai = ""
         if not is_code(shown):
             sai = "là tên Windows giữ riêng" if _DEVICE.fullmatch(shown) else "có ký tự không dùng được trong mã"
-        elif len(shown) > self._longest:
+        elif len(shown) > self.longest:
             sai = f"dài {len(shown)} ký tự"
         if sai:
-            raise Wrong(Msg.REG_CODE, sai=sai, dai=self._longest)
+            raise Wrong(Msg.REG_CODE, sai=sai, dai=self.longest)
         return shown
 
     def _choice(self, kind: str, shown: str) -> tuple[Any, list[Doubt]]:
@@ -134,7 +134,8 @@ class CellReader:
         raise Wrong(Msg.REG_LIST, list=", ".join(choices), gan=gan)
 
     @cached_property
-    def _longest(self) -> int:
+    def longest(self) -> int:
+        """Letters that a code may have."""
         return int(self._bound("danh_muc_ma_dai_nhat"))
 
     @cached_property

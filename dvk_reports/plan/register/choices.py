@@ -24,7 +24,7 @@ WAIVER_LEVELS: Mapping[str, str] = {
     WAIVE: "cho qua lỗi, giá trị được tính",
     HOLD_OUT: "để giá trị ngoài số liệu",
 }
-_BETWEEN = " - "
+BETWEEN = " - "
 
 Choices = Mapping[str, str]
 """Code -> its words; "" where the code says it all."""
@@ -50,7 +50,7 @@ def choices_of(plan: Plan) -> Mapping[str, Choices]:
 
 def shown(code: str, words: str) -> str:
     """A choice as the drop-down shows it: “CB_CQ - chi bộ cơ quan”."""
-    return f"{code}{_BETWEEN}{words}" if words else code
+    return f"{code}{BETWEEN}{words}" if words else code
 
 
 def chosen(text: str, choices: Choices) -> str | None:

@@ -15,14 +15,16 @@ from dvk_reports.model.findings import Finding
 from dvk_reports.model.values import Cell, Value
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.cells import CellReader, Wrong, shown_in
-from dvk_reports.plan.register.sheets import FILE, LATER, NEEDED, SHEETS, Column
+from dvk_reports.plan.register.sheets import FILE, HAMLETS, LATER, NEEDED, SHEETS, Column
 from dvk_reports.vietnamese.text import fold, tidy
 
-_MOST_ROWS = 20_000
+MOST_LINES = 20_000
 """Rows of a sheet that are looked at: a stray cell at the foot of Excel must not cost an hour."""
 _KEY_COLUMNS = 60
 """Columns in which the machine keys are looked for."""
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
+GIVEN = frozenset({(HAMLETS, "ma_thon")})
+"""Required columns that the program fills in where the office has left them blank."""
 _LINE_LOST, _CELL_LOST = "dòng này không được dùng", "ô này được coi là để trống"
 
 
@@ -161,7 +163,7 @@ class LineReader:
         captions = {fold(column.caption) for column in columns}
         first = 0
         for number, cells in sheet.rows.items():
-            if not 2 <= number <= _MOST_ROWS:
+            if not 2 <= number <= MOST_LINES:
                 continue
             held = {
                 column.key: cells.get(places[column.key]) or Held(None, "", False, places[column.key])
@@ -187,6 +189,11 @@ class LineReader:
             if key in captions and places[key] != number:
                 at = Cell(FILE, name, 1, number)
                 self.tell(Msg.REG_COLUMN_TWICE, Location(cell=at, sheet=name, raw=key), bieu=name, cot=captions[key])
+
+    @property
+    def longest_code(self) -> int:
+        """Letters that a code may have."""
+        return self._cells.longest
 
     def tell(self, message: Message, where: Location, **slots: Any) -> None:
         """One more finding."""
@@ -244,7 +251,7 @@ class LineReader:
                 self.note(wrong.message, name, cells[column.key], column, **wrong.slots)
                 usable = usable and not column.required
                 continue
-            if values[column.key] in (None, "") and column.required:
+            if values[column.key] in (None, "") and column.required and (name, column.key) not in GIVEN:
                 if not cells[column.key].text:
                     self.note(Msg.REG_BLANK, name, cells[column.key], column)
                 usable = False

@@ -20,8 +20,10 @@ from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.findings import HOLD_OUT, NEVER_WAIVED, Waiver
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.plan.register.choices import BETWEEN
 from dvk_reports.plan.register.conflicts import Conflicts
 from dvk_reports.plan.register.entries import Deadline, Hamlet, OutsideIndex, PlannedTask, Signer, Unit
+from dvk_reports.plan.register.hamlet_codes import coded
 from dvk_reports.plan.register.lines import Book, Line, LineReader, Sheet, SheetsOf
 from dvk_reports.plan.register.naming import Naming
 from dvk_reports.plan.register.post import post_of
@@ -91,7 +93,7 @@ class _Builder:
         """The register that the lines of all sheets make."""
         units = tuple(self._units(tables[UNITS]))
         find = _UnitCodes(self.reader, units)
-        hamlets = tuple(self._hamlets(find.lines(tables[HAMLETS], "ma_don_vi")))
+        hamlets = tuple(self._hamlets(coded(self.reader, list(find.lines(tables[HAMLETS], "ma_don_vi")))))
         self.conflicts.names(units)
         self.conflicts.hamlet_names(hamlets)
         return Register(
@@ -144,8 +146,8 @@ class _Builder:
                 at=line.cells["ma_don_vi"].at,
             )
 
-    def _hamlets(self, lines: Iterator[Line]) -> Iterator[Hamlet]:
-        for line in self.conflicts.once(list(lines), "ma_thon"):
+    def _hamlets(self, lines: Sequence[Line]) -> Iterator[Hamlet]:
+        for line in self.conflicts.once(lines, "ma_thon"):
             v = line.values
             self._ordered(line, "tu_ngay", "den_ngay", "thôn này không có hiệu lực ở ngày nào")
             at = line.cells["ma_thon"].at
@@ -281,9 +283,15 @@ class _UnitCodes:
             if all(found.values()):
                 yield Line(line.sheet, line.number, {**line.values, **found}, line.cells)
 
+    def _with_name(self, text: str) -> Unit | None:
+        """The unit of a choice of the drop-down, “code - name”; None where the two are not of one unit."""
+        code, _, name = text.partition(BETWEEN)
+        unit = self._by_code.get(fold(code))
+        return unit if unit is not None and unit in self._named.meant(name, _any) else None
+
     def _code(self, line: Line, key: str) -> str:
         text: str = line.values[key]
-        same = self._by_code.get(fold(text))
+        same = self._by_code.get(fold(text)) or self._with_name(text)
         meant = [same] if same is not None else list(self._named.meant(text, _any))
         if len(meant) == 1:
             return meant[0].code

@@ -10,10 +10,11 @@ from dvk_reports.model.returns import UsedReturn
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.duty import duties, ticks
+from dvk_reports.plan.later_form import in_later_form
 from dvk_reports.plan.lookups import model_code, number_of_code, unit_of_code
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Unit
-from dvk_reports.run.steps.judge import last_returns
+from dvk_reports.run.steps.judge import last_returns, last_used
 from dvk_reports.run.steps.prefill_models import Printed, given_back, printed_models
 from dvk_reports.run.steps.trends import mistakes_made, running
 from dvk_reports.sheets.forms.layout import FormContent
@@ -42,7 +43,7 @@ def form_content(office: Office, unit: Unit, quarter: Quarter, history: Sequence
         unit=unit,
         quarter=quarter,
         window=register.window(quarter),
-        values=_values(plan, general),
+        values=_values(plan, general, _kept(office, unit, quarter, history)),
         rows={models: [row.values for row in rows]} if rows else {},
         free_codes=free_codes(office, unit, history),
         hints=hints(plan, unit, history),
@@ -68,13 +69,30 @@ def hints(plan: Plan, unit: Unit, history: Sequence[PastQuarter]) -> dict[str, d
     return found
 
 
-def _values(plan: Plan, general: Printed) -> Mapping[str, Mapping[str, object]]:
+def _values(plan: Plan, general: Printed, kept: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
     """The cover of a first sending, and the snapshots of the general sheet."""
     regular = plan.label(LabelRole.REGULAR)
     values: dict[str, Mapping[str, object]] = {
-        plan.sheet(SheetRole.COVER): {"phien_ban": 1, **({"loai_bao_cao": regular} if regular else {})}
+        plan.sheet(SheetRole.COVER): {**kept, "phien_ban": 1, **({"loai_bao_cao": regular} if regular else {})}
     }
     return values | ({plan.sheet(SheetRole.GENERAL): general.values} if general.values else {})
+
+
+def _kept(office: Office, unit: Unit, quarter: Quarter, history: Sequence[PastQuarter]) -> Mapping[str, object]:
+    """Who fills the form in and who signs it, as the unit itself last wrote it; what was stopped is left out."""
+    used = last_used(office.plan, unit.code, [past for past in history if past.quarter < quarter])
+    if used is None:
+        return {}
+    said = in_later_form(office.plan, used, quarter.last_day)
+    plan = office.plan_of(quarter)
+    cover = plan.sheet(SheetRole.COVER)
+    wanted = [field.khoa for field in plan.sheets[cover].truong if field.lay_lai]
+    return {
+        key: value.typed if value.typed is not None else value.text
+        for row in said.rows.get(cover, ())[:1]
+        for key in wanted
+        if (value := row.values.get(key)) is not None and value.text and not said.stopped(row, key)
+    }
 
 
 def _snapshots(plan: Plan, last: UsedReturn, history: Sequence[PastQuarter]) -> Printed:

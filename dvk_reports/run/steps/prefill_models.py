@@ -36,7 +36,8 @@ def printed_models(
 ) -> list[Printed]:
     """The unit's models as they last stood, those of the last list first, then what is missed or may be inherited.
 
-    ``last``: what the unit last said. A row of it whose code was in doubt goes out without the code.
+    ``last``: what the unit last said. A row of it whose code was in doubt goes out without the code, one of which
+    nothing counts does not go out.
     """
     plan, register = office.plan_of(quarter), office.register
     name = plan.sheet(SheetRole.MODELS)
@@ -51,7 +52,7 @@ def printed_models(
         for row in used.rows.get(name, ()):
             unsure = past.in_doubt(used, row, CODE) or not row.text(CODE)
             over = row.text(STATE) in plan.labels_with(LabelRole.ENDED) and not used.stopped(row, STATE)
-            if unsure and not over and _same(row) not in known:
+            if unsure and not over and _same(row) not in known and not _all_stopped(used, row):
                 found.append(_given_again(plan, unit, row, used.stops, past.quarter))
     for item in models.inherited.open.values():
         if _may_be_of(register, unit, quarter, item):
@@ -59,6 +60,11 @@ def printed_models(
             printed.notes[CODE] = model_of_former_unit(register.by_code[item.unit].name)
             found.append(printed)
     return [_in_hamlets_of_now(register, unit, quarter, item) for item in found]
+
+
+def _all_stopped(used: UsedReturn, row: Row) -> bool:
+    """Whether nothing of a row counts, as of one that was struck out: it tells of no model."""
+    return all(used.stopped(row, key) for key, value in row.values.items() if not value.blank)
 
 
 def _same(row: Row) -> tuple[str, str]:

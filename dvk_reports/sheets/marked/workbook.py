@@ -43,6 +43,7 @@ _MENDED: Mapping[str, str] = {
         (
             Msg.BY_CAPTION.name,
             Msg.MOVED.name,
+            Msg.HEADING_CHANGED.name,
             Msg.HIDDEN_ROW.name,
             Msg.HIDDEN_SHEET.name,
             Msg.BELOW_TOTAL.name,
@@ -67,6 +68,7 @@ _MENDED: Mapping[str, str] = {
     Msg.LEGACY_TEXT.name: "Tệp này đã ghi bằng phông Unicode.",
     Msg.STRUCK_PART.name: "Tệp này đã bỏ phần gạch ngang.",
     Msg.LINKED_VALUE.name: "Tệp này đã ghi thẳng giá trị.",
+    Msg.LIST_LOST.name: "Tệp này đã có lại danh sách để chọn.",
     Msg.UNSEEN.name: "Tệp này đã ở dạng .xlsx.",
 }
 """What the copy has already put right, by the name of the sentence."""

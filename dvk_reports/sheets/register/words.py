@@ -12,13 +12,15 @@ INTRO = (
     "(dòng ẩn chứa mã cột). Có thể thêm cột của riêng mình ở bên phải.",
     "Không xóa đơn vị, thôn đã hết hiệu lực: ghi ngày ở cột “Hiệu lực đến” để báo cáo cũ vẫn đúng. Ngày ghi dạng "
     "ngày/tháng/năm, ví dụ 01/7/2025.",
-    "Ô chọn trong danh sách hiện cả mã và tên gọi; ghi mã, ghi tên gọi hoặc chọn cả hai đều được.",
+    "Ô chọn trong danh sách hiện cả mã và tên gọi; ghi mã, ghi tên gọi hoặc chọn cả hai đều được. Mã và tên gọi của "
+    "loại đơn vị, loại văn bản có ở bảng bên dưới.",
 )
 
 NOTES: Mapping[str, str] = {
     "Đơn vị": "Mọi đơn vị phải gửi báo cáo, theo thứ tự in trong bảng tổng hợp. Đơn vị mới: thêm dòng với mã mới.",
     "Sáp nhập": "Đơn vị cũ nhập vào đơn vị mới từ ngày nào, theo văn bản nào. Mỗi đơn vị cũ một dòng.",
-    "Thôn": "Mọi thôn, tổ dân phố của xã, thị trấn. Thôn sáp nhập, đổi tên: ghi ngày hết hiệu lực và thêm dòng mới.",
+    "Thôn": "Mọi thôn, tổ dân phố của xã, thị trấn; chưa có mã thì để trống cột mã. Thôn sáp nhập, đổi tên: ghi ngày "
+    "hết hiệu lực và thêm dòng mới.",
     "Hạn nộp": "Hạn nộp và ngày khóa sổ của từng quý. Để trống hai cột số liệu thì lấy trọn quý.",
     "Ngày nhận": "Chỉ ghi khi ngày nhận thật khác ngày của thư hoặc của tệp; ngày ghi ở đây được dùng.",
     "Người ký": "Người ký từng loại văn bản, theo thời gian. Để trống họ tên thì trên văn bản để chỗ ký tên.",
@@ -81,7 +83,7 @@ SIZES: Mapping[str, float] = {
 _SINCE = "Ngày bắt đầu có hiệu lực; để trống nếu có từ trước."
 _UNTIL = "Ngày cuối cùng còn hiệu lực; để trống nếu chưa hết."
 _PERIOD = "Chọn quý, dạng 2023-Q3."
-_UNIT = "Chọn mã đơn vị đã có ở trang Đơn vị."
+_UNIT = "Chọn đơn vị đã có ở trang Đơn vị, hoặc ghi mã."
 _NOTE = "Điều cần nhớ về dòng này."
 
 HINTS: Mapping[str, Mapping[str, str]] = {
@@ -108,7 +110,7 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "van_ban": "Số, ký hiệu, ngày của nghị quyết, quyết định.",
     },
     "Thôn": {
-        "ma_thon": "Mã nội bộ của thôn, tổ dân phố, không dùng lại.",
+        "ma_thon": "Mã nội bộ của thôn, tổ dân phố, không dùng lại. Để trống thì mã lấy theo mã đơn vị và tên.",
         "ten": "Tên thôn, tổ dân phố. Trong một xã không trùng tên ở cùng thời gian.",
         "loai": "Thôn hoặc Tổ dân phố.",
         "ma_don_vi": _UNIT,

@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from dvk_reports.model.values import column_letter
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.choices import choices_of, shown
-from dvk_reports.plan.register.sheets import SHEETS, TASKS, Column
+from dvk_reports.plan.register.lines import MOST_LINES
+from dvk_reports.plan.register.sheets import SHEETS, TASKS, UNITS, Column
 from dvk_reports.plan.register.starter import starter_of
 from dvk_reports.plan.register.tasks import task_rows
 from dvk_reports.sheets.base.book import (
@@ -32,17 +34,21 @@ from dvk_reports.sheets.base.book import (
     new_book,
     page,
     put,
+    put_formula,
     row_height,
     span,
-    widths,
 )
-from dvk_reports.sheets.forms.fields import EDGE, HEAD_FILL, NEED_FILL, colour, shortened
-from dvk_reports.sheets.register.words import INTRO, NOTES, SIZES, hint_of
+from dvk_reports.sheets.forms.fields import EDGES, HEAD_FILL, NEED_FILL, colour, look_where, shortened
+from dvk_reports.sheets.register.front import NAME as FRONT
+from dvk_reports.sheets.register.front import Front
+from dvk_reports.sheets.register.words import NOTES, SIZES, hint_of
 
 _TITLE, _NOTE, _CAPTIONS, _FIRST = 1, 2, 3, 4
 _FIRST_DAY = date(1900, 1, 1)
 _ROOM, _SPARE = 100, 60
-_LISTS, _INTRO = "_ds", "Đọc trước"
+_LISTS, _UNITS = "_ds", "dvk_chon_don_vi"
+_LAST, _ROOM_OF_UNITS = MOST_LINES - 1, 300
+"""The last row that the program reads, counted from 0; units that the drop-down shows at least."""
 _NEEDED_FILL = "#BDD7EE"
 
 
@@ -60,6 +66,8 @@ class RegisterData:
     """Sheet -> column -> what is said beside its cells instead of the general word."""
     basis: Sequence[str] = ()
     """Where the data come from, for the sheet ``Đọc trước``."""
+    day: date | None = None
+    """The day for which the first page says what is missing until it is opened; None: the plan's first."""
 
 
 def bundled_register(plan: Plan) -> RegisterData:
@@ -72,11 +80,17 @@ def write_register(target: Path | BinaryIO, plan: Plan, data: RegisterData) -> N
     """Draw ``danh-muc.xlsx``; the same data give the same bytes. SheetError where something was not written."""
     book = new_book(target)
     writer = _RegisterWriter(plan, data, Formats(book))
-    writer.intro(book.add_worksheet(_INTRO))
+    front = Front(plan, data.rows, data.day or plan.first_quarter.first_day, _FIRST, writer.formats)
+    front.draw(book, book.add_worksheet(FRONT), data.basis)
     for name in SHEETS:
         writer.table(book.add_worksheet(name), name)
-    writer.lists(book.add_worksheet(_LISTS))
+    writer.lists(book, book.add_worksheet(_LISTS))
     close_book(book, "danh-muc.xlsx")
+
+
+def _begun(row: int, last_col: int) -> str:
+    """Whether anything stands in a line."""
+    return f"COUNTA({cell(row, 0, col_abs=True)}:{cell(row, last_col, col_abs=True)})>0"
 
 
 class _RegisterWriter:
@@ -88,46 +102,14 @@ class _RegisterWriter:
             kind: [shown(code, words) for code, words in choices.items()] for kind, choices in choices_of(plan).items()
         }
 
-    def intro(self, sheet: Sheet) -> None:
-        sizes = (16, 84)
-        widths(sheet, sizes)
-        plain, bold = self.formats(text_wrap=True), self.formats(bold=True)
-        edge = {"border": 1, "border_color": EDGE, "text_wrap": True}
-        head = self.formats(bold=True, align="center", bg_color=HEAD_FILL, **edge)
-        put(sheet, 0, 0, "DANH MỤC CỦA PHONG TRÀO “DÂN VẬN KHÉO”", self.formats(bold=True, font_size=14))
-        must(sheet.set_row(0, 26), _INTRO)
-        row = 1
-
-        def text(said: str) -> None:
-            nonlocal row
-            merge(sheet, row, 0, row, 1, said, plain)
-            must(sheet.set_row(row, row_height([(said, sum(sizes))])), _INTRO)
-            row += 1
-
-        for said in (self.plan.info.ten, *INTRO):
-            text(said)
-        row += 1
-        for col, name in enumerate(("Trang", "Ghi gì")):
-            put(sheet, row, col, name, head)
-        for name in SHEETS:
-            row += 1
-            put(sheet, row, 0, name, self.formats(bold=True, **edge))
-            put(sheet, row, 1, NOTES[name], self.formats(**edge))
-            must(sheet.set_row(row, row_height([(NOTES[name], sizes[1])])), _INTRO)
-        row += 2
-        if self.data.basis:
-            put(sheet, row, 0, "Căn cứ của số liệu có sẵn", bold)
-            row += 1
-        for said in self.data.basis:
-            text(f"- {said}")
-        page(sheet, landscape=False, area=(0, 0, row, 1), foot=_INTRO)
-
     def table(self, sheet: Sheet, name: str) -> None:
         columns, rows = SHEETS[name], self.data.rows.get(name, ())
         last = _FIRST + max(_ROOM, len(rows) + _SPARE) - 1
         sizes = [SIZES.get(f"{name}.{column.key}", SIZES.get(column.key, 20)) for column in columns]
         hidden_keys(sheet, [column.key for column in columns])
-        widths(sheet, sizes)
+        for col, (column, size) in enumerate(zip(columns, sizes, strict=True)):
+            # Below the rows that are drawn a cell takes the format of its column.
+            must(sheet.set_column(col, col, size, self._style(column, edges=False)), name)
         put(sheet, _TITLE, 1, name.upper(), self.formats(bold=True, font_size=14))
         must(sheet.set_row(_TITLE, 24), name)
         note = " ".join(part for part in (NOTES[name], self.data.notes.get(name, "")) if part)
@@ -135,7 +117,7 @@ class _RegisterWriter:
         merge(sheet, _NOTE, 1, _NOTE, len(columns) - 1, said, self.formats(italic=True, text_wrap=True, font_size=10))
         must(sheet.set_row(_NOTE, row_height([(said, sum(sizes[1:]))], 10)), name)
         self.captions(sheet, name, columns, sizes)
-        styles = [self._style(column) for column in columns]
+        styles, edges = [self._style(column) for column in columns], self.formats(**EDGES)
         for index in range(last - _FIRST + 1):
             values = rows[index] if index < len(rows) else {}
             for col, column in enumerate(columns):
@@ -144,14 +126,16 @@ class _RegisterWriter:
             if (height := row_height(texts)) > row_height([("", 1)]):
                 must(sheet.set_row(_FIRST + index, height), name)
         for col, column in enumerate(columns):
-            self._accept(sheet, name, column, (_FIRST, col, last, col))
-        begun = f"COUNTA({cell(_FIRST, 0, col_abs=True)}:{cell(_FIRST, len(columns) - 1, col_abs=True)})>0"
+            self._accept(sheet, name, column, (_FIRST, col, _LAST, col))
+        begun = _begun(_FIRST, len(columns) - 1)
         for col, column in enumerate(columns):
             if column.required:
                 need = f"AND({begun},LEN({cell(_FIRST, col, col_abs=True)})=0)"
-                colour(sheet, self.formats, (_FIRST, col, last, col), need, NEED_FILL)
-        must(sheet.ignore_errors({"number_stored_as_text": span("", _FIRST, 0, last, len(columns) - 1)}), name)
-        must(sheet.autofilter(_CAPTIONS, 0, last, len(columns) - 1), name)
+                colour(sheet, self.formats, (_FIRST, col, _LAST, col), need, NEED_FILL)
+        below = (last + 1, 0, _LAST, len(columns) - 1)
+        look_where(sheet, [below], _begun(last + 1, len(columns) - 1), edges)
+        must(sheet.ignore_errors({"number_stored_as_text": span("", _FIRST, 0, _LAST, len(columns) - 1)}), name)
+        must(sheet.autofilter(_CAPTIONS, 0, _LAST, len(columns) - 1), name)
         sheet.freeze_panes(_FIRST, 2 if name in ("Đơn vị", "Thôn") else 1)
         printed = min(last, _FIRST + len(rows) + 9)
         page(sheet, head=(_CAPTIONS, _CAPTIONS), area=(1, 0, printed, len(columns) - 1), foot=f"Danh mục: {name}")
@@ -161,7 +145,7 @@ class _RegisterWriter:
         must(sheet.set_row(_CAPTIONS, height), name)
         for col, column in enumerate(columns):
             fill = _NEEDED_FILL if column.required else HEAD_FILL
-            fmt = self.formats(bold=True, align="center", text_wrap=True, border=1, border_color=EDGE, bg_color=fill)
+            fmt = self.formats(bold=True, align="center", text_wrap=True, bg_color=fill, **EDGES)
             put(sheet, _CAPTIONS, col, None if col == 0 else column.caption, fmt)
         # Above the button of the filter, which stands at the foot of the cell.
         box = {
@@ -178,8 +162,8 @@ class _RegisterWriter:
         }
         must(sheet.insert_textbox(_CAPTIONS, 0, columns[0].caption, box), name)
 
-    def _style(self, column: Column) -> Any:
-        shape: dict[str, Any] = {"border": 1, "border_color": EDGE, "text_wrap": True}
+    def _style(self, column: Column, *, edges: bool = True) -> Any:
+        shape: dict[str, Any] = {"text_wrap": True, **(EDGES if edges else {})}
         if column.kind == "ngay":
             shape |= {"num_format": DATE, "align": "center"}
         elif column.kind == "nam":
@@ -201,7 +185,7 @@ class _RegisterWriter:
         }
         if column.kind == "don_vi":
             # Codes that are not on the sheet yet may be typed first: Excel asks, the program checks.
-            rule |= {"validate": "list", "source": f"={span('Đơn vị', _FIRST, 0, _FIRST + 499, 0)}"}
+            rule |= {"validate": "list", "source": f"={_UNITS}"}
             rule["error_type"] = "warning"
         elif column.kind == "ngay":
             rule |= {"validate": "date", "criteria": ">=", "value": _FIRST_DAY}
@@ -220,9 +204,25 @@ class _RegisterWriter:
         col = list(self.choices).index(name)
         return span(_LISTS, 1, col, len(self.choices[name]), col)
 
-    def lists(self, sheet: Sheet) -> None:
+    def lists(self, book: Any, sheet: Sheet) -> None:
+        """The choices of all drop-downs; those of units are taken from their own sheet, each with its name."""
         for col, (name, labels) in enumerate(self.choices.items()):
             put(sheet, 0, col, name)
             for row, label in enumerate(labels, 1):
                 put(sheet, row, col, label)
+        col, units = len(self.choices), self.data.rows.get(UNITS, ())
+        count = max(_ROOM_OF_UNITS, len(units) + _SPARE)
+        named = next(place for place, column in enumerate(SHEETS[UNITS]) if column.key == "ten")
+        put(sheet, 0, col, "don_vi")
+        for row in range(1, count + 1):
+            # By its number, so that a line may be taken out of the sheet of units.
+            at = [
+                f"INDEX('{UNITS}'!${column_letter(c)}:${column_letter(c)},ROW()+{_FIRST - 1})" for c in (1, named + 1)
+            ]
+            unit = units[row - 1] if row <= len(units) else None
+            now = shown(str(unit["ma_don_vi"]), str(unit.get("ten") or "")) if unit is not None else ""
+            put_formula(sheet, row, col, f'=IF(LEN({at[0]})=0,"",{at[0]}&" - "&{at[1]})', now)
+        top, area = cell(1, col, row_abs=True, col_abs=True), span(_LISTS, 1, col, count, col)
+        last = f"MAX(1,SUMPRODUCT(MAX((LEN({area})>0)*ROW({area})))-1)"
+        must(book.define_name(_UNITS, f"=OFFSET('{_LISTS}'!{top},0,0,{last},1)"), _UNITS)
         sheet.very_hidden()

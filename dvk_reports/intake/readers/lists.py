@@ -1,0 +1,45 @@
+"""Where a sheet of .xlsx still has drop-downs: pasting over cells takes theirs away.
+
+Only what stands behind the cells is looked at, by its letters: rules of validation may be faulty in a sound workbook.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dvk_reports.intake.readers.places import area_of
+
+Areas = tuple[tuple[int, int, int, int], ...]
+"""(top, left, bottom, right), counted from 1."""
+
+_END = b"</sheetData>"
+_ATTRIBUTES = rb"""(?:[^<>"'/]|"[^"<]*"|'[^'<]*')*"""
+# Excel keeps a list that stands on another sheet in an extension with a vocabulary of its own.
+_RULE = re.compile(
+    rb"<(?:\w+:)?dataValidation\s(" + _ATTRIBUTES + rb")(?:/>|>(.*?)</(?:\w+:)?dataValidation>)", re.DOTALL
+)
+_OPENING = re.compile(rb"<(?:\w+:)?dataValidation\s")
+_LIST = re.compile(rb"""(?:^|\s)type=["']list["']""")
+_AREAS = re.compile(rb"""(?:^|\s)sqref=["']([^"']*)["']""")
+_INSIDE = re.compile(rb"<(?:\w+:)?sqref>([^<]*)<")
+
+
+def lists_in(xml: bytes) -> Areas | None:
+    """The cells of a sheet that have a drop-down; None where that cannot be told."""
+    behind = xml[xml.rfind(_END) :]
+    if not behind.startswith(_END):
+        return None
+    found: list[tuple[int, int, int, int]] = []
+    rules = [*_RULE.finditer(behind)]
+    if len(rules) != len(_OPENING.findall(behind)):
+        return None
+    for rule in rules:
+        if not _LIST.search(rule[1]):
+            continue
+        said = _AREAS.search(rule[1]) or _INSIDE.search(rule[2] or b"")
+        for written in said[1].decode("ascii", "replace").split() if said else ():
+            area = area_of(written)
+            if area is None:
+                return None
+            found.append(area)
+    return tuple(found)
