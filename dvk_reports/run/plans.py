@@ -6,6 +6,7 @@ The rooms whose functions YAML names are imported here, so that all of them are 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +23,6 @@ from dvk_reports.plan.book.ready import ready_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sources import BASE, HEADER, read_source
 from dvk_reports.plan.book.tree import Map
-from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.workspace.folder import CHOICE, TEMPLATES, Place, Workspace
 from dvk_reports.workspace.lock import at_work, look_after
 from dvk_reports.workspace.switch import write_all
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from dvk_reports.plan.book.known import Known
 
 _KEY = "dung"
+_PLAIN_CHOICE = re.compile(rf"(?:#.*\n|\n)*{_KEY}: (\w+)\n?")
+"""One line that names a plan, with remarks above it at most."""
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -91,14 +93,24 @@ def _find(name: str, inside: Traversable) -> Traversable:
     return plan_folder(name, inside if isinstance(inside, Path) else None)
 
 
+def _tree(text: str, file: str) -> object:
+    from dvk_reports.plan.book.yaml_text import parsed
+
+    return parsed(text, file)
+
+
 def chosen_plan(root: Path | None = None) -> str:
     """What ``ke-hoach.yaml`` of a workspace names; without it what the program names for all."""
     own = root / CHOICE if root is not None else None
     at = own if own is not None and own.is_file() else files("dvk_reports.plans").joinpath(CHOICE)
     try:
-        tree = parsed(at.read_text(encoding="utf-8"), CHOICE)
+        text = at.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise PlanError(f"{CHOICE}: tệp không ghi bằng mã UTF-8. Lưu lại với mã UTF-8.") from None
+    plain = _PLAIN_CHOICE.fullmatch(text)
+    if plain is not None and plain[1] in bundled_plans():
+        return plain[1]  # without the parser, which takes longer to get ready than a plan
+    tree = _tree(text, CHOICE)
     if not isinstance(tree, Map) or _KEY not in tree:
         hint = meant(_KEY, [*map(str, tree)]) if isinstance(tree, Map) else ""
         raise PlanError(f"{CHOICE}: thiếu dòng “{_KEY}: <tên kế hoạch hoặc thư mục>”.{hint}")
@@ -182,7 +194,7 @@ def list_plans(workspace: Place | None = None, as_of: date | None = None) -> tup
 def _title(folder: Traversable) -> str:
     """``ten`` of a plan, or "" where its head cannot be read."""
     try:
-        tree = parsed(folder.joinpath(HEADER).read_text(encoding="utf-8"), HEADER)
+        tree = _tree(folder.joinpath(HEADER).read_text(encoding="utf-8"), HEADER)
     except (PlanError, UnicodeDecodeError):
         return ""
     return str(tree.get("ten", "")) if isinstance(tree, Map) else ""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any, Protocol
-from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -82,7 +82,7 @@ def _free_id(document: Any) -> int:
 
 
 def _run(relation: str, chart: ChartPart, number: int, place: int) -> Any:
-    name, alt = quoteattr(f"Biểu đồ {place}"), quoteattr(chart.alt)
+    name, alt = (f'"{escape(text).replace(chr(10), "&#10;")}"' for text in (f"Biểu đồ {place}", chart.alt))
     return parse_xml(
         f"<w:r {nsdecls('w', 'wp', 'a', 'r')}><w:drawing>"
         '<wp:inline distT="0" distB="0" distL="0" distR="0">'

@@ -22,7 +22,7 @@ from dvk_reports.vietnamese.text import lower_first
 from dvk_reports.vietnamese.words import in_words
 
 _BY_VERDICT = {MET: State.MET, NOT_MET: State.MISSED, UNDECIDED: State.UNDECIDED}
-_NO_FRAME = Frame()
+_NO_FRAME = Frame.model_construct()
 _NUMBERS = (Slot.AMOUNT, Slot.NUMBER, Slot.FRACTION, Slot.BELOW, Slot.PARTS, Slot.SHARES, Slot.SHORT_OF, Slot.TOTAL)
 """Slots that give a number of the figure."""
 

@@ -23,7 +23,8 @@ LATER_WORDS = ("dot", "hoi_nghi", "doi_tuong", "don_vi", "ten", "TEN", "ket_qua"
 """What is put into the words of a paper only when it is filled in."""
 TEXTS = ("ky_hieu", "trich_yeu", "kinh_gui", "tham_quyen", "thi_hanh", "noi_de_nghi", "noi_xet")
 _HEAD = ("co_quan_cap_tren", "co_quan", "dia_danh", "quyen_han")
-_NOBODY = Issuer(
+# Nothing here is to be checked, and the first check of a process takes longer than reading a plan that is ready.
+_NOBODY = Issuer.model_construct(
     ma="",
     can_cu="",
     co_quan_cap_tren=wanted("cơ quan cấp trên"),
