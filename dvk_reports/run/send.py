@@ -12,8 +12,8 @@ from dvk_reports.intake.reading import Progress
 from dvk_reports.mail.outbox import FORM, MAIL, Outgoing, mail_of, waiting
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.sheets import FILE, POST
-from dvk_reports.run.consolidate import quarter_of
 from dvk_reports.run.plans import opened
+from dvk_reports.run.steps.periods import asked_quarter
 from dvk_reports.run.steps.post_office import server_of
 from dvk_reports.run.steps.sending import Sending, log_line, take_out
 from dvk_reports.vietnamese.numbers import show_count
@@ -124,7 +124,7 @@ def note_sent(
 
 def _asked(workspace: Place, period: str, as_of: date | None, forms: bool) -> tuple[Workspace, Office, str, str]:
     space = opened(workspace)
-    quarter = quarter_of(space.plan, period, "thư gửi theo từng quý")
+    quarter = asked_quarter(space, period, "thư gửi theo từng quý")
     return space, space.office(as_of), quarter.key, FORM if forms else MAIL
 
 
