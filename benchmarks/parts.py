@@ -18,9 +18,10 @@ from dvk_reports.model.periods import Period, Quarter, parse_period
 from dvk_reports.model.returns import UsedReturn
 from dvk_reports.model.values import Row
 from dvk_reports.run.consolidate import gather
-from dvk_reports.run.steps.marked_copies import marked_copies
+from dvk_reports.run.steps.going_out import add_copies
 from dvk_reports.run.steps.write import workbook_of
 from dvk_reports.workspace.folder import TOTALS
+from dvk_reports.workspace.spool import Aside
 
 
 def stage(root: Path, forms: int, period: str, day: date) -> None:
@@ -60,9 +61,11 @@ def marked(root: Path) -> tuple[list[bytes], Callable[[], object]]:
     flawed = gather(space, office, made.QUARTER).flawed
 
     def make() -> dict[str, bytes]:
-        return dict(marked_copies(office, made.QUARTER, flawed, Losses()))
+        outputs = Aside()
+        add_copies(outputs, office, made.QUARTER, flawed, {}, Losses())
+        return dict(outputs)
 
-    return [content for name, content in make().items() if name.endswith(".xlsx")], make
+    return list(make().values()), make
 
 
 def blank_commune_form() -> bytes:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dvk_reports.run.plans import check_plan, list_plans, load_plan, new_plan, open_workspace
     from dvk_reports.run.replay import replay_rule
     from dvk_reports.run.rules import list_rules
+    from dvk_reports.run.send import send_mails
     from dvk_reports.run.status import status
     from dvk_reports.run.steps.write import Result
     from dvk_reports.run.templates import check_templates, template_fields
@@ -57,6 +58,7 @@ _HOMES = {
     "propose_awards": "dvk_reports.run.awards",
     "open_workspace": "dvk_reports.run.plans",
     "replay_rule": "dvk_reports.run.replay",
+    "send_mails": "dvk_reports.run.send",
     "status": "dvk_reports.run.status",
     "template_fields": "dvk_reports.run.templates",
     "verify_archive": "dvk_reports.run.verify",
@@ -86,6 +88,7 @@ __all__ = [
     "open_workspace",
     "propose_awards",
     "replay_rule",
+    "send_mails",
     "status",
     "template_fields",
     "verify_archive",

@@ -28,6 +28,7 @@ _ORDER = (
     "forms",
     "check",
     "consolidate",
+    "send",
     "close",
     "verify",
     "awards",

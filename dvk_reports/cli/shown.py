@@ -54,6 +54,8 @@ def result_lines(result: Result) -> Iterator[str]:
     yield f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}"
     if result.missing:
         yield f"Báo cáo còn {result.missing} chỗ bôi vàng phải điền trước khi trình ký."
+    if result.to_send:
+        yield result.to_send
     yield from (kept_line(name) for name in result.kept)
     yield from (f"  {line}" for line in result.redrafts)
 

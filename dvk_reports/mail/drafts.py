@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
@@ -15,20 +19,38 @@ from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.text import writable
 
+MARK = "X-DVK-Noi-Dung"
+"""Header that says what a draft is about: while it stays the same, the unit has been told already."""
+UNSENT = "X-Unsent"
+"""Header by which Outlook opens a file for editing, not as received mail."""
 _HERE = "=_dvk_reports_data"
-"""Stands for the attachment until all else is written."""
-XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""Stands for an attachment until all else is written."""
+_XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One file that goes with a mail."""
+
+    name: str
+    data: bytes
+
+    @property
+    def kind(self) -> str:
+        """Its content type, after ``application/``."""
+        return _DOCX if self.name.endswith(".docx") else _XLSX
 
 
 def form_mail(office: Office, unit: Unit, quarter: Quarter, name: str, form: bytes) -> bytes:
     """The draft that sends a unit its form of the quarter, attached as ``name``."""
+    text = _form_words(office, unit, quarter)
     return draft(
         to=unit.email,
         subject=f"Biểu mẫu báo cáo Phong trào “Dân vận khéo” {quarter.title} - {unit.name}",
-        text=_form_words(office, unit, quarter),
-        name=name,
-        data=form,
+        text=text,
+        attached=[Attached(name, form)],
+        mark=mark_of("form", quarter.key, unit.code, text, hashlib.sha256(form).hexdigest()),
     )
 
 
@@ -46,25 +68,33 @@ def _form_words(office: Office, unit: Unit, quarter: Quarter) -> str:
     )
 
 
-def draft(to: str, subject: str, text: str, name: str = "", data: bytes = b"", kind: str = XLSX) -> bytes:
-    """One message with one attachment of the content type ``application/<kind>``, or none where ``name`` is empty.
+def mark_of(*substance: object) -> str:
+    """The mark of what a mail is about, from everything that makes it another mail than the one before.
 
-    The same words give the same bytes (no clock, fixed boundary).
+    No program of tables takes it for a number, so it survives a log that was saved by hand.
     """
+    written = json.dumps(substance, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return f"nd-{hashlib.sha256(written).hexdigest()[:24]}"
+
+
+def draft(to: str, subject: str, text: str, attached: Sequence[Attached] = (), mark: str = "") -> bytes:
+    """One message with its attachments. The same words give the same bytes (no clock, fixed boundary)."""
     message = MIMEMultipart(boundary="=_dvk_reports_1")
     # A line break in an address would begin a header of its own: such a mail goes without an addressee.
     message["To"] = to if to.isprintable() else ""
     message["Subject"] = Header(writable(subject), "utf-8", header_name="Subject").encode()
-    message["X-Unsent"] = "1"  # Outlook opens it for editing, not as received mail
+    message[UNSENT] = "1"
+    if mark:
+        message[MARK] = mark
     message.attach(MIMEText(writable(text), "plain", "utf-8"))
-    if name:
-        attached = MIMEApplication(b"", kind)
-        attached.set_payload(_HERE)
-        attached.add_header("Content-Disposition", "attachment", filename=name)
-        message.attach(attached)
+    for item in attached:
+        part = MIMEApplication(b"", item.kind)
+        part.set_payload(_HERE)
+        part.add_header("Content-Disposition", "attachment", filename=item.name)
+        message.attach(part)
     written = message.as_bytes(policy=compat32.clone(linesep="\r\n"))
-    if not name:
-        return written
-    before, _, after = written.rpartition(_HERE.encode())
+    first, *others = written.rsplit(_HERE.encode(), len(attached)) if attached else [written]
     # The email package goes through an attachment line by line, several times.
-    return before + base64.encodebytes(data).replace(b"\n", b"\r\n") + after
+    sent = (base64.encodebytes(item.data).replace(b"\n", b"\r\n") for item in attached)
+    filled = (data + rest for data, rest in zip(sent, others, strict=True))
+    return b"".join((first, *filled))

@@ -1,50 +1,16 @@
-"""A receipt for each used return: which file, its hash, the day, what was counted, what happens next."""
+"""The receipt of a used return: which file, its hash, the day, what was counted, what happens next."""
 
 from __future__ import annotations
 
-from dvk_reports.mail.drafts import draft
-from dvk_reports.messages.losses import Losses
-from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Stop
-from dvk_reports.model.returns import AFTER_CLOSING, LATE, FileState, Submission, UnitState, UsedReturn
+from dvk_reports.model.returns import AFTER_CLOSING, LATE, Submission, UsedReturn
 from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.office import Office
-from dvk_reports.plan.reminding import addressee, base_name, quarter_of
+from dvk_reports.plan.reminding import base_name
 from dvk_reports.vietnamese.dates import show_date_prose
 
-FOLDER = "tra-lai"
 
-
-def receipts(office: Office, data: Consolidation, losses: Losses | None = None) -> dict[str, bytes]:
-    """``tra-lai/DVK_<ma>_<KY>_bien-nhan.eml`` -> content, for every unit with a used return; none for long periods.
-
-    ``losses``: where a receipt that cannot be made is kept.
-    """
-    lost = losses or Losses()
-    quarter = quarter_of(data)
-    if quarter is None:
-        return {}
-    used = {item.unit: item for item in data.used}
-    hashes = {record.file: record.sha256 for record in data.files if record.state is FileState.USED}
-    plan, register = office.plan, office.register
-    issuer = plan.sender(data.as_of)
-    found: dict[str, bytes] = {}
-    for item in data.submissions:
-        if item.state is not UnitState.ACCEPTED or item.unit not in used or item.file not in hashes:
-            continue
-        unit = register.by_code.get(item.unit)
-        reader = addressee(register, unit, data.as_of) if unit else None
-        title = f"báo cáo Phong trào “Dân vận khéo” {quarter.title}"
-        with lost.of(item.unit, "biên nhận"):
-            found[f"{FOLDER}/DVK_{item.unit}_{quarter.key}_bien-nhan.eml"] = draft(
-                to=reader.email if reader else "",
-                subject=f"Biên nhận {title} - {item.name}",
-                text=_words(plan, issuer, title, item, used[item.unit], hashes[item.file]),
-            )
-    return found
-
-
-def _words(plan: Plan, issuer: str, title: str, item: Submission, used: UsedReturn, sha256: str) -> str:
+def receipt(plan: Plan, lead: str, item: Submission, used: UsedReturn, sha256: str, mending: bool) -> str:
+    """Its words. ``lead``: who has received what; ``mending``: whether the unit is asked to mend something below."""
     lines = [
         f"- Tệp: {base_name(item.file)}" + (f" (phiên bản {item.version})" if item.version else ""),
         f"- Mã SHA-256 của tệp: {sha256}",
@@ -54,12 +20,7 @@ def _words(plan: Plan, issuer: str, title: str, item: Submission, used: UsedRetu
         f"- Kết quả kiểm tra: {item.blocks} lỗi Chặn, {item.warnings} Cảnh báo, {item.notes} Ghi chú",
     ]
     listed = "\n".join(lines)
-    return (
-        f"Kính gửi: {item.name}\n\n"
-        f"{issuer} đã nhận {title} của đơn vị và dùng để tổng hợp:\n{listed}\n\n"
-        f"{_next(item)}\n\n"
-        f"{issuer} trân trọng cảm ơn./.\n"
-    )
+    return f"{lead} và dùng để tổng hợp:\n{listed}\n\n{_next(item, mending)}"
 
 
 def _day(item: Submission) -> str:
@@ -79,16 +40,12 @@ def _rows(plan: Plan, used: UsedReturn) -> str:
     return "; ".join(told) or "biểu mẫu không có bảng"
 
 
-def _next(item: Submission) -> str:
-    again = (
-        "Tệp đánh dấu các ô cần xem lại (có trang “Cần sửa”) được gửi riêng; đề nghị đơn vị sửa hoặc ghi giải trình "
-        "ngay trong tệp đó rồi gửi lại. Bản gửi lại thay toàn bộ bản này."
-    )
+def _next(item: Submission, mending: bool) -> str:
+    if not mending:
+        return (
+            "Đơn vị không phải làm gì thêm. Nếu cần thay đổi số liệu, đề nghị sửa trong tệp đã gửi, tăng số phiên bản "
+            "và gửi lại; bản gửi lại thay toàn bộ bản này."
+        )
     if item.blocks:
-        return f"Chỗ có lỗi Chặn chưa được tính vào số liệu chung. {again}"
-    if item.warnings:
-        return f"Số liệu đã được tính; chỗ có Cảnh báo cần đơn vị xem lại. {again}"
-    return (
-        "Đơn vị không phải làm gì thêm. Nếu cần thay đổi số liệu, đề nghị sửa trong tệp đã gửi, tăng số phiên bản và "
-        "gửi lại; bản gửi lại thay toàn bộ bản này."
-    )
+        return "Chỗ có lỗi Chặn chưa được tính vào số liệu chung."
+    return "Số liệu đã được tính; chỗ có Cảnh báo cần đơn vị xem lại."

@@ -1,4 +1,4 @@
-"""The mail draft that sends a unit its marked copy: how much is wrong, the worst in words, what to do, till when."""
+"""What goes back to a unit with its mistakes marked: how much is wrong, the worst in words, what to do, till when."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dvk_reports.mail.drafts import draft
+from dvk_reports.messages.asking import asks_unit, urgency
 from dvk_reports.messages.to_mend import TO_MEND
 from dvk_reports.model.findings import Finding, Level
-from dvk_reports.model.periods import Quarter
-from dvk_reports.plan.book.rulebook import Plan
-from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
 
@@ -21,47 +18,49 @@ _WORST, _CELLS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
-class SentBack:
-    """When marked copies are sent back, and until when they should return; None: as soon as possible."""
+class Returned:
+    """What goes back to one unit."""
 
-    day: date
-    until: date | None = None
-
-
-def return_mail(
-    plan: Plan, unit: Unit, quarter: Quarter, findings: Sequence[Finding], name: str, copy: bytes, when: SentBack
-) -> bytes:
-    """An .eml draft to the unit with the marked copy attached as ``name``.
-
-    ``findings``: as they are on the copy (``MarkedCopy.findings``). A unit without an address in the
-    register gets a draft without addressee.
-    """
-    asking = [f for f in findings if f.level is Level.BLOCK or (f.level is Level.WARNING and not f.answer)]
-    lead = f"{plan.sender(when.day)} đã nhận báo cáo Phong trào “Dân vận khéo” {quarter.title} của đơn vị. "
-    return draft(
-        to=unit.email,
-        subject=f"Đề nghị sửa báo cáo Phong trào “Dân vận khéo” {quarter.title} - {unit.name}",
-        text=f"Kính gửi: {unit.name}\n\n{lead}{_words(asking, name, when.until)}",
-        name=name,
-        data=copy,
-    )
+    words: str
+    asked: tuple[tuple[str, ...], ...]
+    """What it is asked to mend, without the words: they may name the day of the run."""
+    file: str = ""
+    """The marked copy, below ``ket-qua/<KY>``; "" where it could not be made."""
 
 
-def _words(findings: Sequence[Finding], name: str, until: date | None) -> str:
+def returned(findings: Sequence[Finding], until: date | None, file: str = "") -> Returned:
+    """What a unit is told of its ``findings``, as they are on the marked copy ``file``, to be back by ``until``."""
+    asking = sorted(filter(asks_unit, findings), key=urgency)
+    asked = tuple((f.level.value, f.rule or f.code, f.sheet, f.cell, f.raw, f.subject) for f in asking)
+    return Returned(_words(asking, until, file.rpartition("/")[2]), asked, file)
+
+
+def _words(findings: Sequence[Finding], until: date | None, name: str) -> str:
     groups = _groups(findings)
     worst = groups[:_WORST]
     rest = len(groups) - len(worst)
     due = f"chậm nhất ngày {show_date_prose(until)}" if until is not None else "sớm nhất có thể"
     said = "".join(f"{number}. {_told(group)}\n" for number, group in enumerate(worst, 1))
-    more = f"Còn {show_count(rest)} nội dung khác, xem ở trang “{TO_MEND}” của tệp.\n" if rest else ""
+    where = f"ở trang “{TO_MEND}” của tệp" if name else "hỏi lại nơi gửi thư này"
+    more = f"Còn {show_count(rest)} nội dung khác, {'xem ' if name else ''}{where}.\n" if rest else ""
     return (
         f"Qua kiểm tra còn {_counted(findings)}.\n\n"
-        f"{'Cần chú ý trước hết' if rest else 'Cụ thể'}:\n{said}{more}\n"
+        f"{'Cần chú ý trước hết' if rest else 'Cụ thể'}:\n{said}{more}\n{_how(name, due)}"
+    )
+
+
+def _how(name: str, due: str) -> str:
+    if not name:
+        return (
+            "Cách làm: sửa các ô trên trong tệp đã gửi, tăng số phiên bản.\n"
+            f"Đề nghị đơn vị gửi lại {due} bằng cách trả lời thư này. Bản gửi lại thay toàn bộ bản trước."
+        )
+    return (
         f"Cách làm: mở tệp kèm theo ({name}), trang “{TO_MEND}” nêu từng ô và cách sửa; các ô cần sửa đã được tô màu, "
         "số liệu khác của đơn vị đã được chép sẵn, không phải ghi lại. "
         "Với dòng Cảnh báo mà số liệu đúng, ghi lý do ở cột “Giải trình”.\n"
-        f"Đề nghị đơn vị sửa ngay trong tệp này và gửi lại {due} bằng cách trả lời thư này.\n\n"
-        "Trân trọng./.\n"
+        f"Đề nghị đơn vị sửa ngay trong tệp này và gửi lại {due} bằng cách trả lời thư này. Bản gửi lại thay toàn bộ "
+        "bản trước."
     )
 
 
@@ -76,9 +75,9 @@ def _counted(findings: Sequence[Finding]) -> str:
 
 
 def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """The same mistake in several cells of a sheet is one; blockers first."""
+    """The same mistake in several cells of a sheet is one; in the order of the findings."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in sorted(findings, key=lambda item: item.level.rank):
+    for finding in findings:
         groups.setdefault((finding.level, finding.code, finding.sheet, finding.text), []).append(finding)
     return list(groups.values())
 

@@ -19,6 +19,8 @@ class Message:
     text: str
     remedy: str
     name: str = ""
+    asks: bool = True
+    """Whether the unit is asked for anything. What is only told, or asked of the office, makes no marked copy."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         object.__setattr__(self, "name", name)

@@ -102,6 +102,7 @@ class OneReturn:
         WARNING,
         "Ô “{ten}” ghi {ghi}, tính từ biểu {bieu_mo_hinh} được {cong}.",
         "Không cần ghi ô này; số mô hình luôn được tính lại từ biểu {bieu_mo_hinh}.",
+        asks=False,
     )
     PART_OVER_WHOLE = Message(
         "K06",
@@ -292,6 +293,7 @@ class OneReturn:
         NOTE,
         "Lớp do {cap} mở ghi ở báo cáo của {loai}: chỉ để biết, không tính vào chỉ tiêu nào.",
         "Không cần sửa.",
+        asks=False,
     )
     INSPECTED_ONLY = Message(
         "T12",

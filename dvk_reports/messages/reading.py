@@ -80,7 +80,11 @@ class Reading:
         "Kiểm tra lại; nếu đúng thì ghi thẳng giá trị vào ô.",
     )
     NORMALISED = Message(
-        "T08", NOTE, "Ô “{ten}” ghi “{ghi}”, đã đọc là {doc}.", "Không cần sửa; lần sau ghi đúng {doc}."
+        "T08",
+        NOTE,
+        "Ô “{ten}” ghi “{ghi}”, đã đọc là {doc}.",
+        "Không cần sửa; lần sau ghi đúng {doc}.",
+        asks=False,
     )
     LEGACY_TEXT = Message(
         "T09",
@@ -159,6 +163,7 @@ class Reading:
         "Tệp dùng biểu mẫu phiên bản {ghi}, trong khi kỳ {ky} dùng phiên bản {dung}; "
         "đã đọc theo bảng chuyển đổi của quy định: {doi}.",
         "Không cần gửi lại; kỳ sau ghi vào biểu mẫu phiên bản {dung}.",
+        asks=False,
     )
     READER_NOTE = Message("T13", NOTE, "{noi}.", "Nếu có thể, gửi tệp dạng .xlsx.")
     UNSEEN = Message("T13", WARNING, "{noi}.", "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại.")
@@ -170,6 +175,7 @@ class Reading:
         WARNING,
         "Không lập được {noi} của đơn vị ({vi}); các đơn vị khác không bị ảnh hưởng.",
         "Báo đơn vị bằng cách khác theo trang Lỗi, và báo người phụ trách kỹ thuật.",
+        asks=False,
     )
     STOPPED_BELOW = Message(
         "T15",

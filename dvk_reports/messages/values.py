@@ -48,7 +48,9 @@ class Values:
     )
 
     # K23, K27: what is a row
-    NO_RECORD = Message("K27", NOTE, "{dong} của biểu {bieu} {la}; không tính là dòng số liệu.", "Không cần sửa.")
+    NO_RECORD = Message(
+        "K27", NOTE, "{dong} của biểu {bieu} {la}; không tính là dòng số liệu.", "Không cần sửa.", asks=False
+    )
     TEXT_ONLY = Message(
         "K27",
         WARNING,
@@ -69,6 +71,7 @@ class Values:
         NOTE,
         "Biểu {bieu} chỉ ghi “{ghi}”; đã đọc là biểu này không phát sinh.",
         "Không cần sửa; lần sau để trống biểu này{tich}.",
+        asks=False,
     )
     NIL_WORD_AGAINST_ROWS = Message(
         "K23",
@@ -107,6 +110,7 @@ class Values:
         NOTE,
         "Biểu {bieu} có {so} trang; đã đọc trang “{doc}”, các trang khác không thêm số liệu nào: {khac}.",
         "Không cần sửa; lần sau giữ một trang.",
+        asks=False,
     )
     COPIES_DIFFER = Message(
         "K31",

@@ -23,6 +23,7 @@ from dvk_reports.intake.files.boxes import ReceivedFile, unpack
 from dvk_reports.intake.reading import Progress, opened_by_workers, read_files
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.intake.workers import Crew, Workers
+from dvk_reports.mail.outbox import put_out
 from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.consolidation import Consolidation
@@ -35,11 +36,11 @@ from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.editions import CurrentRun, as_edition
 from dvk_reports.run.steps.findings import closings, final_findings
 from dvk_reports.run.steps.former_units import lost_units, unlisted_models
+from dvk_reports.run.steps.going_out import going_out
 from dvk_reports.run.steps.hamlet_changes import hamlet_changes
 from dvk_reports.run.steps.inputs import inputs_of
 from dvk_reports.run.steps.judge import Judged, judge_all, used_return
 from dvk_reports.run.steps.long_period import gather_period
-from dvk_reports.run.steps.marked_copies import marked_copies
 from dvk_reports.run.steps.nearly import with_near
 from dvk_reports.run.steps.periods import asked_period, others_at_hand
 from dvk_reports.run.steps.prefill import free_codes
@@ -48,12 +49,11 @@ from dvk_reports.run.steps.submissions import LOOKED_AT, is_of, submission
 from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.run.steps.unit_locks import locks_told
 from dvk_reports.run.steps.waivers import Waivers
-from dvk_reports.run.steps.write import Result, letters_of, workbook_of, write_results
+from dvk_reports.run.steps.write import Result, workbook_of, write_results
 from dvk_reports.sheets.marked.workbook import FlawedReturn, needs_copy
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace.folder import Place, Workspace, files_read
 from dvk_reports.workspace.lock import one_at_a_time
-from dvk_reports.workspace.spool import Aside
 from dvk_reports.workspace.unit_locks import locks_of
 
 
@@ -127,16 +127,28 @@ def _consolidate(
     history = read_history(space, quarter, crew)
     found = gather(space, office, quarter, history, crew, progress)
     losses = Losses()
-    copies = marked_copies(office, quarter, found.flawed, losses, progress)
     data, record = _as_edition(space, office, found.data, history, sealed)
-    letters = letters_of(space, office, data, history, losses)
+    past = [item for held in history for item in held.submissions]
+    outputs = going_out(office, data, past, found.flawed, losses, space.template("don-doc.docx"), progress)
     if losses.findings:
         every = in_force(office.plan, [*data.findings, *losses.findings], quarter.last_day)
         data = replace(data, findings=tuple(sorted(every, key=lambda finding: finding.level.rank)))
-    going_out = Aside()
-    going_out.take(letters)
-    going_out.take(copies)
-    return write_results(space, office, data, going_out, found.closed, csv, record)
+    result = write_results(space, office, data, outputs, found.closed, csv, record)
+    return replace(result, to_send=_put_out(space, quarter))
+
+
+def _put_out(space: Workspace, quarter: Quarter) -> str:
+    """Lay out the mails that have not gone yet, as a sentence. It spoils no result that this cannot be done."""
+    try:
+        found = put_out(space, quarter.key)
+    except WorkspaceError as error:
+        return f"Chưa xếp được thư cần gửi vào {space.outbox(quarter.key)}: {error}"
+    if not found:
+        return "Không có thư nào mới hoặc thay đổi so với thư đã gửi."
+    return (
+        f"{show_count(len(found))} thư mới hoặc thay đổi, chưa gửi, trong {space.outbox(quarter.key)}: "
+        f"xem trước bằng dvk send {quarter.key} --dry-run, gửi bằng dvk send {quarter.key}."
+    )
 
 
 def _as_edition(

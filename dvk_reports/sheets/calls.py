@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dvk_reports.messages.asking import asks_unit, urgency
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.periods import Quarter
@@ -117,10 +118,11 @@ _FIRM = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "�
 
 
 def _with_mistakes(register: Register, data: Consolidation) -> Iterator[Call]:
+    asked = {finding.unit for finding in data.findings if asks_unit(finding)}
     found = [
         (register.by_code[item.unit], item)
         for item in data.submissions
-        if item.state is UnitState.ACCEPTED and (item.blocks or item.warnings) and item.unit in register.by_code
+        if item.state is UnitState.ACCEPTED and item.unit in asked and item.unit in register.by_code
     ]
     for unit, item in sorted(found, key=lambda pair: (-pair[1].blocks, -pair[1].warnings)):
         counts = [f"{show_count(item.blocks)} lỗi Chặn"] if item.blocks else []
@@ -136,12 +138,7 @@ def _with_mistakes(register: Register, data: Consolidation) -> Iterator[Call]:
 
 def worst_cells(findings: Sequence[Finding], unit: str) -> tuple[str, ...]:
     """The three cells to mend first: those that stop most, one of each kind of mistake before a second of any."""
-    own = [
-        finding
-        for finding in findings
-        if finding.unit == unit and finding.level is not Level.NOTE and not finding.answer
-    ]
-    own.sort(key=lambda f: (f.level.rank, not any(not stop.key for stop in f.stops)))
+    own = sorted((f for f in findings if f.unit == unit and asks_unit(f)), key=urgency)
     firsts: dict[tuple[Level, str, str], Finding] = {}
     for finding in own:
         firsts.setdefault((finding.level, finding.code, finding.rule or finding.text), finding)

@@ -26,6 +26,8 @@ DRAFT_LOG = "nhat-ky-du-thao.json"
 CHOICE = "ke-hoach.yaml"
 """Names the plan that the workspace works on."""
 TEMPLATES = "mau-word"
+OUTBOX = "gui-lan-nay"
+"""Mails that wait to be sent; it is made when there are some."""
 FOLDERS = (TEMPLATES, "gui-di", "nhan-ve", "ket-qua", "khen-thuong", "luu")
 
 
@@ -70,6 +72,10 @@ class Workspace:
     def outgoing(self, period: str) -> Path:
         """Where the forms of a period lie before they are sent."""
         return self.root / "gui-di" / period
+
+    def outbox(self, period: str) -> Path:
+        """Where the mails of a period lie that are new or changed since they were last sent."""
+        return self.root / OUTBOX / period
 
     def template(self, name: str) -> Path | None:
         """The office's own Word template, which wins over the bundled one."""

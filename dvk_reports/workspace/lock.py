@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from dvk_reports.errors import WorkspaceError, reason_of
-from dvk_reports.workspace.folder import FOLDERS, Place, Workspace
+from dvk_reports.workspace.folder import FOLDERS, OUTBOX, Place, Workspace
 from dvk_reports.workspace.switch import begun, settle
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -138,7 +138,7 @@ def _who(root: Path) -> str:
 
 def _places(root: Path) -> list[Path]:
     """Where a switch may have left its traces: beside every folder that a command writes."""
-    found = [root, *(root / name for name in FOLDERS)]
+    found = [root, *(root / name for name in (*FOLDERS, OUTBOX))]
     for path in list(found[1:]):
         with contextlib.suppress(OSError):
             found += [child.resolve().parent for child in path.iterdir() if child.is_symlink()]

@@ -26,7 +26,7 @@ from dvk_reports.plan.book.rulebook import Layout
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.plans import load_plan
-from dvk_reports.run.steps.reminders import reminders
+from tests.support.mails import sent_out
 from tests.support.papers import CERTIFICATE, PRAISE
 from tests.support.printed import Line, printed
 
@@ -86,7 +86,7 @@ def letter(lines: int = 0) -> bytes:
     data = replace(example_quarter(PLAN), as_of=date(2023, 10, 24))
     silent = [item for item in data.submissions if item.state is UnitState.MISSING]
     assert len(silent) == 1
-    made = reminders(Office(PLAN, example_register(PLAN), data.as_of), data)
+    made = sent_out(Office(PLAN, example_register(PLAN), data.as_of), data)
     document = Document(io.BytesIO(next(paper for name, paper in made.items() if name.endswith(".docx"))))
     asked = next(p for p in document.paragraphs if p.text.startswith("Tính đến ngày"))
     for number in range(lines):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import email
 import io
 import re
 import shutil
 from dataclasses import replace
 from datetime import date
-from email import policy
 from importlib.resources import files
 
 import pytest
@@ -18,8 +16,6 @@ from docx.oxml.ns import qn
 from dvk_reports import consolidate, make_forms
 from dvk_reports.errors import PlanError
 from dvk_reports.mail.drafts import form_mail
-from dvk_reports.mail.receipts import receipts
-from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.messages.marks import MISSING
 from dvk_reports.model.periods import Quarter
 from dvk_reports.papers.awards.drafts import award_drafts, draft_notes
@@ -32,9 +28,9 @@ from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Deadline, Signer
 from dvk_reports.run.plans import load_plan
-from dvk_reports.run.steps.reminders import reminders
 from tests.papers.test_award_drafts import OFFICE, WHOLE
 from tests.papers.test_reminders import LETTER, MAIL, REGISTER, TAN_TIEN, cell_lines, paragraphs, silent, used_run
+from tests.support.mails import sent_out, words_of
 from tests.support.papers import REQUEST, granted_on
 from tests.support.small_space import files_of, made, put, sent
 
@@ -252,7 +248,7 @@ def test_a_signer_of_the_office_that_is_no_more_signs_nothing():
 
 def third_reminder(plan: Plan = PLAN) -> dict[str, bytes]:
     due = {Quarter(2023, 3): Deadline(Quarter(2023, 3), date(2025, 6, 2), None, date(2023, 7, 1), date(2023, 9, 30))}
-    return reminders(Office(plan, replace(REGISTER, deadlines=due), AFTER), silent(AFTER))
+    return sent_out(Office(plan, replace(REGISTER, deadlines=due), AFTER), silent(AFTER))
 
 
 def test_a_reminder_without_an_issuer():
@@ -274,20 +270,13 @@ def test_a_reminder_without_an_issuer():
     assert words_of(made_[MAIL]).startswith(f"Kính gửi: Đảng bộ xã Tân Tiến\n\n{NOBODY} gửi kèm công văn")
 
 
-def words_of(mail: bytes) -> str:
-    body = email.message_from_bytes(mail, policy=policy.default).get_body()
-    return body.get_content().replace("\r\n", "\n")
-
-
 def test_mails_are_from_the_office_of_the_day():
     quarter, used = Quarter(2023, 3), used_run()
     for day, office in ((LAST, "Ban Dân vận Huyện ủy"), (AFTER, NOBODY)):
         form = form_mail(Office(PLAN, REGISTER, day), TAN_TIEN, quarter, "a.xlsx", b"")
-        (receipt,) = receipts(Office(PLAN, REGISTER, day), replace(used, as_of=day)).values()
-        back = return_mail(PLAN, TAN_TIEN, quarter, (), "a.xlsx", b"", SentBack(day))
         assert f"\n\n{office} gửi biểu mẫu báo cáo" in words_of(form)
-        assert f"\n\n{office} đã nhận báo cáo" in words_of(receipt) and f"\n\n{office} trân trọng" in words_of(receipt)
-        assert f"\n\n{office} đã nhận báo cáo" in words_of(back)
+        receipt = words_of(sent_out(Office(PLAN, REGISTER, day), replace(used, as_of=day))["thu/DB-2.eml"])
+        assert f"\n\n{office} đã nhận báo cáo" in receipt and f"\n\n{office} trân trọng" in receipt
 
 
 def test_a_plan_without_the_paper_of_a_reminder_reminds_nobody():

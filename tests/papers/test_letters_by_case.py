@@ -17,9 +17,9 @@ from dvk_reports.papers.lint.documents import lint_document
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Deadline, Register, Unit
 from dvk_reports.run.plans import load_plan
-from dvk_reports.run.steps.reminders import reminders
 from dvk_reports.sheets.calls import call_sheet
 from tests.papers.test_reminders import called
+from tests.support.mails import sent_out
 
 PLAN, Q = load_plan(), Quarter(2023, 3)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -56,7 +56,7 @@ def made(state: UnitState, files=(), findings=(), noted=None, day=LAST) -> tuple
     data = Consolidation(Period.of(Q), day, tuple(files), items, tuple(findings), (), ())
     office = Office(PLAN, register, day)
     (line,) = called(call_sheet(office, data))
-    return reminders(office, data), line
+    return {name: paper for name, paper in sent_out(office, data).items() if name.endswith(".docx")}, line
 
 
 def letter(papers: dict[str, bytes]) -> list[str]:
@@ -286,7 +286,7 @@ def test_a_unit_with_a_used_return_gets_no_letter_however_late():
     register = Register(units=(HERE,), deadlines={Q: Deadline(Q, ON_THE_DAY, None, Q.first_day, Q.last_day)})
     late = Submission("CB-A", HERE.name, HERE.kind, UnitState.ACCEPTED, AFTER, punctual="Sau khóa sổ", blocks=3)
     data = Consolidation(Period.of(Q), LAST, (), (late,), (), (), ())
-    assert reminders(Office(PLAN, register, LAST), data) == {}
+    assert sent_out(Office(PLAN, register, LAST), data) == {}
 
 
 def test_before_the_deadline_nobody_is_written_to_who_has_sent_something():

@@ -21,9 +21,9 @@ from dvk_reports.papers.docx.reading import read_docx
 from dvk_reports.papers.lint.documents import lint_document, lint_documents
 from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import load_plan
-from dvk_reports.run.steps.reminders import reminders
 from tests.papers import test_reminders, test_skeletons
 from tests.papers.test_report import written
+from tests.support.mails import sent_out
 from tests.support.papers import ROUND_PAPERS
 from tests.support.word_by_hand import DEFAULTS, TIMES, body, docx, p, run, shape, table
 
@@ -53,7 +53,7 @@ def test_our_award_papers_pass(kind):
 def test_our_reminders_pass(day):
     unit = test_reminders.unit("DB-1", "Đảng bộ xã Tân Tiến")
     data = test_reminders.run_of(day, test_reminders.item(unit, test_reminders.MISSING))
-    made = reminders(Office(PLAN, test_reminders.register_of(unit), data.as_of), data)
+    made = sent_out(Office(PLAN, test_reminders.register_of(unit), data.as_of), data)
     letters = [paper for name, paper in made.items() if name.endswith(".docx")]
     assert letters and all(lint_document(paper, PLAN) == [] for paper in letters)
 

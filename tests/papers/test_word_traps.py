@@ -25,7 +25,7 @@ from dvk_reports.papers.templates.fields import example_fields, example_round
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.plans import load_plan
-from dvk_reports.run.steps.reminders import reminders
+from tests.support.mails import sent_out
 from tests.support.papers import ROUND_PAPERS
 
 PLAN = load_plan()
@@ -67,7 +67,7 @@ def papers() -> Iterator[tuple[str, bytes]]:
         out = io.BytesIO()
         write_report(out, Office(PLAN, register, data.as_of), replace(data, period=parse_period(key)))
         yield f"report {key}", out.getvalue()
-    for name, paper in reminders(Office(PLAN, register, DAY), replace(data, as_of=DAY)).items():
+    for name, paper in sent_out(Office(PLAN, register, DAY), replace(data, as_of=DAY)).items():
         if name.endswith(".docx"):
             yield "letter", paper
     for kind in ROUND_PAPERS:

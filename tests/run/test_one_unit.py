@@ -51,19 +51,19 @@ def test_a_text_that_no_cell_can_hold_as_told(space, alone, text):
 @pytest.mark.parametrize("error", [SheetError("Cần sửa!B13: không ghi được"), ValueError("x"), UnicodeError("y")])
 def test_a_copy_a_receipt_a_letter_that_cannot_be_made(space, alone, monkeypatch, error):
     """Whatever fails for one unit: a finding of that unit, exit 1, the rest as it was."""
-    import dvk_reports.mail.receipts as room
+    import dvk_reports.mail.units as room
 
-    real = room._words
+    real = room.receipt
 
-    def fails(plan, issuer, title, item, used, sha256):
+    def fails(plan, lead, item, *others):
         if item.unit == "CB-A":
             raise error
-        return real(plan, issuer, title, item, used, sha256)
+        return real(plan, lead, item, *others)
 
-    monkeypatch.setattr(room, "_words", fails)
+    monkeypatch.setattr(room, "receipt", fails)
     result = consolidate(space, KY, as_of=DAY)
     reason = str(error) if isinstance(error, SheetError) else "có nội dung không ghi được"
-    said = f"Không lập được biên nhận của đơn vị ({reason}); các đơn vị khác không bị ảnh hưởng."
+    said = f"Không lập được thư của đơn vị ({reason}); các đơn vị khác không bị ảnh hưởng."
     assert [(f.unit, f.text) for f in result.data.findings if f.code == "T18"] == [("CB-A", said)]
     assert not result.clean
     assert _others(result.folder) == alone
@@ -90,12 +90,12 @@ def test_a_form_that_cannot_be_drawn(space, monkeypatch):
 
 
 def test_an_error_of_the_whole_run_is_no_loss_of_one_unit(space, alone, monkeypatch):
-    import dvk_reports.mail.receipts as room
+    import dvk_reports.mail.units as room
 
     def fails(*_):
         raise TemplateError("mẫu hỏng")
 
-    monkeypatch.setattr(room, "_words", fails)
+    monkeypatch.setattr(room, "receipt", fails)
     with pytest.raises(TemplateError):
         consolidate(space, KY, as_of=DAY)
 

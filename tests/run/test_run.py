@@ -46,10 +46,11 @@ def test_three_clean_returns_are_clean(space):
         "bao-cao.docx",
         "don-doc/goi-dien.xlsx",
         "nhat-ky.json",
+        "thu/CB-A.eml",
+        "thu/CB-B.eml",
+        "thu/CB-C.eml",
+        "thu.xlsx",
         "tong-hop.xlsx",
-        "tra-lai/DVK_CB-A_2023-Q3_bien-nhan.eml",
-        "tra-lai/DVK_CB-B_2023-Q3_bien-nhan.eml",
-        "tra-lai/DVK_CB-C_2023-Q3_bien-nhan.eml",
     ]
 
 

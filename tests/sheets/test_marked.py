@@ -1,9 +1,7 @@
-"""The marked copy: what stands on it, how it is marked, what its mail says, and how answers are weighed."""
+"""The marked copy: what stands on it, how it is marked, and how answers are weighed."""
 
 from dataclasses import replace
 from datetime import date
-from email import message_from_bytes
-from email.policy import default
 from io import BytesIO
 
 import openpyxl
@@ -17,7 +15,6 @@ from dvk_reports.intake.back.past import read_past
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.intake.readers.workbook import read_book
-from dvk_reports.mail.returned import SentBack, return_mail
 from dvk_reports.model.findings import Asked, Finding, Level
 from dvk_reports.model.periods import Quarter
 from dvk_reports.sheets.marked.workbook import MarkedCopy, marked_name, needs_copy, raised_version
@@ -285,27 +282,6 @@ def test_an_answer_in_an_old_font_is_read_and_told():
     assert [line.answer for line in form.asked if line.answer] == ["Số liệu đúng, đã kiểm tra"]
     (note,) = [item for item in form.findings if item.code == "T09" and item.sheet == "Cần sửa"]
     assert "đã đọc thành “Số liệu đúng, đã kiểm tra”" in note.text and note.cell.startswith("H")
-
-
-def test_the_mail_says_how_much_what_first_and_till_when():
-    unit = replace(UNIT, email="tantien@vi-du.example")
-    told = MarkedCopy(OFFICE, QUARTER, flawed(SPOILT, checked(SPOILT), unit)).findings()
-    name = marked_name(QUARTER, flawed(SPOILT, (), unit))
-    when = SentBack(DAY, date(2023, 10, 20))
-    data = return_mail(PLAN, unit, QUARTER, told, name, COPY, when)
-    assert data == return_mail(PLAN, unit, QUARTER, told, name, COPY, when)
-    mail = message_from_bytes(data, policy=default)
-    assert mail["To"] == "tantien@vi-du.example" and mail["X-Unsent"] == "1"
-    assert mail["Subject"] == "Đề nghị sửa báo cáo Phong trào “Dân vận khéo” quý III năm 2023 - Đảng bộ xã Tân Tiến"
-    (attached,) = mail.iter_attachments()
-    assert attached.get_filename() == "DVK_DB-XA-02950_2023-Q3_v02.xlsx" and attached.get_content() == COPY
-    text = mail.get_body().get_content()
-    blocks = sum(f.level is Level.BLOCK for f in told)
-    assert f"{blocks} chỗ phải sửa" in text and "chậm nhất ngày 20/10/2023" in text
-    assert text.count("\n1. ") == text.count("\n3. ") == 1 and "\n4. " not in text
-    assert told[0].text in text
-    later = message_from_bytes(return_mail(PLAN, unit, QUARTER, told[:1], name, COPY, SentBack(DAY)), policy=default)
-    assert "sớm nhất có thể" in later.get_body().get_content()
 
 
 # --- answers --------------------------------------------------------------------------------------------------------

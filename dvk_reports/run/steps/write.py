@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from dvk_reports._version import __version__
-from dvk_reports.intake.back.past import PastQuarter
-from dvk_reports.messages.losses import Losses
 from dvk_reports.messages.marks import no_issuer
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level
@@ -69,6 +67,8 @@ class Result:
     """What reading the register has found, each place on a line, and the units that are left out for it."""
     missing: int = 0
     """How many “[CẦN BỔ SUNG …]” the new report still has."""
+    to_send: str = ""
+    """How many mails are new or changed since they were sent, and where they lie; "" for longer periods."""
     plan: Plan = field(kw_only=True)
     """The rule book of the last quarter of the period."""
 
@@ -194,23 +194,6 @@ def _outputs(space: Workspace, office: Office, data: Consolidation) -> dict[str,
     charts = report_charts(office.plan, data)
     write_report(paper, office, data, template=space.template(REPORT), charts=charts)
     return {TOTALS: workbook_of(office, data), REPORT: paper.getvalue()}
-
-
-def letters_of(
-    space: Workspace, office: Office, data: Consolidation, history: Sequence[PastQuarter], losses: Losses
-) -> dict[str, bytes]:
-    """What goes out to the units of a quarter besides the marked copies."""
-    from dvk_reports.mail.receipts import receipts
-    from dvk_reports.run.steps.reminders import reminders
-    from dvk_reports.sheets.calls import NAME as CALLS
-    from dvk_reports.sheets.calls import call_sheet
-
-    past = [item for quarter in history for item in quarter.submissions]
-    return {
-        **reminders(office, data, past, losses, space.template("don-doc.docx")),
-        **receipts(office, data, losses),
-        CALLS: call_sheet(office, data),
-    }
 
 
 def workbook_of(office: Office, data: Consolidation) -> bytes:

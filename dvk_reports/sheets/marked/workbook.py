@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from dvk_reports.messages.asking import asks_unit
 from dvk_reports.messages.returns import Msg
 from dvk_reports.messages.to_mend import TO_MEND
-from dvk_reports.model.findings import Finding, Level
+from dvk_reports.model.findings import Finding
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import Return
 from dvk_reports.model.values import Row, Value
@@ -75,8 +76,8 @@ _MENDED: Mapping[str, str] = {
 
 
 def needs_copy(findings: Iterable[Finding]) -> bool:
-    """Whether a return is sent back with its mistakes marked: a Chặn, or a Cảnh báo without Giải trình."""
-    return any(f.level is Level.BLOCK or (f.level is Level.WARNING and not f.answer) for f in findings)
+    """Whether a return is sent back with its mistakes marked: anything is asked of the unit."""
+    return any(map(asks_unit, findings))
 
 
 def raised_version(form: Return) -> int:

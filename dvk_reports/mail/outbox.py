@@ -1,0 +1,129 @@
+"""The mails that wait to be sent: ``gui-lan-nay/<KY>``, and the forms of ``gui-di/<KY>``, held against the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.policy import default
+from email.utils import getaddresses
+from functools import cached_property
+from pathlib import Path
+
+from dvk_reports.errors import WorkspaceError, reason_of
+from dvk_reports.mail.drafts import MARK
+from dvk_reports.model.mails import FOLDER as MAILS
+from dvk_reports.vietnamese.text import tidy
+from dvk_reports.workspace.folder import Workspace
+from dvk_reports.workspace.sent import SentLog, State
+from dvk_reports.workspace.spool import Aside
+from dvk_reports.workspace.switch import write_all
+
+MAIL, FORM = "thư", "biểu mẫu"
+"""Kinds of mails, as the log names them."""
+_GONE = (State.SENT, State.BY_HAND)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One mail as it lies in its folder, and what the log says of it."""
+
+    period: str
+    kind: str
+    unit: str
+    path: Path
+    log: SentLog
+
+    @cached_property
+    def _head(self) -> EmailMessage:
+        try:
+            with self.path.open("rb") as file:
+                lines = []
+                while line := file.readline().rstrip(b"\r\n"):
+                    lines.append(line)
+        except OSError as error:
+            raise WorkspaceError(f"Không đọc được {self.path}: {reason_of(error)}. Đóng tệp rồi chạy lại.") from error
+        return BytesHeaderParser(policy=default).parsebytes(b"\n".join(lines) + b"\n\n")
+
+    @cached_property
+    def subject(self) -> str:
+        return tidy(str(self._head.get("Subject", "")))
+
+    @cached_property
+    def mark(self) -> str:
+        """What it is about; "" where another program has saved it anew."""
+        return tidy(str(self._head.get(MARK, "")))
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses it goes to."""
+        return tuple(dict.fromkeys(address for _, address in getaddresses([str(self._head.get("To", ""))]) if address))
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Addresses to which it was being sent when the program was ended: nobody knows whether it has arrived."""
+        return tuple(item for item in self.addresses if self.log.state(self.mark, item) is State.BEGUN)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Addresses to which it has not gone yet."""
+        if self._by_other_way:
+            return ()
+        told = {address: self.log.state(self.mark, address) for address in self.addresses}
+        return tuple(address for address, state in told.items() if state in (None, State.FAILED))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has not reached everybody, as far as is known."""
+        return not self._by_other_way and bool(self.left or self.unsure or not self.addresses)
+
+    @property
+    def _by_other_way(self) -> bool:
+        return self.log.state(self.mark, "") in _GONE
+
+
+def waiting(space: Workspace, period: str, kind: str = MAIL, log: SentLog | None = None) -> tuple[Outgoing, ...]:
+    """The mails of ``gui-lan-nay/<KY>`` (or the forms of ``gui-di/<KY>``) that have not gone, by name of unit.
+
+    WorkspaceError where the log cannot be read: nobody knows then what has gone.
+    """
+    folder = space.outgoing(period) if kind == FORM else space.outbox(period)
+    return tuple(item for item in _in_folder(folder, period, kind, log or SentLog(space.root)) if item.waits)
+
+
+def mail_of(space: Workspace, period: str, kind: str, unit: str, log: SentLog) -> Outgoing | None:
+    """The mail of one unit as its last run made it, whether it has gone or not."""
+    name = f"DVK_{unit}_{period}.eml" if kind == FORM else f"{unit}.eml"
+    path = _made(space, period, kind) / name
+    return Outgoing(period, kind, unit, path, log) if path.is_file() else None
+
+
+def is_stale(space: Workspace, item: Outgoing) -> bool:
+    """Whether a waiting mail is not that of the last run: of an earlier one, or saved anew by another program."""
+    made = mail_of(space, item.period, item.kind, item.unit, item.log)
+    return made is None or not item.mark or made.mark != item.mark
+
+
+def put_out(space: Workspace, period: str) -> tuple[Outgoing, ...]:
+    """Fill ``gui-lan-nay/<KY>`` with the mails of the last run that are new or changed since they were sent."""
+    folder, log = space.outbox(period), SentLog(space.root)
+    outputs = Aside()
+    for item in _in_folder(_made(space, period, MAIL), period, MAIL, log):
+        if item.waits:
+            outputs[item.path.name] = item.path.read_bytes()
+    gone = [path.name for path in folder.glob("*.eml") if path.name not in outputs] if folder.is_dir() else []
+    if outputs or gone:
+        write_all(folder, outputs, gone)
+    return waiting(space, period, log=log)
+
+
+def _made(space: Workspace, period: str, kind: str) -> Path:
+    return space.outgoing(period) if kind == FORM else space.results(period) / MAILS
+
+
+def _in_folder(folder: Path, period: str, kind: str, log: SentLog) -> Iterator[Outgoing]:
+    paths = sorted(folder.glob("*.eml")) if folder.is_dir() else []
+    for path in paths:
+        unit = path.stem.removeprefix("DVK_").removesuffix(f"_{period}") if kind == FORM else path.stem
+        yield Outgoing(period, kind, unit, path, log)
