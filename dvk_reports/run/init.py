@@ -33,8 +33,6 @@ def init_workspace(
     named = None if plan is None else _as_named(plan, folder)
     if named is not None:
         content = f'# Kế hoạch của thư mục này: tên kế hoạch có sẵn, hoặc thư mục.\ndung: "{named}"\n'.encode()
-        if (folder / CHOICE).exists() and (folder / CHOICE).read_bytes() != content:
-            raise WorkspaceError(f"Thư mục {folder} đã có {CHOICE}; không ghi đè.")
         outputs[CHOICE] = content
     found = load_plan(named, folder)
     # The register comes last: it is what makes a folder a workspace, and what was begun is done by the same command.
@@ -47,6 +45,9 @@ def init_workspace(
         register = io.BytesIO()
         write_register(register, found, replace(bundled_register(found), day=found.day_of_run(as_of)))
         outputs[REGISTER] = register.getvalue()
+    for name, data in outputs.items():
+        if (folder / name).exists() and not ((folder / name).is_file() and (folder / name).read_bytes() == data):
+            raise WorkspaceError(f"Thư mục {folder} đã có {name}; không ghi đè.")
     try:
         for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)

@@ -231,6 +231,20 @@ def test_the_quarter_is_brought_to_order(first, tmp_path):
     assert answer.endswith(f"MT1.6: {pupil.figure('MT1.6')}.")
 
 
+def test_what_lies_there_is_not_written_over(tmp_path):
+    (tmp_path / "nhan-ve" / TEXT.ky).mkdir(parents=True)
+    mine = tmp_path / "nhan-ve" / TEXT.ky / TEXT.tep[3].ten
+    mine.write_bytes(b"x")
+    done = CliRunner().invoke(dvk, ["init", str(tmp_path), "--sample"])
+    assert done.exit_code == 2 and f"đã có nhan-ve/{TEXT.ky}/{TEXT.tep[3].ten}; không ghi đè" in done.output
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [mine]
+    mine.unlink()
+    (tmp_path / "bai-tap.xlsx").mkdir()
+    assert CliRunner().invoke(dvk, ["init", str(tmp_path), "--sample"]).exit_code == 2
+    (tmp_path / "bai-tap.xlsx").rmdir()
+    assert CliRunner().invoke(dvk, ["init", str(tmp_path), "--sample"]).exit_code == 0
+
+
 def test_a_plan_without_practice_says_so_and_writes_nothing(tmp_path):
     for name, folder in bundled_plans().items():
         if name != PLAN:

@@ -22,13 +22,14 @@ from dvk_reports.sheets.forms.layout import FormContent
 from dvk_reports.sheets.forms.templates import Templates, form_bytes
 from dvk_reports.sheets.marked.workbook import FlawedReturn, MarkedCopy
 from dvk_reports.sheets.practice import TASKS, other_sheet, tasks_bytes
-from dvk_reports.sheets.register.workbook import RegisterData, bundled_register, write_register
+from dvk_reports.sheets.register.workbook import bundled_register, write_register
 
 
 def practice_files(plan: Plan, practice: Practice) -> Mapping[str, bytes]:
     """Path below the workspace -> content; the register comes last. The same text gives the same bytes."""
-    real, own = bundled_register(plan), practice.danh_muc
-    told = RegisterData({**real.rows, **own}, real.notes, real.hints, tuple(practice.loi_dau))
+    real = bundled_register(plan)
+    rows = {**real.rows, **practice.danh_muc}
+    told = replace(real, rows=rows, basis=tuple(practice.loi_dau), day=practice.ngay)
     register = io.BytesIO()
     write_register(register, plan, told)
     sender = _Sender(plan, practice, register.getvalue())
