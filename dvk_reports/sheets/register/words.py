@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 INTRO = (
     "Sổ này do cơ quan giữ: đơn vị, sáp nhập, thôn, hạn nộp, ngày nhận, người ký, miễn trừ, chỉ số ngoài, nhiệm vụ của "
-    "kế hoạch, cách gửi thư, nhận xét. Chương trình đọc sổ này ở mỗi lần chạy và không tự sửa; chỗ ghi sai được báo kèm tên "
-    "trang và ô.",
+    "kế hoạch, cách gửi thư, nhận xét. Chương trình đọc sổ này ở mỗi lần chạy và không tự sửa; chỗ ghi sai được báo "
+    "kèm tên trang và ô.",
     "Mỗi dòng một mục, ghi từ dòng ngay dưới tiêu đề; cột đầu tiên luôn phải có. Không đổi tên trang, không xóa dòng 1 "
     "(dòng ẩn chứa mã cột). Có thể thêm cột của riêng mình ở bên phải.",
     "Không xóa đơn vị, thôn đã hết hiệu lực: ghi ngày ở cột “Hiệu lực đến” để báo cáo cũ vẫn đúng. Ngày ghi dạng "
