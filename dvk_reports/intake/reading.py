@@ -9,11 +9,13 @@ from functools import partial
 from typing import TypeAlias
 
 from dvk_reports.intake.back.below import is_consolidated, read_below
+from dvk_reports.intake.back.below_remarks import remarks_in
 from dvk_reports.intake.files.boxes import Opening, ReceivedFile, open_box
 from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
 from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.packed import packed_sheets
+from dvk_reports.model.remarks import Remark
 from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
 from dvk_reports.plan.book.rulebook import Plan
 
@@ -34,6 +36,8 @@ class Reading:
     """Address of who sent the mail it came in, where there is no Return that knows it."""
     received: date | None = None
     """The day of the mail it came in, where there is no Return that knows it."""
+    remarks: tuple[Remark, ...] = ()
+    """What the level below says of the numbers of its workbook; the first of the workbook's readings holds it."""
 
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -105,12 +109,14 @@ def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Readi
     entries = read_below(plan, book, source.file)
     if not entries:
         return (_unread(source, FileState.NOT_A_FORM, "sổ tổng hợp không có đơn vị nào"),)
-    return tuple(
+    readings = [
         Reading(entry.name, entry.found.sha256, None, found=_dated(entry.found, source))
         if entry.found is not None
         else Reading(entry.name, source.sha256, entry.state, entry.reason, unit=entry.unit, period=entry.period)
         for entry in entries
-    )
+    ]
+    said = tuple(remarks_in({raw.name: raw for raw in book.sheets}, source.file))
+    return (replace(readings[0], remarks=said), *readings[1:])
 
 
 def _dated(found: Return, source: ReceivedFile) -> Return:

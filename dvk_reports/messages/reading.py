@@ -177,6 +177,12 @@ class Reading:
         "Báo đơn vị bằng cách khác theo trang Lỗi, và báo người phụ trách kỹ thuật.",
         asks=False,
     )
+    REMARK_NOT_TAKEN = Message(
+        "T22",
+        WARNING,
+        "Nhận xét {dong}trang {trang} của sổ tổng hợp gửi lên {vi}; nhận xét này chưa được đưa vào.",
+        "Đề nghị nơi lập sổ ghi lại nhận xét ở danh mục của mình, tổng hợp lại rồi gửi sổ mới.",
+    )
     STOPPED_BELOW = Message(
         "T15",
         BLOCK,

@@ -185,6 +185,12 @@ class OfRegister:
         "Chép lại đúng tệp đó, hoặc mở khóa, ghi lý do và người quyết định: dvk close {ky} --unit {ma} --open; rồi "
         "tổng hợp lại.",
     )
+    REG_TOO_LONG = Message(
+        "D15",
+        BLOCK,
+        "Ô “{ten}” dài {dai} ký tự, quá {nhieu_nhat}; {hau_qua}.",
+        "Viết gọn trong {nhieu_nhat} ký tự, hoặc tách thành hai dòng.",
+    )
     REG_HELD_NOTHING = Message(
         "D13",
         WARNING,

@@ -12,6 +12,7 @@ from dvk_reports.model.figures import BoardLine, Figure, Restated, Trend
 from dvk_reports.model.findings import Finding, WaiverUse
 from dvk_reports.model.periods import Period
 from dvk_reports.model.proposals import Award
+from dvk_reports.model.remarks import Remark
 from dvk_reports.model.returns import FileRecord, FileState, Submission, UnitState, UsedReturn
 from dvk_reports.model.running import RunningModel
 from dvk_reports.model.task_progress import TaskProgress
@@ -76,6 +77,9 @@ class Consolidation:
     """(unit, quarter) -> how many models run in each of its thôn, where that is known."""
     models: tuple[RunningModel, ...] = ()
     """The models that are running at the end of the period."""
+
+    remarks: tuple[Remark, ...] = ()
+    """What the office and the levels below say of the numbers."""
 
     @property
     def edition_title(self) -> str:

@@ -44,6 +44,7 @@ from dvk_reports.run.steps.long_period import gather_period
 from dvk_reports.run.steps.nearly import with_near
 from dvk_reports.run.steps.periods import asked_period, others_at_hand
 from dvk_reports.run.steps.prefill import free_codes
+from dvk_reports.run.steps.remarks import remarks_of
 from dvk_reports.run.steps.seal import Seal, last_seal
 from dvk_reports.run.steps.submissions import LOOKED_AT, is_of, submission
 from dvk_reports.run.steps.trends import trend_of
@@ -214,12 +215,14 @@ def gather(
     judged = final_findings(office, quarter, selection, judged, waivers, history)
     used = tuple(used_return(judged[selection.used[unit.code].file]) for unit in due if unit.code in selection.used)
     submissions = tuple(submission(office, quarter, unit, selection, judged) for unit in due)
+    remarks, not_taken = remarks_of(office, quarter, readings, selection)
     own = [finding for item in judged.values() for finding in item.findings]
     of_register = [
         *register.findings,
         *register.findings_for(plan, quarter),
         *waivers.unmatched(register, quarter.key),
         *locks_told(register, quarter, locks, selection),
+        *not_taken,
         *lost_units(register, history),
         *unlisted_models(
             office, history, PastQuarter(quarter, {item.unit: item for item in used}, {}, findings=tuple(own))
@@ -242,6 +245,7 @@ def gather(
         tasks=task_progress(ledger),
         models_of_hamlets=models_of_hamlets(ledger),
         models=running_models(ledger),
+        remarks=remarks,
     )
     data = replace(data, trend=trend_of(office, data, history))
     flawed = tuple(_flawed(office, quarter, selection, judged, history))

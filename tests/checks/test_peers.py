@@ -7,11 +7,14 @@ from fractions import Fraction
 
 import pytest
 
+from dvk_reports import consolidate
 from dvk_reports.checks.across import across
 from dvk_reports.checks.rules.peers import spread_of
 from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.plan.office import Office
+from dvk_reports.workspace.folder import Workspace
 from tests.support.build import PLAN, b1, form, office, quarter, unit
+from tests.support.small_space import DAY, KY, put, sent
 
 PLAIN = {"tong_so_chi_bo": 10, "so_chi_bo_da_trien_khai": 10, "tong_so_dang_vien": 200, "so_hoi_nghi_pho_bien": 1}
 KINDS = "DB-XA", "DB-CQ"
@@ -124,3 +127,21 @@ def test_a_value_that_is_stopped_is_neither_told_nor_a_measure() -> None:
 def test_parts_and_optional_numbers_are_not_looked_at() -> None:
     late: dict[str, object] = {"so_chi_bo_da_trien_khai": 0, "so_luot_nhan_dan": 90000, "so_cuoc_tuyen_truyen": 10}
     assert found([*campaigns(*NINETEEN), late]) == ()
+
+
+def test_a_whole_run_compares_the_returns_that_count(space: Workspace) -> None:
+    """An office that has three units and lets them be compared; what its own rules have stopped is left out."""
+    own = space.root / "ke-hoach"
+    own.mkdir()
+    least = 'gia_tri: {cung_loai_it_nhat: [{tu_ngay: 2022-04-01, gia_tri: "2", can_cu: Quy ước}]}'
+    (own / "plan.yaml").write_text(f"ke_thua: bao_yen_2022_2025\nma: thu\nten: Thử\n{least}\n", encoding="utf-8")
+    (space.root / "ke-hoach.yaml").write_text("dung: ke-hoach\n", encoding="utf-8")
+
+    def told(*members: int) -> list[str]:
+        for name, number in zip("ABC", members, strict=True):
+            put(space, f"{name}.xlsx", sent(space, f"CB-{name}", b1={"tong_so_dang_vien": number}))
+        findings = consolidate(space.root, KY, as_of=DAY).data.findings
+        return [f"{f.unit} {f.cell}" for f in findings if f.code == "K34"]
+
+    assert told(20, 21, 900) == ["CB-C C10"]
+    assert told(20, 21, 20_000_000) == []  # stopped, being out of all bounds (K28)

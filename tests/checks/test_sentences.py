@@ -66,6 +66,7 @@ ELSEWHERE = {
         "tests/run/test_former_units.py",
         ": số phát sinh của các kỳ đó vẫn ở trong tổng, đơn vị không còn trong số phải báo cáo.",
     ),
+    "REMARK_NOT_TAKEN": ("tests/run/test_remarks.py", "; nhận xét này chưa được đưa vào."),
     "CAME_AFTER_LOCK": ("tests/run/test_unit_locks.py", "); tệp này đến sau, chưa được dùng."),
     "LOCKED_IS_GONE": ("tests/run/test_unit_locks.py", " đã khóa không còn trong thư mục nhan-ve/"),
     "REG_HELD_NOTHING": (
@@ -321,6 +322,7 @@ def of_the_register(folder: Path) -> Iterator[Finding]:
         "Sáp nhập": [merger, {**merger, "ma_cu": "DB-XA-2", "ma_moi": "DB-XA-1"}],
         "Người ký": [signer, signer],
         "Chỉ số ngoài": [{**index, "ma": "MT5.88"}],
+        "Nhận xét": [{"ky": "2023-Q3", "noi_dung": "a" * 1001, "nguoi": "Nguyễn Văn A", "ngay": "10/10/2023"}],
         "Nhiệm vụ kế hoạch": [{"ma_nv": "III.11", "nam": 2023, "noi_dung": "Tập huấn", "chu_tri": "Ban Dân vận"}],
     }
     yield from register(folder, more, edit=_spoilt).findings

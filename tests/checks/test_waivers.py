@@ -12,7 +12,7 @@ from dvk_reports.model.findings import EXPIRED, NOT_WAIVED, WAIVED, Finding, Lev
 from dvk_reports.run.steps.waivers import Waivers
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.build import office
-from tests.support.small_space import DAY, KY, put, sent
+from tests.support.small_space import DAY, KY, made, put, sent
 
 LINE = {
     "ma_loi": "K06",
@@ -264,3 +264,13 @@ def test_a_register_without_the_column_is_as_good_as_before(space):
     assert register_tells(result) == []
     assert [use.state for use in result.data.waivers] == [WAIVED]
     assert counted(result) == (67, 2, 2)
+
+
+def test_the_level_above_knows_that_it_is_held_out(space, tmp_path):
+    held_out(space, DOUBT)
+    above = made(tmp_path / "cấp trên")
+    put(above, "khoi.xlsx", (space.results(KY) / "tong-hop.xlsx").read_bytes())
+    result = consolidate(above, KY, as_of=DAY)
+    assert counted(result)[:2] == (7, 1)
+    (found,) = [f for f in result.data.findings if f.code == "K13"]
+    assert (found.level.value, found.why_held_out) == ("Chặn", SAID)

@@ -175,6 +175,11 @@ def _scope(document: DocumentType) -> None:
     marks = [f"{{{{ dong.{key} }}}}" for key in ("tt", "ten", "so_lieu", "gia_tri")]
     _rows(table, "dang_xac_minh", marks, texts=(1, 2))
     lay.say(document, "DVK Tên bảng", "{%p endif %}")
+    _titled(document, "nhan_xet", "Nhận xét kèm số liệu")
+    table = lay.ruled_table(document, (12, 45, 73, 35), ("TT", "Về", "Nhận xét", "Người nhận xét"))
+    marks = [f"{{{{ dong.{key} }}}}" for key in ("tt", "ve", "noi_dung", "nguoi")]
+    _rows(table, "nhan_xet", marks, texts=(1, 2, 3))
+    lay.say(document, "DVK Tên bảng", "{%p endif %}")
 
 
 def _awards(document: DocumentType) -> None:

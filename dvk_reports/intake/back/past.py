@@ -6,12 +6,13 @@ Every quarter is read with the rule book of its own last day: a column that came
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from dvk_reports.errors import WorkspaceError
+from dvk_reports.intake.back.below_remarks import REMARKS, remarks_in
 from dvk_reports.intake.back.printed import (
     FIGURES,
     FINDINGS,
@@ -29,6 +30,7 @@ from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.packed import packed_of
 from dvk_reports.model.periods import Quarter
+from dvk_reports.model.remarks import Remark
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
 from dvk_reports.model.values import Cell, Row, Typed, column_number
 from dvk_reports.plan.book.roles import SheetRole
@@ -55,6 +57,8 @@ class PastQuarter:
     """“Bổ sung lần n” of a quarter that was restated after closing."""
     restated: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     """(ma, nhom) -> (last edition that changed its value, why)."""
+    remarks: tuple[Remark, ...] = ()
+    """The lines of its ``Nhận xét``."""
 
     def in_doubt(self, used: UsedReturn, row: Row, key: str) -> bool:
         """Whether a value itself is stopped.
@@ -93,7 +97,7 @@ def _read(plan: Plan, item: tuple[Quarter, bytes]) -> PastQuarter:
     """One quarter, in a worker process."""
     quarter, data = item
     view = plan.on(quarter.last_day)
-    names = [*view.sheets, *FIGURES, FINDINGS, SUBMISSIONS, RESTATED]
+    names = [*view.sheets, *FIGURES, FINDINGS, SUBMISSIONS, RESTATED, REMARKS]
     book = read_book(data, "xlsx", names)
     sheets = {raw.name: KeyedSheet(raw) for raw in book.sheets}
     cover = view.sheet(SheetRole.COVER)
@@ -108,7 +112,13 @@ def _read(plan: Plan, item: tuple[Quarter, bytes]) -> PastQuarter:
         _submissions(quarter, sheets),
         edition,
         restated,
+        tuple(_remarks(sheets)),
     )
+
+
+def _remarks(sheets: Sheets) -> Iterator[Remark]:
+    for remark in remarks_in({name: sheet.raw for name, sheet in sheets.items()}, ""):
+        yield replace(remark, source=remark.source.removeprefix(", "))
 
 
 @dataclass

@@ -111,3 +111,26 @@ def under_review(basis: Basis) -> list[dict[str, object]]:
             }
             found.setdefault((finding.file, finding.sheet, finding.cell), row)
     return [{"tt": str(number), **row} for number, row in enumerate(found.values(), start=1)]
+
+
+def remark_rows(basis: Basis) -> list[dict[str, object]]:
+    """What the office and the levels below say of the numbers, with who says it."""
+    several = len(basis.period.quarters) > 1
+    found: list[dict[str, object]] = []
+    for number, remark in enumerate(basis.data.remarks, start=1):
+        spec = basis.specs.get(remark.figure)
+        about = [
+            parse_period(remark.period).title if several else "",
+            basis.name_of(remark.unit) if remark.unit else "",
+            (lower_first(spec.ten) if remark.unit else spec.ten) if spec is not None else remark.figure,
+            f"biểu {remark.sheet}" if remark.sheet else "",
+        ]
+        day = f", ngày {show_date_prose(remark.day)}" if remark.day is not None else ""
+        row: dict[str, object] = {
+            "tt": str(number),
+            "ve": upper_first("; ".join(part for part in about if part)) or "Chung",
+            "noi_dung": remark.text,
+            "nguoi": f"{remark.by}{day}",
+        }
+        found.append(row)
+    return found

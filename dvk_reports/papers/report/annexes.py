@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dvk_reports.papers.report.annex_lists import award_rows, model_groups, task_rows
-from dvk_reports.papers.report.annex_scope import late_and_missing, narrow_rows, under_review
+from dvk_reports.papers.report.annex_scope import late_and_missing, narrow_rows, remark_rows, under_review
 from dvk_reports.papers.report.annex_targets import TargetTable, missed_groups, target_table
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.opinions import left_for_annex
@@ -32,6 +32,7 @@ def annex_fields(basis: Basis) -> dict[str, object]:
         "pham_vi_so_lieu": narrow_rows(basis) if _wanted(basis, "pham_vi") else [],
         "tinh_hinh_nop": late_and_missing(basis) if _wanted(basis, "pham_vi") else [],
         "dang_xac_minh": under_review(basis) if _wanted(basis, "pham_vi") else [],
+        "nhan_xet": remark_rows(basis) if _wanted(basis, "pham_vi") else [],
         "khen_thuong": award_rows(basis) if _wanted(basis, "khen_thuong") else [],
         "y_kien_don_vi": left_for_annex(basis) if _wanted(basis, "y_kien") else [],
     }
@@ -58,7 +59,7 @@ _HAS: Mapping[AnnexKind, Callable[[Basis], object]] = {
     "chua_dat": missed_groups,
     "mo_hinh": lambda basis: basis.data.models,
     "nhiem_vu": lambda basis: basis.plan.info.nhiem_vu,
-    "pham_vi": lambda basis: narrow_rows(basis) or late_and_missing(basis) or under_review(basis),
+    "pham_vi": lambda basis: narrow_rows(basis) or late_and_missing(basis) or under_review(basis) or basis.data.remarks,
     "khen_thuong": lambda basis: basis.data.awards,
     "y_kien": left_for_annex,
 }

@@ -116,6 +116,7 @@ class Values(Entry):
     cung_loai_it_nhat: list[DatedNumber] = Field(default_factory=list)
     cung_loai_diem_lech: list[DatedNumber] = Field(default_factory=list)
     cung_loai_chenh_lech_it_nhat: list[DatedNumber] = Field(default_factory=list)
+    nhan_xet_dai_nhat: list[DatedNumber] = Field(default_factory=list)
     """Of rules that a plan need not have."""
     ten_mo_hinh_giong_tu: list[DatedNumber]
     ten_mo_hinh_ngan_duoi: list[DatedNumber]

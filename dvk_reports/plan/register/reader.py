@@ -19,6 +19,7 @@ from dvk_reports.errors import RegisterError, reason_of
 from dvk_reports.messages.returns import Location, Msg
 from dvk_reports.model.findings import HOLD_OUT, NEVER_WAIVED, Waiver
 from dvk_reports.model.periods import Quarter
+from dvk_reports.model.remarks import Remark
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.choices import BETWEEN
 from dvk_reports.plan.register.conflicts import Conflicts
@@ -37,6 +38,7 @@ from dvk_reports.plan.register.sheets import (
     NEEDED,
     POST,
     RECEIVED,
+    REMARKS,
     SHEETS,
     SIGNERS,
     TASKS,
@@ -44,6 +46,7 @@ from dvk_reports.plan.register.sheets import (
     WAIVERS,
 )
 from dvk_reports.vietnamese.dates import show_date
+from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold, nearest, tidy
 
 
@@ -106,6 +109,7 @@ class _Builder:
             indices=tuple(self._indices(tables[INDICES])),
             waivers=tuple(self._waivers(find.lines(tables[WAIVERS], "ma_don_vi"))),
             tasks=tuple(self._tasks(tables[TASKS])),
+            remarks=tuple(self._remarks(find.lines(tables[REMARKS], "ma_don_vi"))),
             post=post_of(self.reader, list(self.conflicts.once(tables[POST], "khoa"))),
             left_out=tuple(LeftOut(value.text, value.at.row) for value in self.reader.lost.get(UNITS, ())),
             findings=tuple(self.reader.findings),
@@ -219,6 +223,20 @@ class _Builder:
                 held_out=v["muc"] == HOLD_OUT,
                 at=line.cells["ma_loi"].at,
             )
+
+    def _remarks(self, lines: Iterator[Line]) -> Iterator[Remark]:
+        for line in lines:
+            v = line.values
+            quarter: Quarter = v["ky"]
+            longest = self.reader.plan.limit("nhan_xet_dai_nhat", quarter.last_day)
+            if longest is not None and len(v["noi_dung"]) > longest:
+                column = next(column for column in SHEETS[REMARKS] if column.key == "noi_dung")
+                words = {"dai": show_count(len(v["noi_dung"])), "nhieu_nhat": show_count(int(longest))}
+                self.reader.note(Msg.REG_TOO_LONG, line.sheet, line.cells["noi_dung"], column, **words)
+                self.reader.leave_out(line.sheet, line.cells["ky"])
+                continue
+            unit, sheet, figure = (v[key] or "" for key in ("ma_don_vi", "sheet", "chi_tieu"))
+            yield Remark(quarter.key, unit, sheet, figure, v["noi_dung"], v["nguoi"], v["ngay"])
 
     def _indices(self, lines: Sequence[Line]) -> Iterator[OutsideIndex]:
         for line in self.conflicts.once(lines, "ma", "nam"):

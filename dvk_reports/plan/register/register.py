@@ -11,6 +11,7 @@ from functools import cached_property
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Waiver
 from dvk_reports.model.periods import Quarter
+from dvk_reports.model.remarks import Remark
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, PlannedTask, Signer, Unit
 from dvk_reports.plan.register.named import Names
@@ -53,6 +54,8 @@ class Register:
     tasks: tuple[PlannedTask, ...] = ()
     post: Mapping[str, str] = field(default_factory=dict)
     """How mails are sent: key of sheet ``Gửi thư`` -> value."""
+    remarks: tuple[Remark, ...] = ()
+    """What the office says of the numbers of a quarter."""
     left_out: tuple[LeftOut, ...] = ()
     """Units that are in no N and get no form until their line is mended."""
     findings: tuple[Finding, ...] = ()

@@ -16,6 +16,7 @@ WAIVERS = "Miễn trừ"
 INDICES = "Chỉ số ngoài"
 TASKS = "Nhiệm vụ kế hoạch"
 POST = "Gửi thư"
+REMARKS = "Nhận xét"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,18 @@ SHEETS: Mapping[str, tuple[Column, ...]] = {
         "ghi_chu|Ghi chú|chu",
     ),
     POST: _columns("khoa|Mục|muc_thu*", "gia_tri|Giá trị|chu"),
+    REMARKS: _columns(
+        "ky|Kỳ|ky*",
+        "ma_don_vi|Mã đơn vị|don_vi",
+        "sheet|Biểu|bieu",
+        "chi_tieu|Chỉ tiêu|chi_tieu",
+        "noi_dung|Nội dung nhận xét|chu*",
+        "nguoi|Người nhận xét|chu*",
+        "ngay|Ngày|ngay*",
+    ),
 }
 
-LATER = (TASKS, POST)
+LATER = (TASKS, POST, REMARKS)
 """Sheets that the registers of earlier versions of the program do not have: absent is empty."""
 NEEDED = (UNITS, HAMLETS, DEADLINES)
 """Without these nothing can be said of any unit; the others may be empty, so a missing one is a finding."""

@@ -81,6 +81,7 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: Wor
         tasks=task_progress(ledger),
         models_of_hamlets=models_of_hamlets(ledger),
         models=running_models(ledger),
+        remarks=tuple(remark for past in within for remark in past.remarks),
     )
     parts = by_year(period)
     years = {part.key: without_comparison(replace(ledger, period=part)) for part in parts} if len(parts) > 1 else None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 INTRO = (
     "Sổ này do cơ quan giữ: đơn vị, sáp nhập, thôn, hạn nộp, ngày nhận, người ký, miễn trừ, chỉ số ngoài, nhiệm vụ của "
-    "kế hoạch, cách gửi thư. Chương trình đọc sổ này ở mỗi lần chạy và không tự sửa; chỗ ghi sai được báo kèm tên "
-    "trang và ô.",
+    "kế hoạch, cách gửi thư, nhận xét. Chương trình đọc sổ này ở mỗi lần chạy và không tự sửa; chỗ ghi sai được báo "
+    "kèm tên trang và ô.",
     "Mỗi dòng một mục, ghi từ dòng ngay dưới tiêu đề; cột đầu tiên luôn phải có. Không đổi tên trang, không xóa dòng 1 "
     "(dòng ẩn chứa mã cột). Có thể thêm cột của riêng mình ở bên phải.",
     "Không xóa đơn vị, thôn đã hết hiệu lực: ghi ngày ở cột “Hiệu lực đến” để báo cáo cũ vẫn đúng. Ngày ghi dạng "
@@ -28,6 +28,7 @@ NOTES: Mapping[str, str] = {
     "người duyệt. Ô để trống nghĩa là áp dụng cho tất cả.",
     "Chỉ số ngoài": "Chỉ số do cơ quan khác công bố (ví dụ SIPAS), ghi đúng như công bố.",
     "Nhiệm vụ kế hoạch": "Nhiệm vụ của Kế hoạch, mỗi năm một dòng. Cơ quan ghi dự toán, ngày bắt đầu, ngày hoàn thành.",
+    "Nhận xét": "Nhận xét của cơ quan về số liệu của kỳ, đi kèm sổ tổng hợp gửi cấp trên; không làm thay đổi số nào.",
     "Gửi thư": "Máy chủ gửi thư của cơ quan, mỗi mục một dòng. Không ghi mật khẩu ở đây.",
 }
 
@@ -69,6 +70,9 @@ SIZES: Mapping[str, float] = {
     "gia_tri": 12,
     "nguon": 44,
     "Gửi thư.gia_tri": 44,
+    "Nhận xét.noi_dung": 60,
+    "chi_tieu": 12,
+    "nguoi": 22,
     "ma_nv": 12,
     "noi_dung": 40,
     "chu_tri": 34,
@@ -171,6 +175,15 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "ngay_bat_dau": "Ngày thực tế bắt đầu.",
         "ngay_hoan_thanh": "Ngày thực tế hoàn thành; để trống nếu chưa xong.",
         "ghi_chu": _NOTE,
+    },
+    "Nhận xét": {
+        "ky": _PERIOD,
+        "ma_don_vi": "Đơn vị được nhận xét; để trống là nhận xét chung.",
+        "sheet": "Biểu được nhận xét, nếu chỉ nói về một biểu.",
+        "chi_tieu": "Chỉ tiêu được nhận xét, nếu chỉ nói về một chỉ tiêu.",
+        "noi_dung": "Nội dung, không quá 1.000 ký tự.",
+        "nguoi": "Người nhận xét, in ở báo cáo của cấp trên.",
+        "ngay": "Ngày nhận xét.",
     },
     "Gửi thư": {
         "khoa": "Chọn mục: máy chủ, cổng, bảo mật, tài khoản, người gửi.",

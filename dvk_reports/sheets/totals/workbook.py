@@ -23,6 +23,7 @@ from dvk_reports.sheets.totals.lists import write_files, write_findings, write_s
 from dvk_reports.sheets.totals.models import write_models
 from dvk_reports.sheets.totals.overview import write_overview
 from dvk_reports.sheets.totals.progress import write_progress
+from dvk_reports.sheets.totals.remarks import write_remarks
 from dvk_reports.sheets.totals.restated import write_restated
 from dvk_reports.sheets.totals.rows import write_rows
 from dvk_reports.sheets.totals.trend_charts import write_trend_charts
@@ -77,6 +78,7 @@ def _write(book: Any, office: Office, data: Consolidation, limits: Limits) -> No
     write_files(context)
     write_sources(context)
     write_waivers(context)
+    write_remarks(context)
     write_hamlet_changes(context)
     write_models(context)
     write_rows(context)
