@@ -19,7 +19,7 @@ import click
 
 from dvk_reports import cli
 from dvk_reports._version import __version__
-from dvk_reports.cli.base import DAY, Asked, Group, ask_password, read_day, tell
+from dvk_reports.cli.base import DAY, Asked, Group, ask_password, read_day, tell, tell_step
 from dvk_reports.run.steps import locked
 
 _ORDER = (
@@ -151,7 +151,7 @@ def dvk(context: click.Context, workspace: Path, as_of: date | None) -> None:
         found = status(workspace, as_of=as_of)
         for line in found.lines:
             tell(line)
-        tell(f"Việc tiếp theo: {found.next_step}")
+        tell_step(context.obj, found.step)
 
 
 def commands() -> Iterator[click.Command]:
