@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from dvk_reports.errors import DvkError
+from dvk_reports.errors import DvkError, WorkspaceError
+from dvk_reports.mail.outbox import FORM, MAIL, waiting
 from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.register.gaps import gaps
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.next_step import Desk, Step, next_step, open_cases
+from dvk_reports.run.steps.post_office import server_of
 from dvk_reports.run.steps.register_told import register_lines
 from dvk_reports.run.steps.standing import QuarterStanding, RoundStanding, quarter_standing, round_standing
 from dvk_reports.vietnamese.dates import show_date
@@ -51,7 +53,7 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
     for item in desk.quarters:
         lines.append(_of_quarter(item))
         if item is desk.now:
-            lines += _to_do(item)
+            lines += _to_do(item, desk.mails if item.day else desk.forms)
     lines += [_of_round(item) for item in desk.rounds if item.listed or item.drafted]
     return Status(tuple(lines), next_step(desk))
 
@@ -75,7 +77,16 @@ def _desk(space: Workspace, day: date) -> Desk:
     last = min(plan.last_quarter, Quarter.of(day))
     standings = [quarter_standing(space, register, item, day) for item in quarters_between(plan.first_quarter, last)]
     rounds = [round_standing(space, award) for award in plan.awards.dot]
-    return Desk(space, register, day, [item for item in standings if item.begun], rounds)
+    begun = [item for item in standings if item.begun]
+    mails, forms = (_waiting(space, begun[-1].quarter, kind) if begun else 0 for kind in (MAIL, FORM))
+    return Desk(space, register, day, begun, rounds, mails, forms, server_of(register) is not None)
+
+
+def _waiting(space: Workspace, quarter: Quarter, kind: str) -> int:
+    """Mails with an address that have not gone; none where the log cannot be read, which sending says."""
+    with suppress(WorkspaceError):
+        return sum(1 for item in waiting(space, quarter.key, kind) if item.addresses)
+    return 0
 
 
 def _of_quarter(item: QuarterStanding) -> str:
@@ -100,7 +111,7 @@ def _sealed(edition: int) -> str:
     return f"đã khóa (bổ sung lần {edition})" if edition else "đã khóa"
 
 
-def _to_do(item: QuarterStanding) -> Iterator[str]:
+def _to_do(item: QuarterStanding, unsent: int) -> Iterator[str]:
     """What is waited for, and what only people can do, of the quarter that is being worked on."""
     folder = f"ket-qua/{item.quarter.key}"
     if item.to_mend:
@@ -108,12 +119,13 @@ def _to_do(item: QuarterStanding) -> Iterator[str]:
         yield f"  Chờ đơn vị: {what} (bản đánh dấu ở {folder}/tra-lai)."
     mine = (
         f"gọi {show_count(item.silent)} đơn vị chưa có báo cáo được dùng ({folder}/don-doc/goi-dien.xlsx)"
-        if item.silent
+        if item.day and item.silent
         else "",
+        f"gửi {show_count(unsent)} {'thư' if item.day else 'biểu mẫu'}" if unsent else "",
         f"xác minh {show_count(item.doubtful)} đơn vị gửi hai bản khác nhau" if item.doubtful else "",
     )
     said = "; ".join(part for part in mine if part)
-    if item.day and said:
+    if said:
         yield f"  Việc của người tổng hợp: {said}."
 
 

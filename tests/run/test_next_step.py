@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from dvk_reports import consolidate, make_forms, open_workspace, propose_awards, status
 from dvk_reports.cli import dvk
+from dvk_reports.run.send import note_sent
 from tests.support.award_space import round_space
 from tests.support.small_space import DAY, KY, put, sent
 
@@ -65,13 +66,17 @@ def test_a_whole_quarter(space):
     shutil.rmtree(space.received(KY))
     clerk = Clerk(space)
     assert clerk.looks("2023-09-25") == f"forms {KY}"
-    assert clerk.does() == f"consolidate {KY}"
-    assert clerk.said == f"Gửi biểu mẫu ở gui-di/{KY} cho các đơn vị, thả tệp nhận về vào nhan-ve/{KY}, rồi tổng hợp"
+    assert clerk.does() == f"send {KY} --bieu-mau --da-gui tat-ca"
+    assert clerk.said.startswith(f"Gửi 03 biểu mẫu trong gui-di/{KY} (mở từng tệp .eml, bấm Gửi)")
     assert f"Đã tạo thư mục {space.received(KY)} để thả tệp các đơn vị gửi về." in clerk.lines
+    assert clerk.does() == f"consolidate {KY}"
+    assert clerk.said == f"Chờ các đơn vị gửi báo cáo; thả tệp nhận về vào nhan-ve/{KY}, rồi tổng hợp"
     for code in ("CB-A", "CB-B"):
         put(space, f"{code}.xlsx", sent(space, code, b1={"so_cuoc_tuyen_truyen": 2 if code == "CB-A" else None}))
     assert clerk.looks("2023-10-12") == f"consolidate {KY}"
     assert clerk.said == "Tổng hợp các tệp nhận về"
+    assert clerk.does() == f"send {KY} --da-gui tat-ca"
+    assert clerk.said.startswith(f"Gửi 03 thư trong gui-lan-nay/{KY}")
     assert clerk.does() == "awards propose 2023-10"
     assert clerk.does() == "awards draft 2023-10"
     assert clerk.does() == f"consolidate {KY}"
@@ -81,8 +86,9 @@ def test_a_whole_quarter(space):
         mended(space, code, so_cuoc_tuyen_truyen=4)
     assert clerk.looks("2023-10-16") == f"consolidate {KY}"
     assert clerk.said == f"nhan-ve/{KY} đã đổi từ lần tổng hợp trước, tổng hợp lại"
-    assert clerk.does() == "awards propose 2023-10"
+    assert clerk.does() == f"send {KY} --da-gui tat-ca"
     assert clerk.lines[1].startswith("So với lần tổng hợp trước"), "what has changed comes first"
+    assert clerk.does() == "awards propose 2023-10"
     later(space, 2)
     assert clerk.does() == "awards draft 2023-10"
     later(space, 1)
@@ -97,7 +103,7 @@ def test_a_whole_quarter(space):
     assert clerk.does() == f"close {KY}"
     assert clerk.said == "Xem kết quả của bản bổ sung rồi khóa"
     assert clerk.does() == "forms 2023-Q4"
-    assert clerk.does() == "consolidate 2023-Q4"
+    assert clerk.does() == "send 2023-Q4 --bieu-mau --da-gui tat-ca"
 
 
 def test_what_is_waited_for_and_what_is_for_the_clerk(space):
@@ -106,12 +112,12 @@ def test_what_is_waited_for_and_what_is_for_the_clerk(space):
         put(space, f"CB-B{number}.xlsx", sent(space, "CB-B", b1={"so_cuoc_tuyen_truyen": number}))
     consolidate(space, KY, as_of=DAY)
     lines = status(space, as_of=DAY).lines
-    assert lines[2:] == (
+    assert lines[-3:] == (
         "Quý III năm 2023: nhận 03 tệp, đã tổng hợp: 01/03 đơn vị có báo cáo được dùng; 03 đơn vị phải nộp; hạn nộp "
         "10/10/2023.",
         f"  Chờ đơn vị: 01 đơn vị phải sửa hoặc giải trình (bản đánh dấu ở ket-qua/{KY}/tra-lai).",
         f"  Việc của người tổng hợp: gọi 02 đơn vị chưa có báo cáo được dùng (ket-qua/{KY}/don-doc/goi-dien.xlsx); "
-        "xác minh 01 đơn vị gửi hai bản khác nhau.",
+        "gửi 03 thư; xác minh 01 đơn vị gửi hai bản khác nhau.",
     )
 
 
@@ -192,6 +198,7 @@ def test_the_next_command(space, given, day, command, said):
 def test_ties_and_doubtful_cases_wait_for_a_decision(tmp_path):
     space = round_space(tmp_path / "đợt")
     day = date(2023, 10, 20)
+    note_sent(space, KY, ["tat-ca"], as_of=day)
     propose_awards(space, "2023-10", as_of=day)
     record = space.awards("2023-10") / "nhat-ky.json"
     text = record.read_text(encoding="utf-8")

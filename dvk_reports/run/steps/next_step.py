@@ -45,6 +45,12 @@ class Desk:
     quarters: Sequence[QuarterStanding]
     """Those that were begun, oldest first."""
     rounds: Sequence[RoundStanding]
+    mails: int = 0
+    """Mails of the quarter in hand that have not gone."""
+    forms: int = 0
+    """Forms of it that have not gone."""
+    server: bool = False
+    """The register names a server that sends them."""
 
     @property
     def now(self) -> QuarterStanding | None:
@@ -95,6 +101,7 @@ def _steps(desk: Desk) -> Iterator[Step]:
         again = "tổng hợp lại" if now.day else "tạo lại biểu mẫu"
         said = f"Sửa {show_count(desk.register_errors)} chỗ lỗi Chặn ở {REGISTER}, rồi {again}"
         yield Step(said, f"{'consolidate' if now.day else 'forms'} {now.quarter.key}")
+    yield from _of_mails(desk, now)
     yield from _of_rounds(desk)
     for earlier in desk.quarters[-2:-1]:
         yield from _closing(earlier, desk.day)
@@ -136,6 +143,24 @@ def _closing(item: QuarterStanding, day: date) -> Iterator[Step]:
         yield Step(f"Đã qua ngày khóa sổ {show_date(closing)}; xem kết quả rồi khóa", command)
 
 
+def _of_mails(desk: Desk, now: QuarterStanding) -> Iterator[Step]:
+    """Mails that wait: by the server of the office, else by hand, and noted."""
+    if now.editions and not now.unsealed:
+        return
+    key = now.quarter.key
+    if now.day is not None:
+        count, what, where, option = desk.mails, "thư", f"gui-lan-nay/{key}", ""
+    elif now.sent < now.due:
+        return
+    else:
+        count, what, where, option = desk.forms, "biểu mẫu", f"gui-di/{key}", " --bieu-mau"
+    if count and desk.server:
+        yield Step(f"Gửi {show_count(count)} {what}", f"send {key}{option}")
+    elif count:
+        said = f"Gửi {show_count(count)} {what} trong {where} (mở từng tệp .eml, bấm Gửi), rồi ghi lại là đã gửi"
+        yield Step(said, f"send {key}{option} --da-gui tat-ca")
+
+
 def _of_rounds(desk: Desk) -> Iterator[Step]:
     """An award round is worked on in its month, once the quarter before it is consolidated."""
     for item in desk.rounds:
@@ -170,7 +195,7 @@ def _of_waiting(item: QuarterStanding) -> Iterator[Step]:
     if item.day is None and item.sent < item.due:
         yield Step(f"Mới tạo {show_count(item.sent)}/{show_count(item.due)} biểu mẫu, tạo cho đủ", f"forms {key}")
     if item.day is None:
-        yield Step(f"Gửi biểu mẫu ở gui-di/{key} cho các đơn vị, {put}", f"consolidate {key}")
+        yield Step(f"Chờ các đơn vị gửi báo cáo; {put}", f"consolidate {key}")
         return
     if item.editions:
         return

@@ -20,8 +20,8 @@ from dvk_reports.plan.register.register import Register
 from dvk_reports.run.steps.copy_files import copies_in
 from dvk_reports.run.steps.inputs import files_below
 from dvk_reports.run.steps.seal import archives
-from dvk_reports.workspace.unit_locks import locks_of
 from dvk_reports.workspace.folder import DRAFT_LOG, LOG, TOTALS, Workspace, digest, recorded
+from dvk_reports.workspace.unit_locks import locks_of
 
 COUNTS = "tinh_hinh"
 """Key of the run record that holds what :func:`counts_of` counts."""
