@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Group, as_of_option, round_argument, tell, workers_option, workspace_option
+from dvk_reports.cli.base import (
+    Asked,
+    Group,
+    as_of_option,
+    round_argument,
+    tell,
+    tell_next,
+    workers_option,
+    workspace_option,
+)
 from dvk_reports.cli.shown import by_folder, choice_lines, indented, kept_line
 
 
@@ -26,13 +35,14 @@ def propose(asked: Asked, name: str, workers: int | None) -> None:
     result = propose_awards(asked.workspace, name, as_of=asked.as_of, workers=workers)
     counts = ", ".join(f"{number} {outcome.value}" for outcome, number in result.counts.items())
     tell(f"{len(result.shortlist.proposals)} đề nghị" + (f": {counts}" if counts else ""))
-    for note in result.shortlist.notes:
-        tell(f"  {note}")
     for line in choice_lines(result.findings, result.changes):
         tell(line)
+    for note in result.shortlist.notes:
+        tell(f"  {note}")
     tell(f"Đã ghi {result.folder / result.file}. Chương trình chỉ đề xuất; người có thẩm quyền quyết định.")
     if result.kept:
         tell(result.kept)
+    tell_next(asked)
     raise SystemExit(0 if result.clean else 1)
 
 
@@ -58,6 +68,7 @@ def draft(asked: Asked, name: str, recognise: str | None, workers: int | None) -
     if result.stopped:
         file = next((finding.file for finding in result.stopped if finding.file), "xet-chon.xlsx")
         tell(f"Không lập dự thảo: {len(result.stopped)} chỗ trong {file} phải ghi lại trước.", err=True)
+        tell_next(asked)
         raise SystemExit(2)
     for note in result.notes:
         tell(indented(note))
@@ -68,4 +79,5 @@ def draft(asked: Asked, name: str, recognise: str | None, workers: int | None) -
         tell(kept_line(kept))
     for line in result.redrafts:
         tell(f"  {line}")
+    tell_next(asked)
     raise SystemExit(0 if result.clean else 1)

@@ -14,13 +14,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.lists import Listed, cut
 from dvk_reports.vietnamese.text import nearest, unaccented
+
+if TYPE_CHECKING:
+    from dvk_reports.run.steps.next_step import Step
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -216,10 +219,43 @@ def tell(line: str, err: bool = False) -> None:
     What a file holds is shown and never obeyed: a character that a terminal would act on (ESC and its kin, marks that
     turn the direction of writing) is shown as its number, which is also how JSON writes it.
     """
+    width = _window(err)
+    click.echo(shown_safely(fitted(line, width) if width else line), err=err)
+
+
+def _window(err: bool = False) -> int:
+    """The width of the window that a stream goes to; 0 where it goes to a file or to another program."""
     stream = sys.stderr if err else sys.stdout
-    if stream is not None and stream.isatty():
-        line = fitted(line, shutil.get_terminal_size().columns - 1)
-    click.echo(shown_safely(line), err=err)
+    return shutil.get_terminal_size().columns - 1 if stream is not None and stream.isatty() else 0
+
+
+def tell_next(asked: Asked) -> None:
+    """The last line of a run: the one next step, with the options by which this workspace was named."""
+    from dvk_reports.run.status import step_after
+
+    step = step_after(asked.workspace, asked.as_of)
+    if step is not None:
+        tell_step(asked, step)
+
+
+def tell_step(asked: Asked, step: Step) -> None:
+    """A step with its command as it is typed here."""
+    words = ["dvk"]
+    if asked.workspace != Path():
+        words += ["-w", typed(str(asked.workspace))]
+    if asked.as_of is not None:
+        words += ["--as-of", asked.as_of.isoformat()]
+    line = f"Việc tiếp theo: {step.line(' '.join(words))}"
+    if not step.command or len(line) <= (_window() or len(line)):
+        tell(line)
+        return
+    tell(f"Việc tiếp theo: {step.text}:")
+    click.echo(shown_safely(f"  {' '.join([*words, step.command])}"))  # whole, for it is copied
+
+
+def typed(word: str) -> str:
+    """A word of a command line as it is typed: in quotes where it has a space in it."""
+    return f'"{word}"' if any(c.isspace() for c in word) else word
 
 
 def fitted(line: str, width: int) -> str:

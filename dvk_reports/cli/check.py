@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +16,16 @@ from dvk_reports.cli.base import (
     scheduler_option,
     shown_safely,
     tell,
+    tell_next,
+    tell_step,
+    typed,
     workers_option,
     workspace_option,
 )
 from dvk_reports.cli.shown import checked_lines
+
+if TYPE_CHECKING:
+    from dvk_reports.run.check import CheckResult
 
 
 @click.command("check", cls=Command, also=("kiểm tra", "kiểm", "soát"))
@@ -46,4 +53,19 @@ def command(asked: Asked, paths: tuple[Path, ...], as_json: bool, workers: int |
         tell("Không có danh-muc.xlsx nên chưa kiểm tra:", err=as_json)
         for line in result.left_out:
             tell(f"  - {line}", err=as_json)
+    if not as_json:
+        _tell_next(asked, paths, result)
     raise SystemExit(0 if result.clean else 1)
+
+
+def _tell_next(asked: Asked, paths: tuple[Path, ...], result: CheckResult) -> None:
+    """What to do with the file that was checked: mend it, take it in, or send it."""
+    from dvk_reports.run.steps.next_step import Step
+
+    if not result.clean:
+        again = " ".join(typed(str(path)) for path in paths)
+        tell_step(asked, Step("Sửa các chỗ nêu trên, rồi kiểm tra lại", f"check {again}"))
+    elif result.left_out:
+        tell_step(asked, Step("Không có lỗi phải sửa, gửi tệp cho nơi nhận báo cáo"))
+    else:
+        tell_next(asked)

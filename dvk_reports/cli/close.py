@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Command, as_of_option, new_password, period_argument, tell, workspace_option
+from dvk_reports.cli.base import (
+    Asked,
+    Command,
+    as_of_option,
+    new_password,
+    period_argument,
+    tell,
+    tell_next,
+    workspace_option,
+)
 
 
 @click.command("close", cls=Command, also=("khóa", "khóa sổ", "đóng", "niêm phong", "mở khóa"))
@@ -43,4 +52,5 @@ def command(asked: Asked, period: str, lock: bool, unit: str | None, reopen: boo
     tell(f"Mã niêm phong (SHA-256), ghi lại để đối chiếu: {found.sha256}")
     for line in found.remarks:
         tell(f"  {line}")
+    tell_next(asked)
     raise SystemExit(0 if found.clean else 1)

@@ -14,6 +14,7 @@ from dvk_reports.cli.base import (
     period_argument,
     scheduler_option,
     tell,
+    tell_next,
     workers_option,
     workspace_option,
 )
@@ -41,4 +42,5 @@ def command(asked: Asked, period: str, csv: bool, whole: bool, workers: int | No
         )
     for line in result_lines(result):
         tell(line)
+    tell_next(asked)
     raise SystemExit(0 if result.clean else 1)

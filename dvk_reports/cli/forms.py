@@ -11,6 +11,7 @@ from dvk_reports.cli.base import (
     as_of_option,
     period_argument,
     tell,
+    tell_next,
     workers_option,
     workspace_option,
 )
@@ -40,4 +41,5 @@ def command(asked: Asked, period: str, unit: str | None, workers: int | None) ->
         tell(Listed(head, result.without_mail))
     for note in (*result.notes, *result.lost, *result.register):
         tell(note)
+    tell_next(asked)
     raise SystemExit(0 if result.clean else 1)

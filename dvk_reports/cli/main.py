@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import pkgutil
-import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import date
@@ -19,7 +18,8 @@ import click
 
 from dvk_reports import cli
 from dvk_reports._version import __version__
-from dvk_reports.cli.base import DAY, Asked, Group, ask_password, read_day, tell
+from dvk_reports.cli.base import DAY, Asked, Group, ask_password, read_day, tell, tell_step
+from dvk_reports.cli.streams import show_everything
 from dvk_reports.run.steps import locked
 
 _ORDER = (
@@ -42,12 +42,7 @@ _ORDER = (
 
 def main() -> None:
     """Entry point: a stream that cannot show Vietnamese must never stop the run."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            else:
-                stream.reconfigure(encoding="utf-8", errors="replace")
+    show_everything()
     logging.getLogger("dvk_reports").addHandler(_Told())
     locked.asks.append(ask_password)
     try:
@@ -151,7 +146,7 @@ def dvk(context: click.Context, workspace: Path, as_of: date | None) -> None:
         found = status(workspace, as_of=as_of)
         for line in found.lines:
             tell(line)
-        tell(f"Việc tiếp theo: {found.next_step}")
+        tell_step(context.obj, found.step)
 
 
 def commands() -> Iterator[click.Command]:

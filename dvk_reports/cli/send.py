@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, tell, workspace_option
+from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, period_argument, tell, tell_next, workspace_option
 
 
-@click.command("send", cls=Command)
-@click.argument("period", metavar="KY")
+@click.command("send", cls=Command, also=("gửi", "gửi thư"))
+@period_argument
 @click.option("--dry-run", is_flag=True, help="Chỉ liệt kê thư sẽ gửi, không gửi.")
 @click.option(
     "--bieu-mau", "forms", is_flag=True, help="Gửi biểu mẫu trong gui-di/KỲ thay cho thư trong gui-lan-nay/KỲ."
@@ -35,9 +35,11 @@ def command(
             raise click.UsageError("--da-gui chỉ ghi lại, không dùng cùng --gui-lai, --dry-run")
         noted = note_sent(asked.workspace, period, by_hand, asked.as_of, forms)
         tell(f"Đã ghi vào da-gui.csv là gửi bằng tay: {', '.join(noted) or 'không có thư nào'}.")
+        tell_next(asked)
         raise SystemExit(0)
     with Bar("Đang gửi") as bar:
         result = send_mails(asked.workspace, period, asked.as_of, dry_run, forms, again, bar)
     for line in result.lines:
         tell(line)
+    tell_next(asked)
     raise SystemExit(0 if result.clean else 1)

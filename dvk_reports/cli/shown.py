@@ -30,6 +30,11 @@ def result_lines(result: Result) -> Iterator[str]:
     """One consolidation: the sum of files first, then who is waited for, what is wrong, what was written."""
     data = result.data
     yield result.summary
+    if result.changed:
+        yield f"So với lần tổng hợp trước (từng chỗ: xem {_CHANGES}):"
+        yield from _first(result.changed, f"thay đổi khác: xem {_CHANGES}")
+    for unit, done, asked in result.closed:
+        yield f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình."
     yield from _units_waited_for(data)
     yield from _files_aside(data)
     if data.edition:
@@ -46,11 +51,6 @@ def result_lines(result: Result) -> Iterator[str]:
             "Kiểm tra, sửa ngày cho đúng rồi ghi vào danh-muc.xlsx:"
         )
         yield from (f"  {line}" for line in result.days)
-    for unit, done, asked in result.closed:
-        yield f"  {unit}: {done}/{asked} lỗi đã sửa hoặc đã giải trình."
-    if result.changed:
-        yield f"So với lần tổng hợp trước (từng chỗ: xem {_CHANGES}):"
-        yield from _first(result.changed, f"thay đổi khác: xem {_CHANGES}")
     yield f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}"
     if result.missing:
         yield f"Báo cáo còn {result.missing} chỗ bôi vàng phải điền trước khi trình ký."
@@ -125,12 +125,12 @@ def checked_lines(item: CheckedFile) -> Iterator[str]:
 
 
 def choice_lines(findings: Sequence[Finding], changes: Sequence[str]) -> Iterator[str]:
-    """What is wrong with the clerk's copy of a shortlist, and what has changed under it."""
+    """What has changed under the clerk's copy of a shortlist, and what is wrong with it."""
     said = []
     for finding in findings:
         where = f"{finding.sheet} {finding.cell}: ".lstrip() if finding.cell else ""
         said.append(f"{finding.level} {where}{finding.text} {finding.remedy}")
-    yield from _first(said, "chỗ khác")
     if changes:
         yield "So với lần xét trước:"
         yield from _first(changes, "thay đổi khác")
+    yield from _first(said, "chỗ khác")

@@ -24,6 +24,7 @@ from dvk_reports.run.steps.changes import FILE as CHANGES
 from dvk_reports.run.steps.changes import changes
 from dvk_reports.run.steps.grouped import message_lines
 from dvk_reports.run.steps.register_told import register_lines
+from dvk_reports.run.steps.standing import COUNTS, counts_of
 from dvk_reports.run.steps.submissions import days_to_note
 from dvk_reports.run.steps.tables import csv_files
 from dvk_reports.workspace.folder import (
@@ -214,6 +215,7 @@ def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], in
         "ky": data.period.key,
         "ngay_lap": data.as_of.isoformat(),
         **inputs,
+        COUNTS: dict(counts_of(data)),
         "tep": {record.file: {"sha256": record.sha256, "trang_thai": record.state.value} for record in data.files},
         "tong_so_tep": data.sum_of_files,
         "loi": {level.value: levels[level.value] for level in Level},
