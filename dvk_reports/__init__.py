@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dvk_reports.run.check import check_files
     from dvk_reports.run.close import close_period
     from dvk_reports.run.consolidate import consolidate
+    from dvk_reports.run.form_review import review_forms
     from dvk_reports.run.forms import make_forms
     from dvk_reports.run.init import init_workspace
     from dvk_reports.run.lint import lint_documents
@@ -58,6 +59,7 @@ _HOMES = {
     "propose_awards": "dvk_reports.run.awards",
     "open_workspace": "dvk_reports.run.plans",
     "replay_rule": "dvk_reports.run.replay",
+    "review_forms": "dvk_reports.run.form_review",
     "send_mails": "dvk_reports.run.send",
     "status": "dvk_reports.run.status",
     "template_fields": "dvk_reports.run.templates",
@@ -88,6 +90,7 @@ __all__ = [
     "open_workspace",
     "propose_awards",
     "replay_rule",
+    "review_forms",
     "send_mails",
     "status",
     "template_fields",

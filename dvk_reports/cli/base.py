@@ -166,6 +166,11 @@ def period_argument(command: F) -> F:
     return click.argument("period", metavar="KY", shell_complete=_periods_at_hand)(command)
 
 
+def optional_period_argument(command: F) -> F:
+    """The same where the command itself says when it may be left out."""
+    return click.argument("period", metavar="KY", required=False, shell_complete=_periods_at_hand)(command)
+
+
 def round_argument(command: F) -> F:
     """The award round that a command is for; a shell completes it from the plan."""
     return click.argument("name", metavar="DOT", shell_complete=_rounds_at_hand)(command)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from dvk_reports.cli.base import (
@@ -9,7 +11,7 @@ from dvk_reports.cli.base import (
     Bar,
     Command,
     as_of_option,
-    period_argument,
+    optional_period_argument,
     tell,
     tell_next,
     workers_option,
@@ -18,15 +20,36 @@ from dvk_reports.cli.base import (
 from dvk_reports.vietnamese.lists import Listed
 
 
-@click.command("forms", cls=Command, also=("biểu mẫu", "tạo biểu", "tạo biểu mẫu"))
-@period_argument
+@click.command("forms", cls=Command, also=("biểu mẫu", "tạo biểu", "tạo biểu mẫu", "xem lại biểu mẫu"))
+@optional_period_argument
 @click.option("--unit", metavar="MA", help="Chỉ làm biểu mẫu của một đơn vị. Ví dụ: --unit DB-XA-02950")
+@click.option("--xem-lai", "review", is_flag=True, help="Không tạo biểu: xem các đơn vị đã ghi biểu mẫu thế nào.")
+@click.option(
+    "--ghi",
+    "file",
+    metavar="TỆP.xlsx",
+    type=click.Path(path_type=Path),
+    help="Với --xem-lai: ghi đủ từng cột ra tệp Excel.",
+)
 @workers_option
 @workspace_option
 @as_of_option
 @click.pass_obj
-def command(asked: Asked, period: str, unit: str | None, workers: int | None) -> None:
-    """Tạo biểu mẫu và thư gửi từng đơn vị. Ví dụ: dvk forms 2023-Q3"""
+def command(
+    asked: Asked, period: str | None, unit: str | None, review: bool, file: Path | None, workers: int | None
+) -> None:
+    """Tạo biểu mẫu và thư gửi từng đơn vị. Ví dụ: dvk forms 2023-Q3
+
+    Với --xem-lai (KY là quý đã tổng hợp, không ghi là quý gần nhất): mỗi cột có bao nhiêu đơn vị ghi, cột nào hay bị
+    ghi sai, mất danh sách để chọn, sửa tiêu đề. Ví dụ: dvk forms --xem-lai 2023-Q3
+    """
+    if review:
+        _review(asked, period, file)
+        return
+    if period is None:
+        raise click.MissingParameter(param_hint="KY", param_type="argument")
+    if file is not None:
+        raise click.UsageError("--ghi chỉ đi với --xem-lai. Ví dụ: dvk forms --xem-lai --ghi xem-lai.xlsx")
     from dvk_reports.run.forms import make_forms
 
     with Bar("Đang tạo biểu mẫu") as bar:
@@ -43,3 +66,12 @@ def command(asked: Asked, period: str, unit: str | None, workers: int | None) ->
         tell(note)
     tell_next(asked)
     raise SystemExit(0 if result.clean else 1)
+
+
+def _review(asked: Asked, period: str | None, file: Path | None) -> None:
+    from dvk_reports.run.form_review import review_forms
+
+    found = review_forms(asked.workspace, period, file, asked.as_of)
+    for line in found.lines:
+        tell(line)
+    tell(f"Đã ghi từng cột vào {file}." if file is not None else "Từng cột: thêm --ghi TỆP.xlsx.")
