@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar, overload
@@ -110,3 +112,24 @@ class Grouped(Mapping[str, Sequence[T]]):
 
     def __len__(self) -> int:
         return len(self._runs)
+
+
+class Names:
+    """The text of each of very many keys; of a key that is given twice the last."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._pairs = shelved(pairs)
+        hashes = array("q", (hash(key) for key, _ in self._pairs))
+        self._places = array("I", sorted(range(len(hashes)), key=hashes.__getitem__))
+        self._hashes = array("q", (hashes[place] for place in self._places))
+
+    def get(self, key: str) -> str:
+        """Its text; "" where it is not known."""
+        wanted = hash(key)
+        at = bisect_right(self._hashes, wanted) - 1
+        while at >= 0 and self._hashes[at] == wanted:
+            found, text = self._pairs[self._places[at]]
+            if found == key:
+                return text
+            at -= 1
+        return ""
