@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold, remembered, unaccented
 
 WORD = re.compile(r"\w+")
+_PLACES = 1 << 24
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,26 @@ class Repeat:
         )
 
 
+class InTwo:
+    """Which keys stand in the returns of two units: of very many in little room.
+
+    A key of one unit alone may rarely be held for one of two, never the other way round.
+    """
+
+    def __init__(self, of_each: Iterable[Iterable[Hashable]]) -> None:
+        once, self._twice = bytearray(_PLACES // 8), bytearray(_PLACES // 8)
+        for keys in of_each:
+            for place in {hash(key) % _PLACES for key in keys}:
+                byte, bit = place >> 3, 1 << (place & 7)
+                if once[byte] & bit:
+                    self._twice[byte] |= bit
+                once[byte] |= bit
+
+    def __contains__(self, key: object) -> bool:
+        place = hash(key) % _PLACES
+        return bool(self._twice[place >> 3] & 1 << (place & 7))
+
+
 def repeated(
     together: Together, role: SheetRole, key_of: Callable[[Sent, Row], tuple[str, ...] | None], apart: str = ""
 ) -> Iterator[Repeat]:
@@ -89,11 +110,12 @@ def repeated(
 
     ``apart``: a column by which two rows of one key are known to be two things, where both fill it in.
     """
+    in_two = InTwo((key_of(sent, row) for row in together.rows(sent, role)) for sent in together.sent)
     seen: dict[tuple[str, ...], dict[str | None, tuple[int, Sent, Row]]] = {}
     every = ((sent, row) for sent in together.sent for row in together.rows(sent, role))
     for place, (sent, row) in enumerate(every):
         key = key_of(sent, row)
-        if key is None or not key[0]:
+        if key is None or not key[0] or key not in in_two:
             continue
         # Returns come one after the other, so the first row of each kind is enough: where that one is of this return,
         # so are all. None: of any kind, for a row that does not fill in the cell.

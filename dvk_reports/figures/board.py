@@ -15,19 +15,22 @@ from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.coverage import HAMLETS_WITH_MODEL
 from dvk_reports.figures.unknown import NOTHING_ASKED, why_unknown
 from dvk_reports.model.figures import DENOMINATOR, MET, NOT_MET, UNKNOWN, BoardLine, Figure, Source
+from dvk_reports.model.shelf import Grouped, shelved
 from dvk_reports.plan.book.registry import UNIT_TESTS
 from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 
-def board(ledger: Ledger, figures: Iterable[Figure]) -> tuple[BoardLine, ...]:
+def board(ledger: Ledger, figures: Iterable[Figure]) -> Sequence[BoardLine]:
     """The lines of every target and test, in the order of the figures and of the register."""
-    found: list[BoardLine] = []
+    return shelved(_lines(ledger, figures))
+
+
+def _lines(ledger: Ledger, figures: Iterable[Figure]) -> Iterator[BoardLine]:
     for figure, lines in _with_lines(figures):
         inside = figure_in(ledger, figure.code)
         if inside is not None and inside.spec.of_targets and _is_of_units(inside.spec, figure):
-            found += _OneFigure(inside, figure, _by_unit(line.sources for line in lines)).lines()
-    return tuple(found)
+            yield from _OneFigure(inside, figure, _first_cells(lines)).lines()
 
 
 def _with_lines(figures: Iterable[Figure]) -> list[tuple[Figure, list[Figure]]]:
@@ -46,11 +49,12 @@ def _is_of_units(spec: FigureSpec, figure: Figure) -> bool:
     return figure.denominator is not None if figure.ratio else spec.dem_don_vi
 
 
-def _by_unit(sources: Iterable[Iterable[Source]]) -> dict[str, list[Source]]:
-    found: dict[str, list[Source]] = {}
-    for some in sources:
-        for source in some:
-            found.setdefault(source.unit, []).append(source)
+def _first_cells(lines: Iterable[Figure]) -> dict[str, Source]:
+    """Unit -> the first cell by which it stands in a line."""
+    found: dict[str, Source] = {}
+    for line in lines:
+        for source in line.sources:
+            found.setdefault(source.unit, source)
     return found
 
 
@@ -58,11 +62,11 @@ def _by_unit(sources: Iterable[Iterable[Source]]) -> dict[str, list[Source]]:
 class _OneFigure:
     inside: FigureInPeriod
     figure: Figure
-    placed: Mapping[str, Sequence[Source]]
-    """Unit -> the cells by which it stands in a line of the breakdown: they decide where a count leaves it out."""
+    placed: Mapping[str, Source]
+    """Unit -> the cell by which it stands in a line of the breakdown: it decides where a count leaves it out."""
 
     def lines(self) -> Iterator[BoardLine]:
-        own = _by_unit([self.figure.sources])
+        own = Grouped(self.figure.sources, lambda source: source.unit)
         missing = set(self.figure.missing)
         owing = [unit.code for unit in owing_units(self.inside)]
         for unit in dict.fromkeys((*owing, *own)):
@@ -91,7 +95,7 @@ class _OneFigure:
         """A unit that was asked nothing has met and missed nothing; one that a count leaves out has missed it."""
         if self.figure.ratio:
             return BoardLine(self.figure.code, unit, "", UNKNOWN, reason=NOTHING_ASKED)
-        cell = next(iter(self.placed.get(unit, ())), None)
+        cell = self.placed.get(unit)
         return BoardLine(self.figure.code, unit, "", NOT_MET, source=cell, reason=self.inside.spec.vi_chua_dat)
 
     def _not_counted(self, unit: str, own: Sequence[Source]) -> Iterator[BoardLine]:

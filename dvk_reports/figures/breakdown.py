@@ -14,6 +14,7 @@ from dvk_reports.figures.operations.closed_list import operate
 from dvk_reports.figures.returns_told import MOST_NAMED, left_out_here, notes_of_returns
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Quarter
+from dvk_reports.model.shelf import shelved
 from dvk_reports.plan.book.rulebook import FigureSpec, OwnLine
 from dvk_reports.plan.register.register import Unit
 
@@ -99,7 +100,7 @@ def is_known(line: Figure, found: Computed) -> bool:
 
 
 def _line(plain: Figure, name: str, items: list[Contribution], *, known: bool) -> Figure:
-    line = replace(plain, group=name, sources=tuple(item.source() for item in items))
+    line = replace(plain, group=name, sources=shelved(item.source() for item in items))
     above = total(items)
     if not plain.ratio:
         return replace(line, numerator=above, value=above) if known else line

@@ -18,6 +18,8 @@ def compute(ledger: Ledger) -> tuple[Figure, ...]:
         figure = figure_in(ledger, code)
         if figure is not None:
             found += lines_beside(ledger, figure)
+        if ledger.period.is_quarter:  # a longer period is looked at again year by year
+            ledger.of_returns.clear()
     return tuple(found)
 
 

@@ -97,14 +97,14 @@ def asked_returns(ledger: Ledger, spec: FigureSpec, quarters: Iterable[Quarter])
     found: list[tuple[Unit, Quarter]] = []
     for quarter in quarters:
         key = ("asked", id(spec), quarter, ledger.only)
-        if key not in ledger.cache:
+        if key not in ledger.of_returns:
             sheets = dict.fromkeys(sheet for sheet, _, _ in stop_columns(ledger, spec, quarter))
-            ledger.cache[key] = tuple(
+            ledger.of_returns[key] = tuple(
                 (unit, quarter)
                 for unit in (ledger.units() if spec.ky == "cuoi_ky" else ledger.there(quarter))
                 if of_kind(spec, unit) and all(duty_of(ledger.plan, sheet, unit.kind, quarter) for sheet in sheets)
             )
-        found += ledger.cache[key]
+        found += ledger.of_returns[key]
     return sorted(found, key=lambda item: item[0].order)
 
 
@@ -181,9 +181,9 @@ def stop_columns(ledger: Ledger, spec: FigureSpec, quarter: Quarter) -> tuple[St
 def whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns = ()) -> bool:
     """Whether nothing the figure reads in this return is stopped, blank though required, or in an absent sheet."""
     key = ("whole", id(spec), entry.unit.code, entry.quarter, entry.quarter == ledger.last, extra)
-    if key not in ledger.cache:
-        ledger.cache[key] = _whole(ledger, spec, entry, extra)
-    found: bool = ledger.cache[key]
+    if key not in ledger.of_returns:
+        ledger.of_returns[key] = _whole(ledger, spec, entry, extra)
+    found: bool = ledger.of_returns[key]
     return found
 
 

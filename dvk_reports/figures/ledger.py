@@ -103,6 +103,8 @@ class Ledger:
     """Quarters that alone are looked at (those in which one figure is counted in one way); None: all."""
     cache: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What has been worked out of the same returns before; shared by every period looked at in one run."""
+    of_returns: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The same of single returns, which is much: of a quarter it is kept for one figure at a time."""
 
     @property
     def plan(self) -> Plan:

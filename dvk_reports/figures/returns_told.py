@@ -105,9 +105,9 @@ def _counted_elsewhere(ledger: Ledger, spec: FigureSpec, found: Computed, most: 
 def _marks(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, own: Columns) -> tuple[str, ...]:
     """The marks in the number cells of a return that a figure reads, each once."""
     key = ("marks", id(spec), entry.unit.code, entry.quarter, own)
-    if key not in ledger.cache:
-        ledger.cache[key] = tuple(dict.fromkeys(_marks_in(ledger, spec, entry, own)))
-    found: tuple[str, ...] = ledger.cache[key]
+    if key not in ledger.of_returns:
+        ledger.of_returns[key] = tuple(dict.fromkeys(_marks_in(ledger, spec, entry, own)))
+    found: tuple[str, ...] = ledger.of_returns[key]
     return found
 
 

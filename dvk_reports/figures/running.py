@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dvk_reports.figures.contributions import named_here
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.named.coverage import active_models
 from dvk_reports.figures.named.replications import replications_of
 from dvk_reports.model.running import Review, RunningModel
+from dvk_reports.model.shelf import shelved
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.lookups import code_key, review_rank
@@ -20,9 +21,9 @@ AMOUNTS = ("m2_dat", "ngay_cong", "tien_xhh", "km_duong")
 _OF_REVIEW = ("xep_loai", "ket_qua", *AMOUNTS)
 
 
-def running_models(ledger: Ledger) -> tuple[RunningModel, ...]:
+def running_models(ledger: Ledger) -> Sequence[RunningModel]:
     """Every model in force at the end of the period, in the order of the register and of the units' lists."""
-    return tuple(model for unit in ledger.units() for model in _of_unit(ledger, unit))
+    return shelved(model for unit in ledger.units() for model in _of_unit(ledger, unit))
 
 
 def _of_unit(ledger: Ledger, unit: Unit) -> Iterator[RunningModel]:

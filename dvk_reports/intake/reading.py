@@ -73,7 +73,9 @@ def read_files(
         if progress is not None:
             progress(done, len(waiting), waiting[index].file)
 
-    outcomes = run_in_workers(partial(read_file, plan), waiting, workers, on_start=report, pack=ReceivedFile.carried)
+    outcomes = run_in_workers(
+        partial(read_file, plan), waiting, workers, on_start=report, pack=ReceivedFile.carried, keep=_put_aside
+    )
     read: dict[str, tuple[Reading, ...]] = {}
     for source, outcome in zip(waiting, outcomes, strict=True):
         if outcome.value is not None:
@@ -83,6 +85,16 @@ def read_files(
     for source in received:
         read.setdefault(source.file, (_unread(source, source.state, source.reason),))
     return tuple(reading for source in received for reading in read[source.file])
+
+
+def _put_aside(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """What was read, its rows on the disk until somebody asks for them."""
+    return tuple(
+        replace(reading, found=replace(reading.found, sheets=packed_sheets(reading.found.sheets).put_aside()))
+        if reading.found is not None
+        else reading
+        for reading in readings
+    )
 
 
 def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
@@ -271,22 +272,26 @@ def run_in_workers(
     limit: float = LIMIT,
     on_start: Callable[[int, int], None] | None = None,
     pack: Callable[[T], Any] | None = None,
+    keep: Callable[[R], R] | None = None,
 ) -> list[Outcome[R]]:
     """``func`` of every item, in the order of the items; ``func`` must be a top-level function of a module.
 
     An exception in ``func`` is that item's Outcome. ``on_start(done, index)`` is called as the work comes to an item.
-    ``pack`` makes of an item what travels: a child on another machine has none of our files. Raises WorkersError where
+    ``pack`` makes of an item what travels: a child on another machine has none of our files; ``keep`` of what came of
+    one what is kept until the last is done. Raises WorkersError where
     no process can be started, or the executor of the caller gives nothing.
     """
     if not items:
         return []
     if not isinstance(workers, Crew):
         with Crew(workers) as crew:
-            return run_in_workers(func, items, crew, limit, on_start, pack)
+            return run_in_workers(func, items, crew, limit, on_start, pack, keep)
     outcomes: list[Outcome[R]] = []
     if on_start is not None:
         on_start(0, 0)
     for outcome in workers.outcomes(func, items, limit, pack):
+        if keep is not None and outcome.value is not None:
+            outcome = replace(outcome, value=keep(outcome.value))
         outcomes.append(outcome)
         if on_start is not None and len(outcomes) < len(items):
             on_start(len(outcomes), len(outcomes))

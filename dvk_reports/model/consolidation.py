@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -69,13 +69,13 @@ class Consolidation:
     """What the meetings of the award rounds of a longer period granted, as the clerk has typed it; of a round without
     results what is proposed."""
 
-    board: tuple[BoardLine, ...] = ()
+    board: Sequence[BoardLine] = ()
     """How each unit, thôn or model stands to each target."""
     tasks: tuple[TaskProgress, ...] = ()
     """How the tasks of the plan go on."""
     models_of_hamlets: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
     """(unit, quarter) -> how many models run in each of its thôn, where that is known."""
-    models: tuple[RunningModel, ...] = ()
+    models: Sequence[RunningModel] = ()
     """The models that are running at the end of the period."""
 
     remarks: tuple[Remark, ...] = ()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from dvk_reports.model.notebook import one_line, small_table
+from dvk_reports.model.values import Small
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Small):
     """One line of sheet ``Nguồn số liệu``: a cell and what it adds to a figure."""
 
     part: str
@@ -69,7 +70,7 @@ class Figure:
     previous_of_some: bool = False
     """Whether the previous period is counted on the units that both have, so that ``value`` is no match."""
     last_year_of_some: bool = False
-    sources: tuple[Source, ...] = ()
+    sources: Sequence[Source] = ()
     missing: tuple[str, ...] = ()
     """Codes of the units in N and not in n."""
 
@@ -114,7 +115,7 @@ UNKNOWN = "Chưa rõ"
 
 
 @dataclass(frozen=True, slots=True)
-class BoardLine:
+class BoardLine(Small):
     """One line of ``Kết quả theo đơn vị``: how a unit, a thôn or a model stands to a target.
 
     The lines of a figure add up to it: what counts in the figure stands in one of its lines, and nothing else does.

@@ -6,14 +6,18 @@ columns they stand and which of them are blank. A :class:`Value` is put together
 
 from __future__ import annotations
 
+import pickle
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from dvk_reports.model.returns import FormSheet
+from dvk_reports.model.spool import Spooled, put_aside
 from dvk_reports.model.values import Cell, Row, Typed, Value
 
 _BLANK = -1
@@ -59,14 +63,20 @@ class PackedValues(Mapping[str, Value]):
         typed: tuple[Typed | None, ...],
     ) -> None:
         self._shape = shape
-        self._file, self._sheet, self._row = kept(where[0]), kept(where[1]), where[2]
-        self._texts = tuple(map(kept, texts))
-        pairs = zip(self._texts, typed, strict=True)
-        self._typed = tuple(text if type(value) is str and value == text else kept(value) for text, value in pairs)
+        self._file, self._sheet, self._row = where
+        self._texts, self._typed = texts, typed
 
     def __reduce__(self) -> tuple[Any, ...]:
-        where = (self._file, self._sheet, self._row)
-        return PackedValues, (self._shape, where, self._texts, self._typed)
+        return PackedValues, (self._shape, *self.told())
+
+    def told(self) -> tuple[tuple[str, str, int], tuple[str, ...], tuple[Typed | None, ...]]:
+        """All but the shape."""
+        return (self._file, self._sheet, self._row), self._texts, self._typed
+
+    @property
+    def shape(self) -> Shape:
+        """What it shares with all rows that are filled alike."""
+        return self._shape
 
     def __getitem__(self, key: str) -> Value:
         return self._value(*self._shape.at[key])
@@ -141,22 +151,121 @@ def packed_of(
             typed.append(value)
     if first is None:
         return Row(sheet, number, {})
-    return Row(sheet, number, PackedValues(shape_of(tuple(told)), (*where, first), tuple(texts), tuple(typed)))
+    shape, place, said = shape_of(tuple(told)), (kept(where[0]), kept(where[1]), first), tuple(map(kept, texts))
+    pairs = zip(said, typed, strict=True)
+    found = tuple(text if type(value) is str and value == text else kept(value) for text, value in pairs)
+    return Row(sheet, number, PackedValues(shape, place, said, found))
 
 
-def packed_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:
-    """The sheets of a return with every row packed."""
-    return {key: replace(sheet, rows=tuple(map(packed, sheet.rows))) for key, sheet in sheets.items()}
+class PackedSheets(Mapping[str, FormSheet]):
+    """The sheets of a return as bytes, each put together when it is asked for."""
+
+    __slots__ = ("_ends", "_held", "_names")
+
+    def __init__(self, names: tuple[str, ...], ends: array[int], held: bytes | Spooled) -> None:
+        self._names, self._ends, self._held = _one(names), ends, held
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PackedSheets, (
+            self._names,
+            self._ends,
+            self._held if isinstance(self._held, bytes) else self._held.read(),
+        )
+
+    def put_aside(self) -> PackedSheets:
+        """The same, on the disk."""
+        return PackedSheets(self._names, self._ends, put_aside(self._held)) if isinstance(self._held, bytes) else self
+
+    def __getitem__(self, key: str) -> FormSheet:
+        if key not in self._names:
+            raise KeyError(key)
+        place = self._names.index(key)
+        start, end = self._ends[place - 1] if place else 0, self._ends[place]
+        held = self._held
+        if isinstance(held, bytes):
+            return _sheet_of(held[start:end])
+        at, recent = held.start + start, held.spool.recent
+        found: FormSheet | None = recent.get(at)
+        if found is None:
+            found = _sheet_of(held.read(start, end - start))
+            recent.keep(at, found, 1 + len(found.rows))
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
-def shared_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:
-    """The same, and where its columns stand is one object for all returns that have them there."""
-    return {key: replace(sheet, columns=_columns(tuple(sheet.columns.items()))) for key, sheet in sheets.items()}
+class RowsOf(Mapping[str, tuple[Row, ...]]):
+    """The rows of the sheets of a return, by the key of the sheet."""
+
+    __slots__ = ("_sheets",)
+
+    def __init__(self, sheets: Mapping[str, FormSheet]) -> None:
+        self._sheets = sheets
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RowsOf, (self._sheets,)
+
+    def __getitem__(self, key: str) -> tuple[Row, ...]:
+        return self._sheets[key].rows
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._sheets
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sheets)
+
+    def __len__(self) -> int:
+        return len(self._sheets)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def packed_sheets(sheets: Mapping[str, FormSheet]) -> PackedSheets:
+    """The sheets of a return, packed."""
+    if isinstance(sheets, PackedSheets):
+        return sheets
+    told = [_bytes_of(sheet) for sheet in sheets.values()]
+    return PackedSheets(tuple(sheets), array("I", accumulate(map(len, told))), b"".join(told))
+
+
+def _bytes_of(sheet: FormSheet) -> bytes:
+    shapes: dict[Shape, int] = {}
+    rows: list[Any] = []
+    for row in map(packed, sheet.rows):
+        values = row.values
+        if isinstance(values, PackedValues):
+            rows.append((row.number, shapes.setdefault(values.shape, len(shapes)), *values.told()))
+        else:
+            rows.append(row)
+    told = (sheet.key, sheet.name, sheet.version, rows, dict(sheet.columns), dict(sheet.blanks))
+    return pickle.dumps((*told, [shape.told for shape in shapes]), pickle.HIGHEST_PROTOCOL)
+
+
+def _sheet_of(data: bytes) -> FormSheet:
+    key, name, version, told, columns, blanks, shapes = pickle.loads(data)
+    shared = list(map(shape_of, shapes))
+    rows = tuple(
+        Row(key, line[0], PackedValues(shared[line[1]], line[2], line[3], line[4])) if type(line) is tuple else line
+        for line in told
+    )
+    return FormSheet(key, name, version, rows, columns, blanks)
 
 
 @lru_cache(maxsize=2_000)
-def _columns(told: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
-    return dict(told)
+def _one(names: tuple[str, ...]) -> tuple[str, ...]:
+    """One object for all returns with the same sheets."""
+    return names
 
 
 def opened_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dvk_reports.model.values import Small
+
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(Small):
     """The latest review of a model."""
 
     day: date
@@ -26,7 +28,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class RunningModel:
+class RunningModel(Small):
     """One model. What is stopped, blank or not asked for is "" or None here."""
 
     unit: str

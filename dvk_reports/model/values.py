@@ -43,7 +43,7 @@ def setters(record: type) -> list[Callable[[object, object], None]]:
     return [record.__dict__[name].__set__ for name in record.__dict__["__slots__"]]
 
 
-class _Small:
+class Small:
     """A record of which there are a million: told to another process by its fields alone, in their order."""
 
     __slots__: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class _Small:
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
-class Cell(_Small):
+class Cell(Small):
     """Where a value was read. It travels with the value to the last page."""
 
     file: str
@@ -83,7 +83,7 @@ Typed: TypeAlias = str | Decimal | date | bool
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class Value(_Small):
+class Value(Small):
     """One cell of a form.
 
     ``typed`` is None both for a blank and for something that could not be understood; ``text`` tells them apart:

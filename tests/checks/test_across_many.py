@@ -9,9 +9,10 @@ import pytest
 
 from dvk_reports.checks.across import across
 from dvk_reports.checks.rules import like_models
-from dvk_reports.checks.together import Together
+from dvk_reports.checks.together import Sent, Together
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.returns import Return
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.office import Office
 from tests.support.build import PLAN, b2, b5, form, office, quarter, unit
 
@@ -54,7 +55,7 @@ def test_the_same_as_pair_by_pair(seed: int, monkeypatch: pytest.MonkeyPatch) ->
     forms = list(returns(seed))
     quick = told(forms, "K09")
 
-    def every(seen: like_models._Seen, model: like_models._Model) -> list[like_models._Model]:
+    def every(seen: like_models._Seen, model: like_models._Model, _: object) -> list[like_models._Model]:
         kept: list[like_models._Model] = seen.__dict__.setdefault("all", [])
         earlier = list(kept)
         kept.append(model)
@@ -63,6 +64,50 @@ def test_the_same_as_pair_by_pair(seed: int, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(like_models._Seen, "near", every)
     assert quick == told(forms, "K09")
     assert len({text for _, _, text in quick}) > 20
+
+
+def test_what_is_kept_does_not_grow_with_the_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a model that all have five stand for all; of one that a unit has alone none is kept."""
+    kept: list[like_models._Seen] = []
+    made = like_models._Seen.__init__
+
+    def noted(seen: like_models._Seen, together: Together) -> None:
+        made(seen, together)
+        kept.append(seen)
+
+    monkeypatch.setattr(like_models._Seen, "__init__", noted)
+    forms = []
+    for number, who in enumerate(UNITS):
+        head, text = "| ma_mo_hinh | ten | noi_dung |", f"Mỗi hộ có hố ủ rác hữu cơ của nhà số {number}"
+        lines = [head, f"| MH-{who.code}-1 | Thu gom phân loại rác thải tại hộ | {TEXTS[2]} |"]
+        lines.append(f"| MH-{who.code}-2 | Thu gom phân loại rác thải tại {number} nhà | {text} |")
+        forms.append(form(who, "2023-Q3", {"B2": b2("\n".join(lines))}))
+    assert len(told(forms, "K09")) == 59
+    (seen,) = kept
+    groups = [alike for shelf in seen._shelves.values() for alike in shelf.values()]
+    assert groups and max(map(len, groups)) <= 5
+    assert {model.row.text("ma_mo_hinh")[-1] for alike in groups for model in alike} == {"1"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_those_kept_stand_for_all(seed: int) -> None:
+    """For whoever comes next the first of another code and unit among them is the first among all."""
+    draw = random.Random(seed)
+    sent = [Sent(who, form(who, "2023-Q3", {}), frozenset()) for who in UNITS[:6]]
+    every: list[like_models._Model] = []
+    kept: list[like_models._Model] = []
+    for place in range(40):
+        code = Value(text := f"MH-{draw.randint(1, draw.choice((2, 9)))}", text, Cell("a.xlsx", "B2", place, 1))
+        model = like_models._Model(draw.choice(sent), Row("B2", place, {"ma_mo_hinh": code}), place)
+
+        def first(models: list[like_models._Model], of: like_models._Model = model) -> like_models._Model | None:
+            return next((one for one in models if one.code != of.code and one.sent is not of.sent), None)
+
+        assert first(kept) is first(every)
+        every.append(model)
+        if not like_models._stand_for(kept, model):
+            kept.append(model)
+    assert len(kept) <= 5
 
 
 def test_few_pairs_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:

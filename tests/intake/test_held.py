@@ -15,7 +15,8 @@ from dvk_reports.intake.files import boxes
 from dvk_reports.intake.files.boxes import ReceivedFile, opened_here, unpack
 from dvk_reports.intake.reading import read_files
 from dvk_reports.model.returns import FileState
-from dvk_reports.workspace.spool import Aside, Spool
+from dvk_reports.model.spool import Spool
+from dvk_reports.workspace.spool import Aside
 from tests.intake.test_boxes import WORKBOOK
 from tests.support.build import PLAN
 

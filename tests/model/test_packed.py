@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from dvk_reports.model.packed import PackedValues, packed
+from dvk_reports.model import spool
+from dvk_reports.model.packed import PackedValues, RowsOf, opened_sheets, packed, packed_sheets
+from dvk_reports.model.returns import FormSheet
+from dvk_reports.model.spool import Spooled
 from dvk_reports.model.values import Cell, Row, Typed, Value
 
 
@@ -75,3 +79,56 @@ def test_rows_that_are_filled_alike_share_what_they_have_in_common() -> None:
     many = [Row("B2", n, {key: Value(v.text, v.typed, Cell("a", "B2", n, v.at.col)) for key, v in TABLE.values.items()})
             for n in range(50)]  # fmt: skip
     assert 2 * len(pickle.dumps(list(map(packed, many)))) < len(pickle.dumps(many))
+
+
+SHEETS = {
+    "B1": FormSheet("B1", "Biểu 1", "2022.1", (LINES,), {"a": 5, "b": 6, "c": 9}),
+    "B2": FormSheet("B2", "Biểu 2", "2022.1", (TABLE, replace(TABLE, number=8)), {"ma": 2, "ten": 3}),
+    "B3": FormSheet("B3", "Biểu 3", "", (), {}, {"x": cell("", None, 3, 4)}),
+    "B4": FormSheet("B4", "B4", "", (Row("B4", 3, {}), Row("B4", 4, {"m": cell("1", Decimal(1), 4, 1, "b.xlsx"),
+                                                                     "n": cell("2", Decimal(2), 4, 2)})), {"m": 1}),
+}  # fmt: skip
+
+
+def test_the_sheets_of_a_return_are_the_same_in_memory_on_the_disk_and_in_another_process() -> None:
+    here = packed_sheets(SHEETS)
+    for sheets in (
+        here,
+        here.put_aside(),
+        pickle.loads(pickle.dumps(here)),
+        pickle.loads(pickle.dumps(here.put_aside())),
+    ):
+        assert list(sheets) == list(SHEETS)
+        assert sheets == SHEETS
+        assert repr(sheets["B2"].rows[0].typed("so")) == "Decimal('1.50')"
+        assert "B9" not in sheets
+        with pytest.raises(KeyError):
+            sheets["B9"]
+        assert RowsOf(sheets) == {key: sheet.rows for key, sheet in SHEETS.items()}
+        assert opened_sheets(sheets) == SHEETS
+
+
+def test_the_sheets_of_many_returns_take_no_room_in_memory_and_none_is_taken_for_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(spool, "_KEPT", 20)
+    held = []
+    for number in range(400):
+        rows = tuple(replace(TABLE, number=number * 100 + line) for line in range(10))
+        held.append(packed_sheets({"B2": replace(SHEETS["B2"], rows=rows), "B1": SHEETS["B1"]}).put_aside())
+    assert all(isinstance(item._held, Spooled) for item in held)
+    for _ in range(2):
+        for number, item in enumerate(held):
+            assert [row.number for row in item["B2"].rows] == [number * 100 + line for line in range(10)]
+            assert item["B1"] == SHEETS["B1"]
+    recent = held[0]._held.spool.recent  # type: ignore[union-attr]
+    assert sum(weight for _, weight in recent._held.values()) == recent._weight <= 20
+
+
+def test_where_the_disk_is_full_rows_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refused)
+    monkeypatch.setattr(spool, "_common", {})
+    assert packed_sheets(SHEETS).put_aside() == SHEETS

@@ -27,6 +27,7 @@ def here(
     limit: float = LIMIT,
     on_start: Callable[[int, int], None] | None = None,
     pack: Callable[[Any], Any] | None = None,
+    keep: Callable[[Any], Any] | None = None,
 ) -> list[Outcome[Any]]:
     """What ``run_in_workers`` gives, worked out in this process."""
     found = []
@@ -34,7 +35,8 @@ def here(
         if on_start is not None:
             on_start(index, index)
         try:
-            found.append(Outcome(func(item if pack is None else pack(item))))
+            value = func(item if pack is None else pack(item))
+            found.append(Outcome(value if keep is None else keep(value)))
         except Exception as error:
             found.append(Outcome(None, Failure.ERROR, str(error) or type(error).__name__, isinstance(error, Told)))
     return found

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import chain, count
 from typing import Any
 
-from dvk_reports.checks.together import WORD, Sent, Together, letters_of, repeated
+from dvk_reports.checks.together import WORD, InTwo, Sent, Together, letters_of, repeated
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg, about
 from dvk_reports.model.findings import Finding
@@ -32,6 +33,8 @@ class _Model:
 
     sent: Sent
     row: Row
+    place: int
+    """How many come before it."""
 
     @property
     def name(self) -> str:
@@ -88,41 +91,46 @@ def similar_models(together: Together) -> Iterator[Finding]:
     letters), or the very same long name; and two communes whose models bear the names of thôn of their own are two
     models.
     """
-    least = together.number("ten_mo_hinh_ngan_duoi")
-    models = [
-        model
-        for sent in together.sent
-        for row in together.rows(sent, SheetRole.MODELS)
-        if (model := _Model(sent, row)).letters >= least and row.text("ma_mo_hinh")
-    ]
-    counted = Counter(word for model in models for word in model.bag)
-    seen = _Seen(together, counted)
-    for model in models:
-        for earlier in seen.near(model):
+    seen = _Seen(together)
+    for model in chain.from_iterable(_models(together)):
+        shelves = seen.shelves(model)
+        for earlier in seen.near(model, shelves):
             finding = _pair(together, earlier, model)
             if finding is not None:
                 yield finding
                 break  # one is enough to look at; the other stands there with its own
-        seen.add(model)
+        seen.add(model, shelves)
+
+
+def _models(together: Together) -> Iterator[list[_Model]]:
+    """The models that can be compared, return by return."""
+    least, number = together.number("ten_mo_hinh_ngan_duoi"), count()
+    for sent in together.sent:
+        rows = (row for row in together.rows(sent, SheetRole.MODELS) if row.text("ma_mo_hinh"))
+        yield [model for row in rows if (model := _Model(sent, row, next(number))).letters >= least]
 
 
 class _Seen:
     """The models gone through so far, found by what two that are alike must have in common.
 
-    A district has some hundred models, a province a hundred thousand: no one can be held against all others.
+    A district has some hundred models, a province a hundred thousand: no one can be held against all others, nor may
+    all stand in memory. What stands on a shelf with models of its own unit alone is not kept.
     """
 
-    def __init__(self, together: Together, counted: Mapping[str, int]) -> None:
+    def __init__(self, together: Together) -> None:
         self._together = together
-        self._counted = counted
+        self._counted = Counter(word for models in _models(together) for model in models for word in model.bag)
         self._own: list[_Model] = []
-        self._now: tuple[_Model | None, Sequence[Hashable]] = (None, ())
-        self._shelves: dict[Hashable, dict[Hashable, list[_Model]]] = {}
-        self._places: dict[int, int] = {}
         self._least = together.number("noi_dung_dai_tu")
         self._long = together.number("ten_mo_hinh_dai_tu")
+        self._in_two = InTwo((mark for model in own for mark in self._marks(model)) for own in _models(together))
+        self._shelves: dict[Hashable, dict[Hashable, list[_Model]]] = {}
 
-    def near(self, model: _Model) -> list[_Model]:
+    def shelves(self, model: _Model) -> list[Hashable]:
+        """Those of its shelves on which a model of another unit may stand."""
+        return [shelf for shelf in self._marks(model) if shelf in self._in_two]
+
+    def near(self, model: _Model, shelves: Sequence[Hashable]) -> list[_Model]:
         """Earlier models worth a closer look, in their order.
 
         Of those on one shelf that have one name, and a thôn of their own in it or not, the first that is another model
@@ -130,30 +138,24 @@ class _Seen:
         """
         own = [earlier for earlier in self._own if earlier.sent is model.sent]
         found = {id(earlier): earlier for earlier in own}
-        for shelf in self._marks_of(model):
+        for shelf in shelves:
             for alike in self._shelves.get(shelf, {}).values():
                 others = (one for one in alike if one.code != model.code and one.sent is not model.sent)
                 first = next(others, None)
                 if first is not None:
                     found[id(first)] = first
-        return sorted(found.values(), key=lambda earlier: self._places[id(earlier)])
+        return sorted(found.values(), key=lambda earlier: earlier.place)
 
-    def add(self, model: _Model) -> None:
+    def add(self, model: _Model, shelves: Sequence[Hashable]) -> None:
         """It comes before those that follow."""
         if self._own and self._own[0].sent is not model.sent:
             self._own = []
         self._own.append(model)
-        self._places[id(model)] = len(self._places)
-        marks = self._marks_of(model)
-        kind = (model.name, _names_own_hamlet(self._together, model)) if marks else ()
-        for shelf in marks:
-            self._shelves.setdefault(shelf, {}).setdefault(kind, []).append(model)
-
-    def _marks_of(self, model: _Model) -> Sequence[Hashable]:
-        """Those of the model that is looked at now, worked out once."""
-        if self._now[0] is not model:
-            self._now = model, list(self._marks(model))
-        return self._now[1]
+        kind = (model.name, _names_own_hamlet(self._together, model)) if shelves else ()
+        for shelf in shelves:
+            alike = self._shelves.setdefault(shelf, {}).setdefault(kind, [])
+            if not _stand_for(alike, model):
+                alike.append(model)
 
     def _marks(self, model: _Model) -> Iterator[Hashable]:
         """The shelves of a model: two of different units that are alike stand on one together.
@@ -169,6 +171,17 @@ class _Seen:
                 yield from ((key, text, model.numbers, word) for word in rarer)
         if model.letters >= self._long:
             yield model.words
+
+
+def _stand_for(alike: Sequence[_Model], model: _Model) -> bool:
+    """Whether one of these is the first that is another model, and of another unit, for all for whom this one is it.
+
+    So it is of two with its code from different units, of two of its unit with different codes, and of any five of
+    which no three share a code or a unit: whoever comes has one code and one unit, and so cannot rule them all out.
+    """
+    units = {id(one.sent) for one in alike if one.code == model.code}
+    codes = {one.code for one in alike if one.sent is model.sent}
+    return len(alike) >= 5 or len(units) >= 2 or len(codes) >= 2 or id(model.sent) in units
 
 
 def _pair(together: Together, one: _Model, two: _Model) -> Finding | None:

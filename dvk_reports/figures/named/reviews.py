@@ -29,9 +29,9 @@ _REVIEW = (*_REVIEWED, "xep_loai")
 def last_review_of_quarter(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
     """Mỗi mô hình một dòng trong quý: lần đánh giá gần nhất."""
     key = ("last reviews", entry.unit.code, entry.quarter)
-    if key not in ledger.cache:
-        ledger.cache[key] = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS))
-    latest = ledger.cache[key].get(code_key(row.text("ma_mo_hinh")))
+    if key not in ledger.of_returns:
+        ledger.of_returns[key] = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS))
+    latest = ledger.of_returns[key].get(code_key(row.text("ma_mo_hinh")))
     return latest is not None and latest.number == row.number
 
 

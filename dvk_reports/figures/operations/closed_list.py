@@ -25,10 +25,10 @@ def operate(
     """
     here = entry.quarter.key == ledger.period.key
     key = ("adds", id(operation), entry.unit.code, entry.quarter, here, tuple(columns))
-    if key not in ledger.cache:
+    if key not in ledger.of_returns:
         name = next(name for name in OPERATIONS if getattr(operation, name) is not None)
-        ledger.cache[key] = operation, tuple(OPERATIONS[name].function(ledger, operation, entry, columns))
-    found: tuple[Contribution, ...] = ledger.cache[key][1]
+        ledger.of_returns[key] = operation, tuple(OPERATIONS[name].function(ledger, operation, entry, columns))
+    found: tuple[Contribution, ...] = ledger.of_returns[key][1]
     return found
 
 

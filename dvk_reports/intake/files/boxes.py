@@ -21,9 +21,9 @@ from dvk_reports.intake.files import mails, outlook
 from dvk_reports.intake.files.held import Held, OnDisk
 from dvk_reports.intake.files.kinds import CONTAINERS, WORKBOOKS, reason_of, sniff
 from dvk_reports.model.returns import FileState
+from dvk_reports.model.spool import Spool, Spooled
 from dvk_reports.vietnamese.dates import day_of
 from dvk_reports.workspace.folder import digest
-from dvk_reports.workspace.spool import Spool, Spooled
 
 __all__ = ["ReceivedFile", "files_at", "sniff", "unpack"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from dvk_reports.errors import WorkspaceError, reason_of
+from dvk_reports.model.spool import Spooled
 from dvk_reports.workspace.folder import digest
-from dvk_reports.workspace.spool import Spooled
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,5 @@ def _by_unit(basis: Basis, lines: Sequence[BoardLine]) -> list[dict[str, str]]:
 
 
 def _subject(basis: Basis, code: str) -> str:
-    model = basis.models.get(code_key(code))
-    if model is not None:
-        return model.name
-    return next((hamlet.name for hamlet in basis.register.hamlets if hamlet.code == code), code)
+    name = basis.names_of_models.get(code_key(code))
+    return basis.names_of_hamlets.get(code, code) if name is None else name

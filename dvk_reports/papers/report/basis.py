@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.figures import NOT_MET, BoardLine, Figure, Source
 from dvk_reports.model.periods import Period
 from dvk_reports.model.returns import UnitState
-from dvk_reports.model.running import RunningModel
+from dvk_reports.model.shelf import Grouped, shelved
 from dvk_reports.papers.docx.marks import doubted_cells
 from dvk_reports.papers.report.periods import report_kind
 from dvk_reports.papers.report.wording import Amounts
@@ -164,18 +164,21 @@ class Basis:
     # --- who has met what ---
 
     @cached_property
-    def _not_met(self) -> Mapping[str, list[BoardLine]]:
-        found: dict[str, list[BoardLine]] = {}
-        for line in self.data.board:
-            if line.result == NOT_MET:
-                found.setdefault(line.code, []).append(line)
-        return found
+    def _not_met(self) -> Mapping[str, Sequence[BoardLine]]:
+        return Grouped(shelved(line for line in self.data.board if line.result == NOT_MET), lambda line: line.code)
 
-    def not_met(self, figure: Figure) -> list[BoardLine]:
+    def not_met(self, figure: Figure) -> Sequence[BoardLine]:
         """The units, thôn or models that have not met a target."""
-        return self._not_met.get(figure.code, []) if not figure.group else []
+        return self._not_met.get(figure.code, ()) if not figure.group else ()
 
     @cached_property
-    def models(self) -> Mapping[str, RunningModel]:
-        """The running models by the key of their code."""
-        return {code_key(model.code): model for model in self.data.models}
+    def names_of_models(self) -> Mapping[str, str]:
+        """Key of the code -> name, of the running models that have not met a target."""
+        missed = {code_key(line.subject) for lines in self._not_met.values() for line in lines if line.subject}
+        keyed = ((code_key(model.code), model.name) for model in self.data.models) if missed else ()
+        return {key: name for key, name in keyed if key in missed}
+
+    @cached_property
+    def names_of_hamlets(self) -> Mapping[str, str]:
+        """Code -> name."""
+        return {hamlet.code: hamlet.name for hamlet in reversed(self.register.hamlets)}

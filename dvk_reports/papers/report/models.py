@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from dvk_reports.model.running import RunningModel
@@ -53,8 +55,11 @@ def named_models(basis: Basis, part: str) -> list[Said]:
 def ineffective_models(basis: Basis) -> str:
     """The running models that the last review of the period calls ineffective; "" where they are none or too many."""
     rule = _rule(basis)
-    models = [item for item in basis.data.models if item.review and item.review.ineffective and item.review.in_period]
-    if rule is None or not models or len(models) > basis.spec.neu_ten_toi_da:
+    if rule is None:
+        return ""
+    found = (item for item in basis.data.models if item.review and item.review.ineffective and item.review.in_period)
+    models = list(islice(found, basis.spec.neu_ten_toi_da + 1))
+    if not models or len(models) > basis.spec.neu_ten_toi_da:
         return ""
     return "; ".join(_text(basis, rule, rule.chua_hieu_qua, model) for model in models)
 
@@ -67,18 +72,22 @@ def _rule(basis: Basis) -> NamedModels | None:
 def _chosen(basis: Basis, rule: NamedModels) -> dict[str, list[RunningModel]]:
     """Field -> the models that are named of it, in the order of the rule."""
     doubted = {(item.file, item.sheet, item.cell) for item in basis.data.findings if item.cell and not item.answer}
-    able = [model for model in basis.data.models if _may_be_named(model) and not model.cells & doubted]
-    ordered = sorted(able, key=lambda model: tuple(_STEPS[step](model) for step in rule.thu_tu))
+    able = (
+        (tuple(_STEPS[step](model) for step in rule.thu_tu), place, model.field, model.unit)
+        for place, model in enumerate(basis.data.models)
+        if _may_be_named(model) and not model.cells & doubted
+    )
+    ordered = sorted(able, key=itemgetter(0))
     units: dict[str, int] = {}
     fields = basis.plan.on(basis.period.last_day).labels(_FIELDS)
     found: dict[str, list[RunningModel]] = {field: [] for field in fields}
     for field in fields:
-        for model in ordered:
+        for _, place, of, unit in ordered:
             full = len(found[field]) >= basis.length.mo_hinh_moi_linh_vuc
-            if full or model.field != field or units.get(model.unit, 0) >= rule.toi_da_moi_don_vi:
+            if full or of != field or units.get(unit, 0) >= rule.toi_da_moi_don_vi:
                 continue
-            found[field].append(model)
-            units[model.unit] = units.get(model.unit, 0) + 1
+            found[field].append(basis.data.models[place])
+            units[unit] = units.get(unit, 0) + 1
     return found
 
 

@@ -13,7 +13,7 @@ from dvk_reports.figures.nil_returns import joined, with_carried_values
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model.findings import Finding
-from dvk_reports.model.packed import opened_sheets, shared_sheets
+from dvk_reports.model.packed import RowsOf, opened_sheets
 from dvk_reports.model.periods import Quarter, quarter_in
 from dvk_reports.model.returns import Return, UsedReturn
 from dvk_reports.model.values import Row
@@ -153,7 +153,7 @@ def used_return(judged: Judged) -> UsedReturn:
         period=form.period,
         file=form.file,
         kind=form.kind,
-        rows={key: sheet.rows for key, sheet in form.sheets.items()},
+        rows=RowsOf(form.sheets),
         stops=judged.checked.stops,
     )
 
@@ -172,7 +172,7 @@ def judge_all(
         # A check looks at every value many times; what is kept of the return until the end is packed.
         form = replace(reading.found, sheets=opened_sheets(reading.found.sheets))
         found = judge(office.plan, office.register, quarter, form, history, listed, office.day)
-        found = replace(found, form=replace(found.form, sheets=shared_sheets(reading.found.sheets)))
+        found = replace(found, form=replace(found.form, sheets=reading.found.sheets))
         judged[reading.file] = found
         spelled.append(replace(reading, found=found.form))
     return tuple(spelled), judged

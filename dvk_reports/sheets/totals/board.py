@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dvk_reports.model.figures import MET, NOT_MET, UNKNOWN, BoardLine
+from dvk_reports.model.shelf import Names
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.sheets.base.looks import BAD, CENTRE, GOOD, GREY, RIGHT, WARNED, WRAP
 from dvk_reports.sheets.base.pages import ON_SCREEN, Column, Page, PageLayout, StyledValue, number_cell
@@ -40,7 +41,7 @@ def write_board(context: TotalsContext) -> None:
     )
     layout = PageLayout(frozen=3, numbered=True, printed=_PRINTED, on_screen=True, limits=context.limits)
     page = Page(context, BOARD, _COLUMNS, f"Kết quả theo đơn vị - {context.title}", remarks, layout)
-    names, code = _names(context), ""
+    names, code = Names(_names(context)), ""
     for line in context.data.board:
         if line.code != code:
             code = line.code
@@ -52,16 +53,16 @@ def write_board(context: TotalsContext) -> None:
     page.close()
 
 
-def _names(context: TotalsContext) -> dict[str, str]:
-    """Key of the code of a thôn or a model -> its name."""
-    models = {code_key(model.code): model.name for model in context.data.models}
-    return models | {code_key(hamlet.code): hamlet.name for hamlet in context.register.hamlets}
+def _names(context: TotalsContext) -> Iterator[tuple[str, str]]:
+    """(key of its code, name) of each model and each thôn; of two that have one code the last is meant."""
+    yield from ((code_key(model.code), model.name) for model in context.data.models)
+    yield from ((code_key(hamlet.code), hamlet.name) for hamlet in context.register.hamlets)
 
 
-def _cells(context: TotalsContext, line: BoardLine, names: dict[str, str]) -> Iterator[object]:
+def _cells(context: TotalsContext, line: BoardLine, names: Names) -> Iterator[object]:
     figure, source = context.data.figure(line.code), line.source
     yield from (line.code, line.unit, context.name_of(line.unit))
-    yield from (line.subject, names.get(code_key(line.subject), "") if line.subject else "")
+    yield from (line.subject, names.get(code_key(line.subject)) if line.subject else "")
     yield StyledValue(line.result, _LOOKS.get(line.result, {}))
     unknown = line.result == UNKNOWN and not line.numerator and not line.denominator
     yield number_cell(None if unknown else line.numerator, ratio=False)

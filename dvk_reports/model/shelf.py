@@ -1,0 +1,135 @@
+"""Long lists of records that are looked through from the first to the last: all but a few of them are on the disk."""
+
+from __future__ import annotations
+
+import pickle
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar, overload
+
+from dvk_reports.model.spool import Spooled, put_aside
+
+T = TypeVar("T")
+BLOCK = 500
+"""A list of fewer records stands in memory; of a longer one so many are read at a time."""
+
+
+class Shelf(Sequence[T]):
+    """A list on the disk. It is made by :func:`shelved` and never changes."""
+
+    __slots__ = ("_at_hand", "_blocks", "_room", "_size")
+
+    def __init__(self, blocks: Sequence[Spooled | bytes], room: int, size: int) -> None:
+        self._blocks, self._room, self._size = blocks, room, size
+        self._at_hand: tuple[int, tuple[T, ...]] = (-1, ())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return shelved, (tuple(self),)
+
+    def _block(self, number: int) -> tuple[T, ...]:
+        at, things = self._at_hand
+        if at != number:
+            things = self._read(number)
+            self._at_hand = number, things
+        return things
+
+    def _read(self, number: int) -> tuple[T, ...]:
+        held = self._blocks[number]
+        found: tuple[T, ...] = pickle.loads(held.read() if isinstance(held, Spooled) else held)
+        return found
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(self._size)))
+        place = index + self._size if index < 0 else index
+        if not 0 <= place < self._size:
+            raise IndexError(index)
+        return self._block(place // self._room)[place % self._room]
+
+    def __iter__(self) -> Iterator[T]:
+        for number in range(len(self._blocks)):
+            yield from self._read(number)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or len(other) != self._size:
+            return NotImplemented if not isinstance(other, Sequence) else False
+        return all(one == another for one, another in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+def shelved(things: Iterable[T]) -> Sequence[T]:
+    """The things as a list that takes little room, however many come."""
+    rest, room = iter(things), BLOCK
+    block = tuple(islice(rest, room))
+    if len(block) < room:
+        return block
+    blocks: list[Spooled | bytes] = []
+    size = 0
+    while block:
+        blocks.append(put_aside(pickle.dumps(block, pickle.HIGHEST_PROTOCOL)))
+        size += len(block)
+        block = tuple(islice(rest, room))
+    return Shelf(blocks, room, size)
+
+
+class Grouped(Mapping[str, Sequence[T]]):
+    """A long list by a key of its things, in the order of their first: a group is read when it is asked for."""
+
+    def __init__(self, things: Sequence[T], key_of: Callable[[T], str]) -> None:
+        self._things = things
+        self._runs: dict[str, list[tuple[int, int]]] = {}
+        for place, thing in enumerate(things):
+            runs = self._runs.setdefault(key_of(thing), [])
+            if runs and runs[-1][1] == place:
+                runs[-1] = (runs[-1][0], place + 1)
+            else:
+                runs.append((place, place + 1))
+
+    def __getitem__(self, key: str) -> Sequence[T]:
+        return [thing for start, end in self._runs[key] for thing in self._things[start:end]]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._runs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._runs)
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+
+class Names:
+    """The text of each of very many keys; of a key that is given twice the last."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._pairs = shelved(pairs)
+        hashes = array("q", (hash(key) for key, _ in self._pairs))
+        self._places = array("I", sorted(range(len(hashes)), key=hashes.__getitem__))
+        self._hashes = array("q", (hashes[place] for place in self._places))
+
+    def get(self, key: str) -> str:
+        """Its text; "" where it is not known."""
+        wanted = hash(key)
+        at = bisect_right(self._hashes, wanted) - 1
+        while at >= 0 and self._hashes[at] == wanted:
+            found, text = self._pairs[self._places[at]]
+            if found == key:
+                return text
+            at -= 1
+        return ""

@@ -1,0 +1,66 @@
+"""A long list on the disk is in nothing but its room another than the list in memory."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal
+
+import pytest
+
+from dvk_reports.model import shelf, spool
+from dvk_reports.model.figures import Source
+from dvk_reports.model.shelf import Grouped, Names, Shelf, shelved
+
+MANY = [Source("Tử số", f"DV-{n // 3}", "a.xlsx", "B2", f"C{n}", Decimal(n), "MH") for n in range(23)]
+
+
+@pytest.fixture(params=[1, 5, 23, 24])
+def room(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(shelf, "BLOCK", request.param)
+    return int(request.param)
+
+
+def test_a_list_on_the_disk_is_that_list(room: int) -> None:
+    found = shelved(iter(MANY))
+    assert isinstance(found, Shelf) is (room <= len(MANY))
+    for each in (found, pickle.loads(pickle.dumps(found))):
+        assert (len(each), bool(each), list(each)) == (23, True, MANY)
+        assert each == tuple(MANY) and tuple(MANY) == each
+        assert each != tuple(MANY[:-1]) and each != (*MANY[:-1], MANY[0])
+        assert [each[n] for n in (0, 7, 22, -1, -23)] == [MANY[n] for n in (0, 7, 22, -1, -23)]
+        assert (each[4:11], each[20:99], each[5:5]) == (tuple(MANY[4:11]), tuple(MANY[20:]), ())
+        with pytest.raises(IndexError):
+            each[23]
+        assert hash(each) == hash(tuple(MANY))
+    assert shelved([]) == ()
+    assert list(shelved(MANY[:room])) == MANY[:room]
+
+
+def test_a_group_is_all_that_has_a_key_wherever_it_stands(room: int) -> None:
+    mixed = [*MANY[:10], *MANY[15:], *MANY[10:15], MANY[0]]
+    by_unit: dict[str, list[Source]] = {}
+    for source in mixed:
+        by_unit.setdefault(source.unit, []).append(source)
+    found = Grouped(shelved(mixed), lambda source: source.unit)
+    assert list(found) == list(by_unit)
+    assert {unit: list(of) for unit, of in found.items()} == by_unit
+    assert "DV-99" not in found
+
+
+def test_of_a_key_that_is_given_twice_the_last_text_holds(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [(f"k{n % 9}", f"tên {n}") for n in range(20)]
+    for same in (False, True):
+        if same:  # keys that only look alike
+            monkeypatch.setattr(shelf, "hash", lambda key: 7, raising=False)
+        found = Names(pairs)
+        assert {key: found.get(key) for key, _ in pairs} == dict(pairs)
+        assert found.get("k99") == ""
+
+
+def test_where_the_disk_is_full_the_list_stays_in_memory(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refused)
+    monkeypatch.setattr(spool, "_common", {})
+    assert list(shelved(MANY)) == MANY
