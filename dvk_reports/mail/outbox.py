@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -15,13 +16,15 @@ from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.mail.drafts import MARK
 from dvk_reports.model.mails import FOLDER as MAILS
 from dvk_reports.vietnamese.text import tidy
-from dvk_reports.workspace.folder import Workspace
+from dvk_reports.workspace.folder import LOG, Workspace, digest
 from dvk_reports.workspace.sent import SentLog, State
 from dvk_reports.workspace.spool import Aside
 from dvk_reports.workspace.switch import write_all
 
 MAIL, FORM = "thư", "biểu mẫu"
 """Kinds of mails, as the log names them."""
+_STAMP = ".dvk-tong-hop"
+"""Says in ``gui-lan-nay/<KY>`` of which run the mails are."""
 _GONE = (State.SENT, State.BY_HAND)
 
 
@@ -86,9 +89,10 @@ class Outgoing:
 def waiting(space: Workspace, period: str, kind: str = MAIL, log: SentLog | None = None) -> tuple[Outgoing, ...]:
     """The mails of ``gui-lan-nay/<KY>`` (or the forms of ``gui-di/<KY>``) that have not gone, by name of unit.
 
-    WorkspaceError where the log cannot be read: nobody knows then what has gone.
+    Those of the last run where it was ended before it had laid them out. WorkspaceError where the log cannot be read:
+    nobody knows then what has gone.
     """
-    folder = space.outgoing(period) if kind == FORM else space.outbox(period)
+    folder = space.outbox(period) if kind == MAIL and is_laid_out(space, period) else _made(space, period, kind)
     return tuple(item for item in _in_folder(folder, period, kind, log or SentLog(space.root)) if item.waits)
 
 
@@ -105,6 +109,13 @@ def is_stale(space: Workspace, item: Outgoing) -> bool:
     return made is None or not item.mark or made.mark != item.mark
 
 
+def is_laid_out(space: Workspace, period: str) -> bool:
+    """Whether ``gui-lan-nay/<KY>`` was filled after the last run: a run may be ended before it comes to that."""
+    with contextlib.suppress(OSError):
+        return (space.outbox(period) / _STAMP).read_bytes() == _stamp(space, period)
+    return False
+
+
 def put_out(space: Workspace, period: str) -> tuple[Outgoing, ...]:
     """Fill ``gui-lan-nay/<KY>`` with the mails of the last run that are new or changed since they were sent."""
     folder, log = space.outbox(period), SentLog(space.root)
@@ -112,10 +123,15 @@ def put_out(space: Workspace, period: str) -> tuple[Outgoing, ...]:
     for item in _in_folder(_made(space, period, MAIL), period, MAIL, log):
         if item.waits:
             outputs[item.path.name] = item.path.read_bytes()
+    outputs[_STAMP] = _stamp(space, period)
     gone = [path.name for path in folder.glob("*.eml") if path.name not in outputs] if folder.is_dir() else []
-    if outputs or gone:
-        write_all(folder, outputs, gone)
+    write_all(folder, outputs, gone)
     return waiting(space, period, log=log)
+
+
+def _stamp(space: Workspace, period: str) -> bytes:
+    """Which run was laid out: the hash of its record."""
+    return digest((space.results(period) / LOG).read_bytes()).encode()
 
 
 def _made(space: Workspace, period: str, kind: str) -> Path:

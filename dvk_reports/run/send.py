@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.reading import Progress
-from dvk_reports.mail.outbox import FORM, MAIL, Outgoing, mail_of, waiting
+from dvk_reports.mail.outbox import FORM, MAIL, Outgoing, is_laid_out, mail_of, put_out, waiting
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.sheets import FILE, POST
 from dvk_reports.run.plans import opened
@@ -81,6 +81,8 @@ def send_mails(
     """
     space, office, key, kind = _asked(workspace, period, as_of, forms)
     log = SentLog(space.root)
+    if kind == MAIL and not is_laid_out(space, key) and space.results(key).is_dir():
+        put_out(space, key)  # the last run was ended before it had come to that
     items = [_of_unit(space, office, key, kind, unit, log) for unit in again] or waiting(space, key, kind, log)
     sending = Sending(space, office, log)
     ready = [(item, to) for item in items if (to := sending.addresses(item, bool(again)))]

@@ -37,7 +37,7 @@ _COLUMNS = (
     ("dinh_kem", "Tệp kèm theo", 34),
     ("tinh_hinh", "Tình hình nộp", 13),
     ("trang_thai", "Gửi được không", 14),
-    ("tep", "Thư", 18),
+    ("tep", "Thư", 24),
 )
 _NO_ADDRESS = "Chưa có địa chỉ"
 _NOBODY = "Không còn nơi nhận"
@@ -98,7 +98,11 @@ def _line(sheet: Sheet, formats: Formats, row: int, number: int, mail: UnitMail)
             look |= next((look for name, look in STATES.items() if name.value == mail.state), {})
         if key == "trang_thai" and state != _READY:
             look["bold"] = True
-        put(sheet, row, col, value or None, formats(**look))
+        if key == "tep":
+            link = formats(**look, font_color="#0563C1", underline=1)
+            must(sheet.write_url(row, col, f"external:{mail.file}", link, mail.file), _SHEET)
+        else:
+            put(sheet, row, col, value or None, formats(**look))
         if isinstance(value, str) and value:
             tallest = max(tallest, lines_of(value, width * _LETTERS))
     must(sheet.set_row(row, tallest * 14.6 + 4), _SHEET)

@@ -84,7 +84,7 @@ def log_of(space):
 
 
 def left(space):
-    return sorted(path.name for path in space.outbox(KY).glob("*"))
+    return sorted(path.name for path in space.outbox(KY).glob("*.eml"))
 
 
 def waits(space):
@@ -208,6 +208,23 @@ def test_a_mail_of_another_run_or_program_is_not_sent(out, plain):
     result = send_mails(out, KY, as_of=DAY)
     assert result.sent == ("CB-C",) and [line.partition(":")[0] for line in result.stays] == ["CB-A", "CB-B", "CB-X"]
     assert "không phải là thư của lần chạy cuối" in result.stays[0]
+
+
+@pytest.mark.parametrize("before", [None, "an earlier run"])
+def test_a_run_that_was_ended_before_it_laid_out_its_mails(out, plain, before):
+    """Nothing is forgotten, and nothing of an earlier run is sent."""
+    if before:
+        consolidate(out, KY, as_of=DAY)
+        (out.outbox(KY) / "CB-B.eml").unlink()
+    kept = shutil.move(out.outbox(KY), out.root / "trước") if before else shutil.rmtree(out.outbox(KY))
+    put(out, "C.xlsx", sent(out, "CB-C"))
+    consolidate(out, KY, as_of=DAY)
+    shutil.rmtree(out.outbox(KY))
+    if before:
+        shutil.move(kept, out.outbox(KY))
+    assert [unit for unit, *_ in waits(out)] == ["CB-A", "CB-B", "CB-C"]
+    assert send_mails(out, KY, as_of=DAY).sent == ("CB-A", "CB-B", "CB-C")
+    assert plain.of(C)["Subject"].startswith("Biên nhận báo cáo")
 
 
 def test_a_mail_taken_out_by_the_clerk_is_not_sent(out, plain):

@@ -10,7 +10,16 @@ from threading import Thread
 
 import pytest
 
-from dvk_reports import close_period, consolidate, draft_awards, init_workspace, make_forms, propose_awards, status
+from dvk_reports import (
+    close_period,
+    consolidate,
+    draft_awards,
+    init_workspace,
+    make_forms,
+    propose_awards,
+    send_mails,
+    status,
+)
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.run.plans import new_plan
 from dvk_reports.run.rules import list_rules
@@ -258,6 +267,10 @@ AT = CALLS if "DVK_LAN" in os.environ else RENAMES
 """By hand the long way: every call to the disk."""
 
 
+def _without_outbox(found):
+    return {name: data for name, data in found.items() if not name.startswith("gui-lan-nay/")}
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_ended_at_a_rename(tmp_path, held, name):
     """Killed, or refused, at each rename of each command: old or new, and the next run comes to the same bytes."""
@@ -281,7 +294,13 @@ def test_a_command_ended_at_a_rename(tmp_path, held, name):
             root = fresh(f"{k}-{what.__name__}")
             code, found = ended(root, job, k, what, AT)
             assert code == -9 if what is kill else code in (0, 1)
-            if name == "init":  # nothing of it is a workspace yet; the same command goes on
+            half = found not in (old, new) and _without_outbox(found) == _without_outbox(new)
+            if name == "consolidate" and half:
+                # The mails to be sent are laid out by a switch of their own, after the results: sending makes it good.
+                send_mails(root, KY, as_of=DAY, dry_run=True)
+                found = content_of(root)
+                assert found == new
+            elif name == "init":  # nothing of it is a workspace yet; the same command goes on
                 assert "mới/danh-muc.xlsx" not in found or found == new
             else:
                 assert found in (old, new), (k, what)

@@ -48,8 +48,13 @@ class Office:
 
     def of(self, address: str) -> EmailMessage:
         """The one mail that an address was sent."""
-        (data,) = (data for to, data in zip(self.mails, self.contents, strict=True) if address in to)
-        return message_from_bytes(data, policy=policy.default)  # type: ignore[return-value]
+        (mail,) = self.all_of(address)
+        return mail
+
+    def all_of(self, address: str) -> list[EmailMessage]:
+        """The mails that an address was sent, oldest first."""
+        found = (data for to, data in zip(self.mails, self.contents, strict=True) if address in to)
+        return [message_from_bytes(data, policy=policy.default) for data in found]  # type: ignore[misc]
 
     # --- what aiosmtpd calls ---
 
