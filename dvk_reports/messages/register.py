@@ -194,9 +194,10 @@ class OfRegister:
     REG_HELD_NOTHING = Message(
         "D13",
         WARNING,
-        "Dòng “Không tính” về mã lỗi {ghi} của {don_vi} không khớp với giá trị nào của kỳ {ky}: không có gì được "
-        "để ngoài số liệu.",
-        "Kiểm tra mã lỗi, đơn vị, kỳ, biểu, khóa dòng; đơn vị đã sửa số thì ghi ngày ở ô Hiệu lực đến.",
+        "Dòng “Không tính” về mã lỗi {ghi} của {don_vi} không khớp với giá trị nào được tính ở kỳ {ky}: không có gì "
+        "được để ngoài số liệu.",
+        "Kiểm tra mã lỗi, đơn vị, kỳ, biểu, khóa dòng; đơn vị đã sửa số, hoặc ô bị báo lỗi không thuộc chỉ tiêu nào "
+        "(tên, nội dung), thì xóa dòng này hoặc ghi ngày ở ô Hiệu lực đến.",
     )
     REG_UNIT_LOST = Message(
         "D11",

@@ -211,7 +211,9 @@ def gather(
     locks = locks_of(space, quarter, office.day)
     selection = choose(readings, quarter.key, refused, {unit.code for unit in due}, locks)
     selection = replace(selection, files=tuple(with_near(office, quarter, selection.files, readings, judged)))
-    waivers = Waivers(register.waivers, quarter.key, office.day)
+    specs = office.plan_of(quarter).figure_specs.values()
+    counted = {(sheet, key) for spec in specs for sheet, key, _ in spec.stop_columns}
+    waivers = Waivers(register.waivers, quarter.key, office.day, counted)
     judged = final_findings(office, quarter, selection, judged, waivers, history)
     used = tuple(used_return(judged[selection.used[unit.code].file]) for unit in due if unit.code in selection.used)
     submissions = tuple(submission(office, quarter, unit, selection, judged) for unit in due)

@@ -71,7 +71,7 @@ ELSEWHERE = {
     "LOCKED_IS_GONE": ("tests/run/test_unit_locks.py", " đã khóa không còn trong thư mục nhan-ve/"),
     "REG_HELD_NOTHING": (
         "tests/checks/test_waivers.py",
-        "kỳ 2023-Q3: không có gì được để ngoài số liệu.",
+        "không khớp với giá trị nào được tính ở kỳ 2023-Q3:",
     ),
     "NOT_MADE": ("tests/run/test_one_unit.py", "); các đơn vị khác không bị ảnh hưởng."),
     "QUARTER_ABSENT": (

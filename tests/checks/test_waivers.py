@@ -183,6 +183,7 @@ def test_the_year_knows_of_it_too(space):
 
 
 DOUBTED = Finding(Level.WARNING, "K13", "CB-A", "A.xlsx", "B1", "C10", "60", "…", "…", key="tong_so_dang_vien")
+COUNTED = {("B1", "tong_so_dang_vien"), ("B1", "so_dang_vien_duoc_pho_bien")}
 LINE_OF_IT = Waiver("K13", "CB-A", KY, "", "", "Đang hỏi lại", "Trưởng ban", date(2023, 10, 11), None, held_out=True)
 
 
@@ -192,6 +193,7 @@ LINE_OF_IT = Waiver("K13", "CB-A", KY, "", "", "Đang hỏi lại", "Trưởng b
         ({}, {}, WAIVED, False),
         ({}, {"level": Level.NOTE}, WAIVED, False),  # what is only remarked may be in doubt too
         ({}, {"key": ""}, NOT_WAIVED, True),  # of no cell
+        ({}, {"key": "ghi_chu"}, NOT_WAIVED, True),  # no figure reads it: it would go on counting
         ({}, {"refuses": True}, NOT_WAIVED, True),
         ({"period": "2023-Q2"}, {}, NOT_WAIVED, False),  # not asked of this quarter
         ({"code": "K18"}, {}, NOT_WAIVED, True),
@@ -207,7 +209,7 @@ LINE_OF_IT = Waiver("K13", "CB-A", KY, "", "", "Đang hỏi lại", "Trưởng b
 )
 def test_what_a_hold_out_covers(line, finding, state, told):
     doubted = replace(DOUBTED, **finding)
-    waivers = Waivers([replace(LINE_OF_IT, **line)], KY, DAY)
+    waivers = Waivers([replace(LINE_OF_IT, **line)], KY, DAY, COUNTED)
     (got,) = waivers.apply([doubted])
     assert got.stops == ((Stop("B1", 0, "tong_so_dang_vien"),) if state == WAIVED else ())
     assert got.level is (Level.BLOCK if state == WAIVED else doubted.level)
@@ -217,7 +219,7 @@ def test_what_a_hold_out_covers(line, finding, state, told):
 
 def test_what_is_stopped_already_stays_so():
     part = replace(DOUBTED, code="K06", level=Level.BLOCK, stops=(Stop("B1", 0, "so_dang_vien_duoc_pho_bien"),))
-    (got,) = Waivers([replace(LINE_OF_IT, code="K06")], KY, DAY).apply([part])
+    (got,) = Waivers([replace(LINE_OF_IT, code="K06")], KY, DAY, COUNTED).apply([part])
     assert (got.stops, got.held_out) == (part.stops, True)
 
 
@@ -228,8 +230,8 @@ def test_what_is_said_of_one_that_matches_nothing(space):
             "D13",
             "CB-A",
             "A5",
-            "Dòng “Không tính” về mã lỗi K13 của Chi bộ A không khớp với giá trị nào của kỳ 2023-Q3: không có gì được "
-            "để ngoài số liệu.",
+            "Dòng “Không tính” về mã lỗi K13 của Chi bộ A không khớp với giá trị nào được tính ở kỳ 2023-Q3: không có "
+            "gì được để ngoài số liệu.",
         )
     ]
     assert counted(result) == (14, 2, 2)

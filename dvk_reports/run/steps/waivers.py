@@ -5,7 +5,7 @@ A waiver turns a finding into a Ghi chú and lifts its stop; a hold-out (“Khô
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -31,8 +31,12 @@ from dvk_reports.vietnamese.text import fold
 class Waivers:
     """The waivers in force on a day, and which of them were used."""
 
-    def __init__(self, waivers: Sequence[Waiver], period: str, day: date) -> None:
+    def __init__(
+        self, waivers: Sequence[Waiver], period: str, day: date, counted: Collection[tuple[str, str]] = ()
+    ) -> None:
+        """``counted``: (sheet, key) of every column that makes a figure unknown where it is stopped."""
         self._all = waivers
+        self._counted = counted
         self._day = day
         self._open = [
             waiver
@@ -58,7 +62,8 @@ class Waivers:
         found = [
             waiver
             for waiver in self._open
-            if _covers(waiver, finding) and (finding.key if waiver.held_out else finding.level is not Level.NOTE)
+            if _covers(waiver, finding)
+            and (self._counts(finding) if waiver.held_out else finding.level is not Level.NOTE)
         ]
         # Where one line lets pass what another holds out, the number is in doubt.
         waiver = next((waiver for waiver in found if waiver.held_out), found[0] if found else None)
@@ -70,6 +75,10 @@ class Waivers:
             return _held_out(finding, waiver)
         text = f"{finding.text} Đã miễn trừ: {waiver.reason} ({waiver.approver}, ngày {show_date(waiver.since)})."
         return replace(finding, level=Level.NOTE, text=text, remedy="Không cần sửa.", stops=())
+
+    def _counts(self, finding: Finding) -> bool:
+        """Whether there is a value that can be held out: a name or a tick that no figure reads would go on counting."""
+        return bool(finding.key) and (bool(finding.stops) or (finding.sheet, finding.key) in self._counted)
 
     def uses(self) -> tuple[WaiverUse, ...]:
         """Every waiver with what became of it."""
