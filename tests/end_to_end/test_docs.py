@@ -135,7 +135,7 @@ def test_every_command_of_a_page_exists(path):
 
 
 @pytest.mark.parametrize(
-    "words", [["tong-hop"], ["forms", "--unit", "A"], ["forms", "2023-Q3", "--don-vi", "A"], ["--khong"]]
+    "words", [["tong-hop"], ["consolidate", "--csv"], ["forms", "2023-Q3", "--don-vi", "A"], ["--khong"]]
 )
 def test_a_command_that_does_not_exist_is_seen(words):
     assert refusal(words)
