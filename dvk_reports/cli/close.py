@@ -39,7 +39,7 @@ def command(asked: Asked, period: str, lock: bool, unit: str | None, reopen: boo
 
         done = lock_unit(asked.workspace, period, unit, reason, by, as_of=asked.as_of, reopen=reopen)
         tell(done.summary)
-        tell(f"Tổng hợp lại để áp dụng: dvk consolidate {done.act.period}")
+        tell_next(asked)
         return
     if reopen or reason or by:
         raise click.UsageError("--open, --reason, --by chỉ đi cùng --unit.")

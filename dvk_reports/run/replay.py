@@ -67,6 +67,8 @@ class Replay:
     quarters: Mapping[Quarter, str]
     """Quarters looked at -> what there was to look at; "" where the files of the units were at hand."""
     told: tuple[Told, ...]
+    sentences: tuple[str, ...] = ()
+    """What the rules of the code ask for."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -104,8 +106,9 @@ def replay_rule(workspace: Place, code: str, since: str | None = None, as_of: da
         if not held:
             raise WorkspaceError(f"Từ {first.key} chưa có quý nào để chạy lại: không có tệp nhận về, sổ tổng hợp.")
         seen = [_Quarter.of(space, office, quarter, past, asked, crew) for quarter in held]
+    sentences = tuple(rule.cau for rule in plan.checks.luat if rule.ma == asked)
     told = [item for place, quarter in enumerate(seen) for item in quarter.told(seen[place + 1 : place + 2])]
-    return Replay(asked, known[asked], {quarter.quarter: quarter.source for quarter in seen}, tuple(told))
+    return Replay(asked, known[asked], {quarter.quarter: quarter.source for quarter in seen}, tuple(told), sentences)
 
 
 def _switched_on(plan: Plan, code: str) -> Plan:
@@ -257,6 +260,9 @@ def _printed(replay: Replay) -> Iterator[str]:
         done = sum(bool(item.mended) for item in told)
         said = f"{show_count(len(told))} chỗ" + (f", đã sửa {show_count(done)}" if done else "") if told else "không có"
         yield f"  {quarter.key}: {said}" + (f" ({source})" if source else "")
+    if not replay.told:
+        yield "Luật này:"
+        yield from (f"  {sentence}" for sentence in replay.sentences)
     if replay.told:
         yield "Ví dụ:" if len(replay.told) > _SHOWN else "Các chỗ:"
     for item in replay.told[:_SHOWN]:

@@ -132,6 +132,9 @@ def test_rules_of_every_kind(year: Workspace) -> None:
     assert [(t.quarter.key, t.unit_name) for t in found.told] == [(Q3, "hong.xlsx")]
     assert "  2023-Q3: 01 chỗ (theo trang Lỗi của sổ tổng hợp)" in found.lines
     assert places(year, "K09") == []
+    lines = replay_rule(year, "K34", as_of=DAY).lines  # nothing is told, and why that may be so
+    assert lines[-2:] == ("Luật này:", f"  {year.plan.checks.rules['UNLIKE_OTHERS'].cau}")
+    assert lines[-1].endswith("loại có dưới 20 đơn vị thì không so.")
     for code in year.plan.checks.ten_ma:
         assert replay_rule(year, code, since=Q4, as_of=DAY).code == code
 

@@ -219,3 +219,12 @@ def test_the_command(locked: Workspace) -> None:
 def test_where_the_quarter_stands_names_how_many_are_locked(locked: Workspace) -> None:
     assert any("khóa riêng 01 đơn vị" in line for line in status(locked, as_of=LATER).lines)
     assert not any("khóa riêng" in line for line in status(locked, as_of=date(2023, 10, 11)).lines)
+
+
+def test_the_next_step_is_to_consolidate_with_the_lock(locked: Workspace) -> None:
+    again = f"consolidate {KY}"
+    assert again in status(locked, as_of=LATER).next_step
+    consolidate(locked, KY, as_of=LATER)
+    assert again not in status(locked, as_of=LATER).next_step
+    lock_unit(locked, KY, "CB-A", **WHY, as_of=LATER, reopen=True)
+    assert again in status(locked, as_of=LATER).next_step

@@ -69,10 +69,9 @@ class Inputs:
 def inputs_of(space: Workspace, quarter: Quarter, day: date) -> Inputs:
     """What is there now for a run of ``day``, leaving aside sealed editions."""
     files = {
-        name.encode("utf-8", "replace").decode(): f"{digest(data)} {day.isoformat()}"
-        for name, data, day in returned_files(space, quarter)
+        name.encode("utf-8", "replace").decode(): f"{digest(data)} {of_file.isoformat()}"
+        for name, data, of_file in returned_files(space, quarter)
     }
-    locks = [line for line in of_quarter(acts(space), quarter) if line.day <= day]
     return Inputs(
         {
             "tep_nhan_ve": dict(sorted(files.items())),
@@ -80,10 +79,16 @@ def inputs_of(space: Workspace, quarter: Quarter, day: date) -> Inputs:
             "quy_dinh": {name: digest(text.encode()) for name, text in sorted(space.plan.texts.items())},
             "mau_word": {name: digest(content(path)) for name in TEMPLATES if (path := space.template(name))},
             "lich_su": {held.key: digest(content(path)) for held, path in space.quarters_held() if held < quarter},
-            **({_LOCKS: {LOCKS: digest(as_bytes(locks))}} if locks else {}),
+            **({_LOCKS: locks} if (locks := locks_read(space, quarter, day)) else {}),
             "ban_truoc": {},
         }
     )
+
+
+def locks_read(space: Workspace, quarter: Quarter, day: date) -> dict[str, str]:
+    """The log of locked returns as far as a run of ``day`` reads it; {} where there is none."""
+    lines = [line for line in of_quarter(acts(space), quarter) if line.day <= day]
+    return {LOCKS: digest(as_bytes(lines))} if lines else {}
 
 
 def returned_files(space: Workspace, quarter: Quarter) -> Iterator[tuple[str, bytes, date]]:

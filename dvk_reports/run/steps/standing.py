@@ -18,7 +18,7 @@ from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.entries import Deadline
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.steps.copy_files import copies_in
-from dvk_reports.run.steps.inputs import files_below
+from dvk_reports.run.steps.inputs import files_below, locks_read
 from dvk_reports.run.steps.seal import archives
 from dvk_reports.workspace.folder import DRAFT_LOG, LOG, TOTALS, Workspace, digest, recorded
 from dvk_reports.workspace.unit_locks import locks_of
@@ -104,7 +104,7 @@ def quarter_standing(space: Workspace, register: Register, quarter: Quarter, day
         came=len(received),
         day=_day(log),
         late_files=bool(log) and _files_changed(space, quarter, log, received),
-        other_inputs=bool(log) and _others_changed(space, quarter, log),
+        other_inputs=bool(log) and _others_changed(space, quarter, log, day),
         editions=tuple(sorted(sealed)),
         unsealed=bool(log) and edition not in sealed,
         locks=len(locks_of(space, quarter, day)),
@@ -138,8 +138,10 @@ def _files_changed(space: Workspace, quarter: Quarter, log: Mapping[str, Any], r
     )
 
 
-def _others_changed(space: Workspace, quarter: Quarter, log: Mapping[str, Any]) -> bool:
+def _others_changed(space: Workspace, quarter: Quarter, log: Mapping[str, Any], day: date) -> bool:
     read = log.get("dau_vao", {})
+    if read and read.get("khoa_don_vi", {}) != locks_read(space, quarter, day):
+        return True
     now = {name: digest(text.encode()) for name, text in space.plan.texts.items()}
     if read.get("quy_dinh", now) != now:
         return True
