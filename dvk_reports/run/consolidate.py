@@ -102,7 +102,7 @@ def rehearse(
     progress: Progress | None = None,
     executor: Executor | None = None,
 ) -> Result:
-    """All that :func:`consolidate` would find and say, with nothing written."""
+    """All that :func:`consolidate` would find and say, with nothing written; ``workers``, ``executor``: as for it."""
     space = opened(workspace)
     with without_collector(), Crew(workers, executor) as crew:
         return _consolidate(space, period, as_of, crew, progress, Wanted(rehearsal=True))
