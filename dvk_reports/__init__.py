@@ -1,6 +1,6 @@
 """Batch reporting of the “Dân vận khéo” movement: forms in, consolidated workbook and Word report out.
 
->>> from dvk_reports import consolidate
+>>> from dvk_reports import consolidate, rehearse
 >>> result = consolidate("samples/bao-yen", "2023-Q3")          # doctest: +SKIP
 >>> result.summary, result.frame("Chỉ tiêu")                    # doctest: +SKIP
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dvk_reports.run.awards import draft_awards, propose_awards
     from dvk_reports.run.check import check_files
     from dvk_reports.run.close import close_period
-    from dvk_reports.run.consolidate import consolidate
+    from dvk_reports.run.consolidate import consolidate, rehearse
     from dvk_reports.run.form_review import review_forms
     from dvk_reports.run.forms import make_forms
     from dvk_reports.run.init import init_workspace
@@ -58,6 +58,7 @@ _HOMES = {
     "make_forms": "dvk_reports.run.forms",
     "propose_awards": "dvk_reports.run.awards",
     "open_workspace": "dvk_reports.run.plans",
+    "rehearse": "dvk_reports.run.consolidate",
     "replay_rule": "dvk_reports.run.replay",
     "review_forms": "dvk_reports.run.form_review",
     "send_mails": "dvk_reports.run.send",
@@ -89,6 +90,7 @@ __all__ = [
     "new_plan",
     "open_workspace",
     "propose_awards",
+    "rehearse",
     "replay_rule",
     "review_forms",
     "send_mails",

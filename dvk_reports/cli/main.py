@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import pkgutil
+import re
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import date
@@ -52,7 +53,8 @@ def main() -> None:
         code = 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx is not None else "dvk"
-        tell(f"{error.format_message()}\nXem cách dùng: {command} --help", err=True)
+        said = re.sub(r"'([^']+)'", r"“\1”", error.format_message())  # click's own marks around a name
+        tell(f"{said}\nXem cách dùng: {command} --help", err=True)
         code = 2
     except click.Abort:
         tell("Đã dừng.", err=True)

@@ -51,7 +51,8 @@ def result_lines(result: Result) -> Iterator[str]:
             "Kiểm tra, sửa ngày cho đúng rồi ghi vào danh-muc.xlsx:"
         )
         yield from (f"  {line}" for line in result.days)
-    yield f"Đã ghi {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}"
+    did = "Chạy thử, không ghi gì. Chạy thật thì ghi" if result.rehearsal else "Đã ghi"
+    yield f"{did} {len(result.written)} tệp trong {result.folder}: {', '.join(by_folder(result.written))}"
     if result.missing:
         yield f"Báo cáo còn {result.missing} chỗ bôi vàng phải điền trước khi trình ký."
     if result.to_send:

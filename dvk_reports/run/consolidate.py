@@ -50,7 +50,7 @@ from dvk_reports.run.steps.submissions import LOOKED_AT, is_of, submission
 from dvk_reports.run.steps.trends import trend_of
 from dvk_reports.run.steps.unit_locks import locks_told
 from dvk_reports.run.steps.waivers import Waivers
-from dvk_reports.run.steps.write import Result, workbook_of, write_results
+from dvk_reports.run.steps.write import Result, Wanted, workbook_of, write_results
 from dvk_reports.sheets.marked.workbook import FlawedReturn, needs_copy
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.workspace.folder import Place, Workspace, files_read
@@ -90,7 +90,22 @@ def consolidate(
     """
     space = opened(workspace)
     with without_collector(), Crew(workers, executor) as crew:
-        return _consolidate(space, period, as_of, crew, progress, csv)
+        return _consolidate(space, period, as_of, crew, progress, Wanted(csv))
+
+
+@one_at_a_time("dvk consolidate --dry-run")
+def rehearse(
+    workspace: Place,
+    period: str,
+    as_of: date | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> Result:
+    """All that :func:`consolidate` would find and say, with nothing written; ``workers``, ``executor``: as for it."""
+    space = opened(workspace)
+    with without_collector(), Crew(workers, executor) as crew:
+        return _consolidate(space, period, as_of, crew, progress, Wanted(rehearsal=True))
 
 
 @contextmanager
@@ -111,12 +126,12 @@ def _consolidate(
     as_of: date | None,
     crew: Crew,
     progress: Progress | None,
-    csv: bool | Literal["whole"],
+    wanted: Wanted,
 ) -> Result:
     asked = asked_period(space, period)
     office = space.office(as_of)
     if asked.key != asked.last.key:
-        return write_results(space, office, gather_period(space, office, asked, crew), csv=csv)
+        return write_results(space, office, gather_period(space, office, asked, crew), wanted=wanted)
     quarter = asked.last
     folder = space.received(quarter.key)
     if not folder.is_dir():
@@ -134,8 +149,8 @@ def _consolidate(
     if losses.findings:
         every = in_force(office.plan, [*data.findings, *losses.findings], quarter.last_day)
         data = replace(data, findings=tuple(sorted(every, key=lambda finding: finding.level.rank)))
-    result = write_results(space, office, data, outputs, found.closed, csv, record)
-    return replace(result, to_send=_put_out(space, quarter))
+    result = write_results(space, office, data, outputs, found.closed, wanted, record)
+    return result if wanted.rehearsal else replace(result, to_send=_put_out(space, quarter))
 
 
 def _put_out(space: Workspace, quarter: Quarter) -> str:

@@ -99,14 +99,14 @@ SLIPS = [
     (["help", "consolidat"], "Không có lệnh “consolidat”. Có phải là “dvk consolidate”?"),
     (["help", "awards", "prop"], "Không có lệnh “prop”. Có phải là “dvk awards propose”?"),
     (["help", "forms", "x"], "Lệnh “dvk forms” không có lệnh con."),
-    (["consolidate"], "Thiếu 'KY'."),
-    (["init"], "Thiếu 'DIR'."),
-    (["check"], "Thiếu 'PATH…'."),
+    (["consolidate"], "Thiếu “KY”."),
+    (["init"], "Thiếu “DIR”."),
+    (["check"], "Thiếu “PATH…”."),
     (["consolidate", "2023-Q3", "x", "y"], "Thừa “x y”: lệnh này không nhận."),
-    (["consolidate", "2023-Q3", "--asof", "3"], "Không có tùy chọn “--asof”. Có phải là '--as-of'?"),
+    (["consolidate", "2023-Q3", "--asof", "3"], "Không có tùy chọn “--asof”. Có phải là “--as-of”?"),
     (["consolidate", "2023-Q3", "--workers"], "Sau tùy chọn “--workers” phải ghi giá trị của nó."),
     (["consolidate", "2023-Q3", "--csv=1"], "Tùy chọn “--csv” không có giá trị đi sau."),
-    (["consolidate", "2023-Q3", "--workers", "0"], "'--workers': ghi số tiến trình, từ 1 đến 64."),
+    (["consolidate", "2023-Q3", "--workers", "0"], "“--workers”: ghi số tiến trình, từ 1 đến 64."),
 ]
 
 

@@ -227,3 +227,30 @@ def test_a_new_folder_leads_to_the_register(tmp_path):
     assert (code, said.partition(",")[0]) == (0, "Ghi đủ đơn vị")
     assert command == ["-w", str(tmp_path / "dân vận"), "--as-of", "2023-09-20", "forms", KY]
     assert open_workspace(tmp_path / "dân vận").register_path.is_file()
+
+
+def held(root):
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else None for path in root.rglob("*")
+    }
+
+
+@pytest.mark.parametrize("period", [KY, "2023-9T"])
+@pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
+def test_a_rehearsal_says_all_and_writes_nothing(space, period, again):
+    put(space, "CB-A.xlsx", sent(space, "CB-A", b1={"so_cuoc_tuyen_truyen": None}))
+    if again or period != KY:
+        consolidate(space, KY, as_of=DAY)
+    if again:
+        consolidate(space, period, as_of=DAY)
+        put(space, "CB-B.xlsx", sent(space, "CB-B"))
+    before = held(space.root)
+    words = ["-w", space.root, "--as-of", "2023-10-12", "consolidate", period]
+    code, said, _, command = run(*words, "--dry-run")
+    assert held(space.root) == before
+    real_code, real, _, _ = run(*words)
+    tried = [line.replace("Chạy thử, không ghi gì. Chạy thật thì ghi", "Đã ghi") for line in said[:-1]]
+    assert (code, tried) == (real_code, [line for line in real[:-1] if "thư mới hoặc thay đổi" not in line])
+    assert held(space.root) != before
+    if period == KY:
+        assert command[-2:] == ["consolidate", KY]

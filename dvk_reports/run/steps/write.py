@@ -44,6 +44,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written beside workbook, report and letters, or that nothing is."""
+
+    csv: bool | Literal["whole"] = False
+    rehearsal: bool = False
+    """Everything is found out and said, and no file is touched."""
+
+
 @dataclass(frozen=True, repr=False)
 class Result:
     """What one run has made. ``frame(name)`` gives a sheet of the workbook as a pandas table."""
@@ -68,6 +77,8 @@ class Result:
     """What reading the register has found, each place on a line, and the units that are left out for it."""
     missing: int = 0
     """How many “[CẦN BỔ SUNG …]” the new report still has."""
+    rehearsal: bool = False
+    """Nothing was written; ``written`` names what a run would write."""
     to_send: str = ""
     """How many mails are new or changed since they were sent, and where they lie; "" for longer periods."""
     plan: Plan = field(kw_only=True)
@@ -128,7 +139,7 @@ def write_results(
     data: Consolidation,
     letters: Mapping[str, bytes] = MappingProxyType({}),
     closed: tuple[tuple[str, int, int], ...] = (),
-    csv: bool | Literal["whole"] = False,
+    wanted: Wanted = Wanted(),
     record: Mapping[str, Any] = MappingProxyType({}),
 ) -> Result:
     """Write ``ket-qua/<KY>``. ``letters``: what goes out to the units, which a longer period has none of."""
@@ -139,8 +150,8 @@ def write_results(
     papers = Aside()
     papers.take(_outputs(space, office, data))
     papers.take(letters)
-    if csv:
-        papers.take(csv_files(papers[TOTALS], office.plan, whole=csv == "whole"))
+    if wanted.csv:
+        papers.take(csv_files(papers[TOTALS], office.plan, whole=wanted.csv == "whole"))
     folder, day = space.results(data.period.key), office.day
     before = recorded(folder)
     # A person writes in the Word drafts and on the call sheet; the rest is only read.
@@ -159,7 +170,8 @@ def write_results(
     if moved.main:
         outputs[CHANGES] = moved.text(data.period.key).encode("utf-8-sig")
     outputs[LOG] = run_record(office.plan, data, papers, record)
-    write_all(folder, outputs, outdated(folder, before, papers))
+    if not wanted.rehearsal:
+        write_all(folder, outputs, outdated(folder, before, papers))
     names = {item.unit: item.name for item in data.every_submission}
     messages = message_lines(_to_group(office, data), names)
     if any(finding.file.startswith("../") for finding in data.findings):
@@ -172,7 +184,7 @@ def write_results(
     days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
     of_register = register_lines(office.register)
     taken_over = tuple(line for made in again.values() for line in made.lines)
-    told = (moved.main, closed, messages, days, of_register, missing)
+    told = (moved.main, closed, messages, days, of_register, missing, wanted.rehearsal)
     plan = office.plan_of(data.period.last)
     return Result(data, folder, tuple(outputs), tuple(kept), taken_over, *told, plan=plan)
 
