@@ -134,13 +134,13 @@ def fill_index(sheet: Sheet, formats: Formats, layout: Layout) -> None:
     none, blanks, doubts = (f"{cell(last + 1, col, row_abs=True, col_abs=True)}" for col in (2, 4, 5))
     ready = (
         f'=IF({none}+{blanks}+{doubts}=0,"Đã đủ, có thể ký và gửi.","Còn "&{none}&" biểu phải nộp chưa ghi, "&'
-        f'{blanks}&" ô bắt buộc còn trống, "&{doubts}&" ô cần xem lại (xem bảng ở cuối trang này).")'
+        f'{blanks}&" ô bắt buộc còn trống, "&{doubts}&" ô cần xem lại (xem mục lục ở cuối trang này).")'
     )
     said = (
         "Đã đủ, có thể ký và gửi."
         if late + empty + wrong == 0
         else f"Còn {late} biểu phải nộp chưa ghi, {empty} ô bắt buộc còn trống, {wrong} ô cần xem lại "
-        "(xem bảng ở cuối trang này)."
+        "(xem mục lục ở cuối trang này)."
     )
     put_formula(sheet, 2, 1, lambda: ready, said, formats(bold=True, font_color="#C00000"))
 
