@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -42,7 +43,9 @@ def both(*edits: Edit) -> Edit:
 
 
 def copied(book: Any) -> None:
-    book.copy_worksheet(book["B10"]).title = "B10 (2)"
+    more = book.copy_worksheet(book["B10"])
+    more.title = "B10 (2)"
+    more.data_validations = copy(book["B10"].data_validations)  # which Excel copies with the sheet
 
 
 def without(name: str) -> Edit:

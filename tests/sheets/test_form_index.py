@@ -29,11 +29,12 @@ def form() -> Any:
 
 
 def index(form: Any) -> list[tuple[str, str]]:
-    """(name as it is shown, where its link leads) of every line."""
+    """(how it stands, where its link leads) of every line."""
     sheet = form["BIA"]
     head = next(r for r in range(1, 60) if sheet.cell(r, 2).value == "Biểu (bấm để mở)")
     lines = [sheet.cell(row, 2) for row in range(head + 1, head + 1 + len(content().given))]
-    return [(cell.value, cell.hyperlink.location) for cell in lines]
+    stand = openpyxl.load_workbook(io.BytesIO(form_bytes(PLAN, content())), data_only=True)["BIA"]
+    return [(stand.cell(cell.row, 3).value, cell.hyperlink.location) for cell in lines]
 
 
 def test_every_sheet_has_a_link_to_where_one_begins_to_write(form: Any) -> None:
@@ -58,7 +59,7 @@ def test_what_must_be_sent_comes_first_and_the_rest_says_so(form: Any) -> None:
     for shown, place in index(form):
         name = place.split("!")[0].strip("'")
         optional = given[name] != DUE
-        assert shown.endswith(" (nếu có)") == optional
+        assert shown.startswith("Nếu có: ") == optional
         tab = form[name].sheet_properties.tabColor
         assert (tab and tab.rgb) == (None if name == "BIA" else "FFA9D08E" if optional else "FF2E75B6")
         legend = [str(cell.value) for row in form[name].iter_rows(max_row=4) for cell in row if cell.value]

@@ -484,11 +484,11 @@ def test_counters_and_b4_recount_to_what_we_wrote(plan: Plan, tmp_path: Path) ->
         "B1": ["Đã ghi 3 ô", 3, 6, 1],
         "B2": ["Đã có 5 dòng", 5, 6, 1],
         "B3": ["Đã đánh dấu Không phát sinh", 0, 0, 0],
-        "B3b": ["Không có thì để trống", 0, 0, 0],
+        "B3b": ["Nếu có: không có thì để trống", 0, 0, 0],
         "B4": ["Đã có 12 dòng", 12, 0, 0],
-        "B4b": ["Không có thì để trống", 0, 0, 0],
-        "B5": ["Đã có 1 dòng", 1, 4, 1],
-        "B6": ["Đã có 2 dòng", 2, 0, 2],
+        "B4b": ["Nếu có: không có thì để trống", 0, 0, 0],
+        "B5": ["Nếu có: đã có 1 dòng", 1, 4, 1],
+        "B6": ["Nếu có: đã có 2 dòng", 2, 0, 2],
         "B7": ["CHƯA có gì, chưa chọn Không phát sinh", 0, 0, 0],
         "B8": ["Đã có 1 dòng", 1, 0, 5],
         "B9a": ["CHƯA có gì, chưa chọn Không phát sinh", 0, 0, 0],
@@ -499,7 +499,7 @@ def test_counters_and_b4_recount_to_what_we_wrote(plan: Plan, tmp_path: Path) ->
     assert counters(counted["nil"])["B7"][0] == "Đã đánh dấu Không phát sinh"
     assert counters(counted["nil"])["B1"] == ["CHƯA có gì", 0, 0, 0]
     assert counters(counted["typed"])["B9b"][0] == "CHƯA có gì, chưa chọn Không phát sinh"
-    assert counters(counted["blank"])["B9b"][0] == "Không có thì để trống"
+    assert counters(counted["blank"])["B9b"][0] == "Nếu có: không có thì để trống"
     assert counted["typed"]["_ds"]["A3"].value.date() == date(2023, 9, 30)
 
 

@@ -33,7 +33,7 @@ from dvk_reports.sheets.forms.rules import (
 )
 from dvk_reports.vietnamese.words import YES
 
-NOT_YET, NONE_NEEDED, IF_ANY = "CHƯA có gì", "Không có thì để trống", "nếu có"
+NOT_YET, NONE_NEEDED = "CHƯA có gì", "Nếu có: không có thì để trống"
 _LINK: Mapping[str, Any] = {"font_color": "#0563C1", "underline": 1}
 _DUE_TAB, _OPTIONAL_TAB = "#2E75B6", "#A9D08E"
 _COMPLETE, _LACKING = "Đã ghi đủ ô bắt buộc", "Còn ô bắt buộc trống"
@@ -69,7 +69,7 @@ def draw_index(sheet: Sheet, formats: Formats, layout: Layout) -> int:
         put(sheet, first - 1, col, name, head)
     must(sheet.set_row(first - 1, 34), layout.cover)
     for row, spec in enumerate(listed, first):
-        name = _name(layout, spec)
+        name = _name(spec)
         must(sheet.write_url(row, 1, _start(layout, spec), _link_look(formats, layout, spec), name), layout.cover)
         sizes = layout.lines[layout.cover].widths
         must(sheet.set_row(row, row_height([(name, 44), (_todo(layout, spec), sizes[2])])), layout.cover)
@@ -134,13 +134,13 @@ def fill_index(sheet: Sheet, formats: Formats, layout: Layout) -> None:
     none, blanks, doubts = (f"{cell(last + 1, col, row_abs=True, col_abs=True)}" for col in (2, 4, 5))
     ready = (
         f'=IF({none}+{blanks}+{doubts}=0,"Đã đủ, có thể ký và gửi.","Còn "&{none}&" biểu phải nộp chưa ghi, "&'
-        f'{blanks}&" ô bắt buộc còn trống, "&{doubts}&" ô cần xem lại (xem bảng ở cuối trang này).")'
+        f'{blanks}&" ô bắt buộc còn trống, "&{doubts}&" ô cần xem lại (xem mục lục ở cuối trang này).")'
     )
     said = (
         "Đã đủ, có thể ký và gửi."
         if late + empty + wrong == 0
         else f"Còn {late} biểu phải nộp chưa ghi, {empty} ô bắt buộc còn trống, {wrong} ô cần xem lại "
-        "(xem bảng ở cuối trang này)."
+        "(xem mục lục ở cuối trang này)."
     )
     put_formula(sheet, 2, 1, lambda: ready, said, formats(bold=True, font_color="#C00000"))
 
@@ -166,10 +166,10 @@ def _totals(lines: Iterable[Counted]) -> tuple[int, int, int]:
     )
 
 
-def _name(layout: Layout, spec: SheetSpec) -> str:
+def _name(spec: SheetSpec) -> str:
     if spec.vai is SheetRole.COVER:
         return "Trang bìa"
-    return f"{spec.ma}. {spec.ten}{f' ({IF_ANY})' if layout.optional(spec) else ''}"
+    return f"{spec.ma}. {spec.ten}"
 
 
 def _first_line(layout: Layout) -> int:
@@ -257,8 +257,9 @@ def _status(layout: Layout, spec: SheetSpec, count: int) -> tuple[Callable[[], s
     if spec.vai is SheetRole.COVER:
         return lambda: f'=IF(E{{row}}=0,"{_COMPLETE}","{_LACKING}")', _cover_word(layout, spec)
     cells, told, word = layout.lines[layout.cover], layout.values_of(layout.cover), layout.nil_word
-    lead, unit = ("Đã có", "dòng") if spec.table else ("Đã ghi", "ô")
-    contradicts, marked = f"Đã có dòng: bỏ chọn {word}", f"Đã đánh dấu {word}"
+    begun = "Nếu có: đã" if layout.optional(spec) else "Đã"
+    lead, unit = (f"{begun} có", "dòng") if spec.table else (f"{begun} ghi", "ô")
+    contradicts, marked = f"Đã có dòng: bỏ chọn {word}", f"{begun} đánh dấu {word}"
     ticks = [one_of(spec.tick, [YES])] if spec.tick in cells.rows else []
     said = any_of(*([one_of("loai_bao_cao", [layout.nil])] if layout.nil else []), *ticks) if spec.table else NEVER
     due, due_now = layout.due(spec.ma)
