@@ -12,7 +12,18 @@ from typing import Any
 import pytest
 
 from dvk_reports.errors import SheetError
-from dvk_reports.sheets.base.book import DATE, Formats, close_book, hidden_keys, merge, new_book, page, put, put_formula
+from dvk_reports.sheets.base.book import (
+    DATE,
+    Formats,
+    close_book,
+    hidden_keys,
+    merge,
+    new_book,
+    page,
+    parts_of,
+    put,
+    put_formula,
+)
 from dvk_reports.sheets.base.parcel import Part, Stretch
 from dvk_reports.sheets.base.patch import Patched
 from dvk_reports.sheets.base.template import Template
@@ -66,12 +77,10 @@ def _drawn(fill: Callable[[dict[str, Any], Formats], object], hint: str = "cũ")
 
 
 def _patched(fill: Callable[[dict[str, Any], Formats], object]) -> bytes:
-    target = io.BytesIO()
-    book = new_book(target)
+    book = new_book(io.BytesIO())
     formats = Formats(book)
     _frame(book, formats)
-    close_book(book, "bản thử")
-    copy = Patched(Template(target.getvalue(), formats))
+    copy = Patched(Template(parts_of(book), formats))
     fill(dict(copy.sheets), Formats(copy))
     return copy.content()
 
@@ -155,12 +164,10 @@ def test_what_a_copy_cannot_hold_is_an_error() -> None:
 
 
 def test_copies_do_not_know_of_each_other() -> None:
-    target = io.BytesIO()
-    book = new_book(target)
+    book = new_book(io.BytesIO())
     formats = Formats(book)
     _frame(book, formats)
-    close_book(book, "bản thử")
-    template = Template(target.getvalue(), formats)
+    template = Template(parts_of(book), formats)
 
     def made(fill: Callable[[dict[str, Any], Formats], object]) -> bytes:
         copy = Patched(template)

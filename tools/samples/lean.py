@@ -11,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan
 from dvk_reports.sheets.base.book import (
@@ -24,6 +23,7 @@ from dvk_reports.sheets.base.book import (
     hidden_keys,
     must,
     new_book,
+    parts_of,
     put,
     span,
 )
@@ -35,8 +35,7 @@ from dvk_reports.sheets.forms.rules import number
 
 def lean_form(plan: Plan, content: FormContent) -> bytes:
     """The workbook; the same content gives the same bytes."""
-    target = io.BytesIO()
-    book = new_book(target)
+    book = new_book(io.BytesIO())
     layout, formats = Layout(plan, content), Formats(book)
     for spec in layout.specs:
         sheet = book.add_worksheet(spec.ma)
@@ -46,8 +45,7 @@ def lean_form(plan: Plan, content: FormContent) -> bytes:
             _lines(sheet, formats, layout, layout.lines[spec.ma])
     for name, formula in count_names(layout).items():
         must(book.define_name(name, f"={formula}"), name)
-    book.close()
-    return _packed(target.getvalue())
+    return _packed(parts_of(book))
 
 
 def _lines(sheet: Sheet, formats: Formats, layout: Layout, shape: LineShape) -> None:
@@ -136,19 +134,18 @@ _SPARE = re.compile(
 _DAY = (2023, 9, 30, 8, 0, 0)
 
 
-def _packed(data: bytes) -> bytes:
+def _packed(parts: Mapping[str, bytes]) -> bytes:
     """Without the parts that hold no data, packed as tightly as zip can."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for info in old.infolist():
-            if info.filename in _LEFT_OUT:
+    with zipfile.ZipFile(out, "w") as new:
+        for name, content in parts.items():
+            if name in _LEFT_OUT:
                 continue
-            content: Any = old.read(info)
-            if info.filename.endswith((".rels", "[Content_Types].xml")):
+            if name.endswith((".rels", "[Content_Types].xml")):
                 content = _NAMED.sub(b"", content)
-            if "/worksheets/" in info.filename:
+            if "/worksheets/" in name:
                 content = _SPARE.sub(b"", content)
-            part = zipfile.ZipInfo(info.filename, _DAY)
+            part = zipfile.ZipInfo(name, _DAY)
             part.compress_type, part.external_attr, part.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 0
             new.writestr(part, content, compresslevel=9)
     return out.getvalue()

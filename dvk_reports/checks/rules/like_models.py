@@ -21,10 +21,16 @@ from dvk_reports.plan.book.registry import check_across
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.vietnamese.numbers import show_percent
-from dvk_reports.vietnamese.text import fold, tidy, unaccented
+from dvk_reports.vietnamese.text import fold, remembered, tidy, unaccented
 
 # What many names begin with says nothing about the model.
 _OPENING = re.compile(r"^(?:mo hinh )?(?:dan van kheo )?(?:(?:trong|ve|o|tai) )?")
+
+
+@remembered  # the lists are gone through three times
+def _words(name: str) -> tuple[str, ...]:
+    bare = " ".join(WORD.findall(unaccented(fold(name))))
+    return tuple(_OPENING.sub("", bare).split())
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,7 @@ class _Model:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Words of the name without tones, capitals, signs and the words every name may begin with."""
-        bare = " ".join(WORD.findall(unaccented(fold(self.name))))
-        return tuple(_OPENING.sub("", bare).split())
+        return _words(self.name)
 
     @cached_property
     def letters(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -45,6 +45,7 @@ def ready_plan(folder: Traversable, source: Source) -> Plan | None:
     return plan if same and not any(item.strange for item in source.chain) else None
 
 
+@lru_cache(maxsize=2)
 def unpacked(data: bytes) -> Plan:
     """The plan that ``packed`` has put there; what else stands there is not looked at and could be code."""
     plan: Plan = pickle.loads(zlib.decompress(data[HASH:]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -119,6 +120,8 @@ class _Shared:
 
 class PatchedSheet:
     """One sheet of the copy; rows and columns count from 0, as everywhere."""
+
+    COPIED = True
 
     def __init__(self, shared: _Shared, drawn: DrawnSheet) -> None:
         self.drawn = drawn
@@ -288,23 +291,22 @@ class PatchedSheet:
         self._colours()
         if not (self._cells or self._heights or self._tail) and self._head == self.drawn.head:
             return self.drawn.whole
-        start = Stretch("".join((self._head, *self._lines())).encode())
+        changed = self._cells.keys() | self._heights.keys()
+        start = Stretch("".join((self._head, *self._lines(changed))).encode())
         return Part(start, self._behind())
 
-    def _lines(self) -> list[str]:
-        rows, found = self.drawn.rows, []
-        changed = self._cells.keys() | self._heights.keys()
-        for number in sorted(rows.keys() | changed):
-            line = rows.get(number)
-            if line is not None and number not in changed:
-                found.append(line.xml)
-                continue
-            own = self._cells.get(number, {})
-            cells = {**line.cells, **own} if line is not None else own
-            attributes = self._heights.get(number, line.attributes if line is not None else "")
-            inside = "".join([cells[col] for col in sorted(cells)])
-            found.append(f'<row r="{number + 1}"{attributes}>{inside}</row>')
-        return found
+    def _lines(self, changed: AbstractSet[int]) -> list[str]:
+        rows = self.drawn.rows
+        every = sorted(rows.keys() | changed)
+        return [self._line(number) if number in changed else rows[number].xml for number in every]
+
+    def _line(self, number: int) -> str:
+        """One row with what is its own."""
+        line, own = self.drawn.rows.get(number), self._cells.get(number, {})
+        cells = {**line.cells, **own} if line is not None else own
+        attributes = self._heights.get(number, line.attributes if line is not None else "")
+        inside = "".join([cells[col] for col in sorted(cells)])
+        return f'<row r="{number + 1}"{attributes}>{inside}</row>'
 
     def _behind(self) -> Stretch:
         if not self._tail:
@@ -337,7 +339,7 @@ def _result(value: object) -> tuple[str, str]:
     kind = ""
     if isinstance(value, str) and value:
         kind = ' t="e"' if value in _ERRORS else ' t="str"'
-    return kind, f"<v>{content(str(value))}</v>"
+    return kind, f"<v>{'' if value is None else content(str(value))}</v>"
 
 
 def _at(row: int, col: int) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dvk_reports.sheets.base.book import Look, close_book, new_book
+from dvk_reports.sheets.base.book import Look, new_book, parts_of
 
 STYLES = "xl/styles.xml"
 _LISTS = {
@@ -105,13 +104,10 @@ class Drawn:
 
 def drawn_styles(looks: Sequence[Look]) -> dict[Look, Drawn]:
     """Each format as XlsxWriter writes it, as a cell's and as one of a conditional format."""
-    target = io.BytesIO()
-    book = new_book(target)
+    book = new_book(io.BytesIO())
     sheet, made = book.add_worksheet(), {look: book.add_format(dict(look)) for look in looks}
     for row, fmt in enumerate(made.values()):
         sheet.write_blank(row, 0, None, fmt)
         sheet.conditional_format(row, 0, row, 0, {"type": "formula", "criteria": "=TRUE", "format": fmt})
-    close_book(book, "kiểu ô")
-    with zipfile.ZipFile(target) as package:
-        styles = Styles(package.read(STYLES).decode())
+    styles = Styles(parts_of(book)[STYLES].decode())
     return {look: Drawn(styles, fmt.xf_index, fmt.dxf_index) for look, fmt in made.items()}

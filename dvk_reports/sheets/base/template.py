@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import html
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -115,9 +113,8 @@ class DrawnSheet:
 class Template:
     """The parts of a drawn workbook, and the formats it was drawn with: those need not be added for a copy."""
 
-    def __init__(self, drawn: bytes, formats: Formats) -> None:
-        with zipfile.ZipFile(io.BytesIO(drawn)) as package:
-            self.parts = {name: package.read(name) for name in package.namelist()}
+    def __init__(self, parts: Mapping[str, bytes], formats: Formats) -> None:
+        self.parts = parts
         # XlsxWriter numbers a format when it is used, as that of a cell or of a conditional format.
         made = formats.made.items()
         self.looks = {look: fmt.xf_index for look, fmt in made if fmt.xf_index is not None}

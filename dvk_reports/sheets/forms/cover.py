@@ -178,27 +178,21 @@ def _first_line(layout: Layout) -> int:
 
 def _counted(layout: Layout) -> Iterator[Counted]:
     for spec in _listed(layout):
-        must_fill = needs(spec, layout.setting)
-        wrong = faults(spec, layout.setting)
-        if spec.table:
-            yield _table(layout, spec, must_fill, wrong)
-        else:
-            yield _lines(layout, spec, must_fill, wrong)
+        yield _table(layout, spec) if spec.table else _lines(layout, spec)
 
 
-def _table(
-    layout: Layout, spec: SheetSpec, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
-) -> Counted:
-    shape, rows = layout.tables[spec.ma], layout.rows_of(spec.ma)
+def _table(layout: Layout, spec: SheetSpec) -> Counted:
+    shape, rows, setting = layout.tables[spec.ma], layout.rows_of(spec.ma), layout.setting
     ref, begun = shape.in_column(), started(spec)
     begun_rows = [row for row in rows if begun.holds(row)]
+    must_fill, wrong = (needs(spec, setting), faults(spec, setting)) if rows else ({}, {})
     missing = sum(need.holds(row) for row in begun_rows for need in must_fill.values())
     doubtful = sum(fault.holds(row) for row in rows for fault in wrong.values())
     return Counted(
         _status(layout, spec, len(begun_rows)),
         (lambda: f"=SUMPRODUCT(--{_in_use(shape)})", len(begun_rows)),
-        (lambda: _sum_formula(f"{_in_use(shape)}*", must_fill.values(), ref), missing),
-        (lambda: _sum_formula("", wrong.values(), ref), doubtful),
+        (lambda: _sum_formula(f"{_in_use(shape)}*", needs(spec, setting).values(), ref), missing),
+        (lambda: _sum_formula("", faults(spec, setting).values(), ref), doubtful),
     )
 
 
@@ -218,9 +212,8 @@ def _in_use(shape: TableShape) -> str:
     return f"({'+'.join(lengths)}>0)"
 
 
-def _lines(
-    layout: Layout, spec: SheetSpec, must_fill: Mapping[str, Condition], wrong: Mapping[str, Condition]
-) -> Counted:
+def _lines(layout: Layout, spec: SheetSpec) -> Counted:
+    must_fill, wrong = needs(spec, layout.setting), faults(spec, layout.setting)
     shape, values = layout.lines[spec.ma], layout.values_of(spec.ma)
     ref = shape.elsewhere()
     fields = [entry.khoa for entry in shape.fields]

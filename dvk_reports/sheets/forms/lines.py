@@ -24,7 +24,7 @@ from dvk_reports.sheets.forms.fields import (
 )
 from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
 from dvk_reports.sheets.forms.layout import LineShape
-from dvk_reports.sheets.forms.rules import faults, needs, shown
+from dvk_reports.sheets.forms.rules import faults, given, needs, shown
 
 _TALL = 110
 
@@ -104,6 +104,8 @@ class _LinesWriter:
         long = {rule.o for rule in spec.luat if isinstance(rule, Longest)}
         for entry in shape.fields:
             row, value = shape.rows[entry.khoa], told.get(entry.khoa)
+            if sheet.COPIED and spec.vai is not SheetRole.COVER and not given(value):
+                continue  # it was drawn blank
             # What the office has printed decides whose return it is; a blank form has nothing printed but its version.
             printed = entry.in_san and (self.layout.content.unit is not None or entry.khoa == "ma_mau")
             put(sheet, row, 2, value, style(entry, self.formats, locked=printed, line=True))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from dvk_reports.plan.book.roles import SheetRole
@@ -196,13 +195,14 @@ class _TableWriter:
 
     def sums(self, sheet: Sheet, shape: TableShape) -> None:
         row = shape.total_row
-        if row is None:
+        if row is None or (sheet.COPIED and not self.layout.rows_of(shape.spec.ma)):
             return
         for key in shape.sums:
             entry, col = shape.spec.fields[key], shape.columns[key]
             shown_as = WHOLE if entry.kieu == "nguyen" else NUMBER
-            fmt = self.formats(num_format=shown_as, **_LINE)
-            put_formula(sheet, row, col, partial(self._sum, shape, key), self._added(shape, key), fmt)
+            total = self._added(shape, key)
+            if not sheet.keep_formula(row, col, total):
+                put_formula(sheet, row, col, self._sum(shape, key), total, self.formats(num_format=shown_as, **_LINE))
 
     def _sum(self, shape: TableShape, key: str) -> str:
         """The formula of a column's total; a blank that counts as 1 in the figures counts here too."""

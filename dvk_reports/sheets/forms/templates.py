@@ -14,7 +14,7 @@ from dvk_reports.model.values import Cell
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.entries import Hamlet, Unit
-from dvk_reports.sheets.base.book import Formats, close_book, new_book
+from dvk_reports.sheets.base.book import Formats, new_book, parts_of
 from dvk_reports.sheets.base.patch import Patched
 from dvk_reports.sheets.base.template import Template
 from dvk_reports.sheets.forms.fields import accept
@@ -65,14 +65,12 @@ def form_bytes(plan: Plan, content: FormContent, templates: Templates | None = N
 
 
 def _drawn(kind: Layout, front: Callable[[Any, Formats], None] | None) -> Template:
-    target = io.BytesIO()
-    book = new_book(target)
+    book = new_book(io.BytesIO())
     formats = Formats(book)
     if front is not None:
         front(book, formats)
     draw_form(book, formats, kind, first=front is None)
-    close_book(book, "biểu mẫu")
-    return Template(target.getvalue(), formats)
+    return Template(parts_of(book), formats)
 
 
 def _kind(layout: Layout) -> FormContent:
