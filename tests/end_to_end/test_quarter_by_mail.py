@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from dvk_reports import open_workspace
 from dvk_reports.cli import dvk
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
+from dvk_reports.vietnamese.words import YES
 from tests.support.post import HOST, Office, by_server, post_office
 from tests.support.small_space import COVER, KY, PLAN_FIELDS
 
