@@ -77,6 +77,11 @@ def dvk_(space, *words):
     return done.exit_code, done.output
 
 
+def first_line(space, *words):
+    code, text = dvk_(space, *words)
+    return code, text.splitlines()[0]
+
+
 def log_of(space):
     """(unit, address, state) of each line."""
     with (space.root / "da-gui.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -157,10 +162,21 @@ def test_forms_go_the_same_way(out, safe):
 
 def test_a_unit_that_has_lost_its_mail_is_sent_it_again(out, plain):
     send_mails(out, KY, as_of=DAY)
-    code, text = dvk_(out, "send", KY, "--gui-lai", "cb-b")
-    assert (code, text) == (0, "Đã gửi 01 thư: CB-B.\n") and plain.mails[3:] == [(B,)]
+    assert first_line(out, "send", KY, "--gui-lai", "cb-b") == (0, "Đã gửi 01 thư: CB-B.")
+    assert plain.mails[3:] == [(B,)]
     code, text = dvk_(out, "send", KY, "--gui-lai", "CB-BB")
     assert code == 2 and "Không có thư của đơn vị “CB-BB” ở kỳ 2023-Q3. Có phải là CB-B?" in text
+
+
+def test_before_there_are_mails_it_says_what_makes_them(space):
+    code, text = dvk_(space, "send", KY)
+    assert code == 2 and f"chưa có thư của kỳ {KY}. Chạy dvk consolidate {KY} trước." in text
+    code, text = dvk_(space, "send", KY, "--bieu-mau")
+    assert code == 2 and f"chưa có biểu mẫu của kỳ {KY}. Chạy dvk forms {KY} trước." in text
+    code, text = dvk_(space, "send", "2023")
+    assert code == 2 and "thư gửi theo từng quý, ví dụ 2023-Q4" in text
+    consolidate(space, KY, as_of=DAY.replace(day=1))  # nobody has sent anything, nobody is late
+    assert first_line(space, "send", KY) == (0, f"Không có thư nào cần gửi trong {space.outbox(KY)}.")
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------
@@ -170,7 +186,7 @@ def test_without_a_server_it_says_how_to_send_by_hand(out):
     code, text = dvk_(out, "send", KY)
     assert code == 1 and "trang Gửi thư của danh-muc.xlsx chưa có máy chủ" in text
     assert f"mở từng tệp .eml trong {out.outbox(KY)}" in text and "03 thư sẽ được gửi" not in text
-    assert dvk_(out, "send", KY, "--da-gui", "CB-A") == (0, "Đã ghi vào da-gui.csv là gửi bằng tay: CB-A.\n")
+    assert first_line(out, "send", KY, "--da-gui", "CB-A") == (0, "Đã ghi vào da-gui.csv là gửi bằng tay: CB-A.")
     assert left(out) == ["CB-B.eml", "CB-C.eml"]
     assert dvk_(out, "send", KY, "--da-gui", "tất cả")[0] == 0
     assert left(out) == [] and waits(out) == []
@@ -324,6 +340,12 @@ def test_a_server_that_breaks_off_again_and_again_is_left_alone(out, plain):
     assert "ngắt kết nối liên tiếp nên dừng gửi. Còn 03 thư chưa gửi xong" in result.stopped
     plain.cut_at = ""
     assert send_mails(out, KY, as_of=DAY).sent == ("CB-A", "CB-B", "CB-C")
+
+
+def test_a_server_that_takes_few_mails_at_a_time_gets_them_all(out, plain):
+    plain.most = 1
+    assert send_mails(out, KY, as_of=DAY).clean
+    assert plain.mails == [(A,), (B,), (C,)] and plain.connections == 3
 
 
 def test_a_server_that_is_gone_in_the_middle_stops_it_with_a_sentence(out, plain, monkeypatch):
