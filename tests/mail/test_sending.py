@@ -16,7 +16,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from dvk_reports import DvkError, consolidate, make_forms, open_workspace, send_mails
+from dvk_reports import DvkError, consolidate, make_forms, open_workspace, send_mails, status
 from dvk_reports.cli import dvk
 from dvk_reports.errors import RegisterError
 from dvk_reports.mail import smtp
@@ -486,6 +486,7 @@ def test_a_sheet_with_a_mistake_sends_nothing(out, values, said):
     by_server(out, **values)
     with pytest.raises(RegisterError, match=said):
         send_mails(out, KY, as_of=DAY)
+    assert "Quý III năm 2023" in " ".join(status(out, as_of=DAY).lines)  # a server is not what else there is to say
 
 
 @pytest.mark.parametrize(
@@ -551,6 +552,7 @@ def test_nothing_is_sent_on_a_log_that_cannot_be_read_whole(out, plain, spoilt):
     with pytest.raises(DvkError, match="không biết chắc thư nào đã gửi"):
         send_mails(out, KY, as_of=DAY)
     assert path.read_bytes() == before and len(plain.mails) == 3
+    assert [line for line in status(out, as_of=DAY).lines if "không biết chắc thư nào đã gửi" in line]
     result = consolidate(out, KY, as_of=DAY)  # good results are not lost for it
     assert "Chưa xếp được thư cần gửi" in result.to_send
 
