@@ -16,6 +16,7 @@ from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.periods import asked_quarter
 from dvk_reports.run.steps.post_office import server_of
 from dvk_reports.run.steps.sending import Sending, log_line, take_out
+from dvk_reports.sheets.post import NAME as LISTED
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold, nearest, unaccented
 from dvk_reports.workspace.folder import Place, Workspace
@@ -81,7 +82,7 @@ def send_mails(
     """
     space, office, key, kind = _asked(workspace, period, as_of, forms)
     log = SentLog(space.root)
-    if kind == MAIL and not is_laid_out(space, key) and space.results(key).is_dir():
+    if kind == MAIL and not is_laid_out(space, key):
         put_out(space, key)  # the last run was ended before it had come to that
     items = [_of_unit(space, office, key, kind, unit, log) for unit in again] or waiting(space, key, kind, log)
     sending = Sending(space, office, log)
@@ -127,6 +128,10 @@ def note_sent(
 def _asked(workspace: Place, period: str, as_of: date | None, forms: bool) -> tuple[Workspace, Office, str, str]:
     space = opened(workspace)
     quarter = asked_quarter(space, period, "thư gửi theo từng quý")
+    there = space.outgoing(quarter.key) if forms else space.results(quarter.key) / LISTED
+    if not there.exists():
+        what, maker = ("biểu mẫu", "dvk forms") if forms else ("thư", "dvk consolidate")
+        raise WorkspaceError(f"Thư mục làm việc chưa có {what} của kỳ {quarter.key}. Chạy {maker} {quarter.key} trước.")
     return space, space.office(as_of), quarter.key, FORM if forms else MAIL
 
 

@@ -13,13 +13,13 @@ from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.register.gaps import gaps
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.next_step import Desk, Step, next_step, open_cases
-from dvk_reports.run.steps.post_office import server_of
 from dvk_reports.run.steps.register_told import register_lines
 from dvk_reports.run.steps.standing import QuarterStanding, RoundStanding, quarter_standing, round_standing
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import upper_first
 from dvk_reports.workspace.folder import Place, Workspace
+from dvk_reports.workspace.sent import SentLog
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
         f"Danh mục: {show_count(len(desk.register.units_on(day)))} đơn vị đang hoạt động.",
         *register_lines(desk.register),
         *(f"Danh mục còn thiếu. {line}" for line in gaps(space.plan, desk.register, day)),
+        *_log_told(space),
     ]
     for item in desk.quarters:
         lines.append(_of_quarter(item))
@@ -79,14 +80,23 @@ def _desk(space: Workspace, day: date) -> Desk:
     rounds = [round_standing(space, award) for award in plan.awards.dot]
     begun = [item for item in standings if item.begun]
     mails, forms = (_waiting(space, begun[-1].quarter, kind) if begun else 0 for kind in (MAIL, FORM))
-    return Desk(space, register, day, begun, rounds, mails, forms, server_of(register) is not None)
+    return Desk(space, register, day, begun, rounds, mails, forms, bool(register.post.get("may_chu")))
 
 
 def _waiting(space: Workspace, quarter: Quarter, kind: str) -> int:
-    """Mails with an address that have not gone; none where the log cannot be read, which sending says."""
+    """Mails with an address that have not gone; none where the log cannot be read, which is told."""
     with suppress(WorkspaceError):
         return sum(1 for item in waiting(space, quarter.key, kind) if item.addresses)
     return 0
+
+
+def _log_told(space: Workspace) -> tuple[str, ...]:
+    """Why nobody knows which mails have gone, where the log cannot be read."""
+    try:
+        SentLog(space.root)
+    except WorkspaceError as error:
+        return (str(error),)
+    return ()
 
 
 def _of_quarter(item: QuarterStanding) -> str:

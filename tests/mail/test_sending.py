@@ -16,7 +16,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from dvk_reports import DvkError, consolidate, make_forms, open_workspace, send_mails
+from dvk_reports import DvkError, consolidate, make_forms, open_workspace, send_mails, status
 from dvk_reports.cli import dvk
 from dvk_reports.errors import RegisterError
 from dvk_reports.mail import smtp
@@ -75,6 +75,11 @@ def dvk_(space, *words):
     done = CliRunner().invoke(dvk, ["-w", str(space.root), *words, "--as-of", DAY.isoformat()])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.output
+
+
+def first_line(space, *words):
+    code, text = dvk_(space, *words)
+    return code, text.splitlines()[0]
 
 
 def log_of(space):
@@ -157,10 +162,21 @@ def test_forms_go_the_same_way(out, safe):
 
 def test_a_unit_that_has_lost_its_mail_is_sent_it_again(out, plain):
     send_mails(out, KY, as_of=DAY)
-    code, text = dvk_(out, "send", KY, "--gui-lai", "cb-b")
-    assert (code, text) == (0, "Đã gửi 01 thư: CB-B.\n") and plain.mails[3:] == [(B,)]
+    assert first_line(out, "send", KY, "--gui-lai", "cb-b") == (0, "Đã gửi 01 thư: CB-B.")
+    assert plain.mails[3:] == [(B,)]
     code, text = dvk_(out, "send", KY, "--gui-lai", "CB-BB")
     assert code == 2 and "Không có thư của đơn vị “CB-BB” ở kỳ 2023-Q3. Có phải là CB-B?" in text
+
+
+def test_before_there_are_mails_it_says_what_makes_them(space):
+    code, text = dvk_(space, "send", KY)
+    assert code == 2 and f"chưa có thư của kỳ {KY}. Chạy dvk consolidate {KY} trước." in text
+    code, text = dvk_(space, "send", KY, "--bieu-mau")
+    assert code == 2 and f"chưa có biểu mẫu của kỳ {KY}. Chạy dvk forms {KY} trước." in text
+    code, text = dvk_(space, "send", "2023")
+    assert code == 2 and "thư gửi theo từng quý, ví dụ 2023-Q4" in text
+    consolidate(space, KY, as_of=DAY.replace(day=1))  # nobody has sent anything, nobody is late
+    assert first_line(space, "send", KY) == (0, f"Không có thư nào cần gửi trong {space.outbox(KY)}.")
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------
@@ -170,7 +186,7 @@ def test_without_a_server_it_says_how_to_send_by_hand(out):
     code, text = dvk_(out, "send", KY)
     assert code == 1 and "trang Gửi thư của danh-muc.xlsx chưa có máy chủ" in text
     assert f"mở từng tệp .eml trong {out.outbox(KY)}" in text and "03 thư sẽ được gửi" not in text
-    assert dvk_(out, "send", KY, "--da-gui", "CB-A") == (0, "Đã ghi vào da-gui.csv là gửi bằng tay: CB-A.\n")
+    assert first_line(out, "send", KY, "--da-gui", "CB-A") == (0, "Đã ghi vào da-gui.csv là gửi bằng tay: CB-A.")
     assert left(out) == ["CB-B.eml", "CB-C.eml"]
     assert dvk_(out, "send", KY, "--da-gui", "tất cả")[0] == 0
     assert left(out) == [] and waits(out) == []
@@ -326,6 +342,12 @@ def test_a_server_that_breaks_off_again_and_again_is_left_alone(out, plain):
     assert send_mails(out, KY, as_of=DAY).sent == ("CB-A", "CB-B", "CB-C")
 
 
+def test_a_server_that_takes_few_mails_at_a_time_gets_them_all(out, plain):
+    plain.most = 1
+    assert send_mails(out, KY, as_of=DAY).clean
+    assert plain.mails == [(A,), (B,), (C,)] and plain.connections == 3
+
+
 def test_a_server_that_is_gone_in_the_middle_stops_it_with_a_sentence(out, plain, monkeypatch):
     real = smtp.Connection._opened
     opened_ = []
@@ -464,6 +486,7 @@ def test_a_sheet_with_a_mistake_sends_nothing(out, values, said):
     by_server(out, **values)
     with pytest.raises(RegisterError, match=said):
         send_mails(out, KY, as_of=DAY)
+    assert "Quý III năm 2023" in " ".join(status(out, as_of=DAY).lines)  # a server is not what else there is to say
 
 
 @pytest.mark.parametrize(
@@ -529,6 +552,7 @@ def test_nothing_is_sent_on_a_log_that_cannot_be_read_whole(out, plain, spoilt):
     with pytest.raises(DvkError, match="không biết chắc thư nào đã gửi"):
         send_mails(out, KY, as_of=DAY)
     assert path.read_bytes() == before and len(plain.mails) == 3
+    assert [line for line in status(out, as_of=DAY).lines if "không biết chắc thư nào đã gửi" in line]
     result = consolidate(out, KY, as_of=DAY)  # good results are not lost for it
     assert "Chưa xếp được thư cần gửi" in result.to_send
 

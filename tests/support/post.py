@@ -38,6 +38,8 @@ class Office:
     """Address -> the answer to RCPT."""
     after: dict[str, str] = field(default_factory=dict)
     """Address -> what happens when its mail has come: an answer, "cut" (the connection ends without one), "hang"."""
+    most: int = 1000
+    """So many mails are taken on one connection; then the server says that it closes."""
     cut_at: str = ""
     """A command at which the connection is cut every time."""
     mails: list[tuple[str, ...]] = field(default_factory=list)
@@ -63,13 +65,15 @@ class Office:
     ) -> list[str]:
         session.host_name = name
         self.connections += 1
+        self._taken = 0
         return responses
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         envelope.mail_from = address
         if self.cut_at == "MAIL":
             _cut(server)
-        return "250 OK"
+        self._taken += 1
+        return "250 OK" if self._taken <= self.most else "421 4.7.0 Too many messages, closing"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         if address in self.refuse:
