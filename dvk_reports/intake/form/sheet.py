@@ -174,7 +174,8 @@ class SheetReader:
     def _total_rows(self) -> list[int]:
         """The rows that the form itself has marked as those of the sums: above the captions, or once below the rows."""
         lead = self.place.lead
-        return [row for row, held in self.rows.items() if lead in held and str(held[lead].written).strip() == TOTAL]
+        marked = ((row, held[lead].written) for row, held in self.rows.items() if lead in held)
+        return [row for row, text in marked if isinstance(text, str) and text.strip() == TOTAL]
 
     @cached_property
     def _lines(self) -> Lines:

@@ -55,15 +55,14 @@ class ValueParser:
 
     def value(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell | None, at: Cell, row: int) -> Value:
         """One cell of a form as a Value; what is wrong with it goes to ``findings``."""
-        return Value(*self.read(sheet, spec, raw, (at.file, at.sheet, at.row, at.col), row), at)
+        if raw is None:
+            return Value("", None, at)
+        return Value(*self.read(sheet, spec, decoded(raw), (at.file, at.sheet, at.row, at.col), row), at)
 
-    def read(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell | None, where: Where, row: int) -> Read:
-        """The same without its cell: ("", None) where it is blank."""
-        if raw is None or (raw.value is None and raw.struck is None and not raw.error and not raw.formula):
-            return _BLANK
+    def read(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell, where: Where, row: int) -> Read:
+        """The same of a cell with its text in Unicode, without where it stands: ("", None) where it is blank."""
         if spec.tu_tinh and (raw.formula or raw.value is None):
             return _BLANK  # the form's own count, which nobody typed
-        raw = decoded(raw)
         return self._quiet(sheet, spec, raw) or self._heard(FieldCell(self, sheet.ma, spec, where, row, raw))
 
     def _quiet(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell) -> Read | None:
@@ -84,7 +83,8 @@ class ValueParser:
         """What a cell holds, with all that is to be said of it."""
         raw, before = cell.raw, len(self.findings)
         if raw.value is None:
-            return _say_unread(cell), None
+            blank = raw.struck is None and not raw.error and not raw.formula
+            return _BLANK if blank else (_say_unread(cell), None)
         text = shown(raw.coded or raw.value, raw.number_format)
         if not text:
             return _BLANK
