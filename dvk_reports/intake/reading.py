@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -99,6 +101,24 @@ def _put_aside(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:
     """Read one file, with every unit in it. It runs in a worker process, since some files kill their reader."""
+    with _uncollected():
+        return _read_file(plan, source)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for circles of rubbish: a file makes none, and all its cells are gone through each time."""
+    collects = gc.isenabled()
+    if collects:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:
     try:
         book = read_book(source.data or b"", source.kind)
         if is_consolidated(plan, book):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from dvk_reports.vietnamese.text import tidy
 
@@ -67,6 +68,7 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def show_date(d: date) -> str:
     """For a cell: "05/03/2023"."""
     return f"{d.day:02d}/{d.month:02d}/{d.year:04d}"

@@ -11,6 +11,7 @@ from dvk_reports.vietnamese.text import tidy
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－−", "0123456789,.--")
 
 _FIGURE = re.compile("[0-9０-９]")
+_LETTER = re.compile(r"[^\W\d_]")
 _PLAIN = re.compile(r"[+-]?[0-9]+")
 _GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2}([., ])[0-9]{3}(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
 _DECIMAL = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
@@ -34,7 +35,7 @@ def read_number(text: str, integer: bool) -> Decimal | None:
     >>> read_number("1.234", integer=True), read_number("1.234", integer=False), read_number("1,234,567", integer=True)
     (Decimal('1234'), None, Decimal('1234567'))
     """
-    if not _FIGURE.search(text):
+    if not _FIGURE.search(text) or _LETTER.search(text):
         return None  # as of most texts
     s = tidy(text.translate(_FULL_WIDTH))
     if two_readings(s, integer):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TypeVar
 
 R = TypeVar("R")
@@ -29,17 +29,24 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """No XML and no UTF-8 can hold these; most come from cells pasted out of other programs."""
 
 
-_SHORT = 200
-"""Letters up to which a text is remembered: captions, labels and names come again and again, long reports do not."""
+_SHORT, _MOST = 200, 20_000
+"""Letters up to which a text is remembered, and how many are: captions, labels and names come again and again."""
 
 
 def remembered(read: Callable[[str], R]) -> Callable[[str], R]:
     """A function of nothing but a text, which works a short text out once."""
-    known = lru_cache(maxsize=8192)(read)
+    known: dict[str, R] = {}
 
     @wraps(read)
     def found(text: str) -> R:
-        return known(text) if len(text) <= _SHORT else read(text)
+        if text in known:
+            return known[text]
+        result = read(text)
+        if len(text) <= _SHORT:
+            if len(known) >= _MOST:
+                known.clear()
+            known[text] = result
+        return result
 
     return found
 

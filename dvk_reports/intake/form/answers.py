@@ -76,12 +76,11 @@ def _head(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
     best: tuple[int, dict[str, int]] = 0, {}
     for row, cells in grid.top:
         keys: dict[str, int] = {}
-        if len(cells) < _ENOUGH:
-            continue
+        if len(cells) < max(_ENOUGH, len(best[1]) + 1):
+            continue  # it cannot have more
         for col, cell in cells.items():
             text = cell.value
-            key = _key_in(text) if isinstance(text, str) and len(text) <= LONGEST else None
-            if key is not None:
+            if isinstance(text, str) and len(text) <= LONGEST and (key := _key_in(text)) is not None:
                 keys.setdefault(key, col)
         if len(keys) > len(best[1]):
             best = row, keys

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from dvk_reports.intake.form.shown import shown
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
-from dvk_reports.vietnamese.text import tidy
+from dvk_reports.vietnamese.text import remembered, tidy
 
 LOOK = 40
 """Rows and columns in which a mark, the keys or the captions are looked for."""
@@ -35,7 +35,7 @@ class Grid:
                 rows[row][col] = cell
             else:
                 rows[row] = {col: cell}
-        return {row: dict(sorted(rows[row].items())) if len(rows[row]) > 1 else rows[row] for row in sorted(rows)}
+        return {row: _in_order(rows[row]) for row in sorted(rows)}
 
     @cached_property
     def columns(self) -> dict[int, Cells]:
@@ -60,6 +60,18 @@ class Grid:
         return text_of(cell) if cell is not None else ""
 
 
+def _in_order(cells: Cells) -> Cells:
+    """Nearly all files have their cells from left to right."""
+    columns = sorted(cells)
+    return cells if columns == [*cells] else {col: cells[col] for col in columns}
+
+
 def text_of(cell: RawCell) -> str:
     """What stands in a cell, struck out or not, on one line."""
-    return tidy(shown(cell.written))
+    written = cell.written
+    return _line(written) if isinstance(written, str) else tidy(shown(written))
+
+
+@remembered
+def _line(text: str) -> str:
+    return tidy(shown(text))

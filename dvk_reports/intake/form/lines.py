@@ -7,10 +7,10 @@ total row stand signatures as well: there a cell counts only if it holds what it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.places import TOTAL, caption
@@ -27,6 +27,7 @@ _BEHIND_TOTAL = re.compile(r"[\s\d.,:;()+\-–=&IVXivx]*")
 _COUNTED = re.compile(r"\s*:|\s+[0-9]")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]+|[0-9]+|[a-zđ])[.)]\s*", re.IGNORECASE)
 _WORDY = re.compile(r"[^\W\d_]{3}")
+_FIGURE = re.compile("[0-9]")
 _SERIAL = ("stt", "tt", "số tt")
 
 
@@ -102,7 +103,7 @@ class Lines:
 
         ``below``: it stands under the total row. ``after``: what the line before it is.
         """
-        said = {col: text for col, text in held.items() if not _DASHES.fullmatch(text)}
+        said = {col: text for col, text in held.items() if text[0].isalnum() or not _DASHES.fullmatch(text)}
         if not said:
             return Kind.DASHES
         if self._nil(said.values()):
@@ -115,19 +116,20 @@ class Lines:
         return Kind.RECORD if record else Kind.TEXT
 
     def _nil(self, said: Iterable[str]) -> bool:
-        # The words are looked at before the numbers: the first text of most lines says that they are no nil line.
-        if not all(bare_words(text) in self._nil_words or read_number(text, integer=False) == 0 for text in said):
+        # The first text of most lines says that they are no nil line.
+        if not all(self._nil_words.holds(text) or read_number(text, integer=False) == 0 for text in said):
             return False
         return any(read_number(text, integer=False) != 0 for text in said)
 
     @cached_property
-    def _nil_words(self) -> frozenset[str]:
-        return frozenset(map(bare_words, self.plan.forms.cach_doc.khong_phat_sinh))
+    def _nil_words(self) -> _Words:
+        return _Words(map(bare_words, self.plan.forms.cach_doc.khong_phat_sinh), bare_words)
 
     def _total(self, cells: Cells, said: Mapping[int, str]) -> bool:
         """A word for a sum before anything else, or beside nothing but numbers."""
-        if not any(_unnumbered(text).startswith(self._sum_words) for text in said.values()):
-            return False
+        first = next((text for col, text in said.items() if not _is_number(cells[col])), "")
+        if not _unnumbered(first).startswith(self._sum_words):
+            return False  # whatever words for a sum stand behind it
         words = [col for col in said if not _is_number(cells[col])]
         named = [col for col in words if self._sum_word(said[col])]
         if named:
@@ -164,7 +166,7 @@ class Lines:
         if col == self.lead:
             return fold(text) in _SERIAL
         field = self.columns[col]
-        return caption(text) in {caption(name) for name in (field.ten, *field.heads)}
+        return _captions((field.ten, *field.heads)).holds(text)
 
     def _record(self, said: Mapping[int, str]) -> bool:
         fields = {col: self.columns[col] for col in said if col != self.lead}
@@ -194,6 +196,23 @@ class Lines:
     def is_signature(self, line: Line) -> bool:
         """Whether a line stands in the place for signatures."""
         return any(map(self._signs, line.held.values()))
+
+
+class _Words:
+    """A few words, among which a text is looked for as it is compared."""
+
+    def __init__(self, words: Iterable[str], compared: Callable[[str], str]) -> None:
+        self.words, self.compared = frozenset(words), compared
+        self.with_figures = any(_FIGURE.search(word) for word in self.words)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text is one of them. A figure stays one however it is compared; most codes have one."""
+        return (self.with_figures or not _FIGURE.search(text)) and self.compared(text) in self.words
+
+
+@lru_cache(maxsize=1_000)
+def _captions(names: tuple[str, ...]) -> _Words:
+    return _Words(map(caption, names), caption)
 
 
 @remembered

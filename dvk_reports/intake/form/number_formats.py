@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
+from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT
+
 _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[^;"\\])*)(?:;|$)')
 _BRACKETS = re.compile(r"\[([^\]]*)\]")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
@@ -31,6 +33,14 @@ def scale_of(number: Decimal, number_format: str) -> Decimal | None:
     if not number or not number_format.strip():
         return Decimal(1)  # a dash or a blank for zero deceives nobody
     return _scale(_section(number, number_format))
+
+
+@lru_cache(maxsize=256)
+def shows_as_is(number_format: str) -> bool:
+    """Whether a cell is known to show every number in its size and not as a percentage."""
+    _, conditions = _sections(number_format)
+    known = number_format != UNKNOWN_FORMAT and "%" not in number_format and not any(conditions)
+    return known and all(scale_of(Decimal(number), number_format) == 1 for number in (-1, 0, 1))
 
 
 @lru_cache(maxsize=256)

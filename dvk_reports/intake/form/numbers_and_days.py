@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dvk_reports.intake.form.number_formats import scale_of
-from dvk_reports.intake.form.shown import number_in
+from dvk_reports.intake.form.number_formats import scale_of, shows_as_is
+from dvk_reports.intake.form.shown import number_in, shown
 from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT, RawValue
 from dvk_reports.messages.returns import Msg
 from dvk_reports.vietnamese.dates import days_in, show_date, show_date_prose
@@ -50,6 +50,13 @@ def read_number_cell(cell: FieldCell, text: str) -> Decimal | str | None:
     else:
         _say_looks(cell, number)
     return number
+
+
+def whole_number(value: int, number_format: str, most: int) -> tuple[str, Decimal] | None:
+    """What is shown of a whole number, and the number; None where ``read_number_cell`` may have to say something."""
+    if value < 0 or value >= 10**most or not shows_as_is(number_format):
+        return None
+    return shown(value, number_format), Decimal(value)
 
 
 def _mark(cell: FieldCell, value: RawValue) -> str:

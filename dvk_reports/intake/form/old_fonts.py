@@ -28,8 +28,8 @@ def decoded(cell: RawCell) -> RawCell:
 
 def _sheet(raw: RawSheet) -> RawSheet:
     changed = {
-        place: read
+        place: decoded(cell)
         for place, cell in raw.cells.items()
-        if isinstance(cell.value, str) and not cell.value.isascii() and (read := decoded(cell)) is not cell
+        if isinstance(text := cell.value, str) and not text.isascii() and decode(text, cell.font)[1] is not None
     }
     return replace(raw, cells={**raw.cells, **changed}) if changed else raw

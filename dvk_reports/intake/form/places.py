@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from dvk_reports.intake.form.grid import LONGEST, LOOK, Grid, text_of
 from dvk_reports.intake.form.shown import shown
@@ -181,7 +182,7 @@ def caption(text: str) -> str:
 
 def _caption_in(written: RawValue) -> str:
     if isinstance(written, str):
-        return _caption_in_text(written) if len(written) <= LONGEST else written.strip()
+        return written.strip()  # one of so many letters is none
     if type(written) is int:
         return str(written)
     return caption(tidy(shown(written)))
@@ -194,7 +195,8 @@ def _caption_in_text(written: str) -> str:
 
 def _caption_of(cell: RawCell, known: Container[str]) -> str:
     """A caption as it is compared; of one whose letters may be in an old encoding, the reading that is known."""
-    text = _caption_in(cell.written)
+    written = cell.value if cell.value is not None else cell.struck
+    text = _caption_in_text(written) if isinstance(written, str) and len(written) <= LONGEST else _caption_in(written)
     if cell.encoding != DOUBTFUL or text in known:
         return text
     return next((read for item in readings(str(cell.value), cell.font) if (read := caption(tidy(item))) in known), text)
@@ -202,14 +204,11 @@ def _caption_of(cell: RawCell, known: Container[str]) -> str:
 
 def _heads(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
     """(caption row, key -> column) of a table: the row where most whole captions stand."""
-    single = {caption(f.ten): f.khoa for f in spec.truong if len(f.heads) == 1}
-    double = {(caption(f.heads[0]), caption(f.heads[1])): f.khoa for f in spec.truong if len(f.heads) == 2}
-    lower = {below for _, below in double}
-    known = {*single, *lower, *(group for group, _ in double)}
+    single, double, lower, known = _captions(tuple((f.khoa, f.heads) for f in spec.truong))
     best: tuple[int, dict[str, int]] | None = None
     for row, cells in grid.top:
-        if len(cells) < 2:
-            continue
+        if len(cells) < 2 or (best is not None and len(cells) <= len(best[1])):
+            continue  # it cannot have more
         found: dict[str, int] = {}
         for col, cell in cells.items():
             text = _caption_of(cell, known)
@@ -234,6 +233,17 @@ def _heads(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
     return best
 
 
+@lru_cache(maxsize=1_000)
+def _captions(
+    fields: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[Mapping[str, str], Mapping[tuple[str, str], str], Container[str], Container[str]]:
+    """Of the keys and captions of a table: the single ones, those under a group head, its lower ones, and all."""
+    single = {caption(heads[0]): key for key, heads in fields if len(heads) == 1}
+    double = {(caption(heads[0]), caption(heads[1])): key for key, heads in fields if len(heads) == 2}
+    lower = {below for _, below in double}
+    return single, double, lower, {*single, *lower, *(group for group, _ in double)}
+
+
 def _over(grid: Grid, row: int, col: int, known: Container[str]) -> str:
     """The group head above a caption: the merged cell that covers the column, else the nearest one to the left."""
     for top, left, bottom, right in grid.raw.merged:
@@ -251,6 +261,8 @@ def _lines(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
     for col, cells in grid.columns.items():
         if col > LOOK:
             break
+        if best is not None and len(cells) <= len(best[1]):
+            continue  # it cannot have more
         found: dict[str, int] = {}
         for row, cell in cells.items():
             key = captions.get(_caption_of(cell, captions))

@@ -14,11 +14,12 @@ from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.lines import Kind, Line, Lines, content_of
 from dvk_reports.intake.form.places import TOTAL, Place
 from dvk_reports.intake.form.shown import struck_out
-from dvk_reports.intake.form.values import ValueParser, number_in, shown
+from dvk_reports.intake.form.values import Read, ValueParser, number_in, shown
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.packed import PackedValues, Shape, shape_of
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Cell, Row, Value, column_letter
 from dvk_reports.plan.book.form_versions import SheetReading
@@ -173,7 +174,8 @@ class SheetReader:
     def _total_rows(self) -> list[int]:
         """The rows that the form itself has marked as those of the sums: above the captions, or once below the rows."""
         lead = self.place.lead
-        return [row for row, held in self.rows.items() if lead in held and str(held[lead].written).strip() == TOTAL]
+        marked = ((row, held[lead].written) for row, held in self.rows.items() if lead in held)
+        return [row for row, text in marked if isinstance(text, str) and text.strip() == TOTAL]
 
     @cached_property
     def _lines(self) -> Lines:
@@ -256,26 +258,41 @@ class SheetReader:
         return cover.fields[self.spec.tick].ten if cover is not None and self.spec.tick in cover.fields else ""
 
     def _row(self, number: int, findings: list[Finding]) -> Row:
+        found, spec = self.rows[number], self.spec
+        struck = self._struck(number, findings) if any(cell.struck is not None for cell in found.values()) else {}
+        file, sheet, read = self.file, self.raw.name, self.parser.read
+        filled: dict[str, Read] = {}
+        for key, col in self._columns:
+            if key in struck:
+                filled[key] = struck[key], None
+            elif col in found:
+                filled[key] = read(spec, spec.fields[key], found[col], (file, sheet, number, col), number)
+        held = {key: said for key, said in filled.items() if said != ("", None)}
+        if not self._columns:
+            return Row(spec.ma, number, {})
+        texts, typed = zip(*held.values(), strict=True) if held else ((), ())
+        return Row(spec.ma, number, PackedValues(self._shape(tuple(held)), (file, sheet, number), texts, typed))
+
+    def _struck(self, number: int, findings: list[Finding]) -> Mapping[str, str]:
+        """Key -> what stood there, of a line that is struck out whole, which is said."""
         found = self.rows[number]
-        cells = {key: found.get(col) for key, col in self._columns}
-        file, sheet = self.file, self.raw.name
-        places = {key: Cell(file, sheet, number, col) for key, col in self._columns}
-        struck = struck_out(self.spec, cells) if any(cell.struck is not None for cell in found.values()) else {}
-        spec, value = self.spec, self.parser.value
-        values = {
-            key: Value("", None, places[key])
-            if cell is None
-            else Value(struck[key], None, places[key])
-            if key in struck
-            else value(spec, spec.fields[key], cell, places[key], number)
-            for key, cell in cells.items()
-        }
+        struck = struck_out(self.spec, {key: found.get(col) for key, col in self._columns})
         if struck:
             stops = [Stop(self.spec.ma, number, key) for key in struck]
-            ghi = " | ".join(struck.values())
-            first = places[next(iter(struck))]
-            findings.append(self._say(Msg.STRUCK_ROW, first, stops, dong=number, ghi=ghi))
-        return Row(self.spec.ma, number, values)
+            first = self._at(number, self.fields[next(iter(struck))])
+            findings.append(self._say(Msg.STRUCK_ROW, first, stops, dong=number, ghi=" | ".join(struck.values())))
+        return struck
+
+    def _shape(self, filled: tuple[str, ...]) -> Shape:
+        """Where the keys of a row stand of which these are filled in."""
+        if filled not in self._shapes:
+            places = {key: place for place, key in enumerate(filled)}
+            self._shapes[filled] = shape_of(tuple((key, places.get(key, -1), col, 0) for key, col in self._columns))
+        return self._shapes[filled]
+
+    @cached_property
+    def _shapes(self) -> dict[tuple[str, ...], Shape]:
+        return {}
 
     @cached_property
     def _columns(self) -> Sequence[tuple[str, int]]:

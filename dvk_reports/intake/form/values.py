@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from dvk_reports.intake.form.numbers_and_days import read_day_cell, read_number_cell
+from dvk_reports.intake.form.numbers_and_days import read_day_cell, read_number_cell, whole_number
 from dvk_reports.intake.form.old_fonts import decoded
 from dvk_reports.intake.form.shown import exact, number_in, shown
 from dvk_reports.intake.readers.raw import RawCell
@@ -29,6 +29,11 @@ from dvk_reports.vietnamese.words import NO, YES
 __all__ = ["FieldCell", "ValueParser", "exact", "number_in", "shown"]
 
 _EXCEL_ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]+")
+Read: TypeAlias = tuple[str, Typed | None]
+"""What stands in a cell, and what it was understood as."""
+Where: TypeAlias = tuple[str, str, int, int]
+"""File, sheet, row and column."""
+_BLANK: Read = ("", None)
 _OFFICE_LISTS = ("don_vi", "ky")
 """Lists that come from register and plan; K01 looks them up."""
 
@@ -45,25 +50,53 @@ class ValueParser:
     findings: list[Finding] = field(default_factory=list)
     end: date | None = None
     """The last day of that quarter; None where the file names none."""
+    labels: dict[tuple[str, str, str], Read] = field(default_factory=dict)
+    """(sheet, key, text) -> what it was read as, of labels of which there was nothing to say."""
 
     def value(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell | None, at: Cell, row: int) -> Value:
         """One cell of a form as a Value; what is wrong with it goes to ``findings``."""
-        if raw is None or (raw.value is None and raw.struck is None and not raw.error and not raw.formula):
+        if raw is None:
             return Value("", None, at)
+        return Value(*self.read(sheet, spec, decoded(raw), (at.file, at.sheet, at.row, at.col), row), at)
+
+    def read(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell, where: Where, row: int) -> Read:
+        """The same of a cell with its text in Unicode, without where it stands: ("", None) where it is blank."""
         if spec.tu_tinh and (raw.formula or raw.value is None):
-            return Value("", None, at)  # the form's own count, which nobody typed
-        raw = decoded(raw)
-        cell = FieldCell(self, sheet.ma, spec, at, row, raw)
+            return _BLANK  # the form's own count, which nobody typed
+        return self._quiet(sheet, spec, raw) or self._heard(FieldCell(self, sheet.ma, spec, where, row, raw))
+
+    def _quiet(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell) -> Read | None:
+        """What nearly all cells hold, of which nothing can be said; None for any other."""
+        value = raw.value
+        if raw.error or raw.encoding or raw.linked or raw.struck is not None:
+            return None
+        if isinstance(value, str):
+            if spec.kieu == "chu":
+                text = shown(value)
+                return (text, text) if text else _BLANK
+            return self.labels.get((sheet.ma, spec.khoa, value))
+        if type(value) is int and spec.numeric:
+            return whole_number(value, raw.number_format, self.plan.forms.gioi_han.chu_so)
+        return (shown(value), value) if type(value) is date and spec.kieu == "ngay" else None
+
+    def _heard(self, cell: FieldCell) -> Read:
+        """What a cell holds, with all that is to be said of it."""
+        raw, before = cell.raw, len(self.findings)
         if raw.value is None:
-            return Value(_say_unread(cell), None, at)
+            blank = raw.struck is None and not raw.error and not raw.formula
+            return _BLANK if blank else (_say_unread(cell), None)
         text = shown(raw.coded or raw.value, raw.number_format)
         if not text:
-            return Value("", None, at)
+            return _BLANK
         if raw.struck is not None:
             cell.say(Msg.STRUCK_PART, text, gach=shown(raw.struck))
         if raw.linked:
             cell.say(Msg.LINKED_VALUE, text)
-        return Value(text, _READERS[spec.kieu](cell, text), at)
+        read = text, _READERS[cell.spec.kieu](cell, text)
+        label = cell.spec.kieu in ("chon", "co_khong") and not raw.encoding
+        if label and isinstance(raw.value, str) and len(self.findings) == before:
+            self.labels[cell.sheet, cell.spec.khoa, raw.value] = read
+        return read
 
 
 @dataclass(slots=True)
@@ -73,9 +106,14 @@ class FieldCell:
     parser: ValueParser
     sheet: str
     spec: FieldSpec
-    at: Cell
+    where: Where
     row: int
     raw: RawCell
+
+    @property
+    def at(self) -> Cell:
+        """Where it stands."""
+        return Cell(*self.where)
 
     def say(self, message: Message, raw: str, **slots: Any) -> None:
         """Put a finding on this cell; a Chặn stops its value."""

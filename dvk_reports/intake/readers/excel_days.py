@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 WINDOWS_EPOCH = datetime(1899, 12, 30)
 MAC_EPOCH = datetime(1904, 1, 1)
@@ -59,11 +60,13 @@ BUILTIN_FORMATS = {
 """The formats that a workbook names by a number and never writes out."""
 
 
+@lru_cache(maxsize=1_000)
 def is_date_format(shown: str) -> bool:
     """Whether a number format shows its number as a day or a time."""
     return _OF_A_DAY.search(_AS_IS.sub("", shown.split(";")[0])) is not None
 
 
+@lru_cache(maxsize=1_000)
 def is_timedelta_format(shown: str) -> bool:
     """Whether a number format shows its number as a length of time, which has no day."""
     return _OF_A_LENGTH.search(shown.split(";")[0]) is not None

@@ -21,6 +21,7 @@ from dvk_reports.intake.readers.looks import Text, text_in, unescaped
 from dvk_reports.intake.readers.package import SAFE, Node
 from dvk_reports.intake.readers.places import cell_at
 from dvk_reports.intake.readers.raw import MAX_CELLS, MAX_COLS, MAX_ROWS, RawCell, shows
+from dvk_reports.vietnamese.text import remembered
 
 
 class NotPlain(ValueError):
@@ -304,6 +305,7 @@ def _place(written: str) -> tuple[int, int] | tuple[()]:
     return at
 
 
+@remembered
 def _plain(text: str) -> str:
     """A text as XML means it."""
     if "&" in text:

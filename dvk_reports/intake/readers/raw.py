@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from dvk_reports.errors import Told
@@ -159,6 +160,7 @@ def book_of(
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
+@lru_cache(maxsize=8_192)
 def number_in_file(written: str) -> int | float | None:
     """The number that a file writes; None where it is none, or larger than any number a workbook can hold."""
     text = written.strip()
