@@ -85,6 +85,8 @@ SLOTS: Mapping[str, str] = {
     "ds": "‹các mô hình›",
     "khac": "‹các trang khác›",
     "vung": "‹vùng ô›",
+    "vi_sao": "‹lý do›",
+    "cho": "‹ở dòng nào› ",
 }
 
 TYPES: Mapping[str, str] = {

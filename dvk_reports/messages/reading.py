@@ -180,7 +180,7 @@ class Reading:
     REMARK_NOT_TAKEN = Message(
         "T22",
         WARNING,
-        "Nhận xét {dong}trang {trang} của sổ tổng hợp gửi lên {vi}; nhận xét này chưa được đưa vào.",
+        "Nhận xét {cho}trang {trang} của sổ tổng hợp gửi lên {sai}; nhận xét này chưa được đưa vào.",
         "Đề nghị nơi lập sổ ghi lại nhận xét ở danh mục của mình, tổng hợp lại rồi gửi sổ mới.",
     )
     STOPPED_BELOW = Message(

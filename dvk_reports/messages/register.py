@@ -173,14 +173,14 @@ class OfRegister:
     CAME_AFTER_LOCK = Message(
         "T21",
         WARNING,
-        "Báo cáo của {don_vi} đã khóa ngày {ngay} ({nguoi}: {ly_do}); tệp này đến sau, chưa được dùng.",
+        "Báo cáo của {don_vi} đã khóa ngày {ngay} ({nguoi}: {vi_sao}); tệp này đến sau, chưa được dùng.",
         "Cần dùng tệp này thì mở khóa, ghi lý do và người quyết định: dvk close {ky} --unit {ma} --open; rồi tổng hợp "
         "lại.",
     )
     LOCKED_IS_GONE = Message(
         "T21",
         BLOCK,
-        "Báo cáo của {don_vi} đã khóa ngày {ngay} ({nguoi}: {ly_do}) nhưng tệp {tep} đã khóa không còn trong thư mục "
+        "Báo cáo của {don_vi} đã khóa ngày {ngay} ({nguoi}: {vi_sao}) nhưng tệp {tep} đã khóa không còn trong thư mục "
         "nhan-ve/{ky}; đơn vị chưa được tính.",
         "Chép lại đúng tệp đó, hoặc mở khóa, ghi lý do và người quyết định: dvk close {ky} --unit {ma} --open; rồi "
         "tổng hợp lại.",
@@ -188,8 +188,8 @@ class OfRegister:
     REG_TOO_LONG = Message(
         "D15",
         BLOCK,
-        "Ô “{ten}” dài {dai} ký tự, quá {nhieu_nhat}; {hau_qua}.",
-        "Viết gọn trong {nhieu_nhat} ký tự, hoặc tách thành hai dòng.",
+        "Ô “{ten}” dài {so} ký tự, quá {max}; {hau_qua}.",
+        "Viết gọn trong {max} ký tự, hoặc tách thành hai dòng.",
     )
     REG_HELD_NOTHING = Message(
         "D13",

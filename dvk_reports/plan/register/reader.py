@@ -231,7 +231,7 @@ class _Builder:
             longest = self.reader.plan.limit("nhan_xet_dai_nhat", quarter.last_day)
             if longest is not None and len(v["noi_dung"]) > longest:
                 column = next(column for column in SHEETS[REMARKS] if column.key == "noi_dung")
-                words = {"dai": show_count(len(v["noi_dung"])), "nhieu_nhat": show_count(int(longest))}
+                words = {"so": show_count(len(v["noi_dung"])), "max": show_count(int(longest))}
                 self.reader.note(Msg.REG_TOO_LONG, line.sheet, line.cells["noi_dung"], column, **words)
                 self.reader.leave_out(line.sheet, line.cells["ky"])
                 continue

@@ -42,7 +42,7 @@ def _what(remark: Remark) -> Remark:
 def _told(remark: Remark, why: str) -> Finding:
     row = f"ở dòng {remark.row} " if remark.row else ""
     where = Location(file=_workbook(remark), sheet=REMARKS, raw=tidy(remark.text))
-    return say(Msg.REMARK_NOT_TAKEN, where, dong=row, trang=REMARKS, vi=why)
+    return say(Msg.REMARK_NOT_TAKEN, where, cho=row, trang=REMARKS, sai=why)
 
 
 def _workbook(remark: Remark) -> str:

@@ -25,7 +25,7 @@ def locks_told(
             "don_vi": unit.name if unit is not None else code,
             "ngay": show_date(lock.day),
             "nguoi": lock.by,
-            "ly_do": lock.reason,
+            "vi_sao": lock.reason,
             "ky": quarter.key,
             "ma": code,
         }
