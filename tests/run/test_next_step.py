@@ -182,10 +182,10 @@ def older_quarter_was_consolidated_again(space):
         (lambda space: None, DAY, f"forms {KY}", "Ghi đủ đơn vị"),
         (lambda space: None, NOVEMBER, "forms 2023-Q4", "Ghi đủ đơn vị"),
         (made_forms, DAY, f"forms {KY}", "Mới tạo 01/03 biểu mẫu"),
-        (edited_register, NOVEMBER, f"consolidate {KY}", "danh-muc.xlsx, quy định hoặc quý trước đã đổi"),
+        (edited_register, NOVEMBER, f"consolidate {KY}", "danh-muc.xlsx, quy định, quý trước"),
         (wrong_register, date(2023, 10, 15), f"consolidate {KY}", "Sửa 02 chỗ lỗi Chặn ở danh-muc.xlsx"),
         (older_quarter_got_a_file, NOVEMBER, "consolidate 2023-Q2", "nhan-ve/2023-Q2 đã đổi"),
-        (older_quarter_was_consolidated_again, NOVEMBER, f"consolidate {KY}", "danh-muc.xlsx, quy định hoặc quý trước"),
+        (older_quarter_was_consolidated_again, NOVEMBER, f"consolidate {KY}", "danh-muc.xlsx, quy định, quý trước"),
     ],
     ids=["new", "new, later", "one form", "register", "wrong register", "older file", "older again"],
 )
@@ -254,3 +254,34 @@ def test_a_rehearsal_says_all_and_writes_nothing(space, period, again):
     assert held(space.root) != before
     if period == KY:
         assert command[-2:] == ["consolidate", KY]
+
+
+def _saved_elsewhere(space, days):
+    """The file of a unit is replaced by another one of the same name, which was saved so many days before the run."""
+    path = space.received(KY) / "CB-A.xlsx"
+    path.write_bytes(sent(space, "CB-A", b1={"so_cuoc_tuyen_truyen": 8}))
+    seen = path.stat().st_mtime - days * 86_400
+    os.utime(path, (seen, seen))
+
+
+@pytest.mark.parametrize(
+    ("what", "again"),
+    [
+        (lambda space: None, False),
+        (lambda space: _saved_elsewhere(space, 3), True),
+        (lambda space: _saved_elsewhere(space, 0), True),
+        (lambda space: (space.received(KY) / "CB-A.xlsx").touch(), False),
+        (lambda space: (space.received(KY) / "CB-A.xlsx").rename(space.received(KY) / "A.xlsx"), True),
+        (lambda space: (space.received(KY) / "new.pdf").write_bytes(b"%PDF"), True),
+    ],
+    ids=["same", "older", "other content", "touched", "renamed", "one more"],
+)
+def test_whether_a_quarter_is_to_be_consolidated_again(space, what, again):
+    _hold(space, KY, DAY)
+    what(space)
+    step = status(space, as_of=date(2023, 10, 25)).step
+    assert step.command == (f"consolidate {KY}" if again else f"close {KY}"), step
+    if not again:
+        from dvk_reports import close_period
+
+        assert close_period(space, KY, as_of=date(2023, 10, 25)).files

@@ -21,12 +21,15 @@ TEMPLATES = (REPORT, "don-doc.docx")
 
 _LOCKS = "khoa_don_vi"
 """Named in a run record only where returns of single units were locked."""
+FILES, PAST = "tep_nhan_ve", "lich_su"
+"""Places of a run record: the files received, the workbooks of earlier quarters."""
+
 _PLACES: Mapping[str, str] = {
-    "tep_nhan_ve": "tệp nhận về",
+    FILES: "tệp nhận về",
     "danh_muc": "danh mục",
     "quy_dinh": "quy định",
     "mau_word": "mẫu Word",
-    "lich_su": "sổ tổng hợp kỳ trước",
+    PAST: "sổ tổng hợp kỳ trước",
     _LOCKS: "khóa riêng đơn vị",
     "ban_truoc": "bản đã khóa trước đó",
 }
@@ -72,17 +75,18 @@ def inputs_of(space: Workspace, quarter: Quarter, day: date) -> Inputs:
         name.encode("utf-8", "replace").decode(): f"{digest(data)} {of_file.isoformat()}"
         for name, data, of_file in returned_files(space, quarter)
     }
-    return Inputs(
-        {
-            "tep_nhan_ve": dict(sorted(files.items())),
-            "danh_muc": {REGISTER: digest(content(space.register_path))},
-            "quy_dinh": {name: digest(text.encode()) for name, text in sorted(space.plan.texts.items())},
-            "mau_word": {name: digest(content(path)) for name in TEMPLATES if (path := space.template(name))},
-            "lich_su": {held.key: digest(content(path)) for held, path in space.quarters_held() if held < quarter},
-            **({_LOCKS: locks} if (locks := locks_read(space, quarter, day)) else {}),
-            "ban_truoc": {},
-        }
-    )
+    past = {held.key: digest(content(path)) for held, path in space.quarters_held() if held < quarter}
+    return Inputs({FILES: dict(sorted(files.items())), **kept_inputs(space, quarter, day), PAST: past, "ban_truoc": {}})
+
+
+def kept_inputs(space: Workspace, quarter: Quarter, day: date) -> Mapping[str, Mapping[str, str]]:
+    """What the office keeps for a run of ``day``: register, rules, Word templates, returns locked on their own."""
+    return {
+        "danh_muc": {REGISTER: digest(content(space.register_path))},
+        "quy_dinh": {name: digest(text.encode()) for name, text in sorted(space.plan.texts.items())},
+        "mau_word": {name: digest(content(path)) for name in TEMPLATES if (path := space.template(name))},
+        **({_LOCKS: locks} if (locks := locks_read(space, quarter, day)) else {}),
+    }
 
 
 def locks_read(space: Workspace, quarter: Quarter, day: date) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dvk_reports._version import __version__
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.proposals import Outcome
@@ -18,13 +19,15 @@ from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.entries import Deadline
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.steps.copy_files import copies_in
-from dvk_reports.run.steps.inputs import files_below, locks_read
+from dvk_reports.run.steps.inputs import FILES, PAST, files_below, kept_inputs
 from dvk_reports.run.steps.seal import archives
+from dvk_reports.vietnamese.dates import day_of
 from dvk_reports.workspace.folder import DRAFT_LOG, LOG, TOTALS, Workspace, digest, recorded
 from dvk_reports.workspace.unit_locks import locks_of
 
 COUNTS = "tinh_hinh"
 """Key of the run record that holds what :func:`counts_of` counts."""
+_DAY = len("2023-10-12")
 _USED, _DUE, _TO_MEND, _DOUBTFUL = "da_dung", "phai_nop", "cho_sua", "can_xac_minh"
 
 
@@ -75,8 +78,8 @@ class QuarterStanding:
 
     @property
     def silent(self) -> int:
-        """Units without a return that can be used, each a call."""
-        return self.counts.get(_DUE, self.due) - self.used
+        """Units without a return that can be used, each a call; 0 where no run has counted them."""
+        return self.counts.get(_DUE, 0) - self.used
 
     @property
     def to_mend(self) -> int:
@@ -128,32 +131,37 @@ def _day(log: Mapping[str, Any]) -> date | None:
         return None
 
 
-def _files_changed(space: Workspace, quarter: Quarter, log: Mapping[str, Any], received: list[Path]) -> bool:
-    """Another set of files than the run read, or one that was written after it."""
+def _files_changed(space: Workspace, quarter: Quarter, log: Mapping[str, Any], received: Sequence[Path]) -> bool:
+    """Another set of files than the run read, one of another day, or other content written since.
+
+    A file that was copied bears the day on which it was saved elsewhere, so the clock alone says nothing.
+    """
     folder = space.received(quarter.key)
-    now = {path.relative_to(folder).as_posix().encode("utf-8", "replace").decode() for path in received}
-    made = (space.results(quarter.key) / TOTALS).stat().st_mtime
-    return now != set(log.get("dau_vao", {}).get("tep_nhan_ve", now)) or any(
-        path.stat().st_mtime > made for path in received
-    )
+    read = log.get("dau_vao", {}).get(FILES, {})
+    made = _written(space.results(quarter.key) / TOTALS)
+    if len(read) != len(received):
+        return True
+    for path in received:
+        before = read.get(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode(), "")
+        written = _written(path)
+        if before[-_DAY:] != day_of(written).isoformat():
+            return True
+        if written > made and not before.startswith(digest(path.read_bytes())):
+            return True
+    return False
 
 
 def _others_changed(space: Workspace, quarter: Quarter, log: Mapping[str, Any], day: date) -> bool:
+    """What the office keeps, the program itself, or an earlier quarter."""
     read = log.get("dau_vao", {})
-    if read and read.get("khoa_don_vi", {}) != locks_read(space, quarter, day):
+    if log.get("chuong_trinh") != __version__ or COUNTS not in log:
         return True
-    now = {name: digest(text.encode()) for name, text in space.plan.texts.items()}
-    if read.get("quy_dinh", now) != now:
+    if any(read.get(place, {}) != kept for place, kept in kept_inputs(space, quarter, day).items()):
         return True
-    register = {space.register_path.name: digest(space.register_path.read_bytes())}
-    if read.get("danh_muc", register) != register:
-        return True
-    made = (space.results(quarter.key) / TOTALS).stat().st_mtime
-    past = read.get("lich_su", {})
-    return any(
-        path.stat().st_mtime > made and past.get(held.key) != digest(path.read_bytes())
-        for held, path in space.quarters_held()
-        if held < quarter
+    made, past = _written(space.results(quarter.key) / TOTALS), read.get(PAST, {})
+    held = {item.key: path for item, path in space.quarters_held() if item < quarter}
+    return held.keys() != past.keys() or any(
+        _written(path) > made and past[key] != digest(path.read_bytes()) for key, path in held.items()
     )
 
 
