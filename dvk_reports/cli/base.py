@@ -166,9 +166,15 @@ def period_argument(command: F) -> F:
     return click.argument("period", metavar="KY", shell_complete=_periods_at_hand)(command)
 
 
-def optional_period_argument(command: F) -> F:
-    """The same where the command itself says when it may be left out."""
-    return click.argument("period", metavar="KY", required=False, shell_complete=_periods_at_hand)(command)
+def period_argument_unless(flag: str) -> Callable[[F], F]:
+    """The same, where it may be left out with a flag, which must be eager."""
+
+    def asked(context: click.Context, argument: click.Parameter, value: str | None) -> str | None:
+        if value is None and not context.params.get(flag):
+            raise click.MissingParameter(ctx=context, param=argument)
+        return value
+
+    return click.argument("period", metavar="KY", required=False, shell_complete=_periods_at_hand, callback=asked)
 
 
 def round_argument(command: F) -> F:

@@ -11,7 +11,7 @@ from dvk_reports.cli.base import (
     Bar,
     Command,
     as_of_option,
-    optional_period_argument,
+    period_argument_unless,
     tell,
     tell_next,
     workers_option,
@@ -21,9 +21,11 @@ from dvk_reports.vietnamese.lists import Listed
 
 
 @click.command("forms", cls=Command, also=("biểu mẫu", "tạo biểu", "tạo biểu mẫu", "xem lại biểu mẫu"))
-@optional_period_argument
+@period_argument_unless("review")
 @click.option("--unit", metavar="MA", help="Chỉ làm biểu mẫu của một đơn vị. Ví dụ: --unit DB-XA-02950")
-@click.option("--xem-lai", "review", is_flag=True, help="Không tạo biểu: xem các đơn vị đã ghi biểu mẫu thế nào.")
+@click.option(
+    "--xem-lai", "review", is_flag=True, is_eager=True, help="Không tạo biểu: xem các đơn vị đã ghi biểu mẫu thế nào."
+)
 @click.option(
     "--ghi",
     "file",
@@ -43,11 +45,9 @@ def command(
     Với --xem-lai (KY là quý đã tổng hợp, không ghi là quý gần nhất): mỗi cột có bao nhiêu đơn vị ghi, cột nào hay bị
     ghi sai, mất danh sách để chọn, sửa tiêu đề. Ví dụ: dvk forms --xem-lai 2023-Q3
     """
-    if review:
+    if review or period is None:
         _review(asked, period, file)
         return
-    if period is None:
-        raise click.MissingParameter(param_hint="KY", param_type="argument")
     if file is not None:
         raise click.UsageError("--ghi chỉ đi với --xem-lai. Ví dụ: dvk forms --xem-lai --ghi xem-lai.xlsx")
     from dvk_reports.run.forms import make_forms
