@@ -6,6 +6,7 @@ from dvk_reports.figures.counted import Computed
 from dvk_reports.figures.definitions import FigureInPeriod, dated_notes
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.returns_told import MOST_NAMED, notes_of_returns
+from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.roles import FigureRole, SheetRole
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.lookups import code_key
@@ -43,12 +44,17 @@ def _quarters_not_held(ledger: Ledger, figure: FigureInPeriod) -> list[str]:
 def _reported_late(ledger: Ledger, found: Computed) -> list[str]:
     """Models that no earlier return lists, though registered before the quarter: they are named, not counted."""
     late: dict[str, None] = {}
+    told: dict[tuple[str, Quarter], set[str]] = {}  # the list of a return is looked up by every later one
     for entry in sorted(found.returns.counted, key=lambda entry: entry.quarter):
         first, _ = ledger.register.window(entry.quarter)
         before = list(ledger.models_before(entry))
         if not before or not all(earlier.readable(SheetRole.MODELS) for earlier in before):
             continue
-        listed = {code_key(row.text("ma_mo_hinh")) for earlier in before for row in earlier.rows(SheetRole.MODELS)}
+        for earlier in before:
+            if (earlier.unit.code, earlier.quarter) not in told:
+                codes = {code_key(row.text("ma_mo_hinh")) for row in earlier.rows(SheetRole.MODELS)}
+                told[earlier.unit.code, earlier.quarter] = codes
+        listed: set[str] = set().union(*(told[earlier.unit.code, earlier.quarter] for earlier in before))
         for row in entry.rows(SheetRole.MODELS):
             day = row.day("ngay_dk")
             if day is not None and day < first and code_key(row.text("ma_mo_hinh")) not in listed:

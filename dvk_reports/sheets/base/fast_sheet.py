@@ -29,6 +29,8 @@ _SIGNS = frozenset("=+-@<")
 """How a text begins that may need a look of its own, or that XlsxWriter could take for markup."""
 _SHORT = 16_000
 """Letters that a cell holds whatever they are."""
+_OFTEN, _MOST_KNOWN = 200, 20_000
+"""Letters of a text that is kept, and how many are."""
 _FIRST_YEAR = 1900
 """Of Excel's calendar."""
 
@@ -58,6 +60,8 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         """Whether lines are made ready at once: no chart reads their cells, and nothing is written over them."""
         self._styles: dict[Any, str] = {}
         self._held: tuple[Sequence[Any], list[tuple[str, str]]] = ((), [])
+        self._known: dict[str, str] = {}
+        """Text -> what follows the style of its cell."""
         self._lines: dict[int, tuple[int, str]] = {}
         """Row -> width and cells of a line that is ready and not yet written."""
 
@@ -92,17 +96,16 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
     ) -> str | None:
         """The XML of the cells; None where one of them is no common one. ``odd`` takes those that were dressed."""
         parts: list[str] = []
-        strings, texts = self.str_table, 0
-        known, before = {} if self.constant_memory else strings.string_table, strings.count
+        known, before, texts = self._known, self.str_table.count, 0
         for (head, style), value in zip(self._columns(looks), values, strict=True):
             if value is None or value == "":
                 parts.append(f'{head}{number}{style}"/>')
                 continue
             # A text that is known was found to fit when it was put for the first time.
-            index = known.get(value) if type(value) is str and value[0] not in _SIGNS else None
-            if index is not None:
+            inside = known.get(value) if type(value) is str and value[0] not in _SIGNS else None
+            if inside is not None:
                 texts += 1
-                parts.append(f'{head}{number}{style}" t="s"><v>{index}</v></c>')
+                parts.append(f'{head}{number}{style}"{inside}')
                 continue
             if not _plain(value):
                 col = len(parts)
@@ -110,10 +113,11 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
                 style = self._style(look)
             inside = self._inside(value)
             if inside is None:
-                strings.count = before
+                self.str_table.count = before
                 return None
             parts.append(f'{head}{number}{style}"{inside}')
-        strings.count += texts
+        if not self.constant_memory:
+            self.str_table.count += texts
         return "".join(parts)
 
     def _columns(self, looks: Sequence[Any]) -> list[tuple[str, str]]:
@@ -140,15 +144,25 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         if isinstance(value, str):
             if value.startswith("<r>"):
                 return None
-            value = fitting(value)
-            if self.constant_memory:
-                return _inline(value)
-            return f' t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
+            return self._text(value)
         if isinstance(value, int | float | Decimal) and isfinite(value):
             return f"><v>{value:.16G}</v></c>"
         if type(value) is date and value.year >= _FIRST_YEAR:
             return f"><v>{day_number(value)}</v></c>"
         return None
+
+    def _text(self, text: str) -> str:
+        """What follows the style of a text; kept where it is short: many come again and again."""
+        fit = fitting(text)
+        if self.constant_memory:
+            inside = _inline(fit)
+        else:
+            inside = f' t="s"><v>{self.str_table._get_shared_string_index(fit)}</v></c>'
+        if len(text) <= _OFTEN:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[text] = inside
+        return inside
 
     def _write_rows(self) -> None:
         """All rows, of a sheet that is not streamed."""
@@ -174,6 +188,9 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
                 self._write_empty_row(row, None, info)
             return
         if info is None:
+            if not cells:
+                self.fh.write(f'<row r="{row + 1}">{line}</row>')
+                return
             self.fh.write(f'<row r="{row + 1}">')
         else:
             self._write_row(row, None, info)

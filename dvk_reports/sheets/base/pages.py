@@ -39,6 +39,7 @@ _TALLEST = 409.0  # points that Excel allows a row
 _LINE = 14.6  # points of a line of text in letters of 11 points
 _POINTS = 5.25  # of a digit's width
 _LETTERS = 1.07  # letters of text to a digit's width, on the safe side
+_MOST_TYPED = 5_000  # numbers and days whose looks are kept
 CLOSING = 4  # rows kept for what is said under the lines
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
 
@@ -141,6 +142,8 @@ class Page:
         self._frozen = layout.frozen
         self._printed = layout.printed or len(columns)
         self._looks = [self._look(column.props) for column in columns]
+        self._typed: dict[tuple[int, str], tuple[object, Any]] = {}
+        """(column, number or day) -> how it is written there."""
         self._styled: dict[tuple[object, ...], Any] = {}
         self._limits, self._links = layout.limits, 0
         self._on_screen, self._tall = layout.on_screen, 0.0
@@ -265,7 +268,14 @@ class Page:
             return self._styled_cell(col, value)
         if isinstance(value, bool):
             return value, self._looks[col]
-        return self._styled_cell(col, StyledValue(value, _typed_props(value)))
+        if not isinstance(value, date | Decimal):
+            return self._styled_cell(col, StyledValue(value))
+        key = (col, str(value))
+        if key not in self._typed:
+            if len(self._typed) >= _MOST_TYPED:
+                self._typed.clear()
+            self._typed[key] = self._styled_cell(col, StyledValue(value, _typed_props(value)))
+        return self._typed[key]
 
     def _styled_cell(self, col: int, styled: StyledValue) -> tuple[object, Any]:
         value = styled.value
