@@ -222,7 +222,7 @@ def _no_connection(server: Server, error: Exception) -> str:
         (smtplib.SMTPException, lambda _: "không có cách đăng nhập nào dùng được"),
     )
     why = next((told(error) for kind, told in ways if isinstance(error, kind)), "không nối được")
-    return f"{at} {why}. Kiểm tra mạng, may_chu, cong, bao_mat {sheet} rồi chạy lại; chưa có thư nào bị gửi dở."
+    return f"{at} {why}. Kiểm tra mạng, may_chu, cong, bao_mat {sheet} rồi chạy lại."
 
 
 def _turned_away(error: Exception) -> str:
