@@ -94,18 +94,19 @@ class Connection:
         return smtp
 
     def _log_in(self, smtp: smtplib.SMTP, password: str) -> None:
+        said = ""
         try:
             smtp.login(self.server.account, password)
         except smtplib.SMTPAuthenticationError as error:
-            raise MailServerError(
+            said = (
                 f"Máy chủ {self.server.name} không nhận tài khoản {self.server.account} hoặc mật khẩu (mã "
                 f"{error.smtp_code}). Kiểm tra tai_khoan ở trang Gửi thư và mật khẩu; hộp thư có xác thực hai bước thì "
                 "dùng mật khẩu ứng dụng. Chưa có thư nào được gửi trong kết nối này."
-            ) from None
+            )
         except UnicodeEncodeError:
-            raise MailServerError(
-                "Tài khoản hoặc mật khẩu có chữ có dấu, không dùng để đăng nhập được. Tắt bộ gõ tiếng Việt rồi gõ lại."
-            ) from None
+            said = "Tài khoản hoặc mật khẩu có chữ có dấu, không đăng nhập được. Tắt bộ gõ tiếng Việt rồi gõ lại."
+        if said:  # raised here, so that the error on which it rests, which may hold the password, is not kept with it
+            raise MailServerError(said)
 
     def hand_over(
         self, addresses: Sequence[str], mail: bytes, about_to: Callable[[Sequence[str]], None]
@@ -217,9 +218,11 @@ def _no_connection(server: Server, error: Exception) -> str:
         (TimeoutError, lambda _: "không trả lời"),
         (ConnectionRefusedError, lambda _: "không nhận kết nối ở cổng này"),
         (smtplib.SMTPResponseException, _turned_away),
+        (smtplib.SMTPServerDisconnected, lambda _: "ngắt kết nối ngay khi bắt đầu"),
+        (smtplib.SMTPException, lambda _: "không có cách đăng nhập nào dùng được"),
     )
-    why = next((told(error) for kind, told in ways if isinstance(error, kind)), "ngắt kết nối ngay khi bắt đầu")
-    return f"{at} {why}. Kiểm tra mạng, may_chu, cong, bao_mat {sheet} rồi chạy lại; chưa có thư nào bị gửi dở."
+    why = next((told(error) for kind, told in ways if isinstance(error, kind)), "không nối được")
+    return f"{at} {why}. Kiểm tra mạng, may_chu, cong, bao_mat {sheet} rồi chạy lại."
 
 
 def _turned_away(error: Exception) -> str:

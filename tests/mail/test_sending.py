@@ -436,14 +436,20 @@ def test_a_server_without_tls_is_not_talked_to_in_the_clear(out, monkeypatch):
         assert code == 2 and "mật khẩu sẽ đi trên mạng không được mã hóa" in text and office.mails == []
 
 
-def test_a_wrong_password_is_told_and_never_shown(out, safe, monkeypatch, caplog):
-    secret = "sai-hoan-toan-77"
+@pytest.mark.parametrize(
+    ("secret", "said"),
+    [
+        ("sai-hoan-toan-77", f"không nhận tài khoản {ACCOUNT} hoặc mật khẩu (mã 535)"),
+        ("sai-hoàn-toàn-77", "có chữ có dấu, không đăng nhập được"),
+    ],
+)
+def test_a_wrong_password_is_told_and_never_shown(out, safe, monkeypatch, caplog, secret, said):
     monkeypatch.setenv(VARIABLE, secret)
     with caplog.at_level(logging.DEBUG):
         code, text = dvk_(out, "send", KY)
         with pytest.raises(DvkError) as caught:
             send_mails(out, KY, as_of=DAY)
-    assert code == 2 and f"không nhận tài khoản {ACCOUNT} hoặc mật khẩu (mã 535)" in text and safe.mails == []
+    assert code == 2 and said in text and safe.mails == []
     shown = text + caplog.text + repr(caught.value) + repr(caught.value.__cause__) + repr(caught.value.__context__)
     assert secret not in shown
     assert not [path for path in out.root.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
