@@ -13,10 +13,11 @@ Areas = tuple[tuple[int, int, int, int], ...]
 """(top, left, bottom, right), counted from 1."""
 
 _END = b"</sheetData>"
-_ATTRIBUTES = rb"""(?:[^<>"'/]|"[^"<]*"|'[^'<]*')*"""
+_ATTRIBUTES = rb"""(?:[^<>"'/]++|"[^"<]*+"|'[^'<]*+')*+"""
+_PLAIN_RULE = re.compile(rb"<dataValidation\s(?:(" + _ATTRIBUTES + rb")(/>|>(.*?)</dataValidation>))?", re.DOTALL)
 # Excel keeps a list that stands on another sheet in an extension with a vocabulary of its own.
 _RULE = re.compile(
-    rb"<(?:\w+:)?dataValidation\s(" + _ATTRIBUTES + rb")(?:/>|>(.*?)</(?:\w+:)?dataValidation>)", re.DOTALL
+    rb"<(?:\w+:)?dataValidation\s(?:(" + _ATTRIBUTES + rb")(/>|>(.*?)</(?:\w+:)?dataValidation>))?", re.DOTALL
 )
 _OPENING = re.compile(rb"<(?:\w+:)?dataValidation\s")
 _LIST = re.compile(rb"""(?:^|\s)type=["']list["']""")
@@ -30,13 +31,13 @@ def lists_in(xml: bytes) -> Areas | None:
     if not behind.startswith(_END):
         return None
     found: list[tuple[int, int, int, int]] = []
-    rules = [*_RULE.finditer(behind)]
-    if len(rules) != len(_OPENING.findall(behind)):
-        return None
-    for rule in rules:
-        if not _LIST.search(rule[1]):
+    rule = _RULE if b":dataValidation" in behind else _PLAIN_RULE  # which is found much faster
+    for attributes, end, inside in rule.findall(behind):
+        if not end or (b"dataValidation" in inside and _OPENING.search(inside)):
+            return None  # it is not written as a rule is, or does not end
+        if b"list" not in attributes or not _LIST.search(attributes):
             continue
-        said = _AREAS.search(rule[1]) or _INSIDE.search(rule[2] or b"")
+        said = _AREAS.search(attributes) or _INSIDE.search(inside)
         for written in said[1].decode("ascii", "replace").split() if said else ():
             area = area_of(written)
             if area is None:
