@@ -132,7 +132,7 @@ def test_what_other_programs_save_is_known(tmp_path: Any) -> None:
         ('<dataValidation type="whole" sqref="A1"/>', ()),
         ('<x14:dataValidation type="list"><xm:sqref>B2:B3</xm:sqref></x14:dataValidation>', ((2, 2, 3, 2),)),
         ('<dataValidation type="list" sqref="nơi nào"/>', None),
-        ('<dataValidation type="list" sqref="A1" prompt="<">', None),
+        ('<dataValidation type="list" prompt="<" sqref="A1"/>', None),
     ],
 )  # fmt: skip
 def test_where_lists_are_is_read_as_every_program_writes_it(behind: str, found: Any) -> None:

@@ -439,7 +439,7 @@ def test_check_as_json(space):
 
 
 def test_a_mistake_made_before_is_a_hint_in_that_very_cell(space):
-    """Two quarters with the same blank cell: the next form says so first, where the cell is chosen."""
+    """Two quarters with the same blank cell: the next form says so where it is chosen; what to write stands beside."""
     for quarter, day in (("2023-Q2", date(2023, 7, 12)), (KY, DAY)):
         b1 = {"tong_so_dang_vien": None, "so_chuyen_muc": None if quarter == KY else 0}
         put(space, "A.xlsx", sent(space, "CB-A", b1=b1, quarter=quarter), quarter)
@@ -448,15 +448,15 @@ def test_a_mistake_made_before_is_a_hint_in_that_very_cell(space):
     sheet = openpyxl.load_workbook(folder / "DVK_CB-A_2023-Q4.xlsx")["B1"]
     rows = {sheet.cell(row, 1).value: row for row in range(1, 30)}
     hint = {
-        key: next(
-            rule.prompt for rule in sheet.data_validations.dataValidation if f"C{rows[key]}" in rule.sqref
-        ).splitlines()[0]
+        key: next(rule.prompt for rule in sheet.data_validations.dataValidation if f"C{rows[key]}" in rule.sqref)
         for key in ("tong_so_dang_vien", "so_chuyen_muc", "tong_so_chi_bo")
     }
+    beside = sheet.cell(rows["tong_so_chi_bo"], 4).value
+    assert beside == "Tổng số chi bộ trực thuộc đến cuối kỳ; không có thì ghi 0."
     assert hint == {
         "tong_so_dang_vien": "Lưu ý: hai quý liền đơn vị ghi sai ở đây (ô bắt buộc để trống).",
         "so_chuyen_muc": "Lưu ý: quý III năm 2023 đơn vị ghi sai ở đây (ô bắt buộc để trống).",
-        "tong_so_chi_bo": "Tổng số chi bộ trực thuộc đến cuối kỳ; không có thì ghi 0.",
+        "tong_so_chi_bo": None,
     }
 
 

@@ -6,6 +6,7 @@ Only what stands behind the cells is looked at, by its letters: rules of validat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dvk_reports.intake.readers.places import area_of
 
@@ -13,33 +14,34 @@ Areas = tuple[tuple[int, int, int, int], ...]
 """(top, left, bottom, right), counted from 1."""
 
 _END = b"</sheetData>"
-_ATTRIBUTES = rb"""(?:[^<>"'/]++|"[^"<]*+"|'[^'<]*+')*+"""
-_PLAIN_RULE = re.compile(rb"<dataValidation\s(?:(" + _ATTRIBUTES + rb")(/>|>(.*?)</dataValidation>))?", re.DOTALL)
-# Excel keeps a list that stands on another sheet in an extension with a vocabulary of its own.
-_RULE = re.compile(
-    rb"<(?:\w+:)?dataValidation\s(?:(" + _ATTRIBUTES + rb")(/>|>(.*?)</(?:\w+:)?dataValidation>))?", re.DOTALL
-)
-_OPENING = re.compile(rb"<(?:\w+:)?dataValidation\s")
-_LIST = re.compile(rb"""(?:^|\s)type=["']list["']""")
-_AREAS = re.compile(rb"""(?:^|\s)sqref=["']([^"']*)["']""")
+# Up to the next bracket that opens: no attribute holds one.
+_RULE = re.compile(rb"<(?:\w+:)?dataValidation\s([^<]*)")
+_LIST = (b'type="list"', b"type='list'")
+_AREAS = re.compile(rb"""\bsqref=["']([^"']*)["']""")
+# Excel keeps a list that stands on another sheet in an extension, with its places inside.
 _INSIDE = re.compile(rb"<(?:\w+:)?sqref>([^<]*)<")
+_OVER = re.compile(rb"</(?:\w+:)?dataValidation>")
+
+
+_area = lru_cache(maxsize=2000)(area_of)
+"""The areas of all forms of a kind are the same."""
 
 
 def lists_in(xml: bytes) -> Areas | None:
     """The cells of a sheet that have a drop-down; None where that cannot be told."""
-    behind = xml[xml.rfind(_END) :]
-    if not behind.startswith(_END):
+    start = xml.rfind(_END)
+    if start < 0:
         return None
     found: list[tuple[int, int, int, int]] = []
-    rule = _RULE if b":dataValidation" in behind else _PLAIN_RULE  # which is found much faster
-    for attributes, end, inside in rule.findall(behind):
-        if not end or (b"dataValidation" in inside and _OPENING.search(inside)):
-            return None  # it is not written as a rule is, or does not end
-        if b"list" not in attributes or not _LIST.search(attributes):
+    for rule in _RULE.finditer(xml, start):
+        if not any(kind in rule[1] for kind in _LIST):
             continue
-        said = _AREAS.search(attributes) or _INSIDE.search(inside)
-        for written in said[1].decode("ascii", "replace").split() if said else ():
-            area = area_of(written)
+        said = _AREAS.search(rule[1])
+        if said is None:
+            over = _OVER.search(xml, rule.end())
+            said = _INSIDE.search(xml, rule.end(), over.start() if over is not None else rule.end())
+        for written in said[1].decode("ascii", "replace").split() if said is not None else ("",):
+            area = _area(written)
             if area is None:
                 return None
             found.append(area)
