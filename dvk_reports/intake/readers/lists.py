@@ -6,12 +6,15 @@ Only what stands behind the cells is looked at, by its letters: rules of validat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dvk_reports.intake.readers.places import area_of
 
 Areas = tuple[tuple[int, int, int, int], ...]
 """(top, left, bottom, right), counted from 1."""
 
+_REMEMBERED = 50_000
+"""Bytes behind the cells up to which what they say is remembered."""
 _END = b"</sheetData>"
 _ATTRIBUTES = rb"""(?:[^<>"'/]++|"[^"<]*+"|'[^'<]*+')*+"""
 _PLAIN_RULE = re.compile(rb"<dataValidation\s(?:(" + _ATTRIBUTES + rb")(/>|>(.*?)</dataValidation>))?", re.DOTALL)
@@ -30,6 +33,12 @@ def lists_in(xml: bytes) -> Areas | None:
     behind = xml[xml.rfind(_END) :]
     if not behind.startswith(_END):
         return None
+    return _lists_in(behind) if len(behind) < _REMEMBERED else _lists_in.__wrapped__(behind)
+
+
+@lru_cache(maxsize=100)
+def _lists_in(behind: bytes) -> Areas | None:
+    """The same by what stands behind the cells, which in forms that were sent out together is often the same."""
     found: list[tuple[int, int, int, int]] = []
     rule = _RULE if b":dataValidation" in behind else _PLAIN_RULE  # which is found much faster
     for attributes, end, inside in rule.findall(behind):
