@@ -256,7 +256,7 @@ def one_form(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         ratio(ours, theirs),
         milliseconds(ours, len(contents)),
         milliseconds(theirs, len(contents)),
-        held=8,
+        held=5.5,
     )
     yield _copies(bench.workspace(forms), rounds)
 

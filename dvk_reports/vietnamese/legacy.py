@@ -48,6 +48,7 @@ _VNI_TOKEN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 
 _VIETNAMESE = frozenset("áàảãạâấầẩẫậăắằẳẵặéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵđ")
 _VIETNAMESE_ALL = _VIETNAMESE | {c.upper() for c in _VIETNAMESE}
+_TODAY = _VIETNAMESE_ALL | frozenset(map(chr, range(128)))
 _UNMISTAKABLE = frozenset(c for c in _VIETNAMESE_ALL if ord(c) > 0xFF)
 """Letters of Unicode Vietnamese that are in no old encoding."""
 
@@ -162,7 +163,7 @@ def _fitting(words: Iterable[str], code: _Code) -> int:
 def _tells(text: str, code: _Code) -> bool:
     """Whatever the font: a word that is Vietnamese in the encoding, and by signs that Unicode Vietnamese lacks."""
     mixed = not _UNMISTAKABLE.isdisjoint(text)
-    if mixed and all(c.isascii() or c in _VIETNAMESE_ALL for c in text):
+    if mixed and _TODAY.issuperset(text):
         return False  # what most texts of today are
     return any(
         _SIGN_INSIDE.search(word) is not None

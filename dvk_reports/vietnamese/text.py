@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from functools import wraps
 from typing import TypeVar
 
 R = TypeVar("R")
@@ -33,22 +32,25 @@ _SHORT, _MOST = 200, 20_000
 """Letters up to which a text is remembered, and how many are: captions, labels and names come again and again."""
 
 
-def remembered(read: Callable[[str], R]) -> Callable[[str], R]:
-    """A function of nothing but a text, which works a short text out once."""
-    known: dict[str, R] = {}
+class _Known(dict[str, R]):
+    """What a function gave for the texts it was asked last."""
 
-    @wraps(read)
-    def found(text: str) -> R:
-        if text in known:
-            return known[text]
-        result = read(text)
+    def __init__(self, read: Callable[[str], R]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str) -> R:
+        found = self.read(text)
         if len(text) <= _SHORT:
-            if len(known) >= _MOST:
-                known.clear()
-            known[text] = result
-        return result
+            if len(self) >= _MOST:
+                self.clear()
+            self[text] = found
+        return found
 
-    return found
+
+def remembered(read: Callable[[str], R]) -> Callable[[str], R]:
+    """A function of nothing but a text, which works a short text out once; asked again it costs a look into a dict."""
+    return _Known(read).__getitem__
 
 
 def writable(s: str) -> str:

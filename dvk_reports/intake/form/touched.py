@@ -8,7 +8,7 @@ from dvk_reports.intake.form.places import Place
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.returns import FormSheet
-from dvk_reports.model.values import Cell, Value
+from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.form_versions import SheetReading
 from dvk_reports.plan.book.rulebook import FieldSpec
 
@@ -44,7 +44,8 @@ def _lists(place: Place, fields: Mapping[str, FieldSpec], sheet: FormSheet, unit
     for key, field in fields.items():
         if field.kieu not in ("chon", "co_khong") or field.in_san:
             continue
-        held = [row.values[key] for row in sheet.rows if key in row.values]
+        rows = _outside(sheet, key, areas) if place.spec.table else sheet.rows
+        held = [row.values[key] for row in rows if key in row.values]
         lost = [
             value for value in held if value.text and value.at.sheet == place.raw.name and not _inside(value, areas)
         ]
@@ -53,6 +54,15 @@ def _lists(place: Place, fields: Mapping[str, FieldSpec], sheet: FormSheet, unit
             where = Location(unit, first.at, sheet=sheet.key, raw=first.text, key=key)
             named = ", ".join(value.at.a1 for value in lost[:_NAMED]) + more
             yield say(Msg.LIST_LOST, where, ten=field.ten, so=len(lost), cac_o=named)
+
+
+def _outside(sheet: FormSheet, key: str, areas: Sequence[tuple[int, int, int, int]]) -> Sequence[Row]:
+    """The rows of a table that have no drop-down in a column: as a rule none, which is seen without their cells."""
+    col, rows = sheet.columns.get(key, 0), sheet.rows
+    spans = [(top, bottom) for top, left, bottom, right in areas if left <= col <= right]
+    if rows and any(top <= rows[0].number and rows[-1].number <= bottom for top, bottom in spans):
+        return ()
+    return [row for row in rows if not any(top <= row.number <= bottom for top, bottom in spans)]
 
 
 def _inside(value: Value, areas: Sequence[tuple[int, int, int, int]]) -> bool:
