@@ -5,15 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.parser import BytesHeaderParser
-from email.policy import default
-from email.utils import getaddresses
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dvk_reports.errors import WorkspaceError, reason_of
-from dvk_reports.mail.drafts import MARK
 from dvk_reports.model.mails import FOLDER as MAILS
 from dvk_reports.vietnamese.text import tidy
 from dvk_reports.workspace.folder import LOG, Workspace, digest
@@ -21,6 +17,10 @@ from dvk_reports.workspace.sent import SentLog, State
 from dvk_reports.workspace.spool import Aside
 from dvk_reports.workspace.switch import write_all
 
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+# What reads mails is loaded where there is one: every command tells how many wait.
 MAIL, FORM = "thư", "biểu mẫu"
 """Kinds of mails, as the log names them."""
 _STAMP = ".dvk-tong-hop"
@@ -40,6 +40,9 @@ class Outgoing:
 
     @cached_property
     def _head(self) -> EmailMessage:
+        from email.parser import BytesHeaderParser
+        from email.policy import default
+
         try:
             with self.path.open("rb") as file:
                 lines = []
@@ -56,11 +59,15 @@ class Outgoing:
     @cached_property
     def mark(self) -> str:
         """What it is about; "" where another program has saved it anew."""
+        from dvk_reports.mail.drafts import MARK
+
         return tidy(str(self._head.get(MARK, "")))
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
         """All addresses it goes to."""
+        from email.utils import getaddresses
+
         return tuple(dict.fromkeys(address for _, address in getaddresses([str(self._head.get("To", ""))]) if address))
 
     @property

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dvk_reports._version import __version__
-from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.proposals import Outcome
 from dvk_reports.model.returns import UnitState
@@ -24,6 +23,9 @@ from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import day_of
 from dvk_reports.workspace.folder import DRAFT_LOG, LOG, TOTALS, Workspace, digest, recorded
 from dvk_reports.workspace.unit_locks import locks_of
+
+if TYPE_CHECKING:
+    from dvk_reports.model.consolidation import Consolidation
 
 COUNTS = "tinh_hinh"
 """Key of the run record that holds what :func:`counts_of` counts."""
