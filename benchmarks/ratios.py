@@ -192,7 +192,7 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         lambda: bench.yardstick(forms, "colleague", "--engine", "calamine"),
         lambda: bench.forms(forms),
     )
-    yield line(f"việc chính ÷ đọc ghi trần, {forms} biểu", 4.0, job, bare, held=7.5)
+    yield line(f"việc chính ÷ đọc ghi trần, {forms} biểu", 4.0, job, bare, held=6.4)
     yield Line(
         f"tập lệnh pandas + openpyxl ÷ việc chính, {forms} biểu",
         3,
@@ -200,7 +200,7 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         seconds(script),
         seconds(job),
         at_least=True,
-        held=1.7,
+        held=2.1,
     )
     yield Line(
         f"tập lệnh pandas + calamine ÷ việc chính, {forms} biểu",
@@ -209,7 +209,7 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         seconds(calamine),
         seconds(job),
         at_least=True,
-        held=0.9,
+        held=1.15,
     )
     yield line(f"`dvk forms` ÷ đọc ghi trần, {forms} biểu", 2.0, blank, bare)
 
