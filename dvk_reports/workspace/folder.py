@@ -109,7 +109,15 @@ Place = Workspace | Path | str
 
 def digest(data: bytes) -> str:
     """The SHA-256 of some content."""
-    return hashlib.sha256(data).hexdigest()
+    return digest_of((data,))
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """The SHA-256 of a content in pieces."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
 
 
 def free_name(

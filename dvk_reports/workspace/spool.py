@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
 from dvk_reports.model.spool import Spool, Spooled
 
@@ -12,14 +12,24 @@ class Aside(MutableMapping[str, bytes]):
 
     def __init__(self) -> None:
         self._spool = Spool()
-        self._held: dict[str, Spooled | bytes] = {}
+        self._held: dict[str, list[Spooled | bytes]] = {}
 
     def __setitem__(self, name: str, content: bytes) -> None:
-        self._held[name] = self._spool.put(content)
+        self._held[name] = [self._spool.put(content)]
 
     def __getitem__(self, name: str) -> bytes:
-        held = self._held[name]
-        return held.read() if isinstance(held, Spooled) else held
+        return b"".join(self.parts(name))
+
+    def parts(self, name: str) -> Iterator[bytes]:
+        """The content piece by piece, as it came."""
+        for held in self._held[name]:
+            yield held.read() if isinstance(held, Spooled) else held
+
+    def begin(self, name: str) -> Writing:
+        """A new file that is written piece by piece."""
+        held: list[Spooled | bytes] = []
+        self._held[name] = held
+        return Writing(self._spool, held)
 
     def __delitem__(self, name: str) -> None:
         del self._held[name]
@@ -38,3 +48,20 @@ class Aside(MutableMapping[str, bytes]):
                 self._held[names.get(name, name)] = others._held[name]
             else:
                 self[names.get(name, name)] = others[name]
+
+
+class Writing:
+    """A file that is being put aside."""
+
+    def __init__(self, spool: Spool, held: list[Spooled | bytes]) -> None:
+        self._spool, self._held = spool, held
+
+    def write(self, data: bytes) -> int:
+        """The next piece of it."""
+        self._held.append(self._spool.put(bytes(data)))
+        return len(data)
+
+
+def parts_of(files: Mapping[str, bytes], name: str) -> Iterable[bytes]:
+    """The content of one of some files, in pieces where it came in pieces."""
+    return files.parts(name) if isinstance(files, Aside) else (files[name],)

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from dvk_reports.errors import WorkspaceError, reason_of
+from dvk_reports.workspace.spool import parts_of
 
 _NEW, _OLD, _JOURNAL, _FILE = ".dvk-moi-", ".dvk-cu-", ".dvk-viec-", ".dvk-tep-"
 _TRACES = (_NEW, _OLD, _JOURNAL, _FILE)
@@ -57,14 +58,14 @@ class Switch:
         if self.folder.is_dir():
             _carry(self.folder, self.new, gone, PurePosixPath())
             shutil.copymode(self.folder, self.new)
-        for name, data in outputs.items():
+        for name in outputs:
             target = self.new / name
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "", str(self.folder / name))
             target.parent.mkdir(parents=True, exist_ok=True)
             # A name in other letters is the same file on Windows, and that file is still the old folder's as well.
             target.unlink(missing_ok=True)
-            _write(target, data)
+            _write(target, parts_of(outputs, name))
         for path in sorted({(self.new / name).parent for name in outputs} | {self.new}):
             _sync_folder(path)
         write_file(self.journal, json.dumps({"thu_muc": self.folder.name, "so_tep": len(outputs)}).encode())
@@ -174,7 +175,7 @@ def write_file(target: Path, data: bytes) -> None:
     """One file as a whole: the old content or the new, never a part of either."""
     half = target.with_name(f"{_FILE}{target.name}")
     try:
-        _write(half, data)
+        _write(half, (data,))
         _rename(half, target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -279,10 +280,11 @@ def _second(path: Path, target: Path) -> None:
     shutil.copy2(path, target, follow_symlinks=False)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, parts: Iterable[bytes]) -> None:
     """Written and on the disk, so that a power cut after the journal loses nothing of it."""
     with path.open("wb") as file:
-        file.write(data)
+        for part in parts:
+            file.write(part)
         file.flush()
         os.fsync(file.fileno())
 

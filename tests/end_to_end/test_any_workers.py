@@ -9,6 +9,7 @@ import pytest
 from dvk_reports import check_files, consolidate, open_workspace
 from dvk_reports.errors import WorkersError
 from dvk_reports.intake import reading
+from dvk_reports.model import shelf, spool
 from dvk_reports.model.returns import FileState
 from tests.support.executors import Breaks, Fails, workers_of
 from tests.support.killers import read_unless_it_kills
@@ -56,6 +57,17 @@ def test_the_outputs_are_the_same(mailbox, alone, kind):
         consolidate(mailbox, KY, as_of=DAY, **given)
     assert files_of(mailbox.root / "ket-qua") == alone
     assert f"{KY}/tra-lai/DVK_CB-A_{KY}_v02.xlsx" in alone
+
+
+@pytest.mark.parametrize("room", [1, 2, 1_000_000])
+def test_what_stands_on_the_disk_meanwhile_changes_no_byte(mailbox, alone, monkeypatch, room):
+    """Lists of any length on the disk, no sheet kept at hand; or everything in memory."""
+    monkeypatch.setattr(shelf, "BLOCK", room)
+    monkeypatch.setattr(spool, "_KEPT", 0 if room < 1_000 else room)
+    if room > 1_000:
+        monkeypatch.setattr(spool.Spool, "put", lambda _, data: data)
+    consolidate(mailbox, KY, as_of=DAY)
+    assert files_of(mailbox.root / "ket-qua") == alone
 
 
 @pytest.mark.processes

@@ -32,12 +32,12 @@ from dvk_reports.workspace.folder import (
     REPORT,
     TOTALS,
     Workspace,
-    digest,
+    digest_of,
     free_name,
     outdated,
     recorded,
 )
-from dvk_reports.workspace.spool import Aside
+from dvk_reports.workspace.spool import Aside, parts_of
 from dvk_reports.workspace.switch import write_all
 
 if TYPE_CHECKING:
@@ -198,15 +198,19 @@ def _to_group(office: Office, data: Consolidation) -> Iterator[Finding]:
             yield finding
 
 
-def _outputs(space: Workspace, office: Office, data: Consolidation) -> dict[str, bytes]:
+def _outputs(space: Workspace, office: Office, data: Consolidation) -> Aside:
     """Workbook and report, the same on every run of the same inputs."""
     from dvk_reports.papers.report.report import write_report
     from dvk_reports.sheets.base.chart_part import report_charts
+    from dvk_reports.sheets.totals.workbook import write_consolidated
 
     paper = io.BytesIO()
     charts = report_charts(office.plan, data)
     write_report(paper, office, data, template=space.template(REPORT), charts=charts)
-    return {TOTALS: workbook_of(office, data), REPORT: paper.getvalue()}
+    found = Aside()
+    write_consolidated(found.begin(TOTALS), office, data)
+    found[REPORT] = paper.getvalue()
+    return found
 
 
 def workbook_of(office: Office, data: Consolidation) -> bytes:
@@ -231,6 +235,6 @@ def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], in
         "tep": {record.file: {"sha256": record.sha256, "trang_thai": record.state.value} for record in data.files},
         "tong_so_tep": data.sum_of_files,
         "loi": {level.value: levels[level.value] for level in Level},
-        "ket_qua": {name: digest(content) for name, content in outputs.items()},
+        "ket_qua": {name: digest_of(parts_of(outputs, name)) for name in outputs},
     }
     return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8")

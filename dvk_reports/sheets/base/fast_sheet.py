@@ -33,6 +33,9 @@ _OFTEN, _MOST_KNOWN = 200, 20_000
 """Letters of a text that is kept, and how many are."""
 _FIRST_YEAR = 1900
 """Of Excel's calendar."""
+_DRAWN_ON = 100
+"""Rows on which boxes with captions may lie, which are as tall as these are. The heights of all other rows of a
+streamed sheet are forgotten when the row is written."""
 
 
 @remembered
@@ -179,6 +182,9 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         self.previous_row = current_row_num
         self._write_whole_row(row)
         self.table.clear()
+        if row > _DRAWN_ON:
+            self.row_info.pop(row, None)
+            self.row_sizes.pop(row, None)
 
     def _write_whole_row(self, row: int) -> None:
         width, line = self._lines.pop(row, (0, ""))

@@ -6,9 +6,11 @@ here but lines. The same Consolidation gives the same bytes.
 
 from __future__ import annotations
 
+import io
+import shutil
 import tempfile
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.consolidation import Consolidation
@@ -35,27 +37,43 @@ from dvk_reports.workspace.scratch import scratch_folder
 FILE = "tong-hop.xlsx"
 
 
+class Written(Protocol):
+    """What a file is written to."""
+
+    def write(self, data: Any, /) -> object:
+        """The next piece."""
+
+
+_PIECE = 1 << 20
 STREAMED = 300
 """From so many returns on the sheets of rows are streamed: they no longer stand in memory, nor the finished file."""
 
 
 def write_consolidated(
-    target: Path | BinaryIO, office: Office, data: Consolidation, limits: Limits = EXCEL, streamed: int = STREAMED
+    target: Path | Written, office: Office, data: Consolidation, limits: Limits = EXCEL, streamed: int = STREAMED
 ) -> None:
     """Write the whole workbook; SheetError where Excel or the disk does not take it.
 
-    ``target`` is a path or an open binary file. The register of ``office`` gives names, groups and order of the units.
+    ``target`` is a path or anything that takes the file piece by piece. The register of ``office`` gives names, groups
+    and order of the units.
     """
     if len(data.used) < streamed:
-        _write(new_book(target), office, data, limits)
+        made = io.BytesIO()
+        _write(new_book(target if isinstance(target, Path) else made), office, data, limits)
+        if not isinstance(target, Path):
+            target.write(made.getbuffer())
         return
     try:
         with scratch_folder() as scratch:
-            book = new_book(target, scratch)
+            path = target if isinstance(target, Path) else scratch / FILE
+            book = new_book(path, scratch)
             try:
                 _write(book, office, data, limits)
             finally:
                 let_go(book)
+            if not isinstance(target, Path):
+                with path.open("rb") as finished:
+                    shutil.copyfileobj(finished, target, _PIECE)
     except OSError as error:  # what the target itself does not take is told where it is written
         raise SheetError(
             f"Không ghi được vào thư mục tạm {tempfile.gettempdir()}: {reason_of(error)}. Kiểm tra thư mục ấy "
