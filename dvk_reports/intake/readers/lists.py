@@ -34,6 +34,7 @@ def lists_in(xml: bytes) -> Areas | None:
     start = xml.rfind(_END)
     if start < 0:
         return None
+    behind = xml[start:]
     return _lists_in(behind) if len(behind) < _REMEMBERED else _lists_in.__wrapped__(behind)
 
 
@@ -41,13 +42,13 @@ def lists_in(xml: bytes) -> Areas | None:
 def _lists_in(behind: bytes) -> Areas | None:
     """The same by what stands behind the cells, which in forms that were sent out together is often the same."""
     found: list[tuple[int, int, int, int]] = []
-    for rule in _RULE.finditer(xml, start):
+    for rule in _RULE.finditer(behind):
         if not any(kind in rule[1] for kind in _LIST):
             continue
         said = _AREAS.search(rule[1])
         if said is None:
-            over = _OVER.search(xml, rule.end())
-            said = _INSIDE.search(xml, rule.end(), over.start() if over is not None else rule.end())
+            over = _OVER.search(behind, rule.end())
+            said = _INSIDE.search(behind, rule.end(), over.start() if over is not None else rule.end())
         for written in said[1].decode("ascii", "replace").split() if said is not None else ("",):
             area = _area(written)
             if area is None:
