@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -48,6 +48,22 @@ class Shape:
 def shape_of(told: _Told) -> Shape:
     """The one shape of all rows that are filled alike."""
     return Shape(told)
+
+
+class Shapes:
+    """The shapes of the rows of one table, by which of its columns are filled in."""
+
+    def __init__(self, columns: Sequence[tuple[str, int]]) -> None:
+        self._columns = columns
+        self._known: dict[tuple[str, ...], Shape] = {}
+
+    def of(self, filled: tuple[str, ...]) -> Shape:
+        """The shape of a row in which these keys, in their order, are filled in."""
+        if filled not in self._known:
+            places = {key: place for place, key in enumerate(filled)}
+            told = tuple((key, places.get(key, _BLANK), col, 0) for key, col in self._columns)
+            self._known[filled] = shape_of(told)
+        return self._known[filled]
 
 
 class PackedValues(Mapping[str, Value]):

@@ -113,9 +113,9 @@ RULE = '<dataValidation type="list" sqref="{}"><formula1>"a"</formula1></dataVal
         ("<dataValidation type='list' sqref='B2'></dataValidation>", ((2, 2, 2, 2),)),
         ('<x14:dataValidation type="list"><xm:sqref>B2:C3</xm:sqref></x14:dataValidation>', ((2, 2, 3, 3),)),
         (RULE.format("B2") + RULE.format("C3").replace("dataV", "x:dataV"), ((2, 2, 2, 2), (3, 3, 3, 3))),
-        ('<dataValidation type="list" sqref="B2">', None),
-        ('<dataValidation type="list" sqref="B2">' + RULE.format("C3"), None),
-        ('<dataValidation type="list" sqref="B2" <', None),
+        ('<dataValidation type="list" sqref="B2">', ((2, 2, 2, 2),)),
+        ('<dataValidation type="list" sqref="B2">' + RULE.format("C3"), ((2, 2, 2, 2), (3, 3, 3, 3))),
+        ('<dataValidation type="list"/>' + RULE.format("C3"), None),
         (RULE.format("B:B"), None),
     ],
 )

@@ -19,7 +19,7 @@ from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Stop
-from dvk_reports.model.packed import PackedValues, Shape, shape_of
+from dvk_reports.model.packed import PackedValues, Shapes
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Cell, Row, Value, column_letter
 from dvk_reports.plan.book.form_versions import SheetReading
@@ -268,10 +268,8 @@ class SheetReader:
             elif col in found:
                 filled[key] = read(spec, spec.fields[key], found[col], (file, sheet, number, col), number)
         held = {key: said for key, said in filled.items() if said != ("", None)}
-        if not self._columns:
-            return Row(spec.ma, number, {})
         texts, typed = zip(*held.values(), strict=True) if held else ((), ())
-        return Row(spec.ma, number, PackedValues(self._shape(tuple(held)), (file, sheet, number), texts, typed))
+        return Row(spec.ma, number, PackedValues(self._shapes.of(tuple(held)), (file, sheet, number), texts, typed))
 
     def _struck(self, number: int, findings: list[Finding]) -> Mapping[str, str]:
         """Key -> what stood there, of a line that is struck out whole, which is said."""
@@ -283,16 +281,9 @@ class SheetReader:
             findings.append(self._say(Msg.STRUCK_ROW, first, stops, dong=number, ghi=" | ".join(struck.values())))
         return struck
 
-    def _shape(self, filled: tuple[str, ...]) -> Shape:
-        """Where the keys of a row stand of which these are filled in."""
-        if filled not in self._shapes:
-            places = {key: place for place, key in enumerate(filled)}
-            self._shapes[filled] = shape_of(tuple((key, places.get(key, -1), col, 0) for key, col in self._columns))
-        return self._shapes[filled]
-
     @cached_property
-    def _shapes(self) -> dict[tuple[str, ...], Shape]:
-        return {}
+    def _shapes(self) -> Shapes:
+        return Shapes(self._columns)
 
     @cached_property
     def _columns(self) -> Sequence[tuple[str, int]]:
