@@ -46,6 +46,8 @@ def command(
     ghi sai, mất danh sách để chọn, sửa tiêu đề. Ví dụ: dvk forms --xem-lai 2023-Q3
     """
     if review or period is None:
+        if unit is not None:
+            raise click.UsageError("--xem-lai xem biểu của mọi đơn vị, không dùng cùng --unit")
         _review(asked, period, file)
         return
     if file is not None:

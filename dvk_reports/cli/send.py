@@ -19,7 +19,7 @@ from dvk_reports.cli.base import Asked, Bar, Command, as_of_option, period_argum
     "by_hand",
     metavar="MA",
     multiple=True,
-    help="Không gửi, chỉ ghi lại là đã gửi bằng tay; tat-ca: mọi thư đang chờ.",
+    help="Không gửi, chỉ ghi lại là đã gửi bằng tay; tat-ca: mọi thư đang chờ có địa chỉ.",
 )
 @workspace_option
 @as_of_option
@@ -33,8 +33,8 @@ def command(
     if by_hand:
         if again or dry_run:
             raise click.UsageError("--da-gui chỉ ghi lại, không dùng cùng --gui-lai, --dry-run")
-        noted = note_sent(asked.workspace, period, by_hand, asked.as_of, forms)
-        tell(f"Đã ghi vào da-gui.csv là gửi bằng tay: {', '.join(noted) or 'không có thư nào'}.")
+        for line in note_sent(asked.workspace, period, by_hand, asked.as_of, forms).lines:
+            tell(line)
         tell_next(asked)
         raise SystemExit(0)
     with Bar("Đang gửi") as bar:

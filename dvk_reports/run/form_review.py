@@ -70,7 +70,8 @@ def review_forms(
     quarter = named or max(held, default=None)
     if quarter is None or quarter not in held:
         which = "Chưa có quý nào" if quarter is None else f"Kỳ {quarter.key} chưa"
-        raise WorkspaceError(f"{which} được tổng hợp nên chưa có gì để xem lại. Chạy: dvk consolidate KỲ")
+        again = f": dvk consolidate {quarter.key}" if quarter is not None else " một quý"
+        raise WorkspaceError(f"{which} được tổng hợp nên chưa có gì để xem lại. Tổng hợp trước{again}")
     (past,) = read_past(space.plan, [(quarter, held[quarter])])
     found = review_of(space.office(as_of), past)
     if file is not None:

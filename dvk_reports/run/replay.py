@@ -41,6 +41,7 @@ from dvk_reports.workspace.folder import Place, Workspace
 LATER_VERSION, LATER_QUARTER = "phiên bản sau", "kỳ sau"
 _FROM_USED = "theo sổ tổng hợp: chỉ các báo cáo đã dùng"
 _FROM_ERRORS = "theo trang Lỗi của sổ tổng hợp"
+_NOT_YET = "quý chưa tổng hợp"
 _SHOWN = 5
 """Examples that are told."""
 _COUNTS = (FileState.USED, FileState.REPLACED, FileState.REFUSED, FileState.CONFLICT)
@@ -172,7 +173,7 @@ class _Quarter:
         return cls(
             office,
             quarter,
-            "" if files else _FROM_ERRORS if whole_run else _FROM_USED,
+            "" if files else _FROM_USED if not whole_run else _NOT_YET if own is None else _FROM_ERRORS,
             {_place(finding): finding for finding in every},
             frozenset(map(_place, standing)),
             {unit: items[-1].form for unit, items in versions.items()},
@@ -259,6 +260,7 @@ def _printed(replay: Replay) -> Iterator[str]:
         told = replay.of(quarter)
         done = sum(bool(item.mended) for item in told)
         said = f"{show_count(len(told))} chỗ" + (f", đã sửa {show_count(done)}" if done else "") if told else "không có"
+        said = "chưa biết" if source == _NOT_YET else said  # what is told of a run as a whole is in its workbook
         yield f"  {quarter.key}: {said}" + (f" ({source})" if source else "")
     if not replay.told:
         yield "Luật này:"

@@ -21,6 +21,7 @@ from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold, nearest, unaccented
 from dvk_reports.workspace.folder import Place, Workspace
 from dvk_reports.workspace.lock import one_at_a_time
+from dvk_reports.workspace.sent import FILE as LOG_FILE
 from dvk_reports.workspace.sent import SentLog, State
 
 ALL = "tat-ca"
@@ -62,6 +63,30 @@ class SendResult:
             yield self.stopped
         elif self.clean and not (self.sent or self.listed):
             yield f"Không có thư nào cần gửi trong {self.folder}."
+
+
+@dataclass(frozen=True)
+class NotedResult:
+    """What was written into the log as sent by hand."""
+
+    noted: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    """Units whose mail the log has as sent already."""
+    silent: tuple[str, ...] = ()
+    """Units without an address, whose mail stays."""
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """All of it in sentences."""
+        if self.noted or not self.before:
+            yield f"Đã ghi vào {LOG_FILE} là gửi bằng tay: {', '.join(self.noted) or 'không có thư nào'}."
+        if self.before:
+            yield f"{LOG_FILE} đã ghi là gửi từ trước: {', '.join(self.before)}."
+        if self.silent:
+            yield (
+                f"Chưa có địa chỉ thư nên thư còn chờ: {', '.join(self.silent)}. Gửi bằng cách khác rồi thì ghi lại "
+                f"từng đơn vị: --da-gui {self.silent[0]}."
+            )
 
 
 @one_at_a_time("dvk send")
@@ -107,22 +132,29 @@ def send_mails(
 @one_at_a_time("dvk send")
 def note_sent(
     workspace: Place, period: str, units: Sequence[str], as_of: date | None = None, forms: bool = False
-) -> tuple[str, ...]:
-    """Write into the log that the mails of these units (or “tat-ca”) were sent by hand; the units that were noted."""
+) -> NotedResult:
+    """Write into the log that the mails of these units were sent by hand.
+
+    “tat-ca” stands for all that wait and have an address: one without has gone by another way only where it is named.
+    """
     space, office, key, kind = _asked(workspace, period, as_of, forms)
-    log = SentLog(space.root)
+    log, silent = SentLog(space.root), list[str]()
     if any(unaccented(fold(unit)).replace(" ", "-") == ALL for unit in units):
         items: Sequence[Outgoing] = waiting(space, key, kind, log)
+        silent = [item.unit for item in items if not item.addresses]
+        items = [item for item in items if item.addresses]
     else:
         items = [_of_unit(space, office, key, kind, unit, log) for unit in units]
+    noted = []
     for item in items:
         # What the clerk has sent may have been saved anew in between: it is still the mail of the last run.
         made = mail_of(space, key, kind, item.unit, log) or item
         if made.mark and made.waits:
             gone = (*made.left, *made.unsure) or ("",)
             log.add([log_line(made, address, State.BY_HAND) for address in gone])
+            noted.append(made.unit)
         take_out(space, made)
-    return tuple(item.unit for item in items)
+    return NotedResult(tuple(noted), tuple(item.unit for item in items if item.unit not in noted), tuple(silent))
 
 
 def _asked(workspace: Place, period: str, as_of: date | None, forms: bool) -> tuple[Workspace, Office, str, str]:

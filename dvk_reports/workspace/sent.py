@@ -62,7 +62,7 @@ class SentLog:
 
     def __init__(self, root: Path) -> None:
         self.path = root / FILE
-        self._between = _BETWEEN[0]
+        self._between, self._head = _BETWEEN[0], list(_KEYS)
         self._size, self._ended = 0, True
         """Bytes that hold whole lines, what a program that was ended has begun lies behind them; and whether the last
         of them has its end."""
@@ -77,7 +77,8 @@ class SentLog:
         out = io.StringIO()
         writer = csv.writer(out, delimiter=self._between, lineterminator="\r\n")
         for line in lines:
-            writer.writerow([_guarded(tidy(str(part))) for part in astuple(line)])
+            told = dict(zip(_KEYS, astuple(line), strict=True))
+            writer.writerow([_guarded(tidy(str(told.get(key, "")))) for key in self._head])
         data = (b"" if self._ended else b"\r\n") + out.getvalue().encode("utf-8", "replace")
         try:
             if not self._size:
@@ -113,7 +114,7 @@ class SentLog:
         try:
             head, *rows = _rows(data[: self._size].decode("utf-8-sig"))
             at = [head.index(key) for key in ("ma_noi_dung", "dia_chi", "trang_thai")]
-            self._between = _between(data)
+            self._between, self._head = _between(data), head
             for row in rows:
                 yield _told(row, at)
         except (UnicodeDecodeError, ValueError, csv.Error) as error:

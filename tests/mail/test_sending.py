@@ -187,6 +187,7 @@ def test_without_a_server_it_says_how_to_send_by_hand(out):
     assert code == 1 and "trang Gửi thư của danh-muc.xlsx chưa có máy chủ" in text
     assert f"mở từng tệp .eml trong {out.outbox(KY)}" in text and "03 thư sẽ được gửi" not in text
     assert first_line(out, "send", KY, "--da-gui", "CB-A") == (0, "Đã ghi vào da-gui.csv là gửi bằng tay: CB-A.")
+    assert first_line(out, "send", KY, "--da-gui", "CB-A") == (0, "da-gui.csv đã ghi là gửi từ trước: CB-A.")
     assert left(out) == ["CB-B.eml", "CB-C.eml"]
     assert dvk_(out, "send", KY, "--da-gui", "tất cả")[0] == 0
     assert left(out) == [] and waits(out) == []
@@ -210,6 +211,10 @@ def test_a_unit_without_an_address_is_told_and_its_mail_stays(space, monkeypatch
         assert result.sent == ("CB-A", "CB-C") and left(space) == ["CB-B.eml"]
         (said,) = result.stays
         assert said.startswith("CB-B: chưa có địa chỉ thư. Ghi ở cột email trang Đơn vị của danh-muc.xlsx")
+        # Not even where the clerk says that all have gone: this one has gone nowhere yet.
+        said = dvk_(space, "send", KY, "--da-gui", "tat-ca")[1]
+        assert "Đã ghi vào da-gui.csv là gửi bằng tay: không có thư nào." in said and left(space) == ["CB-B.eml"]
+        assert "Chưa có địa chỉ thư nên thư còn chờ: CB-B." in said
         assert dvk_(space, "send", KY, "--da-gui", "CB-B")[0] == 0 and left(space) == []
         assert send_mails(space, KY, as_of=DAY).clean and len(office.mails) == 2
 
@@ -536,6 +541,17 @@ def test_a_log_that_excel_has_saved_is_read_on(out, plain, between, ends):
     plain.refuse.clear()
     assert send_mails(out, KY, as_of=DAY).sent == ("CB-B",)
     assert send_mails(out, KY, as_of=DAY).sent == () and len(plain.mails) == 3
+
+
+def test_a_column_put_in_front_stays_in_front(out, plain):
+    plain.refuse[B] = "550 no"
+    send_mails(out, KY, as_of=DAY)
+    path = out.root / "da-gui.csv"
+    head, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([f"viec,{head}", *(f"xong,{line}" for line in lines), ""]), encoding="utf-8")
+    plain.refuse.clear()
+    assert send_mails(out, KY, as_of=DAY).sent == ("CB-B",)
+    assert send_mails(out, KY, as_of=DAY).sent == () and log_of(out)[-1] == ("CB-B", B, "Đã gửi")
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,7 @@ def test_a_code_or_its_words_in_any_spelling(tmp_path: Path, changed: Rows) -> N
         ("a@x.vn", ("a@x.vn",)),
         ("a@x.vn; b@y.gov.vn", ("a@x.vn", "b@y.gov.vn")),
         ("a@x.vn,b@y.vn;a@x.vn", ("a@x.vn", "b@y.vn")),
+        ("a@x.vn; A@X.vn; b@y.vn", ("a@x.vn", "b@y.vn")),
         ("a@x.vn\nb@y.vn", ("a@x.vn", "b@y.vn")),
         ("Nguyễn Văn A <a@x.vn>; b@y.vn", ("a@x.vn", "b@y.vn")),
         ("không có", ()),

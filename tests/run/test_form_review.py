@@ -10,7 +10,9 @@ from string import Formatter
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from dvk_reports.cli import dvk
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.messages.message import Message
@@ -107,6 +109,14 @@ def test_the_whole_is_a_sheet_and_no_other_file_is_lost(tmp_path: Path) -> None:
 
 def test_without_a_consolidated_quarter_it_says_so(tmp_path: Path) -> None:
     space = made(tmp_path / "ws")
-    for period in (None, "2023-Q3"):
-        with pytest.raises(WorkspaceError, match="được tổng hợp nên chưa có gì để xem lại"):
+    for period, said in (
+        (None, "Chưa có quý nào.* một quý$"),
+        ("2023-Q3", "Kỳ 2023-Q3 chưa.*: dvk consolidate 2023-Q3$"),
+    ):
+        with pytest.raises(WorkspaceError, match=said):
             review_forms(space.root, period, as_of=date(2023, 10, 12))
+
+
+def test_no_single_unit_is_looked_back_at(tmp_path: Path) -> None:
+    done = CliRunner().invoke(dvk, ["forms", "--xem-lai", "2023-Q3", "--unit", "CB-A", "-w", str(tmp_path)])
+    assert done.exit_code == 2 and "không dùng cùng --unit" in done.output

@@ -195,6 +195,20 @@ def test_the_next_command(space, given, day, command, said):
     assert (step.command, step.text.startswith(said)) == (command, True), step
 
 
+def test_only_what_a_file_says_makes_it_another_file(space):
+    """A copied workspace and a clock that was ahead change nothing; another content under an old date does."""
+    put(space, "CB-A.xlsx", sent(space, "CB-A"))
+    consolidate(space, KY, as_of=DAY)
+    path = space.received(KY) / "CB-A.xlsx"
+    seen = path.stat().st_mtime
+    copied = open_workspace(shutil.copytree(space.root, space.root.with_name("bản chép")))
+    os.utime(copied.results(KY) / "tong-hop.xlsx", (seen - 60, seen - 60))
+    assert not status(copied, as_of=DAY).step.command.startswith("consolidate")
+    path.write_bytes(sent(space, "CB-A", b1={"so_cuoc_tuyen_truyen": 9}))
+    os.utime(path, (seen, seen))
+    assert status(space, as_of=DAY).step.command == f"consolidate {KY}"
+
+
 def test_ties_and_doubtful_cases_wait_for_a_decision(tmp_path):
     space = round_space(tmp_path / "đợt")
     day = date(2023, 10, 20)

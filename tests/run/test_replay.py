@@ -131,6 +131,7 @@ def test_rules_of_every_kind(year: Workspace) -> None:
     found = replay_rule(year, "T14", as_of=DAY)
     assert [(t.quarter.key, t.unit_name) for t in found.told] == [(Q3, "hong.xlsx")]
     assert "  2023-Q3: 01 chỗ (theo trang Lỗi của sổ tổng hợp)" in found.lines
+    assert found.lines[4] == "  2023-Q4: chưa biết (quý chưa tổng hợp)"
     assert places(year, "K09") == []
     lines = replay_rule(year, "K34", as_of=DAY).lines  # nothing is told, and why that may be so
     assert lines[-2:] == ("Luật này:", f"  {year.plan.checks.rules['UNLIKE_OTHERS'].cau}")

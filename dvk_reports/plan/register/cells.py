@@ -168,15 +168,15 @@ def is_address(text: str) -> bool:
 
 def _addresses(text: str) -> tuple[str, list[Doubt]]:
     """Mail addresses parted by ; , or a new line, without the names before them: “Tên <a@x.vn>; b@x.vn”."""
-    found, doubts = [], []
+    found, doubts = dict[str, str](), list[Doubt]()
     for part in filter(None, map(tidy, _PARTS.split(text))):
         named = re.fullmatch(r"[^<>@:]*<([^<>]+)>", part)
         address = tidy(named[1]) if named else part
         if is_address(address):
-            found.append(address)
+            found.setdefault(address.lower(), address)  # one mailbox, whatever the case: nobody is sent a mail twice
         else:
             doubts.append(Doubt(Msg.REG_MAIL, {"doan": part}))
-    return ", ".join(dict.fromkeys(found)), doubts
+    return ", ".join(found.values()), doubts
 
 
 def _decimal(raw: Any, shown: str, whole: bool) -> Decimal | None:

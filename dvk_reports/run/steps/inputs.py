@@ -72,7 +72,7 @@ class Inputs:
 def inputs_of(space: Workspace, quarter: Quarter, day: date) -> Inputs:
     """What is there now for a run of ``day``, leaving aside sealed editions."""
     files = {
-        name.encode("utf-8", "replace").decode(): f"{digest(data)} {of_file.isoformat()}"
+        name.encode("utf-8", "replace").decode(): _state(data, of_file)
         for name, data, of_file in returned_files(space, quarter)
     }
     past = {held.key: digest(content(path)) for held, path in space.quarters_held() if held < quarter}
@@ -108,6 +108,18 @@ def returned_files(space: Workspace, quarter: Quarter) -> Iterator[tuple[str, by
         except (OSError, ValueError, OverflowError):
             continue
         yield path.relative_to(folder).as_posix(), data, day
+
+
+def state_of(path: Path) -> str:
+    """What the run record says of a file that it read; "" where it cannot be read now."""
+    try:
+        return _state(path.read_bytes(), day_of(path.stat().st_mtime))
+    except (OSError, ValueError, OverflowError):
+        return ""
+
+
+def _state(data: bytes, day: date) -> str:
+    return f"{digest(data)} {day.isoformat()}"
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.entries import Deadline
 from dvk_reports.plan.register.register import Register
 from dvk_reports.run.steps.copy_files import copies_in
-from dvk_reports.run.steps.inputs import FILES, PAST, files_below, kept_inputs
+from dvk_reports.run.steps.inputs import FILES, PAST, files_below, kept_inputs, state_of
 from dvk_reports.run.steps.seal import archives
 from dvk_reports.vietnamese.dates import day_of
 from dvk_reports.workspace.folder import DRAFT_LOG, LOG, TOTALS, Workspace, digest, recorded
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 COUNTS = "tinh_hinh"
 """Key of the run record that holds what :func:`counts_of` counts."""
-_DAY = len("2023-10-12")
 _USED, _DUE, _TO_MEND, _DOUBTFUL = "da_dung", "phai_nop", "cho_sua", "can_xac_minh"
 
 
@@ -141,16 +140,21 @@ def _files_changed(space: Workspace, quarter: Quarter, log: Mapping[str, Any], r
     folder = space.received(quarter.key)
     read = log.get("dau_vao", {}).get(FILES, {})
     made = _written(space.results(quarter.key) / TOTALS)
-    if len(read) != len(received):
+    now = {path.relative_to(folder).as_posix().encode("utf-8", "replace").decode(): path for path in received}
+    if read.keys() - now.keys():
         return True
-    for path in received:
-        before = read.get(path.relative_to(folder).as_posix().encode("utf-8", "replace").decode(), "")
-        written = _written(path)
-        if before[-_DAY:] != day_of(written).isoformat():
-            return True
-        if written > made and not before.startswith(digest(path.read_bytes())):
-            return True
-    return False
+    return any(
+        _touched(path, read.get(name, ""), made) and read.get(name, "") != state_of(path) for name, path in now.items()
+    )
+
+
+def _touched(path: Path, before: str, made: float) -> bool:
+    """Whether a file may be another one than before: of another day, or put there since the run, whatever its date."""
+    try:
+        seen = path.stat()
+        return not before.endswith(day_of(seen.st_mtime).isoformat()) or max(seen.st_mtime, seen.st_ctime) > made
+    except (OSError, ValueError, OverflowError):
+        return True
 
 
 def _others_changed(space: Workspace, quarter: Quarter, log: Mapping[str, Any], day: date) -> bool:
