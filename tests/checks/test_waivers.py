@@ -253,6 +253,7 @@ def test_a_hold_out_is_stronger_than_a_waiver_and_than_an_answer(space):
 def test_a_hold_out_names_its_unit(space):
     result = held_out(space, {**DOUBT, "ma_don_vi": None})
     assert [(code, cell) for code, _, cell, _ in register_tells(result)] == [("D02", "B5")]
+    assert register_tells(result)[0][-1].startswith("Ô “Mã đơn vị” bắt buộc nhưng để trống")
     assert counted(result) == (67, 2, 2)
 
 

@@ -182,10 +182,15 @@ def older_quarter_was_consolidated_again(space):
         (lambda space: None, DAY, f"forms {KY}", "Ghi đủ đơn vị"),
         (lambda space: None, NOVEMBER, "forms 2023-Q4", "Ghi đủ đơn vị"),
         (made_forms, DAY, f"forms {KY}", "Mới tạo 01/03 biểu mẫu"),
-        (edited_register, NOVEMBER, f"consolidate {KY}", "danh-muc.xlsx, quy định, quý trước"),
+        (edited_register, NOVEMBER, f"consolidate {KY}", "danh-muc.xlsx, quy định, khóa đơn vị, quý trước"),
         (wrong_register, date(2023, 10, 15), f"consolidate {KY}", "Sửa 02 chỗ lỗi Chặn ở danh-muc.xlsx"),
         (older_quarter_got_a_file, NOVEMBER, "consolidate 2023-Q2", "nhan-ve/2023-Q2 đã đổi"),
-        (older_quarter_was_consolidated_again, NOVEMBER, f"consolidate {KY}", "danh-muc.xlsx, quy định, quý trước"),
+        (
+            older_quarter_was_consolidated_again,
+            NOVEMBER,
+            f"consolidate {KY}",
+            "danh-muc.xlsx, quy định, khóa đơn vị, quý trước",
+        ),
     ],
     ids=["new", "new, later", "one form", "register", "wrong register", "older file", "older again"],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from typing import Any
 
@@ -64,6 +65,11 @@ def test_a_later_file_is_told_and_not_used(locked: Workspace) -> None:
     assert told(result) == [
         ("Cảnh báo", "CB-A", "A2.xlsx", f"Báo cáo của Chi bộ A {since}); tệp này đến sau, chưa được dùng.")
     ]
+    (remedy,) = {f.remedy for f in result.data.findings if f.code == "T21"}
+    typed = shlex.split(remedy[remedy.index("dvk close ") : remedy.index("; rồi")])
+    assert (
+        CliRunner().invoke(cli.dvk, ["-w", str(locked.root), "--as-of", LATER.isoformat(), *typed[1:]]).exit_code == 0
+    )
     first = result.data.submissions[0]
     assert (first.unit, first.state.value, first.file) == ("CB-A", "Đã chấp nhận", "A1.xlsx")
 
@@ -223,8 +229,9 @@ def test_where_the_quarter_stands_names_how_many_are_locked(locked: Workspace) -
 
 def test_the_next_step_is_to_consolidate_with_the_lock(locked: Workspace) -> None:
     again = f"consolidate {KY}"
-    assert again in status(locked, as_of=LATER).next_step
+    assert again in status(locked, as_of=LATER).next_step and "khóa đơn vị" in status(locked, as_of=LATER).next_step
     consolidate(locked, KY, as_of=LATER)
     assert again not in status(locked, as_of=LATER).next_step
+    assert "khóa đơn vị" not in status(locked, as_of=LATER).next_step
     lock_unit(locked, KY, "CB-A", **WHY, as_of=LATER, reopen=True)
     assert again in status(locked, as_of=LATER).next_step

@@ -204,7 +204,8 @@ class _Builder:
             v = line.values
             self._ordered(line, "ngay", "den_ngay", "dòng này không có hiệu lực ở ngày nào")
             if v["muc"] == HOLD_OUT and not v["ma_don_vi"]:
-                self.reader.note(Msg.REG_BLANK, line.sheet, line.cells["ma_don_vi"], SHEETS[WAIVERS][0])
+                unit = next(column for column in SHEETS[WAIVERS] if column.key == "ma_don_vi")
+                self.reader.note(Msg.REG_BLANK, line.sheet, line.cells[unit.key], unit)
                 self.reader.leave_out(line.sheet, line.cells["ma_loi"])
                 continue
             if v["ma_loi"] in NEVER_WAIVED:

@@ -94,7 +94,9 @@ def _steps(desk: Desk) -> Iterator[Step]:
         yield from _of_files(earlier)
     yield from _of_files(now)
     if now.other_inputs and now.unsealed and now.came:
-        said = f"{REGISTER}, quy định, quý trước hoặc chương trình đã đổi từ lần tổng hợp trước, tổng hợp lại"
+        said = (
+            f"{REGISTER}, quy định, khóa đơn vị, quý trước hoặc chương trình đã đổi từ lần tổng hợp trước, tổng hợp lại"
+        )
         yield Step(said, f"consolidate {now.quarter.key}")
     yield from _closing(now, desk.day)
     if desk.register_errors:
