@@ -40,6 +40,13 @@ def test_nothing_moved(before: Path) -> None:
     assert changes(before, MANY) == Changes(("Không có gì thay đổi so với lần tổng hợp trước.",))
 
 
+def test_a_ratio_that_a_workbook_cannot_keep_whole_has_not_moved(tmp_path: Path) -> None:
+    data = replace(DATA, figures=tuple(replace(item, value=Decimal(238) / Decimal(309)) for item in DATA.figures))
+    path = tmp_path / "tong-hop.xlsx"
+    path.write_bytes(made(data))
+    assert changes(path, data) == Changes(("Không có gì thay đổi so với lần tổng hợp trước.",))
+
+
 def test_no_earlier_run(tmp_path: Path) -> None:
     assert changes(tmp_path / "tong-hop.xlsx", MANY) == Changes()
 

@@ -111,7 +111,7 @@ def _moved(table: Table, figures: Sequence[Figure]) -> Iterator[tuple[Figure, st
     before = {(row["ma"], row.get("nhom", "")): row for row in table}
     for figure in figures:
         row = before.get((figure.code, figure.group), {})
-        old, new = row.get("gia_tri", ""), "" if figure.value is None else shown(float(figure.value))
+        old, new = row.get("gia_tri", ""), "" if figure.value is None else shown(_kept(figure.value))
         said = []
         if old != new:
             was, now = _read(old, figure), _read(new, figure)
@@ -123,6 +123,11 @@ def _moved(table: Table, figures: Sequence[Figure]) -> Iterator[tuple[Figure, st
         if said:
             name = f"{figure.name}, {figure.group}" if figure.group else figure.name
             yield figure, f"{figure.code} {name}: {'; '.join(said)}."
+
+
+def _kept(value: Decimal) -> float:
+    """The number as a workbook keeps it: in 16 digits."""
+    return float(f"{value:.16G}")
 
 
 def _grouped(lines: Sequence[str]) -> Iterator[str]:
