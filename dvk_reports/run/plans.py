@@ -264,6 +264,6 @@ def open_workspace(root: Path | str = ".") -> Workspace:
     """A workspace with the plan that it works on; WorkspaceError where the folder does not exist."""
     path = Path(root)
     if not path.is_dir():
-        raise WorkspaceError(f"Không thấy thư mục {path}. Chạy “dvk init {path}” để tạo.")
+        raise WorkspaceError(f'Không thấy thư mục {path}. Tạo bằng lệnh: dvk init "{path}"')
     look_after(path)
     return Workspace(path, load_plan(root=path), read_sheets)

@@ -241,6 +241,13 @@ def test_a_checked_file_is_mended_taken_in_or_sent(space, tmp_path):
     assert lines[-1] == "Việc tiếp theo: Không có lỗi phải sửa, gửi tệp cho nơi nhận báo cáo."
 
 
+def test_a_folder_that_is_not_there_is_made_by_the_command_that_is_told(tmp_path):
+    missing = tmp_path / "văn phòng, quý 3"
+    said = CliRunner().invoke(dvk, ["-w", str(missing), "send", KY]).output
+    command = shlex.split(said.partition(": dvk ")[2])
+    assert CliRunner().invoke(dvk, command).exit_code == 0 and (missing / "danh-muc.xlsx").is_file()
+
+
 def test_a_new_folder_leads_to_the_register(tmp_path):
     code, _, said, command = run("--as-of", "2023-09-20", "init", tmp_path / "dân vận")
     assert (code, said.partition(",")[0]) == (0, "Ghi đủ đơn vị")
