@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dvk_reports.errors import WorkspaceError
 from dvk_reports.model.notebook import one_line, small_table
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.rulebook import Plan
@@ -105,6 +106,14 @@ class Workspace:
 
 Place = Workspace | Path | str
 """What every library call takes first: a workspace, or its folder."""
+
+
+def in_its_place(path: Path) -> WorkspaceError:
+    """That a folder stands where a log of the workspace belongs."""
+    return WorkspaceError(
+        f"{path} là thư mục, không phải tệp. Đổi tên thư mục đó; nếu trước đây đã có tệp {path.name} thì chép lại bản "
+        "sao của tệp vào đúng chỗ này. Rồi chạy lại."
+    )
 
 
 def digest(data: bytes) -> str:

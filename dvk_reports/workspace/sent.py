@@ -17,6 +17,8 @@ from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.vietnamese.text import fold, tidy
+from dvk_reports.workspace.folder import in_its_place
+from dvk_reports.workspace.formulas import bare, guarded
 from dvk_reports.workspace.switch import write_file
 
 FILE = "da-gui.csv"
@@ -24,10 +26,6 @@ _KEYS = ("ngay_gio", "ky", "loai", "ma_don_vi", "dia_chi", "tieu_de", "ma_noi_du
 _BOM = b"\xef\xbb\xbf"
 _BETWEEN = ",;\t"
 """What programs of tables put between the columns."""
-_SIGNS = ("=", "+", "-", "@", "'")
-"""What makes a program of tables take text for a formula; and the apostrophe that is put before it."""
-
-
 _MARK = re.compile(r"nd-[0-9a-f]{24}")
 
 
@@ -78,7 +76,7 @@ class SentLog:
         writer = csv.writer(out, delimiter=self._between, lineterminator="\r\n")
         for line in lines:
             told = dict(zip(_KEYS, astuple(line), strict=True))
-            writer.writerow([_guarded(tidy(str(told.get(key, "")))) for key in self._head])
+            writer.writerow([guarded(tidy(str(told.get(key, "")))) for key in self._head])
         data = (b"" if self._ended else b"\r\n") + out.getvalue().encode("utf-8", "replace")
         try:
             if not self._size:
@@ -101,6 +99,8 @@ class SentLog:
 
     def _read(self) -> Iterator[tuple[str, str, State]]:
         """(mark, address, state) of every line, oldest first."""
+        if self.path.is_dir():
+            raise in_its_place(self.path)
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
@@ -108,8 +108,11 @@ class SentLog:
         except OSError as error:
             raise WorkspaceError(f"Không đọc được {self.path}: {reason_of(error)}. Đóng tệp rồi chạy lại.") from error
         data = data.rstrip(b"\0")  # what some disks leave behind after a power cut
-        if not data.removeprefix(_BOM):
-            return
+        if not data.removeprefix(_BOM).strip():
+            raise WorkspaceError(
+                f"{self.path} không còn nội dung, nên không biết chắc thư nào đã gửi. Chép lại bản sao trước đó; hoặc, "
+                "nếu chắc chắn chưa gửi thư nào, xóa tệp này. Rồi chạy lại."
+            )
         self._size = data.rfind(b"\n") + 1
         try:
             head, *rows = _rows(data[: self._size].decode("utf-8-sig"))
@@ -144,15 +147,7 @@ def _told(row: Sequence[str], at: Sequence[int]) -> tuple[str, str, State]:
     """ValueError where a line does not say what it should."""
     if len(row) <= max(at):
         raise ValueError("a line without all its columns")
-    mark, address, state = (_bare(tidy(row[col])) for col in at)
+    mark, address, state = (bare(tidy(row[col])) for col in at)
     if not _MARK.fullmatch(mark):
         raise ValueError("a line on no mail")
     return mark, address, State(state)
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_SIGNS) else text
-
-
-def _bare(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_SIGNS) else text

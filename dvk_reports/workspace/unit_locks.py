@@ -18,22 +18,23 @@ from dvk_reports.model.locks import LockAct, UnitLock
 from dvk_reports.model.periods import Quarter
 from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.text import tidy
-from dvk_reports.workspace.folder import Workspace
+from dvk_reports.workspace.folder import Workspace, in_its_place
+from dvk_reports.workspace.formulas import bare, guarded
 from dvk_reports.workspace.switch import write_all
 
 FILE = "khoa-don-vi.csv"
 _KEYS = ("ky", "ma_don_vi", "viec", "ngay", "nguoi", "ly_do", "tep", "sha256")
-_SIGNS = ("=", "+", "-", "@")
-"""What makes a program of tables take a text for a formula."""
 
 
 def acts(space: Workspace) -> tuple[UnitLock, ...]:
     """Every line, oldest first; WorkspaceError where a line cannot be understood: a lock is never overlooked."""
     path = space.root / FILE
-    if not path.is_file():
-        return ()
+    if path.is_dir():
+        raise in_its_place(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ()
     except OSError as error:
         raise WorkspaceError(f"Không đọc được {path}: {reason_of(error)}. Đóng tệp rồi chạy lại.") from error
     except UnicodeDecodeError as error:
@@ -71,18 +72,15 @@ def as_bytes(lines: Iterable[UnitLock]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_KEYS)
     for line in lines:
-        writer.writerow([_guarded(str(part)) for part in astuple(line)])
+        writer.writerow([guarded(str(part)) for part in astuple(line)])
     return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_SIGNS) else text
 
 
 def _act(path: Path, number: int, row: list[str]) -> UnitLock:
     if len(row) < len(_KEYS):
         raise _broken(path, number)
-    period, unit, act, day, by, reason, file, sha256 = (tidy(part).removeprefix("'") for part in row[: len(_KEYS)])
+    period, unit, act, day, by, reason, file, sha256 = map(bare, row[: len(_KEYS)])
+    period, unit, act, day, sha256 = map(tidy, (period, unit, act, day, sha256))
     found = read_date(day)
     try:
         if found is None or not unit:

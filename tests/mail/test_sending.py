@@ -563,8 +563,13 @@ def test_a_column_put_in_front_stays_in_front(out, plain):
         lambda data: b"\r\n".join(data.split(b"\r\n")[1:]),
         lambda data: data.replace(b",nd-", b",", 1),
         lambda data: data.replace("Đã gửi".encode(), "Đã gửi".encode("utf-16-le")),
+        lambda data: b"",
+        lambda data: data[:3],
+        lambda data: b"\r\n\r\n",
+        lambda data: bytes(len(data)),
+        lambda data: data.split(b"\r\n")[1],
     ],
-    ids=["utf-16", "ansi", "column", "head", "mark", "half"],
+    ids=["utf-16", "ansi", "column", "head", "mark", "half", "emptied", "bom", "blank", "zeroes", "one-line"],
 )
 def test_nothing_is_sent_on_a_log_that_cannot_be_read_whole(out, plain, spoilt):
     send_mails(out, KY, as_of=DAY)
@@ -581,6 +586,6 @@ def test_nothing_is_sent_on_a_log_that_cannot_be_read_whole(out, plain, spoilt):
 
 def test_nothing_is_sent_that_cannot_be_logged(out, plain, monkeypatch):
     (out.root / "da-gui.csv").mkdir()
-    with pytest.raises(DvkError):
+    with pytest.raises(DvkError, match="là thư mục, không phải tệp"):
         send_mails(out, KY, as_of=DAY)
     assert plain.mails == []

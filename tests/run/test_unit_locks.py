@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shlex
 from datetime import date
 from typing import Any
@@ -11,8 +12,10 @@ from click.testing import CliRunner
 
 from dvk_reports import cli, close_period, consolidate, lock_unit, status, verify_archive
 from dvk_reports.errors import PlanError, WorkspaceError
+from dvk_reports.model.locks import LockAct, UnitLock
 from dvk_reports.run.steps.write import Result
 from dvk_reports.workspace.folder import Workspace
+from dvk_reports.workspace.unit_locks import acts, write_acts
 from tests.support.small_space import DAY, KY, files_of, put, sent
 
 LATER = date(2023, 10, 16)
@@ -220,6 +223,24 @@ def test_the_command(locked: Workspace) -> None:
     assert ",'=A1," in (locked.root / LOG).read_text(encoding="utf-8")
     assert run("--open")[0] == run("--unit", "CB-B", "--mat-khau")[0] == 2
     assert run("--unit", "CB-B", "--open", "--reason", "x", "--by", "y")[0] == 0
+
+
+@pytest.mark.parametrize("said", ["=A1", "+84 912", "-x", "@x", "'x", "''x", "'=x", "x=1", 'a "b", c'])
+@pytest.mark.parametrize("file", ["=A.xlsx", "'A.xlsx", "-A  1.xlsx", "A.xlsx"])
+def test_no_cell_of_the_file_is_a_formula_and_all_is_read_back(space: Workspace, said: str, file: str) -> None:
+    line = UnitLock(KY, "CB-A", LockAct.LOCKED, DAY, said, said, file, "0" * 64)
+    write_acts(space, [line])
+    text = (space.root / LOG).read_text(encoding="utf-8-sig")
+    cells = [cell for row in csv.reader(text.splitlines()) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert acts(space) == (line,)
+
+
+def test_a_folder_in_the_place_of_the_file_stops_the_run(locked: Workspace) -> None:
+    (locked.root / LOG).rename(locked.root / "khac.csv")
+    (locked.root / LOG).mkdir()
+    with pytest.raises(WorkspaceError, match=f"{LOG} là thư mục, không phải tệp"):
+        consolidate(locked, KY, as_of=DAY)
 
 
 def test_where_the_quarter_stands_names_how_many_are_locked(locked: Workspace) -> None:

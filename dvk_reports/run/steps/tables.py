@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dvk_reports.vietnamese.words import NO, YES
+from dvk_reports.workspace.formulas import guarded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 FOLDER = "csv"
 _NOT_SHOWN = "(thông tin cá nhân: xem tong-hop.xlsx)"
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
-"""What makes a program of tables take text for a formula; and the apostrophe itself, so that it can be taken off."""
 
 
 def table_of(book: pd.ExcelFile, name: str) -> pd.DataFrame:
@@ -85,5 +84,4 @@ def _plain(value: object) -> str:
         return YES if value else NO
     if isinstance(value, int | float):
         return format(Decimal(repr(value)).normalize(), "f")
-    text = str(value)
-    return f"'{text}" if text.startswith(_SIGNS) or text.lstrip().startswith(_SIGNS) else text
+    return guarded(str(value))
