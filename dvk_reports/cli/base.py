@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pkgutil
 import re
 import shutil
 import sys
@@ -21,11 +22,16 @@ import click
 from dvk_reports.vietnamese.dates import read_date
 from dvk_reports.vietnamese.lists import Listed, cut
 from dvk_reports.vietnamese.text import nearest, unaccented
+from dvk_reports.vietnamese.typed import typed
 
 if TYPE_CHECKING:
     from dvk_reports.run.steps.next_step import Step
 
 F = TypeVar("F", bound=Callable[..., Any])
+_COMMAND = re.compile(r"(?<![\w/\\.-])dvk ([a-z]+)\b")
+"""A command in a sentence; never a folder of that name."""
+_NO_WORKSPACE = {"init", "help"}
+"""Commands that do not work in a workspace."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +112,13 @@ def read_day(context: click.Context, option: click.Parameter, value: str | None)
 
 def _set_workspace(context: click.Context, option: click.Parameter, value: Path | None) -> None:
     if value is not None:
-        context.obj = replace(context.ensure_object(Asked), workspace=value)
+        context.find_root().obj = context.obj = replace(context.ensure_object(Asked), workspace=value)
 
 
 def _set_day(context: click.Context, option: click.Parameter, value: str | None) -> None:
     if value is not None:
-        context.obj = replace(context.ensure_object(Asked), as_of=read_day(context, option, value))
+        day = read_day(context, option, value)
+        context.find_root().obj = context.obj = replace(context.ensure_object(Asked), as_of=day)
 
 
 def workspace_option(command: F) -> F:
@@ -225,7 +232,19 @@ def ask_password(name: str) -> str | None:
 
 
 def tell(line: str, err: bool = False) -> None:
-    """One line on the screen; every command speaks through this.
+    """One line on the screen; every command speaks through this. Commands in it are told as they are typed here."""
+    _show(as_typed(line, _asked()), err)
+
+
+def _asked() -> Asked:
+    """What the command at work was asked; nothing where none is."""
+    context = click.get_current_context(silent=True)
+    found = context.find_root().obj if context is not None else None
+    return found if isinstance(found, Asked) else Asked()
+
+
+def _show(line: str, err: bool = False) -> None:
+    """A line as the window takes it.
 
     What a file holds is shown and never obeyed: a character that a terminal would act on (ESC and its kin, marks that
     turn the direction of writing) is shown as its number, which is also how JSON writes it.
@@ -251,22 +270,23 @@ def tell_next(asked: Asked) -> None:
 
 def tell_step(asked: Asked, step: Step) -> None:
     """A step with its command as it is typed here."""
-    words = ["dvk"]
-    if asked.workspace != Path():
-        words += ["-w", typed(str(asked.workspace))]
-    if asked.as_of is not None:
-        words += ["--as-of", asked.as_of.isoformat()]
-    line = f"Việc tiếp theo: {step.line(' '.join(words))}"
+    line = as_typed(f"Việc tiếp theo: {step.line()}", asked)
     if not step.command or len(line) <= (_window() or len(line)):
-        tell(line)
+        _show(line)
         return
-    tell(f"Việc tiếp theo: {step.text}:")
-    click.echo(shown_safely(f"  {' '.join([*words, step.command])}"))  # whole, for it is copied
+    _show(f"Việc tiếp theo: {step.text}:")
+    click.echo(shown_safely(as_typed(f"  dvk {step.command}", asked)))  # whole, for it is copied
 
 
-def typed(word: str) -> str:
-    """A word of a command line as it is typed: in quotes where it has a space in it."""
-    return f'"{word}"' if any(c.isspace() for c in word) else word
+def as_typed(line: str, asked: Asked) -> str:
+    """A line whose commands carry the options by which the workspace and the day were named."""
+    words = ["-w", typed(asked.workspace)] if asked.workspace != Path() else []
+    words += ["--as-of", asked.as_of.isoformat()] if asked.as_of is not None else []
+    if not words or "dvk " not in line:
+        return line
+    options, names = " ".join(words), {module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])}
+    takes_them = names - _NO_WORKSPACE
+    return _COMMAND.sub(lambda found: f"dvk {options} {found[1]}" if found[1] in takes_them else found[0], line)
 
 
 def fitted(line: str, width: int) -> str:

@@ -18,11 +18,11 @@ from dvk_reports.cli.base import (
     tell,
     tell_next,
     tell_step,
-    typed,
     workers_option,
     workspace_option,
 )
 from dvk_reports.cli.shown import checked_lines
+from dvk_reports.vietnamese.typed import typed
 
 if TYPE_CHECKING:
     from dvk_reports.run.check import CheckResult
@@ -63,7 +63,7 @@ def _tell_next(asked: Asked, paths: tuple[Path, ...], result: CheckResult) -> No
     from dvk_reports.run.steps.next_step import Step
 
     if not result.clean:
-        again = " ".join(typed(str(path)) for path in paths)
+        again = " ".join(typed(path) for path in paths)
         tell_step(asked, Step("Sửa các chỗ nêu trên, rồi kiểm tra lại", f"check {again}"))
     elif result.left_out:
         tell_step(asked, Step("Không có lỗi phải sửa, gửi tệp cho nơi nhận báo cáo"))

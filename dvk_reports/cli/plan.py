@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from dvk_reports.cli.base import Asked, Group, tell, workspace_option
+from dvk_reports.vietnamese.typed import typed
 
 
 @click.group("plan", cls=Group, also=("quy định", "kế hoạch", "bộ quy định"))
@@ -59,7 +60,7 @@ def new(asked: Asked, folder: str, base: str | None) -> None:
         raise click.BadParameter("chưa ghi bộ quy định được kế thừa.", param_hint="--from", param=_option("--from"))
     made = new_plan(asked.workspace, folder, base)
     tell(f"Đã tạo bộ quy định {made}, kế thừa {base}.")
-    tell(f"Sửa các tệp trong đó, chạy “dvk plan check {folder}”, rồi ghi vào ke-hoach.yaml: dung: {folder}")
+    tell(f"Sửa các tệp trong đó, chạy “dvk plan check {typed(folder)}”, rồi ghi vào ke-hoach.yaml: dung: {folder}")
 
 
 def _option(name: str) -> click.Parameter:

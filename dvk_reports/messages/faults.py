@@ -146,6 +146,7 @@ FAULTS: Mapping[str, str] = {
     "REG_VALUE": "Ô của danh mục không đọc được",
     "REG_LIST": "Ô của danh mục ghi ngoài danh sách",
     "REG_TOO_LONG": "Ô của danh mục ghi quá dài",
+    "REG_REMARK_LATER": "Nhận xét ghi ngày sau ngày lập",
     "REG_FORMULA": "Công thức trong danh mục chưa có kết quả",
     "REG_ERROR": "Ô của danh mục đang hiện lỗi của Excel",
     "REG_RANGE": "Số trong danh mục ngoài giới hạn",

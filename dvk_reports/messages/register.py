@@ -191,6 +191,12 @@ class OfRegister:
         "Ô “{ten}” dài {so} ký tự, quá {max}; {hau_qua}.",
         "Viết gọn trong {max} ký tự, hoặc tách thành hai dòng.",
     )
+    REG_REMARK_LATER = Message(
+        "D16",
+        WARNING,
+        "Nhận xét về kỳ {ky} ghi ngày {ghi}, sau ngày lập {ngay}; nhận xét này chưa được đưa vào kết quả.",
+        "Sửa ngày của nhận xét (hay gặp: ghi nhầm năm); hoặc lập lại từ ngày đó.",
+    )
     REG_HELD_NOTHING = Message(
         "D13",
         WARNING,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from dvk_reports.model.values import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,5 @@ class Remark:
     """The workbook it came in; "" for the office's own."""
     row: int = 0
     """Where it stands there; 0 where the sheet itself cannot be read."""
+    at: Cell | None = field(default=None, compare=False)
+    """The cell of its day, in the office's own register."""

@@ -127,10 +127,10 @@ def _check(
             raise WorkspaceError(f"Không thấy tệp hoặc thư mục {path}.")
     space = _space(workspace)
     plan = space.plan if space is not None else plan_of(workspace)
-    plan.day_of_run(as_of)
+    day = plan.day_of_run(as_of)
     received = files_at(named, opened_by_workers(crew))
     registers = [item for item in received if (data := item.data) is not None and looks_like_register(data)]
-    found = [_register(plan, item) for item in registers]
+    found = [_register(plan, item, day) for item in registers]
     forms = [item for item in received if item not in registers]
     if not forms:
         return CheckResult(tuple(found), ())
@@ -154,15 +154,16 @@ def _checked(file: str, unit: str, period: str, findings: Iterable[Finding]) -> 
     return CheckedFile(file, None, "", unit, period, ordered, tuple(finding_line(finding) for finding in ordered))
 
 
-def _register(plan: Plan, received: ReceivedFile) -> CheckedFile:
+def _register(plan: Plan, received: ReceivedFile, day: date) -> CheckedFile:
     """A register: every finding of it, with the name of the file as it was given."""
     try:
         register = register_of(received.data or b"", plan, read_sheets)
     except RegisterError as error:
         finding = unusable(received.file, FileState.UNREADABLE, str(error))
         return CheckedFile(received.file, FileState.UNREADABLE, str(error), "", "", (finding,), register=True)
-    findings = tuple(replace(finding, file=received.file) for finding in register.findings)
-    return CheckedFile(received.file, None, "", "", "", findings, register_lines(register), register=True)
+    later = register.not_yet(day)
+    findings = tuple(replace(finding, file=received.file) for finding in (*register.findings, *later))
+    return CheckedFile(received.file, None, "", "", "", findings, register_lines(register, later), register=True)
 
 
 def _unused(reading: Reading) -> CheckedFile:

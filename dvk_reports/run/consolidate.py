@@ -236,6 +236,7 @@ def gather(
     own = [finding for item in judged.values() for finding in item.findings]
     of_register = [
         *register.findings,
+        *register.not_yet(office.day, Period.of(quarter)),
         *register.findings_for(plan, quarter),
         *waivers.unmatched(register, quarter.key),
         *locks_told(register, quarter, locks, selection),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +25,8 @@ from dvk_reports.run.steps.periods import asked_quarter
 from dvk_reports.run.steps.prefill import form_content
 from dvk_reports.run.steps.register_told import left_out, register_lines
 from dvk_reports.vietnamese.text import fold, nearest
-from dvk_reports.workspace.folder import Place
+from dvk_reports.vietnamese.typed import typed
+from dvk_reports.workspace.folder import Place, Workspace
 from dvk_reports.workspace.lock import one_at_a_time
 from dvk_reports.workspace.switch import write_all
 
@@ -77,7 +77,7 @@ def make_forms(
     space = opened(workspace)
     plan, quarter = space.plan, asked_quarter(space, period, "biểu mẫu gửi theo từng quý")
     office = space.office(as_of)
-    units = _asked(office.register, units_due(plan, office.register, quarter), quarter, unit)
+    units = _asked(space, office.register, quarter, unit)
     with Crew(workers, executor) as crew:
         history = read_history(space, quarter, crew)
     models = office.plan_of(quarter).sheet(SheetRole.MODELS)
@@ -110,7 +110,8 @@ def make_forms(
     return FormsResult(folder, units, tuple(prefilled), unsent, notes, told, lost, inbox if new else None)
 
 
-def _asked(register: Register, due: Sequence[Unit], quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:
+def _asked(space: Workspace, register: Register, quarter: Quarter, unit: str | None) -> tuple[Unit, ...]:
+    due = units_due(space.plan, register, quarter)
     if unit is None:
         if not due:
             also = "".join(f" {line}" for line in left_out(register))
@@ -122,7 +123,7 @@ def _asked(register: Register, due: Sequence[Unit], quarter: Quarter, unit: str 
         if lost is not None:
             raise WorkspaceError(
                 f"Không tạo được biểu cho {lost.code}: dòng {lost.row} của trang {UNITS} ở {FILE} có lỗi. Sửa dòng này "
-                f"(dvk check {FILE} nêu từng ô) rồi chạy lại."
+                f"(dvk check {typed(space.register_path)} nêu từng ô) rồi chạy lại."
             )
         close = nearest(unit, [item.code for item in due])
         hint = f" Có phải là {close}?" if close else ""

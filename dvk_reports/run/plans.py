@@ -23,6 +23,7 @@ from dvk_reports.plan.book.ready import ready_plan
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.book.sources import BASE, HEADER, read_source
 from dvk_reports.plan.book.tree import Map
+from dvk_reports.vietnamese.typed import typed
 from dvk_reports.workspace.folder import CHOICE, TEMPLATES, Place, Workspace
 from dvk_reports.workspace.lock import at_work, look_after
 from dvk_reports.workspace.switch import write_all
@@ -264,6 +265,6 @@ def open_workspace(root: Path | str = ".") -> Workspace:
     """A workspace with the plan that it works on; WorkspaceError where the folder does not exist."""
     path = Path(root)
     if not path.is_dir():
-        raise WorkspaceError(f'Không thấy thư mục {path}. Tạo bằng lệnh: dvk init "{path}"')
+        raise WorkspaceError(f"Không thấy thư mục {path}. Tạo bằng lệnh: dvk init {typed(path)}")
     look_after(path)
     return Workspace(path, load_plan(root=path), read_sheets)

@@ -11,13 +11,15 @@ from dvk_reports.errors import DvkError, WorkspaceError
 from dvk_reports.mail.outbox import FORM, MAIL, waiting
 from dvk_reports.model.periods import Quarter, quarters_between
 from dvk_reports.plan.register.gaps import gaps
+from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.run.plans import opened
-from dvk_reports.run.steps.next_step import Desk, Step, next_step, open_cases
+from dvk_reports.run.steps.next_step import Desk, Step, mails_to_send, next_step, open_cases
 from dvk_reports.run.steps.register_told import register_lines
 from dvk_reports.run.steps.standing import QuarterStanding, RoundStanding, quarter_standing, round_standing
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import upper_first
+from dvk_reports.vietnamese.typed import typed
 from dvk_reports.workspace.folder import Place, Workspace
 from dvk_reports.workspace.sent import SentLog
 
@@ -40,21 +42,23 @@ def status(workspace: Place, as_of: date | None = None) -> Status:
     space = opened(workspace)
     day = space.plan.day_of_run(as_of)
     if not space.register_path.is_file():
-        return Status(
-            (f"Thư mục {space.root} chưa có danh-muc.xlsx.",), Step("Tạo thư mục làm việc", "init TÊN_THƯ_MỤC")
-        )
-    desk = _desk(space, day)
+        said = f"Thư mục {space.root} chưa có {REGISTER}; thư mục làm việc ở nơi khác thì thêm -w THƯ_MỤC."
+        return Status((said,), Step("Tạo thư mục làm việc ở ngay đây", f"init {typed(space.root)}"))
+    log, told = _log_of(space)
+    desk = _desk(space, day, log)
     lines = [
         f"Kế hoạch: {space.plan.info.ten}.",
         f"Danh mục: {show_count(len(desk.register.units_on(day)))} đơn vị đang hoạt động.",
-        *register_lines(desk.register),
+        *register_lines(desk.register, desk.register.not_yet(day)),
         *(f"Danh mục còn thiếu. {line}" for line in gaps(space.plan, desk.register, day)),
-        *_log_told(space),
+        *told,
     ]
     for item in desk.quarters:
         lines.append(_of_quarter(item))
         if item is desk.now:
-            lines += _to_do(item, desk.mails if item.day else desk.forms)
+            lines += _to_do(item, desk.unsent.get(item.quarter, 0))
+        else:
+            lines += (f"  {step.line()}" for step in mails_to_send(desk, item))
     lines += [_of_round(item) for item in desk.rounds if item.listed or item.drafted]
     return Status(tuple(lines), next_step(desk))
 
@@ -73,30 +77,30 @@ def rounds_at_hand(workspace: Place) -> list[str]:
     return []
 
 
-def _desk(space: Workspace, day: date) -> Desk:
+def _desk(space: Workspace, day: date, log: SentLog | None) -> Desk:
     plan, register = space.plan, space.register()
     last = min(plan.last_quarter, Quarter.of(day))
     standings = [quarter_standing(space, register, item, day) for item in quarters_between(plan.first_quarter, last)]
     rounds = [round_standing(space, award) for award in plan.awards.dot]
     begun = [item for item in standings if item.begun]
-    mails, forms = (_waiting(space, begun[-1].quarter, kind) if begun else 0 for kind in (MAIL, FORM))
-    return Desk(space, register, day, begun, rounds, mails, forms, bool(register.post.get("may_chu")))
+    unsent = {item.quarter: _unsent(space, item, log) for item in begun if log is not None}
+    return Desk(space, register, day, begun, rounds, unsent, bool(register.post.get("may_chu")))
 
 
-def _waiting(space: Workspace, quarter: Quarter, kind: str) -> int:
-    """Mails with an address that have not gone; none where the log cannot be read, which is told."""
+def _unsent(space: Workspace, item: QuarterStanding, log: SentLog) -> int:
+    """Mails of a quarter, or its forms, with an address, that have not gone."""
     with suppress(WorkspaceError):
-        return sum(1 for item in waiting(space, quarter.key, kind) if item.addresses)
+        kind = FORM if item.day is None else MAIL
+        return sum(1 for mail in waiting(space, item.quarter.key, kind, log) if mail.addresses)
     return 0
 
 
-def _log_told(space: Workspace) -> tuple[str, ...]:
-    """Why nobody knows which mails have gone, where the log cannot be read."""
+def _log_of(space: Workspace) -> tuple[SentLog | None, tuple[str, ...]]:
+    """The log of mails; or none, and why nobody knows which have gone, where it cannot be read."""
     try:
-        SentLog(space.root)
+        return SentLog(space.root), ()
     except WorkspaceError as error:
-        return (str(error),)
-    return ()
+        return None, (str(error),)
 
 
 def _of_quarter(item: QuarterStanding) -> str:

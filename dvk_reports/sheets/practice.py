@@ -55,7 +55,7 @@ def _draw(
     heads: Sequence[str],
     lines: Sequence[Sequence[object]],
 ) -> None:
-    sizes = (5, 52, 46, 40)
+    sizes = (5, 64, 54, 46)
     sheet = book.add_worksheet(name)
     widths(sheet, sizes)
     merge(sheet, 0, 0, 0, len(heads) - 1, name.upper(), formats(bold=True, font_size=14, align="center"))

@@ -131,7 +131,7 @@ def _sign(root: Path, what: str) -> None:
 def _who(root: Path) -> str:
     try:
         found = json.loads((root / OWNER).read_text(encoding="utf-8"))
-        return f" ({found['viec']}, tiến trình {found['tien_trinh']} trên máy {found['may']})"
+        return f" ({str(found['viec']).removeprefix('dvk ')}, tiến trình {found['tien_trinh']} trên máy {found['may']})"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

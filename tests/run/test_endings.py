@@ -363,7 +363,7 @@ def test_the_second_command_says_who_is_at_work(space, monkeypatch):
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         before = content_of(space.root)
-        with pytest.raises(WorkspaceError, match=rf"lệnh khác làm việc \(dvk consolidate, tiến trình {holder.pid} "):
+        with pytest.raises(WorkspaceError, match=rf"lệnh khác làm việc \(consolidate, tiến trình {holder.pid} "):
             make_forms(space.root, KY, as_of=DAY)
         assert content_of(space.root) == before
         status(space.root, as_of=DAY)  # reading is not held up

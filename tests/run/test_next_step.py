@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from dvk_reports import consolidate, make_forms, open_workspace, propose_awards, status
+from dvk_reports import close_period, consolidate, make_forms, open_workspace, propose_awards, status
 from dvk_reports.cli import dvk
+from dvk_reports.cli.base import Asked, as_typed
 from dvk_reports.run.send import note_sent
 from tests.support.award_space import round_space
+from tests.support.post import by_server
 from tests.support.small_space import DAY, KY, put, sent
 
 
@@ -248,6 +254,87 @@ def test_a_folder_that_is_not_there_is_made_by_the_command_that_is_told(tmp_path
     assert CliRunner().invoke(dvk, command).exit_code == 0 and (missing / "danh-muc.xlsx").is_file()
 
 
+@pytest.mark.parametrize("name", ["em", "văn phòng, quý 3", "a & b", "tiền $5", "it's", 'trích "dẫn"', "-w"])
+def test_an_empty_folder_becomes_a_workspace_by_the_command_that_is_told(tmp_path, monkeypatch, name):
+    (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path)
+    # What it says once more, where a run asks for the register.
+    for words in ((f"--workspace={name}",), ("forms", KY, f"--workspace={name}")):
+        said = CliRunner().invoke(dvk, [*words, "--as-of", "2023-09-20"]).output.splitlines()[-1].rpartition(": ")[2]
+        assert said.startswith("dvk init ")
+    ours = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    assert subprocess.run(["sh", "-c", said], check=False, capture_output=True, env=os.environ | ours).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "danh-muc.xlsx").is_file()
+
+
+def test_the_folder_at_hand_becomes_a_workspace(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _, lines, said, command = run("--as-of", "2023-09-20")
+    assert (said, command) == ("Tạo thư mục làm việc ở ngay đây", ["init", "."])
+    assert lines[0].endswith("chưa có danh-muc.xlsx; thư mục làm việc ở nơi khác thì thêm -w THƯ_MỤC.")
+    assert run("-w", "khac", "init", ".")[3][0] == "forms", "what is told next is about the folder that was made"
+
+
+@pytest.mark.parametrize("server", [False, True])
+def test_mails_of_earlier_quarters_are_not_forgotten(space, server):
+    if server:
+        by_server(space, may_chu="smtp.vi-du.example", nguoi_gui="dan-van@vi-du.example")
+    for quarter, day in (("2023-Q1", date(2023, 4, 12)), ("2023-Q2", date(2023, 7, 12)), (KY, DAY)):
+        _hold(space, quarter, day)
+
+    def told():
+        return [line.strip() for line in status(space, as_of=DAY).lines if line.startswith("  Gửi")]
+
+    def ways(quarter):
+        return f"dvk send {quarter}" if server else f"dvk send {quarter} --da-gui tat-ca"
+
+    assert [line.rpartition(": ")[2] for line in told()] == [ways("2023-Q1"), ways("2023-Q2")]
+    assert told()[0].startswith("Gửi 01 thư của quý I năm 2023")
+    assert status(space, as_of=DAY).step.command == ways(KY).removeprefix("dvk ")
+    note_sent(space, KY, ["tat-ca"], as_of=DAY)
+    close_period(space, KY, as_of=date(2023, 10, 21))
+    for quarter in ("2023-Q2", "2023-Q1"):
+        step = status(space, as_of=date(2023, 11, 1)).step
+        assert step.line() == next(line for line in told() if quarter in line)
+        note_sent(space, quarter, ["tat-ca"], as_of=DAY)
+    assert told() == []
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before the command", "behind it"])
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["send", KY], ["consolidate", KY]),
+        (["close", KY, "--unit", "CB-A", "--reason", "a", "--by", "b"], ["consolidate", KY]),
+        (["forms", "--xem-lai", KY], []),
+        (["consolidate", KY], ["send", KY, "--dry-run"]),
+    ],
+)
+def test_every_command_that_is_told_carries_the_options(space, before, command, told):
+    options = ["-w", str(space.root), "--as-of", "2023-10-12"]
+    if command[0] == "consolidate":
+        put(space, "CB-A.xlsx", sent(space, "CB-A"))
+    done = CliRunner().invoke(dvk, [*options, *command] if before else [*command, *options])
+    found = re.findall(r"\bdvk ([^;”\n]+?)(?: trước)?\.?(?=[;”\n])", done.output)
+    assert [shlex.split(said)[:4] for said in found] == [options] * len(found)
+    if told:
+        assert [*options, *told] in [shlex.split(said) for said in found]
+
+
+def test_only_commands_are_told_with_the_options():
+    asked = Asked(Path("a b"), date(2023, 10, 12))
+    for line, shown in {
+        "Chạy “dvk awards propose” trước.": 'Chạy “dvk -w "a b" --as-of 2023-10-12 awards propose” trước.',
+        "Gõ dvk để xem": "Gõ dvk để xem",
+        "Tệp D:/dvk check/a.xlsx": "Tệp D:/dvk check/a.xlsx",
+        "dvk init x": "dvk init x",
+        "dvk -w x forms": "dvk -w x forms",
+    }.items():
+        assert as_typed(line, asked) == shown
+        assert as_typed(line, Asked()) == line
+
+
 def test_a_new_folder_leads_to_the_register(tmp_path):
     code, _, said, command = run("--as-of", "2023-09-20", "init", tmp_path / "dân vận")
     assert (code, said.partition(",")[0]) == (0, "Ghi đủ đơn vị")
@@ -308,6 +395,4 @@ def test_whether_a_quarter_is_to_be_consolidated_again(space, what, again):
     step = status(space, as_of=date(2023, 10, 25)).step
     assert step.command == (f"consolidate {KY}" if again else f"close {KY}"), step
     if not again:
-        from dvk_reports import close_period
-
         assert close_period(space, KY, as_of=date(2023, 10, 25)).files

@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 
-from dvk_reports import consolidate, open_workspace
+from dvk_reports import check_files, consolidate, open_workspace, status
 from dvk_reports.run.steps.write import Result
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from dvk_reports.workspace.folder import Workspace
@@ -146,6 +146,32 @@ def test_only_remarks_of_the_quarter_up_to_the_day_of_the_run(tmp_path: Path) ->
     others = ({**SAID, "ky": "2023-Q2"}, {**SAID, "ngay": date(2023, 10, 13)})
     space = below(tmp_path, *others, {**SAID, "ngay": DAY})
     assert [r.day for r in consolidate(space, KY, as_of=DAY).data.remarks] == [DAY]
+
+
+def test_a_remark_of_a_later_day_is_told_with_its_cell(tmp_path: Path) -> None:
+    late = {**SAID, "ngay": date(2024, 10, 11)}
+    space = below(tmp_path, SAID, late, {**late, "ky": "2023-Q4"})
+    result = consolidate(space, KY, as_of=DAY)
+    assert [
+        (f.level.value, f.code, f.unit, f.sheet, f.cell, f.text) for f in result.data.findings if f.code == "D16"
+    ] == [
+        (
+            "Cảnh báo",
+            "D16",
+            "CB-A",
+            "Nhận xét",
+            "G6",
+            "Nhận xét về kỳ 2023-Q3 ghi ngày 11/10/2024, sau ngày lập 12/10/2023; nhận xét này chưa được đưa vào kết "
+            "quả.",
+        )
+    ]
+    line = "  Cảnh báo D16 · Nhận xét G6: Nhận xét về kỳ 2023-Q3 ghi ngày 11/10/2024, sau ngày lập 12/10/2023"
+    assert len([said for said in result.register if said.startswith(line)]) == 1
+    assert len([said for said in status(space, as_of=DAY).lines if "Cảnh báo D16" in said]) == 2
+    (checked,) = check_files(space, [space.register_path], as_of=DAY).files
+    assert [f.cell for f in checked.findings] == ["G6", "G7"]
+    assert not [said for said in status(space, as_of=late["ngay"]).lines if "D16" in said]
+    assert [r.day for r in consolidate(space, KY, as_of=late["ngay"]).data.remarks] == [SAID["ngay"], late["ngay"]]
 
 
 @pytest.mark.parametrize(

@@ -48,13 +48,15 @@ from dvk_reports.plan.register.sheets import (
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import fold, nearest, tidy
+from dvk_reports.vietnamese.typed import typed
 
 
 def read_register(path: Path, plan: Plan, sheets_of: SheetsOf) -> Register:
     """Read and check ``danh-muc.xlsx``; RegisterError where it is missing, no workbook, or lacks a sheet it needs."""
     if not path.is_file():
         raise RegisterError(
-            f"Không thấy {FILE} ở thư mục {path.parent}. Chạy “dvk init THƯ_MỤC” để tạo, hoặc thêm -w THƯ_MỤC."
+            f"Không thấy {FILE} ở thư mục {path.parent}. Thư mục làm việc ở nơi khác thì thêm -w THƯ_MỤC; chưa có thì "
+            f"tạo ở đây bằng lệnh: dvk init {typed(path.parent)}"
         )
     try:
         data = path.read_bytes()
@@ -237,7 +239,8 @@ class _Builder:
                 self.reader.leave_out(line.sheet, line.cells["ky"])
                 continue
             unit, sheet, figure = (v[key] or "" for key in ("ma_don_vi", "sheet", "chi_tieu"))
-            yield Remark(quarter.key, unit, sheet, figure, v["noi_dung"], v["nguoi"], v["ngay"])
+            day = line.cells["ngay"].at
+            yield Remark(quarter.key, unit, sheet, figure, v["noi_dung"], v["nguoi"], v["ngay"], at=day)
 
     def _indices(self, lines: Sequence[Line]) -> Iterator[OutsideIndex]:
         for line in self.conflicts.once(lines, "ma", "nam"):

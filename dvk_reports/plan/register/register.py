@@ -10,13 +10,14 @@ from functools import cached_property
 
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Waiver
-from dvk_reports.model.periods import Quarter
+from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.model.remarks import Remark
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.entries import Deadline, Hamlet, Merger, OutsideIndex, PlannedTask, Signer, Unit
 from dvk_reports.plan.register.named import Names
 from dvk_reports.plan.register.naming import Naming
-from dvk_reports.plan.register.sheets import DEADLINES, FILE, UNITS
+from dvk_reports.plan.register.sheets import DEADLINES, FILE, REMARKS, UNITS
+from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.spellings import Spellings
 from dvk_reports.vietnamese.text import fold, same_words, tidy
 
@@ -290,6 +291,21 @@ class Register:
     def signer(self, document: str, day: date) -> Signer | None:
         """Who signs a kind of document on a day."""
         return next((item for item in self.signers if item.signs(document, day)), None)
+
+    def not_yet(self, day: date, period: Period | None = None) -> tuple[Finding, ...]:
+        """The remarks, of one period or of all, that are dated after a day: nobody can have made them yet."""
+        keys = {quarter.key for quarter in period.quarters} if period is not None else None
+        about = [item for item in self.remarks if keys is None or item.period in keys]
+        later = [item for item in about if item.day is not None and item.day > day]
+        return tuple(
+            say(
+                Msg.REG_REMARK_LATER,
+                Location(item.unit, item.at, sheet=REMARKS, raw=show_date(item.day)),
+                ky=item.period,
+                ngay=show_date(day),
+            )
+            for item in later
+        )
 
     def findings_for(self, plan: Plan, quarter: Quarter) -> tuple[Finding, ...]:
         """What the register lacks for one period, besides what reading it has found."""

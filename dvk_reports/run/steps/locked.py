@@ -50,7 +50,7 @@ def unlocked(name: str, data: bytes) -> bytes:
     except RuntimeError as error:
         raise WorkspaceError(f"Mật khẩu của tệp lưu {name} không đúng.") from error
     except Exception as error:  # a damaged zip is told in many ways
-        raise WorkspaceError(f"Tệp lưu {name} bị hỏng hoặc không phải là tệp do dvk close lập.") from error
+        raise WorkspaceError(f"Tệp lưu {name} bị hỏng hoặc không phải là tệp lưu của một quý đã khóa.") from error
 
 
 def is_locked(data: bytes) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from dvk_reports.model.findings import Level
@@ -30,9 +30,9 @@ class Step:
     command: str = ""
     """Without the name of the program; "" where nothing is left to do."""
 
-    def line(self, program: str = "dvk") -> str:
-        """The step as it is told; ``program`` with the options that every command of this workspace needs."""
-        return f"{self.text}: {program} {self.command}" if self.command else f"{self.text}."
+    def line(self) -> str:
+        """The step as it is told to whoever stands in the folder of the workspace."""
+        return f"{self.text}: dvk {self.command}" if self.command else f"{self.text}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,8 @@ class Desk:
     quarters: Sequence[QuarterStanding]
     """Those that were begun, oldest first."""
     rounds: Sequence[RoundStanding]
-    mails: int = 0
-    """Mails of the quarter in hand that have not gone."""
-    forms: int = 0
-    """Forms of it that have not gone."""
+    unsent: Mapping[Quarter, int] = field(default_factory=dict)
+    """Mails of each quarter that have not gone: its forms, as long as it is not consolidated."""
     server: bool = False
     """The register names a server that sends them."""
 
@@ -103,10 +101,14 @@ def _steps(desk: Desk) -> Iterator[Step]:
         again = "tổng hợp lại" if now.day else "tạo lại biểu mẫu"
         said = f"Sửa {show_count(desk.register_errors)} chỗ lỗi Chặn ở {REGISTER}, rồi {again}"
         yield Step(said, f"{'consolidate' if now.day else 'forms'} {now.quarter.key}")
-    yield from _of_mails(desk, now)
+    if not _is_sealed(now):
+        yield from mails_to_send(desk, now)
     yield from _of_rounds(desk)
     for earlier in desk.quarters[-2:-1]:
         yield from _closing(earlier, desk.day)
+    for earlier in desk.quarters[-2::-1]:
+        if earlier.day and not _is_sealed(earlier):
+            yield from mails_to_send(desk, earlier)
     yield from _of_waiting(now)
     yield from _after(desk, now)
 
@@ -145,21 +147,24 @@ def _closing(item: QuarterStanding, day: date) -> Iterator[Step]:
         yield Step(f"Đã qua ngày khóa sổ {show_date(closing)}; xem kết quả rồi khóa", command)
 
 
-def _of_mails(desk: Desk, now: QuarterStanding) -> Iterator[Step]:
-    """Mails that wait: by the server of the office, else by hand, and noted."""
-    if now.editions and not now.unsealed:
-        return
-    key = now.quarter.key
-    if now.day is not None:
-        count, what, where, option = desk.mails, "thư", f"gui-lan-nay/{key}", ""
-    elif now.sent < now.due:
+def _is_sealed(item: QuarterStanding) -> bool:
+    return bool(item.editions) and not item.unsealed
+
+
+def mails_to_send(desk: Desk, item: QuarterStanding) -> Iterator[Step]:
+    """Mails of a quarter that wait: by the server of the office, else by hand, and noted."""
+    key, count = item.quarter.key, desk.unsent.get(item.quarter, 0)
+    if item.day is not None:
+        what, where, option = "thư", f"gui-lan-nay/{key}", ""
+    elif item.sent < item.due:
         return
     else:
-        count, what, where, option = desk.forms, "biểu mẫu", f"gui-di/{key}", " --bieu-mau"
+        what, where, option = "biểu mẫu", f"gui-di/{key}", " --bieu-mau"
+    of = "" if item is desk.now else f" của {item.quarter.title}"
     if count and desk.server:
-        yield Step(f"Gửi {show_count(count)} {what}", f"send {key}{option}")
+        yield Step(f"Gửi {show_count(count)} {what}{of}", f"send {key}{option}")
     elif count:
-        said = f"Gửi {show_count(count)} {what} trong {where} (mở từng tệp .eml, bấm Gửi), rồi ghi lại là đã gửi"
+        said = f"Gửi {show_count(count)} {what}{of} trong {where} (mở từng tệp .eml, bấm Gửi), rồi ghi lại là đã gửi"
         yield Step(said, f"send {key}{option} --da-gui tat-ca")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dvk_reports.model.findings import Finding
 from dvk_reports.plan.register.register import Register
@@ -10,11 +10,14 @@ from dvk_reports.plan.register.sheets import FILE, UNITS
 from dvk_reports.vietnamese.numbers import show_count
 
 
-def register_lines(register: Register) -> tuple[str, ...]:
-    """Every finding of the register on a line of its own; what it costs first. Nothing where nothing is wrong."""
-    if not register.findings:
+def register_lines(register: Register, more: Sequence[Finding] = ()) -> tuple[str, ...]:
+    """Every finding of the register on a line of its own; what it costs first. Nothing where nothing is wrong.
+
+    ``more``: what is wrong with it on the day of the run alone.
+    """
+    told = sorted((*register.findings, *more), key=lambda finding: finding.level.rank)
+    if not told:
         return ()
-    told = sorted(register.findings, key=lambda finding: finding.level.rank)
     head = f"{FILE} có {show_count(len(told))} chỗ cần xem:"
     return (*left_out(register), head, *(f"  {line}" for line in _lines(told)))
 

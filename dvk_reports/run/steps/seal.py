@@ -142,7 +142,7 @@ def seal_of(name: str, data: bytes) -> Seal:
         told: dict[str, str] = {str(key): str(value) for key, value in record["tep"].items()}
         period, edition = Quarter.parse(str(record["ky"])).key, int(record["lan_bo_sung"])
     except Exception as error:  # zipfile and json raise many kinds on a damaged file; each means the same to the clerk
-        raise WorkspaceError(f"Tệp lưu {name} bị hỏng hoặc không phải là tệp do dvk close lập.") from error
+        raise WorkspaceError(f"Tệp lưu {name} bị hỏng hoặc không phải là tệp lưu của một quý đã khóa.") from error
     files = {member: content for member, content in members.items() if member != SEAL}
     broken = list(_broken(told, files))
     if broken:

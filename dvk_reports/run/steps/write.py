@@ -182,7 +182,7 @@ def write_results(
         messages = (no_issuer("báo cáo, công văn đôn đốc và thư", data.as_of), *messages)
     missing = count_missing(again[REPORT].data if REPORT in again else papers[REPORT])
     days = days_to_note(data.submissions) if len(data.period.quarters) == 1 else ()
-    of_register = register_lines(office.register)
+    of_register = register_lines(office.register, office.register.not_yet(office.day, data.period))
     taken_over = tuple(line for made in again.values() for line in made.lines)
     told = (moved.main, closed, messages, days, of_register, missing, wanted.rehearsal)
     plan = office.plan_of(data.period.last)
@@ -191,7 +191,8 @@ def write_results(
 
 def _to_group(office: Office, data: Consolidation) -> Iterator[Finding]:
     """Findings of this period; what reading the register has found is told on lines of its own."""
-    told = {(finding.rule, finding.sheet, finding.cell) for finding in office.register.findings}
+    of_its_own = (*office.register.findings, *office.register.not_yet(office.day, data.period))
+    told = {(finding.rule, finding.sheet, finding.cell) for finding in of_its_own}
     for finding in data.findings:
         of_register = finding.file == FILE and (finding.rule, finding.sheet, finding.cell) in told
         if not of_register and not finding.file.startswith("../"):
