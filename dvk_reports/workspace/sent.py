@@ -65,6 +65,8 @@ class SentLog:
         """Bytes that hold whole lines, what a program that was ended has begun lies behind them; and whether the last
         of them has its end."""
         self._last = {(mark, fold(address)): state for mark, address, state in self._read()}
+        if self._size and not self._last:  # what writes the first line of names writes the first mail with it
+            raise self._emptied()
 
     def state(self, mark: str, address: str) -> State | None:
         """The last that was told of a mail to an address; None: nothing."""
@@ -80,15 +82,15 @@ class SentLog:
         data = (b"" if self._ended else b"\r\n") + out.getvalue().encode("utf-8", "replace")
         try:
             if not self._size:
-                head = _BOM + (",".join(_KEYS) + "\r\n").encode()
-                write_file(self.path, head)
-                self._size = len(head)
-            with self.path.open("r+b") as file:
-                file.truncate(self._size)
-                file.seek(self._size)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+                data = _BOM + (",".join(_KEYS) + "\r\n").encode() + data
+                write_file(self.path, data)
+            else:
+                with self.path.open("r+b") as file:
+                    file.truncate(self._size)
+                    file.seek(self._size)
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
         except OSError as error:
             raise WorkspaceError(
                 f"Không ghi được {self.path}: {reason_of(error)}. Đóng tệp này trong Excel rồi chạy lại; mọi thư "
@@ -96,6 +98,12 @@ class SentLog:
             ) from error
         self._size, self._ended = self._size + len(data), True
         self._last.update({(line.mark, fold(line.address)): line.state for line in lines})
+
+    def _emptied(self) -> WorkspaceError:
+        return WorkspaceError(
+            f"{self.path} không còn dòng nào, nên không biết chắc thư nào đã gửi. Chép lại bản sao trước đó; hoặc, nếu "
+            "chắc chắn chưa gửi thư nào, xóa tệp này. Rồi chạy lại."
+        )
 
     def _read(self) -> Iterator[tuple[str, str, State]]:
         """(mark, address, state) of every line, oldest first."""
@@ -109,10 +117,7 @@ class SentLog:
             raise WorkspaceError(f"Không đọc được {self.path}: {reason_of(error)}. Đóng tệp rồi chạy lại.") from error
         data = data.rstrip(b"\0")  # what some disks leave behind after a power cut
         if not data.removeprefix(_BOM).strip():
-            raise WorkspaceError(
-                f"{self.path} không còn nội dung, nên không biết chắc thư nào đã gửi. Chép lại bản sao trước đó; hoặc, "
-                "nếu chắc chắn chưa gửi thư nào, xóa tệp này. Rồi chạy lại."
-            )
+            raise self._emptied()
         self._size = data.rfind(b"\n") + 1
         try:
             head, *rows = _rows(data[: self._size].decode("utf-8-sig"))

@@ -566,10 +566,11 @@ def test_a_column_put_in_front_stays_in_front(out, plain):
         lambda data: b"",
         lambda data: data[:3],
         lambda data: b"\r\n\r\n",
+        lambda data: data.split(b"\r\n")[0] + b"\r\n",
         lambda data: bytes(len(data)),
         lambda data: data.split(b"\r\n")[1],
     ],
-    ids=["utf-16", "ansi", "column", "head", "mark", "half", "emptied", "bom", "blank", "zeroes", "one-line"],
+    ids=["utf-16", "ansi", "column", "head", "mark", "half", "emptied", "bom", "blank", "names", "zeroes", "one-line"],
 )
 def test_nothing_is_sent_on_a_log_that_cannot_be_read_whole(out, plain, spoilt):
     send_mails(out, KY, as_of=DAY)
