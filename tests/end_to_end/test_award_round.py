@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -64,7 +65,9 @@ def test_propose_edit_propose_draft(space):
     folder = space.awards(ROUND)
     assert code == 1
     assert text.splitlines()[0] == "4 đề nghị: 2 Dự kiến, 1 Không đủ điều kiện, 1 Chưa xét"
-    assert text.splitlines()[-1].endswith("Chương trình chỉ đề xuất; người có thẩm quyền quyết định.")
+    *_, told, step = text.splitlines()
+    assert told.endswith("Chương trình chỉ đề xuất; người có thẩm quyền quyết định.")
+    assert step.startswith("Việc tiếp theo: ")
     assert {name: line["de_xuat"] for name, line in lines(folder / "xet-chon.xlsx").items()} == {
         PRAISED: "Dự kiến",
         GROUP: "Không đủ điều kiện",
@@ -222,7 +225,7 @@ def test_no_draft_of_the_district_after_its_end(space, name, as_of):
 
 def test_nothing_to_draft_from(space):
     code, text = run(space, "draft", ROUND)
-    assert code == 2 and "Xét đề nghị trước: dvk awards propose 2023-10" in text
+    assert code == 2 and re.search(r"Xét đề nghị trước: dvk -w .* awards propose 2023-10\b", text)
     for verb in ("propose", "draft"):
         code, text = run(space, verb, "2024-10")
         assert code == 2 and "Không có đợt xét “2024-10”. Các đợt có trong quy định: 2023-10, 2025-10." in text

@@ -252,7 +252,12 @@ BAD = (
         told=("K20 Chặn B1 so_dang_vien_duoc_pho_bien",),
         values={("B1", "so_dang_vien_duoc_pho_bien"): (None,)},
     ),
-    Bad("số liệu ở bản chép của trang", "DB-DN-LN", changed(copied_sheet), told=("K31 Cảnh báo B10",)),
+    Bad(
+        "số liệu ở bản chép của trang, không còn danh sách chọn",
+        "DB-DN-LN",
+        changed(copied_sheet),
+        told=("K31 Cảnh báo B10", "T20 Ghi chú B10 nguon"),
+    ),
     Bad("dòng tổng tự ghi", "LLVT-QS", changed(typed_total), told=("K27 Ghi chú B10",)),
     Bad(
         "số chứng từ bị Excel đổi thành ngày",

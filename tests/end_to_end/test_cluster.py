@@ -17,7 +17,7 @@ NOT_THERE = (
     "Không chạy được: Không nối được với bộ điều phối “{}”. Kiểm tra địa chỉ (dạng tcp://10.0.0.5:8786), tường lửa và "
     "máy chạy dask scheduler; rồi chạy lại.\n"
 )
-NO_NUMBER = "--workers: ghi số tiến trình, từ 1 đến 64. Ví dụ: --workers 2\nXem cách dùng: dvk consolidate --help\n"
+NO_NUMBER = "“--workers”: ghi số tiến trình, từ 1 đến 64. Ví dụ: --workers 2\nXem cách dùng: dvk consolidate --help\n"
 
 
 def dvk(space, *words):

@@ -43,7 +43,6 @@ def test_an_office_of_its_own_from_init_to_the_report(tmp_path):
     values = {"BIA": COVER, "B1": PLAN_FIELDS | {"ngay_ke_hoach": date(2026, 2, 1)}}
     register = space.register()
     form = form_of(space.plan, register, register.by_code["KV-1"], Quarter(2026, 1), values, only=SOME)
-    (root / "nhan-ve" / "2026-Q1").mkdir(parents=True)
     (root / "nhan-ve" / "2026-Q1" / "KV-1.xlsx").write_bytes(form)
     result = consolidate(space, "2026-Q1", as_of=date(2026, 4, 12))
     assert result.summary == "1 tệp: 1 dùng; 1 đơn vị chưa nộp"
