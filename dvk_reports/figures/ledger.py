@@ -69,6 +69,20 @@ class LedgerEntry:
         """Whether any cell of a column is stopped."""
         return (self._name(sheet), key) in self._stopped_columns
 
+    @cached_property
+    def _elsewhere(self) -> dict[str, bool]:
+        return {}
+
+    def counts_elsewhere(self, sheet: str) -> bool:
+        """Whether any cell for a number says that another return counts it; few do, and each figure asks."""
+        found = self._elsewhere.get(sheet)
+        if found is None:
+            marks, fields = self.plan.forms.cach_doc.tinh_noi_khac, self.plan.sheets[sheet].fields.values()
+            numeric = [field.khoa for field in fields if field.numeric]
+            found = any(row.text(key) in marks for row in self.rows(sheet) for key in numeric)
+            self._elsewhere[sheet] = found
+        return found
+
     def clean(self, row: Row, *keys: str) -> bool:
         """No stop on any of these cells of the row."""
         return not self.used.stops or not any(self.used.stopped(row, key) for key in keys)

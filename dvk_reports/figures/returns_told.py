@@ -116,7 +116,7 @@ def _marks_in(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, own: Columns
     columns = [(*column, None) for column in own] or stop_columns(ledger, spec, entry.quarter)
     for sheet, key, when in columns:
         field = entry.plan.sheets[sheet].fields.get(key) if sheet in entry.plan.sheets else None
-        if field is not None and field.numeric:
+        if field is not None and field.numeric and entry.counts_elsewhere(sheet):
             rows = (row for row in entry.rows(sheet) if is_where(entry, when, row))
             yield from (row.text(key) for row in rows if row.text(key) in marks)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,14 +126,15 @@ def is_laid_out(space: Workspace, period: str) -> bool:
 def put_out(space: Workspace, period: str) -> tuple[Outgoing, ...]:
     """Fill ``gui-lan-nay/<KY>`` with the mails of the last run that are new or changed since they were sent."""
     folder, log = space.outbox(period), SentLog(space.root)
-    outputs = Aside()
+    outputs, found = Aside(), []
     for item in _in_folder(_made(space, period, MAIL), period, MAIL, log):
         if item.waits:
             outputs[item.path.name] = item.path.read_bytes()
+            found.append(replace(item, path=folder / item.path.name))
     outputs[_STAMP] = _stamp(space, period)
     gone = [path.name for path in folder.glob("*.eml") if path.name not in outputs] if folder.is_dir() else []
     write_all(folder, outputs, gone)
-    return waiting(space, period, log=log)
+    return tuple(found)
 
 
 def _stamp(space: Workspace, period: str) -> bytes:

@@ -36,7 +36,7 @@ def _rows(plan: Plan, used: UsedReturn) -> str:
     for name, spec in plan.sheets.items():
         if not spec.table or name not in used.rows:
             continue
-        told.append(f"{name}: chưa đọc được" if Stop(name) in used.stops else f"{name}: {len(used.rows[name])}")
+        told.append(f"{name}: chưa đọc được" if Stop(name) in used.stops else f"{name}: {used.size(name)}")
     return "; ".join(told) or "biểu mẫu không có bảng"
 
 

@@ -176,21 +176,24 @@ def packed_of(
 class PackedSheets(Mapping[str, FormSheet]):
     """The sheets of a return as bytes, each put together when it is asked for."""
 
-    __slots__ = ("_ends", "_held", "_names")
+    __slots__ = ("_ends", "_held", "_names", "_sizes")
 
-    def __init__(self, names: tuple[str, ...], ends: array[int], held: bytes | Spooled) -> None:
-        self._names, self._ends, self._held = _one(names), ends, held
+    def __init__(self, names: tuple[str, ...], sizes: array[int], ends: array[int], held: bytes | Spooled) -> None:
+        self._names, self._sizes, self._ends, self._held = _one(names), sizes, ends, held
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return PackedSheets, (
-            self._names,
-            self._ends,
-            self._held if isinstance(self._held, bytes) else self._held.read(),
-        )
+        held = self._held if isinstance(self._held, bytes) else self._held.read()
+        return PackedSheets, (self._names, self._sizes, self._ends, held)
 
     def put_aside(self) -> PackedSheets:
         """The same, on the disk."""
-        return PackedSheets(self._names, self._ends, put_aside(self._held)) if isinstance(self._held, bytes) else self
+        if not isinstance(self._held, bytes):
+            return self
+        return PackedSheets(self._names, self._sizes, self._ends, put_aside(self._held))
+
+    def size(self, key: str) -> int:
+        """How many rows a sheet has; it need not be put together for that."""
+        return self._sizes[self._names.index(key)]
 
     def __getitem__(self, key: str) -> FormSheet:
         if key not in self._names:
@@ -234,6 +237,11 @@ class RowsOf(Mapping[str, tuple[Row, ...]]):
     def __getitem__(self, key: str) -> tuple[Row, ...]:
         return self._sheets[key].rows
 
+    def size(self, key: str) -> int:
+        """How many rows a sheet has."""
+        sheets = self._sheets
+        return sheets.size(key) if isinstance(sheets, PackedSheets) else len(sheets[key].rows)
+
     def __contains__(self, key: object) -> bool:
         return key in self._sheets
 
@@ -252,7 +260,8 @@ def packed_sheets(sheets: Mapping[str, FormSheet]) -> PackedSheets:
     if isinstance(sheets, PackedSheets):
         return sheets
     told = [_bytes_of(sheet) for sheet in sheets.values()]
-    return PackedSheets(tuple(sheets), array("I", accumulate(map(len, told))), b"".join(told))
+    sizes = array("I", (len(sheet.rows) for sheet in sheets.values()))
+    return PackedSheets(tuple(sheets), sizes, array("I", accumulate(map(len, told))), b"".join(told))
 
 
 def _bytes_of(sheet: FormSheet) -> bytes:

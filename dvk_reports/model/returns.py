@@ -77,6 +77,11 @@ class UsedReturn:
         """Whether a sheet was sent and is not stopped."""
         return sheet in self.rows and (not self.stops or Stop(sheet) not in self.stops)
 
+    def size(self, sheet: str) -> int:
+        """How many rows a sheet has that was sent."""
+        of_packed = getattr(self.rows, "size", None)
+        return len(self.rows[sheet]) if of_packed is None else int(of_packed(sheet))
+
     def stopped(self, row: Row, key: str) -> bool:
         """Whether the value of one cell is stopped."""
         return bool(self.stops) and Stop(row.sheet, row.number, key) in self.stops

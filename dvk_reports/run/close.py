@@ -239,12 +239,12 @@ def _edited(by_hand: Mapping[str, str]) -> Iterator[str]:
 
 
 def _early(space: Workspace, quarter: Quarter, day: date) -> Iterator[str]:
-    from dvk_reports.intake.back.printed import read_tables
+    from dvk_reports.intake.back.printed import SUBMISSIONS, read_tables
 
     deadline = space.register().deadlines.get(quarter)
     if deadline is not None and deadline.closing is not None and day <= deadline.closing:
         yield f"Ngày khóa sổ trong danh mục là {show_date(deadline.closing)}, chưa qua."
-    table = read_tables(space.results(quarter.key) / TOTALS, ("Tình hình nộp",)).get("Tình hình nộp", [])
-    waiting = sum(row.get("trang_thai") != UnitState.ACCEPTED.value for row in table)
+    printed = read_tables(space.results(quarter.key) / TOTALS, {SUBMISSIONS: ("ma_don_vi", "trang_thai")})
+    waiting = sum(row.get("trang_thai") != UnitState.ACCEPTED.value for row in printed.get(SUBMISSIONS, []))
     if waiting:
         yield f"Còn {show_count(waiting)} đơn vị chưa có báo cáo được dùng; nộp sau thì thành bản bổ sung."

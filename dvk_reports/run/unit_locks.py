@@ -20,6 +20,7 @@ from dvk_reports.workspace.lock import one_at_a_time
 from dvk_reports.workspace.unit_locks import FILE, acts, locks_of, of_quarter, write_acts
 
 _FILES = "Tệp"
+_OF_FILES = ("ma_don_vi", "trang_thai", "tep", "sha256")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _to_lock(space: Workspace, quarter: Quarter, code: str, name: str, held: Uni
     if held is not None:
         raise WorkspaceError(f"Báo cáo của {name} đã khóa ngày {show_date(held.day)} ({held.by}: {held.reason}).")
     path = space.results(quarter.key) / TOTALS
-    table = read_tables(path, (_FILES,)).get(_FILES, []) if path.is_file() else []
+    table = read_tables(path, {_FILES: _OF_FILES}).get(_FILES, []) if path.is_file() else []
     if not table:
         raise WorkspaceError(
             f"Kỳ {quarter.key} chưa tổng hợp nên chưa khóa được. Chạy dvk consolidate {quarter.key} trước."

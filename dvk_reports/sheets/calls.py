@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,7 +118,10 @@ _FIRM = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "�
 
 
 def _with_mistakes(register: Register, data: Consolidation) -> Iterator[Call]:
-    asked = {finding.unit for finding in data.findings if asks_unit(finding)}
+    asked: dict[str, list[Finding]] = {}
+    for finding in data.findings:
+        if asks_unit(finding):
+            asked.setdefault(finding.unit, []).append(finding)
     found = [
         (register.by_code[item.unit], item)
         for item in data.submissions
@@ -133,12 +136,12 @@ def _with_mistakes(register: Register, data: Consolidation) -> Iterator[Call]:
             "rồi gửi lại."
         )
         reader = addressee(register, unit, data.as_of)
-        yield Call(unit, reader, item, None, None, words, worst_cells(data.findings, unit.code))
+        yield Call(unit, reader, item, None, None, words, worst_cells(asked[unit.code]))
 
 
-def worst_cells(findings: Sequence[Finding], unit: str) -> tuple[str, ...]:
-    """The three cells to mend first: those that stop most, one of each kind of mistake before a second of any."""
-    own = sorted((f for f in findings if f.unit == unit and asks_unit(f)), key=urgency)
+def worst_cells(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The three cells that a unit is asked to mend first: those that stop most, one of each kind before a second."""
+    own = sorted(findings, key=urgency)
     firsts: dict[tuple[Level, str, str], Finding] = {}
     for finding in own:
         firsts.setdefault((finding.level, finding.code, finding.rule or finding.text), finding)

@@ -66,13 +66,19 @@ def nfc(s: str) -> str:
 @remembered
 def tidy(s: str) -> str:
     """Trim, every run of white space to one space, no zero-width characters, dựng sẵn."""
-    return " ".join(nfc(s.translate(_ZERO_WIDTH)).split())
+    return _tidied(s)
+
+
+def _tidied(s: str) -> str:
+    return " ".join((s if s.isascii() else nfc(s.translate(_ZERO_WIDTH))).split())
 
 
 @remembered
 def fold(s: str) -> str:
     """The key by which two spellings are held to be the same: case, tone placement and dashes do not count."""
-    parts = unicodedata.normalize("NFD", tidy(s.replace("\u00ad", "")).casefold())
+    if s.isascii():  # a code: of many units there are more than can be remembered
+        return _DASH.sub("-", _tidied(s).lower())
+    parts = unicodedata.normalize("NFD", _tidied(s.replace("\u00ad", "")).casefold())
     return _DASH.sub("-", nfc(_TONE_FIRST.sub(_tone_second, parts)))
 
 

@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 
 from dvk_reports.checks.together import WORD, InTwo, Sent, Together, letters_of, repeated
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg, about
 from dvk_reports.model.findings import Finding
+from dvk_reports.model.shelf import shelved
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check_across
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.lookups import code_key
 from dvk_reports.vietnamese.numbers import show_percent
-from dvk_reports.vietnamese.text import fold, remembered, tidy, unaccented
+from dvk_reports.vietnamese.text import fold, tidy, unaccented
 
 # What many names begin with says nothing about the model.
 _OPENING = re.compile(r"^(?:mo hinh )?(?:dan van kheo )?(?:(?:trong|ve|o|tai) )?")
 
 
-@remembered  # the lists are gone through three times
 def _words(name: str) -> tuple[str, ...]:
     bare = " ".join(WORD.findall(unaccented(fold(name))))
     return tuple(_OPENING.sub("", bare).split())
@@ -41,6 +41,8 @@ class _Model:
     row: Row
     place: int
     """How many come before it."""
+    words: tuple[str, ...]
+    """Words of the name without tones, capitals, signs and the words every name may begin with."""
 
     @property
     def name(self) -> str:
@@ -51,13 +53,8 @@ class _Model:
         return code_key(self.row.text("ma_mo_hinh"))
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Words of the name without tones, capitals, signs and the words every name may begin with."""
-        return _words(self.name)
-
-    @cached_property
     def letters(self) -> int:
-        return sum(len(word) for word in self.words)
+        return _letters(self.words)
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
@@ -97,7 +94,7 @@ def similar_models(together: Together) -> Iterator[Finding]:
     models.
     """
     seen = _Seen(together)
-    for model in chain.from_iterable(_models(together)):
+    for model in chain.from_iterable(seen.models()):
         shelves = seen.shelves(model)
         for earlier in seen.near(model, shelves):
             finding = _pair(together, earlier, model)
@@ -107,12 +104,12 @@ def similar_models(together: Together) -> Iterator[Finding]:
         seen.add(model, shelves)
 
 
-def _models(together: Together) -> Iterator[list[_Model]]:
-    """The models that can be compared, return by return."""
-    least, number = together.number("ten_mo_hinh_ngan_duoi"), count()
-    for sent in together.sent:
-        rows = (row for row in together.rows(sent, SheetRole.MODELS) if row.text("ma_mo_hinh"))
-        yield [model for row in rows if (model := _Model(sent, row, next(number))).letters >= least]
+def _letters(words: tuple[str, ...]) -> int:
+    return sum(len(word) for word in words)
+
+
+def _rows(together: Together, sent: Sent) -> Iterator[Row]:
+    return (row for row in together.rows(sent, SheetRole.MODELS) if row.text("ma_mo_hinh"))
 
 
 class _Seen:
@@ -124,12 +121,30 @@ class _Seen:
 
     def __init__(self, together: Together) -> None:
         self._together = together
-        self._counted = Counter(word for models in _models(together) for model in models for word in model.bag)
+        self._comparable = together.number("ten_mo_hinh_ngan_duoi")
+        self._counted: Counter[str] = Counter()
+        self._words = shelved(self._taken_apart())
         self._own: list[_Model] = []
         self._least = together.number("noi_dung_dai_tu")
         self._long = together.number("ten_mo_hinh_dai_tu")
-        self._in_two = InTwo((mark for model in own for mark in self._marks(model)) for own in _models(together))
+        self._in_two = InTwo((mark for model in own for mark in self._marks(model)) for own in self.models())
         self._shelves: dict[Hashable, dict[Hashable, list[_Model]]] = {}
+
+    def _taken_apart(self) -> Iterator[tuple[str, ...]]:
+        """The words of every name, and in how many that can be compared each word is."""
+        for sent in self._together.sent:
+            for row in _rows(self._together, sent):
+                words = _words(row.text("ten"))
+                if _letters(words) >= self._comparable:
+                    self._counted.update(set(words))
+                yield words
+
+    def models(self) -> Iterator[list[_Model]]:
+        """The models that can be compared, return by return."""
+        every = enumerate(self._words)
+        for sent in self._together.sent:
+            own = (_Model(sent, row, *next(every)) for row in _rows(self._together, sent))
+            yield [model for model in own if model.letters >= self._comparable]
 
     def shelves(self, model: _Model) -> list[Hashable]:
         """Those of its shelves on which a model of another unit may stand."""

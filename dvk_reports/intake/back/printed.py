@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -150,32 +150,48 @@ def _stops(text: str) -> Iterator[Stop]:
             yield Stop(sheet, int(row), key)
 
 
-def read_tables(path: Path, names: Sequence[str]) -> dict[str, Table]:
+def read_tables(path: Path, names: Mapping[str, Collection[str]]) -> dict[str, Table]:
     """Sheet -> data rows (first key column not blank), key -> what the cell shows; {} where it cannot be read.
 
-    Only for telling what changed since the last run: a file that a person broke must not stop the next one.
+    ``names``: the keys that are wanted of each sheet, as far as it has them. Only for telling what changed since the
+    last run: a file that a person broke must not stop the next one.
     """
+    same: dict[str, str] = {}  # one text for all cells that say it: a long table says few things
+
+    def text(value: RawValue) -> str:
+        said = "" if value is None else shown(value)
+        return same.setdefault(said, said)
+
+    tables: dict[str, Table] = {}
     try:
-        tables = raw_tables(path.read_bytes(), names)
+        for name, rows in _tables(path.read_bytes(), names):
+            wanted = names[name]
+            tables.setdefault(name, []).extend(
+                {key: text(value) for key, value in row.items() if key in wanted} for row in rows
+            )
     except (OSError, ReadRefused):
         return {}
-    return {
-        name: [{key: "" if value is None else shown(value) for key, value in row.items()} for row in table]
-        for name, table in tables.items()
-    }
+    return tables
 
 
 def raw_tables(data: bytes, names: Sequence[str]) -> dict[str, RawTable]:
-    """The same with the values as they stand in the cells; ReadRefused where the workbook cannot be read.
-
-    What is too long for one sheet goes on in ``Nguồn số liệu (2)``, and is one table here.
-    """
-    of = {name: name for name in names} | {f"{name} ({n})": name for name in names for n in range(2, _PARTS + 1)}
+    """The same with all keys and the values as they stand in the cells; ReadRefused where it cannot be read."""
     tables: dict[str, RawTable] = {}
-    for raw in read_book(data, "xlsx", list(of)).sheets:
-        keys = keys_of(raw)
-        tables.setdefault(of[raw.name], []).extend(
-            {key: cell.written if (cell := raw.cells.get((row, col))) else None for key, col in keys.items()}
-            for row in data_rows(raw, keys)
-        )
+    for name, rows in _tables(data, names):
+        tables.setdefault(name, []).extend(rows)
     return tables
+
+
+def _tables(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, Iterator[dict[str, RawValue]]]]:
+    """(name, data rows) of each sheet; what is too long for one goes on in ``Nguồn số liệu (2)``, of the same name."""
+    of = {name: name for name in names} | {f"{name} ({n})": name for name in names for n in range(2, _PARTS + 1)}
+    sheets = list(reversed(read_book(data, "xlsx", list(of)).sheets))
+    while sheets:  # each goes when it has been looked through
+        raw = sheets.pop()
+        yield of[raw.name], _rows(raw)
+
+
+def _rows(raw: RawSheet) -> Iterator[dict[str, RawValue]]:
+    keys = keys_of(raw)
+    for row in data_rows(raw, keys):
+        yield {key: cell.written if (cell := raw.cells.get((row, col))) else None for key, col in keys.items()}

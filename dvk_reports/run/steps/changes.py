@@ -18,7 +18,17 @@ from dvk_reports.vietnamese.lists import Listed
 from dvk_reports.vietnamese.numbers import show_count, show_number, show_percent
 
 FILE = "thay-doi.txt"
-_SHEETS = ("Chỉ tiêu", "Nhiệm vụ", "Tình hình nộp", "Tệp", "Lỗi")
+_KEYS = ("ma_loi", "ma_don_vi", "sheet", "o", "gia_tri")
+"""What tells one finding from another."""
+_OF_FIGURES = ("ma", "nhom", "gia_tri", "ket_luan")
+_SHEETS = {
+    "Chỉ tiêu": _OF_FIGURES,
+    "Nhiệm vụ": _OF_FIGURES,
+    "Tình hình nộp": ("ma_don_vi", "ten_don_vi", "ky", "trang_thai", "tep"),
+    "Tệp": ("tep", "sha256"),
+    "Lỗi": ("muc", *_KEYS, "ten_don_vi", "noi_dung"),
+}
+"""The sheets of the last run's workbook, and what is read of each: of very many units it is much."""
 _NONE = "Không có gì thay đổi so với lần tổng hợp trước."
 _GONE = "không còn phải báo cáo"
 
@@ -147,7 +157,6 @@ def _finely(text: str) -> str:
 
 # --- findings ---
 
-_KEYS = ("ma_loi", "ma_don_vi", "sheet", "o", "gia_tri")
 _Told = tuple[str, str]
 """The unit's name, and the finding in a line."""
 

@@ -147,6 +147,8 @@ def write_results(
     from dvk_reports.run.steps.redrafts import redrafts
     from dvk_reports.sheets.calls import NAME as CALLS
 
+    # Before anything is made, so that the old workbook and the new ones never stand in memory together.
+    moved = changes(space.results(data.period.key) / TOTALS, data)
     papers = Aside()
     papers.take(_outputs(space, office, data))
     papers.take(letters)
@@ -166,7 +168,6 @@ def write_results(
     for made in again.values():
         outputs[made.target] = made.data
         outputs.take(dict([made.listed]))
-    moved = changes(folder / TOTALS, data)
     if moved.main:
         outputs[CHANGES] = moved.text(data.period.key).encode("utf-8-sig")
     outputs[LOG] = run_record(office.plan, data, papers, record)

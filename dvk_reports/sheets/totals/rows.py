@@ -144,9 +144,9 @@ def _layout(spec: SheetSpec, used: UsedReturn) -> str:
 
     A consolidated workbook keeps rows, not columns; without this the sources of a later figure could not name a cell.
     """
-    rows = used.rows.get(spec.ma, ())
-    if not rows:
+    if spec.ma not in used.rows or not used.size(spec.ma):
         return ""
+    rows = used.rows[spec.ma]
     places = []
     for index, key in enumerate(spec.keys):
         value = rows[0].values.get(key)
