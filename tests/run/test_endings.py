@@ -432,7 +432,7 @@ def test_two_threads_of_one_program_are_two(space, monkeypatch):
         thread = Thread(target=other)
         thread.start()
         thread.join()
-    assert [text for text in found if "đang có lệnh khác làm việc (dvk consolidate" in text] == found != []
+    assert [text for text in found if "đang có lệnh khác làm việc (consolidate" in text] == found != []
 
 
 def test_what_was_left_is_told_once(space, capfd):
