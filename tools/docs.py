@@ -343,17 +343,13 @@ def messages() -> Iterator[str]:
         )
 
 
-_TO_TYPE = re.compile(r'\bdvk (?:[^;“”"]*"[^"]*")+')
-"""A command with words in straight quotes, as it is typed."""
-
-
 def readable(text: str) -> str:
     """A sentence of the catalogue with words in place of its slots; a test sees to it that each has its word."""
     parts = string.Formatter().parse(text)
     said = "".join(
         literal + (SLOTS.get(slot, f"‹{slot}›") if slot is not None else "") for literal, slot, _, _ in parts
     )
-    return _TO_TYPE.sub(r"`\g<0>`", _plain(said.replace("..", ".")))
+    return _plain(said.replace("..", "."))
 
 
 def _rule_lines() -> dict[str, list[str]]:

@@ -175,7 +175,7 @@ class OfRegister:
         WARNING,
         "Báo cáo của {don_vi} đã khóa ngày {ngay} ({nguoi}: {vi_sao}); tệp này đến sau, chưa được dùng.",
         "Cần dùng tệp này thì mở khóa: dvk close {ky} --unit {ma} --open "
-        '--reason "lý do" --by "người quyết định"; rồi tổng hợp lại.',
+        "--reason LÝ_DO --by NGƯỜI_QUYẾT_ĐỊNH; rồi tổng hợp lại.",
     )
     LOCKED_IS_GONE = Message(
         "T21",
@@ -183,7 +183,7 @@ class OfRegister:
         "Báo cáo của {don_vi} đã khóa ngày {ngay} ({nguoi}: {vi_sao}) nhưng tệp {tep} đã khóa không còn trong thư mục "
         "nhan-ve/{ky}; đơn vị chưa được tính.",
         "Chép lại đúng tệp đó, hoặc mở khóa: dvk close {ky} --unit {ma} --open "
-        '--reason "lý do" --by "người quyết định"; rồi tổng hợp lại.',
+        "--reason LÝ_DO --by NGƯỜI_QUYẾT_ĐỊNH; rồi tổng hợp lại.",
     )
     REG_TOO_LONG = Message(
         "D15",
