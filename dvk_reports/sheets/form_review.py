@@ -11,6 +11,7 @@ from dvk_reports.sheets.base.book import (
     Formats,
     close_book,
     hidden_keys,
+    holds_only,
     merge,
     must,
     new_book,
@@ -110,11 +111,4 @@ def _cells(use: ColumnUse, text: Format, count: Format, share: Format) -> tuple[
 
 def is_review(data: bytes) -> bool:
     """Whether a file is a workbook of this kind, and nothing more."""
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-        keys = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
-        return book.sheetnames == [REVIEW] and tuple(keys[: len(KEYS)]) == KEYS
-    except Exception:  # openpyxl raises a dozen kinds for what is no workbook; each means that it is not ours
-        return False
+    return holds_only(data, REVIEW, KEYS)

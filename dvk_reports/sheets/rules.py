@@ -12,6 +12,7 @@ from dvk_reports.sheets.base.book import (
     Formats,
     close_book,
     hidden_keys,
+    holds_only,
     merge,
     must,
     new_book,
@@ -61,14 +62,7 @@ def rules_bytes(plan: Plan, rules: Sequence[RuleLine]) -> bytes:
 
 def is_rules(data: bytes) -> bool:
     """Whether a file is a workbook that this program made of its rules, and nothing more."""
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-        keys = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
-        return book.sheetnames == [RULES] and tuple(keys[: len(KEYS)]) == KEYS
-    except Exception:  # openpyxl raises a dozen kinds for what is no workbook; each means that it is not ours
-        return False
+    return holds_only(data, RULES, KEYS)
 
 
 def _draw(book: Any, plan: Plan, rules: Sequence[RuleLine]) -> None:

@@ -364,3 +364,15 @@ def span(sheet: str, first_row: int, first_col: int, last_row: int, last_col: in
     first = cell(first_row, first_col, row_abs=True, col_abs=True)
     last = cell(last_row, last_col, row_abs=True, col_abs=True)
     return f"{where}{first}:{last}"
+
+
+def holds_only(data: bytes, name: str, keys: tuple[str, ...]) -> bool:
+    """Whether a file is a workbook with one sheet of this name and keys: writing it anew loses nothing."""
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        found = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
+        return book.sheetnames == [name] and tuple(found[: len(keys)]) == keys
+    except Exception:  # openpyxl raises a dozen kinds for what is no workbook; each means that it is not ours
+        return False
