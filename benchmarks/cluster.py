@@ -42,7 +42,7 @@ def main() -> int:
         print(f"{machine()}; {options.forms} biểu.\n\n| cách đọc | đồng hồ | bộ nhớ lớn nhất |\n|---|---|---|")
         alone, expected = _run(space, "--workers", str(PROCESSES))
         print(f"| --workers {PROCESSES} | {alone.wall:.0f} s | {alone.memory:.0f} MB |", flush=True)
-        with LocalCluster(
+        with LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=PROCESSES, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
         ) as cluster:
             spread, found = _run(space, "--scheduler", cluster.scheduler_address)
