@@ -67,6 +67,7 @@ def both_ways(data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[RawBook | s
     """What is read by patterns where they are sure, and by the parser alone."""
     by_patterns = outcome(data)
     with monkeypatch.context() as patched:
+        patched.setattr(xlsx, "_cells_like", xlsx._cells_like.__wrapped__)  # else what the patterns found is remembered
         patched.setattr(PlainSheets, "read", refuses)
         patched.setattr(xlsx, "plain_strings", refuses)
         return by_patterns, outcome(data)
@@ -167,6 +168,22 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         (B2, '<c r="B2" s="1" cm="1" vm="2"><v>1</v></c>'),
         (B2, '<c r="B2" s="1"><v>1</v></c><c r="B2" s="1"><v>2</v></c>'),
         (B2, '<c r="B2" s="1"><v>1</v></c><c r="B2"/>'),
+        (B2, '<c r="B2" s="1"><v>1</v></c><c r="B2"><v></v></c><c r="C2"><v>3</v></c>'),
+        (B2, '<c r="D2"><v>4</v></c><c r="C2"><v>3</v></c><c r="B2"><v>2</v></c><c r="A9"><v>1</v></c>'),
+        (B2, '<c r="B2"><v>1</v></c>\0<c r="C2"><v>3</v></c>'),
+        (B2, '<c r="B2"><v>1</v></c>\0</row>'),
+        (B2, '\0<c r="B2"><v>1</v></c>'),
+        (B2, '<c r="B2"><v>1</v></c>chữ<c r="C2"><v>3</v></c>'),
+        (B2, '<c r="B2"><v>1</v></c><d/><c r="C2"><v>3</v></c>'),
+        (B2, '<c r="B2"><v>1</v></c></row><c r="C3"/><row r="3">'),
+        (B2, '<c r="B2" t="str"><is><t>1</t></is></c><c r="C2"><is><t>2</t></is></c>'),
+        (B2, '<c r="B2" t="inlineStr"><is><t>1</t></is></c ><c r="C2"><v>3</v></c>'),
+        (B2, '<c r="B2" t="inlineStr"><is><t>\x0b</t></is></c>'),
+        (B2, '<c r="B2" t="inlineStr"><is><t>1 &nbsp; 2</t></is></c>'),
+        (B2, '<c r="B2" t="inlineStr"><is><t>\u200b\xa0a\u2028</t></is></c>'),
+        (B2, '<c r="B2" t="inlineStr"><is><t>1</t></is><v>2</v></c>'),
+        (B2, '<c r="B2" s="1"><f>1+1</f><v/></c><c r="C2" t="str"><f>""</f><v/></c><c r="D2" t="e"><v/></c>'),
+        (B2, '<c r="B2" s="1"><v>1</v><f>1+1</f></c>'),
         (B2, '<c r="b2" s="1"><v>1</v></c>'),
         (B2, '<c r="$B$2" s="1"><v>1</v></c>'),
         (B2, '<c r="B0" s="1"><v>1</v></c>'),
@@ -348,6 +365,51 @@ def test_a_sheet_in_parts_is_the_same_sheet(members, monkeypatch):
     whole = outcome(packed(members, "", b""))
     monkeypatch.setattr("dvk_reports.intake.readers.plain._CHUNK", 1)
     assert same(outcome(packed(members, "", b"")), whole)
+
+
+def test_what_is_remembered_of_one_workbook_changes_no_other(members, monkeypatch):
+    """Each is read as if it were the first, though the parts of one may be those of another."""
+    sheet, strings, styles, workbook = (
+        members[name].decode() for name in (SHEET, STRINGS, "xl/styles.xml", "xl/workbook.xml")
+    )
+    day = sheet.replace(B2, '<c r="B2" s="3"><v>45199</v></c>')
+    shared = sheet.replace(B2, f'{FROM_ELSEWHERE}<c r="B2"><f t="shared" si="0"/><v>1</v></c>')
+    changes = [
+        {},
+        {STRINGS: strings.replace("Kinh tế", "Văn hóa")},
+        {STRINGS: strings.replace(FIRST, "<si/>")},
+        {STRINGS: strings.replace(FIRST, "")},
+        {STRINGS: strings.replace(FIRST, FIRST + "<si><t>thêm</t></si>")},
+        {"xl/styles.xml": styles.replace("<strike/>", "")},
+        {"xl/styles.xml": styles.replace("dd/mm/yyyy", "0.00%")},
+        {SHEET: day},
+        {SHEET: day, "xl/styles.xml": styles.replace('numFmtId="164"', 'numFmtId="9"')},
+        {SHEET: day, "xl/workbook.xml": workbook.replace("<workbookPr", '<workbookPr date1904="1"')},
+        {SHEET: shared},
+        {SHEET: shared.replace("[1]A!B2", "B9")},
+        {SHEET: sheet.replace(' hidden="1"', "")},
+        {SHEET: sheet.replace("A5:B5", "A5:C5")},
+    ]
+    books = [
+        packed({**members, **{name: text.encode() for name, text in change.items()}}, "", b"") for change in changes
+    ]
+    assert len({*books}) == len(books)
+    with monkeypatch.context() as patched:
+        patched.setattr(xlsx, "_cells_like", xlsx._cells_like.__wrapped__)
+        alone = [outcome(book) for book in books]
+    assert len({repr(book) for book in alone}) >= len(books) - 3
+    again = [*range(len(books)), *reversed(range(len(books))), *random.Random(3).choices(range(len(books)), k=60)]
+    for at in again:
+        assert same(outcome(books[at]), alone[at]), changes[at]
+
+
+def test_a_workbook_with_more_than_is_remembered_is_the_same(members, monkeypatch):
+    whole = outcome(packed(members, "", b""))
+    for name in ("_MOST", "_MAX_PIECE"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"dvk_reports.intake.readers.plain.{name}", 0)
+            patched.setattr("dvk_reports.intake.readers.plain._CHUNK", 1)
+            assert same(outcome(packed(members, "", b"")), whole)
 
 
 def test_the_forms_sent_out_are_read_by_patterns_alone(monkeypatch):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TypeAlias
 
 from dvk_reports.intake.readers.excel_days import from_excel
@@ -24,34 +24,16 @@ _OTHER_FILE = re.compile(r"\[[0-9]+\][^\[\]()+*/,;&=<>]*!|[\w.]+\|'?[^!]*!")
 """``[1]Sheet1!A1``, ``'[1]Tháng 9'!B2``; ``cmd|'/c calc'!A0`` is a call of another program."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Cells:
     """Tells the cells of one workbook."""
 
     strings: Sequence[Text]
     looks: Sequence[Look]
     epoch: datetime
-    linked: set[str] = field(default_factory=set)
-    """Groups of formulas of the sheet at hand that take their value from another file."""
-    _look_of: dict[str, Look] = field(default_factory=dict)
 
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """Number, as cells write it -> shared string, where that is plain and not empty."""
-        return {str(number): text for number, text in enumerate(self.strings) if text and isinstance(text, str)}
-
-    @cached_property
-    def of_text(self) -> Rests:
-        """What a cell that holds a plain text has behind it, by its style."""
-        return Rests(self.looks, days=True)
-
-    @cached_property
-    def of_number(self) -> Rests:
-        """What a cell that holds a number has behind it, by its style, unless the number is a day."""
-        return Rests(self.looks, days=False)
-
-    def of_element(self, element: Node) -> RawCell:
-        """The cell that an element says."""
+    def of_element(self, element: Node, linked: set[str]) -> RawCell:
+        """The cell that an element says; ``linked``: the groups of formulas of its sheet that reach another file."""
         parts = {local(child): child for child in element}
         style, kind = element.get("s", "0"), element.get("t", "n")
         if kind == "inlineStr" and "is" in parts:
@@ -62,29 +44,23 @@ class Cells:
             kind,
             parts["v"].text or "" if "v" in parts else None,
             None if formula is None else (formula.text or "", formula.get("si", "")),
+            linked,
         )
 
-    def cell(self, style: str, kind: str, written: str | None, formula: Formula | None) -> RawCell:
+    def cell(self, style: str, kind: str, written: str | None, formula: Formula | None, linked: set[str]) -> RawCell:
         """The cell of a style in which something is written (None: nothing) as a kind of value."""
-        look = self._look_of.get(style) or self._look(style)
+        look = self._look(style)
         value, error = self._value(kind, written, look)
         if formula is None:
             return _seen(value, error, look)
         if value is None and not error and not (kind == "str" and written == ""):
             source = f"={formula[0]}" if formula[0] else ""
             return RawCell(None, "", True, look.number_format, look.font, source)
-        linked = self._takes_from_elsewhere(*formula)
-        return _seen("" if value is None and not error else value, error, look, True, linked)
+        elsewhere = _takes_from_elsewhere(*formula, linked)
+        return _seen("" if value is None and not error else value, error, look, True, elsewhere)
 
     def _look(self, style: str) -> Look:
-        look = self._look_of[style] = item_at(self.looks, style) or UNKNOWN
-        return look
-
-    def _takes_from_elsewhere(self, text: str, group: str) -> bool:
-        if "!" in text and ("[" in text or "|" in text) and _OTHER_FILE.search(_QUOTED.sub("", text)):
-            self.linked.add(group)
-            return True
-        return bool(group) and group in self.linked and not text
+        return item_at(self.looks, style) or UNKNOWN
 
     def _value(self, kind: str, written: str | None, look: Look) -> tuple[RawValue | Text, str]:
         """(value, error) of what stands in a cell; what is no value is its own error."""
@@ -127,18 +103,30 @@ def _day(number: int | float, epoch: datetime, length: bool) -> RawValue:
     return day_if_midnight(from_excel(number, epoch, length))
 
 
-class Rests(dict[str | None, tuple[object, ...] | None]):
-    """Style -> all that a cell has but its value, as a RawCell has it; None where it is not taken as it stands."""
+class Rests(dict["str | None", "tuple[object, ...]"]):
+    """Style -> all that a cell has but its value, as a RawCell has it.
 
-    def __init__(self, looks: Sequence[Look], days: bool) -> None:
+    In ``odd`` are those in which a value is not what is written: what is struck out is none, and a number is a day.
+    """
+
+    def __init__(self, looks: Sequence[Look]) -> None:
         super().__init__()
-        self.looks, self.days = looks, days
+        self.looks = looks
+        self.odd: set[str | None] = set()
 
-    def __missing__(self, style: str | None) -> tuple[object, ...] | None:
+    def __missing__(self, style: str | None) -> tuple[object, ...]:
         look = item_at(self.looks, style or "0") or UNKNOWN
-        taken = not look.struck and (self.days or not look.is_day)
-        self[style] = RawCell(None, number_format=look.number_format, font=look.font)[1:] if taken else None
+        if look.struck or look.is_day:
+            self.odd.add(style)
+        self[style] = RawCell(None, number_format=look.number_format, font=look.font)[1:]
         return self[style]
+
+
+def _takes_from_elsewhere(text: str, group: str, linked: set[str]) -> bool:
+    if "!" in text and ("[" in text or "|" in text) and _OTHER_FILE.search(_QUOTED.sub("", text)):
+        linked.add(group)
+        return True
+    return bool(group) and group in linked and not text
 
 
 def _seen(value: RawValue | Text, error: str, look: Look, formula: bool = False, linked: bool = False) -> RawCell:

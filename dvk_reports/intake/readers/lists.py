@@ -8,13 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dvk_reports.intake.readers.places import area_of
+from dvk_reports.intake.readers.package import remembered_parts
+from dvk_reports.intake.readers.places import Areas, area_of
 
-Areas = tuple[tuple[int, int, int, int], ...]
-"""(top, left, bottom, right), counted from 1."""
-
-_REMEMBERED = 50_000
-"""Bytes behind the cells up to which what they say is remembered."""
 _END = b"</sheetData>"
 # Up to the next bracket that opens: no attribute holds one.
 _RULE = re.compile(rb"<(?:\w+:)?dataValidation\s([^<]*)")
@@ -34,13 +30,12 @@ def lists_in(xml: bytes) -> Areas | None:
     start = xml.rfind(_END)
     if start < 0:
         return None
-    behind = xml[start:]
-    return _lists_in(behind) if len(behind) < _REMEMBERED else _lists_in.__wrapped__(behind)
+    return _lists_in(xml[start:])
 
 
-@lru_cache(maxsize=100)
+@remembered_parts(100, 50_000)
 def _lists_in(behind: bytes) -> Areas | None:
-    """The same by what stands behind the cells, which in forms that were sent out together is often the same."""
+    """The same by what stands behind the cells."""
     found: list[tuple[int, int, int, int]] = []
     for rule in _RULE.finditer(behind):
         if not any(kind in rule[1] for kind in _LIST):

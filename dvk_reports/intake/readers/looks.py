@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from dvk_reports.intake.readers.excel_days import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from dvk_reports.intake.readers.package import Node, Parsed, alone, local, parse
+from dvk_reports.intake.readers.package import Node, Parsed, alone, local, parse, remembered_parts
 from dvk_reports.intake.readers.raw import UNKNOWN_FORMAT
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a cell is shown."""
 
     number_format: str = "General"
@@ -29,8 +27,6 @@ class Look:
     """A length of time, such as ``[h]:mm``, that has no day."""
 
 
-_REMEMBERED = 200_000
-"""Bytes of styles up to which what they say is remembered."""
 _BUILT_IN = {str(number): shown for number, shown in BUILTIN_FORMATS.items()}
 UNKNOWN = Look(UNKNOWN_FORMAT)
 PLAIN = (Look(),)
@@ -46,16 +42,9 @@ def item_at(items: Sequence[T], written: str) -> T | None:
     return items[number] if 0 <= number < len(items) else None
 
 
+@remembered_parts(8, 200_000)
 def looks_in(xml: bytes) -> tuple[tuple[Look, ...], bool]:
-    """(look of every style of the workbook, in the order in which cells name them; whether all is known).
-
-    Forms that were sent out together have the same styles, letter by letter.
-    """
-    return _looks_in(xml) if len(xml) < _REMEMBERED else _looks_in.__wrapped__(xml)
-
-
-@lru_cache(maxsize=8)
-def _looks_in(xml: bytes) -> tuple[tuple[Look, ...], bool]:
+    """(look of every style of the workbook, in the order in which cells name them; whether all is known)."""
     styles = parse(xml)
     lists = {name: _list(xml, styles, name) for name in ("numFmts", "fonts", "cellXfs")}
     formats = {node.get("numFmtId", ""): node.get("formatCode", "") for node in lists["numFmts"] or ()}

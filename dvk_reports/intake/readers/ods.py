@@ -18,7 +18,6 @@ from dvk_reports.intake.readers.raw import (
     SheetBuilder,
     book_of,
     day_if_midnight,
-    guard_zip,
     number_in_file,
     without_struck,
 )
@@ -51,7 +50,6 @@ _DURATION = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
 def read_ods(data: bytes, kind: str, only: Collection[str] | None = None) -> RawBook:
     """Raises ReadRefused for a password, or what zipfile and lxml raise on a damaged file."""
-    guard_zip(data)
     package = Package(data)
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise ReadRefused("tệp có mật khẩu mở: đề nghị bỏ mật khẩu rồi gửi lại")

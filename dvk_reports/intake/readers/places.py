@@ -6,6 +6,9 @@ import re
 
 from dvk_reports.model.values import column_number
 
+Areas = tuple[tuple[int, int, int, int], ...]
+"""(top, left, bottom, right), counted from 1."""
+
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]+)")
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-9]+))?")
 

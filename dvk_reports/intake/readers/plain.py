@@ -1,7 +1,8 @@
 """Cells and texts of .xlsx taken out of XML that is written plainly, as Excel and all common programs write it.
 
-A parser spends nearly all its time on blank drawn cells and on elements that are alike. Here patterns take out what
-they match whole: a blank cell, a cell, a row. All between ``<sheetData>`` and its end must be matched; a cell that is
+One pattern splits the rows of a sheet into columns of places, styles and contents, which are then read column by column
+and not cell by cell: what is written alike is read once, and only what is not plain (a formula, a day, a text with
+pieces of its own) is looked at one by one. All between ``<sheetData>`` and its end must be matched; a cell that is
 written in another way is parsed as XML. Of what stands before and behind only the merged cells are taken, and anything
 that could hide a row from the patterns there, or is not as expected, raises NotPlain: the parser then reads everything.
 """
@@ -11,16 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, TypeAlias
+from functools import cache, lru_cache
+from itertools import compress, count, repeat
+from operator import add
+from typing import Any
 
 from lxml import etree
 
-from dvk_reports.intake.readers.cells import Cells
-from dvk_reports.intake.readers.looks import Text, text_in, unescaped
-from dvk_reports.intake.readers.package import SAFE, Node
-from dvk_reports.intake.readers.places import cell_at
-from dvk_reports.intake.readers.raw import MAX_CELLS, MAX_COLS, MAX_ROWS, RawCell, shows
+from dvk_reports.intake.readers.cells import Cells, Rests
+from dvk_reports.intake.readers.looks import Text, item_at, text_in, unescaped
+from dvk_reports.intake.readers.package import SAFE, Node, remembered_parts
+from dvk_reports.intake.readers.places import Areas, area_of, cell_at
+from dvk_reports.intake.readers.raw import MAX_CELLS, MAX_COLS, MAX_ROWS, RawCell, RawValue, number_in_file, shows
 from dvk_reports.vietnamese.text import remembered
 
 
@@ -37,21 +40,25 @@ _BEGIN, _END, _END_OF_ROW, _CHUNK = b"<sheetData>", b"</sheetData>", b"</row>", 
 _MAX_PIECE = 1_000_000
 """Longer texts are left to the parser, which has limits of its own."""
 _CONTROLS = bytes({*range(32)} - {*b"\t\n"})
+_NO_LETTER = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]")
 _UNKNOWN = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
 
 _BLANK = '<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>'
 _BLANKS = re.compile(f"{_BLANK}(?:{_BLANK})*+")
-_AT = '<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"'
-_LOOK = '(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+'
-_HELD = (
-    '>(?:<f(?: aca="false")?+>([^<]*+)</f>)?+(?:<v>([^<]*+)</v>)?+'
-    '(?:(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>)?+</c>'
+_SAID = (
+    '(?: t="([A-Za-z]++)")?+>(?:<f(?: aca="false")?+>([^<]*+)</f>)?+(?:<v>([^<]*+)</v>|(<v/>))?+'
+    '(?:(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>)?+'
 )
-_COMMON_CELLS = re.compile(f"{_AT}{_LOOK}{_HELD}(\0)?+")
-_ODD = '(?: [A-Za-z]++="[A-Za-z0-9]*+")*+>.*?</c>'
-_ALL_CELLS = re.compile(f"{_AT}(?:{_LOOK}{_HELD}|({_ODD}))", re.DOTALL)
-"""The same, and cells that hold something else."""
-_ROW = re.compile('<row r="([1-9][0-9]{0,6}+)"((?: [A-Za-z0-9:]++="[0-9A-Za-z.: ]*+")*+)(?:/>|>[\0 \r\n\t]*+</row>)')
+_ODD = '(?: [A-Za-z]++="[A-Za-z0-9]*+")*+>.*?'
+_CELLS = re.compile(
+    '<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]++)")?+('
+    '(?: t="[A-Za-z]++">|>)(?:<v>[^<]*+</v>|<is><t>[^<]*+</t></is>|<f(?: aca="false")?+>[^<]*+</f><v>[^<]*+</v>)'
+    f"|{_ODD})</c>",
+    re.DOTALL,
+)
+"""The cells that there are most of, and those that hold something else."""
+_IS_SAID = re.compile(_SAID)
+_ROW = re.compile('<row r="([1-9][0-9]{0,6}+)"((?: [A-Za-z0-9:]++="[0-9A-Za-z.: ]*+")*+)(?:/>|>[\0 \n\t]*+</row>)')
 _NAMES = re.compile(r" ([A-Za-z0-9:]+)=")
 _ROW_NAMES = {"spans", "s", "customFormat", "ht", "hidden", "customHeight"}
 _ROW_NAMES |= {"outlineLevel", "collapsed", "thickTop", "thickBot", "ph"}
@@ -66,15 +73,67 @@ _ASTRAY = (  # one by one: a pattern that begins with one letter is found fastes
 """What may stand neither before nor behind the rows."""
 _STRING = re.compile('<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-_WHOLE = {str(number): number for number in range(10_000)}
-_PLACES: dict[str, tuple[int, int]] = {}
-"""The addresses met last: those of all forms are the same."""
-_REMEMBERED = 4_000
-"""Letters of a piece of rich texts that is remembered."""
+_REMEMBERED, _MOST = 4_000, 50_000
+"""Letters of a piece of rich texts that is remembered, and how many cells that are written alike are."""
 _NEW = tuple.__new__
-_Said: TypeAlias = tuple[str | None, str | None, str | None, str | None, str | None]
-"""Style, kind, formula and what is written; or all of it where it is written in another way."""
 _PARSER = etree.XMLParser(**SAFE)
+
+
+class _Values(dict[str, "RawValue"]):
+    """What is written behind the style of a cell -> its value; None for what is not plain, which is in ``odd`` too."""
+
+    def __init__(self, strings: Sequence[Text]) -> None:
+        shared = zip(_shared(), strings, strict=False)
+        super().__init__((said, text) for said, text in shared if text and isinstance(text, str))
+        self.strings = strings
+        self.odd: set[str] = set()
+
+    def __missing__(self, said: str) -> RawValue:
+        text = item_at(self.strings, said[10:-4]) if said.startswith(' t="s"><v>') else None
+        value = text if text and isinstance(text, str) else _value_in(said)
+        if value is None:
+            self.odd.add(said)
+        self[said] = value
+        return value
+
+
+@cache
+def _shared() -> Sequence[str]:
+    """How cells write the first shared strings."""
+    return tuple(map(' t="s"><v>{}</v>'.format, range(2_000)))
+
+
+@remembered
+def _value_in(said: str) -> RawValue:
+    """The number or text that a cell holds in itself, if it holds nothing else; None for all other cells."""
+    if not said.isprintable() and _NO_LETTER.search(said):
+        raise NotPlain
+    _refuse_unknown(said, (said,))
+    found = _IS_SAID.fullmatch(said)
+    if found is None or found[2] is not None:
+        return None
+    kind, _, written, _, inline = found.groups()
+    if kind in (None, "n"):
+        return number_in_file(written) if written else None
+    text = written if kind == "str" else inline
+    return unescaped(_plain(text)) if text else None
+
+
+_OUTSIDE = 0, 0
+
+
+class _Places(dict[str, tuple[int, int]]):
+    """The address of a cell -> (row, column), or _OUTSIDE of what is read. Those of all forms are alike."""
+
+    def __missing__(self, written: str) -> tuple[int, int]:
+        if len(self) > 20_000:
+            self.clear()
+        row, col = cell_at(written)
+        found = self[written] = (row, col) if row <= MAX_ROWS and col <= MAX_COLS else _OUTSIDE
+        return found
+
+
+_PLACES = _Places()
 
 
 @dataclass(slots=True)
@@ -83,108 +142,127 @@ class PlainSheet:
 
     cells: dict[tuple[int, int], RawCell]
     hidden_rows: list[int]
-    merged: list[str]
-    outside: bool
+    merged: Areas
+    outside: bool = False
+    linked: set[str] = field(default_factory=set)
+    """Groups of formulas that take their value from another file."""
 
 
 @dataclass(slots=True)
 class PlainSheets:
-    """Takes the cells out of the sheets of one workbook; cells that are written alike are told once."""
+    """Takes the cells out of the sheets of workbooks with the same strings and styles; those written alike once."""
 
     cells: Cells
     vocabularies: tuple[str, ...]
-    known: dict[_Said, RawCell | None] = field(default_factory=dict)
+    values: _Values = field(init=False)
+    rests: Rests = field(init=False)
+    known: dict[tuple[str | None, str], RawCell | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self.values, self.rests, self.known = _Values(self.cells.strings), Rests(self.cells.looks), {}
 
     def read(self, xml: bytes) -> PlainSheet:
         """One sheet; raises NotPlain."""
         begin, end = xml.find(_BEGIN), xml.rfind(_END)
         if not 0 <= begin < end:
             raise NotPlain
-        head, merged = self._around(_decoded(xml[:begin]), xml[end + len(_END) :])
-        sheet = PlainSheet({}, [], merged, False)
-        names: set[str] = set()
+        head = _head_of_rows(xml[:begin], self.vocabularies)
+        sheet = PlainSheet({}, [], _merged(xml[end:]))
         for text in _chunks(xml, begin + len(_BEGIN), end):
-            pieces = _ROW.split(self._take_cells(sheet, head, _BLANKS.sub("", text)))
-            if "".join(pieces[::3]).strip(" \t\n"):
-                raise NotPlain
-            looks = set(pieces[2::3])
-            names.update(name for look in looks for name in _names(look))
-            hiding = {look for look in looks if _HIDDEN.search(look)}
-            if hiding:
-                rows = zip(pieces[1::3], pieces[2::3], strict=True)
-                sheet.hidden_rows += [int(row) for row, look in rows if look in hiding]
-        if "x14ac" in _vocabularies(head):
-            names.discard(_DESCENT)
-        if not names <= _ROW_NAMES:
-            raise NotPlain
+            if len(self.values) + len(self.known) + len(self.rests) > _MOST + len(self.cells.strings):
+                self._forget()
+            sheet.hidden_rows += _hidden_rows(self._take_cells(sheet, head, text), "x14ac" in _vocabularies(head))
         return sheet
 
-    def _around(self, before: str, behind: bytes) -> tuple[_Head, list[str]]:
-        """The head of a sheet, and its merged cells: all that is taken of what stands around the rows."""
-        _refuse_odd(before)
-        head, end = _Head.of(before)
-        merged = _MERGED.search(behind)
-        if merged is not None:
-            behind = behind[: merged.start()] + behind[merged.end() :]
-        around = before[end:].encode() + behind
-        known = _vocabularies(head).get(None) in self.vocabularies
-        if not known or any(sign.search(around) for sign in _ASTRAY):
-            raise NotPlain
-        return head, merged[1].decode().split('"')[1::2] if merged is not None else []
-
     def _take_cells(self, sheet: PlainSheet, head: _Head, text: str) -> str:
-        """The text with a mark in the place of each cell."""
-        pieces = _COMMON_CELLS.split(text)
-        left = "\0".join(pieces[::8])
-        if "<c " in left:
-            pieces = _ALL_CELLS.split(text)
-            left = "\0".join(pieces[::8])
-        _refuse_unknown(text, pieces)
-        self._put(sheet, head, [pieces[at::8] for at in range(1, 8)])
+        """The text with a mark in the place of the cells that follow each other."""
+        pieces = _CELLS.split(text)
+        left = pieces[::4]
+        if not (left[0] and left[-1]) or "\0" in text:
+            raise NotPlain
+        self._put(sheet, head, *(pieces[at::4] for at in (1, 2, 3)))
         if len(sheet.cells) >= MAX_CELLS:
             raise NotPlain
-        if len(self.known) > 50_000:
-            self.known.clear()
-        return left
+        return _BLANKS.sub("", "\0".join(filter(None, left)))
 
-    def _put(self, sheet: PlainSheet, head: _Head, columns: Sequence[Sequence[Any]]) -> None:
-        """Put the cells into the sheet, of each of which the columns have the groups of the pattern."""
-        cells, texts, of_text, of_number = sheet.cells, self.cells.texts, self.cells.of_text, self.cells.of_number
-        for place, style, kind, formula, written, inline, odd in zip(*columns, strict=True):
-            cell: RawCell | None = None
-            if kind == "s":  # nearly all cells are a text by its number, a whole number, or a text
-                if written in texts and formula is None and (rest := of_text[style]):
-                    cell = _NEW(RawCell, (texts[written], *rest))
-            elif kind is None:
-                if written in _WHOLE and formula is None and (rest := of_number[style]):
-                    cell = _NEW(RawCell, (_WHOLE[written], *rest))
-            elif inline and "&" not in inline and formula is None and written is None and (rest := of_text[style]):
-                cell = _NEW(RawCell, (unescaped(inline), *rest))
-            cell = cell or self._told((style, kind, formula, inline if written is None else written, odd), head)
-            at = _PLACES.get(place) or _place(place)
-            if cell is not None and at:
-                cells[at] = cell
-            elif cell is not None:
-                sheet.outside = True
+    def _put(self, sheet: PlainSheet, head: _Head, places: list[str], styles: list[Any], said: list[str]) -> None:
+        """Put the cells into the sheet, of which these are the columns."""
+        odd, rests, known = self.values.odd, self.rests, self.known
+        rows = map(add, zip(map(self.values.__getitem__, said), strict=True), map(rests.__getitem__, styles))
+        cells: list[RawCell | None] = [*map(_NEW, repeat(RawCell), rows)]
+        looked_at = [*compress(count(), map(odd.__contains__, said))]
+        if not rests.odd.isdisjoint(styles):
+            looked_at = sorted({*looked_at, *compress(count(), map(rests.odd.__contains__, styles))})
+        blank = False
+        for at in looked_at:
+            told = styles[at], said[at]
+            cells[at] = known[told] if told in known else self._told(*told, head, sheet.linked)
+            blank = blank or cells[at] is None
+        found: Iterable[Any] = zip(map(_PLACES.__getitem__, places), cells, strict=True)
+        if blank:
+            found = (item for item in found if item[1] is not None)
+        sheet.cells.update(found)
+        sheet.outside = sheet.cells.pop(_OUTSIDE, None) is not None or sheet.outside
 
-    def _told(self, said: _Said, head: _Head) -> RawCell | None:
+    def _told(self, style: str | None, said: str, head: _Head, linked: set[str]) -> RawCell | None:
         """The cell of which this is all but its address; None where it shows nothing."""
-        if said in self.known:
-            return self.known[said]
-        style, kind, formula, written, odd = said
-        if odd is None:
+        found = _IS_SAID.fullmatch(said)
+        if found is not None:
+            kind, formula, written, nothing, inline = found.groups()
+            held = "" if nothing else inline if written is None else written
             source = None if formula is None else (_plain(formula), "")
-            cell = self.cells.cell(style or "0", kind or "n", written and _plain(written), source)
+            cell = self.cells.cell(style or "0", kind or "n", held and _plain(held), source, linked)
         else:
-            _refuse_odd(odd)
-            read = _parsed(head.around(f'<c r="A1"{odd}'))
+            _refuse_odd(said)
+            look = "" if style is None else f' s="{style}"'
+            read = _parsed(head.around(f'<c r="A1"{look}{said}</c>'))
             if len(read) != 1:  # the cell ends earlier, in another way of writing its end, and there are more behind it
                 raise NotPlain
-            cell = self.cells.of_element(read[0])
-        shown = cell if shows(cell) else None
-        if odd is None or "si" not in odd:  # else its value may be from what its group says on this sheet
-            self.known[said] = shown
-        return shown
+            cell = self.cells.of_element(read[0], linked)
+        if found is not None or "si" not in said:  # else its value may be from what its group says on this sheet
+            self.known[style, said] = cell if shows(cell) else None
+        return cell if shows(cell) else None
+
+
+@remembered_parts(100, 50_000)
+def _head_of_rows(before: bytes, vocabularies: tuple[str, ...]) -> _Head:
+    """The head of a sheet, of which nothing else that stands before the rows is taken."""
+    text = _decoded(before)
+    _refuse_odd(text)
+    head, end = _Head.of(text)
+    if _vocabularies(head).get(None) not in vocabularies or any(sign.search(text[end:].encode()) for sign in _ASTRAY):
+        raise NotPlain
+    return head
+
+
+@remembered_parts(100, 50_000)
+def _merged(behind: bytes) -> Areas:
+    """The merged cells of a sheet: all that is taken of what stands behind the rows."""
+    merged = _MERGED.search(behind)
+    if merged is not None:
+        behind = behind[: merged.start()] + behind[merged.end() :]
+    if any(sign.search(behind) for sign in _ASTRAY):
+        raise NotPlain
+    areas = map(area_of, merged[1].decode().split('"')[1::2]) if merged is not None else ()
+    return tuple(area for area in areas if area is not None)
+
+
+@remembered_parts(200, 50_000)
+def _hidden_rows(left: str, descent: bool) -> tuple[int, ...]:
+    """The hidden rows of a sheet without its cells: there must be rows and nothing else."""
+    pieces = _ROW.split(left)
+    if "".join(pieces[::3]).strip(" \t\n"):
+        raise NotPlain
+    looks = {*pieces[2::3]}
+    names = {name for look in looks for name in _names(look)}
+    if not names <= (_ROW_NAMES | {_DESCENT} if descent else _ROW_NAMES):
+        raise NotPlain
+    hiding = {look for look in looks if _HIDDEN.search(look)}
+    rows = zip(pieces[1::3], pieces[2::3], strict=True) if hiding else ()
+    return tuple(int(row) for row, look in rows if look in hiding)
 
 
 def plain_strings(xml: bytes, tags: tuple[str, ...]) -> Sequence[Text]:
@@ -249,7 +327,7 @@ def _chunks(xml: bytes, at: int, end: int) -> Iterator[str]:
     while at < end:
         upto = xml.find(_END_OF_ROW, at + _CHUNK, end)
         upto = end if upto < 0 else upto + len(_END_OF_ROW)
-        yield _decoded(xml[at:upto])
+        yield _utf8(xml[at:upto])
         at = upto
 
 
@@ -260,22 +338,26 @@ def _refuse_odd(text: str) -> None:
         raise NotPlain
 
 
-def _decoded(xml: bytes) -> str:
-    """The text; what XML does not allow, or reads as something else than is written, is refused."""
+def _utf8(xml: bytes) -> str:
     try:
-        text = xml.decode()
+        return xml.decode()
     except UnicodeDecodeError:
         raise NotPlain from None
+
+
+def _decoded(xml: bytes) -> str:
+    """The text; what XML does not allow, or reads as something else than is written, is refused."""
+    text = _utf8(xml)
     if len(xml.translate(None, _CONTROLS)) < len(xml) or "\ufffe" in text or "\uffff" in text:
         raise NotPlain
     return text
 
 
-def _refuse_unknown(text: str, pieces: Iterable[str | None]) -> None:
+def _refuse_unknown(text: str, pieces: Iterable[str]) -> None:
     """Refuse entities that are not known, what no text may hold, and texts that are too long."""
     if "]]>" in text or ("&" in text and _UNKNOWN.search(text)):
         raise NotPlain
-    if len(text) > _MAX_PIECE and any(piece is not None and len(piece) > _MAX_PIECE for piece in pieces):
+    if len(text) > _MAX_PIECE and any(len(piece) > _MAX_PIECE for piece in pieces):
         raise NotPlain
 
 
@@ -292,17 +374,6 @@ def _names(look: str) -> list[str]:
     if len(set(names)) < len(names):
         raise NotPlain
     return names
-
-
-def _place(written: str) -> tuple[int, int] | tuple[()]:
-    """(row, column) of a cell; nothing where it is outside of what is read."""
-    if len(_PLACES) > 20_000:
-        _PLACES.clear()
-    at = cell_at(written)
-    if at[0] > MAX_ROWS or at[1] > MAX_COLS:
-        return ()
-    _PLACES[written] = at
-    return at
 
 
 @remembered

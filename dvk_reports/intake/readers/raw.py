@@ -5,10 +5,8 @@ All records cross from a worker process, so they are small and frozen.
 
 from __future__ import annotations
 
-import io
 import math
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -197,14 +195,3 @@ def day_if_midnight(value: RawValue) -> RawValue:
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
     return value
-
-
-def guard_zip(data: bytes) -> None:
-    """Refuse a workbook that would unfold to fill the memory, before a byte is inflated.
-
-    Raises ReadRefused, or what zipfile raises on a damaged file.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as box:
-        size = sum(info.file_size for info in box.infolist())
-    if size > MAX_UNZIPPED or (size > RATIO_FROM and size > MAX_RATIO * len(data)):
-        raise ReadRefused("tệp bung ra quá lớn (có thể là bom nén): không mở")

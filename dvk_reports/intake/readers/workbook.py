@@ -24,7 +24,6 @@ from dvk_reports.intake.readers.raw import (
     book_of,
     day_if_midnight,
     finite,
-    guard_zip,
 )
 
 __all__ = [
@@ -89,9 +88,9 @@ def read_xlsb(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
 
     A file that the general reader refuses may be sound: it knows neither dialog sheets nor the first Excel to write it.
     """
-    guard_zip(data)
+    notes = Package(data).notes()
     try:
-        return _calamine(data, kind, only, Package(data).notes(), f"tệp dạng .xlsb: {_BLIND}")
+        return _calamine(data, kind, only, notes, f"tệp dạng .xlsb: {_BLIND}")
     except (ReadRefused, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic of calamine is no Exception
@@ -102,7 +101,6 @@ def read_xlsb(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
 
 def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
     """Cells of .xlsx and .xlsm; no other reader is asked where this one fails, for none sees as much."""
-    guard_zip(data)
     from dvk_reports.intake.readers.xlsx import read_xlsx
 
     return read_xlsx(data, kind, only)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,7 +19,7 @@ from dvk_reports.intake.readers.cells import Cells
 from dvk_reports.intake.readers.excel_days import MAC_EPOCH, WINDOWS_EPOCH
 from dvk_reports.intake.readers.lists import lists_in
 from dvk_reports.intake.readers.looks import PLAIN, Look, Text, looks_in, text_in
-from dvk_reports.intake.readers.package import Node, Package, Relation, alone, elements, local, parse
+from dvk_reports.intake.readers.package import Node, Package, Relation, alone, elements, local, parse, remembered_parts
 from dvk_reports.intake.readers.places import cell_at
 from dvk_reports.intake.readers.plain import NotPlain, PlainSheets, plain_strings
 from dvk_reports.intake.readers.raw import MAX_ROWS, RawBook, SheetBuilder, book_of
@@ -46,27 +48,23 @@ def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
     """Raises what zipfile and lxml raise on a damaged file, ValueError or KeyError where a part is missing."""
     package = Package(data)
     part = package.workbook()
-    workbook = parse(package.read(part))
+    listed = _listed(package.read(part))
     relations = package.relations(part)
-    sheets, doubts = _sheets(workbook.root, relations)
+    sheets, doubts = _sheets(listed.sheets, relations)
     notes = package.notes()
     looks, known = _looks(package, relations.values())
     if not known:
         doubts.append(_LOOKS_LOST)
-    properties = workbook.root.find("{*}workbookPr")
-    since_1904 = properties is not None and properties.get("date1904") in _ON
-    epoch = MAC_EPOCH if since_1904 else WINDOWS_EPOCH
-    reader = _SheetReader(Cells(_strings(package, relations.values()), looks, epoch))
+    plain = _cells_like(_strings(package, relations.values()), looks, listed.epoch)
     builders = []
     for sheet, relation in sheets:
-        name = sheet.get("name", "")
         if relation.kind != "worksheet":
             if "acrosheet" in relation.kind:  # also "xlIntlMacrosheet"
-                notes.append(f"trang macro “{name}”: không đọc, không chạy")
-        elif only is None or name in only:
-            builder = SheetBuilder(name, hidden=sheet.get("state") in ("hidden", "veryHidden"))
+                notes.append(f"trang macro “{sheet.name}”: không đọc, không chạy")
+        elif only is None or sheet.name in only:
+            builder = SheetBuilder(sheet.name, sheet.hidden)
             xml = package.read(relation.target)
-            reader.fill(builder, xml)
+            _fill(builder, plain, xml)
             builder.lists = lists_in(xml)
             builders.append(builder)
     if not any(builder.lists for builder in builders):
@@ -75,15 +73,44 @@ def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
     return book_of(builders, kind, "lxml", notes, doubts)
 
 
-def _sheets(workbook: Node, relations: dict[str, Relation]) -> tuple[list[tuple[Node, Relation]], list[str]]:
+class _ListedSheet(NamedTuple):
+    name: str
+    hidden: bool
+    relation: str
+
+
+class _Listed(NamedTuple):
+    sheets: tuple[_ListedSheet, ...]
+    epoch: datetime
+
+
+@remembered_parts(8, 50_000)
+def _listed(xml: bytes) -> _Listed:
+    """What the workbook says of its sheets."""
+    root = parse(xml).root
+    properties = root.find("{*}workbookPr")
+    since_1904 = properties is not None and properties.get("date1904") in _ON
+    sheets = (
+        _ListedSheet(
+            sheet.get("name", ""),
+            sheet.get("state") in ("hidden", "veryHidden"),
+            next((value for key, value in sheet.attrib.items() if key.endswith("}id")), ""),
+        )
+        for sheet in root.iterfind("{*}sheets/{*}sheet")
+    )
+    return _Listed(tuple(sheets), MAC_EPOCH if since_1904 else WINDOWS_EPOCH)
+
+
+def _sheets(
+    listed: Iterable[_ListedSheet], relations: Mapping[str, Relation]
+) -> tuple[list[tuple[_ListedSheet, Relation]], list[str]]:
     """Every sheet with what it refers to, and what is to be said of those that cannot be found."""
     found, doubts = [], []
-    for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
-        name = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-        if name in relations:
-            found.append((sheet, relations[name]))
+    for sheet in listed:
+        if sheet.relation in relations:
+            found.append((sheet, relations[sheet.relation]))
         else:
-            doubts.append(f"tệp bị hỏng: không tìm thấy nội dung của trang “{sheet.get('name', '')}”")
+            doubts.append(f"tệp bị hỏng: không tìm thấy nội dung của trang “{sheet.name}”")
     if not found:
         raise ValueError("no sheet")
     if len(found) + len(doubts) < sum(relation.kind == "worksheet" for relation in relations.values()):
@@ -103,11 +130,18 @@ def _looks(package: Package, relations: Collection[Relation]) -> tuple[Sequence[
     return (PLAIN if known and not looks else looks), known
 
 
-def _strings(package: Package, relations: Collection[Relation]) -> Sequence[Text]:
+def _strings(package: Package, relations: Collection[Relation]) -> bytes:
     part = next((relation.target for relation in relations if relation.kind == "sharedStrings"), "")
-    if part not in package:
-        return []
-    xml = package.read(part)
+    return package.read(part) if part in package else b""
+
+
+@remembered_parts(4, 200_000)
+def _cells_like(strings: bytes, looks: Sequence[Look], epoch: datetime) -> PlainSheets:
+    """Who takes out the cells of workbooks with these shared strings and looks: they are written alike."""
+    return PlainSheets(Cells(_strings_in(strings) if strings else (), looks, epoch), _VOCABULARIES)
+
+
+def _strings_in(xml: bytes) -> Sequence[Text]:
     try:
         return plain_strings(xml, _STRING_TAGS)
     except NotPlain:
@@ -124,57 +158,49 @@ def _without_blanks(xml: bytes) -> bytes:
     return _BLANK.sub(b"", xml)
 
 
-class _SheetReader:
-    """Reads the sheets of one workbook: by patterns where they are written plainly, else as the XML that they are."""
+def _fill(builder: SheetBuilder, sheets: PlainSheets, xml: bytes) -> None:
+    """Read one sheet: by patterns where it is written plainly, else as the XML that it is."""
+    try:
+        plain = sheets.read(xml)
+    except NotPlain:
+        _parse(builder, sheets.cells, _without_blanks(xml))
+        return
+    builder.cells, builder.outside, builder.merged = plain.cells, plain.outside, [*plain.merged]
+    builder.hidden_rows.update(row for row in plain.hidden_rows if row <= MAX_ROWS)
 
-    def __init__(self, cells: Cells) -> None:
-        self.cells = cells
-        self.plain = PlainSheets(cells, _VOCABULARIES)
-        self.row = 0
 
-    def fill(self, builder: SheetBuilder, xml: bytes) -> None:
-        """Read one sheet."""
-        self.cells.linked.clear()
-        try:
-            plain = self.plain.read(xml)
-        except NotPlain:
-            self._parse(builder, _without_blanks(xml))
-            return
-        builder.cells, builder.outside = plain.cells, plain.outside
-        builder.hidden_rows.update(row for row in plain.hidden_rows if row <= MAX_ROWS)
-        for area in plain.merged:
-            builder.merge(area)
+def _parse(builder: SheetBuilder, cells: Cells, xml: bytes) -> None:
+    try:
+        _read(builder, cells, elements(xml, _SHEET_TAGS))
+    except etree.XMLSyntaxError:
+        builder.cells.clear()
+        builder.merged.clear()
+        _read(builder, cells, elements(alone(xml, "sheetData", "mergeCells"), _SHEET_TAGS))
 
-    def _parse(self, builder: SheetBuilder, xml: bytes) -> None:
-        try:
-            self._read(builder, elements(xml, _SHEET_TAGS))
-        except etree.XMLSyntaxError:
-            builder.cells.clear()
-            builder.merged.clear()
-            self._read(builder, elements(alone(xml, "sheetData", "mergeCells"), _SHEET_TAGS))
 
-    def _read(self, builder: SheetBuilder, found: Iterable[Node]) -> None:
-        self.cells.linked.clear()
-        self.row, seen_cells = 0, False
-        for element in found:
-            name = local(element)
-            if name == "row":
-                self._read_row(builder, element)
-            elif name == "mergeCell":
-                builder.merge(element.get("ref", ""))
-            else:
-                seen_cells = True
-        if not seen_cells:
-            # Otherwise a sheet in an unknown vocabulary would pass for an empty one.
-            raise ValueError(f"no sheetData in {builder.name}")
+def _read(builder: SheetBuilder, cells: Cells, found: Iterable[Node]) -> None:
+    number, seen_cells = 0, False
+    linked: set[str] = set()
+    for element in found:
+        name = local(element)
+        if name == "row":
+            number = int(float(element.get("r"))) if element.get("r") else number + 1
+            _read_row(builder, cells, element, number, linked)
+        elif name == "mergeCell":
+            builder.merge(element.get("ref", ""))
+        else:
+            seen_cells = True
+    if not seen_cells:
+        # Otherwise a sheet in an unknown vocabulary would pass for an empty one.
+        raise ValueError(f"no sheetData in {builder.name}")
 
-    def _read_row(self, builder: SheetBuilder, row: Node) -> None:
-        self.row = int(float(row.get("r"))) if row.get("r") else self.row + 1
-        col = 0
-        if row.get("hidden") in _ON:
-            builder.hide_rows(self.row, self.row)
-        for element in row:
-            place = element.get("r")
-            at = cell_at(place) if place else (self.row, col + 1)
-            col = at[1]
-            builder.put(*at, self.cells.of_element(element))
+
+def _read_row(builder: SheetBuilder, cells: Cells, row: Node, number: int, linked: set[str]) -> None:
+    col = 0
+    if row.get("hidden") in _ON:
+        builder.hide_rows(number, number)
+    for element in row:
+        place = element.get("r")
+        at = cell_at(place) if place else (number, col + 1)
+        col = at[1]
+        builder.put(*at, cells.of_element(element, linked))
