@@ -126,6 +126,15 @@ class PackedValues(Mapping[str, Value]):
         place, _, _ = self._shape.at.get(key, _NOT_THERE)
         return None if place == _BLANK else self._typed[place]
 
+    def every_typed(self) -> tuple[Typed | None, ...]:
+        """What the filled cells hold."""
+        return self._typed
+
+    def place(self, key: str) -> Cell | None:
+        """Where a cell stands; None where it is not there."""
+        found = self._shape.at.get(key)
+        return None if found is None else Cell(self._file, self._sheet, found[2] or self._row, found[1])
+
     def __contains__(self, key: object) -> bool:
         return key in self._shape.at
 

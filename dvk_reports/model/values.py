@@ -6,7 +6,7 @@ cross to a worker process and back and no later stage can change it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -139,6 +139,13 @@ class Row:
         cells = [values.get(key) for key in keys]
         return [("", None) if value is None else (value.text, value.typed) for value in cells]
 
+    def holds(self, words: Collection[str]) -> bool:
+        """Whether any cell holds one of these words."""
+        of_packed = getattr(self.values, "every_typed", None)
+        every = (value.typed for value in self.values.values()) if of_packed is None else of_packed()
+        held = tuple(every)
+        return any(word in held for word in words)
+
     def text(self, key: str) -> str:
         """The typed text of a field, or "" where it is blank or was not understood."""
         typed = self.typed(key)
@@ -160,5 +167,9 @@ class Row:
 
     def at(self, key: str) -> Cell:
         """Where a field stands; the first cell of the row where the form had no such field."""
+        of_packed = getattr(self.values, "place", None)
+        found: Cell | None = None if of_packed is None else of_packed(key)
+        if found is not None:
+            return found
         value = self.values.get(key) or next(iter(self.values.values()), None)
         return value.at if value is not None else Cell("", self.sheet, self.number, 1)
