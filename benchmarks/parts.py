@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks import made
 from dvk_reports import init_workspace, make_forms, open_workspace
-from dvk_reports.figures.compute import without_comparison
+from dvk_reports.figures.compute import compute
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.messages.losses import Losses
 from dvk_reports.model.consolidation import Consolidation
@@ -40,9 +40,7 @@ def stage(root: Path, forms: int, period: str, day: date) -> None:
             held=frozenset({quarter}),
             submissions={quarter: submissions},
         )
-        data = Consolidation(
-            Period.of(quarter), day, one.files, submissions, one.findings, without_comparison(ledger), used
-        )
+        data = Consolidation(Period.of(quarter), day, one.files, submissions, one.findings, compute(ledger), used)
         path = space.results(quarter.key) / TOTALS
         path.parent.mkdir(parents=True)
         path.write_bytes(workbook_of(office, data))

@@ -34,7 +34,7 @@ from dvk_reports.plan.book.rulebook import (
     When,
     decimal_of,
 )
-from dvk_reports.plan.lookups import label_of
+from dvk_reports.plan.lookups import label_in, label_of
 from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import fold
@@ -56,16 +56,16 @@ def holds(case: Case, when: When, row: Row) -> bool:
     """Whether a condition of the rule book is met on a row; a value that was not understood meets none."""
     if when.loai_don_vi is not None:
         return case.kind in when.loai_don_vi
-    value = row.values.get(when.o or "")
-    if value is None or value.typed is None:
+    typed = row.typed(when.o or "")
+    if typed is None:
         return False
     if when.la is not None:
-        return label_of(value) in when.la
+        return label_in(row, when.o or "") in when.la
     if when.tren is not None:
-        return isinstance(value.typed, Decimal) and value.typed > when.tren
+        return isinstance(typed, Decimal) and typed > when.tren
     if when.trong_ky:
         first, last = case.window
-        return isinstance(value.typed, date) and first <= value.typed <= last
+        return isinstance(typed, date) and first <= typed <= last
     return when.da_ghi
 
 
@@ -85,8 +85,7 @@ def _because(case: Case, spec: SheetSpec, when: When, row: Row) -> str:
 def required_if(case: Case, spec: SheetSpec, rule: RequiredIf, rows: tuple[Row, ...]) -> Iterator[Finding]:
     """K02: ô phải ghi khi một ô khác của dòng có giá trị nhất định."""
     for row in rows:
-        value = row.values.get(rule.o)
-        if value is not None and value.blank and holds(case, rule.khi, row):
+        if row.blank(rule.o) and holds(case, rule.khi, row):
             yield case.about(Msg.BLANK_IF, row, rule.o, vi=_because(case, spec, rule.khi, row))
 
 
@@ -163,8 +162,7 @@ def unique(case: Case, spec: SheetSpec, rule: Unique, rows: tuple[Row, ...]) -> 
     for row in rows:
         if rule.khi is not None and not holds(case, rule.khi, row):
             continue
-        values = [row.values.get(key) for key in rule.o]
-        if any(value is not None and value.typed is None and not value.blank for value in values):
+        if any(row.unclear(key) for key in rule.o):
             continue
         sense = tuple(_sense(case, row, key) for key in rule.o)
         if any(sense):
@@ -178,16 +176,16 @@ def unique(case: Case, spec: SheetSpec, rule: Unique, rows: tuple[Row, ...]) -> 
 
 def _sense(case: Case, row: Row, key: str) -> str:
     """What was understood: 1000 and 1.000 are one number, a thôn by its code and by its name is one thôn."""
-    value = row.values.get(key)
-    if value is None or value.typed is None:
+    typed = row.typed(key)
+    if typed is None:
         return ""
-    if isinstance(value.typed, Decimal):
-        return str(value.typed.normalize())
+    if isinstance(typed, Decimal):
+        return str(typed.normalize())
     if key == "ma_thon" and case.register is not None and case.unit is not None:
         named, bad = case.register.resolve_hamlets(case.unit.code, row.text(key), case.quarter.last_day)
         if named and not bad:
             return ";".join(sorted(fold(hamlet.code) for hamlet in named))
-    return fold(str(value.typed))
+    return fold(str(typed))
 
 
 def _twice(case: Case, spec: SheetSpec, rule: Unique) -> Message:
@@ -214,8 +212,8 @@ def largest(case: Case, spec: SheetSpec, rule: Largest, rows: tuple[Row, ...]) -
     """K04: số lượng lớn hơn 1 chỉ dùng cho loa truyền thanh cơ sở."""
     for row in rows:
         number = row.number_of(rule.o)
-        other = row.values.get(rule.tru_khi.o or "")
-        if other is not None and other.typed is None:
+        other = rule.tru_khi.o or ""
+        if other in row.values and row.typed(other) is None:
             continue  # the channel itself is missing or unknown, and said so
         if number is not None and number > rule.so and not holds(case, rule.tru_khi, row):
             yield case.about(Msg.MORE_THAN_ONE, row, rule.o, so=rule.so, la=", ".join(rule.tru_khi.la or ()))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from dvk_reports.figures.common_units import CommonUnits, common_units
 from dvk_reports.figures.definitions import FLOWS, FigureInPeriod, dated_notes, figure_in, other_way_note
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.figures.lines import figure_lines
+from dvk_reports.figures.lines import lines_in
 from dvk_reports.figures.restated import restated_note
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Period, Quarter, quarters_between
@@ -54,16 +54,6 @@ class _Other:
             return line.value
         own = self.now.get(line.group)
         return own.value if own is not None else None
-
-
-def lines_in(figure: FigureInPeriod) -> dict[str, Figure]:
-    """Group -> line of a figure for itself, worked out once for each period and set of units."""
-    ledger = figure.ledger
-    key = ("lines", figure.spec.ma, figure.asked, ledger.period, ledger.only)
-    if key not in ledger.cache:
-        ledger.cache[key] = {line.group: line for line in figure_lines(figure)}
-    found: dict[str, Figure] = ledger.cache[key]
-    return found
 
 
 def lines_beside(ledger: Ledger, figure: FigureInPeriod) -> Iterator[Figure]:

@@ -11,7 +11,7 @@ from dvk_reports.figures.definitions import FigureInPeriod, asked_for, breakdown
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.training import attendants_line
 from dvk_reports.figures.operations.closed_list import operate
-from dvk_reports.figures.returns_told import MOST_NAMED, left_out_here, notes_of_returns
+from dvk_reports.figures.returns_told import joined_notes, left_out_here, notes_of_returns
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.shelf import shelved
@@ -120,21 +120,19 @@ def _own_line(figure: FigureInPeriod, plain: Figure, own: OwnLine, units: tuple[
         found = attendants_line(ledger, spec, units, own.cot or "", columns)
     else:
         returns = unit_quarters(ledger, spec, columns)
-        items = [item for entry in returns.counted for item in operate(ledger, own.phep, entry)]
+        items = operate(ledger, own.phep, returns.counted)
         found = Computed(items, returns.whole(ledger, units), returns=returns)
     missing = tuple(unit.code for unit in units if unit.code not in found.counted)
     short = left_out_here(ledger, missing, plain.missing)
     first = [*([f"số này {short}"] if short else []), *found.notes, *in_force_when(f"“{own.nhan}”", held, read)]
-    note, brief = (
-        "; ".join([*first, *notes_of_returns(ledger, spec, found, most, columns)]) for most in (None, MOST_NAMED)
-    )
+    note, brief = joined_notes(first, notes_of_returns(ledger, spec, found, columns))
     line = replace(
         plain,
         reported=len(units) - len(missing),
         missing=missing,
         falls_short=f"số này {short}" if short else "",
         note=note,
-        brief=brief if brief != note else "",
+        brief=brief,
     )
     yield _line(line, own.nhan, found.items, known=is_known(line, found))
 

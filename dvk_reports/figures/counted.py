@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from itertools import chain
+from typing import Any, TypeAlias, TypeVar
 
 from dvk_reports.figures.contributions import Contribution
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
@@ -14,11 +15,14 @@ from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec, When
 from dvk_reports.plan.duty import duty_of, of_kind
-from dvk_reports.plan.lookups import label_of
+from dvk_reports.plan.lookups import label_in
 from dvk_reports.plan.register.register import Unit
 
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 """(sheet, key) of columns."""
+_Asked = TypeVar("_Asked", bound=tuple[Any, ...])
+_AT_END = ("cuoi_ky", "trong_nam")
+"""``ky`` of the figures that look at lists as they stand at the end of the period."""
 StopColumn: TypeAlias = tuple[str, str, When | None]
 """(sheet, key, only where) of a column that takes a unit out of n."""
 
@@ -83,29 +87,55 @@ def unit_quarters(ledger: Ledger, spec: FigureSpec, extra: Columns = ()) -> Unit
     """
     counted: list[LedgerEntry] = []
     missing: list[tuple[Unit, Quarter]] = []
-    for unit, quarter in asked_returns(ledger, spec, quarters_read(ledger, spec)):
-        entry = ledger.entry(unit, quarter)
-        if entry is not None and whole(ledger, spec, entry, extra):
-            counted.append(entry)
-        else:
+    for unit, quarter, entry in _unit_by_unit(
+        _of_quarter(ledger, spec, quarter, extra) for quarter in quarters_read(ledger, spec)
+    ):
+        if entry is None:
             missing.append((unit, quarter))
+        else:
+            counted.append(entry)
     return UnitQuarters(tuple(counted), tuple(missing))
+
+
+def _of_quarter(
+    ledger: Ledger, spec: FigureSpec, quarter: Quarter, extra: Columns
+) -> Sequence[tuple[Unit, Quarter, LedgerEntry | None]]:
+    """The returns of one quarter that are asked for, each where it counts; the same in every period they stand in."""
+    at_end = quarter == ledger.last and spec.ky in _AT_END
+    key = ("counted", id(spec), quarter, extra, at_end, ledger.only, ledger.last_day if spec.ky == "cuoi_ky" else None)
+    if key not in ledger.of_returns:
+        asked = ((unit, ledger.entry(unit, quarter)) for unit in _asked_in(ledger, spec, quarter))
+        ledger.of_returns[key] = [
+            (unit, quarter, entry if entry is not None and whole(ledger, spec, entry, extra) else None)
+            for unit, entry in asked
+        ]
+    found: Sequence[tuple[Unit, Quarter, LedgerEntry | None]] = ledger.of_returns[key]
+    return found
 
 
 def asked_returns(ledger: Ledger, spec: FigureSpec, quarters: Iterable[Quarter]) -> list[tuple[Unit, Quarter]]:
     """Units of the kinds asked and the quarters in which they were given every sheet of the figure, unit by unit."""
-    found: list[tuple[Unit, Quarter]] = []
-    for quarter in quarters:
-        key = ("asked", id(spec), quarter, ledger.only)
-        if key not in ledger.of_returns:
-            sheets = dict.fromkeys(sheet for sheet, _, _ in stop_columns(ledger, spec, quarter))
-            ledger.of_returns[key] = tuple(
-                (unit, quarter)
-                for unit in (ledger.units() if spec.ky == "cuoi_ky" else ledger.there(quarter))
-                if of_kind(spec, unit) and all(duty_of(ledger.plan, sheet, unit.kind, quarter) for sheet in sheets)
-            )
-        found += ledger.of_returns[key]
-    return sorted(found, key=lambda item: item[0].order)
+    return _unit_by_unit([(unit, quarter) for unit in _asked_in(ledger, spec, quarter)] for quarter in quarters)
+
+
+def _asked_in(ledger: Ledger, spec: FigureSpec, quarter: Quarter) -> tuple[Unit, ...]:
+    """Those of one quarter; many figures ask the same units for the same sheets."""
+    sheets = tuple(dict.fromkeys(sheet for sheet, _, _ in stop_columns(ledger, spec, quarter)))
+    at_end = ledger.last_day if spec.ky == "cuoi_ky" else None
+    key = ("asked", str(spec.don_vi), sheets, quarter, at_end, ledger.only)
+    if key not in ledger.cache:
+        ledger.cache[key] = tuple(
+            unit
+            for unit in (ledger.units() if at_end else ledger.there(quarter))
+            if of_kind(spec, unit) and all(duty_of(ledger.plan, sheet, unit.kind, quarter) for sheet in sheets)
+        )
+    found: tuple[Unit, ...] = ledger.cache[key]
+    return found
+
+
+def _unit_by_unit(quarters: Iterable[Sequence[_Asked]]) -> list[_Asked]:
+    """What is told quarter by quarter, in the order of the register."""
+    return sorted(chain.from_iterable(quarters), key=lambda item: item[0].order)
 
 
 # --- unit by unit ---
@@ -135,10 +165,14 @@ def ended_units(ledger: Ledger, spec: FigureSpec) -> dict[Unit, list[Quarter]]:
     Their flows stay in the totals; they are in no N.
     """
     found: dict[Unit, list[Quarter]] = {}
-    for unit, quarter in asked_returns(ledger, spec, quarters_read(ledger, spec)):
-        if ledger.heir(unit.code) is None:
+    for quarter in quarters_read(ledger, spec):
+        asked = _asked_in(ledger, spec, quarter)
+        key = ("ended", id(asked), ledger.last_day)
+        if key not in ledger.cache:
+            ledger.cache[key] = asked, [unit for unit in asked if ledger.heir(unit.code) is None]
+        for unit in ledger.cache[key][1]:
             found.setdefault(unit, []).append(quarter)
-    return found
+    return {unit: found[unit] for unit in sorted(found, key=lambda unit: unit.order)}
 
 
 def _needed(ledger: Ledger, spec: FigureSpec, unit: Unit) -> tuple[LedgerEntry, ...] | None:
@@ -180,17 +214,19 @@ def stop_columns(ledger: Ledger, spec: FigureSpec, quarter: Quarter) -> tuple[St
 
 def whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns = ()) -> bool:
     """Whether nothing the figure reads in this return is stopped, blank though required, or in an absent sheet."""
-    key = ("whole", id(spec), entry.unit.code, entry.quarter, entry.quarter == ledger.last, extra)
-    if key not in ledger.of_returns:
-        ledger.of_returns[key] = _whole(ledger, spec, entry, extra)
-    found: bool = ledger.of_returns[key]
+    key = ("whole", id(spec), id(entry), spec.ky in _AT_END and entry.quarter == ledger.last, extra)
+    found: bool | None = ledger.of_returns.get(key)
+    if found is None:
+        found = ledger.of_returns[key] = _whole(ledger, spec, entry, extra)
     return found
 
 
 def _whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns) -> bool:
+    if entry.spotless:
+        return True
     models = entry.plan.sheet(SheetRole.MODELS)
     for sheet, key, when in (*stop_columns(ledger, spec, entry.quarter), *((*column, None) for column in extra)):
-        if sheet == models and entry.quarter != ledger.last and spec.ky in ("cuoi_ky", "trong_nam"):
+        if sheet == models and entry.quarter != ledger.last and spec.ky in _AT_END:
             continue  # a list of models is read at the end of the period only
         if not entry.readable(sheet):
             return False
@@ -203,7 +239,7 @@ def _whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns)
 
 def is_where(entry: LedgerEntry, when: When | None, row: Row) -> bool:
     """A condition of ``dung_boi``: on which rows a column stops the figure."""
-    return when is None or when.la is None or label_of(row.values.get(when.o or "")) in when.la
+    return when is None or when.la is None or label_in(row, when.o or "") in when.la
 
 
 def rows_in(entries: Iterable[LedgerEntry], sheet: str) -> Iterator[tuple[LedgerEntry, Row]]:

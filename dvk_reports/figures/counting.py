@@ -28,10 +28,15 @@ def owing_units(figure: FigureInPeriod) -> tuple[Unit, ...]:
 def _owing(ledger: Ledger, spec: FigureSpec, quarters: Sequence[Quarter]) -> tuple[Unit, ...]:
     """A quarter in which neither the unit nor one merged into it was there has given it nothing."""
 
-    def there(unit: Unit) -> tuple[Quarter, ...]:
-        return tuple(quarter for quarter in quarters if ledger.senders(unit, quarter))
-
-    return tuple(unit for unit in ledger.units() if owes(ledger.plan, spec, unit, there(unit)))
+    owed: dict[tuple[str, bool, int], bool] = {}
+    found = []
+    for unit, there in ledger.units_there(tuple(quarters)):
+        alike = (unit.kind, unit.agency, id(there))  # what it owes hangs on these alone
+        if alike not in owed:
+            owed[alike] = owes(ledger.plan, spec, unit, there)
+        if owed[alike]:
+            found.append(unit)
+    return tuple(found)
 
 
 def computed(figure: FigureInPeriod, units: tuple[Unit, ...]) -> Computed:
@@ -51,7 +56,7 @@ def _by_definition(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
         return found
     returns = unit_quarters(ledger, spec)
     columns = spec.phan_to.cot if spec.phan_to else []
-    items = [item for entry in returns.counted for item in operate(ledger, spec.phep, entry, columns)]
+    items = operate(ledger, spec.phep, returns.counted, columns)
     return Computed(distinct(items) if spec.phep.khac_nhau else items, returns.whole(ledger, units), returns=returns)
 
 

@@ -6,10 +6,11 @@ sheets of a return count (those it was given), and which rule book holds for a r
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from dvk_reports.figures.nil_returns import joined, with_carried_values
@@ -48,48 +49,54 @@ class LedgerEntry:
     def rows(self, sheet: str) -> tuple[Row, ...]:
         """Rows that may count: none of a sheet that was not given, cannot be read or is stopped."""
         name = self._name(sheet)
-        if name not in self.given or not self.used.readable(name):
-            return ()
-        return self.used.rows.get(name, ())
+        return self.used.rows[name] if name in self.given and name not in self._unreadable else ()
 
     def readable(self, sheet: str) -> bool:
         """Whether the sheet's content is known; a sheet that was not given is known to be nothing."""
-        name = self._name(sheet)
-        return name not in self.given or self.used.readable(name)
+        return self._name(sheet) not in self._unreadable
+
+    @cached_property
+    def _unreadable(self) -> frozenset[str]:
+        """Those of the sheets given that are absent or stopped."""
+        return frozenset(name for name in self.given if not self.used.readable(name))
+
+    @property
+    def spotless(self) -> bool:
+        """Whether every sheet given is readable and nothing at all is stopped."""
+        return not self._unreadable and not self._stopped_cells
+
+    @cached_property
+    def _stopped_cells(self) -> frozenset[tuple[str, int, str]]:
+        """The same as ``used.stops``: every figure asks for every cell that it reads."""
+        return frozenset((stop.sheet, stop.row, stop.key) for stop in self.used.stops)
 
     def stopped(self, row: Row, key: str) -> bool:
         """Whether the value of a cell is stopped, so that it is not known."""
-        return self.used.stopped(row, key)
+        return (row.sheet, row.number, key) in self._stopped_cells
 
     @cached_property
     def _stopped_columns(self) -> frozenset[tuple[str, str]]:
-        return frozenset((stop.sheet, stop.key) for stop in self.used.stops)
+        return frozenset((sheet, key) for sheet, _, key in self._stopped_cells)
 
     def stops_in(self, sheet: str, key: str) -> bool:
         """Whether any cell of a column is stopped."""
         return (self._name(sheet), key) in self._stopped_columns
 
-    @cached_property
-    def _elsewhere(self) -> dict[str, bool]:
-        return {}
-
     def counts_elsewhere(self, sheet: str) -> bool:
-        """Whether any cell for a number says that another return counts it; few do, and each figure asks."""
-        found = self._elsewhere.get(sheet)
-        if found is None:
-            marks, fields = self.plan.forms.cach_doc.tinh_noi_khac, self.plan.sheets[sheet].fields.values()
-            numeric = [field.khoa for field in fields if field.numeric]
-            found = any(row.text(key) in marks for row in self.rows(sheet) for key in numeric)
-            self._elsewhere[sheet] = found
-        return found
+        """Whether any cell for a number says that another return counts it."""
+        marks, fields = self.plan.forms.cach_doc.tinh_noi_khac, self.plan.sheets[sheet].fields.values()
+        numeric = [field.khoa for field in fields if field.numeric]
+        return any(row.text(key) in marks for row in self.rows(sheet) if row.holds(marks) for key in numeric)
 
     def clean(self, row: Row, *keys: str) -> bool:
         """No stop on any of these cells of the row."""
-        return not self.used.stops or not any(self.used.stopped(row, key) for key in keys)
+        stops, sheet, number = self._stopped_cells, row.sheet, row.number
+        return not stops or not any((sheet, number, key) in stops for key in keys)
 
     def all_clean(self, sheet: str, *keys: str) -> bool:
         """No stop on any of these columns of the sheet."""
-        return all(self.clean(row, *keys) for row in self.rows(sheet))
+        stopped = [key for key in keys if self.stops_in(sheet, key)]
+        return not stopped or all(self.clean(row, *stopped) for row in self.rows(sheet))
 
     def says(self, row: Row, key: str, role: LabelRole) -> bool:
         """Whether a cell holds a label that plays a role."""
@@ -129,11 +136,11 @@ class Ledger:
     def register(self) -> Register:
         return self.office.register
 
-    @property
+    @cached_property
     def last(self) -> Quarter:
         return self.period.last
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         return self.period.last_day
 
@@ -201,6 +208,16 @@ class Ledger:
         """Units valid on the last day of the period, in register order."""
         found = self.register.units_on(self.last_day)
         return found if self.only is None else tuple(unit for unit in found if unit.code in self.only)
+
+    def units_there(self, quarters: tuple[Quarter, ...]) -> Sequence[tuple[Unit, tuple[Quarter, ...]]]:
+        """Each of them with the quarters in which it or one merged into it was there; equal ones are one object."""
+        key = ("units there", quarters, self.last_day, self.only)
+        if key not in self.cache:
+            one: dict[tuple[Quarter, ...], tuple[Quarter, ...]] = {}
+            own = (tuple(quarter for quarter in quarters if self.senders(unit, quarter)) for unit in self.units())
+            self.cache[key] = [(unit, one.setdefault(of, of)) for unit, of in zip(self.units(), own, strict=True)]
+        found: Sequence[tuple[Unit, tuple[Quarter, ...]]] = self.cache[key]
+        return found
 
     def there(self, quarter: Quarter) -> tuple[Unit, ...]:
         """The units that were there in a quarter, in register order; last those whose row has left the register."""
@@ -273,6 +290,17 @@ class Ledger:
         found: LedgerEntry | None = self.cache[key]
         return found
 
+    def counting_elsewhere(self, quarter: Quarter, sheet: str) -> frozenset[str]:
+        """The units with such a cell in a sheet of a quarter; few have one, and each figure asks for all of them."""
+        key = ("elsewhere", quarter, sheet)
+        if key not in self.cache:
+            there = ((unit, self.entry(unit, quarter)) for unit in replace(self, only=None).there(quarter))
+            self.cache[key] = frozenset(
+                unit.code for unit, entry in there if entry is not None and entry.counts_elsewhere(sheet)
+            )
+        found: frozenset[str] = self.cache[key]
+        return found
+
     def entries(self, unit: Unit, quarter: Quarter) -> tuple[LedgerEntry, ...] | None:
         """The returns that stand for a unit in a quarter; None where one of them is not used."""
         by_code = self.register.by_code
@@ -312,16 +340,23 @@ class Ledger:
             for row in entry.rows(sheet):
                 yield entry, row
         for entry in self._of_split_units(unit, quarters):
-            listed = self._listed(unit)
-            for row in entry.rows(sheet):
-                if code_key(row.text("ma_mo_hinh")) in listed or not entry.clean(row, "ma_mo_hinh"):
-                    yield entry, row
+            for row in self._that_go_on(unit, entry, sheet):
+                yield entry, row
+
+    def _that_go_on(self, unit: Unit, entry: LedgerEntry, sheet: str) -> Iterator[Row]:
+        """Those rows in a return of a unit that was split."""
+        listed = self._listed(unit)
+        for row in entry.rows(sheet):
+            if code_key(row.text("ma_mo_hinh")) in listed or not entry.clean(row, "ma_mo_hinh"):
+                yield row
 
     def models_known(self, unit: Unit, sheet: str, keys: tuple[str, ...], quarters: tuple[Quarter, ...]) -> bool:
         """Whether nothing is stopped in what those rows say in some columns, and none of those sheets."""
-        entries = (*self.entries_at_hand(unit, quarters), *self._of_split_units(unit, quarters))
-        return all(entry.readable(sheet) for entry in entries) and all(
-            entry.clean(row, *keys) for entry, row in self.rows_on_models(unit, sheet, quarters)
+        own, split = tuple(self.entries_at_hand(unit, quarters)), tuple(self._of_split_units(unit, quarters))
+        return (
+            all(entry.readable(sheet) for entry in (*own, *split))
+            and all(entry.all_clean(sheet, *keys) for entry in own)
+            and all(entry.clean(row, *keys) for entry in split for row in self._that_go_on(unit, entry, sheet))
         )
 
     def models_before(self, entry: LedgerEntry) -> Iterator[LedgerEntry]:
@@ -357,11 +392,29 @@ class Ledger:
         A row whose class is stopped still is the latest review, with a class that is not known; one whose code or day
         is stopped cannot be placed and is left out.
         """
+        own = ((entry, self._placed_reviews(entry)) for entry in self.entries_at_hand(unit, self.past))
+        split = (
+            (entry, [item for item in self._placed_reviews(entry) if item[0] in self._listed(unit)])
+            for entry in self._of_split_units(unit, self.past)
+        )
         found: dict[str, tuple[LedgerEntry, Row]] = {}
-        for entry, row in self.rows_on_models(unit, SheetRole.REVIEWS, self.past):
-            key = code_key(row.text("ma_mo_hinh"))
-            if not key or not entry.clean(row, "ma_mo_hinh", "ngay_danh_gia"):
-                continue
-            if key not in found or review_rank(self.plan, row) >= review_rank(self.plan, found[key][1]):
-                found[key] = (entry, row)
+        ranks: dict[str, tuple[date, int, int]] = {}
+        for entry, reviews in chain(own, split):
+            for key, rank, row in reviews:
+                if key not in ranks or rank >= ranks[key]:
+                    ranks[key] = rank
+                    found[key] = (entry, row)
+        return found
+
+    def _placed_reviews(self, entry: LedgerEntry) -> Sequence[tuple[str, tuple[date, int, int], Row]]:
+        """(model key, rank, row) of the reviews in a return of which it is known what they are on, and when."""
+        key = ("placed reviews", id(entry))
+        if key not in self.of_returns:
+            rows = ((code_key(row.text("ma_mo_hinh")), row) for row in entry.rows(SheetRole.REVIEWS))
+            self.of_returns[key] = [
+                (model, review_rank(self.plan, row), row)
+                for model, row in rows
+                if model and entry.clean(row, "ma_mo_hinh", "ngay_danh_gia")
+            ]
+        found: Sequence[tuple[str, tuple[date, int, int], Row]] = self.of_returns[key]
         return found

@@ -2,23 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from dvk_reports.figures.breakdown import breakdown
+from dvk_reports.figures.counted import Computed
 from dvk_reports.figures.counting import computed, owing_units
 from dvk_reports.figures.definitions import FigureInPeriod, figure_in
 from dvk_reports.figures.notes import note_of_nobody, notes_of
 from dvk_reports.figures.returns_told import left_out_here
 from dvk_reports.figures.verdict import tempered, with_value
 from dvk_reports.model.figures import Figure
+from dvk_reports.model.shelf import shelved
 from dvk_reports.plan.book.rulebook import decimal_of, in_force
+from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.numbers import show_number
 
 
-def figure_lines(figure: FigureInPeriod) -> Iterator[Figure]:
-    """One figure and the lines of its breakdown, without any other period beside it."""
+def lines_in(figure: FigureInPeriod) -> dict[str, Figure]:
+    """Group -> line of a figure for itself, with the cells behind it and without any other period beside it."""
+    found: dict[str, Figure] = _once(figure, "lines", lambda: {line.group: line for line in _lines(figure)})
+    return found
+
+
+def head_of(figure: FigureInPeriod) -> Figure:
+    """The figure's own line alone, without the cells behind it."""
+    found: Figure = _once(figure, "head", lambda: _worked_out(figure).head)
+    return found
+
+
+def _once(figure: FigureInPeriod, what: str, work: Callable[[], Any]) -> Any:
+    """What is worked out once for each period and set of units."""
+    ledger = figure.ledger
+    key = (what, figure.spec.ma, figure.asked, ledger.period, ledger.only)
+    if key not in ledger.cache:
+        ledger.cache[key] = work()
+    return ledger.cache[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What a figure came to: its own line, and what that is made of."""
+
+    head: Figure
+    units: tuple[Unit, ...] = ()
+    found: Computed | None = None
+    """Nothing where nobody was asked."""
+
+
+def _lines(figure: FigureInPeriod) -> Iterator[Figure]:
+    worked = _worked_out(figure)
+    _once(figure, "head", lambda: worked.head)
+    if worked.found is None:
+        yield worked.head
+        return
+    yield replace(worked.head, sources=shelved(item.source() for item in worked.found.items))
+    yield from breakdown(figure, worked.head, worked.found, worked.units)
+
+
+def _worked_out(figure: FigureInPeriod) -> _Worked:
     ledger, spec = figure.ledger, figure.spec
     units = owing_units(figure)
     asks_nobody = not spec.don_vi and not spec.ve_viec_nop
@@ -35,14 +79,12 @@ def figure_lines(figure: FigureInPeriod) -> Iterator[Figure]:
     )
     found = computed(figure, units)
     if not asked and not asks_nobody and not found.returns.counted:
-        yield replace(head, note=note_of_nobody(figure))
-        return
+        return _Worked(replace(head, note=note_of_nobody(figure)))
     line = with_value(spec, head, found, units)
     short = _falls_short(figure, line)
     note, brief = ("; ".join(part for part in (short, text) if part) for text in notes_of(figure, found))
     line = replace(line, note=note, brief=brief if brief != short else "", falls_short=short)
-    yield tempered(figure, line)
-    yield from breakdown(figure, line, found, units)
+    return _Worked(tempered(figure, line), units, found)
 
 
 def _target(figure: FigureInPeriod) -> Decimal | None:
@@ -55,7 +97,7 @@ def _falls_short(figure: FigureInPeriod, line: Figure) -> str:
     whole = figure_in(figure.ledger, figure.spec.chia_tu) if figure.spec.chia_tu else None
     if whole is None:
         return ""
-    other = next(figure_lines(whole))
+    other = head_of(whole)
     if other.value is None or line.value is None or other.value == line.value:
         return ""
     named = left_out_here(figure.ledger, line.missing, other.missing)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dvk_reports.figures.counted import Computed
 from dvk_reports.figures.definitions import FigureInPeriod, dated_notes
-from dvk_reports.figures.ledger import Ledger
-from dvk_reports.figures.returns_told import MOST_NAMED, notes_of_returns
-from dvk_reports.model.periods import Quarter
+from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.returns_told import joined_notes, notes_of_returns
 from dvk_reports.plan.book.roles import FigureRole, SheetRole
 from dvk_reports.plan.duty import duties
 from dvk_reports.plan.lookups import code_key
@@ -17,10 +16,7 @@ def notes_of(figure: FigureInPeriod, found: Computed) -> tuple[str, str]:
     first = [*dated_notes(figure), *found.notes, *_quarters_not_held(figure.ledger, figure)]
     if figure.spec.vai is FigureRole.NEW_MODELS:
         first += _reported_late(figure.ledger, found)
-    full, brief = (
-        "; ".join([*first, *notes_of_returns(figure.ledger, figure.spec, found, most)]) for most in (None, MOST_NAMED)
-    )
-    return full, brief if brief != full else ""
+    return joined_notes(first, notes_of_returns(figure.ledger, figure.spec, found))
 
 
 def note_of_nobody(figure: FigureInPeriod) -> str:
@@ -44,19 +40,33 @@ def _quarters_not_held(ledger: Ledger, figure: FigureInPeriod) -> list[str]:
 def _reported_late(ledger: Ledger, found: Computed) -> list[str]:
     """Models that no earlier return lists, though registered before the quarter: they are named, not counted."""
     late: dict[str, None] = {}
-    told: dict[tuple[str, Quarter], set[str]] = {}  # the list of a return is looked up by every later one
     for entry in sorted(found.returns.counted, key=lambda entry: entry.quarter):
-        first, _ = ledger.register.window(entry.quarter)
-        before = list(ledger.models_before(entry))
+        old = _old_models(ledger, entry)
+        before = list(ledger.models_before(entry)) if old else []
         if not before or not all(earlier.readable(SheetRole.MODELS) for earlier in before):
             continue
-        for earlier in before:
-            if (earlier.unit.code, earlier.quarter) not in told:
-                codes = {code_key(row.text("ma_mo_hinh")) for row in earlier.rows(SheetRole.MODELS)}
-                told[earlier.unit.code, earlier.quarter] = codes
-        listed: set[str] = set().union(*(told[earlier.unit.code, earlier.quarter] for earlier in before))
-        for row in entry.rows(SheetRole.MODELS):
-            day = row.day("ngay_dk")
-            if day is not None and day < first and code_key(row.text("ma_mo_hinh")) not in listed:
-                late[row.text("ma_mo_hinh")] = None
+        before.reverse()  # most stand in the return just before
+        for code in old:
+            if not any(code_key(code) in _listed(ledger, earlier) for earlier in before):
+                late[code] = None
     return [f"đăng ký từ trước nhưng kỳ trước chưa báo: {', '.join(late)}"] if late else []
+
+
+def _old_models(ledger: Ledger, entry: LedgerEntry) -> list[str]:
+    """The models that a return lists as registered before its quarter."""
+    key = ("old models", id(entry))
+    if key not in ledger.of_returns:
+        first, _ = ledger.register.window(entry.quarter)
+        rows = ((row, row.day("ngay_dk")) for row in entry.rows(SheetRole.MODELS))
+        ledger.of_returns[key] = [row.text("ma_mo_hinh") for row, day in rows if day is not None and day < first]
+    found: list[str] = ledger.of_returns[key]
+    return found
+
+
+def _listed(ledger: Ledger, entry: LedgerEntry) -> set[str]:
+    """Keys of the models that a return lists; every later one is looked up in it."""
+    key = ("listed models", id(entry))
+    if key not in ledger.of_returns:
+        ledger.of_returns[key] = {code_key(row.text("ma_mo_hinh")) for row in entry.rows(SheetRole.MODELS)}
+    found: set[str] = ledger.of_returns[key]
+    return found

@@ -11,7 +11,7 @@ from datetime import date
 
 from dvk_reports.figures.definitions import figure_in
 from dvk_reports.figures.ledger import Ledger
-from dvk_reports.figures.lines import figure_lines
+from dvk_reports.figures.lines import head_of
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Period, by_year
 from dvk_reports.model.task_progress import TaskProgress, TaskState
@@ -37,7 +37,7 @@ def _figures(ledger: Ledger, task: str) -> Iterator[Figure]:
         if any(place.nhiem_vu == task for place in spec.noi):
             inside = figure_in(ledger, code)
             if inside is not None:
-                yield next(figure_lines(inside))
+                yield head_of(inside)
 
 
 def _of_task(task: PlannedTask, day: date, figures: Sequence[Figure]) -> TaskProgress:

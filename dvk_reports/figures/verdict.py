@@ -10,7 +10,6 @@ from dvk_reports.figures.contributions import total
 from dvk_reports.figures.counted import Computed
 from dvk_reports.figures.definitions import FigureInPeriod
 from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
-from dvk_reports.model.shelf import shelved
 from dvk_reports.plan.book.registry import UNIT_TESTS
 from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.register.register import Unit
@@ -24,7 +23,6 @@ def with_value(spec: FigureSpec, head: Figure, found: Computed, units: tuple[Uni
         head,
         reported=None if head.owed is None else len(in_n),
         missing=tuple(unit.code for unit in units if unit.code not in counted),
-        sources=shelved(item.source() for item in found.items),
     )
     if found.no_value:
         return figure

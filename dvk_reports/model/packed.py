@@ -9,7 +9,6 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -22,6 +21,7 @@ from dvk_reports.model.values import Cell, Row, Typed, Value
 
 _BLANK = -1
 _NOT_THERE = (_BLANK, 0, 0)
+_NO_CELL = (-2, 0, 0)
 _MOST, _LONGEST = 20_000, 40
 """So many different short texts, numbers and days are kept once for all rows."""
 _pool: dict[tuple[type, str], Any] = {}
@@ -106,15 +106,6 @@ class PackedValues(Mapping[str, Value]):
         at = Cell(self._file, self._sheet, number or self._row, col)
         return Value("", None, at) if place == _BLANK else Value(self._texts[place], self._typed[place], at)
 
-    def opened(self) -> dict[str, Value]:
-        """Every value, put together in one go."""
-        file, sheet, row, texts, typed = self._file, self._sheet, self._row, self._texts, self._typed
-        values = {}
-        for key, (place, col, number) in self._shape.at.items():
-            at = Cell(file, sheet, number or row, col)
-            values[key] = Value("", None, at) if place == _BLANK else Value(texts[place], typed[place], at)
-        return values
-
     def written(self, keys: Iterable[str]) -> list[tuple[str, Typed | None]]:
         """Text and typed value of each key, without their cells."""
         at, texts, values = self._shape.at, self._texts, self._typed
@@ -125,6 +116,20 @@ class PackedValues(Mapping[str, Value]):
         """What a cell holds; None where it is blank, not understood or not there."""
         place, _, _ = self._shape.at.get(key, _NOT_THERE)
         return None if place == _BLANK else self._typed[place]
+
+    def blank(self, key: str) -> bool:
+        """Whether there is the cell and nothing stands in it."""
+        place, _, _ = self._shape.at.get(key, _NO_CELL)
+        return place == _BLANK or (place >= 0 and self._texts[place] == "")
+
+    def every_typed(self) -> tuple[Typed | None, ...]:
+        """What the filled cells hold."""
+        return self._typed
+
+    def place(self, key: str) -> Cell | None:
+        """Where a cell stands; None where it is not there."""
+        found = self._shape.at.get(key)
+        return None if found is None else Cell(self._file, self._sheet, found[2] or self._row, found[1])
 
     def __contains__(self, key: object) -> bool:
         return key in self._shape.at
@@ -291,16 +296,6 @@ def _sheet_of(data: bytes) -> FormSheet:
 def _one(names: tuple[str, ...]) -> tuple[str, ...]:
     """One object for all returns with the same sheets."""
     return names
-
-
-def opened_sheets(sheets: Mapping[str, FormSheet]) -> dict[str, FormSheet]:
-    """The same with every value at hand, for whoever looks at each of them many times."""
-    return {key: replace(sheet, rows=tuple(map(_opened, sheet.rows))) for key, sheet in sheets.items()}
-
-
-def _opened(row: Row) -> Row:
-    values = row.values
-    return Row(row.sheet, row.number, values.opened() if isinstance(values, PackedValues) else dict(values))
 
 
 def kept(value: Any) -> Any:

@@ -6,7 +6,7 @@ cross to a worker process and back and no later stage can change it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -139,6 +139,34 @@ class Row:
         cells = [values.get(key) for key in keys]
         return [("", None) if value is None else (value.text, value.typed) for value in cells]
 
+    def blank(self, key: str) -> bool:
+        """Whether the row has the cell and nothing stands in it."""
+        values = self.values
+        if type(values) is not dict:
+            of_packed = getattr(values, "blank", None)
+            if of_packed is not None:
+                found: bool = of_packed(key)
+                return found
+        value = values.get(key)
+        return value is not None and value.blank
+
+    def unclear(self, key: str) -> bool:
+        """Whether something stands in the cell that was not understood."""
+        return key in self.values and self.typed(key) is None and not self.blank(key)
+
+    def _every_typed(self) -> Collection[Typed | None]:
+        of_packed = getattr(self.values, "every_typed", None)
+        return [value.typed for value in self.values.values()] if of_packed is None else of_packed()
+
+    def holds(self, words: Collection[str]) -> bool:
+        """Whether any cell holds one of these words."""
+        every = self._every_typed()
+        return any(word in every for word in words)
+
+    def has_in_text(self, part: str) -> bool:
+        """Whether a part stands in the text of any cell."""
+        return any(part in typed for typed in self._every_typed() if type(typed) is str)
+
     def text(self, key: str) -> str:
         """The typed text of a field, or "" where it is blank or was not understood."""
         typed = self.typed(key)
@@ -160,5 +188,9 @@ class Row:
 
     def at(self, key: str) -> Cell:
         """Where a field stands; the first cell of the row where the form had no such field."""
+        of_packed = getattr(self.values, "place", None)
+        found: Cell | None = None if of_packed is None else of_packed(key)
+        if found is not None:
+            return found
         value = self.values.get(key) or next(iter(self.values.values()), None)
         return value.at if value is not None else Cell("", self.sheet, self.number, 1)

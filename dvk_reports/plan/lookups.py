@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from dvk_reports.model.values import Row, Value
+from dvk_reports.model.values import Row, Typed, Value
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Register
 from dvk_reports.vietnamese.text import fold
@@ -19,7 +19,15 @@ REVIEWERS = "hinh_thuc_danh_gia"
 
 def label_of(value: Value | None) -> str:
     """The label that a cell of a list, or of Có/Không, stands under; "" where it has none."""
-    typed = None if value is None else value.typed
+    return _label(None if value is None else value.typed)
+
+
+def label_in(row: Row, key: str) -> str:
+    """The same of the cell of a row; "" where the row has no such cell."""
+    return _label(row.typed(key))
+
+
+def _label(typed: Typed | None) -> str:
     if isinstance(typed, bool):
         return YES if typed else NO
     return typed if isinstance(typed, str) else ""

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from dvk_reports.model import spool
-from dvk_reports.model.packed import PackedValues, RowsOf, opened_sheets, packed, packed_sheets
+from dvk_reports.model.packed import PackedValues, RowsOf, packed, packed_sheets
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.spool import Spooled
 from dvk_reports.model.values import Cell, Row, Typed, Value
@@ -105,7 +105,6 @@ def test_the_sheets_of_a_return_are_the_same_in_memory_on_the_disk_and_in_anothe
         with pytest.raises(KeyError):
             sheets["B9"]
         assert RowsOf(sheets) == {key: sheet.rows for key, sheet in SHEETS.items()}
-        assert opened_sheets(sheets) == SHEETS
 
 
 def test_the_sheets_of_many_returns_take_no_room_in_memory_and_none_is_taken_for_another(

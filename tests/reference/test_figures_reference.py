@@ -17,10 +17,11 @@ from functools import cache
 import pytest
 
 from dvk_reports.figures.board import board
-from dvk_reports.figures.compute import compute, without_comparison
+from dvk_reports.figures.compute import compute
 from dvk_reports.figures.counting import owing_units
 from dvk_reports.figures.definitions import FLOWS, figure_in
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.lines import lines_in
 from dvk_reports.model.figures import DENOMINATOR, MET, NOT_MET, UNKNOWN, BoardLine, Figure
 from dvk_reports.model.findings import Stop
 from dvk_reports.model.periods import Period, Quarter, parse_period, quarters_between
@@ -653,7 +654,9 @@ def test_the_long_districts_are_worth_it() -> None:
 
 def of_period(source: Ledger, period: Period) -> dict[tuple[str, str], Figure]:
     """What the same returns come to in another period."""
-    return {(item.code, item.group): item for item in without_comparison(replace(source, period=period))}
+    there = replace(source, period=period)
+    figures = [figure for code in PLAN.figure_specs if (figure := figure_in(there, code)) is not None]
+    return {(line.code, line.group): line for figure in figures for line in lines_in(figure).values()}
 
 
 def adds_up(figure: Figure) -> bool:

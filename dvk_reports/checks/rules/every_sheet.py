@@ -25,10 +25,10 @@ def required(case: Case) -> Iterator[Finding]:
     """K02: ô bắt buộc để trống. Trống không phải là 0, nên giá trị đó dừng lại."""
     cover, general = case.name(SheetRole.COVER), case.name(SheetRole.GENERAL)
     for sheet in case.given:
+        fields = [field for field in case.plan.sheets[sheet].truong if field.bat_buoc]
         for row in case.rows(sheet):
-            for field in case.plan.sheets[sheet].truong:
-                value = row.values.get(field.khoa)
-                if not field.bat_buoc or value is None or not value.blank:
+            for field in fields:
+                if not row.blank(field.khoa):
                     continue
                 if sheet == cover and field.khoa in ("ma_don_vi", "ky"):
                     continue  # K01 has said it
@@ -156,7 +156,7 @@ def left_over(case: Case) -> Iterator[Finding]:
     """K16 (Cảnh báo): còn dấu [CẦN BỔ SUNG] của biểu mẫu trong ô chữ."""
     for sheet in case.given:
         for row in case.rows(sheet):
-            for key, value in row.values.items():
-                found = LEFT_OVER.search(value.typed) if isinstance(value.typed, str) else None
+            for key in row.values if row.has_in_text("[") else ():
+                found = LEFT_OVER.search(row.text(key))
                 if found is not None:
                     yield case.about(Msg.LEFT_OVER, row, key, doan=found[0])

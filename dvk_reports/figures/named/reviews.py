@@ -28,11 +28,11 @@ _REVIEW = (*_REVIEWED, "xep_loai")
 @row_filter("danh_gia_cuoi_quy", reads={SheetRole.REVIEWS: ("ma_mo_hinh", "ngay_danh_gia", "hinh_thuc")})
 def last_review_of_quarter(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
     """Mỗi mô hình một dòng trong quý: lần đánh giá gần nhất."""
-    key = ("last reviews", entry.unit.code, entry.quarter)
+    key = ("last reviews", id(entry))
     if key not in ledger.of_returns:
-        ledger.of_returns[key] = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS))
-    latest = ledger.of_returns[key].get(code_key(row.text("ma_mo_hinh")))
-    return latest is not None and latest.number == row.number
+        latest = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS))
+        ledger.of_returns[key] = frozenset(row.number for row in latest.values())
+    return row.number in ledger.of_returns[key]
 
 
 def _of_year(ledger: Ledger, reviews: Iterable[tuple[LedgerEntry, Row]]) -> Iterator[tuple[LedgerEntry, Row]]:

@@ -10,7 +10,7 @@ from dvk_reports.figures.ledger import Ledger
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec
-from dvk_reports.plan.lookups import label_of
+from dvk_reports.plan.lookups import label_in
 from dvk_reports.plan.register.register import Unit
 
 _OPINIONS = ("rat_hl", "hl", "bt", "khl", "rat_khl")
@@ -24,7 +24,7 @@ def satisfaction(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> C
     returns = unit_quarters(ledger, spec)
     items: list[Contribution] = []
     for entry, row in rows_in(returns.counted, SheetRole.SURVEYS):
-        groups = (label_of(row.values.get("doi_tuong")),)
+        groups = (label_in(row, "doi_tuong"),)
         for place, opinion in enumerate(_OPINIONS):
             key = f"{spec.phep.mat}_{opinion}"
             number = row.number_of(key)

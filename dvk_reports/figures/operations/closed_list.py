@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, of_cell
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.figures.operations.conditions import rows_of
+from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import Registry
 from dvk_reports.plan.book.rulebook import Operation
-from dvk_reports.plan.lookups import code_key, label_of
+from dvk_reports.plan.lookups import code_key, label_in
 
 OPERATIONS = Registry("operation")
 """Name of an operation in ``phep`` of figures.yaml -> what it does to the rows of one return."""
 
 
 def operate(
-    ledger: Ledger, operation: Operation, entry: LedgerEntry, columns: Sequence[str] = ()
-) -> tuple[Contribution, ...]:
-    """What one return adds, worked out once for all periods. ``columns``: whose labels are the lines of the breakdown.
+    ledger: Ledger, operation: Operation, entries: Iterable[LedgerEntry], columns: Sequence[str] = ()
+) -> list[Contribution]:
+    """What some returns add, each worked out once for all periods. ``columns``: whose labels are the breakdown's lines.
 
     The operation is kept with it: no other can come to have its id.
     """
-    here = entry.quarter.key == ledger.period.key
-    key = ("adds", id(operation), entry.unit.code, entry.quarter, here, tuple(columns))
-    if key not in ledger.of_returns:
-        name = next(name for name in OPERATIONS if getattr(operation, name) is not None)
-        ledger.of_returns[key] = operation, tuple(OPERATIONS[name].function(ledger, operation, entry, columns))
-    found: tuple[Contribution, ...] = ledger.of_returns[key][1]
+    # What a return of another quarter adds names the file of that quarter: a quarter's own run alone names its own.
+    here = ledger.period.key if ledger.period.is_quarter else ""
+    adding: dict[int, tuple[Contribution, ...]]
+    _, adding = ledger.of_returns.setdefault(("adds", id(operation), here, tuple(columns)), (operation, {}))
+    function = OPERATIONS[next(name for name in OPERATIONS if getattr(operation, name) is not None)].function
+    found: list[Contribution] = []
+    for entry in entries:
+        adds = adding.get(id(entry))
+        if adds is None:
+            adds = adding[id(entry)] = tuple(function(ledger, operation, entry, columns))
+        found += adds
     return found
 
 
@@ -40,8 +46,7 @@ def count_rows(
     column = operation.cot or ""
     for row in rows_of(ledger, operation, entry):
         if column in row.values:
-            groups = tuple(label_of(row.values.get(key)) for key in columns)
-            yield of_cell(ledger, entry, row.values[column].at, groups=groups)
+            yield of_cell(ledger, entry, row.at(column), groups=_groups(row, columns))
 
 
 @OPERATIONS.register("tong")
@@ -51,12 +56,11 @@ def add_numbers(
     """Cộng ô; một ô để trống thêm số của ``de_trong_la``, nếu có."""
     column = operation.cot or ""
     for row in rows_of(ledger, operation, entry):
-        value, number = row.values.get(column), row.number_of(column)
-        if value is not None and value.blank and operation.de_trong_la is not None:
+        number = row.number_of(column)
+        if operation.de_trong_la is not None and column in row.values and row.values[column].blank:
             number = Decimal(operation.de_trong_la)
-        if value is not None and number is not None:
-            groups = tuple(label_of(row.values.get(key)) for key in columns)
-            yield of_cell(ledger, entry, value.at, number, groups=groups)
+        if number is not None:
+            yield of_cell(ledger, entry, row.at(column), number, groups=_groups(row, columns))
 
 
 @OPERATIONS.register("khac_nhau")
@@ -66,9 +70,9 @@ def count_different(
     """Đếm những mã khác nhau; ô để trống không thêm gì."""
     column = operation.cot or ""
     for row in rows_of(ledger, operation, entry):
-        if row.text(column):
-            groups = tuple(label_of(row.values.get(key)) for key in columns)
-            yield of_cell(ledger, entry, row.values[column].at, groups=groups, key=code_key(row.text(column)))
+        code = row.text(column)
+        if code:
+            yield of_cell(ledger, entry, row.at(column), groups=_groups(row, columns), key=code_key(code))
 
 
 @OPERATIONS.register("ty_so")
@@ -80,4 +84,8 @@ def ratio_of_sums(
         for key, below in ((operation.tu or "", False), (operation.mau or "", True)):
             number = row.number_of(key)
             if number is not None:
-                yield of_cell(ledger, entry, row.values[key].at, number, below=below)
+                yield of_cell(ledger, entry, row.at(key), number, below=below)
+
+
+def _groups(row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple([label_in(row, key) for key in columns])

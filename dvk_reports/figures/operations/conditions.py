@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import ROW_FILTERS
 from dvk_reports.plan.book.rulebook import Filter, Operation
-from dvk_reports.plan.lookups import label_of
+from dvk_reports.plan.lookups import label_in
 
 
 def rows_of(ledger: Ledger, operation: Operation, entry: LedgerEntry) -> Iterator[Row]:
     """The rows of a return that an operation takes."""
-    for row in entry.rows(operation.sheet):
-        if all(_passes(ledger, entry, row, condition) for condition in operation.loc):
-            yield row
+    rows: Iterable[Row] = entry.rows(operation.sheet)
+    for condition in operation.loc:
+        rows = _passing(ledger, entry, rows, condition)
+    return iter(rows)
 
 
-def _passes(ledger: Ledger, entry: LedgerEntry, row: Row, condition: Filter) -> bool:
+def _passing(ledger: Ledger, entry: LedgerEntry, rows: Iterable[Row], condition: Filter) -> Iterable[Row]:
+    key = condition.o or ""
     if condition.ham is not None:
-        passes: bool = ROW_FILTERS[condition.ham].function(ledger, entry, row)
-        return passes
-    value = row.values.get(condition.o or "")
+        passes = ROW_FILTERS[condition.ham].function
+        return [row for row in rows if passes(ledger, entry, row)]
     if condition.la is not None:
-        return label_of(value) in condition.la
+        return [row for row in rows if label_in(row, key) in condition.la]
     if condition.khong_la is not None:
-        return label_of(value) not in condition.khong_la
+        return [row for row in rows if label_in(row, key) not in condition.khong_la]
     first, last = ledger.register.window(entry.quarter)
-    return value is not None and isinstance(value.typed, date) and first <= value.typed <= last
+    return [row for row in rows if (day := row.day(key)) is not None and first <= day <= last]

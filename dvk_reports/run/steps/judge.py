@@ -13,7 +13,7 @@ from dvk_reports.figures.nil_returns import joined, with_carried_values
 from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.intake.reading import Reading
 from dvk_reports.model.findings import Finding
-from dvk_reports.model.packed import RowsOf, opened_sheets
+from dvk_reports.model.packed import RowsOf
 from dvk_reports.model.periods import Quarter, quarter_in
 from dvk_reports.model.returns import Return, UsedReturn
 from dvk_reports.model.values import Row
@@ -169,8 +169,8 @@ def judge_all(
         if reading.found is None:
             spelled.append(reading)
             continue
-        # A check looks at every value many times; what is kept of the return until the end is packed.
-        form = replace(reading.found, sheets=opened_sheets(reading.found.sheets))
+        # Each check asks for its sheets anew; only what is packed is kept of the return until the end.
+        form = replace(reading.found, sheets=dict(reading.found.sheets))
         found = judge(office.plan, office.register, quarter, form, history, listed, office.day)
         found = replace(found, form=replace(found.form, sheets=reading.found.sheets))
         judged[reading.file] = found

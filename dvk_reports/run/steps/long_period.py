@@ -16,7 +16,7 @@ from typing import TypeVar
 from dvk_reports.checks.force import in_force
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.figures.board import board
-from dvk_reports.figures.compute import compute, without_comparison
+from dvk_reports.figures.compute import compute_with_parts
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.coverage import models_of_hamlets
 from dvk_reports.figures.running import running_models
@@ -65,7 +65,8 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: Wor
         printed={past.quarter: past.printed for past in history},
         restated={past.quarter: past.restated for past in history if past.restated},
     )
-    figures = compute(ledger)
+    parts = by_year(period)
+    figures, years = compute_with_parts(ledger, parts if len(parts) > 1 else ())
     findings = [*_own_findings(office, period, paths, history), *chain.from_iterable(map(_findings, within))]
     data = Consolidation(
         period=parse_period(period.key),
@@ -83,8 +84,6 @@ def gather_period(space: Workspace, office: Office, period: Period, workers: Wor
         models=running_models(ledger),
         remarks=tuple(remark for past in within for remark in past.remarks),
     )
-    parts = by_year(period)
-    years = {part.key: without_comparison(replace(ledger, period=part)) for part in parts} if len(parts) > 1 else None
     return replace(data, trend=trend_of(office, data, history, years))
 
 
