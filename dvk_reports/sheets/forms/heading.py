@@ -26,8 +26,21 @@ TALLEST = 400
 """Points; Excel knows no row higher than 409."""
 
 
+def unit_words(layout: Layout) -> str:
+    """The line of unit and period, as it reads now."""
+    told = layout.values_of(layout.cover)
+    return "".join(f"{lead}{shown(told.get(key)) or '……'}" for lead, key in _UNIT)
+
+
+def unit_is_printed(layout: Layout) -> bool:
+    """Whether the office has printed unit and period on the cover, where nobody writes over them."""
+    fields = layout.plan.sheets[layout.cover].fields
+    printed = all(fields[key].in_san for _, key in _UNIT if key in fields)
+    return printed and layout.content.unit is not None and layout.content.quarter is not None
+
+
 def unit_formula(layout: Layout) -> str:
-    """What the name of the line of unit and period stands for."""
+    """The line of unit and period as a form finds it on which the unit itself writes both."""
     cover = layout.lines[layout.cover]
     return "&".join(
         f'"{lead}"&IF(LEN({cover.at(key, layout.cover)})=0,"……",{cover.at(key, layout.cover)})'
@@ -61,10 +74,16 @@ class HeadingWriter:
         must(sheet.set_row(row, 24, self.locked), spec.ma)
 
     def unit_line(self, sheet: Sheet, row: int, col: int) -> None:
-        """Unit and period, taken from the cover so that a blank form shows them as soon as they are written there."""
-        told = self.layout.values_of(self.layout.cover)
-        said = "".join(f"{lead}{shown(told.get(key)) or '……'}" for lead, key in _UNIT)
-        put_formula(sheet, row, col, lambda: f"={UNIT_LINE}", said, self.bold)
+        """Unit and period: words where both are printed, the same on all sheets of a form."""
+        if unit_is_printed(self.layout):
+            put(sheet, row, col, unit_words(self.layout), self.bold)
+        else:
+            self.unit_line_now(sheet, row, col)
+
+    def unit_line_now(self, sheet: Sheet, row: int, col: int) -> None:
+        """Unit and period of a blank form, which shows them as soon as they are written on the cover."""
+        if not unit_is_printed(self.layout):
+            put_formula(sheet, row, col, lambda: f"={UNIT_LINE}", unit_words(self.layout), self.bold)
 
     def legend(self, sheet: Sheet, spec: SheetSpec, row: int, col: int) -> None:
         """The line under the title: unit of measure, and what the colours mean."""

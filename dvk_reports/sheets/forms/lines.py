@@ -60,6 +60,7 @@ class _LinesWriter:
         if spec.vai is SheetRole.COVER:
             put(sheet, 1, 1, self.layout.plan.info.ten, self.heading.bold)
         else:
+            self.heading.unit_line(sheet, 1, 1)
             self.heading.legend(sheet, spec, 2, 1)
         for col, text in ((1, "Nội dung"), (2, "Ghi vào đây")):
             put(sheet, shape.first_row - 1, col, text, self.heading.head)
@@ -99,7 +100,7 @@ class _LinesWriter:
         if spec.vai is SheetRole.COVER:
             fill_index(sheet, self.formats, self.layout)
         else:
-            self.heading.unit_line(sheet, 1, 1)
+            self.heading.unit_line_now(sheet, 1, 1)
         told = self.layout.values_of(spec.ma)
         long = {rule.o for rule in spec.luat if isinstance(rule, Longest)}
         for entry in shape.fields:

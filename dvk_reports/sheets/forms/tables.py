@@ -54,7 +54,7 @@ def draw_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
 def fill_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
     """Write the rows of one table sheet, and what depends on them."""
     writer = _TableWriter(heading)
-    heading.unit_line(sheet, 2, shape.title_col)
+    heading.unit_line_now(sheet, 2, shape.title_col)
     writer.rows(sheet, shape)
     writer.sums(sheet, shape)
 
@@ -75,6 +75,7 @@ class _TableWriter:
         spec = shape.spec
         self.columns(sheet, shape)
         self.heading.title(sheet, spec, 1, shape.title_col)
+        self.heading.unit_line(sheet, 2, shape.title_col)
         self.heading.legend(sheet, spec, 3, shape.title_col)
         self.captions(sheet, shape)
         self.blank_rows(sheet, shape, range(LEAST_PRINTED))
