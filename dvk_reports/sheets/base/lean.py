@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 _PROPERTIES, _THEME = ("docProps/app.xml", "docProps/core.xml"), "xl/theme/theme1.xml"
-_SHEETS, _STYLES, _STRINGS = "xl/worksheets/sheet", "xl/styles.xml", "xl/sharedStrings.xml"
+_SHEETS, _STYLES = "xl/worksheets/sheet", "xl/styles.xml"
 _OF_SHEET = re.compile(
     # What only helps a reader to set memory aside; more than two decimals of a width, which is whole pixels.
     r'(?P<kept><row r="\d+"(?= spans)|<col [^>]*width="\d+\.\d\d)(?: spans="[\d:]+"|\d+)|<dimension [^>]*/>'
@@ -26,7 +26,6 @@ _OF_STYLES = re.compile(
     r'| apply(?:NumberFormat|Font|Fill|Border)="1"|<tableStyles [^>]*/>'
     r"|<diagonal/>|<vertical/>|<horizontal/>"
 )
-_OF_STRINGS = re.compile(r'<family val="\d"/>')
 
 
 def lean(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -45,8 +44,6 @@ def lean(parts: Mapping[str, bytes]) -> dict[str, bytes]:
             part = _lean_sheet(part.decode()).encode()
         elif name == _STYLES:
             part = _OF_STYLES.sub("", part.decode()).encode()
-        elif name == _STRINGS:
-            part = _OF_STRINGS.sub("", part.decode()).encode()
         found[name] = part
     return found
 

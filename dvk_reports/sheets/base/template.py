@@ -131,14 +131,12 @@ class Template:
         """Text -> what stands before and behind it among the texts."""
 
     def strings_with(self, drawn: str, own: str) -> Part:
-        """The texts of all sheets with one of them in other words."""
+        """The texts of all sheets with one of them, which need not stand anywhere, in other words."""
         if drawn not in self._around:
-            before, found, behind = self.parts[STRINGS].partition(_string(drawn))
-            if not found:
-                raise SheetError(f"Bản mẫu không có chữ “{drawn}”.")
+            before, _, behind = self.parts[STRINGS].partition(_string(drawn))
             self._around[drawn] = Stretch(before, kept=True), Stretch(behind, kept=True)
         before_it, behind_it = self._around[drawn]
-        return Part(before_it, Stretch(_string(own)), behind_it)
+        return Part(before_it, Stretch(_string(own)), behind_it) if behind_it.data else self.kept[STRINGS]
 
     def styles_with(self, looks: Sequence[Look], fills: Sequence[Look]) -> Styles:
         """The styles with formats that the drawn workbook has not; the same for the same formats."""

@@ -124,7 +124,7 @@ class _TableWriter:
             elif shape.grouped:
                 merge(sheet, top, col, number_row - 1, col, entry.ten, self.heading.head)
             row = number_row - 1 if len(entry.heads) > 1 else top
-            self.heading.caption(sheet, row, col, entry.heads[-1], entry.bat_buoc, self.heading.head)
+            self.heading.caption(sheet, row, col, entry.heads[-1], entry.bat_buoc)
         for name, cols in group_from.items():
             merge(sheet, top, cols[0], top, cols[-1], name, self.heading.head)
         tall = row_height((entry.heads[-1] + " *" * entry.bat_buoc, entry.rong - 1.5) for entry in shape.spec.truong)
