@@ -6,6 +6,7 @@ import io
 import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -26,7 +27,7 @@ from dvk_reports.run.plans import load_plan
 from dvk_reports.sheets.base.book import Formats, close_book, must, new_book, put, put_formula
 from dvk_reports.sheets.forms import blank
 from dvk_reports.sheets.forms.layout import FormContent, Layout
-from dvk_reports.sheets.forms.templates import form_bytes
+from dvk_reports.sheets.forms.templates import Templates, form_bytes
 from tests.support.offices import convert
 from tests.support.plans import with_columns
 from tools.regenerate import PARTS
@@ -123,6 +124,31 @@ def test_sheets_stand_in_the_order_of_the_form_then_guide_then_hidden_lists(plan
     given = list(duties(plan, "DB_XA", Quarter(2023, 4)))
     assert form.sheetnames == [*given, "Hướng dẫn", "_ds"]
     assert [sheet.sheet_state for sheet in form] == ["visible"] * (len(given) + 1) + ["veryHidden"]
+
+
+def test_where_the_office_prints_unit_and_period_every_sheet_says_the_same_words(plan: Plan) -> None:
+    """Of two blank forms of a run only the cover and these words differ."""
+    said, parts_of_two, templates = [], [], Templates()
+    for unit in (UNIT, replace(UNIT, code="DB-XA-9", name="Đảng bộ “A & B”\nxã <C>")):
+        own = replace(content(plan), unit=unit, free_codes=(), hamlets=(), units=())
+        data = form_bytes(plan, own, templates)
+        lines = [str(cell.value) for sheet in opened(data) for row in sheet["A2:C3"] for cell in row]
+        said.append([line for line in lines if line.startswith("Đơn vị: ")])
+        parts_of_two.append(parts(data))
+    sheets = len(duties(plan, UNIT.kind, Quarter(2023, 4))) - 1
+    assert said == [
+        ["Đơn vị: Đảng bộ xã Tân Tiến     Mã: DB-XA-02950     Kỳ báo cáo: 2023-Q4"] * sheets,
+        ["Đơn vị: Đảng bộ “A & B”\nxã <C>     Mã: DB-XA-9     Kỳ báo cáo: 2023-Q4"] * sheets,
+    ]
+    one, two = parts_of_two
+    assert {name for name in one if one[name] != two[name]} == {"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"}
+
+
+def test_on_a_blank_form_every_sheet_shows_the_unit_once_it_is_written(plan: Plan) -> None:
+    form = opened(form_bytes(plan, blank.blank_content(plan, UNIT.kind)))
+    formulas = [cell.value for sheet in form for row in sheet["A2:C3"] for cell in row]
+    assert formulas.count("=dvk_don_vi") == len(form.sheetnames) - 3
+    assert "dvk_don_vi" in form.defined_names
 
 
 def test_tables_have_mark_keys_captions_numbers_room_and_total(plan: Plan, form: Any) -> None:

@@ -69,7 +69,7 @@ def _frame(book: Any, formats: Formats, hint: str = "cũ") -> dict[str, Any]:
 
 def _drawn(fill: Callable[[dict[str, Any], Formats], object], hint: str = "cũ") -> bytes:
     target = io.BytesIO()
-    book = new_book(target)
+    book = new_book(target, lean=True)
     formats = Formats(book)
     fill(_frame(book, formats, hint), formats)
     close_book(book, "bản thử")
@@ -77,7 +77,7 @@ def _drawn(fill: Callable[[dict[str, Any], Formats], object], hint: str = "cũ")
 
 
 def _patched(fill: Callable[[dict[str, Any], Formats], object]) -> bytes:
-    book = new_book(io.BytesIO())
+    book = new_book(io.BytesIO(), lean=True)
     formats = Formats(book)
     _frame(book, formats)
     copy = Patched(Template(parts_of(book), formats))
@@ -164,7 +164,7 @@ def test_what_a_copy_cannot_hold_is_an_error() -> None:
 
 
 def test_copies_do_not_know_of_each_other() -> None:
-    book = new_book(io.BytesIO())
+    book = new_book(io.BytesIO(), lean=True)
     formats = Formats(book)
     _frame(book, formats)
     template = Template(parts_of(book), formats)

@@ -22,7 +22,7 @@ class DrawnAnew(Templates):
 class _Book:
     def __init__(self, layout: Layout, front: Callable[[Any, Formats], None] | None) -> None:
         self.target = io.BytesIO()
-        self.book = new_book(self.target)
+        self.book = new_book(self.target, lean=True)
         formats = Formats(self.book)
         if front is not None:
             front(self.book, formats)

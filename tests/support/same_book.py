@@ -39,7 +39,7 @@ def known_of(data: bytes) -> dict[str, Any]:
         "book": [_plain(part) for part in book if part.tag != f"{_MAIN}definedNames"],
         "types": sorted(_plain(part) for part in etree.fromstring(parts["[Content_Types].xml"])),
         "parts": sorted(parts),
-        "core": parts["docProps/core.xml"],
+        "core": parts.get("docProps/core.xml"),
     }
     return found
 
@@ -159,4 +159,4 @@ def _beside(parts: Mapping[str, bytes], number: int) -> dict[str, Any]:
 
 
 def _plain(part: Any) -> str:
-    return etree.tostring(part, method="c14n").decode()
+    return etree.tostring(part, method="c14n", exclusive=True).decode()

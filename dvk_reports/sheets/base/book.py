@@ -20,6 +20,7 @@ import xlsxwriter
 from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.values import column_letter
 from dvk_reports.sheets.base.fast_sheet import Dressed, FastSheet
+from dvk_reports.sheets.base.lean import lean as without_spare
 from dvk_reports.sheets.base.theme import THEME
 from dvk_reports.sheets.base.xml_text import fitting
 from dvk_reports.vietnamese.text import writable
@@ -94,6 +95,7 @@ class _Packager(xlsxwriter.packager.Packager):  # type: ignore[misc]
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
     worksheet_class = _Page
     lined = False
+    lean = False
 
     def __init__(self, target: Path | BinaryIO, options: dict[str, Any]) -> None:
         self.target = target
@@ -110,10 +112,11 @@ class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
         return sheet
 
 
-def new_book(target: Path | BinaryIO, scratch: Path | None = None) -> Any:
+def new_book(target: Path | BinaryIO, scratch: Path | None = None, *, lean: bool = False) -> Any:
     """An empty workbook: Times New Roman 11, text never turned into a number, formula or link.
 
-    ``scratch``: a folder for what does not have to stand in memory; its sheets may be ``streamed``.
+    ``scratch``: a folder for what does not have to stand in memory; its sheets may be ``streamed``. ``lean``: written
+    without what says nothing, for a workbook in memory that is mailed many times.
     """
     book = _Book(
         target,
@@ -127,6 +130,7 @@ def new_book(target: Path | BinaryIO, scratch: Path | None = None) -> Any:
             "default_format_properties": {"font_name": FONT, "font_size": 11, "font_scheme": "none"},
         },
     )
+    book.lean = lean
     book.use_custom_theme(io.StringIO(THEME))
     book.set_properties({"created": _CREATED})
     # Excel counts anew on opening; what others read meanwhile are the values we have counted ourselves.
@@ -157,7 +161,7 @@ def parts_of(book: Any) -> dict[str, bytes]:
     book.constant_memory = False  # else it takes every sheet for a streamed one when it closes them
     book.close()
     parts: dict[str, bytes] = book.parts
-    return parts
+    return without_spare(parts) if book.lean else parts
 
 
 def close_book(book: Any, what: str) -> None:

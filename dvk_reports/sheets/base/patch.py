@@ -19,7 +19,7 @@ from dvk_reports.sheets.base.book import Look, span
 from dvk_reports.sheets.base.notes_part import Note, blocks_of, boxes_part, words_part
 from dvk_reports.sheets.base.parcel import Part, Stretch, packed
 from dvk_reports.sheets.base.styles_part import STYLES
-from dvk_reports.sheets.base.template import BOOK, TAIL, TYPES, DrawnSheet, Template
+from dvk_reports.sheets.base.template import BOOK, STRINGS, TAIL, TYPES, DrawnSheet, Template
 from dvk_reports.sheets.base.xml_text import attribute, content, day_number, space
 
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
@@ -42,15 +42,20 @@ class Patched:
         self._shared = _Shared(template)
         self.sheets = {drawn.name: PatchedSheet(self._shared, drawn) for drawn in template.sheets}
         self.define_name = self._shared.define_name
+        self._strings: Part | None = None
 
     def add_format(self, properties: Mapping[str, Any]) -> _Format:
         """A format for cells and conditional formats."""
         return _Format(tuple(sorted(properties.items())))
 
+    def reword(self, drawn: str, own: str) -> None:
+        """One text of the template in other words, wherever it stands; its sheets stay as they were drawn."""
+        self._strings = self.template.strings_with(drawn, own)
+
     def content(self) -> bytes:
         """The file."""
         template = self.template
-        changed: dict[str, Part] = {}
+        changed: dict[str, Part] = {} if self._strings is None else {STRINGS: self._strings}
         types, noted, block = template.types, 0, 1
         for sheet in self.sheets.values():
             path = sheet.drawn.path
@@ -276,6 +281,8 @@ class PatchedSheet:
         for place, (kind, target) in enumerate(links, len(known) + 1):
             known.append(f'<Relationship Id="rId{place}" Type="{_REL}/{kind}" Target="{target}"/>')
         self._tail["legacyDrawing"] = f'<legacyDrawing r:id="rId{len(known) - 1}"/>'
+        if "xmlns:r=" not in self._head:
+            self._head = self._head.replace("<worksheet ", f'<worksheet xmlns:r="{_REL}" ', 1)
         start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         return {
             f"xl/comments{number}.xml": _part(words_part(self.notes)),
@@ -336,10 +343,12 @@ _NOTHING = Part()
 
 def _result(value: object) -> tuple[str, str]:
     """The type of a formula's value, and the value."""
+    if value is None or value == "":
+        return "", ""
     kind = ""
-    if isinstance(value, str) and value:
+    if isinstance(value, str):
         kind = ' t="e"' if value in _ERRORS else ' t="str"'
-    return kind, f"<v>{'' if value is None else content(str(value))}</v>"
+    return kind, f"<v>{content(str(value))}</v>"
 
 
 def _at(row: int, col: int) -> str:

@@ -104,7 +104,7 @@ class Drawn:
 
 def drawn_styles(looks: Sequence[Look]) -> dict[Look, Drawn]:
     """Each format as XlsxWriter writes it, as a cell's and as one of a conditional format."""
-    book = new_book(io.BytesIO())
+    book = new_book(io.BytesIO(), lean=True)
     sheet, made = book.add_worksheet(), {look: book.add_format(dict(look)) for look in looks}
     for row, fmt in enumerate(made.values()):
         sheet.write_blank(row, 0, None, fmt)

@@ -13,8 +13,9 @@ from dvk_reports.model.values import column_number
 from dvk_reports.sheets.base.book import Formats, Look
 from dvk_reports.sheets.base.parcel import Part, Stretch
 from dvk_reports.sheets.base.styles_part import STYLES, Drawn, Styles, drawn_styles
+from dvk_reports.sheets.base.xml_text import content, fitting, space
 
-BOOK, TYPES = "xl/workbook.xml", "[Content_Types].xml"
+BOOK, STRINGS, TYPES = "xl/workbook.xml", "xl/sharedStrings.xml", "[Content_Types].xml"
 # What may stand behind the cells of a sheet, in the only order that Excel reads.
 TAIL = (
     "sheetProtection",
@@ -38,8 +39,6 @@ _CELL = re.compile(r'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _FORMULA = re.compile(r'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="\w+")?>(<f>.*?</f>)', re.DOTALL)
 _ELEMENT = re.compile(r"<(\w+)(?:\s[^>]*?)?(?:/>|>.*?</\1>)", re.DOTALL)
 _COL = re.compile(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"([^>]*)/>')
-_NOT_NEEDED = re.compile(r' spans="[\d:]+"|<dimension [^>]*/>')
-"""What only helps a reader to set memory aside, and would have to be kept true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,7 @@ class DrawnSheet:
     def __init__(self, name: str, path: str, xml: str) -> None:
         self.name = name
         self.path = path
-        before, _, after = (
-            _NOT_NEEDED.sub("", xml).replace("<sheetData/>", "<sheetData></sheetData>").partition("<sheetData>")
-        )
+        before, _, after = xml.replace("<sheetData/>", "<sheetData></sheetData>").partition("<sheetData>")
         inside, _, after = after.partition("</sheetData>")
         self.head = f"{before}<sheetData>"
         self.rows: dict[int, Line] = {}
@@ -111,7 +108,7 @@ class DrawnSheet:
 
 
 class Template:
-    """The parts of a drawn workbook, and the formats it was drawn with: those need not be added for a copy."""
+    """The parts of a drawn lean workbook, and the formats it was drawn with: those need not be added for a copy."""
 
     def __init__(self, parts: Mapping[str, bytes], formats: Formats) -> None:
         self.parts = parts
@@ -130,6 +127,16 @@ class Template:
         own = {sheet.path for sheet in self.sheets}
         self.kept = {name: Part(Stretch(data, kept=True)) for name, data in self.parts.items() if name not in own}
         self._known: dict[Look, Drawn] = {}
+        self._around: dict[str, tuple[Stretch, Stretch]] = {}
+        """Text -> what stands before and behind it among the texts."""
+
+    def strings_with(self, drawn: str, own: str) -> Part:
+        """The texts of all sheets with one of them, which need not stand anywhere, in other words."""
+        if drawn not in self._around:
+            before, _, behind = self.parts[STRINGS].partition(_string(drawn))
+            self._around[drawn] = Stretch(before, kept=True), Stretch(behind, kept=True)
+        before_it, behind_it = self._around[drawn]
+        return Part(before_it, Stretch(_string(own)), behind_it) if behind_it.data else self.kept[STRINGS]
 
     def styles_with(self, looks: Sequence[Look], fills: Sequence[Look]) -> Styles:
         """The styles with formats that the drawn workbook has not; the same for the same formats."""
@@ -137,3 +144,9 @@ class Template:
         if wanted:
             self._known |= drawn_styles(wanted)
         return self.styles.with_more(looks, fills, self._known)
+
+
+def _string(text: str) -> bytes:
+    """A text as it stands among those of all sheets."""
+    text = fitting(text)
+    return f"<si><t{space(text)}>{content(text)}</t></si>".encode()

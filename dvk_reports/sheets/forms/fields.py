@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from dvk_reports.plan.book import rulebook
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.sheets.base.book import DATE, NUMBER, TEXT, WHOLE, Format, Formats, Sheet, cell, must, span
-from dvk_reports.sheets.forms.layout import Layout, TableShape, counted
+from dvk_reports.sheets.forms.layout import Layout, LineShape, TableShape, counted
 from dvk_reports.vietnamese.dates import show_date, show_date_prose
 from dvk_reports.vietnamese.numbers import show_number
 
@@ -51,27 +51,50 @@ def look(entry: FieldSpec, *, locked: bool = False, line: bool = False) -> dict[
 
 
 def accept(sheet: Sheet, layout: Layout, spec: SheetSpec, entry: FieldSpec, area: tuple[int, int, int, int]) -> None:
-    """Drop-down or limits of a field, its error message and its hint, on the cells of ``area``.
-
-    Beside a line of a key/value sheet the hint is printed: its cell tells only what this unit got wrong there.
-    """
+    """Drop-down or limits of a field, its error message and its hint, on the cells of ``area``."""
     rule = _rule(layout, spec, entry)
-    if rule["validate"] != "any" or rule.get("input_message"):
+    if _says(rule):
         must(sheet.data_validation(*area, rule), f"{spec.ma}.{entry.khoa}")
 
 
+def accept_lines(sheet: Sheet, layout: Layout, shape: LineShape) -> None:
+    """What the lines of a key/value sheet accept.
+
+    Beside a line the hint is printed: its cell tells only what this unit got wrong there.
+    """
+    for rule, entries in _alike(layout, shape.spec, shape.fields):
+        if _says(rule):
+            _share(sheet, rule, [(shape.rows[entry.khoa], 2, shape.rows[entry.khoa], 2) for entry in entries])
+
+
 def accept_columns(sheet: Sheet, layout: Layout, shape: TableShape) -> None:
-    """What the columns of a table accept; columns of which all the same is said share one rule."""
+    """What the columns of a table accept."""
+    for rule, entries in _alike(layout, shape.spec, shape.spec.truong):
+        found = stretches(shape.columns[entry.khoa] for entry in entries)
+        _share(sheet, rule, [(shape.first_row, left, shape.last_row, right) for left, right in found])
+
+
+def _alike(
+    layout: Layout, spec: SheetSpec, fields: Iterable[FieldSpec]
+) -> Iterator[tuple[dict[str, Any], list[FieldSpec]]]:
+    """Rules with the fields of which all the same is said: they share one."""
+    rules: dict[str, dict[str, Any]] = {}
     alike: dict[str, list[FieldSpec]] = {}
-    rules = {entry.khoa: _rule(layout, shape.spec, entry) for entry in shape.spec.truong}
-    for entry in shape.spec.truong:
-        alike.setdefault(str(rules[entry.khoa]), []).append(entry)
-    for first, *more in alike.values():
-        rule, found = rules[first.khoa], stretches(shape.columns[entry.khoa] for entry in (first, *more))
-        areas = [[shape.first_row, left, shape.last_row, right] for left, right in found]
-        if len(areas) > 1:
-            rule["other_cells"] = areas[1:]
-        must(sheet.data_validation(*areas[0], rule), f"{shape.spec.ma}.{first.khoa}")
+    for entry in fields:
+        rule = _rule(layout, spec, entry)
+        rules.setdefault(str(rule), rule)
+        alike.setdefault(str(rule), []).append(entry)
+    return ((rules[said], entries) for said, entries in alike.items())
+
+
+def _says(rule: Mapping[str, Any]) -> bool:
+    return rule["validate"] != "any" or "input_message" in rule
+
+
+def _share(sheet: Sheet, rule: dict[str, Any], areas: Sequence[tuple[int, int, int, int]]) -> None:
+    if len(areas) > 1:
+        rule["other_cells"] = [list(area) for area in areas[1:]]
+    must(sheet.data_validation(*areas[0], rule), f"{sheet.get_name()}!{cell(*areas[0][:2])}")
 
 
 def stretches(cols: Iterable[int]) -> list[list[int]]:

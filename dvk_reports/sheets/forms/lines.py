@@ -13,10 +13,11 @@ from dvk_reports.sheets.base.book import Sheet, cell, merge, must, page, put, ro
 from dvk_reports.sheets.forms.cover import draw_index, fill_index
 from dvk_reports.sheets.forms.fields import (
     EDGE,
+    EDGES,
     FAULT_FILL,
     NEED_FILL,
     OWN,
-    accept,
+    accept_lines,
     look_where,
     stretches,
     style,
@@ -60,12 +61,14 @@ class _LinesWriter:
         if spec.vai is SheetRole.COVER:
             put(sheet, 1, 1, self.layout.plan.info.ten, self.heading.bold)
         else:
+            self.heading.unit_line(sheet, 1, 1)
             self.heading.legend(sheet, spec, 2, 1)
         for col, text in ((1, "Nội dung"), (2, "Ghi vào đây")):
             put(sheet, shape.first_row - 1, col, text, self.heading.head)
         merge(sheet, shape.first_row - 1, 3, shape.first_row - 1, 5, "Cách ghi", self.heading.head)
         for entry in shape.fields:
             self._line(sheet, shape, entry)
+        accept_lines(sheet, self.layout, shape)
         self._line_colours(sheet, shape)
         last = shape.last_row
         if spec.vai is SheetRole.COVER:
@@ -76,8 +79,8 @@ class _LinesWriter:
         page(sheet, landscape=False, head=None, area=(0, 1, last, 5), foot=f"Biểu {spec.ma}")
 
     def _line(self, sheet: Sheet, shape: LineShape, entry: FieldSpec) -> None:
-        row, spec = shape.rows[entry.khoa], shape.spec
-        label = self.formats(text_wrap=True, border=1, border_color=EDGE, valign="vcenter", bold=bool(entry.bat_buoc))
+        row = shape.rows[entry.khoa]
+        label = {"text_wrap": True, "valign": "vcenter", "bold": bool(entry.bat_buoc), **EDGES}
         hint = self.formats(
             text_wrap=True,
             border=1,
@@ -88,9 +91,8 @@ class _LinesWriter:
             valign="vcenter",
         )
         put(sheet, row, 0, entry.khoa)
-        self.heading.caption(sheet, row, 1, entry.ten, entry.bat_buoc, label)
+        self.heading.label(sheet, row, 1, entry.ten, entry.bat_buoc, label)
         merge(sheet, row, 3, row, 5, entry.huong_dan, hint)
-        accept(sheet, self.layout, spec, entry, (row, 2, row, 2))
         if entry.kieu == "so":
             whole_without_mark(sheet, self.formats, (row, 2, row, 2))
 
@@ -99,7 +101,7 @@ class _LinesWriter:
         if spec.vai is SheetRole.COVER:
             fill_index(sheet, self.formats, self.layout)
         else:
-            self.heading.unit_line(sheet, 1, 1)
+            self.heading.unit_line_now(sheet, 1, 1)
         told = self.layout.values_of(spec.ma)
         long = {rule.o for rule in spec.luat if isinstance(rule, Longest)}
         for entry in shape.fields:

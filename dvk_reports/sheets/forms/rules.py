@@ -27,8 +27,6 @@ Ref: TypeAlias = Callable[[str], str]
 Values: TypeAlias = Mapping[str, object]
 
 _EPOCH = date(1899, 12, 30)
-_FIXED = "DATE"
-"""What a bound begins with that Excel always knows."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,11 @@ class Bound:
 
     formula: str
     day: date | None
+
+    @property
+    def asked(self) -> str:
+        """What a comparison with it is multiplied by: on a blank form Excel does not know the day at first."""
+        return "" if self.day is not None else f"ISNUMBER({self.formula})*"
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,17 @@ def one_of(key: str, labels: Sequence[str]) -> Condition:
     return Condition(formula, lambda row: shown(row.get(key)).casefold() in folded)
 
 
-def _compare(key: str, sign: str, limit: Callable[[Ref], str], value: Callable[[Values], Decimal | None]) -> Condition:
+def _against(key: str, sign: str, other: str) -> Condition:
+    return _compare(key, sign, lambda ref: Bound(ref(other), None), lambda row: number(row.get(other)))
+
+
+def _beyond(key: str, sign: str, bound: Bound) -> Condition:
+    return _compare(key, sign, lambda ref: bound, lambda row: number(bound.day))
+
+
+def _compare(
+    key: str, sign: str, limit: Callable[[Ref], Bound], value: Callable[[Values], Decimal | None]
+) -> Condition:
     def holds(row: Values) -> bool:
         own, other = number(row.get(key)), value(row)
         if own is None or other is None:
@@ -119,8 +132,7 @@ def _compare(key: str, sign: str, limit: Callable[[Ref], str], value: Callable[[
 
     def formula(ref: Ref) -> str:
         other = limit(ref)
-        known = "" if other.startswith(_FIXED) else f"ISNUMBER({other})*"
-        return f"(ISNUMBER({ref(key)})*{known}({ref(key)}{sign}{other}))"
+        return f"(ISNUMBER({ref(key)})*{other.asked}({ref(key)}{sign}{other.formula}))"
 
     return Condition(formula, holds)
 
@@ -135,22 +147,22 @@ def more_than(key: str, limit: int) -> Condition:
 
 def above(key: str, other: str) -> Condition:
     """The number is above that of another cell."""
-    return _compare(key, ">", lambda ref: ref(other), lambda row: number(row.get(other)))
+    return _against(key, ">", other)
 
 
 def below(key: str, other: str) -> Condition:
     """The number is below that of another cell."""
-    return _compare(key, "<", lambda ref: ref(other), lambda row: number(row.get(other)))
+    return _against(key, "<", other)
 
 
 def before(key: str, bound: Bound) -> Condition:
     """The day lies before a bound."""
-    return _compare(key, "<", lambda ref: bound.formula, lambda row: number(bound.day))
+    return _beyond(key, "<", bound)
 
 
 def after(key: str, bound: Bound) -> Condition:
     """The day lies after a bound."""
-    return _compare(key, ">", lambda ref: bound.formula, lambda row: number(bound.day))
+    return _beyond(key, ">", bound)
 
 
 def within(key: str, first: Bound, last: Bound) -> Condition:
@@ -161,9 +173,7 @@ def within(key: str, first: Bound, last: Bound) -> Condition:
         return own is not None and low is not None and high is not None and low <= own <= high
 
     return Condition(
-        lambda ref: (
-            f"(ISNUMBER({ref(key)})*ISNUMBER({first.formula})*({ref(key)}>={first.formula})*({ref(key)}<={last.formula}))"
-        ),
+        lambda ref: f"(ISNUMBER({ref(key)})*{first.asked}({ref(key)}>={first.formula})*({ref(key)}<={last.formula}))",
         holds,
     )
 
@@ -296,7 +306,7 @@ def first_bound(rule: rulebook.DateWithin, setting: Setting) -> Bound:
     """The first day that a rule allows."""
     if rule.tu == "dau_ky":
         return setting.first
-    return Bound(f"{_FIXED}({rule.tu.year},{rule.tu.month},{rule.tu.day})", rule.tu)
+    return Bound(f"DATE({rule.tu.year},{rule.tu.month},{rule.tu.day})", rule.tu)
 
 
 def money_limit(setting: Setting) -> int:

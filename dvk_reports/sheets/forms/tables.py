@@ -54,7 +54,7 @@ def draw_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
 def fill_table(heading: HeadingWriter, sheet: Sheet, shape: TableShape) -> None:
     """Write the rows of one table sheet, and what depends on them."""
     writer = _TableWriter(heading)
-    heading.unit_line(sheet, 2, shape.title_col)
+    heading.unit_line_now(sheet, 2, shape.title_col)
     writer.rows(sheet, shape)
     writer.sums(sheet, shape)
 
@@ -75,6 +75,7 @@ class _TableWriter:
         spec = shape.spec
         self.columns(sheet, shape)
         self.heading.title(sheet, spec, 1, shape.title_col)
+        self.heading.unit_line(sheet, 2, shape.title_col)
         self.heading.legend(sheet, spec, 3, shape.title_col)
         self.captions(sheet, shape)
         self.blank_rows(sheet, shape, range(LEAST_PRINTED))
@@ -123,7 +124,7 @@ class _TableWriter:
             elif shape.grouped:
                 merge(sheet, top, col, number_row - 1, col, entry.ten, self.heading.head)
             row = number_row - 1 if len(entry.heads) > 1 else top
-            self.heading.caption(sheet, row, col, entry.heads[-1], entry.bat_buoc, self.heading.head)
+            self.heading.caption(sheet, row, col, entry.heads[-1], entry.bat_buoc)
         for name, cols in group_from.items():
             merge(sheet, top, cols[0], top, cols[-1], name, self.heading.head)
         tall = row_height((entry.heads[-1] + " *" * entry.bat_buoc, entry.rong - 1.5) for entry in shape.spec.truong)

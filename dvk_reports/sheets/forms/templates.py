@@ -18,6 +18,7 @@ from dvk_reports.sheets.base.book import Formats, new_book, parts_of
 from dvk_reports.sheets.base.patch import Patched
 from dvk_reports.sheets.base.template import Template
 from dvk_reports.sheets.forms.fields import accept
+from dvk_reports.sheets.forms.heading import unit_is_printed, unit_words
 from dvk_reports.sheets.forms.layout import ROOM, FormContent, Layout
 from dvk_reports.sheets.forms.workbook import draw_form, fill_form
 
@@ -39,6 +40,8 @@ class Templates:
         if key not in self._drawn:
             self._drawn[key] = _drawn(kind, front)
         book = Patched(self._drawn[key])
+        if unit_is_printed(layout):
+            book.reword(unit_words(kind), unit_words(layout))
         formats = Formats(book)
         fill_form(book.sheets, formats, layout)
         for name, hints in layout.content.hints.items():
@@ -65,7 +68,7 @@ def form_bytes(plan: Plan, content: FormContent, templates: Templates | None = N
 
 
 def _drawn(kind: Layout, front: Callable[[Any, Formats], None] | None) -> Template:
-    book = new_book(io.BytesIO())
+    book = new_book(io.BytesIO(), lean=True)
     formats = Formats(book)
     if front is not None:
         front(book, formats)
