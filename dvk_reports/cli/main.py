@@ -5,6 +5,8 @@ Each module of this package that has a ``command`` is one command: a new one is 
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import pkgutil
 import re
@@ -39,11 +41,16 @@ _ORDER = (
     "help",
 )
 """Commands as the help lists them: in the order of the work. A command that is not named here comes last."""
+_SELDOM = 100_000
+"""After how many new objects Python looks for cycles among them: at 700 it would do so at every few imports."""
 
 
 def main() -> None:
     """Entry point: a stream that cannot show Vietnamese must never stop the run."""
     show_everything()
+    gc.set_threshold(_SELDOM)
+    # All that is left at the end goes with the process; a search of it for cycles takes a tenth of a second and more.
+    atexit.register(gc.freeze)
     logging.getLogger("dvk_reports").addHandler(_Told())
     locked.asks.append(ask_password)
     try:
