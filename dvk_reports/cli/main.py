@@ -41,8 +41,9 @@ _ORDER = (
     "help",
 )
 """Commands as the help lists them: in the order of the work. A command that is not named here comes last."""
-_SELDOM = 100_000
-"""After how many new objects Python looks for cycles among them: at 700 it would do so at every few imports."""
+_SELDOM = 1_000_000
+"""After so many new objects Python looks for cycles among them, which small commands do not come to; of itself it looks
+after 700, at every few imports."""
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -184,9 +184,15 @@ class Formats:
     def __init__(self, book: Any) -> None:
         self._book = book
         self.made: dict[Look, Format] = {}
+        self._asked: dict[Look, Format] = {}
 
     def __call__(self, **properties: Any) -> Format:
         """``formats(bold=True, num_format=WHOLE)``; names are those of XlsxWriter."""
+        asked = tuple(properties.items())
+        known = self._asked.get(asked)
+        return known if known is not None else self._asked.setdefault(asked, self._made(properties))
+
+    def _made(self, properties: Mapping[str, Any]) -> Format:
         look = tuple(sorted({"font_name": FONT, "font_size": 11, "valign": "top", **properties}.items()))
         if look not in self.made:
             self.made[look] = self._book.add_format(dict(look))

@@ -73,6 +73,10 @@ class Writer:
             return self._as_typed(text, self._told.get((sheet, row, key), {}))
         return Written(understood(text, typed))
 
+    def value(self, sheet: str, row: int, key: str, text: str, typed: Typed | None) -> object:
+        """The value alone of what :meth:`written` gives: most cells of a return are nothing else."""
+        return self.written(sheet, row, key, text, None).value if typed is None else understood(text, typed)
+
     def _as_typed(self, text: str, said: Mapping[str, str]) -> Written:
         if Msg.ERROR_CELL.name in said:
             return Written(text, error=text if text in _ERRORS else "#VALUE!")

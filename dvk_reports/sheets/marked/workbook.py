@@ -200,7 +200,7 @@ class MarkedCopy:
             if not text and not self._writer.told(sheet, number, key):
                 continue
             if self._copied(row, key):
-                found[key] = self._writer.written(sheet, number, key, text, typed).value
+                found[key] = self._writer.value(sheet, number, key, text, typed)
         return found
 
     def _copied(self, row: Row, key: str) -> bool:
