@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +19,7 @@ from dvk_reports.workspace.spool import Aside
 from dvk_reports.workspace.switch import write_all
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import Message
 
 # What reads mails is loaded where there is one: every command tells how many wait.
 MAIL, FORM = "thư", "biểu mẫu"
@@ -26,6 +27,9 @@ MAIL, FORM = "thư", "biểu mẫu"
 _STAMP = ".dvk-tong-hop"
 """Says in ``gui-lan-nay/<KY>`` of which run the mails are."""
 _GONE = (State.SENT, State.BY_HAND)
+_ATOMS = r"[\w+-]+(?:\.[\w+-]+)*"
+_PLAIN = re.compile(rf"nd-\w+|{_ATOMS}@{_ATOMS}(?:, {_ATOMS}@{_ATOMS})*|", re.ASCII)
+"""A mark or addresses as the drafts have them: nothing in them is encoded, quoted or folded."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,9 @@ class Outgoing:
     log: SentLog
 
     @cached_property
-    def _head(self) -> EmailMessage:
+    def _head(self) -> Message:
         from email.parser import BytesHeaderParser
-        from email.policy import default
+        from email.policy import compat32
 
         try:
             with self.path.open("rb") as file:
@@ -50,25 +54,37 @@ class Outgoing:
                     lines.append(line)
         except OSError as error:
             raise WorkspaceError(f"Không đọc được {self.path}: {reason_of(error)}. Đóng tệp rồi chạy lại.") from error
-        return BytesHeaderParser(policy=default).parsebytes(b"\n".join(lines) + b"\n\n")
+        return BytesHeaderParser(policy=compat32).parsebytes(b"\n".join(lines) + b"\n\n")
+
+    def _said(self, name: str) -> str:
+        """What a line of the head says."""
+        from email.policy import default
+
+        raw = next((value for key, value in self._head.raw_items() if key.lower() == name.lower()), "")
+        if _PLAIN.fullmatch(raw):
+            return raw
+        try:
+            return str(default.header_fetch_parse(name, raw))
+        except Exception:  # half an address (“b@”) ends the reader of the email package with an error of its own
+            return raw
 
     @cached_property
     def subject(self) -> str:
-        return tidy(str(self._head.get("Subject", "")))
+        return tidy(self._said("Subject"))
 
     @cached_property
     def mark(self) -> str:
         """What it is about; "" where another program has saved it anew."""
         from dvk_reports.mail.drafts import MARK
 
-        return tidy(str(self._head.get(MARK, "")))
+        return tidy(self._said(MARK))
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
         """All addresses it goes to."""
         from email.utils import getaddresses
 
-        return tuple(dict.fromkeys(address for _, address in getaddresses([str(self._head.get("To", ""))]) if address))
+        return tuple(dict.fromkeys(address for _, address in getaddresses([self._said("To")]) if address))
 
     @property
     def unsure(self) -> tuple[str, ...]:
