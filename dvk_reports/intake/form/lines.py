@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.places import TOTAL, caption
@@ -97,6 +97,28 @@ class Lines:
         """The columns that people fill in: what is pre-printed on free rows, or counted by the form, is no content."""
         columns = self.columns.items()
         return frozenset(col for col, field in columns if col != self.lead and not (field.cho_san or field.tu_tinh))
+
+    def sure(self, cells: Cells) -> bool:
+        """Whether a line is a record by its first cell alone: a code, and no word of a line that is none."""
+        lead = cells.get(self.lead)
+        if lead is not None and type(lead.value) is not int:
+            return False
+        first = next((col for col in cells if col in self._own), 0)
+        tells = self._codes.get(first)
+        return tells is not None and type(text := cells[first].value) is str and tells(text)
+
+    @cached_property
+    def _codes(self) -> Mapping[int, Callable[[str], bool]]:
+        """Column of codes -> whether a text there makes its line a record, whatever stands behind it."""
+        columns = ((col, field) for col, field in self.columns.items() if field.la_ma and field.kieu == "chu")
+        return {col: lru_cache(maxsize=2_000)(partial(self._tells, col)) for col, _ in columns}
+
+    def _tells(self, col: int, written: str) -> bool:
+        text = shown(written)
+        if not _is_code(text) or read_number(text, integer=False) is not None or _is_number(RawCell(written)):
+            return False
+        named = self._nil_words.holds(text) or self._is_caption(col, text)
+        return not named and not _unnumbered(text).startswith(self._sum_words)
 
     def kind(self, cells: Cells, held: Mapping[int, str], below: bool, after: Kind | None = None) -> Kind:
         """What a line is that holds something.

@@ -1,0 +1,68 @@
+"""A record of a table read cell by cell, each in one step where nothing can be said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dvk_reports.intake.form.columns import LABELS, Column, Columns
+from dvk_reports.intake.form.grid import Cells
+from dvk_reports.intake.form.values import Read, ValueParser
+from dvk_reports.intake.readers.raw import RawCell
+from dvk_reports.model.packed import PackedValues
+from dvk_reports.model.values import Row, Typed
+
+
+@dataclass
+class Records:
+    """Reads the records of one sheet, and notes what has to be looked at when all are read."""
+
+    columns: Columns
+    parser: ValueParser
+    file: str
+    sheet: str
+    """Its name in the file."""
+    more: bool = False
+    """Whether a record holds something that stands in none of the columns."""
+    written_days: bool = False
+    """Whether a column of days has a text in it."""
+
+    def row(self, number: int, cells: Cells) -> Row | None:
+        """The record of a line; None where something in it is struck out, so that the line is looked at as a whole."""
+        columns, lead, before = self.columns.ready, self.columns.lead, len(self.parser.findings)
+        keys: list[str] = []
+        texts: list[str] = []
+        typed: list[Typed | None] = []
+        for col, cell in cells.items():
+            column = columns.get(col)
+            if column is None:
+                self.more = self.more or col != lead
+                continue
+            value, error, formula, shape, _, _, struck, linked, _, encoding = cell
+            if struck is not None:
+                del self.parser.findings[before:]
+                return None
+            quick = None if error or linked or encoding else column.quick.get(type(value))
+            said = None if quick is None else quick(value, shape)
+            if said is None:
+                self.written_days = self.written_days or (column.spec.kieu == "ngay" and isinstance(value, str))
+                if column.counted and (formula or value is None):
+                    continue
+                said = self._heard(column, cell, number, col)
+            text, understood = said
+            if text or understood is not None:
+                keys.append(column.key)
+                texts.append(text)
+                typed.append(understood)
+        place = self.columns.shapes.of(tuple(keys)), (self.file, self.sheet, number)
+        return Row(self.columns.spec.ma, number, PackedValues(*place, tuple(texts), tuple(typed)))
+
+    def _heard(self, column: Column, cell: RawCell, number: int, col: int) -> Read:
+        """A cell of which something may have to be said."""
+        spec, where = self.columns.spec, (self.file, self.sheet, number, col)
+        said = self.parser.read(spec, column.spec, cell, where, number)
+        value = cell.value
+        if isinstance(value, str):
+            known = self.parser.labels.get((spec.ma, column.key, value))
+            if known is not None and len(column.labels) < LABELS:
+                column.labels[value] = known
+        return said
