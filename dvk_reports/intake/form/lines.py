@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache, partial
 
+from dvk_reports.intake.form.captions import caption
 from dvk_reports.intake.form.grid import Cells
-from dvk_reports.intake.form.places import TOTAL, caption
+from dvk_reports.intake.form.places import TOTAL
 from dvk_reports.intake.form.shown import shown
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
