@@ -37,8 +37,6 @@ class Column(NamedTuple):
     """By the type of the value that stands in a cell of which all else is plain."""
     labels: dict[str, Read]
     """Text -> the label that it is read as, of those of which there was nothing to say."""
-    counted: bool
-    """Whether the form itself counts it."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ class Columns:
             quick = {date: _day}
         else:
             quick = {str: lambda text, _: labels.get(text)}
-        return Column(key, field, {} if field.tu_tinh else quick, labels, field.tu_tinh)
+        return Column(key, field, {} if field.tu_tinh else quick, labels)
 
     @cached_property
     def lacking(self) -> Sequence[str]:

@@ -6,8 +6,9 @@ counter) another text may stand, if neither it nor the one before is anything th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from dvk_reports.intake.form.captions import caption_of, captions_of
@@ -45,6 +46,11 @@ class Drawing:
     place: tuple[Any, ...]
     """All of its Place but the sheet of the form and that of the file."""
 
+    @cached_property
+    def known(self) -> Container[str]:
+        """The captions of the sheet."""
+        return captions_of(self.spec).known
+
     def fits(self, grid: Grid) -> bool:
         """Whether a sheet with the same mark is drawn in the same way."""
         table = self.spec.table
@@ -64,8 +70,8 @@ class Drawing:
 
     def _says_nothing(self, cell: RawCell) -> bool:
         """Whether a cell has no mark, no key and no caption of the sheet."""
-        captions, text = captions_of(self.spec), text_of(cell)
-        named = caption_of(cell, captions.known) in captions.known or text in self.spec.fields
+        known, text = self.known, text_of(cell)
+        named = caption_of(cell, known) in known or text in self.spec.fields
         return not named and cell.encoding != DOUBTFUL and MARK not in text and " / " not in text
 
 

@@ -28,29 +28,29 @@ class Records:
 
     def row(self, number: int, cells: Cells) -> Row | None:
         """The record of a line; None where something in it is struck out, so that the line is looked at as a whole."""
-        columns, lead, before = self.columns.ready, self.columns.lead, len(self.parser.findings)
+        ready, before = self.columns.ready, len(self.parser.findings)
         keys: list[str] = []
         texts: list[str] = []
         typed: list[Typed | None] = []
         for col, cell in cells.items():
-            column = columns.get(col)
+            column = ready.get(col)
             if column is None:
-                self.more = self.more or col != lead
+                self.more = self.more or col != self.columns.lead
                 continue
-            value, error, formula, shape, _, _, struck, linked, _, encoding = cell
-            if struck is not None:
-                del self.parser.findings[before:]
-                return None
-            quick = None if error or linked or encoding else column.quick.get(type(value))
-            said = None if quick is None else quick(value, shape)
+            value, error, _, shape, _, _, struck, linked, _, encoding = cell
+            key, read = column.key, column.quick
+            said = None
+            if error or linked or encoding or struck is not None:
+                if struck is not None:
+                    del self.parser.findings[before:]
+                    return None
+            elif (quick := read.get(type(value))) is not None:
+                said = quick(value, shape)
             if said is None:
-                self.written_days = self.written_days or (column.spec.kieu == "ngay" and isinstance(value, str))
-                if column.counted and (formula or value is None):
-                    continue
                 said = self._heard(column, cell, number, col)
             text, understood = said
             if text or understood is not None:
-                keys.append(column.key)
+                keys.append(key)
                 texts.append(text)
                 typed.append(understood)
         place = self.columns.shapes.of(tuple(keys)), (self.file, self.sheet, number)
@@ -62,6 +62,7 @@ class Records:
         said = self.parser.read(spec, column.spec, cell, where, number)
         value = cell.value
         if isinstance(value, str):
+            self.written_days = self.written_days or column.spec.kieu == "ngay"
             known = self.parser.labels.get((spec.ma, column.key, value))
             if known is not None and len(column.labels) < LABELS:
                 column.labels[value] = known
