@@ -67,8 +67,11 @@ class Columns:
 
     @cached_property
     def shapes(self) -> Shapes:
-        """The shapes of its rows."""
-        return Shapes(self.order)
+        """The shapes of its rows; that of a key/value sheet begins in the row of its first field."""
+        if self.spec.table:
+            return Shapes([(key, col, 0) for key, col in self.order])
+        first = next(iter(self.fields.values()), 0)
+        return Shapes([(key, self.lead, row if row != first else 0) for key, row in self.fields.items()])
 
     @cached_property
     def lines(self) -> Lines:

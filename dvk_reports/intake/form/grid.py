@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -28,11 +28,17 @@ class Grid:
     raw: RawSheet
 
     @cached_property
+    def values(self) -> Set[object]:
+        """All that stands in its cells and is not struck out, each once."""
+        return set(map(itemgetter(0), self.raw.cells.values()))
+
+    @cached_property
     def rows(self) -> dict[int, Cells]:
         """Row -> its cells, from the top and from the left; a row without cells is not here."""
         cells = sorted(self.raw.cells.items(), key=itemgetter(0))  # those of nearly all files stand in order
         rows: dict[int, Cells] = {}
-        line, last = {}, 0
+        line: Cells = {}
+        last = 0
         for (row, col), cell in cells:
             if row != last:
                 rows[row], last = (line := {}), row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dvk_reports.intake.form.columns import LABELS, Column, Columns
@@ -47,7 +48,7 @@ class Records:
             elif (quick := read.get(type(value))) is not None:
                 said = quick(value, shape)
             if said is None:
-                said = self._heard(column, cell, number, col)
+                said = self._heard(column, cell, number, number, col)
             text, understood = said
             if text or understood is not None:
                 keys.append(key)
@@ -56,9 +57,25 @@ class Records:
         place = self.columns.shapes.of(tuple(keys)), (self.file, self.sheet, number)
         return Row(self.columns.spec.ma, number, PackedValues(*place, tuple(texts), tuple(typed)))
 
-    def _heard(self, column: Column, cell: RawCell, number: int, col: int) -> Read:
-        """A cell of which something may have to be said."""
-        spec, where = self.columns.spec, (self.file, self.sheet, number, col)
+    def of_lines(self, cells: Mapping[tuple[int, int], RawCell]) -> Row:
+        """The row that the lines of a key/value sheet make."""
+        ready, lead, held = self.columns.ready, self.columns.lead, {}
+        for key, number in self.columns.fields.items():
+            cell = cells.get((number, lead))
+            if cell is not None:
+                column = ready[number]
+                plain = not (cell.error or cell.linked or cell.encoding or cell.struck is not None)
+                quick = column.quick.get(type(cell.value)) if plain else None
+                said = None if quick is None else quick(cell.value, cell.number_format)
+                held[key] = said or self._heard(column, cell, 0, number, lead)
+        held = {key: said for key, said in held.items() if said != ("", None)}
+        texts, typed = zip(*held.values(), strict=True) if held else ((), ())
+        where = self.file, self.sheet, next(iter(self.columns.fields.values()))
+        return Row(self.columns.spec.ma, 0, PackedValues(self.columns.shapes.of(tuple(held)), where, texts, typed))
+
+    def _heard(self, column: Column, cell: RawCell, number: int, row: int, col: int) -> Read:
+        """A cell of which something may have to be said; ``number``: of its record, ``row``: where it stands."""
+        spec, where = self.columns.spec, (self.file, self.sheet, row, col)
         said = self.parser.read(spec, column.spec, cell, where, number)
         value = cell.value
         if isinstance(value, str):

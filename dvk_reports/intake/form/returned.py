@@ -13,7 +13,6 @@ from dvk_reports.intake.form.answers import asking, decoded_answers, read_asked
 from dvk_reports.intake.form.columns import plain_reading
 from dvk_reports.intake.form.copies import read_copies
 from dvk_reports.intake.form.earlier import note_of_version
-from dvk_reports.intake.form.grid import Grid
 from dvk_reports.intake.form.old_fonts import in_unicode
 from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, with_marks
 from dvk_reports.intake.form.sheet import SheetReader
@@ -35,7 +34,7 @@ GUIDE = "Hướng dẫn"
 
 def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | None:
     """The return in a workbook, or None where no sheet of it is a sheet of the form. ``plan``: the whole rule book."""
-    grids = [Grid(raw) for raw in in_unicode(book).sheets]
+    grids = in_unicode(book)
     found = with_marks(grids)
     said = _identity(plan, found)
     view = plan.on(said.quarter.last_day if said.quarter is not None else plan.last_quarter.last_day)

@@ -10,6 +10,7 @@ from typing import Any
 
 from dvk_reports.intake.form.beside import values_beside, values_off_the_lines
 from dvk_reports.intake.form.columns import Columns, columns_of
+from dvk_reports.intake.form.covered import covered
 from dvk_reports.intake.form.day_columns import swapped_days
 from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.lines import Kind, Line, content_of
@@ -129,6 +130,8 @@ class SheetReader:
         return say(message, where, stops=stops, bieu=bieu, **slots)
 
     def _key_values(self) -> Row:
+        if self.columns.ready:
+            return self._reader.of_lines(self.cells)
         lead = self.place.lead
         values = {}
         for key, row in self.fields.items():
@@ -161,8 +164,9 @@ class SheetReader:
     def _total_rows(self) -> list[int]:
         """The rows that the form itself has marked as those of the sums: above the captions, or once below the rows."""
         lead = self.place.lead
-        marked = ((row, held[lead].written) for row, held in self.rows.items() if lead in held)
-        return [row for row, text in marked if isinstance(text, str) and text.strip() == TOTAL]
+        held = [(row, cells[lead]) for row, cells in self.rows.items() if lead in cells]
+        texts = [(row, cell.written) for row, cell in held if type(cell.value) is not int]
+        return [row for row, text in texts if isinstance(text, str) and text.strip() == TOTAL]
 
     @cached_property
     def _reader(self) -> Records:
@@ -272,9 +276,9 @@ class SheetReader:
                 filled[key] = read(spec, spec.fields[key], found[col], (file, sheet, number, col), number)
         held = {key: said for key, said in filled.items() if said != ("", None)}
         texts, typed = zip(*held.values(), strict=True) if held else ((), ())
-        return Row(
-            spec.ma, number, PackedValues(self.columns.shapes.of(tuple(held)), (file, sheet, number), texts, typed)
-        )
+        self._reader.more = self._reader.written_days = True  # whatever they are, they are looked for
+        shape = self.columns.shapes.of(tuple(held))
+        return Row(spec.ma, number, PackedValues(shape, (file, sheet, number), texts, typed))
 
     def _struck(self, number: int, findings: list[Finding]) -> Mapping[str, str]:
         """Key -> what stood there, of a line that is struck out whole, which is said."""
@@ -306,22 +310,12 @@ class SheetReader:
     @cached_property
     def _covered(self) -> Mapping[tuple[int, int], str]:
         """Cell of the form that lies under a merged one -> the merged cell."""
-        where = set(self.fields.values())
-        found = {}
-        for top, left, bottom, right in self.raw.merged:
-            for row, col in self._within(top, left, bottom, right):
-                own = (row >= self.place.first_row and col in where) if self.spec.table else row in where
-                if own and (row, col) != (top, left):
-                    found[row, col] = f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
-        return found
-
-    def _within(self, top: int, left: int, bottom: int, right: int) -> list[tuple[int, int]]:
-        """The cells of an area that hold something; an area may be as large as the sheet."""
-        cells = self.raw.cells
-        if (bottom - top + 1) * (right - left + 1) > len(cells):
-            return [(row, col) for row, col in cells if top <= row <= bottom and left <= col <= right]
-        area = ((row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))
-        return [place for place in area if place in cells]
+        where, first, table = set(self.fields.values()), self.place.first_row, self.spec.table
+        return {
+            (row, col): area
+            for (row, col), area in covered(self.raw)
+            if ((row >= first and col in where) if table else row in where)
+        }
 
     def _under_merged(self) -> Iterator[Finding]:
         """K31: what stands under a merged cell is seen by nobody, so it is not read."""
