@@ -53,15 +53,16 @@ def shape_of(told: _Told) -> Shape:
 class Shapes:
     """The shapes of the rows of one table, by which of its columns are filled in."""
 
-    def __init__(self, columns: Sequence[tuple[str, int]]) -> None:
-        self._columns = columns
+    def __init__(self, places: Sequence[tuple[str, int, int]]) -> None:
+        """``places``: key, column and row of every field, in their order; a row of 0 is that of the row itself."""
+        self._places = places
         self._known: dict[tuple[str, ...], Shape] = {}
 
     def of(self, filled: tuple[str, ...]) -> Shape:
         """The shape of a row in which these keys, in their order, are filled in."""
         if filled not in self._known:
             places = {key: place for place, key in enumerate(filled)}
-            told = tuple((key, places.get(key, _BLANK), col, 0) for key, col in self._columns)
+            told = tuple((key, places.get(key, _BLANK), col, row) for key, col, row in self._places)
             self._known[filled] = shape_of(told)
         return self._known[filled]
 

@@ -127,6 +127,12 @@ def readings(text: str, font_name: str) -> tuple[str, ...]:
     return text, _decoded(text, font_name, code)
 
 
+@lru_cache(maxsize=1_000)
+def is_old(font_name: str) -> bool:
+    """Whether a font is one of before Unicode."""
+    return _code_of(font_name) is not None
+
+
 def _code_of(font_name: str) -> _Code | None:
     font = font_name.strip().lower()
     return next((code for code in _CODES if font.startswith(code.fonts)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -51,6 +51,29 @@ class _Known(dict[str, R]):
 def remembered(read: Callable[[str], R]) -> Callable[[str], R]:
     """A function of nothing but a text, which works a short text out once; asked again it costs a look into a dict."""
     return _Known(read).__getitem__
+
+
+_LONG, _PASSED = 1_000, 5_000
+"""The same of texts that are only known to have passed a test: hints are long, and are those of all forms."""
+
+
+class Passed:
+    """A test of texts that remembers those that have passed it: texts that are known cost one step together."""
+
+    def __init__(self, passes: Callable[[str], bool]) -> None:
+        self._passes = passes
+        self._known: set[object] = set()
+
+    def all(self, values: Set[object]) -> bool:
+        """Whether every text among the values passes."""
+        new = [value for value in values - self._known if isinstance(value, str)]
+        if not all(map(self._passes, new)):
+            return False
+        if new:
+            if len(self._known) >= _PASSED:
+                self._known.clear()
+            self._known.update(text for text in new if len(text) <= _LONG)
+        return True
 
 
 def writable(s: str) -> str:

@@ -11,10 +11,12 @@ from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.messages.to_mend import TO_MEND, TO_MEND_COLUMNS
 from dvk_reports.model.findings import Asked, Finding, Level
 from dvk_reports.model.values import Cell
-from dvk_reports.vietnamese.text import fold, remembered, tidy
+from dvk_reports.vietnamese.text import Passed, fold, remembered, tidy
 
 _ENOUGH = 5
 """Keys or captions in one row that make it the head of ``Cần sửa``: a sheet of the unit's own has fewer."""
+_CODE = "ma_loi"
+"""A key that no other sheet has."""
 _LEVELS = {fold(level.value): level.value for level in Level}
 _CAPTIONS = {fold(caption): key for key, caption in TO_MEND_COLUMNS.items()}
 
@@ -71,8 +73,13 @@ def _key_in(text: str) -> str | None:
     return text if text in TO_MEND_COLUMNS else _CAPTIONS.get(fold(text))
 
 
+_no_code = Passed(lambda text: len(text) > LONGEST or _key_in(text) != _CODE)
+
+
 def _head(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
     """(row of the head, key -> column): by the hidden keys, else by the captions."""
+    if _no_code.all(grid.values):
+        return None
     best: tuple[int, dict[str, int]] = 0, {}
     for row, cells in grid.top:
         keys: dict[str, int] = {}
@@ -84,7 +91,7 @@ def _head(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
                 keys.setdefault(key, col)
         if len(keys) > len(best[1]):
             best = row, keys
-    return best if len(best[1]) >= _ENOUGH and {"muc", "ma_loi", "noi_dung"} <= best[1].keys() else None
+    return best if len(best[1]) >= _ENOUGH and {"muc", _CODE, "noi_dung"} <= best[1].keys() else None
 
 
 def _asked(sheet: ToMend) -> Iterator[Asked]:
@@ -92,11 +99,11 @@ def _asked(sheet: ToMend) -> Iterator[Asked]:
         texts = {col: shown(cell.value) for col, cell in cells.items()}
         held = {key: texts.get(sheet.keys.get(key, 0), "") for key in TO_MEND_COLUMNS}
         level = _LEVELS.get(fold(held["muc"]))
-        if level is None or not held["ma_loi"]:
+        if level is None or not held[_CODE]:
             continue
         yield Asked(
             level=level,
-            code=held["ma_loi"],
+            code=held[_CODE],
             sheet=held["sheet"],
             cell=held["o"].replace("$", ""),
             raw=held["gia_tri"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from dvk_reports.intake.form.grid import Cells
 from dvk_reports.intake.form.lines import content_of, fits
@@ -19,22 +20,27 @@ def values_beside(
         for row, cells in rows.items()
         if row in fields
         for col, cell in cells.items()
-        if col >= lead - 1 and col != lead and not cell.formula and (text := content_of(cell))
+        if col >= lead - 1 and col != lead and not cell.formula
+        if not (col == lead - 1 and isinstance(cell.value, str))  # the caption
+        if (text := content_of(cell))
     }
-    hints = {place for place, text in filled.items() if _is_hint(fields[place[0]], place[1], lead, text)}
+    hints = {
+        place for place, text in filled.items() if place[1] == lead + 1 and _same(text, fields[place[0]].huong_dan)
+    }
     # Where most fields have another text there, the form was sent out with other hints: then only what a field may hold
     # is a value.
     hinted = sum(col == lead + 1 and (row, col) not in hints for row, col in filled) * 2 <= len(fields)
     for place in filled:
         row, col = place
-        if place in hints or (col == lead - 1 and isinstance(rows[row][col].value, str)):
-            continue  # a hint, or the caption
+        if place in hints:
+            continue
         if hinted or col != lead + 1 or fits(plan, rows[row][col], fields[row]):
             yield place
 
 
-def _is_hint(field: FieldSpec, col: int, lead: int, text: str) -> bool:
-    return col == lead + 1 and fold(text) == fold(field.huong_dan)
+@lru_cache(maxsize=1_000)
+def _same(text: str, hint: str) -> bool:
+    return fold(text) == fold(hint)
 
 
 def values_off_the_lines(

@@ -39,7 +39,7 @@ def read_copies(readers: Sequence[SheetReader]) -> SheetRead:
 
 def _whole(reader: SheetReader) -> SheetRead:
     found = reader.read()
-    more = touched(reader.place, reader.reading, found.sheet, reader.parser.unit, reader.file)
+    more = touched(reader.place, reader.columns, found.sheet, reader.parser.unit, reader.file)
     return replace(found, findings=(*reader.parser.findings, *found.findings, *more))
 
 

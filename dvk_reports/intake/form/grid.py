@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TypeAlias
 
 from dvk_reports.intake.form.shown import shown
@@ -27,15 +28,22 @@ class Grid:
     raw: RawSheet
 
     @cached_property
+    def values(self) -> Set[object]:
+        """All that stands in its cells and is not struck out, each once."""
+        return set(map(itemgetter(0), self.raw.cells.values()))
+
+    @cached_property
     def rows(self) -> dict[int, Cells]:
-        """Row -> its cells, from the top; a row without cells is not here."""
+        """Row -> its cells, from the top and from the left; a row without cells is not here."""
+        cells = sorted(self.raw.cells.items(), key=itemgetter(0))  # those of nearly all files stand in order
         rows: dict[int, Cells] = {}
-        for (row, col), cell in self.raw.cells.items():
-            if row in rows:
-                rows[row][col] = cell
-            else:
-                rows[row] = {col: cell}
-        return {row: _in_order(rows[row]) for row in sorted(rows)}
+        line: Cells = {}
+        last = 0
+        for (row, col), cell in cells:
+            if row != last:
+                rows[row], last = (line := {}), row
+            line[col] = cell
+        return rows
 
     @cached_property
     def columns(self) -> dict[int, Cells]:
@@ -58,12 +66,6 @@ class Grid:
         """What stands in a cell, struck out or not, on one line; "" where it is blank."""
         cell = self.raw.cells.get((row, col))
         return text_of(cell) if cell is not None else ""
-
-
-def _in_order(cells: Cells) -> Cells:
-    """Nearly all files have their cells from left to right."""
-    columns = sorted(cells)
-    return cells if columns == [*cells] else {col: cells[col] for col in columns}
 
 
 def text_of(cell: RawCell) -> str:

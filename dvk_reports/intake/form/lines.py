@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
+from dvk_reports.intake.form.captions import caption
 from dvk_reports.intake.form.grid import Cells
-from dvk_reports.intake.form.places import TOTAL, caption
+from dvk_reports.intake.form.places import TOTAL
 from dvk_reports.intake.form.shown import shown
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
@@ -28,6 +29,7 @@ _COUNTED = re.compile(r"\s*:|\s+[0-9]")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]+|[0-9]+|[a-zđ])[.)]\s*", re.IGNORECASE)
 _WORDY = re.compile(r"[^\W\d_]{3}")
 _FIGURE = re.compile("[0-9]")
+_CODE, _WORDS = "code", "words"
 _SERIAL = ("stt", "tt", "số tt")
 
 
@@ -98,12 +100,48 @@ class Lines:
         columns = self.columns.items()
         return frozenset(col for col, field in columns if col != self.lead and not (field.cho_san or field.tu_tinh))
 
+    def sure(self, cells: Cells) -> bool:
+        """Whether a line is a record by what it begins with: no word of a line that is none, before what makes one."""
+        lead = cells.get(self.lead)
+        if lead is not None and type(lead.value) is not int:
+            return False
+        for first in cells:
+            if first in self._own:
+                break
+        else:
+            return False
+        tells, text = self._tellers.get(first), cells[first].value
+        if tells is None or type(text) is not str or not (said := tells(text)):
+            return False
+        return said is _CODE or any(col in cells and _says(shown(cells[col].value)) for col in self._typed)
+
+    @cached_property
+    def _tellers(self) -> Mapping[int, Callable[[str], str]]:
+        """Column of texts -> what a text that a line begins with tells of it."""
+        columns = (col for col in self._own if self.columns[col].kieu == "chu")
+        return {col: lru_cache(maxsize=2_000)(partial(self._tells, col)) for col in columns}
+
+    @cached_property
+    def _typed(self) -> tuple[int, ...]:
+        """The columns that make a line a record, whatever they hold."""
+        return tuple(col for col, field in self.columns.items() if field.kieu != "chu" and col in self._own)
+
+    def _tells(self, col: int, written: str) -> str:
+        """``_CODE`` of a line that is a record, ``_WORDS`` of one that may be; "" of one that may be any other."""
+        text = shown(written)
+        if not _says(text) or self._nil_words.holds(text):
+            return ""
+        number = read_number(text, integer=False) is not None or _is_number(RawCell(written))
+        if number or self._is_caption(col, text) or _unnumbered(text).startswith(self._sum_words):
+            return ""
+        return _CODE if self.columns[col].la_ma and _is_code(text) else _WORDS
+
     def kind(self, cells: Cells, held: Mapping[int, str], below: bool, after: Kind | None = None) -> Kind:
         """What a line is that holds something.
 
         ``below``: it stands under the total row. ``after``: what the line before it is.
         """
-        said = {col: text for col, text in held.items() if text[0].isalnum() or not _DASHES.fullmatch(text)}
+        said = {col: text for col, text in held.items() if _says(text)}
         if not said:
             return Kind.DASHES
         if self._nil(said.values()):
@@ -213,6 +251,11 @@ class _Words:
 @lru_cache(maxsize=1_000)
 def _captions(names: tuple[str, ...]) -> _Words:
     return _Words(map(caption, names), caption)
+
+
+def _says(text: str) -> bool:
+    """Whether a text is more than dashes and dots."""
+    return text != "" and (text[0].isalnum() or not _DASHES.fullmatch(text))
 
 
 @remembered

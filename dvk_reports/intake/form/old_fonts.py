@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import itemgetter
 
-from dvk_reports.intake.readers.raw import RawBook, RawCell, RawSheet
-from dvk_reports.vietnamese.legacy import DOUBTFUL, decode
+from dvk_reports.intake.form.grid import Grid
+from dvk_reports.intake.readers.raw import RawBook, RawCell
+from dvk_reports.vietnamese.legacy import DOUBTFUL, decode, is_old
+from dvk_reports.vietnamese.text import Passed
+
+_FONT = itemgetter(RawCell._fields.index("font"))
 
 
-def in_unicode(book: RawBook) -> RawBook:
-    """The workbook with every text that its font and its letters agree on decoded; a doubtful text as it stands."""
-    return replace(book, sheets=tuple(map(_sheet, book.sheets)))
+def in_unicode(book: RawBook) -> list[Grid]:
+    """The sheets of a workbook, every text that its font and its letters agree on decoded; a doubtful one as it stands.
+
+    In no old font the letters alone may raise a doubt.
+    """
+    return [_sheet(Grid(raw)) for raw in book.sheets]
 
 
 def decoded(cell: RawCell) -> RawCell:
@@ -26,10 +34,16 @@ def decoded(cell: RawCell) -> RawCell:
     return cell._replace(value=read, coded=text, encoding=encoding)
 
 
-def _sheet(raw: RawSheet) -> RawSheet:
+_of_today = Passed(lambda text: decode(text, "")[1] is None)
+
+
+def _sheet(grid: Grid) -> Grid:
+    raw = grid.raw
+    if _of_today.all(grid.values) and not any(map(is_old, set(map(_FONT, raw.cells.values())))):
+        return grid
     changed = {
         place: decoded(cell)
         for place, cell in raw.cells.items()
         if isinstance(text := cell.value, str) and not text.isascii() and decode(text, cell.font)[1] is not None
     }
-    return replace(raw, cells={**raw.cells, **changed}) if changed else raw
+    return Grid(replace(raw, cells={**raw.cells, **changed})) if changed else grid

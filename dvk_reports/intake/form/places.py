@@ -7,13 +7,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, NamedTuple
 
-from dvk_reports.intake.form.grid import LONGEST, LOOK, Grid, text_of
-from dvk_reports.intake.form.shown import shown
-from dvk_reports.intake.readers.raw import RawCell, RawSheet, RawValue
+from dvk_reports.intake.form.captions import caption, caption_of, captions_of
+from dvk_reports.intake.form.drawn import MARK, Drawing, Looked, drawings_of, looked_at
+from dvk_reports.intake.form.grid import LOOK, Grid, text_of
+from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
-from dvk_reports.vietnamese.legacy import DOUBTFUL, readings
-from dvk_reports.vietnamese.text import fold, remembered, tidy
+from dvk_reports.vietnamese.text import fold
 
 _MARK = re.compile(r"dvk:([A-Za-z0-9]+):(.+)")
 _NUMBERED = re.compile(r"\(?(\d+)\b")
@@ -42,6 +43,19 @@ class Place:
     @property
     def raw(self) -> RawSheet:
         return self.grid.raw
+
+    @property
+    def told(self) -> tuple[Any, ...]:
+        """All but the sheet of the form and that of the file."""
+        return (
+            self.version,
+            self.by_caption,
+            self.fields,
+            self.lead,
+            self.first_row,
+            self.crossed,
+            self.retitled,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +108,12 @@ def find_places(plan: Plan, sheets: Sequence[FoundSheet]) -> Iterator[Place]:
 
 def _named(spec: SheetSpec, unmarked: Iterable[Grid]) -> list[Grid]:
     """Sheets that may be a second one of a kind: their captions alone do not say so, their names must ("B10 (2)")."""
-    name = re.compile(rf"(?<![^\W_]){re.escape(fold(spec.ma))}(?![^\W_])")
-    return [grid for grid in unmarked if name.search(fold(grid.raw.name))]
+    return [grid for grid in unmarked if _names(spec.ma, grid.raw.name)]
+
+
+@lru_cache(maxsize=2_000)
+def _names(sheet: str, name: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(fold(sheet))}(?![^\W_])", fold(name)) is not None
 
 
 def find_place(spec: SheetSpec, sheets: Sequence[FoundSheet]) -> Place | None:
@@ -115,40 +133,69 @@ def _named_by_caption(spec: SheetSpec, unmarked: Iterable[Grid]) -> Place | None
 
 
 def _mark(grid: Grid) -> Mark | None:
-    for row, cells in grid.top:
-        for col, cell in cells.items():
-            written = cell.written
-            found = _MARK.fullmatch(written.strip()) if isinstance(written, str) and "dvk:" in written else None
-            if found and col <= LOOK:
-                return Mark(found[1], found[2].strip(), row, col)
-    return None
+    first = grid.raw.cells.get((1, 1))
+    if first is not None and (mark := _mark_in(first, 1, 1)) is not None:
+        return mark  # where the program writes it
+    marks = (_mark_in(cell, row, col) for row, cells in grid.top for col, cell in cells.items() if col <= LOOK)
+    return next((mark for mark in marks if mark is not None), None)
+
+
+def _mark_in(cell: RawCell, row: int, col: int) -> Mark | None:
+    written = cell.written
+    found = _MARK.fullmatch(written.strip()) if isinstance(written, str) and MARK in written else None
+    return Mark(found[1], found[2].strip(), row, col) if found else None
 
 
 def _marked(spec: SheetSpec, grid: Grid, mark: Mark) -> Place:
+    """Where the form stands in a sheet that has its mark: as in one drawn alike before, else by looking for it."""
+    drawings = drawings_of(spec, mark)
+    for drawing in drawings:
+        if drawing.fits(grid):
+            return Place(spec, grid, *drawing.place)
+    place, looked = _table(spec, grid, mark) if spec.table else _key_values(spec, grid, mark)
+    if looked is not None:
+        drawings.append(Drawing(spec, looked, looked_at(spec, grid, looked), grid.raw.merged, place.told))
+    return place
+
+
+def _table(spec: SheetSpec, grid: Grid, mark: Mark) -> tuple[Place, Looked | None]:
+    """The place of a table, and what of the sheet tells it, where that is known."""
     version, row, col = mark.version, mark.row, mark.col
-    if spec.table:
-        keys = {text_of(cell): c for c, cell in reversed(grid.rows[row].items()) if c != col}
-        fields = {key: keys[key] for key in spec.keys if key in keys}
-        head = _heads(spec, grid)
-        crossed = _crossed(fields, head[1]) if head is not None else ()
-        retitled = {k: (head[0], c) for k, c in fields.items() if k not in head[1]} if head is not None else {}
-        if head is not None:
-            for key, column in head[1].items():
-                if key not in fields and column not in fields.values():
-                    fields[key] = column
-        first = head[0] + 1 if head is not None else row + 1
-        by_caption = not any(key in keys for key in spec.keys)
-        first = _after_numbers(grid, first, fields)
-        return Place(spec, grid, version, by_caption, fields, col, first, crossed, retitled)
+    keys = {text_of(cell): c for c, cell in reversed(grid.rows[row].items()) if c != col}
+    fields = {key: keys[key] for key in spec.keys if key in keys}
+    by_caption = not any(key in keys for key in spec.keys)
+    head = _heads(spec, grid)
+    if head is None:
+        first, _ = _after_numbers(grid, row + 1, fields)
+        return Place(spec, grid, version, by_caption, fields, col, first), None
+    crossed = _crossed(fields, head.fields)
+    retitled = {k: (head.row, c) for k, c in fields.items() if k not in head.fields}
+    for key, column in head.fields.items():
+        if key not in fields and column not in fields.values():
+            fields[key] = column
+    first, last = _after_numbers(grid, head.row + 1, fields)
+    place = Place(spec, grid, version, by_caption, fields, col, first, crossed, retitled)
+    # A group head stands in the row above its captions.
+    grouped = bool(captions_of(spec).double)
+    return place, Looked(max(last, row), max(head.row - grouped, 1), head.most)
+
+
+def _key_values(spec: SheetSpec, grid: Grid, mark: Mark) -> tuple[Place, Looked | None]:
+    """The same of a key/value sheet."""
+    col = mark.col
     rows = {text_of(cell): r for r, cell in reversed(grid.columns[col].items())}
     fields = {key: rows[key] for key in spec.keys if key in rows}
-    lines = _lines(spec, grid)
-    crossed = _crossed(fields, lines[1]) if lines else ()
-    retitled = {k: (row, lines[0] - 1) for k, row in fields.items() if k not in lines[1]} if lines else {}
-    for key, line in (lines[1] if lines else {}).items():
-        fields.setdefault(key, line)
     by_caption = not any(key in rows for key in spec.keys)
-    return Place(spec, grid, version, by_caption, fields, col + 2, 0, crossed, retitled)
+    lines = _lines(spec, grid)
+    if lines is None:
+        return Place(spec, grid, mark.version, by_caption, fields, col + 2, 0), None
+    crossed = _crossed(fields, lines[1])
+    retitled = {k: (row, lines[0] - 1) for k, row in fields.items() if k not in lines[1]}
+    for key, line in lines[1].items():
+        fields.setdefault(key, line)
+    place = Place(spec, grid, mark.version, by_caption, fields, col + 2, 0, crossed, retitled)
+    most = 0 if len(lines[1]) == len(spec.truong) else len(lines[1])
+    return place, Looked(max(lines[0] - 1, col), most=most)
 
 
 def _crossed(by_key: Mapping[str, int], by_caption: Mapping[str, int]) -> tuple[int, ...]:
@@ -162,7 +209,7 @@ def _by_caption(spec: SheetSpec, grid: Grid, own_name: bool) -> Place | None:
     found = _heads(spec, grid) if spec.table else _lines(spec, grid)
     if found is None:
         return None
-    row, fields = found
+    row, fields = found[:2]
     lacking = any(field.bat_buoc and field.khoa not in fields for field in spec.truong)
     if lacking and not (own_name and len(fields) * 2 > len(spec.keys)):
         return None
@@ -171,47 +218,29 @@ def _by_caption(spec: SheetSpec, grid: Grid, own_name: bool) -> Place | None:
     if not spec.table:
         return Place(spec, grid, "", True, fields, row, 0)
     lead = min(fields.values()) - 1
-    return Place(spec, grid, "", True, fields, max(lead, 1), _after_numbers(grid, row + 1, fields))
+    return Place(spec, grid, "", True, fields, max(lead, 1), _after_numbers(grid, row + 1, fields)[0])
 
 
-@remembered
-def caption(text: str) -> str:
-    """A caption as it is compared: without the mark of a required field."""
-    return fold(text.strip().strip("*").replace("(*)", ""))
+class Head(NamedTuple):
+    """The captions of a table."""
+
+    row: int
+    fields: dict[str, int]
+    """Key -> column."""
+    most: int
+    """So many captions stand in that row; 0 where no row can have more, so that none below was looked at."""
 
 
-def _caption_in(written: RawValue) -> str:
-    if isinstance(written, str):
-        return written.strip()  # one of so many letters is none
-    if type(written) is int:
-        return str(written)
-    return caption(tidy(shown(written)))
-
-
-@remembered
-def _caption_in_text(written: str) -> str:
-    return caption(tidy(shown(written)))
-
-
-def _caption_of(cell: RawCell, known: Container[str]) -> str:
-    """A caption as it is compared; of one whose letters may be in an old encoding, the reading that is known."""
-    written = cell.value if cell.value is not None else cell.struck
-    text = _caption_in_text(written) if isinstance(written, str) and len(written) <= LONGEST else _caption_in(written)
-    if cell.encoding != DOUBTFUL or text in known:
-        return text
-    return next((read for item in readings(str(cell.value), cell.font) if (read := caption(tidy(item))) in known), text)
-
-
-def _heads(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """(caption row, key -> column) of a table: the row where most whole captions stand."""
-    single, double, lower, known = _captions(tuple((f.khoa, f.heads) for f in spec.truong))
+def _heads(spec: SheetSpec, grid: Grid) -> Head | None:
+    """The row where most whole captions stand."""
+    single, double, lower, known = captions_of(spec)
     best: tuple[int, dict[str, int]] | None = None
     for row, cells in grid.top:
         if len(cells) < 2 or (best is not None and len(cells) <= len(best[1])):
             continue  # it cannot have more
         found: dict[str, int] = {}
         for col, cell in cells.items():
-            text = _caption_of(cell, known)
+            text = caption_of(cell, known)
             key = (double.get((_over(grid, row, col, known), text)) if text in lower else None) or single.get(text)
             if key is None and double and " / " in (line := text_of(cell)):
                 group, _, below = line.partition(" / ")
@@ -224,24 +253,14 @@ def _heads(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
             break  # no row can have more
     if best is None or len(best[1]) * 10 < len(spec.truong) * 3:
         return None
+    most = 0 if len(best[1]) == len(spec.truong) else len(best[1])
     if double:
         # Under a group head the other captions may stand one row up, merged over both rows.
         for col, cell in grid.rows.get(best[0] - 1, {}).items():
-            key = single.get(_caption_of(cell, known))
+            key = single.get(caption_of(cell, known))
             if key is not None:
                 best[1].setdefault(key, col)
-    return best
-
-
-@lru_cache(maxsize=1_000)
-def _captions(
-    fields: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[Mapping[str, str], Mapping[tuple[str, str], str], Container[str], Container[str]]:
-    """Of the keys and captions of a table: the single ones, those under a group head, its lower ones, and all."""
-    single = {caption(heads[0]): key for key, heads in fields if len(heads) == 1}
-    double = {(caption(heads[0]), caption(heads[1])): key for key, heads in fields if len(heads) == 2}
-    lower = {below for _, below in double}
-    return single, double, lower, {*single, *lower, *(group for group, _ in double)}
+    return Head(*best, most)
 
 
 def _over(grid: Grid, row: int, col: int, known: Container[str]) -> str:
@@ -249,14 +268,14 @@ def _over(grid: Grid, row: int, col: int, known: Container[str]) -> str:
     for top, left, bottom, right in grid.raw.merged:
         if bottom == row - 1 and left <= col <= right:
             cell = grid.raw.cells.get((top, left))
-            return _caption_of(cell, known) if cell is not None else ""
+            return caption_of(cell, known) if cell is not None else ""
     above = reversed(grid.rows.get(row - 1, {}).items())
-    return next((text for left, cell in above if left <= col and (text := _caption_of(cell, known))), "")
+    return next((text for left, cell in above if left <= col and (text := caption_of(cell, known))), "")
 
 
 def _lines(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
     """(column of the values, key -> row) of a key/value sheet: the column where most captions stand."""
-    captions = {caption(f.ten): f.khoa for f in spec.truong}
+    captions = captions_of(spec).single
     best: tuple[int, dict[str, int]] | None = None
     for col, cells in grid.columns.items():
         if col > LOOK:
@@ -265,7 +284,7 @@ def _lines(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
             continue  # it cannot have more
         found: dict[str, int] = {}
         for row, cell in cells.items():
-            key = captions.get(_caption_of(cell, captions))
+            key = captions.get(caption_of(cell, captions))
             if key is not None:
                 found.setdefault(key, row)
         if len(found) >= 3 and (best is None or len(found) > len(best[1])):
@@ -275,8 +294,11 @@ def _lines(spec: SheetSpec, grid: Grid) -> tuple[int, dict[str, int]] | None:
     return best
 
 
-def _after_numbers(grid: Grid, row: int, fields: Mapping[str, int]) -> int:
-    """Skip the number row (1, 2, 3 …, ``4 = 2 + 3``) under the captions, and what is merged down from them."""
+def _after_numbers(grid: Grid, row: int, fields: Mapping[str, int]) -> tuple[int, int]:
+    """Skip the number row (1, 2, 3 …, ``4 = 2 + 3``) under the captions, and what is merged down from them.
+
+    (First row behind, last row that was looked at.)
+    """
     columns = set(fields.values())
     merged = [(top, bottom) for top, left, bottom, _ in grid.raw.merged if left in columns]
     while under := [bottom for top, bottom in merged if top < row <= bottom]:
@@ -286,5 +308,5 @@ def _after_numbers(grid: Grid, row: int, fields: Mapping[str, int]) -> int:
         numbers = [Decimal(found[1]) for text in texts if (found := _NUMBERED.match(text))]
         every = len(numbers) >= max(2, len(fields) * 2 // 3)
         if every and len(set(numbers)) == len(numbers) and max(numbers) <= len(fields) + 2:
-            return row + step + 1
-    return row
+            return row + step + 1, row + step
+    return row, row + 1

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dvk_reports.intake.form.answers import asking, decoded_answers, read_asked
+from dvk_reports.intake.form.columns import plain_reading
 from dvk_reports.intake.form.copies import read_copies
 from dvk_reports.intake.form.earlier import note_of_version
-from dvk_reports.intake.form.grid import Grid
 from dvk_reports.intake.form.old_fonts import in_unicode
 from dvk_reports.intake.form.places import FoundSheet, Place, find_place, find_places, with_marks
 from dvk_reports.intake.form.sheet import SheetReader
@@ -22,7 +22,7 @@ from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.periods import Quarter, quarter_in
 from dvk_reports.model.returns import FormSheet, Return
 from dvk_reports.model.values import Cell, Row, Value
-from dvk_reports.plan.book.form_versions import FormReading, SheetReading, form_reading
+from dvk_reports.plan.book.form_versions import FormReading, form_reading
 from dvk_reports.plan.book.in_force import views_of
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import Plan
@@ -34,7 +34,7 @@ GUIDE = "Hướng dẫn"
 
 def read_form(plan: Plan, book: RawBook, file: str, sha256: str) -> Return | None:
     """The return in a workbook, or None where no sheet of it is a sheet of the form. ``plan``: the whole rule book."""
-    grids = [Grid(raw) for raw in in_unicode(book).sheets]
+    grids = in_unicode(book)
     found = with_marks(grids)
     said = _identity(plan, found)
     view = plan.on(said.quarter.last_day if said.quarter is not None else plan.last_quarter.last_day)
@@ -127,7 +127,7 @@ def _readers(
     """Sheet -> a reader for every one of its kind that is in the file, in the order of the form in force."""
     found: dict[str, list[SheetReader]] = {}
     for name, places in copies.items():
-        reading = SheetReading.plain(places[0].spec) if earlier is None else earlier.sheets.get(name)
+        reading = plain_reading(places[0].spec) if earlier is None else earlier.sheets.get(name)
         if reading is not None:
             sheet = reading.wanted.ma
             parser.renamed.update({(sheet, key): words for key, words in reading.labels.items()})

@@ -9,22 +9,25 @@ from functools import cached_property
 from typing import Any
 
 from dvk_reports.intake.form.beside import values_beside, values_off_the_lines
+from dvk_reports.intake.form.columns import Columns, columns_of
+from dvk_reports.intake.form.covered import covered
 from dvk_reports.intake.form.day_columns import swapped_days
 from dvk_reports.intake.form.grid import Cells
-from dvk_reports.intake.form.lines import Kind, Line, Lines, content_of
+from dvk_reports.intake.form.lines import Kind, Line, content_of
 from dvk_reports.intake.form.places import TOTAL, Place
+from dvk_reports.intake.form.records import Records
 from dvk_reports.intake.form.shown import struck_out
 from dvk_reports.intake.form.values import Read, ValueParser, number_in, shown
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Stop
-from dvk_reports.model.packed import PackedValues, Shapes
+from dvk_reports.model.packed import PackedValues
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Cell, Row, Value, column_letter
 from dvk_reports.plan.book.form_versions import SheetReading
 from dvk_reports.plan.book.roles import SheetRole
-from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
+from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.numbers import show_number
 
 _NO_RECORD = {
@@ -69,16 +72,20 @@ class SheetReader:
         return self.reading.wanted
 
     @cached_property
+    def columns(self) -> Columns:
+        """What is known of its columns before a row is read."""
+        return columns_of(self.parser.plan, self.reading, self.place)
+
+    @property
     def fields(self) -> Mapping[str, int]:
         """Key of the rows -> column (tables) or row (key/value sheets) in the file."""
-        columns = self.reading.columns
-        return {columns[key]: where for key, where in self.place.fields.items() if key in columns}
+        return self.columns.fields
 
     def read(self) -> SheetRead:
         """The sheet, and what reading it has met apart from its values."""
         place, spec = self.place, self.spec
         findings: list[Finding] = []
-        if lacking := self._lacking():
+        if lacking := self.columns.lacking:
             text = ": thiếu " + ", ".join(f"“{name}”" for name in lacking)
             findings.append(self._say(Msg.SHEET_UNREADABLE, thieu=text, stops=[Stop(spec.ma)]))
         if place.crossed:
@@ -87,7 +94,7 @@ class SheetReader:
             findings.append(self._say(Msg.BY_CAPTION))
         if self.raw.hidden:
             findings.append(self._say(Msg.HIDDEN_SHEET))
-        findings += [self._say(Msg.COLUMN_ABSENT, ten=field.ten) for field in self._absent()]
+        findings += [self._say(Msg.COLUMN_ABSENT, ten=field.ten) for field in self.columns.absent]
         findings += self._under_merged()
         nil: Cell | None = None
         if spec.table:
@@ -104,25 +111,6 @@ class SheetReader:
         if not self.spec.table:
             return f": tiêu đề ở dòng {', '.join(map(str, where))} không khớp cột đầu đang ẩn"
         return f": tiêu đề ở cột {', '.join(map(column_letter, where))} không khớp dòng đầu đang ẩn"
-
-    def _lacking(self) -> list[str]:
-        """Captions, as the file's own form has them, of the required columns that are nowhere in the sheet."""
-        return [
-            self.reading.found.fields[old].ten
-            for old, new in self.reading.columns.items()
-            if self.spec.fields[new].bat_buoc and new not in self.fields
-        ]
-
-    def _absent(self) -> list[FieldSpec]:
-        """Columns of a table that may not simply be left out, though they are not required."""
-        return [
-            field
-            for field in self.spec.truong
-            if self.spec.table
-            and field.khoa not in self.fields
-            and field.khoa not in self.reading.missing
-            and not (field.bat_buoc or field.tu_tinh)
-        ]
 
     def _at(self, row: int, col: int) -> Cell:
         return Cell(self.file, self.raw.name, row, col)
@@ -142,6 +130,8 @@ class SheetReader:
         return say(message, where, stops=stops, bieu=bieu, **slots)
 
     def _key_values(self) -> Row:
+        if self.columns.ready:
+            return self._reader.of_lines(self.cells)
         lead = self.place.lead
         values = {}
         for key, row in self.fields.items():
@@ -152,52 +142,68 @@ class SheetReader:
     def _table(self, findings: list[Finding]) -> tuple[tuple[Row, ...], Cell | None]:
         """The records of a table, and where it says in words that there is none."""
         lead = self.place.lead
-        lines = self._lines
         totals = self._total_rows()
         total = next((row for row in totals if row >= self.place.first_row), 0)  # one above the captions ends nothing
         findings += self._moved()
-        found = list(self._walk(lines, total))
-        rows = tuple(self._row(line.number, findings) for line in found if line.kind is Kind.RECORD)
-        for row in rows:
+        rows, others = self._records(total, findings)
+        for row in rows if total or self.raw.hidden_rows else ():
             if row.number in self.raw.hidden_rows:
                 findings.append(self._say(Msg.HIDDEN_ROW, self._at(row.number, lead), dong=row.number))
             if total and row.number > total:
                 findings.append(self._say(Msg.BELOW_TOTAL, self._at(row.number, lead), dong=row.number))
-        findings += self._no_records(found, lines, total)
-        nil, met = self._nil_word(found, rows)
+        findings += self._no_records(others, total)
+        nil, met = self._nil_word(others, rows)
         findings += met
-        findings += self._extra_columns(row.number for row in rows)
+        if self._reader.more:
+            findings += self._extra_columns(row.number for row in rows)
         findings += (finding for number in totals for finding in self._typed_totals(number, rows))
-        findings += self._days_in_doubt(rows)
-        return rows, nil
+        if self._reader.written_days:
+            findings += self._days_in_doubt(rows)
+        return tuple(rows), nil
 
     def _total_rows(self) -> list[int]:
         """The rows that the form itself has marked as those of the sums: above the captions, or once below the rows."""
         lead = self.place.lead
-        marked = ((row, held[lead].written) for row, held in self.rows.items() if lead in held)
-        return [row for row, text in marked if isinstance(text, str) and text.strip() == TOTAL]
+        held = [(row, cells[lead]) for row, cells in self.rows.items() if lead in cells]
+        texts = [(row, cell.written) for row, cell in held if type(cell.value) is not int]
+        return [row for row, text in texts if isinstance(text, str) and text.strip() == TOTAL]
 
     @cached_property
-    def _lines(self) -> Lines:
-        columns = {col: self.spec.fields[key] for key, col in self.fields.items()}
-        return Lines(self.parser.plan, self.spec, columns, self.place.lead)
+    def _reader(self) -> Records:
+        return Records(self.columns, self.parser, self.file, self.raw.name)
 
-    def _walk(self, lines: Lines, total: int) -> Iterator[Line]:
-        """Every line under the head that holds something, but the total row of the form."""
+    def _records(self, total: int, findings: list[Finding]) -> tuple[list[Row], list[Line]]:
+        """The records of a table, and every other line under the head that holds something, but the form's own total.
+
+        Under the total row the other lines are all lines.
+        """
+        lines, lead, ready = self.columns.lines, self.place.lead, self.columns.ready
+        rows: list[Row] = []
+        others: list[Line] = []
         after: Kind | None = None
         for number, cells in self.rows.items():
             if number < self.place.first_row or number == total:
                 continue
-            held = lines.held(cells)
-            if held:
-                after = lines.kind(cells, held, bool(total) and number > total, after)
-                yield Line(number, after, held)
+            if len(cells) == 1 and (only := cells.get(lead)) is not None and type(only.value) is int:
+                continue  # a free line has its printed number
+            below = bool(total) and number > total
+            if ready and not below and lines.sure(cells):
+                after = Kind.RECORD
+            elif held := lines.held(cells):
+                after = lines.kind(cells, held, below, after)
+                if below or after is not Kind.RECORD:
+                    others.append(Line(number, after, held))
+            else:
+                continue
+            if after is Kind.RECORD:
+                rows.append((self._reader.row(number, cells) if ready else None) or self._row(number, findings))
+        return rows, others
 
     def _days_in_doubt(self, rows: Sequence[Row]) -> Iterator[Finding]:
         """K29 on every column of days in which day and month may have changed places."""
-        for key, col in self.fields.items():
+        for key, col in self.columns.days:
             field = self.spec.fields[key]
-            doubt = swapped_days(self.cells, col, [row.number for row in rows]) if field.kieu == "ngay" else None
+            doubt = swapped_days(self.cells, col, [row.number for row in rows])
             if doubt is not None:
                 cells = [self._at(row, col) for row in doubt.rows]
                 raw = shown(self.cells[doubt.rows[0], col].value)
@@ -208,8 +214,9 @@ class SheetReader:
                     Msg.DAYS_SWAPPED, cells[0], raw=raw, row=first, key=key, ten=field.ten, chu=doubt.text, cac_o=named
                 )
 
-    def _no_records(self, found: Sequence[Line], lines: Lines, total: int) -> Iterator[Finding]:
+    def _no_records(self, found: Sequence[Line], total: int) -> Iterator[Finding]:
         """K27: lines that hold something and are no record; alike ones that follow each other are told together."""
+        lines = self.columns.lines
         signed = next((line.number for line in found if total and line.number > total and lines.is_signature(line)), 0)
         waiting: list[Line] = []
         for line in found:
@@ -262,33 +269,26 @@ class SheetReader:
         struck = self._struck(number, findings) if any(cell.struck is not None for cell in found.values()) else {}
         file, sheet, read = self.file, self.raw.name, self.parser.read
         filled: dict[str, Read] = {}
-        for key, col in self._columns:
+        for key, col in self.columns.order:
             if key in struck:
                 filled[key] = struck[key], None
             elif col in found:
                 filled[key] = read(spec, spec.fields[key], found[col], (file, sheet, number, col), number)
         held = {key: said for key, said in filled.items() if said != ("", None)}
         texts, typed = zip(*held.values(), strict=True) if held else ((), ())
-        return Row(spec.ma, number, PackedValues(self._shapes.of(tuple(held)), (file, sheet, number), texts, typed))
+        self._reader.more = self._reader.written_days = True  # whatever they are, they are looked for
+        shape = self.columns.shapes.of(tuple(held))
+        return Row(spec.ma, number, PackedValues(shape, (file, sheet, number), texts, typed))
 
     def _struck(self, number: int, findings: list[Finding]) -> Mapping[str, str]:
         """Key -> what stood there, of a line that is struck out whole, which is said."""
         found = self.rows[number]
-        struck = struck_out(self.spec, {key: found.get(col) for key, col in self._columns})
+        struck = struck_out(self.spec, {key: found.get(col) for key, col in self.columns.order})
         if struck:
             stops = [Stop(self.spec.ma, number, key) for key in struck]
             first = self._at(number, self.fields[next(iter(struck))])
             findings.append(self._say(Msg.STRUCK_ROW, first, stops, dong=number, ghi=" | ".join(struck.values())))
         return struck
-
-    @cached_property
-    def _shapes(self) -> Shapes:
-        return Shapes(self._columns)
-
-    @cached_property
-    def _columns(self) -> Sequence[tuple[str, int]]:
-        """Key and column of every field, from the left."""
-        return sorted(self.fields.items(), key=lambda item: item[1])
 
     @cached_property
     def cells(self) -> Mapping[tuple[int, int], RawCell]:
@@ -300,6 +300,8 @@ class SheetReader:
     @cached_property
     def rows(self) -> dict[int, Cells]:
         """The same by its lines; one that is covered whole has no cells."""
+        if not self._covered:
+            return self.place.grid.rows
         rows = dict(self.place.grid.rows)
         for row in {row for row, _ in self._covered}:
             rows[row] = {col: cell for col, cell in rows[row].items() if (row, col) not in self._covered}
@@ -308,22 +310,12 @@ class SheetReader:
     @cached_property
     def _covered(self) -> Mapping[tuple[int, int], str]:
         """Cell of the form that lies under a merged one -> the merged cell."""
-        where = set(self.fields.values())
-        found = {}
-        for top, left, bottom, right in self.raw.merged:
-            for row, col in self._within(top, left, bottom, right):
-                own = (row >= self.place.first_row and col in where) if self.spec.table else row in where
-                if own and (row, col) != (top, left):
-                    found[row, col] = f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
-        return found
-
-    def _within(self, top: int, left: int, bottom: int, right: int) -> list[tuple[int, int]]:
-        """The cells of an area that hold something; an area may be as large as the sheet."""
-        cells = self.raw.cells
-        if (bottom - top + 1) * (right - left + 1) > len(cells):
-            return [(row, col) for row, col in cells if top <= row <= bottom and left <= col <= right]
-        area = ((row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))
-        return [place for place in area if place in cells]
+        where, first, table = set(self.fields.values()), self.place.first_row, self.spec.table
+        return {
+            (row, col): area
+            for (row, col), area in covered(self.raw)
+            if ((row >= first and col in where) if table else row in where)
+        }
 
     def _under_merged(self) -> Iterator[Finding]:
         """K31: what stands under a merged cell is seen by nobody, so it is not read."""
@@ -349,15 +341,8 @@ class SheetReader:
 
     def _moved(self) -> Iterator[Finding]:
         """Columns that no longer stand in the order of the form."""
-        place = self.place
-        columns = [place.fields[key] for key in place.spec.keys if key in place.fields]
-        if columns != sorted(columns) and not place.by_caption:
-            moved = [
-                column_letter(place.fields[key])
-                for index, key in enumerate(place.spec.keys)
-                if key in place.fields and place.fields[key] != place.lead + 1 + index
-            ]
-            yield self._say(Msg.MOVED, cot=", ".join(moved))
+        if self.columns.moved and not self.place.by_caption:
+            yield self._say(Msg.MOVED, cot=", ".join(map(column_letter, self.columns.moved)))
 
     def _extra_columns(self, rows: Iterable[int]) -> Iterator[Finding]:
         known = {*self.place.fields.values(), self.place.lead}
@@ -377,9 +362,9 @@ class SheetReader:
 
     def _typed_totals(self, total: int, rows: Sequence[Row]) -> Iterator[Finding]:
         """K05: a number typed over the formula of a total row that is not the sum of its column."""
-        for key, col in self.fields.items():
+        for key, col in self.columns.numbers:
             spec, cell = self.spec.fields[key], self.cells.get((total, col))
-            if not spec.numeric or cell is None or cell.formula or type(cell.value) not in (int, float):
+            if cell is None or cell.formula or type(cell.value) not in (int, float):
                 continue
             typed = Decimal(format(cell.value, ".15g"))
             held = (number_in(self.cells[row.number, col].value) for row in rows if (row.number, col) in self.cells)

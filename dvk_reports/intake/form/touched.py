@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from dvk_reports.intake.form.columns import Columns
 from dvk_reports.intake.form.places import Place
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.form_versions import SheetReading
-from dvk_reports.plan.book.rulebook import FieldSpec
 
 _NAMED = 10
 """Cells of a field that are named one by one."""
 
 
-def touched(place: Place, reading: SheetReading, sheet: FormSheet, unit: str, file: str) -> Iterator[Finding]:
+def touched(place: Place, columns: Columns, sheet: FormSheet, unit: str, file: str) -> Iterator[Finding]:
     """What is told of one sheet; ``sheet``: its rows as they were read."""
     if not place.crossed:  # else the sheet is stopped for its captions
-        yield from _captions(place, reading, unit, file)
+        yield from _captions(place, columns.reading, unit, file)
     if place.raw.lists is not None:
-        yield from _lists(place, reading.wanted.fields, sheet, unit)
+        yield from _lists(place, columns, sheet, unit)
 
 
 def _captions(place: Place, reading: SheetReading, unit: str, file: str) -> Iterator[Finding]:
@@ -39,26 +39,33 @@ def _captions(place: Place, reading: SheetReading, unit: str, file: str) -> Iter
         yield say(Msg.HEADING_CHANGED, where, ten=spec.fields[key].ten, o=at.a1, thanh=thanh, phan=phan)
 
 
-def _lists(place: Place, fields: Mapping[str, FieldSpec], sheet: FormSheet, unit: str) -> Iterator[Finding]:
+def _lists(place: Place, columns: Columns, sheet: FormSheet, unit: str) -> Iterator[Finding]:
     areas = place.raw.lists or ()
-    for key, field in fields.items():
-        if field.kieu not in ("chon", "co_khong") or field.in_san:
-            continue
-        rows = _outside(sheet, key, areas) if place.spec.table else sheet.rows
+    if not sheet.rows:
+        return
+    for key, where in columns.choices:
+        rows = _outside(sheet, where, areas) if place.spec.table else _line_outside(sheet, where, columns.lead, areas)
         held = [row.values[key] for row in rows if key in row.values]
         lost = [
             value for value in held if value.text and value.at.sheet == place.raw.name and not _inside(value, areas)
         ]
         if lost:
             first, more = lost[0], ", …" if len(lost) > _NAMED else ""
-            where = Location(unit, first.at, sheet=sheet.key, raw=first.text, key=key)
+            at = Location(unit, first.at, sheet=sheet.key, raw=first.text, key=key)
+            ten = columns.spec.fields[key].ten
             named = ", ".join(value.at.a1 for value in lost[:_NAMED]) + more
-            yield say(Msg.LIST_LOST, where, ten=field.ten, so=len(lost), cac_o=named)
+            yield say(Msg.LIST_LOST, at, ten=ten, so=len(lost), cac_o=named)
 
 
-def _outside(sheet: FormSheet, key: str, areas: Sequence[tuple[int, int, int, int]]) -> Sequence[Row]:
+def _line_outside(sheet: FormSheet, row: int, col: int, areas: Sequence[tuple[int, int, int, int]]) -> Sequence[Row]:
+    """The row of a key/value sheet, unless the cell of a field has its drop-down."""
+    inside = any(top <= row <= bottom and left <= col <= right for top, left, bottom, right in areas)
+    return () if inside else sheet.rows
+
+
+def _outside(sheet: FormSheet, col: int, areas: Sequence[tuple[int, int, int, int]]) -> Sequence[Row]:
     """The rows of a table that have no drop-down in a column: as a rule none, which is seen without their cells."""
-    col, rows = sheet.columns.get(key, 0), sheet.rows
+    rows = sheet.rows
     spans = [(top, bottom) for top, left, bottom, right in areas if left <= col <= right]
     if rows and any(top <= rows[0].number and rows[-1].number <= bottom for top, bottom in spans):
         return ()
