@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,6 +12,7 @@ from dvk_reports.intake.back.below import is_consolidated, read_below
 from dvk_reports.intake.back.below_remarks import remarks_in
 from dvk_reports.intake.files.boxes import Opening, ReceivedFile, open_box
 from dvk_reports.intake.form.returned import read_form
+from dvk_reports.intake.limits import without_collector
 from dvk_reports.intake.readers.workbook import RawBook, ReadRefused, read_book
 from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.packed import packed_sheets
@@ -101,21 +100,8 @@ def _put_aside(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:
     """Read one file, with every unit in it. It runs in a worker process, since some files kill their reader."""
-    with _uncollected():
+    with without_collector():
         return _read_file(plan, source)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for circles of rubbish: a file makes none, and all its cells are gone through each time."""
-    collects = gc.isenabled()
-    if collects:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from dvk_reports.model.returns import FormSheet
@@ -113,6 +114,11 @@ class PackedValues(Mapping[str, Value]):
         places = [at.get(key, _NOT_THERE)[0] for key in keys]
         return [("", None) if place == _BLANK else (texts[place], values[place]) for place in places]
 
+    def understood(self) -> tuple[Typed | None, ...] | None:
+        """What the filled cells hold, and None for a blank one; None where one was not understood."""
+        typed = self._typed
+        return None if None in typed or "" in self._texts else (*typed, None)
+
     def typed(self, key: str) -> Typed | None:
         """What a cell holds; None where it is blank, not understood or not there."""
         place, _, _ = self._shape.at.get(key, _NOT_THERE)
@@ -177,6 +183,30 @@ def packed_of(
     pairs = zip(said, typed, strict=True)
     found = tuple(text if type(value) is str and value == text else kept(value) for text, value in pairs)
     return Row(sheet, number, PackedValues(shape, place, said, found))
+
+
+class Picked:
+    """What some cells of many rows hold: of rows that are filled alike it is known where that stands."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = keys
+        self._of: dict[Shape, Callable[[Sequence[Typed | None]], tuple[Typed | None, ...]]] = {}
+
+    def of(self, row: Row) -> tuple[Typed | None, ...] | None:
+        """What the cells hold; None where it must be asked cell by cell, for one was not understood."""
+        values = row.values
+        if not isinstance(values, PackedValues) or (cells := values.understood()) is None:
+            return None
+        pick = self._of.get(values.shape)
+        if pick is None:
+            pick = self._of[values.shape] = self._pick(values.shape)
+        return pick(cells)
+
+    def _pick(self, shape: Shape) -> Callable[[Sequence[Typed | None]], tuple[Typed | None, ...]]:
+        places = [shape.at.get(key, _NOT_THERE)[0] for key in self._keys]  # that of a blank one is the last
+        if len(places) > 1:
+            return itemgetter(*places)
+        return lambda cells: tuple(cells[place] for place in places)
 
 
 class PackedSheets(Mapping[str, FormSheet]):

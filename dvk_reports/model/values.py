@@ -108,7 +108,7 @@ _TEXT, _TYPED, _AT = setters(Value)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Small):
     """One row of a table, or a whole key/value sheet (then ``number`` is 0)."""
 
     sheet: str

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -20,6 +18,7 @@ from dvk_reports.figures.running import running_models
 from dvk_reports.figures.task_progress import task_progress
 from dvk_reports.intake.back.past import PastQuarter, read_past
 from dvk_reports.intake.files.boxes import ReceivedFile, unpack
+from dvk_reports.intake.limits import without_collector
 from dvk_reports.intake.reading import Progress, opened_by_workers, read_files
 from dvk_reports.intake.selection import Selection, choose
 from dvk_reports.intake.workers import Crew, Workers
@@ -106,18 +105,6 @@ def rehearse(
     space = opened(workspace)
     with without_collector(), Crew(workers, executor) as crew:
         return _consolidate(space, period, as_of, crew, progress, Wanted(rehearsal=True))
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Without Python's search for reference cycles, which takes half of the time where a stage has a million cells."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _consolidate(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError
+from dvk_reports.intake.limits import without_collector
 from dvk_reports.intake.reading import Progress
 from dvk_reports.intake.workers import Crew
 from dvk_reports.messages.losses import Losses
@@ -17,7 +18,7 @@ from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.register.sheets import FILE, UNITS
-from dvk_reports.run.consolidate import read_history, without_collector
+from dvk_reports.run.consolidate import read_history
 from dvk_reports.run.plans import opened
 from dvk_reports.run.steps.former_units import lost_units
 from dvk_reports.run.steps.grouped import message_lines

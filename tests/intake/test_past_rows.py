@@ -54,11 +54,11 @@ def test_a_line_of_a_past_quarter_is_read_as_cell_by_cell(name: str, place: str)
     sheet = sheet_of(list(spec.keys[:-1]), CELLS)  # its last column has been deleted
     places = dict.fromkeys(spec.keys[1:], PLACES[place]) if PLACES[place] else {}
     lines, parser = _Lines(PLAN, spec, sheet), ValueParser(PLAN, "")
-    fields = lines.fields(places)
+    layout = lines.layout(places)
     for line in sheet.rows:
         number = line + 100
         where = partial(lambda number, key: at(name, spec.keys, number, places.get(key, ""), key), number)
         careful = sheet.row(parser, spec, line, number, places, where)
-        quick = lines.row(line, "a.xlsx", number, fields)
+        quick = lines.row(line, "a.xlsx", number, layout)
         assert list(map(repr, quick.values.items())) == list(map(repr, careful.values.items()))
         assert (quick.sheet, quick.number) == (careful.sheet, careful.number)

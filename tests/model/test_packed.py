@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from dvk_reports.model import spool
-from dvk_reports.model.packed import PackedValues, RowsOf, packed, packed_sheets
+from dvk_reports.model.packed import PackedValues, Picked, RowsOf, packed, packed_sheets
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.spool import Spooled
 from dvk_reports.model.values import Cell, Row, Typed, Value
@@ -131,3 +131,14 @@ def test_where_the_disk_is_full_rows_stay_in_memory(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("tempfile.TemporaryFile", refused)
     monkeypatch.setattr(spool, "_common", {})
     assert packed_sheets(SHEETS).put_aside() == SHEETS
+
+
+@pytest.mark.parametrize("keys", [("so", "ma", "trong", "không có", "co", "so"), ("ngay",), ("trong",), ()])
+def test_what_the_cells_of_some_keys_hold(keys: tuple[str, ...]) -> None:
+    understood = Row("B2", 7, {key: value for key, value in TABLE.values.items() if key != "khong_hieu"})
+    fewer = Row("B2", 8, {**understood.values, "ma": cell("", None, 7, 2)})
+    picked = Picked(keys)
+    for row in (understood, fewer, understood, LINES):
+        assert repr(picked.of(packed(row))) == repr(tuple(row.typed(key) for key in keys))
+    assert picked.of(packed(TABLE)) is None  # of a text that was not understood the text itself must be asked for
+    assert picked.of(understood) is None

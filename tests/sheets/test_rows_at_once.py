@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 import xlsxwriter
 
 from dvk_reports.errors import SheetError
-from dvk_reports.sheets.base.book import Formats, close_book, new_book, put, put_line, stream
+from dvk_reports.sheets.base.book import Formats, Sheet, close_book, new_book, put, put_line, stream
+from dvk_reports.sheets.base.pages import Column, Page, StyledValue
 
 VALUES = (
     "MH-BY-XA-BANBAO-001",
@@ -78,6 +81,60 @@ def test_a_row_put_at_once_is_the_same_in_every_letter(tmp_path: Path, streamed:
     one_by_one = drawn(tmp_path / "a.xlsx", at_once=False, streamed=streamed)
     at_once = drawn(tmp_path / "b.xlsx", at_once=True, streamed=streamed)
     assert at_once == one_by_one
+
+
+ALIKE = (1, True, Decimal(1), Decimal("1.0"), 1.0, "1", 0, False, Decimal("-0"), 0.0, None, "", date(2023, 9, 30))
+ALIKE += (Decimal("1E+2"), 100, "Có", "-1", "=1", "MH", "MH ", StyledValue(1), StyledValue("MH"))
+
+
+def seen(path: Path) -> list[object]:
+    """What every cell holds and how it looks, and how tall the rows are."""
+    sheet = openpyxl.load_workbook(path)["Biểu"]
+    cells = [
+        (cell.coordinate, repr(cell.value), cell.number_format, cell.quotePrefix, cell.alignment.horizontal)
+        for row in sheet
+        for cell in row
+    ]
+    return [cells, {row: dimension.height for row, dimension in sheet.row_dimensions.items()}]
+
+
+ALIKE_COLUMNS = range(len(ALIKE))
+
+
+@dataclass
+class Canvas:
+    book: Any
+    formats: Formats
+    foot: str = ""
+
+    def sheet(self, name: str) -> Sheet:
+        return self.book.add_worksheet(name)
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_what_is_known_of_a_column_is_of_no_value_that_is_only_equal_to_it(tmp_path: Path, streamed: bool) -> None:
+    """Every value comes after every other one in the same column, and twice; row 9 is taller, row 12 has a link."""
+
+    def write(path: Path, *, at_once: bool) -> object:
+        book = new_book(path, path.parent if streamed else None)
+        stream(book)
+        canvas = Canvas(book, Formats(book))
+        columns = [Column(f"k{col}", f"Cột {col}", 9, {"text_wrap": True} if col % 2 else {}) for col in ALIKE_COLUMNS]
+        page = Page(canvas, "Biểu", columns, "Trang")
+        if not at_once:
+            page.sheet.lined = False
+        for turn in [*ALIKE_COLUMNS, *ALIKE_COLUMNS]:
+            values = [*ALIKE[turn:], *ALIKE[:turn]]
+            if turn == 9:
+                values[1], values[2] = "rất dài " * 20, datetime(2023, 9, 30)
+            if turn == 12:
+                values[5] = StyledValue("về đầu", {"bold": True}, "internal:'Biểu'!A1", "xem")
+            page.line(values)
+        page.close()
+        close_book(book, path.name)
+        return parts_of(path) if streamed else seen(path)  # looks are numbered in another order
+
+    assert write(tmp_path / "a.xlsx", at_once=True) == write(tmp_path / "b.xlsx", at_once=False)
 
 
 @pytest.mark.parametrize("streamed", [False, True])

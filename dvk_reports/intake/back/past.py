@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from dvk_reports.errors import WorkspaceError
 from dvk_reports.intake.back.below_remarks import REMARKS, remarks_in
@@ -19,16 +18,18 @@ from dvk_reports.intake.back.printed import (
     RESTATED,
     SUBMISSIONS,
     KeyedSheet,
+    Known,
     findings_of,
     places_of,
 )
-from dvk_reports.intake.form.values import ValueParser, number_in
+from dvk_reports.intake.form.values import ValueParser, number_in, shown
+from dvk_reports.intake.limits import without_collector
 from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book
 from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Finding, Stop
-from dvk_reports.model.packed import packed_of
+from dvk_reports.model.packed import PackedValues, Shape, kept, shape_of
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.remarks import Remark
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
@@ -93,6 +94,7 @@ def _with_bytes(item: tuple[Quarter, Path]) -> tuple[Quarter, bytes]:
         raise ReadRefused(str(error.strerror or error)) from error
 
 
+@without_collector()
 def _read(plan: Plan, item: tuple[Quarter, bytes]) -> PastQuarter:
     """One quarter, in a worker process."""
     quarter, data = item
@@ -167,31 +169,52 @@ class _Returns:
 
     def _lines(self, spec: SheetSpec, sheet: KeyedSheet) -> None:
         lines = _Lines(self.view, spec, sheet)
-        of_unit: dict[str, list[_Field]] = {}
+        text = Known(lambda cell: shown(cell.written))
+        places = [sheet.keys.get(key, 0) for key in ("ma_don_vi", "tep", "dong", "dung")]
+        layouts = {unit: lines.layout(of_unit.get(spec.ma, {})) for unit, of_unit in self.places.items()}
         for line in sheet.rows:
-            unit = sheet.text(line, "ma_don_vi")
+            cells = sheet.by_row[line]
+            unit, file, row, stopped = [text[cells[col]] if col in cells else "" for col in places]
             if unit not in self.rows:
                 continue
-            if unit not in of_unit:
-                of_unit[unit] = lines.fields(self.places[unit].get(spec.ma, {}))
-            number = int(sheet.text(line, "dong") or 0)
-            row = lines.row(line, sheet.text(line, "tep"), number, of_unit[unit])
-            self.rows[unit].setdefault(spec.ma, []).append(row)
-            self.stops[unit] |= {Stop(spec.ma, number, key) for key in sheet.parts(line, "dung")}
+            number = int(row or 0)
+            self.rows[unit].setdefault(spec.ma, []).append(lines.row(line, file, number, layouts[unit]))
+            if stopped:
+                self.stops[unit] |= {Stop(spec.ma, number, key) for key in stopped.split(";") if key}
 
 
-class _Field(NamedTuple):
-    """A field of a unit's rows."""
+@dataclass
+class _Layout:
+    """Where the fields of rows stand: those of a unit whose file has them in the same places."""
 
-    spec: FieldSpec
-    column: int
-    """Where its values stand in our sheet; 0 where it has none."""
-    own_column: int
-    own_row: int
-    """Where they stand in the unit's own file; 0: in the row of the line."""
+    fields: Sequence[tuple[str, int, int, int]]
+    """Key, column in our sheet (0: none), column in the unit's own file, row there (0: that of the line)."""
+    columns: Mapping[int, Known[tuple[str, Typed | None] | None]]
+    """Column in our sheet -> what its cells say."""
+    _shapes: dict[tuple[tuple[int, ...], int], Shape] = field(default_factory=dict)
 
+    def first(self, number: int) -> int:
+        """The row in the unit's own file of the first field of a line."""
+        return self.fields[0][3] or number
 
-_NOWHERE = Cell("", "", 0, 0)
+    def shape(self, filled: tuple[int, ...], number: int) -> Shape:
+        """What all lines share in which cells of these columns are filled in, in this order."""
+        lines = 0 if self.in_lines else number
+        found = self._shapes.get((filled, lines))
+        if found is None:
+            places, first = {col: place for place, col in enumerate(filled)}, self.first(number)
+            rows = [own_row or number for *_, own_row in self.fields]
+            told = (
+                (key, places.get(col, -1), own_column, 0 if row == first else row)
+                for (key, col, own_column, _), row in zip(self.fields, rows, strict=True)
+            )
+            found = self._shapes[filled, lines] = shape_of(tuple(told))
+        return found
+
+    @cached_property
+    def in_lines(self) -> bool:
+        """Whether all cells of a line stand in one row."""
+        return not any(own_row for *_, own_row in self.fields)
 
 
 @dataclass
@@ -201,47 +224,53 @@ class _Lines:
     view: Plan
     spec: SheetSpec
     sheet: KeyedSheet
-    read: dict[tuple[str, type, RawCell], tuple[str, Typed | None]] = field(default_factory=dict)
-    """What a cell of a field says: the same few labels, codes, days and numbers fill most of a quarter."""
+    _layouts: dict[tuple[tuple[str, str], ...], _Layout] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.parser = ValueParser(self.view, "")
+    @cached_property
+    def _known(self) -> Mapping[str, Known[tuple[str, Typed | None] | None]]:
+        """Key of a field -> what its cells say: a few labels, codes, days and numbers fill most of a quarter."""
+        parser = ValueParser(self.view, "")
+        return {key: Known(partial(_said, parser, self.spec, entry)) for key, entry in self.spec.fields.items()}
 
-    def fields(self, places: Mapping[str, str]) -> list[_Field]:
+    def layout(self, places: Mapping[str, str]) -> _Layout:
         """The fields of a unit; a line of a key/value sheet that its own file has not is left out."""
-        found = []
-        for column, key in enumerate(self.spec.keys, start=2):
-            if self.spec.table or not places or key in places:
-                place = places.get(key, "")
-                letters = place.rstrip("0123456789")
-                own = (column_number(letters), int(place[len(letters) :] or 0)) if letters else (column, 0)
-                found.append(_Field(self.spec.fields[key], self.sheet.keys.get(key, 0), *own))
-        return found
+        said = tuple(places.items())
+        if said not in self._layouts:
+            found = []
+            for column, key in enumerate(self.spec.keys, start=2):
+                if self.spec.table or not places or key in places:
+                    place = places.get(key, "")
+                    letters = place.rstrip("0123456789")
+                    own = (column_number(letters), int(place[len(letters) :] or 0)) if letters else (column, 0)
+                    found.append((key, self.sheet.keys.get(key, 0), *own))
+            self._layouts[said] = _Layout(found, {col: self._known[key] for key, col, *_ in found if col})
+        return self._layouts[said]
 
-    def row(self, line: int, file: str, number: int, fields: Sequence[_Field]) -> Row:
+    def row(self, line: int, file: str, number: int, layout: _Layout) -> Row:
         """A line with typed values, each known by its cell in the unit's own file."""
-        return packed_of(self.spec.ma, number, (file, self.spec.ma), self._cells(line, number, fields))
+        if not layout.fields:
+            return Row(self.spec.ma, number, {})
+        filled: list[int] = []
+        texts: list[str] = []
+        typed: list[Typed | None] = []
+        columns = layout.columns
+        for col, cell in self.sheet.by_row[line].items():
+            if col in columns and (said := columns[col][cell]) is not None:
+                filled.append(col)
+                texts.append(said[0])
+                typed.append(said[1])
+        where = kept(file), self.spec.ma, layout.first(number)
+        values = PackedValues(layout.shape(tuple(filled), number), where, tuple(texts), tuple(typed))
+        return Row(self.spec.ma, number, values)
 
-    def _cells(
-        self, line: int, number: int, fields: Sequence[_Field]
-    ) -> Iterator[tuple[str, str, Typed | None, int, int]]:
-        cells = self.sheet.raw.cells
-        for spec, column, own_column, own_row in fields:
-            cell = cells.get((line, column))
-            text, typed = ("", None) if cell is None else self._said(spec, cell, number)
-            yield spec.khoa, text, typed, own_column, own_row or number
 
-    def _said(self, spec: FieldSpec, cell: RawCell, number: int) -> tuple[str, Typed | None]:
-        """Its text and its typed value, which are the same wherever such a cell stands."""
-        known = (spec.khoa, type(cell.value), cell)
-        sure = cell.struck is None and type(cell.value) is not float  # 0.0 and -0.0 are alike and read differently
-        found = self.read.get(known) if sure else None
-        if found is None:
-            value = self.parser.value(self.spec, spec, cell, _NOWHERE, number)
-            found = value.text, value.typed
-            if sure:
-                self.read[known] = found
-        return found
+def _said(parser: ValueParser, sheet: SheetSpec, field_of: FieldSpec, cell: RawCell) -> tuple[str, Typed | None] | None:
+    """Its text and its typed value, which are the same wherever such a cell stands; None where it says nothing."""
+    value = parser.value(sheet, field_of, cell, _NOWHERE, 0)
+    return None if value.text == "" and value.typed is None else (kept(value.text), kept(value.typed))
+
+
+_NOWHERE = Cell("", "", 0, 0)
 
 
 def _printed(view: Plan, sheets: Sheets) -> dict[tuple[str, str], Figure]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from dvk_reports.intake.form.values import ValueParser, shown
-from dvk_reports.intake.readers.raw import RawSheet, RawValue, ReadRefused
+from dvk_reports.intake.readers.raw import RawCell, RawSheet, RawValue, ReadRefused
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.values import Cell, Row, Value
@@ -19,6 +21,7 @@ FIGURES = ("Chỉ tiêu", "Nhiệm vụ")
 FINDINGS, SUBMISSIONS, RESTATED = "Lỗi", "Tình hình nộp", "Điều chỉnh"
 """Sheets of ``tong-hop.xlsx`` that are read back besides those of the form."""
 
+R = TypeVar("R")
 Table = list[dict[str, str]]
 RawTable = list[dict[str, RawValue]]
 _PARTS = 20
@@ -27,7 +30,11 @@ _PARTS = 20
 
 def keys_of(raw: RawSheet) -> dict[str, int]:
     """Machine key -> column, from the hidden row 1."""
-    first = {col: tidy(str(cell.written)) for (row, col), cell in raw.cells.items() if row == 1 and cell.written}
+    return _keys_in({col: cell for (row, col), cell in raw.cells.items() if row == 1})
+
+
+def _keys_in(cells: Mapping[int, RawCell]) -> dict[str, int]:
+    first = {col: tidy(str(cell.written)) for col, cell in cells.items() if cell.written}
     return {first[col]: col for col in sorted(first, reverse=True)}  # of a key that stands twice the first column
 
 
@@ -43,6 +50,26 @@ def text_of(raw: RawSheet, row: int, keys: Mapping[str, int], key: str) -> str:
     return shown(cell.written) if cell is not None else ""
 
 
+class Known(dict[RawCell, R]):
+    """What cells say, asked once for all that are alike in every respect."""
+
+    def __init__(self, read: Callable[[RawCell], R]) -> None:
+        super().__init__()
+        self._read = read
+        self._numbers: dict[tuple[type, RawCell], R] = {}
+
+    def __missing__(self, cell: RawCell) -> R:
+        kind = type(cell.value)
+        if cell.struck is not None or kind is float:  # 0.0 and -0.0 are alike and read differently
+            return self._read(cell)
+        if kind is str or kind is date:
+            found = self[cell] = self._read(cell)
+            return found
+        if (kind, cell) not in self._numbers:  # 1 and True are alike too
+            self._numbers[kind, cell] = self._read(cell)
+        return self._numbers[kind, cell]
+
+
 @dataclass(frozen=True)
 class KeyedSheet:
     """A sheet of a workbook that the program wrote, with its machine keys found."""
@@ -50,14 +77,26 @@ class KeyedSheet:
     raw: RawSheet
 
     @cached_property
+    def by_row(self) -> Mapping[int, Mapping[int, RawCell]]:
+        """Row -> column -> cell."""
+        found: dict[int, dict[int, RawCell]] = {}
+        for (row, col), cell in self.raw.cells.items():
+            if row in found:
+                found[row][col] = cell
+            else:
+                found[row] = {col: cell}
+        return found
+
+    @cached_property
     def keys(self) -> Mapping[str, int]:
         """Machine key -> column."""
-        return keys_of(self.raw)
+        return _keys_in(self.by_row.get(1, {}))
 
     @cached_property
     def rows(self) -> Sequence[int]:
         """The rows of data."""
-        return data_rows(self.raw, self.keys)
+        first = min(self.keys.values(), default=1)
+        return sorted(row for row, cells in self.by_row.items() if row > 1 and first in cells)
 
     def text(self, row: int, key: str) -> str:
         """What a cell shows."""

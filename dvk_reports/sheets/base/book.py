@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -40,6 +41,8 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The first that a package knows."""
 _LEVEL = 5
 """Of compression: the next takes twice the time for two bytes in a hundred."""
+_PIECE = 1 << 20
+"""Bytes of a part on the disk that are taken at once."""
 _A4 = 9
 # XlsxWriter does not look; Excel calls the file damaged.
 MOST_ROWS = 1_048_576
@@ -80,15 +83,18 @@ class _Page(FastSheet):
 
 
 class _Packager(xlsxwriter.packager.Packager):  # type: ignore[misc]
-    """Hands the parts over as they are, to be put into a file by others."""
+    """Hands the parts over as they are, to be put into a file by others: bytes, or where they stand on the disk."""
 
-    def __init__(self, parts: dict[str, bytes]) -> None:
+    def __init__(self, parts: dict[str, bytes | Path]) -> None:
         super().__init__()
         self._parts = parts
 
     def _create_package(self) -> list[Any]:
         for written, name, binary in super()._create_package():
-            self._parts[name] = written.getvalue() if binary else written.getvalue().encode()
+            if isinstance(written, str):
+                self._parts[name] = Path(written)
+            else:
+                self._parts[name] = written.getvalue() if binary else written.getvalue().encode()
         return []
 
 
@@ -99,12 +105,11 @@ class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
 
     def __init__(self, target: Path | BinaryIO, options: dict[str, Any]) -> None:
         self.target = target
-        self.parts: dict[str, bytes] = {}
-        to_disk = str(target) if isinstance(target, Path) else target
-        super().__init__(io.BytesIO() if options["in_memory"] else to_disk, options)
+        self.parts: dict[str, bytes | Path] = {}
+        super().__init__(io.BytesIO(), options)
 
     def _get_packager(self) -> Any:
-        return _Packager(self.parts) if self.in_memory else super()._get_packager()
+        return _Packager(self.parts)
 
     def add_worksheet(self, *args: Any, **named: Any) -> Sheet:
         sheet = super().add_worksheet(*args, **named)
@@ -156,11 +161,11 @@ def let_go(book: Any) -> None:
             rows.close()
 
 
-def parts_of(book: Any) -> dict[str, bytes]:
-    """What a workbook in memory is made of, for whoever needs no file; nothing more can be drawn."""
+def parts_of(book: Any) -> dict[str, Any]:
+    """What a workbook is made of, in bytes where it is in memory; nothing more can be drawn."""
     book.constant_memory = False  # else it takes every sheet for a streamed one when it closes them
     book.close()
-    parts: dict[str, bytes] = book.parts
+    parts: dict[str, Any] = book.parts
     return without_spare(parts) if book.lean else parts
 
 
@@ -168,14 +173,23 @@ def close_book(book: Any, what: str) -> None:
     """Write the file; SheetError where the disk or Excel holds it."""
     try:
         parts = parts_of(book)
-        if book.in_memory:
-            with zipfile.ZipFile(book.target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
-                for name, part in parts.items():
-                    info = zipfile.ZipInfo(name, _FIRST_DAY)
-                    package.writestr(info, part, zipfile.ZIP_DEFLATED, _LEVEL)
+        with zipfile.ZipFile(book.target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
+            for name, part in parts.items():
+                _put_in(package, zipfile.ZipInfo(name, _FIRST_DAY), part)
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         why = f": {reason_of(error)}" if isinstance(error, OSError) else ""
         raise SheetError(f"Không ghi được {what}{why}. Đóng tệp trong Excel rồi chạy lại.") from error
+
+
+def _put_in(package: zipfile.ZipFile, info: zipfile.ZipInfo, part: bytes | Path) -> None:
+    if isinstance(part, bytes):
+        package.writestr(info, part, zipfile.ZIP_DEFLATED, _LEVEL)
+        return
+    info.compress_type, info.file_size = zipfile.ZIP_DEFLATED, part.stat().st_size
+    info._compresslevel = _LEVEL  # type: ignore[attr-defined]  # no other way takes a level for what comes in pieces
+    with part.open("rb") as written, package.open(info, "w") as entry:
+        shutil.copyfileobj(written, entry, _PIECE)
+    part.unlink()
 
 
 class Formats:

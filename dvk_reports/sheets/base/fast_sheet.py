@@ -7,10 +7,14 @@ way of XlsxWriter.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from math import isfinite
+from operator import getitem
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import xlsxwriter
@@ -19,7 +23,6 @@ from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTupl
 from dvk_reports.errors import SheetError
 from dvk_reports.model.values import column_letter
 from dvk_reports.sheets.base.xml_text import content, day_number, fitting, space
-from dvk_reports.vietnamese.text import remembered
 from dvk_reports.vietnamese.words import NO, YES
 
 _Pair: TypeAlias = tuple[Any, Any]
@@ -29,8 +32,12 @@ _SIGNS = frozenset("=+-@<")
 """How a text begins that may need a look of its own, or that XlsxWriter could take for markup."""
 _SHORT = 16_000
 """Letters that a cell holds whatever they are."""
-_OFTEN, _MOST_KNOWN = 200, 20_000
-"""Letters of a text that is kept, and how many are."""
+_OFTEN, _MOST_KNOWN = 200, 10_000
+"""Letters of a text that is kept, and how many are of a column."""
+_AT_ONCE, _PIECE = 50, 1 << 20
+"""Rows that are written at once, and bytes that are copied so."""
+_SHARED = ' t="s">'
+"""How a cell goes on whose text stands in the list that all sheets share."""
 _FIRST_YEAR = 1900
 """Of Excel's calendar."""
 _DRAWN_ON = 100
@@ -38,7 +45,6 @@ _DRAWN_ON = 100
 streamed sheet are forgotten when the row is written."""
 
 
-@remembered
 def _inline(text: str) -> str:
     """What stands in a cell that holds its text itself."""
     written = content(text)
@@ -52,21 +58,58 @@ def _plain(value: Any) -> bool:
     return value is None or kind is int
 
 
+class _Uncommon(Exception):
+    """A cell is for XlsxWriter to write."""
+
+
+class _Column(dict[Any, str]):
+    """What is written of the values of a column behind the number of their row, up to that of the next cell.
+
+    Only what is equal to nothing of another kind is known by itself: 1, True and 1.0 are written differently.
+    """
+
+    def __init__(self, tell: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._tell = tell
+        self._numbers: dict[tuple[type, str], str] = {}
+
+    def __missing__(self, value: Any) -> str:
+        kind = type(value)
+        if kind is Decimal or kind is int or kind is bool:
+            key = kind, str(value)
+            told = self._numbers.get(key)
+            if told is None:
+                if len(self._numbers) >= _MOST_KNOWN:
+                    self._numbers.clear()
+                told = self._numbers[key] = self._tell(value)
+            return told
+        told = self._tell(value)
+        if value is None or kind is date or (kind is str and len(value) <= _OFTEN):
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[value] = told
+        return told
+
+
 class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
     """Takes a formula as it stands, a line of cells at once, and writes them with less ado."""
 
     previous_row: int
+    dim_rowmax: Any
 
     def __init__(self) -> None:
         super().__init__()
         self.lined = False
         """Whether lines are made ready at once: no chart reads their cells, and nothing is written over them."""
         self._styles: dict[Any, str] = {}
-        self._held: tuple[Sequence[Any], list[tuple[str, str]]] = ((), [])
-        self._known: dict[str, str] = {}
-        """Text -> what follows the style of its cell."""
+        self._held: tuple[Sequence[Any], list[_Column]] = ((), [])
+        """The looks of the columns of the lines at hand, and what is known of their values."""
+        self._odd: dict[int, _Pair] = {}
+        """Column -> what stands in the line at hand that is no plain value, dressed."""
         self._lines: dict[int, tuple[int, str]] = {}
         """Row -> width and cells of a line that is ready and not yet written."""
+        self._written: list[str] = []
+        """Whole rows that are not yet handed over to the file."""
 
     def put_cell(self, row: int, col: int, value: Any, look: Any) -> None:
         """Any cell, in the way of XlsxWriter."""
@@ -81,12 +124,12 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
 
         False where the sheet does not take it.
         """
-        if self._check_dimensions(row, len(values) - 1) or (self.dim_colmin and self._check_dimensions(row, 0)):
+        if not self._inside_sheet(row, len(values)):
             return False
         if self.constant_memory and row > self.previous_row:
             self._write_single_row(row)
-        odd: dict[int, _Pair] = {}
-        line = self._ready(str(row + 1), values, looks, dressed, odd) if self.lined else None
+        odd = self._odd = {}
+        line = self._ready(str(row + 1), values, looks, dressed) if self.lined else None
         if line is not None and row not in self._lines and not self.table.get(row):
             self._lines[row] = len(values), line
             return True
@@ -94,42 +137,53 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
             self.put_cell(row, col, *((value, looks[col]) if _plain(value) else odd.get(col) or dressed(col, value)))
         return True
 
-    def _ready(
-        self, number: str, values: Sequence[Any], looks: Sequence[Any], dressed: Dressed, odd: dict[int, _Pair]
-    ) -> str | None:
-        """The XML of the cells; None where one of them is no common one. ``odd`` takes those that were dressed."""
-        parts: list[str] = []
-        known, before, texts = self._known, self.str_table.count, 0
-        for (head, style), value in zip(self._columns(looks), values, strict=True):
-            if value is None or value == "":
-                parts.append(f'{head}{number}{style}"/>')
-                continue
-            # A text that is known was found to fit when it was put for the first time.
-            inside = known.get(value) if type(value) is str and value[0] not in _SIGNS else None
-            if inside is not None:
-                texts += 1
-                parts.append(f'{head}{number}{style}"{inside}')
-                continue
-            if not _plain(value):
-                col = len(parts)
-                odd[col] = value, look = dressed(col, value)
-                style = self._style(look)
-            inside = self._inside(value)
-            if inside is None:
-                self.str_table.count = before
-                return None
-            parts.append(f'{head}{number}{style}"{inside}')
-        if not self.constant_memory:
-            self.str_table.count += texts
-        return "".join(parts)
+    def _inside_sheet(self, row: int, width: int) -> bool:
+        """Whether a sheet has room for a line there; it then counts as used."""
+        if self.dim_colmin == 0 and self.dim_colmax >= width - 1 and self.dim_rowmax < row < self.xls_rowmax:
+            self.dim_rowmax = row  # as nearly every line
+            return True
+        return not self._check_dimensions(row, width - 1) and not (self.dim_colmin and self._check_dimensions(row, 0))
 
-    def _columns(self, looks: Sequence[Any]) -> list[tuple[str, str]]:
-        """What stands in a cell of each column before and after the number of its row."""
+    def _ready(self, number: str, values: Sequence[Any], looks: Sequence[Any], dressed: Dressed) -> str | None:
+        """The XML of the cells; None where one of them is no common one."""
+        columns, before = self._columns(looks, dressed), self.str_table.count
+        if len(values) != len(columns):
+            raise ValueError(f"{len(values)} values for {len(columns)} columns")
+        try:
+            line = number.join(['<c r="A', *map(getitem, columns, values)])
+        except _Uncommon:
+            self.str_table.count = before
+            return None
+        if not self.constant_memory:
+            self.str_table.count = before + line.count(_SHARED)
+        return line
+
+    def _columns(self, looks: Sequence[Any], dressed: Dressed) -> list[_Column]:
+        """What is known of the values of each column."""
         held, columns = self._held
         if held is not looks:
-            columns = [(f'<c r="{column_letter(col)}', self._style(look)) for col, look in enumerate(looks, 1)]
+            for look in looks:  # their numbers come before those of what is dressed
+                self._style(look)
+            next_cells = [f'<c r="{column_letter(col)}' for col in range(2, len(looks) + 1)]
+            columns = [
+                _Column(partial(self._told, col, look, dressed, after))
+                for col, (look, after) in enumerate(zip(looks, [*next_cells, ""], strict=True))
+            ]
             self._held = looks, columns
         return columns
+
+    def forget(self) -> None:
+        """No more lines come: what is known of their values may go."""
+        self._held = ((), [])
+
+    def _told(self, col: int, look: Any, dressed: Dressed, after: str, value: Any) -> str:
+        """The rest of a cell behind the number of its row, and the next one up to there."""
+        if not _plain(value):
+            self._odd[col] = value, look = dressed(col, value)
+        inside = self._inside(value)
+        if inside is None:
+            raise _Uncommon
+        return f'{self._style(look)}"{inside}{after}'
 
     def _style(self, look: Any) -> str:
         """What stands between the place of a cell and its closing quotation mark."""
@@ -155,17 +209,11 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         return None
 
     def _text(self, text: str) -> str:
-        """What follows the style of a text; kept where it is short: many come again and again."""
+        """What follows the style of a text."""
         fit = fitting(text)
         if self.constant_memory:
-            inside = _inline(fit)
-        else:
-            inside = f' t="s"><v>{self.str_table._get_shared_string_index(fit)}</v></c>'
-        if len(text) <= _OFTEN:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[text] = inside
-        return inside
+            return _inline(fit)
+        return f"{_SHARED}<v>{self.str_table._get_shared_string_index(fit)}</v></c>"
 
     def _write_rows(self) -> None:
         """All rows, of a sheet that is not streamed."""
@@ -175,6 +223,7 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         rows = self._lines.keys() | self.row_info.keys() | self.comments.keys() | self.table.keys()
         for row in sorted(rows):
             self._write_whole_row(row)
+        self._hand_over()
 
     def _write_single_row(self, current_row_num: int = 0) -> None:
         """The row that is finished, in a streamed sheet."""
@@ -185,27 +234,57 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         if row > _DRAWN_ON:
             self.row_info.pop(row, None)
             self.row_sizes.pop(row, None)
+        if not current_row_num:  # it was the last
+            self._hand_over()
+
+    def _write_optimized_sheet_data(self) -> None:
+        """The rows of a streamed sheet, as bytes; XlsxWriter would read and write them as letters."""
+        if self.dim_rowmin is None:
+            super()._write_optimized_sheet_data()
+            return
+        self._xml_start_tag("sheetData")
+        self.fh.flush()
+        with self.row_data_fh as rows:
+            rows.seek(0)
+            shutil.copyfileobj(rows.buffer, self.fh.buffer, _PIECE)
+        Path(self.row_data_filename).unlink()
+        self._xml_end_tag("sheetData")
 
     def _write_whole_row(self, row: int) -> None:
         width, line = self._lines.pop(row, (0, ""))
         cells, info = self.table.get(row), self.row_info.get(row)
+        opening = self._opening(row, info)
+        if line and not cells and opening:
+            self._written.append(f"{opening}{line}</row>")
+            if len(self._written) >= _AT_ONCE:
+                self._hand_over()
+            return
+        self._hand_over()
         if not line and not cells:
             if info is not None or row in self.comments:
                 self._write_empty_row(row, None, info)
             return
-        if info is None:
-            if not cells:
-                self.fh.write(f'<row r="{row + 1}">{line}</row>')
-                return
-            self.fh.write(f'<row r="{row + 1}">')
-        else:
-            self._write_row(row, None, info)
+        self._write_row(row, None, info)
         self.fh.write(line)
         for col in sorted(cells) if cells else ():
             if col < width:
                 raise SheetError(f"{self.get_name()}!{column_letter(col + 1)}{row + 1}: ô này đã ghi cùng cả dòng.")
             self._write_cell(row, col, cells[col])
         self._xml_end_tag("row")
+
+    def _opening(self, row: int, info: Any) -> str:
+        """How a row begins of which at most the height is given; "" for any other."""
+        if info is None:
+            return f'<row r="{row + 1}">'
+        if info.row_format or info.hidden or info.level or info.collapsed or info.height == self.default_row_height:
+            return ""
+        return f'<row r="{row + 1}" ht="{info.height * 0.75:.16g}" customHeight="1">'
+
+    def _hand_over(self) -> None:
+        """Write the rows that are ready: one by one they would cost more."""
+        if self._written:
+            self.fh.write("".join(self._written))
+            self._written.clear()
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         xml = self._xml_of(row, col, cell)
@@ -226,5 +305,5 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         if kind is CellNumberTuple:
             return f"{head}><v>{cell.number:.16G}</v></c>"
         if kind is CellStringTuple:
-            return head + _inline(cell.string) if self.constant_memory else f'{head} t="s"><v>{cell.string}</v></c>'
+            return head + (_inline(cell.string) if self.constant_memory else f"{_SHARED}<v>{cell.string}</v></c>")
         return None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import getitem
 from typing import Any, Protocol
 
 from dvk_reports.errors import SheetError
@@ -39,7 +40,7 @@ _TALLEST = 409.0  # points that Excel allows a row
 _LINE = 14.6  # points of a line of text in letters of 11 points
 _POINTS = 5.25  # of a digit's width
 _LETTERS = 1.07  # letters of text to a digit's width, on the safe side
-_MOST_TYPED = 5_000  # numbers and days whose looks are kept
+_MOST_KNOWN = 10_000  # texts of a column whose heights are kept
 CLOSING = 4  # rows kept for what is said under the lines
 _WHOLE_DIGITS = 15  # digits that an Excel number keeps
 
@@ -92,9 +93,9 @@ class Column:
     """Caption of the group of columns it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StyledValue:
-    """A value with a look of its own, and the place in this workbook that it leads to."""
+    """A value with a look of its own, and the place in this workbook that it leads to. It is equal to itself alone."""
 
     value: object
     props: Mapping[str, Any] = field(default_factory=dict)
@@ -122,6 +123,25 @@ class PageLayout:
 _PLAIN = PageLayout()
 
 
+class _Heights(dict[object, float]):
+    """How tall the values of a wrapped column are, in points: at least one line."""
+
+    def __init__(self, room: float, share: float) -> None:
+        super().__init__()
+        self._room, self._share = room, share
+
+    def __missing__(self, value: object) -> float:
+        text = value.value if isinstance(value, StyledValue) else value
+        height = _LINE
+        if isinstance(text, str) and (len(text) > self._room or (self._share > 1 and text) or "\n" in text):
+            height = max(_LINE, wrapped(text, self._room) * _LINE * self._share)
+        if value is None or type(value) is str:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[value] = height
+        return height
+
+
 class Page:
     """One data sheet, written from top to bottom. ``row`` is the next free one, counted from 0."""
 
@@ -142,12 +162,11 @@ class Page:
         self._frozen = layout.frozen
         self._printed = layout.printed or len(columns)
         self._looks = [self._look(column.props) for column in columns]
-        self._typed: dict[tuple[int, str], tuple[object, Any]] = {}
-        """(column, number or day) -> how it is written there."""
         self._styled: dict[tuple[object, ...], Any] = {}
         self._limits, self._links = layout.limits, 0
         self._on_screen, self._tall = layout.on_screen, 0.0
-        self._wrapped = [(col, *_room(column)) for col, column in enumerate(columns) if column.props.get("text_wrap")]
+        self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
+        self._heights = [_Heights(*_room(columns[col])) for col in self._wrapped]
         hidden_keys(self.sheet, [column.key for column in columns])
         widths(self.sheet, [column.width for column in columns])
         must(self.sheet.set_row(self.TITLE_ROW, 21), title)
@@ -248,12 +267,8 @@ class Page:
 
     def _grow(self, values: Sequence[object]) -> None:
         """Give the row the height of its wrapped text: LibreOffice leaves a row without one a single line high."""
-        tallest = _LINE
-        for col, room, share in self._wrapped:
-            value = values[col]
-            text = value.value if isinstance(value, StyledValue) else value
-            if isinstance(text, str) and (len(text) > room or (share > 1 and text) or "\n" in text):
-                tallest = max(tallest, wrapped(text, room) * _LINE * share)
+        heights = map(getitem, self._heights, [values[col] for col in self._wrapped])
+        tallest: float = max(heights, default=_LINE)
         height = min(_TALLEST, tallest + 3)
         self._tall += height
         if tallest > _LINE:
@@ -270,12 +285,7 @@ class Page:
             return value, self._looks[col]
         if not isinstance(value, date | Decimal):
             return self._styled_cell(col, StyledValue(value))
-        key = (col, str(value))
-        if key not in self._typed:
-            if len(self._typed) >= _MOST_TYPED:
-                self._typed.clear()
-            self._typed[key] = self._styled_cell(col, StyledValue(value, _typed_props(value)))
-        return self._typed[key]
+        return self._styled_cell(col, StyledValue(value, _typed_props(value)))
 
     def _styled_cell(self, col: int, styled: StyledValue) -> tuple[object, Any]:
         value = styled.value
@@ -342,6 +352,7 @@ class Page:
             foot=said,
         )
         self.sheet.set_margins(left=0.4, right=0.3, top=0.4, bottom=0.55)
+        self.sheet.forget()
 
     def _area(self) -> tuple[int, int, int, int]:
         """What is printed: first row, first column, last row, last column."""

@@ -7,9 +7,10 @@ sheet, an empty one and a stopped one stay three things.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from dvk_reports.model.findings import Stop
+from dvk_reports.model.packed import Picked
 from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.model.returns import UsedReturn
 from dvk_reports.model.values import Row, Typed, column_letter
@@ -77,9 +78,9 @@ def _write_sheet(context: TotalsContext, spec: SheetSpec) -> None:
     ]
     layout = PageLayout(printed=len(_FIXED) + len(fields), on_screen=True)
     page = Page(context, spec.ma, columns, f"{spec.ma}. {spec.ten}", remarks, layout)
-    first = page.row
+    first, picked = page.row, Picked([item.khoa for item in fields])
     for used in context.data.used:
-        for line in _lines(context, spec, fields, used):
+        for line in _lines(context, spec, fields, used, picked):
             page.line(line)
     if page.row == first:
         page.remark("Không có dòng nào.")
@@ -103,17 +104,18 @@ def _column(spec: SheetSpec, item: FieldSpec) -> Column:
 
 
 def _lines(
-    context: TotalsContext, spec: SheetSpec, fields: tuple[FieldSpec, ...], used: UsedReturn
+    context: TotalsContext, spec: SheetSpec, fields: tuple[FieldSpec, ...], used: UsedReturn, picked: Picked
 ) -> Iterator[list[object]]:
     stopped = _stopped_keys(used, spec.ma)
-    names = [item.khoa for item in fields]
+    name = context.name_of(used.unit)
     rows = used.rows.get(spec.ma, ())
     if spec.vai is SheetRole.COVER and not rows:
         rows = (Row(spec.ma, 0, {}),)  # the return itself must be found again, even where its cover is not
     for row in rows:
-        keys = stopped.get(row.number, set())
-        line: list[object] = [used.unit, context.name_of(used.unit), used.period, used.file, row.number or None]
-        line += [_shown(*cell, key in keys) for key, cell in zip(names, row.written(names), strict=True)]
+        keys = stopped.get(row.number, ())
+        line: list[object] = [used.unit, name, used.period, used.file, row.number or None]
+        cells = None if keys else picked.of(row)
+        line += _written(fields, row, keys) if cells is None else cells
         if spec.vai is SheetRole.HAMLETS:
             _recount(context, fields, used, row, line)
         if spec.vai is SheetRole.COVER:
@@ -121,8 +123,15 @@ def _lines(
             line.append(";".join(name for name in own if name in used.rows))
             line.append(";".join(name for name in own if Stop(name) in used.stops))
             line.append("|".join(part for other in own.values() if (part := _layout(other, used))))
-        line.append(";".join(key for key in spec.keys if key in keys))
+        line.append(";".join(key for key in spec.keys if key in keys) if keys else "")
         yield line
+
+
+def _written(fields: tuple[FieldSpec, ...], row: Row, stopped: Collection[str]) -> Iterator[object]:
+    """The cells of a row of which some are stopped or were not understood."""
+    names = [item.khoa for item in fields]
+    for key, cell in zip(names, row.written(names), strict=True):
+        yield _shown(*cell, key in stopped)
 
 
 def _recount(
@@ -159,7 +168,7 @@ def _layout(spec: SheetSpec, used: UsedReturn) -> str:
     return f"{spec.ma}:{','.join(places)}" if places else ""
 
 
-def _stopped_keys(used: UsedReturn, sheet: str) -> Mapping[int, set[str]]:
+def _stopped_keys(used: UsedReturn, sheet: str) -> Mapping[int, Collection[str]]:
     """Row number -> keys that are stopped there."""
     found: dict[int, set[str]] = {}
     for stop in used.stops:
