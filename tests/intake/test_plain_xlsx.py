@@ -11,7 +11,8 @@ import pytest
 import xlsxwriter
 
 from dvk_reports.intake.readers import xlsx
-from dvk_reports.intake.readers.plain import NotPlain, PlainSheets
+from dvk_reports.intake.readers.plain import PlainSheets
+from dvk_reports.intake.readers.plain_xml import NotPlain
 from dvk_reports.intake.readers.raw import RawBook, ReadRefused
 from dvk_reports.intake.readers.workbook import read_book
 
@@ -116,6 +117,26 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         (B2, '<c r="B2" s="1" t="str"><v>&lt;a&gt; &amp;amp; &quot;&apos; &#65;&#x42;</v></c>'),
         (B2, '<c r="B2" s="1" t="str"><v>&amp;lt; _x0041_ _x005F_x0041_</v></c>'),
         (B2, '<c r="B2" s="1" t="str"><v>&nbsp;</v></c>'),
+        *(
+            (B2, f'<c r="B2" s="1" t="str"><f>"{said}"</f><v>a {said} b</v></c><c r="C2" t="str"><v>{said}</v></c>')
+            for said in (
+                *("&#272;&#7843;ng b&#x1ED9;", "&#0272;", "&#x00110;", "&amp;#272;", "&#38;#272;", "&#60;", "&#10;"),
+                *("&#13;", "&#160;", "&#127;", "&#128;", "&#0;", "&#55296;", "&#65534;", "&#65535;", "&#1114111;"),
+                *(
+                    "&#1114112;",
+                    "&#9999999;",
+                    "&#xD800;",
+                    "&#x10FFFF;",
+                    "&#x110000;",
+                    "&#X110;",
+                    "&#;",
+                    "&#272",
+                    "&#x;",
+                ),
+            )
+        ),
+        (B2, '<c r="B2&#272;" s="1"><v>1&#1633;</v></c>'),
+        (B2, '<c r="B2" s="1"><f ref="&#272;">1</f><v>1&#1633;</v></c><!-- &#272; -->'),
         (B2, '<c r="B2" s="1" t="str"><v>a > b ]]></v></c>'),
         (B2, '<c r="B2" s="1" t="str"><v>một\r\nhai\rba\n</v></c>'),
         (B2, '<c r="B2" s="1" t="str"><v>\x01</v></c>'),
@@ -405,9 +426,9 @@ def test_what_is_remembered_of_one_workbook_changes_no_other(members, monkeypatc
 
 def test_a_workbook_with_more_than_is_remembered_is_the_same(members, monkeypatch):
     whole = outcome(packed(members, "", b""))
-    for name in ("_MOST", "_MAX_PIECE"):
+    for name in ("plain._MOST", "plain._REMEMBERED", "plain_xml._MAX_PIECE"):
         with monkeypatch.context() as patched:
-            patched.setattr(f"dvk_reports.intake.readers.plain.{name}", 0)
+            patched.setattr(f"dvk_reports.intake.readers.{name}", 0)
             patched.setattr("dvk_reports.intake.readers.plain._CHUNK", 1)
             assert same(outcome(packed(members, "", b"")), whole)
 

@@ -37,7 +37,7 @@ class Cells:
         parts = {local(child): child for child in element}
         style, kind = element.get("s", "0"), element.get("t", "n")
         if kind == "inlineStr" and "is" in parts:
-            return _seen(text_in(parts["is"]), "", self._look(style))
+            return _seen(text_in(parts["is"]), "", self.look(style))
         formula = parts.get("f")
         return self.cell(
             style,
@@ -49,7 +49,7 @@ class Cells:
 
     def cell(self, style: str, kind: str, written: str | None, formula: Formula | None, linked: set[str]) -> RawCell:
         """The cell of a style in which something is written (None: nothing) as a kind of value."""
-        look = self._look(style)
+        look = self.look(style)
         value, error = self._value(kind, written, look)
         if formula is None:
             return _seen(value, error, look)
@@ -59,7 +59,8 @@ class Cells:
         elsewhere = _takes_from_elsewhere(*formula, linked)
         return _seen("" if value is None and not error else value, error, look, True, elsewhere)
 
-    def _look(self, style: str) -> Look:
+    def look(self, style: str) -> Look:
+        """How the cells of a style are shown."""
         return item_at(self.looks, style) or UNKNOWN
 
     def _value(self, kind: str, written: str | None, look: Look) -> tuple[RawValue | Text, str]:

@@ -99,12 +99,12 @@ class Run:
 Text: TypeAlias = str | tuple[Run, ...]
 """Plain text, or rich text where a piece is struck out or has a typeface of its own."""
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:
     """Excel writes a carriage return as ``_x000D_``, and the sign ``_`` before such letters as ``_x005F_``."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def text_in(node: Node) -> Text:

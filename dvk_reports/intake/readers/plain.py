@@ -1,4 +1,4 @@
-"""Cells and texts of .xlsx taken out of XML that is written plainly, as Excel and all common programs write it.
+"""Cells of .xlsx taken out of XML that is written plainly, as Excel and all common programs write it.
 
 One pattern splits the rows of a sheet into columns of places, styles and contents, which are then read column by column
 and not cell by cell: what is written alike is read once, and only what is not plain (a formula, a day, a text with
@@ -12,37 +12,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, lru_cache
 from itertools import compress, count, repeat
 from operator import add
 from typing import Any
 
-from lxml import etree
-
-from dvk_reports.intake.readers.cells import Cells, Rests
-from dvk_reports.intake.readers.looks import Text, item_at, text_in, unescaped
-from dvk_reports.intake.readers.package import SAFE, Node, remembered_parts
-from dvk_reports.intake.readers.places import Areas, area_of, cell_at
+from dvk_reports.intake.readers.cells import Cells, Formula, Rests
+from dvk_reports.intake.readers.looks import Look, Text, item_at, unescaped
+from dvk_reports.intake.readers.package import remembered_parts
+from dvk_reports.intake.readers.places import Areas, area_of
+from dvk_reports.intake.readers.plain_xml import (
+    NO_LETTER,
+    Head,
+    NotPlain,
+    decoded,
+    letters_of,
+    parsed,
+    refuse_odd,
+    refuse_unknown,
+    unquoted,
+    vocabularies,
+)
 from dvk_reports.intake.readers.raw import MAX_CELLS, MAX_COLS, MAX_ROWS, RawCell, RawValue, number_in_file, shows
+from dvk_reports.model.values import column_letter
 from dvk_reports.vietnamese.text import remembered
 
-
-class NotPlain(ValueError):
-    """The XML is not written plainly, or is broken; a parser can tell."""
-
-
-_DECLARATION = re.compile(
-    r"""\ufeff?<\?xml version=["']1\.0["']"""
-    r"""(?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'][a-z]+["'])?\s*\?>"""
-)
-_HEAD = re.compile(r"\ufeff?(?:<\?[^<>]*\?>)?\s*(<([A-Za-z]+)(?=[\s>])[^<>]*(?<!/)>)")
 _BEGIN, _END, _END_OF_ROW, _CHUNK = b"<sheetData>", b"</sheetData>", b"</row>", 1_000_000
-_MAX_PIECE = 1_000_000
-"""Longer texts are left to the parser, which has limits of its own."""
-_CONTROLS = bytes({*range(32)} - {*b"\t\n"})
-_NO_LETTER = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]")
-_UNKNOWN = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
-
 _BLANK = '<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>'
 _BLANKS = re.compile(f"{_BLANK}(?:{_BLANK})*+")
 _SAID = (
@@ -71,12 +67,9 @@ _ASTRAY = (  # one by one: a pattern that begins with one letter is found fastes
     re.compile(rb"xmlns\s*="),
 )
 """What may stand neither before nor behind the rows."""
-_STRING = re.compile('<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>')
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _REMEMBERED, _MOST = 4_000, 50_000
-"""Letters of a piece of rich texts that is remembered, and how many cells that are written alike are."""
+"""Letters of a cell up to which it is remembered, and how many cells that are written alike are."""
 _NEW = tuple.__new__
-_PARSER = etree.XMLParser(**SAFE)
 
 
 class _Values(dict[str, "RawValue"]):
@@ -106,9 +99,9 @@ def _shared() -> Sequence[str]:
 @remembered
 def _value_in(said: str) -> RawValue:
     """The number or text that a cell holds in itself, if it holds nothing else; None for all other cells."""
-    if not said.isprintable() and _NO_LETTER.search(said):
+    if not said.isprintable() and NO_LETTER.search(said):
         raise NotPlain
-    _refuse_unknown(said, (said,))
+    refuse_unknown(said, (said,))
     found = _IS_SAID.fullmatch(said)
     if found is None or found[2] is not None:
         return None
@@ -116,20 +109,24 @@ def _value_in(said: str) -> RawValue:
     if kind in (None, "n"):
         return number_in_file(written) if written else None
     text = written if kind == "str" else inline
-    return unescaped(_plain(text)) if text else None
+    return unescaped(unquoted(text)) if text else None
 
 
 _OUTSIDE = 0, 0
+
+
+_COLUMNS = {column_letter(col): col for col in range(1, MAX_COLS + 1)}
 
 
 class _Places(dict[str, tuple[int, int]]):
     """The address of a cell -> (row, column), or _OUTSIDE of what is read. Those of all forms are alike."""
 
     def __missing__(self, written: str) -> tuple[int, int]:
-        if len(self) > 20_000:
-            self.clear()
-        row, col = cell_at(written)
-        found = self[written] = (row, col) if row <= MAX_ROWS and col <= MAX_COLS else _OUTSIDE
+        letters = written.rstrip("0123456789")
+        row, col = int(written[len(letters) :]), _COLUMNS.get(letters)
+        found = (row, col) if col is not None and row <= MAX_ROWS else _OUTSIDE
+        if len(self) < 20_000:
+            self[written] = found
         return found
 
 
@@ -174,10 +171,10 @@ class PlainSheets:
         for text in _chunks(xml, begin + len(_BEGIN), end):
             if len(self.values) + len(self.known) + len(self.rests) > _MOST + len(self.cells.strings):
                 self._forget()
-            sheet.hidden_rows += _hidden_rows(self._take_cells(sheet, head, text), "x14ac" in _vocabularies(head))
+            sheet.hidden_rows += _hidden_rows(self._take_cells(sheet, head, text), "x14ac" in vocabularies(head))
         return sheet
 
-    def _take_cells(self, sheet: PlainSheet, head: _Head, text: str) -> str:
+    def _take_cells(self, sheet: PlainSheet, head: Head, text: str) -> str:
         """The text with a mark in the place of the cells that follow each other."""
         pieces = _CELLS.split(text)
         left = pieces[::4]
@@ -188,7 +185,7 @@ class PlainSheets:
             raise NotPlain
         return _BLANKS.sub("", "\0".join(filter(None, left)))
 
-    def _put(self, sheet: PlainSheet, head: _Head, places: list[str], styles: list[Any], said: list[str]) -> None:
+    def _put(self, sheet: PlainSheet, head: Head, places: list[str], styles: list[Any], said: list[str]) -> None:
         """Put the cells into the sheet, of which these are the columns."""
         odd, rests, known = self.values.odd, self.rests, self.known
         rows = map(add, zip(map(self.values.__getitem__, said), strict=True), map(rests.__getitem__, styles))
@@ -207,33 +204,51 @@ class PlainSheets:
         sheet.cells.update(found)
         sheet.outside = sheet.cells.pop(_OUTSIDE, None) is not None or sheet.outside
 
-    def _told(self, style: str | None, said: str, head: _Head, linked: set[str]) -> RawCell | None:
+    def _told(self, style: str | None, said: str, head: Head, linked: set[str]) -> RawCell | None:
         """The cell of which this is all but its address; None where it shows nothing."""
-        found = _IS_SAID.fullmatch(said)
-        if found is not None:
-            kind, formula, written, nothing, inline = found.groups()
-            held = "" if nothing else inline if written is None else written
-            source = None if formula is None else (_plain(formula), "")
-            cell = self.cells.cell(style or "0", kind or "n", held and _plain(held), source, linked)
-        else:
-            _refuse_odd(said)
+        parts = _parts_of(said)
+        if parts is None:
+            refuse_odd(said)
             look = "" if style is None else f' s="{style}"'
-            read = _parsed(head.around(f'<c r="A1"{look}{said}</c>'))
+            read = parsed(head.around(f'<c r="A1"{look}{said}</c>'))
             if len(read) != 1:  # the cell ends earlier, in another way of writing its end, and there are more behind it
                 raise NotPlain
             cell = self.cells.of_element(read[0], linked)
-        if found is not None or "si" not in said:  # else its value may be from what its group says on this sheet
-            self.known[style, said] = cell if shows(cell) else None
-        return cell if shows(cell) else None
+        elif parts[0] == "s" or len(said) > _REMEMBERED:
+            cell = self.cells.cell(style or "0", *parts, linked)
+        else:
+            cell = _cell_like(self.cells.look(style or "0"), self.cells.epoch, said)
+        shown = cell if shows(cell) else None
+        if parts is not None or "si" not in said:  # else its value may be from what its group says on this sheet
+            self.known[style, said] = shown
+        return shown
+
+
+def _parts_of(said: str) -> tuple[str, str | None, Formula | None] | None:
+    """The kind of a cell, what is written in it and its formula; None where it is written in another way."""
+    found = _IS_SAID.fullmatch(said)
+    if found is None:
+        return None
+    kind, formula, written, nothing, inline = found.groups()
+    held = "" if nothing else inline if written is None else written
+    return kind or "n", held and unquoted(held), None if formula is None else (unquoted(formula), "")
+
+
+@lru_cache(maxsize=2_000)
+def _cell_like(look: Look, epoch: datetime, said: str) -> RawCell:
+    """A cell that says all of itself: the formulas and days of all forms are alike."""
+    parts = _parts_of(said)
+    assert parts is not None
+    return Cells((), (look,), epoch).cell("0", *parts, set())
 
 
 @remembered_parts(100, 50_000)
-def _head_of_rows(before: bytes, vocabularies: tuple[str, ...]) -> _Head:
+def _head_of_rows(before: bytes, known: tuple[str, ...]) -> Head:
     """The head of a sheet, of which nothing else that stands before the rows is taken."""
-    text = _decoded(before)
-    _refuse_odd(text)
-    head, end = _Head.of(text)
-    if _vocabularies(head).get(None) not in vocabularies or any(sign.search(text[end:].encode()) for sign in _ASTRAY):
+    text = decoded(before)
+    refuse_odd(text)
+    head, end = Head.of(text)
+    if vocabularies(head).get(None) not in known or any(sign.search(text[end:].encode()) for sign in _ASTRAY):
         raise NotPlain
     return head
 
@@ -265,107 +280,13 @@ def _hidden_rows(left: str, descent: bool) -> tuple[int, ...]:
     return tuple(int(row) for row, look in rows if look in hiding)
 
 
-def plain_strings(xml: bytes, tags: tuple[str, ...]) -> Sequence[Text]:
-    """The shared strings of a workbook, in their order; raises NotPlain."""
-    text = _decoded(xml)
-    _refuse_odd(text)
-    head, begin = _Head.of(text)
-    inner, end, after = text[begin:].rpartition(head.closing)
-    known = [*_parsed(f"{text[:begin]}<si/>{end}{after}").iter(*tags)]
-    if not end or len(known) != 1:
-        raise NotPlain
-    pieces = _STRING.split(inner)
-    _refuse_unknown(inner, pieces)
-    if "&" in inner:
-        pieces[1::2] = map(_plain, pieces[1::2])
-    if "_x" in inner:
-        pieces[1::2] = map(unescaped, pieces[1::2])
-    if not any(pieces[::2]):
-        return pieces[1::2]
-    strings: list[Text] = []
-    for rich, plain in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        if rich:
-            strings += _rich(head, rich, tags) if len(rich) < _REMEMBERED else _rich.__wrapped__(head, rich, tags)
-        strings.append(plain)
-    return strings[:-1]
-
-
-@lru_cache(maxsize=1_000)
-def _rich(head: _Head, xml: str, tags: tuple[str, ...]) -> tuple[Text, ...]:
-    """The texts of a piece of the shared strings; the captions of all forms are the same."""
-    return tuple(text_in(found) for found in _parsed(head.around(xml)).iter(*tags))
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The opening of the outermost element, so that a piece of XML can be read in its place."""
-
-    opening: str
-    closing: str
-
-    @classmethod
-    def of(cls, text: str) -> tuple[_Head, int]:
-        """The head, and where it ends."""
-        found = _HEAD.match(text)
-        if found is None:
-            raise NotPlain
-        return cls(found[1], f"</{found[2]}>"), found.end()
-
-    def around(self, xml: str) -> str:
-        """The piece of XML as all that the element holds."""
-        return f"{self.opening}{xml}{self.closing}"
-
-
-@lru_cache(maxsize=100)
-def _vocabularies(head: _Head) -> dict[str | None, str]:
-    """Prefix -> vocabulary."""
-    return dict(_parsed(head.around("")).nsmap)
-
-
 def _chunks(xml: bytes, at: int, end: int) -> Iterator[str]:
     """The rows of a sheet in parts that end with a row, so that a large sheet is never held in pieces as a whole."""
     while at < end:
         upto = xml.find(_END_OF_ROW, at + _CHUNK, end)
         upto = end if upto < 0 else upto + len(_END_OF_ROW)
-        yield _utf8(xml[at:upto])
+        yield letters_of(xml[at:upto])
         at = upto
-
-
-def _refuse_odd(text: str) -> None:
-    """Refuse what hides text from patterns: comments, instructions, CDATA, declarations, another encoding."""
-    declaration = _DECLARATION.match(text)
-    if "<!" in text or text.find("<?", declaration.end() if declaration else 0) >= 0:
-        raise NotPlain
-
-
-def _utf8(xml: bytes) -> str:
-    try:
-        return xml.decode()
-    except UnicodeDecodeError:
-        raise NotPlain from None
-
-
-def _decoded(xml: bytes) -> str:
-    """The text; what XML does not allow, or reads as something else than is written, is refused."""
-    text = _utf8(xml)
-    if len(xml.translate(None, _CONTROLS)) < len(xml) or "\ufffe" in text or "\uffff" in text:
-        raise NotPlain
-    return text
-
-
-def _refuse_unknown(text: str, pieces: Iterable[str]) -> None:
-    """Refuse entities that are not known, what no text may hold, and texts that are too long."""
-    if "]]>" in text or ("&" in text and _UNKNOWN.search(text)):
-        raise NotPlain
-    if len(text) > _MAX_PIECE and any(len(piece) > _MAX_PIECE for piece in pieces):
-        raise NotPlain
-
-
-def _parsed(text: str) -> Node:
-    try:
-        return etree.fromstring(text.encode(), _PARSER)
-    except etree.XMLSyntaxError:
-        raise NotPlain from None
 
 
 def _names(look: str) -> list[str]:
@@ -374,12 +295,3 @@ def _names(look: str) -> list[str]:
     if len(set(names)) < len(names):
         raise NotPlain
     return names
-
-
-@remembered
-def _plain(text: str) -> str:
-    """A text as XML means it."""
-    if "&" in text:
-        for written, letter in _ENTITIES:
-            text = text.replace(written, letter)
-    return text

@@ -6,7 +6,6 @@ of drop-downs: any may be faulty in a workbook whose cells are sound. What is wr
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,8 +20,10 @@ from dvk_reports.intake.readers.lists import lists_in
 from dvk_reports.intake.readers.looks import PLAIN, Look, Text, looks_in, text_in
 from dvk_reports.intake.readers.package import Node, Package, Relation, alone, elements, local, parse, remembered_parts
 from dvk_reports.intake.readers.places import cell_at
-from dvk_reports.intake.readers.plain import NotPlain, PlainSheets, plain_strings
+from dvk_reports.intake.readers.plain import PlainSheets
+from dvk_reports.intake.readers.plain_xml import NotPlain
 from dvk_reports.intake.readers.raw import MAX_ROWS, RawBook, SheetBuilder, book_of
+from dvk_reports.intake.readers.strings import plain_strings
 
 _VOCABULARIES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -40,8 +41,6 @@ _SHEET_TAGS = _tags("row", "mergeCell", "sheetData")
 _STRING_TAGS = _tags("si")
 _ON = ("1", "true")
 _LOOKS_LOST = "phần định dạng của tệp bị hỏng: không nhận biết được ô phần trăm, ô ngày và chữ gạch ngang"
-_BLANK = re.compile(rb"<c(?=\s[^<>]*\br=)[^<>]*/>")
-_PLACELESS = re.compile(rb"<c(?=[\s>/])(?![^<>]*\sr=)")
 
 
 def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None) -> RawBook:
@@ -148,22 +147,12 @@ def _strings_in(xml: bytes) -> Sequence[Text]:
         return [text_in(node) for node in elements(xml, _STRING_TAGS)]
 
 
-def _without_blanks(xml: bytes) -> bytes:
-    """The sheet without its empty cells: a form has room for thousands, drawn but blank, which cost most of the time.
-
-    Only where every cell names its place (else a cell is counted from the one before), and no text is in CDATA.
-    """
-    if b"<![CDATA[" in xml or _PLACELESS.search(xml):
-        return xml
-    return _BLANK.sub(b"", xml)
-
-
 def _fill(builder: SheetBuilder, sheets: PlainSheets, xml: bytes) -> None:
     """Read one sheet: by patterns where it is written plainly, else as the XML that it is."""
     try:
         plain = sheets.read(xml)
     except NotPlain:
-        _parse(builder, sheets.cells, _without_blanks(xml))
+        _parse(builder, sheets.cells, xml)
         return
     builder.cells, builder.outside, builder.merged = plain.cells, plain.outside, [*plain.merged]
     builder.hidden_rows.update(row for row in plain.hidden_rows if row <= MAX_ROWS)
