@@ -557,6 +557,15 @@ def test_below_the_numbered_rows_nothing_stands(plan: Plan) -> None:
             assert not sheet.print_area and type(sheet.cell(last, 1).value) is int, spec.ma
 
 
+def test_a_form_is_light_enough_to_be_mailed(plan: Plan) -> None:
+    """That of the largest quarter, as it goes out and as it is shipped."""
+    for own in (replace(content(plan, "2025-Q3"), free_codes=(), hamlets=()), blank.blank_content(plan, UNIT.kind)):
+        data = form_bytes(plan, own)
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            assert sum(part.file_size for part in package.infolist()) < 250_000
+        assert len(data) < 60_000
+
+
 # --- files shipped -------------------------------------------------------------------------------------------------
 
 
