@@ -102,6 +102,21 @@ def test_at_every_call_to_the_disk(tmp_path, what, before):
         assert {code for code, _ in ends} == {-9}
 
 
+def test_every_file_is_on_the_disk_before_the_journal_says_so(tmp_path, monkeypatch):
+    """A power cut loses what was only written: files, and their names in each folder."""
+    folder, before, real = tmp_path / KY, set(), os.fsync
+
+    def watched(handle):
+        if not any(path.suffix == ".json" for path in tmp_path.iterdir()):
+            before.add(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    write_all(folder, NEW)
+    made = (folder, folder / "b", folder / "e", *(folder / name for name in NEW))
+    assert [path for path in made if path.stat().st_ino not in before] == []
+
+
 def test_where_the_roll_back_is_refused_too(tmp_path):
     """From the k-th call on the disk refuses everything: what is said then is so, and the next command mends it."""
 
