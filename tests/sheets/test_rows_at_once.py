@@ -50,12 +50,19 @@ def parts_of(path: Path) -> dict[str, bytes]:
         return {name: _SPANS.sub(b"", box.read(name)) for name in box.namelist()}
 
 
+class XlsxWriters(xlsxwriter.worksheet.Worksheet):
+    """A sheet as XlsxWriter writes it."""
+
+    def streamed(self, part: bytes) -> bytes:
+        return part
+
+
 def drawn(path: Path, *, at_once: bool, streamed: bool) -> dict[str, bytes]:
     """Three rows of all values, each with the look of its column; one row with a height, a link and bare cells."""
     book = new_book(path, path.parent if streamed else None)
     stream(book)
     if not at_once:
-        book.worksheet_class = xlsxwriter.worksheet.Worksheet
+        book.worksheet_class = XlsxWriters
     sheet, formats = book.add_worksheet("Biểu"), Formats(book)
     looks = [formats(border=1, indent=col % 3) for col in range(len(VALUES))]
     # The text of a link that has none is "", and then known; a blank cell stays blank.
@@ -147,6 +154,23 @@ def test_a_text_that_looks_like_rich_text_stays_a_text(tmp_path: Path, streamed:
     put_line(sheet, 0, ["<r>chữ</r>", "sau"], [look, look], lambda _, value: (value, look))
     close_book(book, path.name)
     assert [cell.value for cell in openpyxl.load_workbook(path).active[1]] == ["<r>chữ</r>", "sau"]
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_sheet_without_a_row_and_one_that_speaks_of_rows(tmp_path: Path, streamed: bool) -> None:
+    path, scratch = tmp_path / "a.xlsx", tmp_path / "tam"
+    scratch.mkdir()
+    book = new_book(path, scratch if streamed else None)
+    stream(book)
+    sheets, look = [book.add_worksheet(name) for name in ("Trống", "Biểu", "Sau")], Formats(book)()
+    for sheet in sheets[1:]:
+        put_line(sheet, 3, ["<!-- rows --></sheetData>", 5], [look, look], lambda _, value: (value, look))
+    close_book(book, path.name)
+    assert not [*scratch.iterdir()]
+    found = openpyxl.load_workbook(path)
+    assert [[cell.value for cell in row] for row in found["Trống"]] == []
+    for name in ("Biểu", "Sau"):
+        assert [[cell.value for cell in row] for row in found[name].iter_rows(4)] == [["<!-- rows --></sheetData>", 5]]
 
 
 @pytest.mark.parametrize(("row", "width"), [(1_048_576, 1), (0, 16_385)])

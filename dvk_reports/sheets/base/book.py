@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import math
-import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -20,7 +19,7 @@ import xlsxwriter
 
 from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.values import column_letter
-from dvk_reports.sheets.base.fast_sheet import Dressed, FastSheet
+from dvk_reports.sheets.base.fast_sheet import Dressed, FastSheet, Streamed
 from dvk_reports.sheets.base.lean import lean as without_spare
 from dvk_reports.sheets.base.theme import THEME
 from dvk_reports.sheets.base.xml_text import fitting
@@ -41,8 +40,6 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The first that a package knows."""
 _LEVEL = 5
 """Of compression: the next takes twice the time for two bytes in a hundred."""
-_PIECE = 1 << 20
-"""Bytes of a part on the disk that are taken at once."""
 _A4 = 9
 # XlsxWriter does not look; Excel calls the file damaged.
 MOST_ROWS = 1_048_576
@@ -83,18 +80,22 @@ class _Page(FastSheet):
 
 
 class _Packager(xlsxwriter.packager.Packager):  # type: ignore[misc]
-    """Hands the parts over as they are, to be put into a file by others: bytes, or where they stand on the disk."""
+    """Hands the parts over as they are, to be put into a file by others."""
 
-    def __init__(self, parts: dict[str, bytes | Path]) -> None:
+    def __init__(self, parts: dict[str, bytes | Streamed]) -> None:
         super().__init__()
         self._parts = parts
 
+    def _set_in_memory(self, in_memory: bool) -> None:
+        self.in_memory = True  # what would not fit are the rows of streamed sheets, which stay where they are
+
     def _create_package(self) -> list[Any]:
         for written, name, binary in super()._create_package():
-            if isinstance(written, str):
-                self._parts[name] = Path(written)
-            else:
-                self._parts[name] = written.getvalue() if binary else written.getvalue().encode()
+            self._parts[name] = written.getvalue() if binary else written.getvalue().encode()
+        for number, sheet in enumerate(self.workbook.worksheets(), 1):
+            if sheet.constant_memory:
+                name = f"xl/worksheets/sheet{number}.xml"
+                self._parts[name] = sheet.streamed(self._parts[name])
         return []
 
 
@@ -105,7 +106,7 @@ class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
 
     def __init__(self, target: Path | BinaryIO, options: dict[str, Any]) -> None:
         self.target = target
-        self.parts: dict[str, bytes | Path] = {}
+        self.parts: dict[str, bytes | Streamed] = {}
         super().__init__(io.BytesIO(), options)
 
     def _get_packager(self) -> Any:
@@ -181,15 +182,14 @@ def close_book(book: Any, what: str) -> None:
         raise SheetError(f"Không ghi được {what}{why}. Đóng tệp trong Excel rồi chạy lại.") from error
 
 
-def _put_in(package: zipfile.ZipFile, info: zipfile.ZipInfo, part: bytes | Path) -> None:
+def _put_in(package: zipfile.ZipFile, info: zipfile.ZipInfo, part: bytes | Streamed) -> None:
     if isinstance(part, bytes):
         package.writestr(info, part, zipfile.ZIP_DEFLATED, _LEVEL)
         return
-    info.compress_type, info.file_size = zipfile.ZIP_DEFLATED, part.stat().st_size
+    info.compress_type, info.file_size = zipfile.ZIP_DEFLATED, part.size
     info._compresslevel = _LEVEL  # type: ignore[attr-defined]  # no other way takes a level for what comes in pieces
-    with part.open("rb") as written, package.open(info, "w") as entry:
-        shutil.copyfileobj(written, entry, _PIECE)
-    part.unlink()
+    with package.open(info, "w") as entry:
+        part.write_to(entry)
 
 
 class Formats:

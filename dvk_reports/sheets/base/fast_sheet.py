@@ -15,7 +15,7 @@ from functools import partial
 from math import isfinite
 from operator import getitem
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import IO, Any, NamedTuple, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple
@@ -36,6 +36,8 @@ _OFTEN, _MOST_KNOWN = 200, 10_000
 """Letters of a text that is kept, and how many are of a column."""
 _AT_ONCE, _PIECE = 50, 1 << 20
 """Rows that are written at once, and bytes that are copied so."""
+_ROWS = "<!-- rows -->"
+"""Where they come in a streamed sheet; no sheet of XlsxWriter has a comment of XML."""
 _SHARED = ' t="s">'
 """How a cell goes on whose text stands in the list that all sheets share."""
 _FIRST_YEAR = 1900
@@ -89,6 +91,26 @@ class _Column(dict[Any, str]):
                 self.clear()
             self[value] = told
         return told
+
+
+class Streamed(NamedTuple):
+    """The part of a sheet whose rows stand on the disk."""
+
+    before: bytes
+    rows: Path
+    behind: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.before) + self.rows.stat().st_size + len(self.behind)
+
+    def write_to(self, entry: IO[bytes]) -> None:
+        """Write all of it; the rows are then no longer on the disk."""
+        entry.write(self.before)
+        with self.rows.open("rb") as rows:
+            shutil.copyfileobj(rows, entry, _PIECE)
+        entry.write(self.behind)
+        self.rows.unlink()
 
 
 class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
@@ -238,17 +260,19 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
             self._hand_over()
 
     def _write_optimized_sheet_data(self) -> None:
-        """The rows of a streamed sheet, as bytes; XlsxWriter would read and write them as letters."""
+        """The place of the rows of a streamed sheet; XlsxWriter would copy them there as letters."""
+        self.row_data_fh.close()
         if self.dim_rowmin is None:
             super()._write_optimized_sheet_data()
             return
         self._xml_start_tag("sheetData")
-        self.fh.flush()
-        with self.row_data_fh as rows:
-            rows.seek(0)
-            shutil.copyfileobj(rows.buffer, self.fh.buffer, _PIECE)
-        Path(self.row_data_filename).unlink()
+        self.fh.write(_ROWS)
         self._xml_end_tag("sheetData")
+
+    def streamed(self, part: bytes) -> Streamed:
+        """The part of a streamed sheet."""
+        before, _, behind = part.partition(_ROWS.encode())
+        return Streamed(before, Path(self.row_data_filename), behind)
 
     def _write_whole_row(self, row: int) -> None:
         width, line = self._lines.pop(row, (0, ""))
