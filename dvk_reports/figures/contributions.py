@@ -49,7 +49,7 @@ def of_cell(
     key: str = "",
 ) -> Contribution:
     """What a cell of a return adds; a cell of another quarter names the file of that quarter."""
-    adds = _ONE if type(amount) is int and amount == 1 else kept(Decimal(amount))
+    adds = amount if type(amount) is Decimal else _ONE if amount == 1 else kept(Decimal(amount))
     return Contribution(entry.unit.code, named_here(ledger, entry, at.file), at, adds, groups, below, key)
 
 

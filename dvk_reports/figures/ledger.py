@@ -60,10 +60,9 @@ class LedgerEntry:
         """Those of the sheets given that are absent or stopped."""
         return frozenset(name for name in self.given if not self.used.readable(name))
 
-    @property
-    def spotless(self) -> bool:
-        """Whether every sheet given is readable and nothing at all is stopped."""
-        return not self._unreadable and not self._stopped_cells
+    def without_fault(self, sheets: frozenset[str], columns: frozenset[tuple[str, str]]) -> bool:
+        """Whether some sheets (their names) are readable and nothing is stopped in some of their columns."""
+        return self._unreadable.isdisjoint(sheets) and self._stopped_columns.isdisjoint(columns)
 
     @cached_property
     def _stopped_cells(self) -> frozenset[tuple[str, int, str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import TypeAlias
 
 
@@ -49,7 +50,13 @@ class Small:
     __slots__: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), tuple(getattr(self, name) for name in type(self).__slots__)
+        return type(self), _fields_of(type(self))(self)
+
+
+@cache
+def _fields_of(record: type[Small]) -> Callable[[Small], tuple[object, ...]]:
+    """What takes all fields of a record at once; such a record has two at least."""
+    return attrgetter(*record.__slots__)
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
