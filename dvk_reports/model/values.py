@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @cache
@@ -54,7 +54,7 @@ class Small:
 
 
 @cache
-def _fields_of(record: type[Small]) -> Callable[[Small], tuple[object, ...]]:
+def _fields_of(record: Any) -> Callable[[object], tuple[object, ...]]:
     """What takes all fields of a record at once; such a record has two at least."""
     return attrgetter(*record.__slots__)
 
