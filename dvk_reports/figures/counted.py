@@ -102,7 +102,7 @@ def _of_quarter(
 ) -> Sequence[tuple[Unit, Quarter, LedgerEntry | None]]:
     """The returns of one quarter that are asked for, each where it counts; the same in every period they stand in."""
     at_end = quarter == ledger.last and spec.ky in _AT_END
-    key = ("counted", id(spec), quarter, extra, at_end, ledger.only, ledger.last_day if spec.ky == "cuoi_ky" else None)
+    key = ("counted", id(spec), quarter, extra, at_end, ledger.only)
     if key not in ledger.of_returns:
         asked = ((unit, ledger.entry(unit, quarter)) for unit in _asked_in(ledger, spec, quarter))
         reads = _reads(ledger, spec, quarter, extra)

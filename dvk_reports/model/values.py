@@ -50,7 +50,8 @@ class Small:
     __slots__: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), _fields_of(type(self))(self)
+        record: Any = type(self)
+        return record, _fields_of(record)(self)
 
 
 @cache
