@@ -359,9 +359,12 @@ class Ledger:
         )
 
     def models_before(self, entry: LedgerEntry) -> Iterator[LedgerEntry]:
-        """The used returns before this one in which its models may have stood: its unit's own and its forerunners'."""
+        """The used returns before this one in which its models may have stood: its unit's own and its forerunners'.
+
+        The last of its own come first: in them nearly all of its models stand.
+        """
         unit = self.register.by_code.get(self.heir(entry.unit.code) or "", entry.unit)
-        earlier = tuple(quarter for quarter in self.past if quarter < entry.quarter)
+        earlier = tuple(quarter for quarter in reversed(self.past) if quarter < entry.quarter)
         yield from self.entries_at_hand(unit, earlier)
         yield from self._of_split_units(unit, earlier)
 

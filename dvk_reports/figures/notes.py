@@ -41,17 +41,15 @@ def _reported_late(ledger: Ledger, found: Computed) -> list[str]:
     """Models that no earlier return lists, though registered before the quarter: they are named, not counted."""
     late: dict[str, None] = {}
     for entry in sorted(found.returns.counted, key=lambda entry: entry.quarter):
-        old = _old_models(ledger, entry)
-        before = list(ledger.models_before(entry)) if old else []
-        if not before or not all(earlier.readable(SheetRole.MODELS) for earlier in before):
-            continue
-        missed = old
-        for earlier in reversed(before):  # most stand in the return just before
+        missed, known = _old_models(ledger, entry), False
+        for earlier in ledger.models_before(entry) if missed else ():
+            known = earlier.readable(SheetRole.MODELS)
             listed = _listed(ledger, earlier)
             missed = [model for model in missed if model[0] not in listed]
-            if not missed:
+            if not missed or not known:
                 break
-        late |= dict.fromkeys(code for _, code in missed)
+        if known:
+            late |= dict.fromkeys(code for _, code in missed)
     return [f"đăng ký từ trước nhưng kỳ trước chưa báo: {', '.join(late)}"] if late else []
 
 
