@@ -84,7 +84,8 @@ def _ordered(case: Case, findings: Iterable[Finding]) -> list[Finding]:
         # A blank cell may be asked for by two conditions; everything else is another mistake if it says another thing.
         sense = "" if finding.code == "K02" and finding.cell else finding.text
         place = (finding.code, finding.level, finding.sheet, finding.cell, sense)
-        unique.setdefault(place, replace(finding, subject=finding.subject or _subject(case, finding)))
+        if place not in unique:
+            unique[place] = finding if finding.subject else replace(finding, subject=_subject(case, finding))
     order = {sheet: index for index, sheet in enumerate(case.plan.sheets)}
     return sorted(unique.values(), key=lambda f: (f.level.rank, order.get(f.sheet, len(order)), _place(f.cell), f.code))
 

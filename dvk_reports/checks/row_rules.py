@@ -162,9 +162,9 @@ def unique(case: Case, spec: SheetSpec, rule: Unique, rows: tuple[Row, ...]) -> 
     for row in rows:
         if rule.khi is not None and not holds(case, rule.khi, row):
             continue
-        if any(row.unclear(key) for key in rule.o):
+        sense = tuple([_sense(case, row, key) for key in rule.o])
+        if not all(sense) and any(row.unclear(key) for key in rule.o):
             continue
-        sense = tuple(_sense(case, row, key) for key in rule.o)
         if any(sense):
             alike.setdefault(sense, []).append(row)
     for first, *later in alike.values():

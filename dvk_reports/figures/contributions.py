@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from dvk_reports.figures.ledger import Ledger, LedgerEntry
 from dvk_reports.model.figures import DENOMINATOR, NUMERATOR, Source
@@ -15,9 +15,8 @@ from dvk_reports.plan.register.register import Unit
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One cell and what it adds."""
+class Contribution(NamedTuple):
+    """One cell and what it adds; a stage has a hundred thousand of them."""
 
     unit: str
     file: str
@@ -49,7 +48,7 @@ def of_cell(
     key: str = "",
 ) -> Contribution:
     """What a cell of a return adds; a cell of another quarter names the file of that quarter."""
-    adds = _ONE if type(amount) is int and amount == 1 else kept(Decimal(amount))
+    adds = amount if type(amount) is Decimal else _ONE if amount == 1 else kept(Decimal(amount))
     return Contribution(entry.unit.code, named_here(ledger, entry, at.file), at, adds, groups, below, key)
 
 
@@ -61,7 +60,7 @@ def named_here(ledger: Ledger, entry: LedgerEntry, file: str) -> str:
 
 def about(item: Contribution, subject: str) -> Contribution:
     """What a cell adds, with the thôn or the model that it speaks of."""
-    return replace(item, subject=subject)
+    return item._replace(subject=subject)
 
 
 def of_unit(unit: Unit, *, below: bool, groups: tuple[str, ...] = ()) -> Contribution:

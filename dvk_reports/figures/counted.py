@@ -102,11 +102,12 @@ def _of_quarter(
 ) -> Sequence[tuple[Unit, Quarter, LedgerEntry | None]]:
     """The returns of one quarter that are asked for, each where it counts; the same in every period they stand in."""
     at_end = quarter == ledger.last and spec.ky in _AT_END
-    key = ("counted", id(spec), quarter, extra, at_end, ledger.only, ledger.last_day if spec.ky == "cuoi_ky" else None)
+    key = ("counted", id(spec), quarter, extra, at_end, ledger.only)
     if key not in ledger.of_returns:
         asked = ((unit, ledger.entry(unit, quarter)) for unit in _asked_in(ledger, spec, quarter))
+        reads = _reads(ledger, spec, quarter, extra)
         ledger.of_returns[key] = [
-            (unit, quarter, entry if entry is not None and whole(ledger, spec, entry, extra) else None)
+            (unit, quarter, entry if entry is not None and reads.nothing_stopped(entry) else None)
             for unit, entry in asked
         ]
     found: Sequence[tuple[Unit, Quarter, LedgerEntry | None]] = ledger.of_returns[key]
@@ -214,27 +215,43 @@ def stop_columns(ledger: Ledger, spec: FigureSpec, quarter: Quarter) -> tuple[St
 
 def whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns = ()) -> bool:
     """Whether nothing the figure reads in this return is stopped, blank though required, or in an absent sheet."""
-    key = ("whole", id(spec), id(entry), spec.ky in _AT_END and entry.quarter == ledger.last, extra)
-    found: bool | None = ledger.of_returns.get(key)
-    if found is None:
-        found = ledger.of_returns[key] = _whole(ledger, spec, entry, extra)
+    return _reads(ledger, spec, entry.quarter, extra).nothing_stopped(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reads:
+    """What a figure reads in the returns of a quarter."""
+
+    columns: tuple[StopColumn, ...]
+    sheets: frozenset[str]
+    keys: frozenset[tuple[str, str]]
+
+    def nothing_stopped(self, entry: LedgerEntry) -> bool:
+        """Whether all of it is known in a return."""
+        if entry.without_fault(self.sheets, self.keys):
+            return True
+        return all(
+            entry.readable(sheet)
+            and not (
+                entry.stops_in(sheet, key)
+                and any(entry.stopped(row, key) and is_where(entry, when, row) for row in entry.rows(sheet))
+            )
+            for sheet, key, when in self.columns
+        )
+
+
+def _reads(ledger: Ledger, spec: FigureSpec, quarter: Quarter, extra: Columns) -> _Reads:
+    """A list of models is read at the end of the period only."""
+    left_out = spec.ky in _AT_END and quarter != ledger.last
+    key = ("reads", id(spec), quarter, extra, left_out)
+    if key not in ledger.cache:
+        models = ledger.on(quarter).sheet(SheetRole.MODELS)
+        every = (*stop_columns(ledger, spec, quarter), *((*column, None) for column in extra))
+        columns = tuple(item for item in every if not (left_out and item[0] == models))
+        sheets, keys = (item[0] for item in columns), ((sheet, key) for sheet, key, _ in columns)
+        ledger.cache[key] = _Reads(columns, frozenset(sheets), frozenset(keys))
+    found: _Reads = ledger.cache[key]
     return found
-
-
-def _whole(ledger: Ledger, spec: FigureSpec, entry: LedgerEntry, extra: Columns) -> bool:
-    if entry.spotless:
-        return True
-    models = entry.plan.sheet(SheetRole.MODELS)
-    for sheet, key, when in (*stop_columns(ledger, spec, entry.quarter), *((*column, None) for column in extra)):
-        if sheet == models and entry.quarter != ledger.last and spec.ky in _AT_END:
-            continue  # a list of models is read at the end of the period only
-        if not entry.readable(sheet):
-            return False
-        if entry.stops_in(sheet, key) and any(
-            entry.stopped(row, key) and is_where(entry, when, row) for row in entry.rows(sheet)
-        ):
-            return False
-    return True
 
 
 def is_where(entry: LedgerEntry, when: When | None, row: Row) -> bool:

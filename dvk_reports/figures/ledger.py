@@ -60,10 +60,9 @@ class LedgerEntry:
         """Those of the sheets given that are absent or stopped."""
         return frozenset(name for name in self.given if not self.used.readable(name))
 
-    @property
-    def spotless(self) -> bool:
-        """Whether every sheet given is readable and nothing at all is stopped."""
-        return not self._unreadable and not self._stopped_cells
+    def without_fault(self, sheets: frozenset[str], columns: frozenset[tuple[str, str]]) -> bool:
+        """Whether some sheets (their names) are readable and nothing is stopped in some of their columns."""
+        return self._unreadable.isdisjoint(sheets) and self._stopped_columns.isdisjoint(columns)
 
     @cached_property
     def _stopped_cells(self) -> frozenset[tuple[str, int, str]]:
@@ -360,9 +359,12 @@ class Ledger:
         )
 
     def models_before(self, entry: LedgerEntry) -> Iterator[LedgerEntry]:
-        """The used returns before this one in which its models may have stood: its unit's own and its forerunners'."""
+        """The used returns before this one in which its models may have stood: its unit's own and its forerunners'.
+
+        The last of its own come first: in them nearly all of its models stand.
+        """
         unit = self.register.by_code.get(self.heir(entry.unit.code) or "", entry.unit)
-        earlier = tuple(quarter for quarter in self.past if quarter < entry.quarter)
+        earlier = tuple(quarter for quarter in reversed(self.past) if quarter < entry.quarter)
         yield from self.entries_at_hand(unit, earlier)
         yield from self._of_split_units(unit, earlier)
 

@@ -41,25 +41,27 @@ def _reported_late(ledger: Ledger, found: Computed) -> list[str]:
     """Models that no earlier return lists, though registered before the quarter: they are named, not counted."""
     late: dict[str, None] = {}
     for entry in sorted(found.returns.counted, key=lambda entry: entry.quarter):
-        old = _old_models(ledger, entry)
-        before = list(ledger.models_before(entry)) if old else []
-        if not before or not all(earlier.readable(SheetRole.MODELS) for earlier in before):
-            continue
-        before.reverse()  # most stand in the return just before
-        for code in old:
-            if not any(code_key(code) in _listed(ledger, earlier) for earlier in before):
-                late[code] = None
+        missed, known = _old_models(ledger, entry), False
+        for earlier in ledger.models_before(entry) if missed else ():
+            known = earlier.readable(SheetRole.MODELS)
+            listed = _listed(ledger, earlier)
+            missed = [model for model in missed if model[0] not in listed]
+            if not missed or not known:
+                break
+        if known:
+            late |= dict.fromkeys(code for _, code in missed)
     return [f"đăng ký từ trước nhưng kỳ trước chưa báo: {', '.join(late)}"] if late else []
 
 
-def _old_models(ledger: Ledger, entry: LedgerEntry) -> list[str]:
-    """The models that a return lists as registered before its quarter."""
+def _old_models(ledger: Ledger, entry: LedgerEntry) -> list[tuple[str, str]]:
+    """(key, code) of the models that a return lists as registered before its quarter."""
     key = ("old models", id(entry))
     if key not in ledger.of_returns:
         first, _ = ledger.register.window(entry.quarter)
         rows = ((row, row.day("ngay_dk")) for row in entry.rows(SheetRole.MODELS))
-        ledger.of_returns[key] = [row.text("ma_mo_hinh") for row, day in rows if day is not None and day < first]
-    found: list[str] = ledger.of_returns[key]
+        codes = (row.text("ma_mo_hinh") for row, day in rows if day is not None and day < first)
+        ledger.of_returns[key] = [(code_key(code), code) for code in codes]
+    found: list[tuple[str, str]] = ledger.of_returns[key]
     return found
 
 

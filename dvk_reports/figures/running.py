@@ -81,6 +81,6 @@ def _review(ledger: Ledger, entry: LedgerEntry, row: Row) -> Review | None:
 
 def _cells(ledger: Ledger, entry: LedgerEntry, row: Row, keys: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     for key in keys:
-        value = row.values.get(key)
-        if value is not None:
-            yield named_here(ledger, entry, value.at.file), row.sheet, value.at.a1
+        if key in row.values:
+            at = row.at(key)
+            yield named_here(ledger, entry, at.file), row.sheet, at.a1

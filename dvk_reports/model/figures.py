@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from dvk_reports.model.notebook import one_line, small_table
 from dvk_reports.model.values import Small
 from dvk_reports.vietnamese.numbers import show_number, show_percent
 
 
-@dataclass(frozen=True, slots=True)
-class Source(Small):
-    """One line of sheet ``Nguồn số liệu``: a cell and what it adds to a figure."""
+class Source(NamedTuple):
+    """One line of sheet ``Nguồn số liệu``: a cell and what it adds to a figure; of which there are very many."""
 
     part: str
     """Tử số · Mẫu số."""

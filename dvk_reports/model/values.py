@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 
 @cache
@@ -49,7 +50,14 @@ class Small:
     __slots__: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), tuple(getattr(self, name) for name in type(self).__slots__)
+        record: Any = type(self)
+        return record, _fields_of(record)(self)
+
+
+@cache
+def _fields_of(record: Any) -> Callable[[object], tuple[object, ...]]:
+    """What takes all fields of a record at once; such a record has two at least."""
+    return attrgetter(*record.__slots__)
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)

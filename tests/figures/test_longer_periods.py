@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dvk_reports.figures.compute import compute
+from dvk_reports.figures.compute import compute, compute_with_parts
+from dvk_reports.figures.definitions import figure_in
+from dvk_reports.figures.lines import lines_in
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Stop
-from dvk_reports.model.periods import Quarter, quarters_between
+from dvk_reports.model.periods import Quarter, by_year, quarters_between
 from dvk_reports.model.returns import Submission as Sent
 from dvk_reports.model.returns import UnitState, UsedReturn
 from dvk_reports.model.values import Row
@@ -205,6 +207,37 @@ BY_HAND = """
 def test_what_was_added_up_by_hand(line: Mapping[str, str], everything: list[UsedReturn]) -> None:
     """Flows are summed, snapshots come from the last quarter, what is distinct is counted over the union."""
     assert values(line["ky"], everything, *CODES) == {code: Decimal(line[code]) for code in CODES}
+
+
+@pytest.mark.parametrize(
+    ("silent", "stopped"),
+    [
+        ([], {}),
+        ([("DB-XA-1", "2022-Q3"), ("CQ-BDV", "2023-Q4")], {}),
+        ([], {"2022-Q4": Stop("B2", 7, "trang_thai"), "2023-Q2": Stop("B5")}),
+        ([], {"2023-Q1": Stop("B2"), "2023-Q4": Stop("B3", 7, "ngay_danh_gia")}),
+    ],
+)
+def test_the_years_of_a_stage_say_of_themselves_what_they_say_alone(
+    silent: list[tuple[str, str]], stopped: Mapping[str, Stop]
+) -> None:
+    """Worked out beside the stage from the same returns, or for themselves from returns that nobody has looked at."""
+    returns = [
+        replace(item, stops=frozenset({stopped[item.period]}))
+        if item.unit == XA.code and item.period in stopped
+        else item
+        for item in district(silent)
+    ]
+    stage = ledger(REGISTER, "2022-Q4..2023-Q4", returns)
+    years = by_year(stage.period)
+    figures, beside = compute_with_parts(stage, years)
+    assert [year.key for year in years] == list(beside) == ["2022-Q4", "2023"]
+    assert figures == compute(ledger(REGISTER, "2022-Q4..2023-Q4", returns))
+    for year in years:
+        alone = replace(ledger(REGISTER, "2022-Q4..2023-Q4", returns), period=year)
+        whole = [lines_in(figure) for code in PLAN.figure_specs if (figure := figure_in(alone, code)) is not None]
+        assert len(whole) > 40 and any(lines[""].sources for lines in whole)
+        assert beside[year.key] == tuple(replace(lines[""], sources=()) for lines in whole)
 
 
 def test_who_has_kept_on_for_two_years(everything: list[UsedReturn]) -> None:

@@ -51,6 +51,13 @@ def test_every_value_is_the_same(row: Row) -> None:
             assert repr(each.values[key]) == repr(value) == repr(each.values.get(key))
             assert repr(each.typed(key)) == repr(row.typed(key))
             assert each.at(key) == row.at(key)
+            assert each.blank(key) is row.blank(key) is (value.text == "")
+            assert each.unclear(key) is row.unclear(key) is (value.text != "" and value.typed is None)
+        for word in ("Tên dài", "khoảng 50", "x", "Tên"):
+            assert each.holds([word, "-"]) is row.holds([word, "-"]) is (word in [v.typed for v in row.values.values()])
+            in_text = [v.typed for v in row.values.values() if isinstance(v.typed, str) and word in v.typed]
+            assert each.has_in_text(word) is row.has_in_text(word) is bool(in_text)
+        assert not each.blank("không có") and not each.unclear("không có")
         assert "không có" not in each.values
         assert each.values.get("không có") is None
         assert each.typed("không có") is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -20,11 +20,10 @@ from dvk_reports.vietnamese.numbers import show_number
 def numbers_in_bounds(case: Case) -> Iterator[Finding]:
     """K28: số nằm trong giới hạn của quy định (gioi_han); ô ngoài giới hạn bị dừng."""
     for sheet in case.given:
-        for field in case.plan.sheets[sheet].truong:
-            for row in case.rows(sheet) if field.numeric else ():
-                number = row.number_of(field.khoa)
-                if number is not None:
-                    yield from _number(case, row, field, number)
+        rows = case.rows(sheet)
+        for field in case.plan.sheets[sheet].truong if rows else ():
+            if field.numeric:
+                yield from _numbers(case, rows, field)
 
 
 @check("K11")
@@ -32,27 +31,31 @@ def days_in_bounds(case: Case) -> Iterator[Finding]:
     """K11: ngày nằm trong giới hạn của quy định (gioi_han), trừ cột có luật ngay_trong; ô ngoài giới hạn bị dừng."""
     for sheet in case.given:
         spec = case.plan.sheets[sheet]
+        rows = case.rows(sheet)
         ruled = {rule.o for rule in spec.luat if isinstance(rule, DateWithin)}
-        for field in spec.truong:
-            for row in case.rows(sheet) if field.kieu == "ngay" and field.khoa not in ruled else ():
-                day = row.day(field.khoa)
-                if day is not None:
-                    yield from _day(case, row, field, day)
+        for field in spec.truong if rows else ():
+            if field.kieu == "ngay" and field.khoa not in ruled:
+                yield from _days(case, rows, field)
 
 
-def _number(case: Case, row: Row, field: FieldSpec, number: Decimal) -> Iterator[Finding]:
+def _numbers(case: Case, rows: Sequence[Row], field: FieldSpec) -> Iterator[Finding]:
     bound = case.plan.number_bound(field)
     least, most = Decimal(bound.tu), Decimal(bound.most(case.quarter.last_day))
-    if not least <= number <= most:
-        nhac = f" {bound.nhac}" if bound.nhac else ""
-        tu, den = (str(n) if bound.tu else show_number(n) for n in (least, most))
-        yield case.about(Msg.NUMBER_OUTSIDE, row, field.khoa, tu=tu, den=den, nhac=nhac)
+    for row in rows:
+        number = row.number_of(field.khoa)
+        if number is not None and not least <= number <= most:
+            nhac = f" {bound.nhac}" if bound.nhac else ""
+            tu, den = (str(n) if bound.tu else show_number(n) for n in (least, most))
+            yield case.about(Msg.NUMBER_OUTSIDE, row, field.khoa, tu=tu, den=den, nhac=nhac)
 
 
-def _day(case: Case, row: Row, field: FieldSpec, day: date) -> Iterator[Finding]:
+def _days(case: Case, rows: Sequence[Row], field: FieldSpec) -> Iterator[Finding]:
     first, last = case.plan.day_bound(field).days(case.last_day, case.day or date.max)
-    year = year_as_day(day)
-    if year is not None:
-        yield case.about(Msg.YEAR_AS_DAY, row, field.khoa, nam=year, vi_du=show_date_prose(min(last, case.last_day)))
-    elif not first <= day <= last:
-        yield case.about(Msg.DAY_OUTSIDE, row, field.khoa, tu=show_date(first), den=show_date(last))
+    for row in rows:
+        day = row.day(field.khoa)
+        year = None if day is None else year_as_day(day)
+        if year is not None:
+            example = show_date_prose(min(last, case.last_day))
+            yield case.about(Msg.YEAR_AS_DAY, row, field.khoa, nam=year, vi_du=example)
+        elif day is not None and not first <= day <= last:
+            yield case.about(Msg.DAY_OUTSIDE, row, field.khoa, tu=show_date(first), den=show_date(last))

@@ -58,7 +58,7 @@ class _Model:
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
-        return tuple(word for word in self.words if any(char.isdigit() for char in word))
+        return tuple(word for word in self.words if any(map(str.isdigit, word)))
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -105,7 +105,7 @@ def similar_models(together: Together) -> Iterator[Finding]:
 
 
 def _letters(words: tuple[str, ...]) -> int:
-    return sum(len(word) for word in words)
+    return sum(map(len, words))
 
 
 def _rows(together: Together, sent: Sent) -> Iterator[Row]:

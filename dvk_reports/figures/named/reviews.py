@@ -128,7 +128,11 @@ def is_high(entry: LedgerEntry, review: Row) -> bool:
 def _surely_high(ledger: Ledger, unit: Unit, entry: LedgerEntry, review: Row) -> bool:
     """Whether the latest review says high and no other that cannot be placed may be later and say less."""
     model = code_key(review.text("ma_mo_hinh"))
-    return is_high(entry, review) and not any(
+    if not is_high(entry, review):
+        return False
+    if ledger.models_known(unit, SheetRole.REVIEWS, _REVIEWED, ledger.past):
+        return True
+    return not any(
         _may_overturn(ledger, other, row, model, review)
         for other, row in ledger.rows_on_models(unit, SheetRole.REVIEWS, ledger.past)
     )
