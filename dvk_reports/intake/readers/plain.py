@@ -16,7 +16,8 @@ from datetime import datetime
 from functools import cache, lru_cache
 from itertools import compress, count, repeat
 from operator import add
-from typing import Any
+from string import ascii_uppercase, digits
+from typing import Any, cast
 
 from dvk_reports.intake.readers.cells import Cells, Formula, Rests
 from dvk_reports.intake.readers.looks import Look, Text, item_at, unescaped
@@ -131,6 +132,18 @@ class _Places(dict[str, tuple[int, int]]):
 
 
 _PLACES = _Places()
+_MANY, _LETTERS, _DIGITS = 5_000, ascii_uppercase.encode(), digits.encode()
+
+
+def _places(written: list[str]) -> Iterable[tuple[int, int]]:
+    """The places of cells: those of a form are remembered, those of many rows are told together."""
+    if len(written) > _MANY:
+        together = " ".join(written).encode()
+        rows = [*map(int, together.translate(None, _LETTERS).split())]
+        cols = [*map(_COLUMNS.get, together.translate(None, _DIGITS).decode().split())]
+        if max(rows) <= MAX_ROWS and None not in cols:
+            return zip(rows, cast(list[int], cols), strict=True)
+    return map(_PLACES.__getitem__, written)
 
 
 @dataclass(slots=True)
@@ -198,7 +211,7 @@ class PlainSheets:
             told = styles[at], said[at]
             cells[at] = known[told] if told in known else self._told(*told, head, sheet.linked)
             blank = blank or cells[at] is None
-        found: Iterable[Any] = zip(map(_PLACES.__getitem__, places), cells, strict=True)
+        found: Iterable[Any] = zip(_places(places), cells, strict=True)
         if blank:
             found = (item for item in found if item[1] is not None)
         sheet.cells.update(found)
