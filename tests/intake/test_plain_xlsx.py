@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from dvk_reports.intake.readers import xlsx
+from dvk_reports.intake.readers.places import cell_at
 from dvk_reports.intake.readers.plain import PlainSheets
 from dvk_reports.intake.readers.plain_xml import NotPlain
 from dvk_reports.intake.readers.raw import RawBook, ReadRefused
@@ -426,11 +427,28 @@ def test_what_is_remembered_of_one_workbook_changes_no_other(members, monkeypatc
 
 def test_a_workbook_with_more_than_is_remembered_is_the_same(members, monkeypatch):
     whole = outcome(packed(members, "", b""))
-    for name in ("plain._MOST", "plain._REMEMBERED", "plain_xml._MAX_PIECE"):
+    for name in ("plain._MOST", "plain._MANY", "plain._REMEMBERED", "plain_xml._MAX_PIECE"):
         with monkeypatch.context() as patched:
             patched.setattr(f"dvk_reports.intake.readers.{name}", 0)
             patched.setattr("dvk_reports.intake.readers.plain._CHUNK", 1)
             assert same(outcome(packed(members, "", b"")), whole)
+
+
+@pytest.mark.parametrize("many", [0, 10**6])
+@pytest.mark.parametrize("lost", ["", "A100001", "KO1", "XFD1048576", "ZZZ9999999"])
+def test_cells_are_where_their_addresses_say(members, monkeypatch, many, lost):
+    """Told together or one by one, up to the last row and column that are read; those beyond are said to be there."""
+    monkeypatch.setattr("dvk_reports.intake.readers.plain._MANY", many)
+    places = ["A1", "Z9", "AA10", "AZ99", "BA1", "ZZ1", "IV65536", "KN100000", "A100000", *([lost] if lost else [])]
+    cells = "".join(f'<c r="{place}"><v>{at}</v></c>' for at, place in enumerate(places))
+    xml = members[SHEET].decode()
+    begin, end = xml.index("<sheetData>"), xml.index("</sheetData>")
+    book = outcome(packed(members, SHEET, f'{xml[:begin]}<sheetData><row r="1">{cells}</row>{xml[end:]}'.encode()))
+    assert isinstance(book, RawBook)
+    assert {place: cell.value for place, cell in book.sheets[0].cells.items()} == {
+        cell_at(place): at for at, place in enumerate(places) if place not in (lost, "ZZ1")
+    }
+    assert len(book.notes) == 1
 
 
 def test_the_forms_sent_out_are_read_by_patterns_alone(monkeypatch):

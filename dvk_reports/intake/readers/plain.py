@@ -13,12 +13,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import compress, count, repeat
 from operator import add
-from typing import Any
+from string import ascii_uppercase, digits
+from typing import Any, cast
 
-from dvk_reports.intake.readers.cells import Cells, Formula, Rests
+from dvk_reports.intake.readers.cells import Cells, Rests
 from dvk_reports.intake.readers.looks import Look, Text, item_at, unescaped
 from dvk_reports.intake.readers.package import remembered_parts
 from dvk_reports.intake.readers.places import Areas, area_of
@@ -131,6 +132,18 @@ class _Places(dict[str, tuple[int, int]]):
 
 
 _PLACES = _Places()
+_MANY, _LETTERS, _DIGITS = 5_000, ascii_uppercase.encode(), digits.encode()
+
+
+def _places(written: list[str]) -> Iterable[tuple[int, int]]:
+    """The places of cells: those of a form are remembered, those of many rows are told together."""
+    if len(written) > _MANY:
+        together = " ".join(written).encode()
+        rows = [*map(int, together.translate(None, _LETTERS).split())]
+        cols = [*map(_COLUMNS.get, together.translate(None, _DIGITS).decode().split())]
+        if max(rows) <= MAX_ROWS and None not in cols:
+            return zip(rows, cast(list[int], cols), strict=True)
+    return map(_PLACES.__getitem__, written)
 
 
 @dataclass(slots=True)
@@ -198,7 +211,7 @@ class PlainSheets:
             told = styles[at], said[at]
             cells[at] = known[told] if told in known else self._told(*told, head, sheet.linked)
             blank = blank or cells[at] is None
-        found: Iterable[Any] = zip(map(_PLACES.__getitem__, places), cells, strict=True)
+        found: Iterable[Any] = zip(_places(places), cells, strict=True)
         if blank:
             found = (item for item in found if item[1] is not None)
         sheet.cells.update(found)
@@ -206,40 +219,38 @@ class PlainSheets:
 
     def _told(self, style: str | None, said: str, head: Head, linked: set[str]) -> RawCell | None:
         """The cell of which this is all but its address; None where it shows nothing."""
-        parts = _parts_of(said)
-        if parts is None:
-            refuse_odd(said)
-            look = "" if style is None else f' s="{style}"'
-            read = parsed(head.around(f'<c r="A1"{look}{said}</c>'))
-            if len(read) != 1:  # the cell ends earlier, in another way of writing its end, and there are more behind it
-                raise NotPlain
-            cell = self.cells.of_element(read[0], linked)
-        elif parts[0] == "s" or len(said) > _REMEMBERED:
-            cell = self.cells.cell(style or "0", *parts, linked)
-        else:
-            cell = _cell_like(self.cells.look(style or "0"), self.cells.epoch, said)
+        look, epoch = self.cells.look(style or "0"), self.cells.epoch
+        alone = len(said) <= _REMEMBERED and not said.startswith(' t="s"')
+        told = _cell_alone(look, epoch, said) if alone else _cell_of(self.cells.strings, look, epoch, said)
+        cell = told if told is not None else self._parsed(style, said, head, linked)
         shown = cell if shows(cell) else None
-        if parts is not None or "si" not in said:  # else its value may be from what its group says on this sheet
+        if told is not None or "si" not in said:  # else its value may be from what its group says on this sheet
             self.known[style, said] = shown
         return shown
 
+    def _parsed(self, style: str | None, said: str, head: Head, linked: set[str]) -> RawCell:
+        """The same of a cell that is written in another way."""
+        refuse_odd(said)
+        look = "" if style is None else f' s="{style}"'
+        read = parsed(head.around(f'<c r="A1"{look}{said}</c>'))
+        if len(read) != 1:  # the cell ends earlier, in another way of writing its end, and there are more behind it
+            raise NotPlain
+        return self.cells.of_element(read[0], linked)
 
-def _parts_of(said: str) -> tuple[str, str | None, Formula | None] | None:
-    """The kind of a cell, what is written in it and its formula; None where it is written in another way."""
+
+def _cell_of(strings: Sequence[Text], look: Look, epoch: datetime, said: str) -> RawCell | None:
+    """A cell by what stands behind its style; None where that is written in another way."""
     found = _IS_SAID.fullmatch(said)
     if found is None:
         return None
     kind, formula, written, nothing, inline = found.groups()
     held = "" if nothing else inline if written is None else written
-    return kind or "n", held and unquoted(held), None if formula is None else (unquoted(formula), "")
+    source = None if formula is None else (unquoted(formula), "")
+    return Cells(strings, (look,), epoch).cell("0", kind or "n", held and unquoted(held), source, set())
 
 
-@lru_cache(maxsize=2_000)
-def _cell_like(look: Look, epoch: datetime, said: str) -> RawCell:
-    """A cell that says all of itself: the formulas and days of all forms are alike."""
-    parts = _parts_of(said)
-    assert parts is not None
-    return Cells((), (look,), epoch).cell("0", *parts, set())
+_cell_alone = lru_cache(maxsize=2_000)(partial(_cell_of, ()))
+"""The same of a cell that is no shared string: formulas and days of all forms are alike."""
 
 
 @remembered_parts(100, 50_000)
