@@ -1,0 +1,43 @@
+"""What every test would pay for and no test looks at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from openpyxl.worksheet.merge import MergedCellRange
+
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.run.steps import going_out, practice
+from dvk_reports.sheets.base.book import Formats
+from dvk_reports.sheets.base.patch import Patched
+from dvk_reports.sheets.forms import templates
+from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms.templates import Templates
+
+RUNS = (going_out, practice, templates)
+"""Where a run takes its templates from."""
+_KNOWN: dict[int, tuple[Plan, Templates]] = {}
+"""The plan is kept with its templates, so that its number is no other's."""
+
+
+class TemplatesOfPlan:
+    """Each kind of form is drawn once in a process of tests, as it is once in a run of the program."""
+
+    def filled(self, layout: Layout, front: Callable[[Any, Formats], None] | None = None) -> Patched:
+        if len(_KNOWN) > 4:
+            _KNOWN.clear()
+        return _KNOWN.setdefault(id(layout.plan), (layout.plan, Templates()))[1].filled(layout, front)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def spared() -> Iterator[None]:
+    """Waiting for the disk, the edges of merged cells, and forms drawn anew in each of a thousand runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        patch.setattr(MergedCellRange, "format", lambda self: None)
+        for module in RUNS:
+            patch.setattr(module, "Templates", TemplatesOfPlan)
+        yield
