@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import pytest
 from openpyxl.worksheet.merge import MergedCellRange
 
 from dvk_reports.plan.book.rulebook import Plan
@@ -32,12 +31,9 @@ class TemplatesOfPlan:
         return _KNOWN.setdefault(id(layout.plan), (layout.plan, Templates()))[1].filled(layout, front)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def spared() -> Iterator[None]:
+def spare() -> None:
     """Waiting for the disk, the edges of merged cells, and forms drawn anew in each of a thousand runs."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", lambda handle: None)
-        patch.setattr(MergedCellRange, "format", lambda self: None)
-        for module in RUNS:
-            patch.setattr(module, "Templates", TemplatesOfPlan)
-        yield
+    os.fsync = lambda handle: None  # type: ignore[assignment]
+    MergedCellRange.format = lambda self: None
+    for module in RUNS:
+        module.Templates = TemplatesOfPlan  # type: ignore[misc,assignment]
