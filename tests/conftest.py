@@ -7,14 +7,19 @@ from hypothesis import settings
 
 from tests.support.award_space import round_space
 from tests.support.processes import one_process, real_processes
-from tests.support.samples import sample
+from tests.support.samples import runs_of, sample
 from tests.support.small_space import made
+from tests.support.spared import spare
 
-__all__ = ["one_process", "real_processes", "sample"]
+__all__ = ["one_process", "real_processes", "runs_of", "sample"]
 
 # The same examples on every machine, and no clock: a slow one must not fail a property.
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.load_profile("same")
+
+
+def pytest_configure():
+    spare()
 
 
 def pytest_collection_finish():

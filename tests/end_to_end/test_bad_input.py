@@ -340,12 +340,20 @@ def good(sample: Any, tmp_path_factory: pytest.TempPathFactory) -> Box:
 
 
 @pytest.fixture(scope="module")
-def spoilt(good: Box, tmp_path_factory: pytest.TempPathFactory) -> tuple[Consolidation, int, str]:
+def files(good: Box) -> Mapping[str, Made]:
+    """Unit -> what lies in the spoilt mailbox in place of its good return."""
+    return {bad.unit: bad.spoil(good, bad.unit) for bad in BAD}
+
+
+@pytest.fixture(scope="module")
+def spoilt(
+    good: Box, files: Mapping[str, Made], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Consolidation, int, str]:
     """What the run on the spoilt mailbox finds, its exit code, and all that it prints."""
     folder = tmp_path_factory.mktemp("hop hong") / "bao-yen"
     shutil.copytree(good.folder, folder)
-    for bad in BAD:
-        for name, data in bad.spoil(good, bad.unit).items():
+    for made in files.values():
+        for name, data in made.items():
             path = folder / "nhan-ve" / KY / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink() if data is None else path.write_bytes(data)
@@ -408,9 +416,11 @@ def test_every_other_unit_is_as_it_was(good: Box, spoilt: tuple[Consolidation, i
 
 
 @pytest.mark.parametrize("bad", BAD, ids=[bad.what for bad in BAD])
-def test_bad_input_is_told_for_what_it_is(good: Box, spoilt: tuple[Consolidation, int, str], bad: Bad) -> None:
+def test_bad_input_is_told_for_what_it_is(
+    good: Box, files: Mapping[str, Made], spoilt: tuple[Consolidation, int, str], bad: Bad
+) -> None:
     data = spoilt[0]
-    names = {str(good.path(bad.unit)), *(name for name, lies in bad.spoil(good, bad.unit).items() if lies is not None)}
+    names = {str(good.path(bad.unit)), *(name for name, lies in files[bad.unit].items() if lies is not None)}
     records = [item for item in data.files if item.file.split("!/")[0] in names]
     assert Counter(item.state for item in records) == Counter(bad.states)
     before, after = told(good.data, bad.unit), told(data, bad.unit)

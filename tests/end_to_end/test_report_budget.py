@@ -10,8 +10,7 @@ from datetime import date
 
 import pytest
 
-from dvk_reports import consolidate, open_workspace, propose_awards
-from dvk_reports.model.consolidation import Consolidation
+from dvk_reports import Result, consolidate, open_workspace, propose_awards
 from dvk_reports.papers.docx.marks import count_missing
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.models import named_models
@@ -19,16 +18,14 @@ from dvk_reports.papers.report.report import Line as BodyLine
 from dvk_reports.papers.report.report import body
 from dvk_reports.plan.office import Office
 from tests.support.printed import Line, printed
+from tests.support.samples import RUNS
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 DISTRICT, HISTORY, MERGER = "bao-yen", "bao-yen-2022-2023", "bao-yen-2025"
-QUARTERS = {
-    DISTRICT: ("2023-Q3",),
-    HISTORY: ("2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"),
-    MERGER: ("2025-Q2", "2025-Q3"),
-}
-DAYS = {DISTRICT: date(2023, 10, 12), HISTORY: date(2024, 1, 20), MERGER: date(2025, 12, 20)}
+QUARTERS = ("2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
+DAY = date(2024, 1, 20)
+"""On which the quarters of ``HISTORY`` are consolidated."""
 LONGER = ("2023-6T", "2023-9T", "2023", "2022-Q2..2023-Q3")
 PAGES = {"quy": 4, "sau_thang": 6, "chin_thang": 6, "nam": 8, "so_ket": 10, "tong_ket": 10}
 REPORTS = (
@@ -64,22 +61,24 @@ class Report:
 
 
 @pytest.fixture(scope="module")
-def reports(sample, tmp_path_factory):
+def reports(sample, runs_of, tmp_path_factory):
     """(sample, period) -> its report; every quarter is consolidated first, and the round proposed."""
-    root = tmp_path_factory.mktemp("bao-cao")
-    made: dict[tuple[str, str], tuple[Office, Consolidation, bytes]] = {}
-    for name in (DISTRICT, HISTORY, MERGER):
-        shutil.copytree(sample(name).folder, root / name)
-        space, day = open_workspace(root / name), DAYS[name]
-        for key in (*QUARTERS[name], *(LONGER if name == HISTORY else ())):
-            if key == "2023-6T":
-                propose_awards(space, "2023-10", as_of=day)
-            found = consolidate(space, key, as_of=day, workers=1)
-            paper = (found.folder / "bao-cao.docx").read_bytes()
-            made[name, key] = (space.office(day), found.data, paper)
-    wanted = {f"{place}": made[key][2] for place, key in enumerate(REPORTS)}
+    made: dict[tuple[str, str], tuple[Office, Result]] = {}
+    for name in (DISTRICT, MERGER):
+        space, results = runs_of(name)
+        made |= {(name, key): (space.office(RUNS[name][1]), found) for key, found in results.items()}
+    space = open_workspace(shutil.copytree(sample(HISTORY).folder, tmp_path_factory.mktemp("bao-cao") / HISTORY))
+    for key in (*QUARTERS, *LONGER):
+        if key == "2023-6T":
+            propose_awards(space, "2023-10", as_of=DAY)
+        made[HISTORY, key] = (space.office(DAY), consolidate(space, key, as_of=DAY, workers=1))
+    papers = {key: (found.folder / "bao-cao.docx").read_bytes() for key, (_, found) in made.items()}
+    wanted = {f"{place}": papers[key] for place, key in enumerate(REPORTS)}
     pages = printed(wanted, tmp_path_factory.mktemp("in"))
-    return {key: Report(Basis(*made[key][:2]), made[key][2], pages[f"{place}"]) for place, key in enumerate(REPORTS)}
+    return {
+        key: Report(Basis(made[key][0], made[key][1].data), papers[key], pages[f"{place}"])
+        for place, key in enumerate(REPORTS)
+    }
 
 
 @pytest.fixture(params=REPORTS, ids=lambda key: "-".join(key))

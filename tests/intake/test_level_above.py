@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from collections import Counter
 from datetime import date
+from functools import cache
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from dvk_reports.model.periods import Quarter
 from dvk_reports.run.consolidate import gather, read_history
 from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from dvk_reports.sheets.totals.workbook import write_consolidated
+from tests.support.build import PLAN
 from tests.support.offices import convert, edited
 from tests.support.small_space import DAY, KY, PLAN_FIELDS, put, sent, states, units
 
@@ -39,6 +41,13 @@ def office(tmp_path, name, codes):
     for folder in ("nhan-ve", "mau-word", "ket-qua"):
         (root / folder).mkdir(parents=True)
     space = open_workspace(root)
+    space.register_path.write_bytes(register_of(tuple(codes)))
+    return space
+
+
+@cache
+def register_of(codes):
+    """Drawn once for all workspaces of the same party cells."""
     rows = {
         "Đơn vị": [{"ma_don_vi": code, "ten": f"Chi bộ {code}", "loai": "CB_CQ", "nhom": "II"} for code in codes],
         "Hạn nộp": [
@@ -46,8 +55,9 @@ def office(tmp_path, name, codes):
             {"ky": BEFORE, "han_nop": date(2023, 7, 10)},
         ],
     }
-    write_register(root / "danh-muc.xlsx", space.plan, RegisterData(rows))
-    return space
+    out = io.BytesIO()
+    write_register(out, PLAN, RegisterData(rows))
+    return out.getvalue()
 
 
 def three_offices(tmp_path):
@@ -446,6 +456,16 @@ def _cover_gone(book):
     sheet.delete_rows(openpyxl_rows(sheet, "CB-A")[0].row)
 
 
+@pytest.fixture(scope="module")
+def of_two(tmp_path_factory):
+    """The workbook of an office to which two units have sent their returns, and the mistakes in them."""
+    one = office(tmp_path_factory.mktemp("dưới"), "huyện một", LOWER)
+    for code in ("CB-A", "CB-B"):
+        rows = {"B2": [model(code, ten=f"Mô hình số {code}", ngay_dk=date(2023, 8, 1))]}
+        put(one, f"{code}.xlsx", sent(one, code, LISTED, rows=rows))
+    return workbook(one), mistakes(counted(one))
+
+
 WHOLE = {"sổ.xlsx": "Không đọc được"}
 NONE = {"sổ.xlsx!/CB-A": "Không đọc được", "sổ.xlsx!/CB-B": "Dùng"}
 BOTH = {"sổ.xlsx!/CB-A": "Dùng", "sổ.xlsx!/CB-B": "Dùng"}
@@ -471,17 +491,15 @@ BOTH = {"sổ.xlsx!/CB-A": "Dùng", "sổ.xlsx!/CB-B": "Dùng"}
         (_without("Tình hình nộp"), BOTH, ""),
     ],
 )
-def test_a_workbook_that_a_hand_has_changed_is_named(tmp_path, edit, expected, said):
-    one, _, above, _ = three_offices(tmp_path)
-    for code in ("CB-A", "CB-B"):
-        rows = {"B2": [model(code, ten=f"Mô hình số {code}", ngay_dk=date(2023, 8, 1))]}
-        put(one, f"{code}.xlsx", sent(one, code, LISTED, rows=rows))
-    put(above, "sổ.xlsx", edited(workbook(one), edit))
+def test_a_workbook_that_a_hand_has_changed_is_named(tmp_path, of_two, edit, expected, said):
+    book, mistakes_below = of_two
+    above = office(tmp_path, "tỉnh", (*LOWER, *UPPER))
+    put(above, "sổ.xlsx", edited(book, edit))
     data = counted(above)
     assert file_states(data) == expected
     assert any(said in f.text for f in data.findings if f.level.value == "Chặn")
     if not said:
-        assert mistakes(data) == mistakes(counted(one))
+        assert mistakes(data) == mistakes_below
     if "Biểu B2" in said:
         assert data.figure("NV3.1").reported == 0
         assert {used.unit: ("B2", "") in {(s.sheet, s.key) for s in used.stops} for used in data.used} == {

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import product
 
 Quarter = tuple[int, int]
@@ -248,10 +249,12 @@ class Line:
 # --- days and words ---
 
 
+@cache
 def first_day(q: Quarter) -> date:
     return date(q[0], 3 * q[1] - 2, 1)
 
 
+@cache
 def last_day(q: Quarter) -> date:
     return (date(q[0] + 1, 1, 1) if q[1] == 4 else date(q[0], 3 * q[1] + 1, 1)) - timedelta(days=1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,7 @@ from dvk_reports import DvkError, Figure, Finding, Result, UnknownSheetError, Wo
 from dvk_reports.model.findings import Level
 from dvk_reports.vietnamese.words import NO, YES
 from tests.support.offices import edited
-from tests.support.small_space import DAY, KY, put, sent
+from tests.support.small_space import DAY, KY, made, put, sent
 
 MODEL = {
     "ma_mo_hinh": "MH-CB-A-001",
@@ -54,12 +55,20 @@ class Tags(HTMLParser):
         self.text.append(data)
 
 
-@pytest.fixture
-def result(space) -> Result:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    space = made(tmp_path_factory.mktemp("một lần") / "làm việc")
     put(
         space, "A.xlsx", sent(space, "CB-A", {"khong_phat_sinh_b2": None}, {"tong_so_dang_vien": 1200}, {"B2": [MODEL]})
     )
     return consolidate(space, KY, as_of=DAY)
+
+
+@pytest.fixture
+def result(once, space) -> Result:
+    """The same results in a workspace of one's own."""
+    shutil.copytree(once.folder.parents[1], space.root, dirs_exist_ok=True)
+    return replace(once, folder=space.results(KY))
 
 
 # --- names ---

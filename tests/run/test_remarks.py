@@ -28,6 +28,7 @@ SAID = {
 }
 WHOLE = {**SAID, "ma_don_vi": None, "chi_tieu": None, "noi_dung": "Cả khối đã họp rà soát số liệu quý III."}
 Line = Mapping[str, object]
+Totals = Callable[..., bytes]
 
 
 def office(root: Path, codes: str, *remarks: Line) -> Workspace:
@@ -52,8 +53,22 @@ def below(tmp_path: Path, *remarks: Line) -> Workspace:
     return space
 
 
-def totals(space: Workspace) -> bytes:
+def workbook_of(space: Workspace) -> bytes:
     return (space.results(KY) / "tong-hop.xlsx").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def totals(tmp_path_factory: pytest.TempPathFactory) -> Totals:
+    """Remarks -> the workbook of the group that has them, consolidated once."""
+    known: dict[str, bytes] = {}
+
+    def of(*remarks: Line) -> bytes:
+        if repr(remarks) not in known:
+            space = below(tmp_path_factory.mktemp("dưới"), *remarks)
+            known[repr(remarks)] = workbook_of(space)
+        return known[repr(remarks)]
+
+    return of
 
 
 def above(tmp_path: Path, data: bytes, *remarks: Line, codes: str = "ABC") -> Workspace:
@@ -82,8 +97,8 @@ def told(result: Result) -> list[str]:
     return [f.text for f in result.data.findings if f.code == "T22"]
 
 
-def test_a_remark_travels_up_with_the_numbers(tmp_path: Path) -> None:
-    space = above(tmp_path, totals(below(tmp_path, SAID, WHOLE)), {**WHOLE, "noi_dung": "Tỉnh đã xem.", "nguoi": "B"})
+def test_a_remark_travels_up_with_the_numbers(tmp_path: Path, totals: Totals) -> None:
+    space = above(tmp_path, totals(SAID, WHOLE), {**WHOLE, "noi_dung": "Tỉnh đã xem.", "nguoi": "B"})
     result = consolidate(space, KY, as_of=DAY)
     assert told(result) == []
     assert [(r.unit, r.figure, r.text, r.by, r.source) for r in result.data.remarks] == [
@@ -117,8 +132,8 @@ def test_it_changes_no_number_and_the_same_inputs_give_the_same_bytes(tmp_path: 
     assert "Nhận xét" not in openpyxl.load_workbook(plain.results(KY) / "tong-hop.xlsx").sheetnames
 
 
-def test_the_report_says_who_remarks_what(tmp_path: Path) -> None:
-    space = above(tmp_path, totals(below(tmp_path, SAID, WHOLE)), {**WHOLE, "sheet": "B2", "nguoi": "Trần Thị B"})
+def test_the_report_says_who_remarks_what(tmp_path: Path, totals: Totals) -> None:
+    space = above(tmp_path, totals(SAID, WHOLE), {**WHOLE, "sheet": "B2", "nguoi": "Trần Thị B"})
     consolidate(space, KY, as_of=DAY)
     paper = docx.Document(str(space.results(KY) / "bao-cao.docx"))
     rows = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
@@ -132,13 +147,13 @@ def test_the_report_says_who_remarks_what(tmp_path: Path) -> None:
     assert "Nhận xét kèm số liệu" in [paragraph.text for paragraph in paper.paragraphs]
 
 
-def test_a_longer_period_and_a_third_level_have_them_too(tmp_path: Path) -> None:
-    space = above(tmp_path, totals(below(tmp_path, SAID)), codes="AB")
+def test_a_longer_period_and_a_third_level_have_them_too(tmp_path: Path, totals: Totals) -> None:
+    space = above(tmp_path, totals(SAID), codes="AB")
     consolidate(space, KY, as_of=DAY)
     year = consolidate(space, "2023-9T", as_of=DAY)
     assert [(r.period, r.unit, r.source) for r in year.data.remarks] == [(KY, "CB-A", "khoi-1.xlsx")]
     top = office(tmp_path / "trung ương", "AB")
-    put(top, "tinh.xlsx", totals(space))
+    put(top, "tinh.xlsx", workbook_of(space))
     assert [r.source for r in consolidate(top, KY, as_of=DAY).data.remarks] == ["tinh.xlsx, khoi-1.xlsx"]
 
 
@@ -220,29 +235,31 @@ COLUMNS = {"ky": 1, "ma_don_vi": 2, "sheet": 4, "chi_tieu": 5, "noi_dung": 6, "n
         ("chi_tieu", "MT9.9", "ghi chỉ tiêu “MT9.9” không có ở kỳ này"),
     ],
 )
-def test_what_a_hand_has_written_wrongly_is_told_above(tmp_path: Path, key: str, value: object, why: str) -> None:
+def test_what_a_hand_has_written_wrongly_is_told_above(
+    tmp_path: Path, totals: Totals, key: str, value: object, why: str
+) -> None:
     def change(sheet: Any) -> None:
         row = next(cell.row for cell in sheet["F"] if cell.value == SAID["noi_dung"])
         sheet.cell(row, COLUMNS[key]).value = value
 
-    result = consolidate(above(tmp_path, edited(totals(below(tmp_path, SAID, WHOLE)), change)), KY, as_of=DAY)
+    result = consolidate(above(tmp_path, edited(totals(SAID, WHOLE), change)), KY, as_of=DAY)
     (text,) = told(result)
     assert text == (f"Nhận xét ở dòng 5 trang Nhận xét của sổ tổng hợp gửi lên {why}; nhận xét này chưa được đưa vào.")
     assert [r.text for r in result.data.remarks] == [WHOLE["noi_dung"]]
 
 
-def test_a_line_typed_into_the_workbook_is_read(tmp_path: Path) -> None:
+def test_a_line_typed_into_the_workbook_is_read(tmp_path: Path, totals: Totals) -> None:
     def add(sheet: Any) -> None:
         for key, column in COLUMNS.items():
             sheet.cell(sheet.max_row + (key == "ky"), column).value = {**SAID, "sheet": None, "ma_don_vi": "cb-b"}[key]
 
-    result = consolidate(above(tmp_path, edited(totals(below(tmp_path, SAID)), add)), KY, as_of=DAY)
+    result = consolidate(above(tmp_path, edited(totals(SAID), add)), KY, as_of=DAY)
     assert told(result) == []
     assert [r.unit for r in result.data.remarks] == ["CB-A", "CB-B"]
 
 
-def test_a_sheet_that_has_lost_its_keys_is_told(tmp_path: Path) -> None:
-    data = edited(totals(below(tmp_path, SAID)), lambda sheet: sheet.delete_rows(1))
+def test_a_sheet_that_has_lost_its_keys_is_told(tmp_path: Path, totals: Totals) -> None:
+    data = edited(totals(SAID), lambda sheet: sheet.delete_rows(1))
     result = consolidate(above(tmp_path, data), KY, as_of=DAY)
     assert told(result) == [
         "Nhận xét trang Nhận xét của sổ tổng hợp gửi lên không đọc được vì trang mất các khóa ở dòng 1 đang ẩn; "
@@ -250,8 +267,8 @@ def test_a_sheet_that_has_lost_its_keys_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_remark_on_a_return_that_was_replaced_is_told_and_left_out(tmp_path: Path) -> None:
-    space = above(tmp_path, totals(below(tmp_path, SAID, WHOLE)))
+def test_a_remark_on_a_return_that_was_replaced_is_told_and_left_out(tmp_path: Path, totals: Totals) -> None:
+    space = above(tmp_path, totals(SAID, WHOLE))
     cover = {"phien_ban": 2, "thay_the_phien_ban": 1}
     put(space, "A2.xlsx", sent(space, "CB-A", cover, {**PLAN_FIELDS, "tong_so_dang_vien": 25}))
     result = consolidate(space, KY, as_of=DAY)
@@ -262,8 +279,8 @@ def test_a_remark_on_a_return_that_was_replaced_is_told_and_left_out(tmp_path: P
     assert [r.text for r in result.data.remarks] == [WHOLE["noi_dung"]]
 
 
-def test_the_same_workbook_twice_says_it_once(tmp_path: Path) -> None:
-    data = totals(below(tmp_path, SAID, WHOLE))
+def test_the_same_workbook_twice_says_it_once(tmp_path: Path, totals: Totals) -> None:
+    data = totals(SAID, WHOLE)
     space = above(tmp_path, data)
     put(space, "sao.xlsx", data)
     result = consolidate(space, KY, as_of=DAY)

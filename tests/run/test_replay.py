@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import shutil
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from dvk_reports import consolidate
+from dvk_reports import consolidate, open_workspace
 from dvk_reports.cli import dvk
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.run.replay import replay_rule
 from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.workspace.folder import Workspace
-from tests.support.small_space import DAY, files_of, put, sent
+from tests.support.small_space import DAY, files_of, made, put, sent
 
 Q2, Q3, Q4 = "2023-Q2", "2023-Q3", "2023-Q4"
 
@@ -32,9 +33,9 @@ def send(space: Workspace, quarter: str, code: str, *numbers: object) -> None:
         put(space, name, sent(space, code, cover, members(number), quarter=quarter), quarter)
 
 
-@pytest.fixture
-def year(space: Workspace) -> Workspace:
-    """CB-A mends a number in its second version, CB-B in the next quarter, CB-C never."""
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    space = made(tmp_path_factory.mktemp("năm") / "làm việc")
     for code in ("CB-A", "CB-B", "CB-C"):
         send(space, Q2, code, 20)
     consolidate(space, Q2, as_of=DAY)
@@ -45,6 +46,12 @@ def year(space: Workspace) -> Workspace:
     send(space, Q4, "CB-B", 21)
     send(space, Q4, "CB-C", 1001)
     return space
+
+
+@pytest.fixture
+def year(once: Workspace, tmp_path: Path) -> Workspace:
+    """CB-A mends a number in its second version, CB-B in the next quarter, CB-C never."""
+    return open_workspace(shutil.copytree(once.root, tmp_path / "làm việc"))
 
 
 def places(space: Workspace, code: str, **more: Any) -> list[tuple[str, str, str, str, str]]:

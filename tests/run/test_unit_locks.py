@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import shlex
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from dvk_reports import cli, close_period, consolidate, lock_unit, status, verify_archive
+from dvk_reports import cli, close_period, consolidate, lock_unit, open_workspace, status, verify_archive
 from dvk_reports.errors import PlanError, WorkspaceError
 from dvk_reports.model.locks import LockAct, UnitLock
 from dvk_reports.run.steps.write import Result
 from dvk_reports.workspace.folder import Workspace
 from dvk_reports.workspace.unit_locks import acts, write_acts
-from tests.support.small_space import DAY, KY, files_of, put, sent
+from tests.support.small_space import DAY, KY, files_of, made, put, sent
 
 LATER = date(2023, 10, 16)
 LOG = "khoa-don-vi.csv"
@@ -32,14 +34,20 @@ def version(space: Workspace, number: int, count: int, name: str = "") -> None:
     put(space, name or f"A{number}.xlsx", sent(space, "CB-A", cover, members(count)))
 
 
-@pytest.fixture
-def locked(space: Workspace) -> Workspace:
-    """CB-A sent 20 members, and that return was locked."""
+@pytest.fixture(scope="module")
+def once_locked(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    space = made(tmp_path_factory.mktemp("khóa") / "làm việc")
     version(space, 1, 20)
     put(space, "B.xlsx", sent(space, "CB-B", b1=members(7)))
     consolidate(space, KY, as_of=DAY)
     lock_unit(space, KY, "CB-A", **WHY, as_of=DAY)
     return space
+
+
+@pytest.fixture
+def locked(once_locked: Workspace, tmp_path: Path) -> Workspace:
+    """CB-A sent 20 members, and that return was locked."""
+    return open_workspace(shutil.copytree(once_locked.root, tmp_path / "làm việc"))
 
 
 def counted(result: Result) -> tuple[object, int | None]:

@@ -15,7 +15,6 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from cryptography import x509
@@ -25,6 +24,7 @@ from cryptography.x509.oid import NameOID
 
 from dvk_reports.plan.register.sheets import POST
 from dvk_reports.workspace.folder import Workspace
+from tests.support.offices import typed
 
 HOST = "127.0.0.1"
 ACCOUNT, PASSWORD = "dvhu@co-quan.example", "mat khau bi mat 123"
@@ -157,10 +157,6 @@ def certificate_for(folder: Path, name: str = HOST, days: int = 30) -> Path:
 
 def by_server(space: Workspace, **values: Any) -> None:
     """Fill in sheet ``Gửi thư`` of the register."""
-    book = openpyxl.load_workbook(space.register_path)
-    sheet = book[POST]
-    first = next(row for row in range(2, 40) if sheet.cell(row, 2).value == "Giá trị") + 1
     lines = [*values.items(), *[(None, None)] * (10 - len(values))]
-    for number, (key, value) in enumerate(lines):
-        sheet.cell(first + number, 1).value, sheet.cell(first + number, 2).value = key, value
-    book.save(space.register_path)
+    cells = {f"{col}{row}": said for row, line in enumerate(lines, 5) for col, said in zip("AB", line, strict=True)}
+    space.register_path.write_bytes(typed(space.register_path.read_bytes(), POST, cells))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from dvk_reports import Result, Workspace, consolidate, open_workspace
 from tools.samples.render import Renderer, render
 from tools.samples.sets import SampleSet, SentFile
 from tools.samples.sowing import Sown
@@ -47,6 +51,13 @@ class Sample:
         return self.renderer.draft(SentFile("", {"bieu": unit}), quarter).sown  # type: ignore[arg-type]
 
 
+RUNS = {
+    "bao-yen": (("2023-Q3",), date(2023, 10, 12)),
+    "bao-yen-2025": (("2025-Q2", "2025-Q3"), date(2025, 12, 20)),
+}
+"""Set -> its quarters, and the day on which they are consolidated one after the other."""
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sample]:
     """Name of a set -> the set with its drawn workspace, for reading only."""
@@ -61,3 +72,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sample]:
         return known[name]
 
     return drawn
+
+
+@pytest.fixture(scope="session")
+def runs_of(
+    sample: Callable[[str], Sample], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], tuple[Workspace, dict[str, Result]]]:
+    """Name of a set -> a workspace with all of ``RUNS``, and period -> result; for reading only."""
+
+    @cache
+    def made(name: str) -> tuple[Workspace, dict[str, Result]]:
+        root = shutil.copytree(sample(name).folder, tmp_path_factory.mktemp("đã tổng hợp") / name)
+        periods, day = RUNS[name]
+        space = open_workspace(root)
+        return space, {period: consolidate(space, period, as_of=day, workers=1) for period in periods}
+
+    return made

@@ -1,6 +1,7 @@
 """A small workspace, and how its units fill in and send back their forms."""
 
 from datetime import date
+from io import BytesIO
 
 from dvk_reports import open_workspace
 from dvk_reports.model.periods import Quarter
@@ -30,12 +31,23 @@ COVER = {
 SOME = ("BIA", "B1", "B2", "B3", "B3b", "B5", "B6", "B7", "B9a", "B9b", "B10", "B11")
 
 
+_DRAWN = {}
+"""The register of every workspace made here, drawn once: plan -> its bytes."""
+
+
 def made(root):
     """Three party cells, each owing the same sheets."""
     for name in ("nhan-ve", "mau-word", "ket-qua"):
         (root / name).mkdir(parents=True)
     (root / "nhan-ve" / KY).mkdir()
     workspace = open_workspace(root)
+    if workspace.plan.info.ma not in _DRAWN:
+        _DRAWN[workspace.plan.info.ma] = _register(workspace.plan)
+    workspace.register_path.write_bytes(_DRAWN[workspace.plan.info.ma])
+    return workspace
+
+
+def _register(plan):
     rows = {
         "Đơn vị": [
             {
@@ -50,8 +62,9 @@ def made(root):
         "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 10), "ngay_khoa_so": date(2023, 10, 20)}],
         "Ngày nhận": [{"ma_don_vi": f"CB-{n}", "ky": KY, "ngay_nhan": date(2023, 10, 9)} for n in "ABC"],
     }
-    write_register(root / "danh-muc.xlsx", workspace.plan, RegisterData(rows))
-    return workspace
+    out = BytesIO()
+    write_register(out, plan, RegisterData(rows))
+    return out.getvalue()
 
 
 def sent(space, code, cover=None, b1=None, rows=None, quarter=KY, draw=lean_form):

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NoReturn
@@ -85,8 +86,9 @@ def render(
     paper = _open(source, where)
     # docxtpl repairs broken XML in silence, by leaving out what does not fit; a lost table must stop the run.
     repair, paper.fix_tables = paper.fix_tables, lambda xml: _sound(xml) and repair(xml)
+    paper.patch_xml = _patched
     try:
-        paper.render(plain(fields), _environment())
+        paper.render(plain(fields), _ENVIRONMENT)
     except Exception as error:  # an expression in a template can fail in any way; each stops the run with one sentence
         _explain(error, source, where, fields)
     place_charts(paper.docx, charts or {})
@@ -146,10 +148,6 @@ def _open(source: bytes, where: str) -> Any:
     return paper
 
 
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_only_text)
-
-
 class _NotText(Exception):
     """A mark that stands for a list, a row or nothing, where only text can be printed."""
 
@@ -158,6 +156,21 @@ def _only_text(value: Any) -> Any:
     if isinstance(value, str | int | Undefined):
         return value
     raise _NotText
+
+
+class _Environment(SandboxedEnvironment):
+    """Knows the marks that it has understood: the letters to forty units have one template."""
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=_only_text)
+        self._known = lru_cache(maxsize=64)(super().from_string)
+
+    def from_string(self, source: Any, *_: Any) -> Any:
+        return self._known(source)
+
+
+_ENVIRONMENT = _Environment()
+_patched = lru_cache(maxsize=64)(partial(docxtpl.DocxTemplate.patch_xml, None))
 
 
 def _sound(xml: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 from docx import Document
@@ -30,6 +31,7 @@ def _toned(value: Any, placement: str, names: Collection[str], verbatim: Collect
     return toned(value, placement, names, verbatim) if isinstance(value, Mapping) else value
 
 
+@lru_cache(maxsize=32)
 def toned_template(source: bytes, placement: str) -> bytes:
     """A bundled template with its own words set the same way; field names have no tones and stay."""
     document = Document(io.BytesIO(source))
