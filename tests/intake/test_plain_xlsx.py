@@ -121,7 +121,8 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         *(
             (B2, f'<c r="B2" s="1" t="str"><f>"{said}"</f><v>a {said} b</v></c><c r="C2" t="str"><v>{said}</v></c>')
             for said in (
-                *("&#272;&#7843;ng b&#x1ED9;", "&#0272;", "&#x00110;", "&amp;#272;", "&#38;#272;", "&#60;", "&#10;"),
+                *("&#272;&#7843;ng b&#x1ED9;", "&#0272;", "&#x00110;", "&amp;#272;", "&#38;#272;", "&#38;lt;"),
+                *("&#60;", "&#10;"),
                 *("&#13;", "&#160;", "&#127;", "&#128;", "&#0;", "&#55296;", "&#65534;", "&#65535;", "&#1114111;"),
                 *(
                     "&#1114112;",
@@ -137,6 +138,7 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
             )
         ),
         (B2, '<c r="B2&#272;" s="1"><v>1&#1633;</v></c>'),
+        (B2, '<c r="B2&#34; s=&#34;1"><v>1</v></c>'),
         (B2, '<c r="B2" s="1"><f ref="&#272;">1</f><v>1&#1633;</v></c><!-- &#272; -->'),
         (B2, '<c r="B2" s="1" t="str"><v>a > b ]]></v></c>'),
         (B2, '<c r="B2" s="1" t="str"><v>một\r\nhai\rba\n</v></c>'),
@@ -267,6 +269,9 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         ),
         ("</sheetData>", f"</sheetData><foo {MAIN}><mergeCell ref='A9:B9'/></foo>"),
         ("</sheetData>", "</sheetData><foo xmlns = 'urn:other'><mergeCells/></foo>"),
+        ("</sheetData>", '<c r="B9"><v>1</v></c></sheetData>'),
+        ("</sheetData>", '<row r="9"/><c r="B9"><v>1</v></c></sheetData>'),
+        ("<sheetData>", '<sheetData><c r="B9"><v>1</v></c>'),
         ("</sheetData>", "</sheetData>&bad;"),
         ("</sheetData>", "</sheetData>\x01"),
         ("<sheetViews>", "<sheetViews>\x01"),
