@@ -20,7 +20,8 @@ from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold, remembered, unaccented
 
 WORD = re.compile(r"\w+")
-_PLACES = 1 << 24
+_OF_A_UNIT, _PLACES = 1 << 14, 1 << 24
+"""Places for the keys of a unit, which has some hundred; and for those of all."""
 
 
 @dataclass(frozen=True)
@@ -89,17 +90,22 @@ class InTwo:
     A key of one unit alone may rarely be held for one of two, never the other way round.
     """
 
-    def __init__(self, of_each: Iterable[Iterable[Hashable]]) -> None:
-        once, self._twice = bytearray(_PLACES // 8), bytearray(_PLACES // 8)
+    def __init__(self, units: int, of_each: Iterable[Iterable[Hashable]]) -> None:
+        """``of_each``: the keys of each of so many ``units``."""
+        self._places = places = min(_OF_A_UNIT << units.bit_length(), _PLACES)
+        once, self._twice = bytearray(places // 8), bytearray(places // 8)
+        self.empty = True
+        """Whether no key at all does."""
         for keys in of_each:
-            for place in {hash(key) % _PLACES for key in keys}:
+            for place in {hash(key) % places for key in keys}:
                 byte, bit = place >> 3, 1 << (place & 7)
                 if once[byte] & bit:
                     self._twice[byte] |= bit
+                    self.empty = False
                 once[byte] |= bit
 
     def __contains__(self, key: object) -> bool:
-        place = hash(key) % _PLACES
+        place = hash(key) % self._places
         return bool(self._twice[place >> 3] & 1 << (place & 7))
 
 
@@ -110,7 +116,10 @@ def repeated(
 
     ``apart``: a column by which two rows of one key are known to be two things, where both fill it in.
     """
-    in_two = InTwo((key_of(sent, row) for row in together.rows(sent, role)) for sent in together.sent)
+    keys = ((key_of(sent, row) for row in together.rows(sent, role)) for sent in together.sent)
+    in_two = InTwo(len(together.sent), keys)
+    if in_two.empty:
+        return
     seen: dict[tuple[str, ...], dict[str | None, tuple[int, Sent, Row]]] = {}
     every = ((sent, row) for sent in together.sent for row in together.rows(sent, role))
     for place, (sent, row) in enumerate(every):

@@ -43,7 +43,7 @@ def breakdown(figure: FigureInPeriod, head: Figure, found: Computed, units: tupl
         known = is_known(plain, found) or any(total(items) for _, items in lines)
         for name, items in lines:
             note = "; ".join(part for part in (head.falls_short, _label_note(figure, name)) if part)
-            yield _line(replace(plain, note=note), name, items, known=known)
+            yield _line(plain, name, items, known=known, note=note)
     for own in spec.dong_rieng:
         yield from _own_line(figure, plain, own, units)
 
@@ -99,13 +99,22 @@ def is_known(line: Figure, found: Computed) -> bool:
     return bool(line.reported or found.returns.counted or total(found.items))
 
 
-def _line(plain: Figure, name: str, items: list[Contribution], *, known: bool) -> Figure:
-    line = replace(plain, group=name, sources=shelved(item.source() for item in items))
-    above = total(items)
-    if not plain.ratio:
-        return replace(line, numerator=above, value=above) if known else line
-    below = total(items, below=True)
-    return replace(line, numerator=above, denominator=below, value=above / below if below else None)
+def _line(plain: Figure, name: str, items: list[Contribution], *, known: bool, note: str) -> Figure:
+    above, below, value = total(items), None, None
+    if plain.ratio:
+        below = total(items, below=True)
+        value = above / below if below else None
+    elif known:
+        value = above
+    return replace(
+        plain,
+        group=name,
+        numerator=above if plain.ratio or known else None,
+        denominator=below,
+        value=value,
+        note=note,
+        sources=shelved(item.source() for item in items),
+    )
 
 
 def _own_line(figure: FigureInPeriod, plain: Figure, own: OwnLine, units: tuple[Unit, ...]) -> Iterator[Figure]:
@@ -131,10 +140,9 @@ def _own_line(figure: FigureInPeriod, plain: Figure, own: OwnLine, units: tuple[
         reported=len(units) - len(missing),
         missing=missing,
         falls_short=f"số này {short}" if short else "",
-        note=note,
         brief=brief,
     )
-    yield _line(line, own.nhan, found.items, known=is_known(line, found))
+    yield _line(line, own.nhan, found.items, known=is_known(line, found), note=note)
 
 
 def _has_line(ledger: Ledger, spec: FigureSpec, own: OwnLine, columns: Columns, quarter: Quarter) -> bool:

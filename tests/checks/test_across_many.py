@@ -98,7 +98,9 @@ def test_those_kept_stand_for_all(seed: int) -> None:
     kept: list[like_models._Model] = []
     for place in range(40):
         code = Value(text := f"MH-{draw.randint(1, draw.choice((2, 9)))}", text, Cell("a.xlsx", "B2", place, 1))
-        model = like_models._Model(draw.choice(sent), Row("B2", place, {"ma_mo_hinh": code}), place, ())
+        model = like_models._Model(
+            draw.choice(sent), Row("B2", place, {"ma_mo_hinh": code}), place, (), 0, (), frozenset()
+        )
 
         def first(models: list[like_models._Model], of: like_models._Model = model) -> like_models._Model | None:
             return next((one for one in models if one.code != of.code and one.sent is not of.sent), None)

@@ -43,6 +43,10 @@ class _Model:
     """How many come before it."""
     words: tuple[str, ...]
     """Words of the name without tones, capitals, signs and the words every name may begin with."""
+    letters: int
+    numbers: tuple[str, ...]
+    """The words with a number in them."""
+    bag: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -53,24 +57,12 @@ class _Model:
         return code_key(self.row.text("ma_mo_hinh"))
 
     @cached_property
-    def letters(self) -> int:
-        return _letters(self.words)
-
-    @cached_property
-    def numbers(self) -> tuple[str, ...]:
-        return tuple(word for word in self.words if any(map(str.isdigit, word)))
-
-    @cached_property
     def places(self) -> frozenset[str]:
         """Words written with a capital inside the name: names of places and people. None where all is in capitals."""
         found = WORD.findall(tidy(self.name))
         if self.name.upper() == self.name:
             return frozenset()
         return frozenset(unaccented(fold(word)) for word in found[1:] if word[:1].isupper())
-
-    @cached_property
-    def bag(self) -> frozenset[str]:
-        return frozenset(self.words)
 
 
 @check_across("K24")
@@ -127,7 +119,8 @@ class _Seen:
         self._own: list[_Model] = []
         self._least = together.number("noi_dung_dai_tu")
         self._long = together.number("ten_mo_hinh_dai_tu")
-        self._in_two = InTwo((mark for model in own for mark in self._marks(model)) for own in self.models())
+        marks = ((mark for model in own for mark in self._marks(model)) for own in self.models())
+        self._in_two = InTwo(len(together.sent), marks)
         self._shelves: dict[Hashable, dict[Hashable, list[_Model]]] = {}
 
     def _taken_apart(self) -> Iterator[tuple[str, ...]]:
@@ -143,8 +136,14 @@ class _Seen:
         """The models that can be compared, return by return."""
         every = enumerate(self._words)
         for sent in self._together.sent:
-            own = (_Model(sent, row, *next(every)) for row in _rows(self._together, sent))
-            yield [model for model in own if model.letters >= self._comparable]
+            own = []
+            for row in _rows(self._together, sent):
+                place, words = next(every)
+                letters = _letters(words)
+                if letters >= self._comparable:
+                    numbers = tuple([word for word in words if any(map(str.isdigit, word))])
+                    own.append(_Model(sent, row, place, words, letters, numbers, frozenset(words)))
+            yield own
 
     def shelves(self, model: _Model) -> list[Hashable]:
         """Those of its shelves on which a model of another unit may stand."""
