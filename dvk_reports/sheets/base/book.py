@@ -19,8 +19,9 @@ import xlsxwriter
 
 from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.values import column_letter
-from dvk_reports.sheets.base.fast_sheet import Dressed, FastSheet, Streamed
+from dvk_reports.sheets.base.fast_sheet import Dressed, FastSheet
 from dvk_reports.sheets.base.lean import lean as without_spare
+from dvk_reports.sheets.base.streamed import Streamed, put_in
 from dvk_reports.sheets.base.theme import THEME
 from dvk_reports.sheets.base.xml_text import fitting
 from dvk_reports.vietnamese.text import writable
@@ -36,10 +37,6 @@ FONT = "Times New Roman"
 DATE, WHOLE, NUMBER, TEXT, UNSEEN = "dd/mm/yyyy", "#,##0", "#,##0.###", "@", ";;;"
 # A file date that no run changes: same content, same bytes.
 _CREATED = datetime(2022, 4, 1)
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The first that a package knows."""
-_LEVEL = 5
-"""Of compression: the next takes twice the time for two bytes in a hundred."""
 _A4 = 9
 # XlsxWriter does not look; Excel calls the file damaged.
 MOST_ROWS = 1_048_576
@@ -174,22 +171,12 @@ def close_book(book: Any, what: str) -> None:
     """Write the file; SheetError where the disk or Excel holds it."""
     try:
         parts = parts_of(book)
-        with zipfile.ZipFile(book.target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
+        with zipfile.ZipFile(book.target, "w", zipfile.ZIP_DEFLATED) as package:
             for name, part in parts.items():
-                _put_in(package, zipfile.ZipInfo(name, _FIRST_DAY), part)
+                put_in(package, name, part)
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         why = f": {reason_of(error)}" if isinstance(error, OSError) else ""
         raise SheetError(f"Không ghi được {what}{why}. Đóng tệp trong Excel rồi chạy lại.") from error
-
-
-def _put_in(package: zipfile.ZipFile, info: zipfile.ZipInfo, part: bytes | Streamed) -> None:
-    if isinstance(part, bytes):
-        package.writestr(info, part, zipfile.ZIP_DEFLATED, _LEVEL)
-        return
-    info.compress_type, info.file_size = zipfile.ZIP_DEFLATED, part.size
-    info._compresslevel = _LEVEL  # type: ignore[attr-defined]  # no other way takes a level for what comes in pieces
-    with package.open(info, "w") as entry:
-        part.write_to(entry)
 
 
 class Formats:
@@ -235,12 +222,19 @@ def put(sheet: Sheet, row: int, col: int, value: object, fmt: Format = None) -> 
         must(done, _at(sheet, row, col))
 
 
-def put_line(sheet: Sheet, row: int, values: Sequence[object], looks: Sequence[Format], dressed: Dressed) -> None:
-    """``put`` for a new row from column A on: a stage has two million cells.
+def put_line(
+    sheet: Sheet,
+    row: int,
+    values: Sequence[object],
+    looks: Sequence[Format],
+    dressed: Dressed,
+    height: float | None = None,
+) -> None:
+    """``put`` for a new row from column A on, with its height in points: a stage has two million cells.
 
     A plain text, a whole number or a blank takes the look of its column, every other value is ``dressed`` first.
     """
-    if not sheet.put_line(row, values, looks, dressed):
+    if not sheet.put_line(row, values, looks, dressed, height):
         must(-1, _at(sheet, row, len(values) - 1))
 
 

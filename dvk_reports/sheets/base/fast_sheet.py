@@ -7,7 +7,6 @@ way of XlsxWriter.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,13 +14,14 @@ from functools import partial
 from math import isfinite
 from operator import getitem
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple
 
 from dvk_reports.errors import SheetError
 from dvk_reports.model.values import column_letter
+from dvk_reports.sheets.base.streamed import Streamed
 from dvk_reports.sheets.base.xml_text import content, day_number, fitting, space
 from dvk_reports.vietnamese.words import NO, YES
 
@@ -34,8 +34,8 @@ _SHORT = 16_000
 """Letters that a cell holds whatever they are."""
 _OFTEN, _MOST_KNOWN = 200, 10_000
 """Letters of a text that is kept, and how many are of a column."""
-_AT_ONCE, _PIECE = 50, 1 << 20
-"""Rows that are written at once, and bytes that are copied so."""
+_AT_ONCE = 50
+"""Rows that are written at once."""
 _ROWS = "<!-- rows -->"
 """Where they come in a streamed sheet; no sheet of XlsxWriter has a comment of XML."""
 _SHARED = ' t="s">'
@@ -93,24 +93,20 @@ class _Column(dict[Any, str]):
         return told
 
 
-class Streamed(NamedTuple):
-    """The part of a sheet whose rows stand on the disk."""
+class _Tall(dict[float | None, str]):
+    """Height in points -> what a row says of it, as XlsxWriter writes it."""
 
-    before: bytes
-    rows: Path
-    behind: bytes
+    def __init__(self, sheet: FastSheet) -> None:
+        super().__init__({None: ""})
+        self._sheet = sheet
 
-    @property
-    def size(self) -> int:
-        return len(self.before) + self.rows.stat().st_size + len(self.behind)
+    def __missing__(self, height: float) -> str:
+        found = self[height] = self.of_pixels(int(height * 4 / 3 + 0.5))
+        return found
 
-    def write_to(self, entry: IO[bytes]) -> None:
-        """Write all of it; the rows are then no longer on the disk."""
-        entry.write(self.before)
-        with self.rows.open("rb") as rows:
-            shutil.copyfileobj(rows, entry, _PIECE)
-        entry.write(self.behind)
-        self.rows.unlink()
+    def of_pixels(self, pixels: int) -> str:
+        """The same of the height that XlsxWriter keeps."""
+        return "" if pixels == self._sheet.default_row_height else f' ht="{pixels * 0.75:.16g}" customHeight="1"'
 
 
 class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
@@ -118,6 +114,7 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
 
     previous_row: int
     dim_rowmax: Any
+    default_row_height: int
 
     def __init__(self) -> None:
         super().__init__()
@@ -130,6 +127,7 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         """Column -> what stands in the line at hand that is no plain value, dressed."""
         self._lines: dict[int, tuple[int, str]] = {}
         """Row -> width and cells of a line that is ready and not yet written."""
+        self._heights = _Tall(self)
         self._written: list[str] = []
         """Whole rows that are not yet handed over to the file."""
 
@@ -141,10 +139,12 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         """XlsxWriter looks in each for some 150 functions younger than Excel 2010, also in its texts; we use none."""
         return formula.removeprefix("=")
 
-    def put_line(self, row: int, values: Sequence[Any], looks: Sequence[Any], dressed: Dressed) -> bool:
+    def put_line(
+        self, row: int, values: Sequence[Any], looks: Sequence[Any], dressed: Dressed, height: float | None = None
+    ) -> bool:
         """A line from column A on: a plain text, a whole number or a blank with the look of its column, else dressed.
 
-        False where the sheet does not take it.
+        ``height`` in points, where it is not the common one. False where the sheet does not take it.
         """
         if not self._inside_sheet(row, len(values)):
             return False
@@ -152,12 +152,20 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
             self._write_single_row(row)
         odd = self._odd = {}
         line = self._ready(str(row + 1), values, looks, dressed) if self.lined else None
-        if line is not None and row not in self._lines and not self.table.get(row):
-            self._lines[row] = len(values), line
+        free = line is not None and row not in self._lines and not self.table.get(row)
+        if free and self.constant_memory and row > _DRAWN_ON and row not in self.row_info:
+            self._written.append(f'<row r="{row + 1}"{self._heights[height]}>{line}</row>')
+            if len(self._written) >= _AT_ONCE:
+                self._hand_over()
+            self.previous_row = row + 1  # nothing more is taken for this one
             return True
-        for col, value in enumerate(values):
-            self.put_cell(row, col, *((value, looks[col]) if _plain(value) else odd.get(col) or dressed(col, value)))
-        return True
+        if free and line is not None:
+            self._lines[row] = len(values), line
+        else:
+            for col, value in enumerate(values):
+                told = (value, looks[col]) if _plain(value) else odd.get(col) or dressed(col, value)
+                self.put_cell(row, col, *told)
+        return height is None or self.set_row(row, height) == 0
 
     def _inside_sheet(self, row: int, width: int) -> bool:
         """Whether a sheet has room for a line there; it then counts as used."""
@@ -168,7 +176,9 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
 
     def _ready(self, number: str, values: Sequence[Any], looks: Sequence[Any], dressed: Dressed) -> str | None:
         """The XML of the cells; None where one of them is no common one."""
-        columns, before = self._columns(looks, dressed), self.str_table.count
+        columns, before = self._held[1], self.str_table.count
+        if self._held[0] is not looks:
+            columns = self._columns(looks, dressed)
         if len(values) != len(columns):
             raise ValueError(f"{len(values)} values for {len(columns)} columns")
         try:
@@ -182,16 +192,14 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
 
     def _columns(self, looks: Sequence[Any], dressed: Dressed) -> list[_Column]:
         """What is known of the values of each column."""
-        held, columns = self._held
-        if held is not looks:
-            for look in looks:  # their numbers come before those of what is dressed
-                self._style(look)
-            next_cells = [f'<c r="{column_letter(col)}' for col in range(2, len(looks) + 1)]
-            columns = [
-                _Column(partial(self._told, col, look, dressed, after))
-                for col, (look, after) in enumerate(zip(looks, [*next_cells, ""], strict=True))
-            ]
-            self._held = looks, columns
+        for look in looks:  # their numbers come before those of what is dressed
+            self._style(look)
+        next_cells = [f'<c r="{column_letter(col)}' for col in range(2, len(looks) + 1)]
+        columns = [
+            _Column(partial(self._told, col, look, dressed, after))
+            for col, (look, after) in enumerate(zip(looks, [*next_cells, ""], strict=True))
+        ]
+        self._held = looks, columns
         return columns
 
     def forget(self) -> None:
@@ -300,9 +308,9 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         """How a row begins of which at most the height is given; "" for any other."""
         if info is None:
             return f'<row r="{row + 1}">'
-        if info.row_format or info.hidden or info.level or info.collapsed or info.height == self.default_row_height:
+        if info.row_format or info.hidden or info.level or info.collapsed:
             return ""
-        return f'<row r="{row + 1}" ht="{info.height * 0.75:.16g}" customHeight="1">'
+        return f'<row r="{row + 1}"{self._heights.of_pixels(info.height)}>'
 
     def _hand_over(self) -> None:
         """Write the rows that are ready: one by one they would cost more."""

@@ -164,6 +164,7 @@ class Page:
         self._looks = [self._look(column.props) for column in columns]
         self._styled: dict[tuple[object, ...], Any] = {}
         self._limits, self._links = layout.limits, 0
+        self._full = layout.limits.rows - CLOSING
         self._on_screen, self._tall = layout.on_screen, 0.0
         self._wrapped = [col for col, column in enumerate(columns) if column.props.get("text_wrap")]
         self._heights = [_Heights(*_room(columns[col])) for col in self._wrapped]
@@ -252,27 +253,21 @@ class Page:
     @property
     def room(self) -> int:
         """How many lines still go on this sheet, beside those that close it."""
-        return self._limits.rows - CLOSING - self.row
+        return self._full - self.row
 
     def line(self, values: Sequence[object]) -> None:
         """One line of data; a plain value takes the look of its column. SheetError where the sheet is full."""
-        if self.room <= 0:
+        if self.row >= self._full:
             raise SheetError(
                 f"Trang {self.sheet.get_name()} cần hơn {show_count(self._limits.rows)} dòng, Excel không chứa được. "
                 "Chia các đơn vị vào nhiều thư mục làm việc rồi tổng hợp từng thư mục."
             )
-        put_line(self.sheet, self.row, values, self._looks, self._dressed)
-        self._grow(values)
-        self.row += 1
-
-    def _grow(self, values: Sequence[object]) -> None:
-        """Give the row the height of its wrapped text: LibreOffice leaves a row without one a single line high."""
-        heights = map(getitem, self._heights, [values[col] for col in self._wrapped])
-        tallest: float = max(heights, default=_LINE)
+        # LibreOffice leaves a row without a height a single line high, whatever is wrapped in it.
+        tallest: float = max(map(getitem, self._heights, [values[col] for col in self._wrapped]), default=_LINE)
         height = min(_TALLEST, tallest + 3)
         self._tall += height
-        if tallest > _LINE:
-            must(self.sheet.set_row(self.row, height), "chiều cao dòng")
+        put_line(self.sheet, self.row, values, self._looks, self._dressed, height if tallest > _LINE else None)
+        self.row += 1
 
     def _dressed(self, col: int, value: object) -> tuple[object, Any]:
         """A value that is no plain text or whole number, as it is written, with its look.

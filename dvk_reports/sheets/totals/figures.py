@@ -14,6 +14,7 @@ from dvk_reports.sheets.base.book import WHOLE, Sheet, cell, continued, put, put
 from dvk_reports.sheets.base.looks import CENTRE, GREY, LINK, RIGHT, VERDICTS, WARNED, WRAP, ratio_format
 from dvk_reports.sheets.base.pages import CLOSING, ON_SCREEN, Column, Page, PageLayout, StyledValue, number_cell
 from dvk_reports.sheets.totals.context import SOURCES, TARGETS, TASKS, TotalsContext
+from dvk_reports.vietnamese.text import remembered
 
 _COUNT = {**CENTRE, "num_format": WHOLE}
 _COLUMNS = (
@@ -179,9 +180,10 @@ def _source_sheet(context: TotalsContext, name: str, part: slice) -> None:
 
     layout = PageLayout(frozen=3, on_screen=True, beside=add_up if amounts else None, limits=context.limits)
     page = Page(context, name, _SOURCE_COLUMNS, f"{name} - {context.title}", remarks, layout)
+    name_of = remembered(context.name_of)
     for figure, source in _sources(context, part):
         where = (source.unit, source.file, source.sheet, source.cell)
-        page.line((figure.code, figure.group, source.part, *where, source.amount, context.name_of(source.unit)))
+        page.line((figure.code, figure.group, source.part, *where, source.amount, name_of(source.unit)))
     if not amounts:
         page.remark("Chưa có số liệu nào được tính.")
     page.close()

@@ -107,24 +107,29 @@ def _lines(
     context: TotalsContext, spec: SheetSpec, fields: tuple[FieldSpec, ...], used: UsedReturn, picked: Picked
 ) -> Iterator[list[object]]:
     stopped = _stopped_keys(used, spec.ma)
-    name = context.name_of(used.unit)
+    begin = (used.unit, context.name_of(used.unit), used.period, used.file)
     rows = used.rows.get(spec.ma, ())
     if spec.vai is SheetRole.COVER and not rows:
         rows = (Row(spec.ma, 0, {}),)  # the return itself must be found again, even where its cover is not
     for row in rows:
         keys = stopped.get(row.number, ())
-        line: list[object] = [used.unit, name, used.period, used.file, row.number or None]
-        cells = None if keys else picked.of(row)
-        line += _written(fields, row, keys) if cells is None else cells
+        plain = None if keys else picked.of(row)
+        cells = _written(fields, row, keys) if plain is None else plain
+        line: list[object] = [*begin, row.number or None, *cells]
         if spec.vai is SheetRole.HAMLETS:
             _recount(context, fields, used, row, line)
         if spec.vai is SheetRole.COVER:
-            own = context.office.plan_of(Quarter.parse(used.period)).sheets
-            line.append(";".join(name for name in own if name in used.rows))
-            line.append(";".join(name for name in own if Stop(name) in used.stops))
-            line.append("|".join(part for other in own.values() if (part := _layout(other, used))))
+            line += _of_cover(context, used)
         line.append(";".join(key for key in spec.keys if key in keys) if keys else "")
         yield line
+
+
+def _of_cover(context: TotalsContext, used: UsedReturn) -> Iterator[str]:
+    """Which sheets a return has, which of them are stopped, and where its cells stand."""
+    own = context.office.plan_of(Quarter.parse(used.period)).sheets
+    yield ";".join(name for name in own if name in used.rows)
+    yield ";".join(name for name in own if Stop(name) in used.stops)
+    yield "|".join(part for other in own.values() if (part := _layout(other, used)))
 
 
 def _written(fields: tuple[FieldSpec, ...], row: Row, stopped: Collection[str]) -> Iterator[object]:
