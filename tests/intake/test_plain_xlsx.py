@@ -139,6 +139,23 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         ),
         (B2, '<c r="B2&#272;" s="1"><v>1&#1633;</v></c>'),
         (B2, '<c r="B2&#34; s=&#34;1"><v>1</v></c>'),
+        (B2, '<c r="B2"><v>12</x></c><c r="C2"><v>1</v ></c><c r="D2"><v>1</v>2</v></c>'),
+        (B2, '<c r="B2"><v>123456789012345</v></c><c r="C2"><v>1234567890123456</v></c><c r="D2"><v>٣</v></c>'),
+        *(
+            (B2, f'<c r="B2" t="inlineStr"><is><t>{said}</t></is></c><c r="C2" t="inlineStr"><is><t> </t></is></c>')
+            for said in (
+                "a > b",
+                "a]]>b",
+                "_x0041_",
+                "_",
+                "a\nb",
+                "a\tb",
+                "<b/>",
+                "a</t><t>b",
+                "</t></is><is><t>",
+                "\r",
+            )
+        ),
         (B2, '<c r="B2" s="1"><f ref="&#272;">1</f><v>1&#1633;</v></c><!-- &#272; -->'),
         (B2, '<c r="B2" s="1" t="str"><v>a > b ]]></v></c>'),
         (B2, '<c r="B2" s="1" t="str"><v>một\r\nhai\rba\n</v></c>'),

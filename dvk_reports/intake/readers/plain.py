@@ -37,7 +37,6 @@ from dvk_reports.intake.readers.plain_xml import (
 )
 from dvk_reports.intake.readers.raw import MAX_CELLS, MAX_COLS, MAX_ROWS, RawCell, RawValue, number_in_file, shows
 from dvk_reports.model.values import column_letter
-from dvk_reports.vietnamese.text import remembered
 
 _BEGIN, _END, _END_OF_ROW, _CHUNK = b"<sheetData>", b"</sheetData>", b"</row>", 1_000_000
 _BLANK = '<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>'
@@ -68,8 +67,10 @@ _ASTRAY = (  # one by one: a pattern that begins with one letter is found fastes
     re.compile(rb"xmlns\s*="),
 )
 """What may stand neither before nor behind the rows."""
-_REMEMBERED, _MOST = 4_000, 50_000
+_REMEMBERED, _MOST = 4_000, 5_000
 """Letters of a cell up to which it is remembered, and how many cells that are written alike are."""
+_NUMBER, _TEXT, _TEXT_END = "><v>", ' t="inlineStr"><is><t>', "</t></is>"
+"""What stands around the numbers and texts that units type."""
 _NEW = tuple.__new__
 
 
@@ -84,7 +85,7 @@ class _Values(dict[str, "RawValue"]):
 
     def __missing__(self, said: str) -> RawValue:
         text = item_at(self.strings, said[10:-4]) if said.startswith(' t="s"><v>') else None
-        value = text if text and isinstance(text, str) else _value_in(said)
+        value = text if text and isinstance(text, str) else _typed(said)
         if value is None:
             self.odd.add(said)
         self[said] = value
@@ -97,9 +98,16 @@ def _shared() -> Sequence[str]:
     return tuple(map(' t="s"><v>{}</v>'.format, range(2_000)))
 
 
-@remembered
-def _value_in(said: str) -> RawValue:
+def _typed(said: str) -> RawValue:
     """The number or text that a cell holds in itself, if it holds nothing else; None for all other cells."""
+    if said.startswith(_NUMBER) and said.endswith("</v>"):
+        number = said[4:-4]
+        if number.isdecimal() and number.isascii() and len(number) < 16:
+            return int(number)
+    elif said.startswith(_TEXT) and said.endswith(_TEXT_END) and said.isprintable():
+        typed = said[len(_TEXT) : -len(_TEXT_END)]
+        if typed and not ("<" in typed or ">" in typed or "&" in typed or "_x" in typed):
+            return typed
     if not said.isprintable() and NO_LETTER.search(said):
         raise NotPlain
     refuse_unknown(said, (said,))
@@ -114,8 +122,6 @@ def _value_in(said: str) -> RawValue:
 
 
 _OUTSIDE = 0, 0
-
-
 _COLUMNS = {column_letter(col): col for col in range(1, MAX_COLS + 1)}
 
 
@@ -166,7 +172,7 @@ class PlainSheets:
     vocabularies: tuple[str, ...]
     values: _Values = field(init=False)
     rests: Rests = field(init=False)
-    known: dict[tuple[str | None, str], RawCell | None] = field(default_factory=dict)
+    known: dict[tuple[str | None, str], RawCell | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self._forget()
@@ -182,9 +188,9 @@ class PlainSheets:
         head = _head_of_rows(xml[:begin], self.vocabularies)
         sheet = PlainSheet({}, [], _merged(xml[end:]))
         for text in _chunks(xml, begin + len(_BEGIN), end):
+            sheet.hidden_rows += _hidden_rows(self._take_cells(sheet, head, text), "x14ac" in vocabularies(head))
             if len(self.values) + len(self.known) + len(self.rests) > _MOST + len(self.cells.strings):
                 self._forget()
-            sheet.hidden_rows += _hidden_rows(self._take_cells(sheet, head, text), "x14ac" in vocabularies(head))
         return sheet
 
     def _take_cells(self, sheet: PlainSheet, head: Head, text: str) -> str:
@@ -200,10 +206,10 @@ class PlainSheets:
 
     def _put(self, sheet: PlainSheet, head: Head, places: list[str], styles: list[Any], said: list[str]) -> None:
         """Put the cells into the sheet, of which these are the columns."""
-        odd, rests, known = self.values.odd, self.rests, self.known
-        rows = map(add, zip(map(self.values.__getitem__, said), strict=True), map(rests.__getitem__, styles))
+        values, rests, known = self.values, self.rests, self.known  # another thread may begin new ones
+        rows = map(add, zip(map(values.__getitem__, said), strict=True), map(rests.__getitem__, styles))
         cells: list[RawCell | None] = [*map(_NEW, repeat(RawCell), rows)]
-        looked_at = [*compress(count(), map(odd.__contains__, said))]
+        looked_at = [*compress(count(), map(values.odd.__contains__, said))]
         if not rests.odd.isdisjoint(styles):
             looked_at = sorted({*looked_at, *compress(count(), map(rests.odd.__contains__, styles))})
         blank = False
