@@ -40,7 +40,7 @@ def read_copies(readers: Sequence[SheetReader]) -> SheetRead:
 def _whole(reader: SheetReader) -> SheetRead:
     found = reader.read()
     more = touched(reader.place, reader.columns, found.sheet, reader.parser.unit, reader.file)
-    return replace(found, findings=(*reader.parser.findings, *found.findings, *more))
+    return SheetRead(found.sheet, (*reader.parser.findings, *found.findings, *more), found.nil)
 
 
 def _said(spec: SheetSpec, read: SheetRead) -> Counter[Any]:

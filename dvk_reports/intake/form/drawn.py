@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from dvk_reports.intake.form.captions import caption_of, captions_of
 from dvk_reports.intake.form.grid import LOOK, Cells, Grid, text_of
-from dvk_reports.intake.readers.raw import MAX_ROWS, RawCell
+from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.legacy import DOUBTFUL
 
@@ -77,8 +77,13 @@ class Drawing:
 
 def looked_at(spec: SheetSpec, grid: Grid, looked: Looked) -> Sequence[tuple[int, Cells]]:
     """The rows (columns of a key/value sheet) that tell where the form stands, with their cells."""
-    lines, last, most = (grid.rows if spec.table else grid.columns).items(), looked.last, looked.most or MAX_ROWS
-    return [line for line in lines if line[0] <= last or (len(line[1]) > most and line[0] <= LOOK)]
+    lines, found = (grid.rows if spec.table else grid.columns).items(), []
+    for number, cells in lines:
+        if number <= looked.last or (looked.most and len(cells) > looked.most and number <= LOOK):
+            found.append((number, cells))
+        elif not looked.most:
+            break
+    return found
 
 
 _drawings: dict[tuple[int, object], tuple[SheetSpec, list[Drawing]]] = {}

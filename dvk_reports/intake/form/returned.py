@@ -131,7 +131,7 @@ def _readers(
         if reading is not None:
             sheet = reading.wanted.ma
             parser.renamed.update({(sheet, key): words for key, words in reading.labels.items()})
-            found[sheet] = [SheetReader(place, reading, file, replace(parser, findings=[])) for place in places]
+            found[sheet] = [SheetReader(place, reading, file, parser.apart()) for place in places]
     return {name: found[name] for name in view.sheets if name in found}
 
 

@@ -164,9 +164,12 @@ class SheetReader:
     def _total_rows(self) -> list[int]:
         """The rows that the form itself has marked as those of the sums: above the captions, or once below the rows."""
         lead = self.place.lead
-        held = [(row, cells[lead]) for row, cells in self.rows.items() if lead in cells]
-        texts = [(row, cell.written) for row, cell in held if type(cell.value) is not int]
-        return [row for row, text in texts if isinstance(text, str) and text.strip() == TOTAL]
+        held = [
+            (row, cell.written)
+            for row, cells in self.rows.items()
+            if (cell := cells.get(lead)) is not None and type(cell.value) is not int
+        ]
+        return [row for row, text in held if isinstance(text, str) and text.strip() == TOTAL]
 
     @cached_property
     def _reader(self) -> Records:
