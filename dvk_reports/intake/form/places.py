@@ -14,7 +14,7 @@ from dvk_reports.intake.form.drawn import MARK, Drawing, Looked, drawings_of, lo
 from dvk_reports.intake.form.grid import LOOK, Grid, text_of
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
-from dvk_reports.vietnamese.text import fold
+from dvk_reports.vietnamese.text import Passed, fold
 
 _MARK = re.compile(r"dvk:([A-Za-z0-9]+):(.+)")
 _NUMBERED = re.compile(r"\(?(\d+)\b")
@@ -136,8 +136,13 @@ def _mark(grid: Grid) -> Mark | None:
     first = grid.raw.cells.get((1, 1))
     if first is not None and (mark := _mark_in(first, 1, 1)) is not None:
         return mark  # where the program writes it
+    if _no_mark.all(grid.values) and all(cell.struck is None for cell in grid.raw.cells.values()):
+        return None
     marks = (_mark_in(cell, row, col) for row, cells in grid.top for col, cell in cells.items() if col <= LOOK)
     return next((mark for mark in marks if mark is not None), None)
+
+
+_no_mark = Passed(lambda text: MARK not in text)
 
 
 def _mark_in(cell: RawCell, row: int, col: int) -> Mark | None:
