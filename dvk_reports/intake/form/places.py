@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -39,23 +39,22 @@ class Place:
     """Columns (rows of key/value sheets) whose hidden key says one field and whose caption another."""
     retitled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Key of a field that is known by its hidden key alone -> the cell (row, column) where its caption should stand."""
+    drawing: Drawing | None = None
+    """What is remembered of sheets that are drawn alike."""
+    blank: object = None
+    """The columns by which a table is known to be blank."""
 
     @property
     def raw(self) -> RawSheet:
         return self.grid.raw
 
     @property
-    def told(self) -> tuple[Any, ...]:
-        """All but the sheet of the form and that of the file."""
-        return (
-            self.version,
-            self.by_caption,
-            self.fields,
-            self.lead,
-            self.first_row,
-            self.crossed,
-            self.retitled,
-        )
+    def told(self) -> Mapping[str, Any]:
+        """All that another sheet that is drawn alike shares with it."""
+        return {name: getattr(self, name) for name in _SHARED}
+
+
+_SHARED = ("version", "by_caption", "fields", "lead", "first_row", "crossed", "retitled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +154,15 @@ def _marked(spec: SheetSpec, grid: Grid, mark: Mark) -> Place:
     """Where the form stands in a sheet that has its mark: as in one drawn alike before, else by looking for it."""
     drawings = drawings_of(spec, mark)
     for drawing in drawings:
-        if drawing.fits(grid):
-            return Place(spec, grid, *drawing.place)
+        blank = drawing.blank(grid)
+        if blank is not None or drawing.fits(grid):
+            return Place(spec, grid, drawing=drawing, blank=blank, **drawing.place)
     place, looked = _table(spec, grid, mark) if spec.table else _key_values(spec, grid, mark)
-    if looked is not None:
-        drawings.append(Drawing(spec, looked, looked_at(spec, grid, looked), grid.raw.merged, place.told))
-    return place
+    if looked is None:
+        return place
+    drawing = Drawing(spec, looked, looked_at(spec, grid, looked), grid.raw.merged, place.told)
+    drawings.append(drawing)
+    return replace(place, drawing=drawing)
 
 
 def _table(spec: SheetSpec, grid: Grid, mark: Mark) -> tuple[Place, Looked | None]:
