@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -35,8 +35,6 @@ _Told: TypeAlias = tuple[tuple[str, int, int, int], ...]
 class Shape:
     """The keys of a row and where they stand; a row of 0 is that of the row itself."""
 
-    __slots__ = ("at", "told")
-
     def __init__(self, told: _Told) -> None:
         self.told = told
         self.at = {key: (place, col, row) for key, place, col, row in told}
@@ -44,11 +42,21 @@ class Shape:
     def __reduce__(self) -> tuple[Any, ...]:
         return shape_of, (self.told,)
 
+    @cached_property
+    def packed(self) -> bytes:
+        """It as bytes."""
+        return pickle.dumps(self.told, pickle.HIGHEST_PROTOCOL)
+
 
 @lru_cache(maxsize=20_000)
 def shape_of(told: _Told) -> Shape:
     """The one shape of all rows that are filled alike."""
     return Shape(told)
+
+
+@lru_cache(maxsize=20_000)
+def _shape_in(packed: bytes) -> Shape:
+    return shape_of(pickle.loads(packed))
 
 
 class Shapes:
@@ -309,18 +317,29 @@ def _bytes_of(sheet: FormSheet) -> bytes:
             rows.append((row.number, shapes.setdefault(values.shape, len(shapes)), *values.told()))
         else:
             rows.append(row)
-    told = (sheet.key, sheet.name, sheet.version, rows, dict(sheet.columns), dict(sheet.blanks))
-    return pickle.dumps((*told, [shape.told for shape in shapes]), pickle.HIGHEST_PROTOCOL)
+    told = (sheet.key, sheet.name, sheet.version, rows, _packed_places(tuple(sheet.columns.items())))
+    return pickle.dumps((*told, dict(sheet.blanks), [shape.packed for shape in shapes]), pickle.HIGHEST_PROTOCOL)
 
 
 def _sheet_of(data: bytes) -> FormSheet:
     key, name, version, told, columns, blanks, shapes = pickle.loads(data)
-    shared = list(map(shape_of, shapes))
+    shared = list(map(_shape_in, shapes))
     rows = tuple(
         Row(key, line[0], PackedValues(shared[line[1]], line[2], line[3], line[4])) if type(line) is tuple else line
         for line in told
     )
-    return FormSheet(key, name, version, rows, columns, blanks)
+    return FormSheet(key, name, version, rows, _places_in(columns), blanks)
+
+
+@lru_cache(maxsize=2_000)
+def _packed_places(columns: tuple[tuple[str, int], ...]) -> bytes:
+    return pickle.dumps(columns, pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=2_000)
+def _places_in(packed: bytes) -> Mapping[str, int]:
+    """One for all sheets whose fields stand alike."""
+    return dict(pickle.loads(packed))
 
 
 @lru_cache(maxsize=2_000)

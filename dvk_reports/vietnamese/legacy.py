@@ -127,6 +127,13 @@ def readings(text: str, font_name: str) -> tuple[str, ...]:
     return text, _decoded(text, font_name, code)
 
 
+def is_of_today(text: str) -> bool:
+    """Whether a text in a font of today raises no doubt."""
+    if text.isascii() or (_TODAY.issuperset(text) and not _UNMISTAKABLE.isdisjoint(text)):
+        return True  # as most do
+    return decode(text, "")[1] is None
+
+
 @lru_cache(maxsize=1_000)
 def is_old(font_name: str) -> bool:
     """Whether a font is one of before Unicode."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -64,15 +64,17 @@ class Passed:
         self._passes = passes
         self._known: set[object] = set()
 
-    def all(self, values: Set[object]) -> bool:
+    def all(self, values: set[object]) -> bool:
         """Whether every text among the values passes."""
-        new = [value for value in values - self._known if isinstance(value, str)]
-        if not all(map(self._passes, new)):
+        if values <= self._known:
+            return True
+        new = values - self._known
+        texts = [value for value in new if isinstance(value, str)]
+        if not all(map(self._passes, texts)):
             return False
-        if new:
-            if len(self._known) >= _PASSED:
-                self._known.clear()
-            self._known.update(text for text in new if len(text) <= _LONG)
+        if len(self._known) >= _PASSED:
+            self._known.clear()
+        self._known |= new.difference(text for text in texts if len(text) > _LONG)
         return True
 
 

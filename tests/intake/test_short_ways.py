@@ -18,6 +18,7 @@ from dvk_reports.intake.form import columns, covered, drawn, places
 from dvk_reports.intake.form.columns import Columns
 from dvk_reports.intake.form.lines import Lines
 from dvk_reports.intake.form.returned import read_form
+from dvk_reports.intake.form.sheet import SheetReader
 from dvk_reports.intake.readers.raw import RawBook, RawCell, RawSheet, RawValue
 from dvk_reports.intake.readers.workbook import read_book
 from dvk_reports.model.returns import Return
@@ -33,10 +34,11 @@ PLACE = {"ma_thon": "T-01", "so_ho": 12, "ngay_dk": date(2023, 7, 5)}
 ROWS = {
     "B2": [model(1, **PLACE), model(2, **PLACE), model(3)],
     "B3": [{"ma_mo_hinh": "MH-CB-A-001", "ngay_danh_gia": date(2023, 8, 1), "xep_loai": "Đạt", "ngay_cong": 3}],
-    "B5": [{"ten": "Nguyễn Văn A"}],
     "B8": [SURVEY],
     "B10": [{"noi_dung": "Hội nghị", "nguon": "Ngân sách", "thuc_hien": 2}],
 }
+BLANK = ["B3b", "B4", "B4b", "B5", "B6", "B7", "B9a", "B9b"]
+"""The tables in which nothing is filled in."""
 BITS: list[RawValue] = ["Tổng cộng", "Không phát sinh", "-", "…", "31/12/2022", "1/2/2023", "12", "1.234", "50%", 0]
 BITS += [0.5, 7, True, date(2023, 7, 5), "Cộng: 3", "STT", "Mã mô hình", "x / y", "dvk:B2:2022.1", "dvk:tong", " "]
 BITS += ["ma_loi", "Mã lỗi", "Giải trình", "MH-01", "®¶ng", "®¬n vÞ", "Ghi chú", "Nội dung", "Thái độ", "Hài lòng"]
@@ -203,6 +205,50 @@ def test_names_of_units_and_counters_of_another_form_change_nothing_of_where_it_
     }))  # fmt: skip
     assert read(other) != ""
     assert sum(len(found) for _, found in drawn._drawings.values()) == known
+
+
+TYPED: dict[str, Callable[[RawSheet], RawSheet]] = {
+    "on a free line": put(9, 2, "Có ghi"),
+    "far below": put(700, 2, "Có ghi"),
+    "beside the table": put(9, 40, "Có ghi"),
+    "words of no record": put(9, 2, "Không phát sinh"),
+    "over the printed number": put(9, 1, "Có ghi"),
+    "over the caption": put(5, 2, "Có ghi"),
+    "where the sheet is named": put(2, 1, "dvk:tong"),
+    "a mark in the line of the unit": put(3, 1, "dvk:B2:2022.1"),
+    "nothing, but the sheet is hidden": lambda raw: replace(raw, hidden=True),
+    "nothing, but cells are merged": lambda raw: replace(raw, merged=((8, 1, 9, 2),)),
+    "nothing, in another order": lambda raw: replace(raw, cells=dict(reversed(raw.cells.items()))),
+    "nothing, and the free lines are gone": lambda raw: replace(
+        raw, cells={place: cell for place, cell in raw.cells.items() if place[0] < 8}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+@pytest.mark.parametrize("of", ["B3b", "B4b", "B7", "B9a"])
+def test_a_sheet_is_blank_only_where_all_its_cells_are_those_of_a_blank_one(of, name, long_way):
+    same(on(of, TYPED[name]), long_way)
+
+
+def test_a_sheet_that_was_blank_before_is_known_as_such(monkeypatch):
+    forget()
+    asked = []
+    read_sheet = SheetReader.read
+    monkeypatch.setattr(SheetReader, "read", lambda reader: asked.append(reader.spec.ma) or read_sheet(reader))
+    first = read(book())
+    known = {*asked}
+    asked.clear()
+    assert read(book()) == first
+    assert sorted(known - {*asked}) == BLANK
+    asked.clear()
+    read(on("B7", put(9, 2, "Có ghi")))
+    assert "B7" in asked
+
+
+def test_a_number_typed_over_the_sum_of_a_blank_sheet_is_told(long_way):
+    row, col = next(place for place, cell in sheet("B7").cells.items() if cell.formula and cell.value is None)
+    assert "K05" in same(on("B7", put(row, col, 12)), long_way)
 
 
 def by_chance(chance: random.Random, form: RawBook) -> RawBook:

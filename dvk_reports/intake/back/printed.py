@@ -30,7 +30,7 @@ _PARTS = 20
 
 def keys_of(raw: RawSheet) -> dict[str, int]:
     """Machine key -> column, from the hidden row 1."""
-    return _keys_in({col: cell for (row, col), cell in raw.cells.items() if row == 1})
+    return _keys_in({place[1]: raw.cells[place] for place in raw.cells if place[0] == 1})
 
 
 def _keys_in(cells: Mapping[int, RawCell]) -> dict[str, int]:

@@ -18,6 +18,7 @@ _ENOUGH = 5
 _CODE = "ma_loi"
 """A key that no other sheet has."""
 _LEVELS = {fold(level.value): level.value for level in Level}
+_BEGINS = _CODE[0] + fold(TO_MEND_COLUMNS[_CODE])[0]
 _CAPTIONS = {fold(caption): key for key, caption in TO_MEND_COLUMNS.items()}
 
 
@@ -73,7 +74,14 @@ def _key_in(text: str) -> str | None:
     return text if text in TO_MEND_COLUMNS else _CAPTIONS.get(fold(text))
 
 
-_no_code = Passed(lambda text: len(text) > LONGEST or _key_in(text) != _CODE)
+def _is_no_code(text: str) -> bool:
+    first = text[:1]
+    if (first.isascii() and first.isalnum() and first.lower() not in _BEGINS) or len(text) > LONGEST:
+        return True  # however it is compared, it begins so
+    return _key_in(text) != _CODE
+
+
+_no_code = Passed(_is_no_code)
 
 
 def _head(grid: Grid) -> tuple[int, Mapping[str, int]] | None:

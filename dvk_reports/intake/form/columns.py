@@ -6,20 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from dvk_reports.intake.form.lines import Lines
 from dvk_reports.intake.form.numbers_and_days import whole_number
 from dvk_reports.intake.form.places import Place
 from dvk_reports.intake.form.shown import shown
 from dvk_reports.intake.form.values import Read
+from dvk_reports.intake.readers.places import Areas
+from dvk_reports.intake.readers.raw import RawCell
 from dvk_reports.model.packed import Shapes
 from dvk_reports.plan.book.form_versions import SheetReading
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.text import remembered
-
-Quick: TypeAlias = Callable[[Any, str], Read | None]
-"""A value and its number format -> what it is read as; None where something may have to be said of it."""
 
 _MOST = 300
 """So many ways in which columns stand are remembered."""
@@ -33,10 +32,27 @@ class Column(NamedTuple):
 
     key: str
     spec: FieldSpec
-    quick: Mapping[type, Quick]
-    """By the type of the value that stands in a cell of which all else is plain."""
     labels: dict[str, Read]
     """Text -> the label that it is read as, of those of which there was nothing to say."""
+    text: Callable[[str], Read | None] | None = None
+    """What a text is read as, in a cell of which all else is plain; None where something may have to be said of it."""
+    number: Callable[[int, str], Read | None] | None = None
+    """The same of a whole number in a number format."""
+    day: Callable[[date], Read] | None = None
+    """The same of a day."""
+
+    def quick(self, cell: RawCell) -> Read | None:
+        """What a cell is read as; None where something may have to be said of it."""
+        value: Any
+        value, error, _, shape, _, _, struck, linked, _, encoding = cell
+        if error or linked or encoding or struck is not None:
+            return None
+        kind = type(value)
+        if kind is str:
+            return self.text(value) if self.text else None
+        if kind is int:
+            return self.number(value, shape) if self.number else None
+        return self.day(value) if kind is date and self.day else None
 
 
 @dataclass(frozen=True)
@@ -86,17 +102,14 @@ class Columns:
         return found if len(found) == len(self.fields) else {}
 
     def _column(self, key: str, field: FieldSpec) -> Column:
-        labels: dict[str, Read] = {}
-        quick: dict[type, Quick] = {}
+        column = Column(key, field, {})
+        if field.tu_tinh:
+            return column
         if field.kieu == "chu":
-            quick = {str: _text}
-        elif field.numeric:
-            quick = {int: _number(self.plan.forms.gioi_han.chu_so)}
-        elif field.kieu == "ngay":
-            quick = {date: _day}
-        else:
-            quick = {str: lambda text, _: labels.get(text)}
-        return Column(key, field, {} if field.tu_tinh else quick, labels)
+            return column._replace(text=_text)
+        if field.numeric:
+            return column._replace(number=_number(self.plan.forms.gioi_han.chu_so))
+        return column._replace(day=_day) if field.kieu == "ngay" else column._replace(text=column.labels.get)
 
     @cached_property
     def lacking(self) -> Sequence[str]:
@@ -145,6 +158,32 @@ class Columns:
         asked = (key for key, field in self.spec.fields.items() if field.kieu in _CHOICES and not field.in_san)
         return [(key, self.fields[key]) for key in asked if key in self.fields]
 
+    def lists(self, areas: Areas) -> Sequence[tuple[str, Sequence[tuple[int, int]]]]:
+        """The same keys with the first and last row of each drop-down in the column; ``areas``: all drop-downs.
+
+        Of a key/value sheet only the keys whose cell has none.
+        """
+        if areas not in self._lists:
+            self._lists.clear()
+            self._lists[areas] = self._with_lists(areas)
+        return self._lists[areas]
+
+    @cached_property
+    def _lists(self) -> dict[Areas, Sequence[tuple[str, Sequence[tuple[int, int]]]]]:
+        return {}  # those of the form that was read last
+
+    def _with_lists(self, areas: Areas) -> Sequence[tuple[str, Sequence[tuple[int, int]]]]:
+        if self.spec.table:
+            return [
+                (key, [(top, bottom) for top, left, bottom, right in areas if left <= col <= right])
+                for key, col in self.choices
+            ]
+        return [
+            (key, ())
+            for key, row in self.choices
+            if not any(top <= row <= bottom and left <= self.lead <= right for top, left, bottom, right in areas)
+        ]
+
 
 _plain: dict[int, SheetReading] = {}
 _columns: dict[tuple[object, ...], Columns] = {}
@@ -173,20 +212,16 @@ def columns_of(plan: Plan, reading: SheetReading, place: Place) -> Columns:
 
 
 @remembered
-def _text_read(value: str) -> Read:
+def _text(value: str) -> Read:
     text = shown(value)
     return text, text or None
 
 
-def _text(value: str, _: str) -> Read:
-    return _text_read(value)
-
-
 @lru_cache(maxsize=4_000)
-def _day(value: date, _: str) -> Read:
+def _day(value: date) -> Read:
     return shown(value), value
 
 
 @lru_cache
-def _number(most: int) -> Quick:
+def _number(most: int) -> Callable[[int, str], Read | None]:
     return lru_cache(maxsize=4_000)(partial(whole_number, most=most))

@@ -13,6 +13,7 @@ from dvk_reports.intake.form.touched import touched
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Cell
 from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.text import fold
@@ -38,9 +39,15 @@ def read_copies(readers: Sequence[SheetReader]) -> SheetRead:
 
 
 def _whole(reader: SheetReader) -> SheetRead:
+    place, columns = reader.place, reader.columns
+    if place.blank is columns:
+        return SheetRead(FormSheet(columns.spec.ma, place.raw.name, place.version, (), columns.fields), (), None)
     found = reader.read()
-    more = touched(reader.place, reader.columns, found.sheet, reader.parser.unit, reader.file)
-    return replace(found, findings=(*reader.parser.findings, *found.findings, *more))
+    more = touched(place, columns, found.sheet, reader.parser.unit, reader.file)
+    read = SheetRead(found.sheet, (*reader.parser.findings, *found.findings, *more), found.nil)
+    if place.drawing is not None and columns.spec.table and not (found.sheet.rows or read.findings or found.nil):
+        place.drawing.keep_blank(place.grid, columns)
+    return read
 
 
 def _said(spec: SheetSpec, read: SheetRead) -> Counter[Any]:

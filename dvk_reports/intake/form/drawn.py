@@ -6,14 +6,14 @@ counter) another text may stand, if neither it nor the one before is anything th
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from dvk_reports.intake.form.captions import caption_of, captions_of
 from dvk_reports.intake.form.grid import LOOK, Cells, Grid, text_of
-from dvk_reports.intake.readers.raw import MAX_ROWS, RawCell
+from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.legacy import DOUBTFUL
 
@@ -34,6 +34,16 @@ class Looked(NamedTuple):
     """Lines behind ``last`` were looked at that hold more cells than this; 0: none was."""
 
 
+class Blank(NamedTuple):
+    """A table in which nothing was filled in, and of which there was nothing to say."""
+
+    places: Sequence[tuple[int, int]]
+    cells: Sequence[RawCell]
+    hidden: bool
+    columns: object
+    """The columns that it was read by."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """One sheet as it was drawn, and where the form stands in it."""
@@ -43,13 +53,37 @@ class Drawing:
     lines: Sequence[tuple[int, Cells]]
     """The rows that were looked at, or the columns of a key/value sheet."""
     merged: tuple[tuple[int, int, int, int], ...]
-    place: tuple[Any, ...]
-    """All of its Place but the sheet of the form and that of the file."""
+    place: Mapping[str, Any]
+    """All of its Place that is the same wherever it is drawn so."""
+    blanks: list[Blank] = field(default_factory=list)
+    """The newest sheets drawn so that were blank."""
 
     @cached_property
     def known(self) -> Container[str]:
         """The captions of the sheet."""
         return captions_of(self.spec).known
+
+    def keep_blank(self, grid: Grid, columns: object) -> None:
+        """Remember a sheet as blank."""
+        raw = grid.raw
+        self.blanks[:] = [Blank([*raw.cells], [*raw.cells.values()], raw.hidden, columns), *self.blanks[: _EACH - 1]]
+
+    def blank(self, grid: Grid) -> object:
+        """The columns by which a sheet is known to be blank: all its cells are those of another; else None."""
+        raw = grid.raw
+        found = (blank for blank in self.blanks if len(blank.places) == len(raw.cells))
+        return next((blank.columns for blank in found if self._same(blank, raw)), None)
+
+    def _same(self, blank: Blank, raw: RawSheet) -> bool:
+        if raw.hidden != blank.hidden or raw.merged != self.merged or [*raw.cells] != blank.places:
+            return False
+        cells = zip(raw.cells.values(), blank.cells, blank.places, strict=True)
+        changed = [(now, before, place[0]) for now, before, place in cells if now != before]
+        return all(
+            row < self.looked.head and (cell.formula or isinstance(cell.value, str)) and self._says_nothing(cell)
+            for *both, row in changed
+            for cell in both
+        )
 
     def fits(self, grid: Grid) -> bool:
         """Whether a sheet with the same mark is drawn in the same way."""
@@ -77,8 +111,13 @@ class Drawing:
 
 def looked_at(spec: SheetSpec, grid: Grid, looked: Looked) -> Sequence[tuple[int, Cells]]:
     """The rows (columns of a key/value sheet) that tell where the form stands, with their cells."""
-    lines, last, most = (grid.rows if spec.table else grid.columns).items(), looked.last, looked.most or MAX_ROWS
-    return [line for line in lines if line[0] <= last or (len(line[1]) > most and line[0] <= LOOK)]
+    lines, found = (grid.rows if spec.table else grid.columns).items(), []
+    for number, cells in lines:
+        if number <= looked.last or (looked.most and len(cells) > looked.most and number <= LOOK):
+            found.append((number, cells))
+        elif not looked.most:
+            break
+    return found
 
 
 _drawings: dict[tuple[int, object], tuple[SheetSpec, list[Drawing]]] = {}

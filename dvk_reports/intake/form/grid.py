@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -28,7 +28,7 @@ class Grid:
     raw: RawSheet
 
     @cached_property
-    def values(self) -> Set[object]:
+    def values(self) -> set[object]:
         """All that stands in its cells and is not struck out, each once."""
         return set(map(itemgetter(0), self.raw.cells.values()))
 

@@ -27,6 +27,7 @@ _DASHES = re.compile(r"[\s\-‐‑‒–—―−_.…=*/~]+")
 _BEHIND_TOTAL = re.compile(r"[\s\d.,:;()+\-–=&IVXivx]*")
 _COUNTED = re.compile(r"\s*:|\s+[0-9]")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]+|[0-9]+|[a-zđ])[.)]\s*", re.IGNORECASE)
+_NUMBERED = re.compile("[.)]")
 _WORDY = re.compile(r"[^\W\d_]{3}")
 _FIGURE = re.compile("[0-9]")
 _CODE, _WORDS = "code", "words"
@@ -131,8 +132,9 @@ class Lines:
         text = shown(written)
         if not _says(text) or self._nil_words.holds(text):
             return ""
-        number = read_number(text, integer=False) is not None or _is_number(RawCell(written))
-        if number or self._is_caption(col, text) or _unnumbered(text).startswith(self._sum_words):
+        if read_number(text, integer=False) is not None or read_number(written, integer=False) is not None:
+            return ""
+        if self._is_caption(col, text) or self._begins_with_sum(text):
             return ""
         return _CODE if self.columns[col].la_ma and _is_code(text) else _WORDS
 
@@ -189,6 +191,17 @@ class Lines:
         words = _unnumbered(text)
         rests = ((word, words[len(word) :]) for word in self._sum_words if words.startswith(word))
         return any((rest[:1] == " " and " " in word) or _COUNTED.match(rest) for word, rest in rests)
+
+    def _begins_with_sum(self, text: str) -> bool:
+        first = text[0]
+        plain = first.isascii() and first.isalpha() and not _NUMBERED.search(text)
+        if plain and first.lower() not in self._sum_letters:
+            return False  # however it is compared, it begins so
+        return _unnumbered(text).startswith(self._sum_words)
+
+    @cached_property
+    def _sum_letters(self) -> frozenset[str]:
+        return frozenset(word[:1] for word in self._sum_words)
 
     @cached_property
     def _sum_words(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from dvk_reports.intake.form.grid import Grid
 from dvk_reports.intake.readers.raw import RawBook, RawCell
-from dvk_reports.vietnamese.legacy import DOUBTFUL, decode, is_old
+from dvk_reports.vietnamese.legacy import DOUBTFUL, decode, is_of_today, is_old
 from dvk_reports.vietnamese.text import Passed
 
 _FONT = itemgetter(RawCell._fields.index("font"))
@@ -34,7 +34,7 @@ def decoded(cell: RawCell) -> RawCell:
     return cell._replace(value=read, coded=text, encoding=encoding)
 
 
-_of_today = Passed(lambda text: decode(text, "")[1] is None)
+_of_today = Passed(is_of_today)
 
 
 def _sheet(grid: Grid) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from dvk_reports.intake.form.drawn import MARK, Drawing, Looked, drawings_of, lo
 from dvk_reports.intake.form.grid import LOOK, Grid, text_of
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
-from dvk_reports.vietnamese.text import fold
+from dvk_reports.vietnamese.text import Passed, fold
 
 _MARK = re.compile(r"dvk:([A-Za-z0-9]+):(.+)")
 _NUMBERED = re.compile(r"\(?(\d+)\b")
@@ -39,23 +39,22 @@ class Place:
     """Columns (rows of key/value sheets) whose hidden key says one field and whose caption another."""
     retitled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Key of a field that is known by its hidden key alone -> the cell (row, column) where its caption should stand."""
+    drawing: Drawing | None = None
+    """What is remembered of sheets that are drawn alike."""
+    blank: object = None
+    """The columns by which a table is known to be blank."""
 
     @property
     def raw(self) -> RawSheet:
         return self.grid.raw
 
     @property
-    def told(self) -> tuple[Any, ...]:
-        """All but the sheet of the form and that of the file."""
-        return (
-            self.version,
-            self.by_caption,
-            self.fields,
-            self.lead,
-            self.first_row,
-            self.crossed,
-            self.retitled,
-        )
+    def told(self) -> Mapping[str, Any]:
+        """All that another sheet that is drawn alike shares with it."""
+        return {name: getattr(self, name) for name in _SHARED}
+
+
+_SHARED = ("version", "by_caption", "fields", "lead", "first_row", "crossed", "retitled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +135,13 @@ def _mark(grid: Grid) -> Mark | None:
     first = grid.raw.cells.get((1, 1))
     if first is not None and (mark := _mark_in(first, 1, 1)) is not None:
         return mark  # where the program writes it
+    if _no_mark.all(grid.values) and all(cell.struck is None for cell in grid.raw.cells.values()):
+        return None
     marks = (_mark_in(cell, row, col) for row, cells in grid.top for col, cell in cells.items() if col <= LOOK)
     return next((mark for mark in marks if mark is not None), None)
+
+
+_no_mark = Passed(lambda text: MARK not in text)
 
 
 def _mark_in(cell: RawCell, row: int, col: int) -> Mark | None:
@@ -150,12 +154,15 @@ def _marked(spec: SheetSpec, grid: Grid, mark: Mark) -> Place:
     """Where the form stands in a sheet that has its mark: as in one drawn alike before, else by looking for it."""
     drawings = drawings_of(spec, mark)
     for drawing in drawings:
-        if drawing.fits(grid):
-            return Place(spec, grid, *drawing.place)
+        blank = drawing.blank(grid)
+        if blank is not None or drawing.fits(grid):
+            return Place(spec, grid, drawing=drawing, blank=blank, **drawing.place)
     place, looked = _table(spec, grid, mark) if spec.table else _key_values(spec, grid, mark)
-    if looked is not None:
-        drawings.append(Drawing(spec, looked, looked_at(spec, grid, looked), grid.raw.merged, place.told))
-    return place
+    if looked is None:
+        return place
+    drawing = Drawing(spec, looked, looked_at(spec, grid, looked), grid.raw.merged, place.told)
+    drawings.append(drawing)
+    return replace(place, drawing=drawing)
 
 
 def _table(spec: SheetSpec, grid: Grid, mark: Mark) -> tuple[Place, Looked | None]:

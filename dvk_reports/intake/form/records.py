@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dvk_reports.intake.form.columns import LABELS, Column, Columns
@@ -30,48 +30,39 @@ class Records:
     def row(self, number: int, cells: Cells) -> Row | None:
         """The record of a line; None where something in it is struck out, so that the line is looked at as a whole."""
         ready, before = self.columns.ready, len(self.parser.findings)
-        keys: list[str] = []
-        texts: list[str] = []
-        typed: list[Typed | None] = []
+        held: list[tuple[str, str, Typed | None]] = []
         for col, cell in cells.items():
             column = ready.get(col)
             if column is None:
                 self.more = self.more or col != self.columns.lead
                 continue
-            value, error, _, shape, _, _, struck, linked, _, encoding = cell
-            key, read = column.key, column.quick
-            said = None
-            if error or linked or encoding or struck is not None:
-                if struck is not None:
+            said = column.quick(cell)
+            if said is None:
+                if cell.struck is not None:
                     del self.parser.findings[before:]
                     return None
-            elif (quick := read.get(type(value))) is not None:
-                said = quick(value, shape)
-            if said is None:
                 said = self._heard(column, cell, number, number, col)
-            text, understood = said
-            if text or understood is not None:
-                keys.append(key)
-                texts.append(text)
-                typed.append(understood)
-        place = self.columns.shapes.of(tuple(keys)), (self.file, self.sheet, number)
-        return Row(self.columns.spec.ma, number, PackedValues(*place, tuple(texts), tuple(typed)))
+            text, typed = said
+            if text or typed is not None:
+                held.append((column.key, text, typed))
+        return self._packed(number, number, held)
 
     def of_lines(self, cells: Mapping[tuple[int, int], RawCell]) -> Row:
         """The row that the lines of a key/value sheet make."""
-        ready, lead, held = self.columns.ready, self.columns.lead, {}
-        for key, number in self.columns.fields.items():
-            cell = cells.get((number, lead))
+        ready, lead = self.columns.ready, self.columns.lead
+        held: list[tuple[str, str, Typed | None]] = []
+        for key, row in self.columns.fields.items():
+            cell = cells.get((row, lead))
             if cell is not None:
-                column = ready[number]
-                plain = not (cell.error or cell.linked or cell.encoding or cell.struck is not None)
-                quick = column.quick.get(type(cell.value)) if plain else None
-                said = None if quick is None else quick(cell.value, cell.number_format)
-                held[key] = said or self._heard(column, cell, 0, number, lead)
-        held = {key: said for key, said in held.items() if said != ("", None)}
-        texts, typed = zip(*held.values(), strict=True) if held else ((), ())
-        where = self.file, self.sheet, next(iter(self.columns.fields.values()))
-        return Row(self.columns.spec.ma, 0, PackedValues(self.columns.shapes.of(tuple(held)), where, texts, typed))
+                text, typed = ready[row].quick(cell) or self._heard(ready[row], cell, 0, row, lead)
+                if text or typed is not None:
+                    held.append((key, text, typed))
+        return self._packed(0, next(iter(self.columns.fields.values())), held)
+
+    def _packed(self, number: int, row: int, held: Sequence[tuple[str, str, Typed | None]]) -> Row:
+        keys, texts, typed = zip(*held, strict=True) if held else ((), (), ())
+        values = PackedValues(self.columns.shapes.of(keys), (self.file, self.sheet, row), texts, typed)
+        return Row(self.columns.spec.ma, number, values)
 
     def _heard(self, column: Column, cell: RawCell, number: int, row: int, col: int) -> Read:
         """A cell of which something may have to be said; ``number``: of its record, ``row``: where it stands."""

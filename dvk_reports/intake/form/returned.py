@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dvk_reports.intake.form.answers import asking, decoded_answers, read_asked
-from dvk_reports.intake.form.columns import plain_reading
+from dvk_reports.intake.form.columns import columns_of, plain_reading
 from dvk_reports.intake.form.copies import read_copies
 from dvk_reports.intake.form.earlier import note_of_version
 from dvk_reports.intake.form.old_fonts import in_unicode
@@ -131,7 +131,9 @@ def _readers(
         if reading is not None:
             sheet = reading.wanted.ma
             parser.renamed.update({(sheet, key): words for key, words in reading.labels.items()})
-            found[sheet] = [SheetReader(place, reading, file, replace(parser, findings=[])) for place in places]
+            found[sheet] = [
+                SheetReader(place, file, parser.apart(), columns_of(view, reading, place)) for place in places
+            ]
     return {name: found[name] for name in view.sheets if name in found}
 
 

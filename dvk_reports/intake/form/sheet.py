@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from dvk_reports.intake.form.beside import values_beside, values_off_the_lines
-from dvk_reports.intake.form.columns import Columns, columns_of
+from dvk_reports.intake.form.columns import Columns
 from dvk_reports.intake.form.covered import covered
 from dvk_reports.intake.form.day_columns import swapped_days
 from dvk_reports.intake.form.grid import Cells
@@ -25,7 +25,6 @@ from dvk_reports.model.findings import Finding, Stop
 from dvk_reports.model.packed import PackedValues
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Cell, Row, Value, column_letter
-from dvk_reports.plan.book.form_versions import SheetReading
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.numbers import show_number
@@ -55,12 +54,13 @@ class SheetRead:
 
 @dataclass(frozen=True)
 class SheetReader:
-    """Reads one form sheet; ``reading`` says which of its columns are which of the rows."""
+    """Reads one form sheet."""
 
     place: Place
-    reading: SheetReading
     file: str
     parser: ValueParser
+    columns: Columns
+    """Which of its columns are which of the rows, and how they are read."""
 
     @property
     def raw(self) -> RawSheet:
@@ -69,12 +69,7 @@ class SheetReader:
     @property
     def spec(self) -> SheetSpec:
         """The sheet that the rows are rows of."""
-        return self.reading.wanted
-
-    @cached_property
-    def columns(self) -> Columns:
-        """What is known of its columns before a row is read."""
-        return columns_of(self.parser.plan, self.reading, self.place)
+        return self.columns.spec
 
     @property
     def fields(self) -> Mapping[str, int]:
@@ -164,9 +159,12 @@ class SheetReader:
     def _total_rows(self) -> list[int]:
         """The rows that the form itself has marked as those of the sums: above the captions, or once below the rows."""
         lead = self.place.lead
-        held = [(row, cells[lead]) for row, cells in self.rows.items() if lead in cells]
-        texts = [(row, cell.written) for row, cell in held if type(cell.value) is not int]
-        return [row for row, text in texts if isinstance(text, str) and text.strip() == TOTAL]
+        held = [
+            (row, cell.written)
+            for row, cells in self.rows.items()
+            if (cell := cells.get(lead)) is not None and type(cell.value) is not int
+        ]
+        return [row for row, text in held if isinstance(text, str) and text.strip() == TOTAL]
 
     @cached_property
     def _reader(self) -> Records:

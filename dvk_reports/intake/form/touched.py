@@ -9,7 +9,7 @@ from dvk_reports.intake.form.places import Place
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.model.findings import Finding
 from dvk_reports.model.returns import FormSheet
-from dvk_reports.model.values import Cell, Row, Value
+from dvk_reports.model.values import Cell, Value
 from dvk_reports.plan.book.form_versions import SheetReading
 
 _NAMED = 10
@@ -40,12 +40,11 @@ def _captions(place: Place, reading: SheetReading, unit: str, file: str) -> Iter
 
 
 def _lists(place: Place, columns: Columns, sheet: FormSheet, unit: str) -> Iterator[Finding]:
-    areas = place.raw.lists or ()
-    if not sheet.rows:
-        return
-    for key, where in columns.choices:
-        rows = _outside(sheet, where, areas) if place.spec.table else _line_outside(sheet, where, columns.lead, areas)
-        held = [row.values[key] for row in rows if key in row.values]
+    areas, rows = place.raw.lists or (), sheet.rows
+    for key, spans in columns.lists(areas) if rows else ():
+        if any(top <= rows[0].number and rows[-1].number <= bottom for top, bottom in spans):
+            continue  # as a rule
+        held = [row.values[key] for row in rows if not any(top <= row.number <= bottom for top, bottom in spans)]
         lost = [
             value for value in held if value.text and value.at.sheet == place.raw.name and not _inside(value, areas)
         ]
@@ -55,21 +54,6 @@ def _lists(place: Place, columns: Columns, sheet: FormSheet, unit: str) -> Itera
             ten = columns.spec.fields[key].ten
             named = ", ".join(value.at.a1 for value in lost[:_NAMED]) + more
             yield say(Msg.LIST_LOST, at, ten=ten, so=len(lost), cac_o=named)
-
-
-def _line_outside(sheet: FormSheet, row: int, col: int, areas: Sequence[tuple[int, int, int, int]]) -> Sequence[Row]:
-    """The row of a key/value sheet, unless the cell of a field has its drop-down."""
-    inside = any(top <= row <= bottom and left <= col <= right for top, left, bottom, right in areas)
-    return () if inside else sheet.rows
-
-
-def _outside(sheet: FormSheet, col: int, areas: Sequence[tuple[int, int, int, int]]) -> Sequence[Row]:
-    """The rows of a table that have no drop-down in a column: as a rule none, which is seen without their cells."""
-    rows = sheet.rows
-    spans = [(top, bottom) for top, left, bottom, right in areas if left <= col <= right]
-    if rows and any(top <= rows[0].number and rows[-1].number <= bottom for top, bottom in spans):
-        return ()
-    return [row for row in rows if not any(top <= row.number <= bottom for top, bottom in spans)]
 
 
 def _inside(value: Value, areas: Sequence[tuple[int, int, int, int]]) -> bool:

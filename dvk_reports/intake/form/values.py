@@ -53,6 +53,10 @@ class ValueParser:
     labels: dict[tuple[str, str, str], Read] = field(default_factory=dict)
     """(sheet, key, text) -> what it was read as, of labels of which there was nothing to say."""
 
+    def apart(self) -> ValueParser:
+        """The same with findings of its own."""
+        return ValueParser(self.plan, self.unit, self.renamed, [], self.end, self.labels)
+
     def value(self, sheet: SheetSpec, spec: FieldSpec, raw: RawCell | None, at: Cell, row: int) -> Value:
         """One cell of a form as a Value; what is wrong with it goes to ``findings``."""
         if raw is None:
