@@ -22,6 +22,7 @@ from dvk_reports.intake.back.printed import (
     findings_of,
     places_of,
 )
+from dvk_reports.intake.form.old_fonts import decoded
 from dvk_reports.intake.form.values import ValueParser, number_in, shown
 from dvk_reports.intake.limits import without_collector
 from dvk_reports.intake.readers.raw import RawCell
@@ -33,7 +34,7 @@ from dvk_reports.model.packed import PackedValues, Shape, kept, shape_of
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.remarks import Remark
 from dvk_reports.model.returns import Submission, UnitState, UsedReturn
-from dvk_reports.model.values import Cell, Row, Typed, column_number
+from dvk_reports.model.values import Row, Typed, column_number
 from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, Plan, SheetSpec
 from dvk_reports.vietnamese.dates import read_date
@@ -266,11 +267,14 @@ class _Lines:
 
 def _said(parser: ValueParser, sheet: SheetSpec, field_of: FieldSpec, cell: RawCell) -> tuple[str, Typed | None] | None:
     """Its text and its typed value, which are the same wherever such a cell stands; None where it says nothing."""
-    value = parser.value(sheet, field_of, cell, _NOWHERE, 0)
-    return None if value.text == "" and value.typed is None else (kept(value.text), kept(value.typed))
+    text, typed = parser.read(sheet, field_of, decoded(cell), _NOWHERE, 0)
+    if text == "" and typed is None:
+        return None
+    said = kept(text)
+    return said, said if type(typed) is str and typed == text else kept(typed)
 
 
-_NOWHERE = Cell("", "", 0, 0)
+_NOWHERE = "", "", 0, 0
 
 
 def _printed(view: Plan, sheets: Sheets) -> dict[tuple[str, str], Figure]:

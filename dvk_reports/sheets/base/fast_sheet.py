@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from math import isfinite
 from operator import getitem
 from pathlib import Path
@@ -93,20 +93,10 @@ class _Column(dict[Any, str]):
         return told
 
 
-class _Tall(dict[float | None, str]):
-    """Height in points -> what a row says of it, as XlsxWriter writes it."""
-
-    def __init__(self, sheet: FastSheet) -> None:
-        super().__init__({None: ""})
-        self._sheet = sheet
-
-    def __missing__(self, height: float) -> str:
-        found = self[height] = self.of_pixels(int(height * 4 / 3 + 0.5))
-        return found
-
-    def of_pixels(self, pixels: int) -> str:
-        """The same of the height that XlsxWriter keeps."""
-        return "" if pixels == self._sheet.default_row_height else f' ht="{pixels * 0.75:.16g}" customHeight="1"'
+@cache
+def _tall(pixels: int, common: int) -> str:
+    """What a row says of its height, as XlsxWriter writes it."""
+    return "" if pixels == common else f' ht="{pixels * 0.75:.16g}" customHeight="1"'
 
 
 class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
@@ -127,7 +117,6 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         """Column -> what stands in the line at hand that is no plain value, dressed."""
         self._lines: dict[int, tuple[int, str]] = {}
         """Row -> width and cells of a line that is ready and not yet written."""
-        self._heights = _Tall(self)
         self._written: list[str] = []
         """Whole rows that are not yet handed over to the file."""
 
@@ -154,7 +143,8 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         line = self._ready(str(row + 1), values, looks, dressed) if self.lined else None
         free = line is not None and row not in self._lines and not self.table.get(row)
         if free and self.constant_memory and row > _DRAWN_ON and row not in self.row_info:
-            self._written.append(f'<row r="{row + 1}"{self._heights[height]}>{line}</row>')
+            tall = "" if height is None else _tall(int(height * 4 / 3 + 0.5), self.default_row_height)
+            self._written.append(f'<row r="{row + 1}"{tall}>{line}</row>')
             if len(self._written) >= _AT_ONCE:
                 self._hand_over()
             self.previous_row = row + 1  # nothing more is taken for this one
@@ -310,7 +300,7 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
             return f'<row r="{row + 1}">'
         if info.row_format or info.hidden or info.level or info.collapsed:
             return ""
-        return f'<row r="{row + 1}"{self._heights.of_pixels(info.height)}>'
+        return f'<row r="{row + 1}"{_tall(info.height, self.default_row_height)}>'
 
     def _hand_over(self) -> None:
         """Write the rows that are ready: one by one they would cost more."""
