@@ -139,7 +139,11 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
         ),
         (B2, '<c r="B2&#272;" s="1"><v>1&#1633;</v></c>'),
         (B2, '<c r="B2&#34; s=&#34;1"><v>1</v></c>'),
-        (B2, '<c r="B2"><v>12</x></c><c r="C2"><v>1</v ></c><c r="D2"><v>1</v>2</v></c>'),
+        (B2, '<c r="B2" t="s"><v>0</q></c>'),
+        (B2, '<c r="B2" t="s"><v>0</v><x/></c><c r="C2" t="s"><x/><v>0</v></c><c r="D2" t="s"><v>0<x/></v></c>'),
+        (B2, '<c r="B2" t="s"><v>1</q></c>'),
+        (B2, '<c r="B2" t="inlineStr"><is><t>a</q></is></c>'),
+        *((B2, f'<c r="B2"><v>{said}</c>') for said in ("12</x>", "12</v >", "1</v>2</v>", "12<x/></v>", "12")),
         (B2, '<c r="B2"><v>123456789012345</v></c><c r="C2"><v>1234567890123456</v></c><c r="D2"><v>٣</v></c>'),
         *(
             (B2, f'<c r="B2" t="inlineStr"><is><t>{said}</t></is></c><c r="C2" t="inlineStr"><is><t> </t></is></c>')

@@ -37,7 +37,7 @@ class Cells:
         parts = {local(child): child for child in element}
         style, kind = element.get("s", "0"), element.get("t", "n")
         if kind == "inlineStr" and "is" in parts:
-            return _seen(text_in(parts["is"]), "", self.look(style))
+            return seen(text_in(parts["is"]), "", self.look(style))
         formula = parts.get("f")
         return self.cell(
             style,
@@ -52,12 +52,12 @@ class Cells:
         look = self.look(style)
         value, error = self._value(kind, written, look)
         if formula is None:
-            return _seen(value, error, look)
+            return seen(value, error, look)
         if value is None and not error and not (kind == "str" and written == ""):
             source = f"={formula[0]}" if formula[0] else ""
             return RawCell(None, "", True, look.number_format, look.font, source)
         elsewhere = _takes_from_elsewhere(*formula, linked)
-        return _seen("" if value is None and not error else value, error, look, True, elsewhere)
+        return seen("" if value is None and not error else value, error, look, True, elsewhere)
 
     def look(self, style: str) -> Look:
         """How the cells of a style are shown."""
@@ -130,7 +130,7 @@ def _takes_from_elsewhere(text: str, group: str, linked: set[str]) -> bool:
     return bool(group) and group in linked and not text
 
 
-def _seen(value: RawValue | Text, error: str, look: Look, formula: bool = False, linked: bool = False) -> RawCell:
+def seen(value: RawValue | Text, error: str, look: Look, formula: bool = False, linked: bool = False) -> RawCell:
     """A cell with what is struck out in it taken away."""
     if not look.struck and not isinstance(value, tuple):
         return RawCell(value, error, formula, look.number_format, look.font, "", None, linked)
@@ -138,7 +138,11 @@ def _seen(value: RawValue | Text, error: str, look: Look, formula: bool = False,
     if isinstance(value, tuple):
         fonts = {run.font or look.font for run in value if run.text.strip()}
         font = fonts.pop() if len(fonts) == 1 else look.font
-        value, struck = without_struck((run.text, look.struck if run.struck is None else run.struck) for run in value)
+        if look.struck or any(run.struck for run in value):
+            pieces = ((run.text, look.struck if run.struck is None else run.struck) for run in value)
+            value, struck = without_struck(pieces)
+        else:
+            value = "".join([run.text for run in value])
     elif value not in (None, ""):
         value, struck = None, value
     return RawCell(value, error, formula, look.number_format, font, "", struck, linked)

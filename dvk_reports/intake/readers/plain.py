@@ -19,7 +19,7 @@ from operator import add
 from string import ascii_uppercase, digits
 from typing import Any, cast
 
-from dvk_reports.intake.readers.cells import Cells, Rests
+from dvk_reports.intake.readers.cells import Cells, Rests, seen
 from dvk_reports.intake.readers.looks import Look, Text, item_at, unescaped
 from dvk_reports.intake.readers.package import remembered_parts
 from dvk_reports.intake.readers.places import Areas, area_of
@@ -69,8 +69,8 @@ _ASTRAY = (  # one by one: a pattern that begins with one letter is found fastes
 """What may stand neither before nor behind the rows."""
 _REMEMBERED, _MOST = 4_000, 5_000
 """Letters of a cell up to which it is remembered, and how many cells that are written alike are."""
-_NUMBER, _TEXT, _TEXT_END = "><v>", ' t="inlineStr"><is><t>', "</t></is>"
-"""What stands around the numbers and texts that units type."""
+_SHARED, _NUMBER, _TEXT, _TEXT_END = ' t="s"><v>', "><v>", ' t="inlineStr"><is><t>', "</t></is>"
+"""What stands around the numbers of shared strings, and around the numbers and texts that units type."""
 _NEW = tuple.__new__
 
 
@@ -84,18 +84,23 @@ class _Values(dict[str, "RawValue"]):
         self.odd: set[str] = set()
 
     def __missing__(self, said: str) -> RawValue:
-        text = item_at(self.strings, said[10:-4]) if said.startswith(' t="s"><v>') else None
-        value = text if text and isinstance(text, str) else _typed(said)
+        text = self.shared(said)
+        value = _typed(said) if text is None else text if text and isinstance(text, str) else None
         if value is None:
             self.odd.add(said)
         self[said] = value
         return value
 
+    def shared(self, said: str) -> Text | None:
+        """The shared string that a cell is, if it is nothing else."""
+        alone = said.startswith(_SHARED) and said.endswith("</v>")
+        return item_at(self.strings, said[len(_SHARED) : -len("</v>")]) if alone else None
+
 
 @cache
 def _shared() -> Sequence[str]:
     """How cells write the first shared strings."""
-    return tuple(map(' t="s"><v>{}</v>'.format, range(2_000)))
+    return tuple(map(f"{_SHARED}{{}}</v>".format, range(2_000)))
 
 
 def _typed(said: str) -> RawValue:
@@ -108,6 +113,12 @@ def _typed(said: str) -> RawValue:
         typed = said[len(_TEXT) : -len(_TEXT_END)]
         if typed and not ("<" in typed or ">" in typed or "&" in typed or "_x" in typed):
             return typed
+    return _typed_otherwise(said)
+
+
+@remembered_parts(2_000, 400)
+def _typed_otherwise(said: str) -> RawValue:
+    """The same of what is seldom typed, or of what the form itself counts."""
     if not said.isprintable() and NO_LETTER.search(said):
         raise NotPlain
     refuse_unknown(said, (said,))
@@ -226,8 +237,13 @@ class PlainSheets:
     def _told(self, style: str | None, said: str, head: Head, linked: set[str]) -> RawCell | None:
         """The cell of which this is all but its address; None where it shows nothing."""
         look, epoch = self.cells.look(style or "0"), self.cells.epoch
-        alone = len(said) <= _REMEMBERED and not said.startswith(' t="s"')
-        told = _cell_alone(look, epoch, said) if alone else _cell_of(self.cells.strings, look, epoch, said)
+        told: RawCell | None
+        if (text := self.values.shared(said)) is not None:
+            told = seen(text, "", look)
+        elif len(said) > _REMEMBERED or said.startswith(' t="s"'):
+            told = _cell_of(self.cells.strings, look, epoch, said)
+        else:
+            told = _cell_alone(look, epoch, said)
         cell = told if told is not None else self._parsed(style, said, head, linked)
         shown = cell if shows(cell) else None
         if told is not None or "si" not in said:  # else its value may be from what its group says on this sheet
