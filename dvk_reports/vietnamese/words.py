@@ -128,6 +128,11 @@ _SYLLABLE = re.compile(
     rf"(?:([oO])([{_TONES}]?)([aeAE])([{_TONES}]?)|([uU])([{_TONES}]?)([yY])([{_TONES}]?))(?![\w{_MARKS}])"
 )
 
+_TONED = "àảãáạ", "èẻẽéẹ", "òỏõóọ", "ùủũúụ", "ỳỷỹýỵ"
+_A, _E, _O, _U, _Y = (f"{letters}{letters.upper()}" for letters in _TONED)
+_MOVABLE = re.compile(f"[oO][{_A}{_E}]|[{_O}][aeAE]|[uU][{_Y}]|[{_U}][yY]")
+"""What every syllable has of which the tone could be moved: few texts have one."""
+
 
 def tones(text: str, placement: str, names: Iterable[str] = ()) -> str:
     """The text with one tone placement, ``moi`` or ``cu``; whatever stands in ``names`` is left as it is written.
@@ -135,8 +140,11 @@ def tones(text: str, placement: str, names: Iterable[str] = ()) -> str:
     >>> tones("Huyện ủy, văn hóa, quý", "moi"), tones("Đảng uỷ xã Công Hoà", "cu", ["xã Công Hoà"])
     ('Huyện uỷ, văn hoá, quý', 'Đảng ủy xã Công Hoà')
     """
+    text = nfc(text)
+    if not _MOVABLE.search(text):
+        return text
     kept = _any_of(frozenset(names))
-    parts = kept.split(nfc(text)) if kept is not None else [nfc(text)]
+    parts = kept.split(text) if kept is not None else [text]
     return "".join(part if place % 2 else _placed(part, placement) for place, part in enumerate(parts))
 
 

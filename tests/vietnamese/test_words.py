@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from decimal import Decimal as D
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dvk_reports.vietnamese import words
 from dvk_reports.vietnamese.text import fold
 from dvk_reports.vietnamese.words import (
     LIMIT,
@@ -171,3 +174,15 @@ def test_moving_the_tone_changes_no_word(text):
         moved = tones(text, placement)
         assert fold(moved) == fold(text)
         assert tones(moved, placement) == moved
+
+
+@pytest.mark.parametrize("placement", ["moi", "cu"])
+def test_a_text_that_is_taken_as_it_stands_has_no_tone_to_move(placement, monkeypatch):
+    """Every start, pair of vowels, mark on either and end: looked through or not, the text is the same."""
+    marks = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323", "\u0302", "\u0306", "\u031b"]
+    vowels = ["oa", "oe", "uy", "OA", "oE", "UY", "ua", "ay", "uY"]
+    parts = itertools.product(["", "h", "q", "ng", "â"], vowels, marks, marks, ["", " ", "n", "."])
+    texts = [f"{start}{pair[0]}{one}{pair[1]}{other}{end}" for start, pair, one, other, end in parts]
+    found = [tones(text, placement) for text in texts]
+    monkeypatch.setattr(words, "_MOVABLE", re.compile(""))
+    assert found == [tones(text, placement) for text in texts]

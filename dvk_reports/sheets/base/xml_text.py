@@ -19,7 +19,8 @@ def content(text: str) -> str:
     """The text of a cell or note: what XML has not as ``_xHHHH_``, and what looks like one told apart from it."""
     if "_x" in text:
         text = _ESCAPED.sub(r"_x005F\1", text)
-    text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    if not text.isprintable():
+        text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -186,8 +186,8 @@ def _table(layout: Layout, spec: SheetSpec) -> Counted:
     ref, begun = shape.in_column(), started(spec)
     begun_rows = [row for row in rows if begun.holds(row)]
     must_fill, wrong = (needs(spec, setting), faults(spec, setting)) if rows else ({}, {})
-    missing = sum(need.holds(row) for row in begun_rows for need in must_fill.values())
-    doubtful = sum(fault.holds(row) for row in rows for fault in wrong.values())
+    missing = sum(sum(map(need.holds, begun_rows)) for need in must_fill.values())
+    doubtful = sum(sum(map(fault.holds, rows)) for fault in wrong.values())
     return Counted(
         _status(layout, spec, len(begun_rows)),
         (lambda: f"=SUMPRODUCT(--{_in_use(shape)})", len(begun_rows)),

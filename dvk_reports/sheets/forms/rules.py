@@ -67,7 +67,8 @@ NEVER = Condition(lambda ref: "0", lambda row: False)
 
 def given(value: object) -> bool:
     """Whether a cell holds anything."""
-    return value is not None and value != ""
+    # A number asked whether it is "" looks for a kind of number in it, which takes longer than all else here.
+    return value != "" if isinstance(value, str) else value is not None
 
 
 def shown(value: object) -> str:
@@ -79,9 +80,11 @@ def shown(value: object) -> str:
 
 def number(value: object) -> Decimal | None:
     """What Excel's ISNUMBER accepts: numbers, and days as their serial number."""
+    if isinstance(value, Decimal):
+        return value
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | Decimal):
+    if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, float):
         return Decimal(str(value))

@@ -130,6 +130,8 @@ class MarkedCopy:
         self.layout = Layout(self.plan, self.content)
         self.places = Places(self.layout, self.form)
         self._item, self._quarter = item, quarter
+        self._moved: dict[Finding, Finding] = {}
+        """Findings of the return in the addresses of the copy: each is told in three places."""
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings with cells, rows and words as they are on the copy; blockers first. For the mail."""
@@ -241,9 +243,12 @@ class MarkedCopy:
 
     def on_copy(self, finding: Finding) -> Finding:
         """A finding in the addresses of the copy, with a word where the copy itself has mended it."""
-        moved = self.places.on_copy(finding)
-        said = _MENDED.get(finding.rule, "")
-        return replace(moved, remedy=f"{moved.remedy} {said}") if said else moved
+        moved = self._moved.get(finding)
+        if moved is None:
+            moved, said = self.places.on_copy(finding), _MENDED.get(finding.rule, "")
+            moved = replace(moved, remedy=f"{moved.remedy} {said}") if said else moved
+            self._moved[finding] = moved
+        return moved
 
     def line(self, finding: Finding) -> Line:
         """One line of ``Cần sửa``."""
