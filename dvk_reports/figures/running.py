@@ -80,7 +80,7 @@ def _review(ledger: Ledger, entry: LedgerEntry, row: Row) -> Review | None:
 
 
 def _cells(ledger: Ledger, entry: LedgerEntry, row: Row, keys: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    file = named = ""
+    file, named = None, ""
     for key in keys:
         if key in row.values:
             at = row.at(key)
