@@ -80,7 +80,10 @@ def _review(ledger: Ledger, entry: LedgerEntry, row: Row) -> Review | None:
 
 
 def _cells(ledger: Ledger, entry: LedgerEntry, row: Row, keys: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    file, named = None, ""
     for key in keys:
         if key in row.values:
             at = row.at(key)
-            yield named_here(ledger, entry, at.file), row.sheet, at.a1
+            if at.file != file:
+                file, named = at.file, named_here(ledger, entry, at.file)
+            yield named, row.sheet, at.a1

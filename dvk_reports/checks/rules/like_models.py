@@ -114,8 +114,10 @@ class _Seen:
     def __init__(self, together: Together) -> None:
         self._together = together
         self._comparable = together.number("ten_mo_hinh_ngan_duoi")
-        self._counted: Counter[str] = Counter()
-        self._words = shelved(self._taken_apart())
+        counted: Counter[str] = Counter()
+        self._words = shelved(self._taken_apart(counted))
+        rarest_first = sorted(counted, key=lambda word: (counted[word], word))
+        self._rarity = {word: place for place, word in enumerate(rarest_first)}
         self._own: list[_Model] = []
         self._least = together.number("noi_dung_dai_tu")
         self._long = together.number("ten_mo_hinh_dai_tu")
@@ -123,13 +125,13 @@ class _Seen:
         self._in_two = InTwo(len(together.sent), marks)
         self._shelves: dict[Hashable, dict[Hashable, list[_Model]]] = {}
 
-    def _taken_apart(self) -> Iterator[tuple[str, ...]]:
+    def _taken_apart(self, counted: Counter[str]) -> Iterator[tuple[str, ...]]:
         """The words of every name, and in how many that can be compared each word is."""
         for sent in self._together.sent:
             for row in _rows(self._together, sent):
                 words = _words(row.text("ten"))
                 if _letters(words) >= self._comparable:
-                    self._counted.update(set(words))
+                    counted.update(set(words))
                 yield words
 
     def models(self) -> Iterator[list[_Model]]:
@@ -155,15 +157,15 @@ class _Seen:
         Of those on one shelf that have one name, and a thôn of their own in it or not, the first that is another model
         stands for all: what is said of one is said of each.
         """
-        own = [earlier for earlier in self._own if earlier.sent is model.sent]
-        found = {id(earlier): earlier for earlier in own}
+        own = self._own if self._own and self._own[0].sent is model.sent else []
+        found: dict[int, _Model] = {}
         for shelf in shelves:
             for alike in self._shelves.get(shelf, {}).values():
                 others = (one for one in alike if one.code != model.code and one.sent is not model.sent)
                 first = next(others, None)
                 if first is not None:
                     found[id(first)] = first
-        return sorted(found.values(), key=lambda earlier: earlier.place)
+        return [*sorted(found.values(), key=lambda earlier: earlier.place), *own]
 
     def add(self, model: _Model, shelves: Sequence[Hashable]) -> None:
         """It comes before those that follow."""
@@ -182,7 +184,7 @@ class _Seen:
         They have the same numbers in their names and, of the longer one, half of the words; so one of the rarer half of
         its words stands among the rarer half of the other's. And they have a text in common, or the whole name.
         """
-        words = sorted(model.bag, key=lambda word: (self._counted[word], word))
+        words = sorted(model.bag, key=self._rarity.__getitem__)
         rarer = words[: len(words) // 2 + 1]
         for key in _SHARED:
             text = letters_of(model.row.text(key))
