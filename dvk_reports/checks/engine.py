@@ -5,7 +5,7 @@ What stands is what ``checks.yaml`` holds in force on the last day of the period
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import dvk_reports.checks.rules  # noqa: F401  registers them
@@ -21,7 +21,7 @@ from dvk_reports.plan.book.registry import CHECKS, Registered, Registry
 class Checked:
     """The findings of one return. ``refused``: why the file as a whole cannot be used, or ""."""
 
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     refused: str
 
     @property

@@ -18,6 +18,7 @@ from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.packed import packed_sheets
 from dvk_reports.model.remarks import Remark
 from dvk_reports.model.returns import FROM_FILE, FROM_MAIL, FileState, Return
+from dvk_reports.model.shelf import laid_aside
 from dvk_reports.plan.book.rulebook import Plan
 
 
@@ -89,13 +90,15 @@ def read_files(
 
 
 def _put_aside(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """What was read, its rows on the disk until somebody asks for them."""
+    """What was read, its rows and findings on the disk until somebody asks for them."""
     return tuple(
-        replace(reading, found=replace(reading.found, sheets=packed_sheets(reading.found.sheets).put_aside()))
-        if reading.found is not None
-        else reading
-        for reading in readings
+        replace(reading, found=_aside(reading.found)) if reading.found is not None else reading for reading in readings
     )
+
+
+def _aside(found: Return) -> Return:
+    sheets = packed_sheets(found.sheets).put_aside()
+    return replace(found, sheets=sheets, findings=laid_aside(found.findings))
 
 
 def read_file(plan: Plan, source: ReceivedFile) -> tuple[Reading, ...]:

@@ -48,7 +48,7 @@ class Consolidation:
     files: tuple[FileRecord, ...]
     submissions: tuple[Submission, ...]
     """One for each unit that must report in the (last) quarter, in register order."""
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     figures: tuple[Figure, ...]
     """Each figure followed by the lines of its breakdown, in the order of the rule book."""
     used: tuple[UsedReturn, ...]

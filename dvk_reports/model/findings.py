@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from dvk_reports.model.notebook import one_line, small_table
-from dvk_reports.model.values import Cell
+from dvk_reports.model.values import Cell, Small
 
 HELD_OUT = " Không tính: "
 
@@ -25,7 +25,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stop:
+class Stop(Small):
     """What a finding makes doubtful: a whole sheet (``key`` empty) or one value of it.
 
     A whole file that is stopped is refused, so it never becomes a Stop.
@@ -38,7 +38,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Finding:
+class Finding(Small):
     """One mistake or remark, said once, with its cell. Column names follow sheet ``Lỗi``."""
 
     level: Level

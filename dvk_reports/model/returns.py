@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Return:
     kind: str
     """Label of ``loai_bao_cao``."""
     sheets: Mapping[str, FormSheet]
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     """What reading alone has found."""
     foreign_sheets: tuple[str, ...] = ()
     """Sheets with data that are no part of the form."""

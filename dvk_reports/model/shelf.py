@@ -12,8 +12,11 @@ from typing import Any, TypeVar, overload
 from dvk_reports.model.spool import Spooled, put_aside
 
 T = TypeVar("T")
-BLOCK = 500
+BLOCK = 2_000
 """A list of fewer records stands in memory; of a longer one so many are read at a time."""
+
+
+_NOTHING: tuple[int, tuple[Any, ...]] = (-1, ())
 
 
 class Shelf(Sequence[T]):
@@ -23,7 +26,7 @@ class Shelf(Sequence[T]):
 
     def __init__(self, blocks: Sequence[Spooled | bytes], room: int, size: int) -> None:
         self._blocks, self._room, self._size = blocks, room, size
-        self._at_hand: tuple[int, tuple[T, ...]] = (-1, ())
+        self._at_hand: tuple[int, tuple[T, ...]] = _NOTHING
 
     def __reduce__(self) -> tuple[Any, ...]:
         return shelved, (tuple(self),)
@@ -86,6 +89,39 @@ def shelved(things: Iterable[T]) -> Sequence[T]:
         size += len(block)
         block = tuple(islice(rest, room))
     return Shelf(blocks, room, size)
+
+
+def laid_aside(things: Iterable[T]) -> Sequence[T]:
+    """A short list of which every form has one, and which a run goes through a few times only."""
+    if isinstance(things, Shelf):
+        return things
+    held = tuple(things)
+    return Shelf((put_aside(pickle.dumps(held, pickle.HIGHEST_PROTOCOL)),), len(held), len(held)) if held else held
+
+
+class Filed(Mapping[str, T]):
+    """Records by a key, in the order they came; each is read when it is asked for."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Spooled | bytes] = {}
+
+    def put(self, key: str, thing: T) -> None:
+        """One more, or another in its place."""
+        self._held[key] = put_aside(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
+
+    def __getitem__(self, key: str) -> T:
+        held = self._held[key]
+        found: T = pickle.loads(held.read() if isinstance(held, Spooled) else held)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
 
 
 class Grouped(Mapping[str, Sequence[T]]):

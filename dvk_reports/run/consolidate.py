@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import chain
 from typing import Any, Literal
 
 from dvk_reports.checks.force import in_force
@@ -29,6 +31,7 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.model.returns import FileState, Submission, UsedReturn
+from dvk_reports.model.shelf import shelved
 from dvk_reports.plan.duty import units_due
 from dvk_reports.plan.office import Office
 from dvk_reports.run.plans import opened
@@ -206,8 +209,9 @@ def gather(
 ) -> Gathered:
     """Everything of one run but the writing."""
     plan, register = office.plan, office.register
-    read = read_files(plan, received_files(space, quarter, workers), workers, progress)
-    readings, judged = judge_all(office, quarter, read, history)
+    readings, judged = judge_all(
+        office, quarter, read_files(plan, received_files(space, quarter, workers), workers, progress), history
+    )
     refused = {file: item.checked.refused for file, item in judged.items() if item.checked.refused}
     due = units_due(plan, register, quarter)
     locks = locks_of(space, quarter, office.day)
@@ -220,7 +224,7 @@ def gather(
     used = tuple(used_return(judged[selection.used[unit.code].file]) for unit in due if unit.code in selection.used)
     submissions = tuple(submission(office, quarter, unit, selection, judged) for unit in due)
     remarks, not_taken = remarks_of(office, quarter, readings, selection)
-    own = [finding for item in judged.values() for finding in item.findings]
+    stopping = tuple(finding for item in judged.values() for finding in item.findings if finding.stops)
     of_register = [
         *register.findings,
         *register.not_yet(office.day, Period.of(quarter)),
@@ -230,10 +234,10 @@ def gather(
         *not_taken,
         *lost_units(register, history),
         *unlisted_models(
-            office, history, PastQuarter(quarter, {item.unit: item for item in used}, {}, findings=tuple(own))
+            office, history, PastQuarter(quarter, {item.unit: item for item in used}, {}, findings=stopping)
         ),
     ]
-    findings = [*in_force(plan, of_register, quarter.last_day), *_findings(selection, judged)]
+    told = in_force(plan, of_register, quarter.last_day)
     ledger = _ledger(office, quarter, used, submissions, history)
     figures = compute(ledger)
     data = Consolidation(
@@ -241,7 +245,12 @@ def gather(
         as_of=office.day,
         files=selection.files,
         submissions=submissions,
-        findings=tuple(sorted(findings, key=lambda finding: finding.level.rank)),
+        findings=shelved(
+            finding
+            for level in Level
+            for finding in chain(told, _findings(selection, judged))
+            if finding.level is level
+        ),
         figures=figures,
         used=used,
         waivers=waivers.uses(),
@@ -302,7 +311,8 @@ def _flawed(
     for item in best.values():
         unit = item.unit
         if unit is not None and unit.valid(quarter.last_day) and needs_copy(item.findings):
-            yield FlawedReturn(unit, item.form, item.findings, free_codes(office, unit, history))
+            codes = partial(free_codes, office, unit, history)
+            yield FlawedReturn(unit, item.form, item.findings, codes)
 
 
 def _precedence(item: Judged) -> tuple[bool, int]:

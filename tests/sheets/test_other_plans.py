@@ -234,7 +234,7 @@ def test_a_plan_without_a_sheet_or_a_label_still_has_its_forms_copies_and_workbo
     assert set(blank.sheetnames) == {*plan.sheets, "Hướng dẫn", "_ds"}
     first = opened(form_bytes(plan, form_content(here, XA, Q4, (past,))))
     assert set(first.sheetnames) <= set(blank.sheetnames)
-    copy = opened(MarkedCopy(here, Q4, FlawedReturn(XA, form(of), (), ("MH-DB-XA-1-002",))).workbook())
+    copy = opened(MarkedCopy(here, Q4, FlawedReturn(XA, form(of), (), lambda: ("MH-DB-XA-1-002",))).workbook())
     assert copy.sheetnames == ["Cần sửa", *first.sheetnames]
     found = data("2023-Q4", (of,), hamlets=hamlet_changes(here, Q4, (of,)))
     found = replace(found, trend=trend_of(here, found, (past,)))

@@ -113,7 +113,7 @@ def checked(form):
 
 
 def flawed(form, findings, unit=UNIT, free_codes=()):
-    return FlawedReturn(unit, form, tuple(findings), tuple(free_codes))
+    return FlawedReturn(unit, form, tuple(findings), lambda: tuple(free_codes))
 
 
 def copy_of(form, findings=None):

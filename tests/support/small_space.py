@@ -32,22 +32,23 @@ SOME = ("BIA", "B1", "B2", "B3", "B3b", "B5", "B6", "B7", "B9a", "B9b", "B10", "
 
 
 _DRAWN = {}
-"""The register of every workspace made here, drawn once: plan -> its bytes."""
+"""The register of every workspace made here, drawn once: plan and letters of the units -> its bytes."""
 
 
-def made(root):
-    """Three party cells, each owing the same sheets."""
+def made(root, letters="ABC"):
+    """Three party cells, or more of them, each owing the same sheets."""
     for name in ("nhan-ve", "mau-word", "ket-qua"):
         (root / name).mkdir(parents=True)
     (root / "nhan-ve" / KY).mkdir()
     workspace = open_workspace(root)
-    if workspace.plan.info.ma not in _DRAWN:
-        _DRAWN[workspace.plan.info.ma] = _register(workspace.plan)
-    workspace.register_path.write_bytes(_DRAWN[workspace.plan.info.ma])
+    drawn = workspace.plan.info.ma, letters
+    if drawn not in _DRAWN:
+        _DRAWN[drawn] = _register(workspace.plan, letters)
+    workspace.register_path.write_bytes(_DRAWN[drawn])
     return workspace
 
 
-def _register(plan):
+def _register(plan, letters):
     rows = {
         "Đơn vị": [
             {
@@ -57,10 +58,10 @@ def _register(plan):
                 "nhom": "II",
                 "email": f"cb{n}@vi-du.example",
             }
-            for n in "ABC"
+            for n in letters
         ],
         "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 10), "ngay_khoa_so": date(2023, 10, 20)}],
-        "Ngày nhận": [{"ma_don_vi": f"CB-{n}", "ky": KY, "ngay_nhan": date(2023, 10, 9)} for n in "ABC"],
+        "Ngày nhận": [{"ma_don_vi": f"CB-{n}", "ky": KY, "ngay_nhan": date(2023, 10, 9)} for n in letters],
     }
     out = BytesIO()
     write_register(out, plan, RegisterData(rows))

@@ -51,7 +51,7 @@ class PastQuarter:
     returns: Mapping[str, UsedReturn]
     printed: Mapping[tuple[str, str], Figure]
     """(ma, nhom) -> the figure as it was printed, without its sources."""
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     """The lines of its ``Lỗi``, with the unit's Giải trình."""
     submissions: tuple[Submission, ...] = ()
     """The lines of its ``Tình hình nộp``."""

@@ -26,7 +26,7 @@ from lxml import etree
 from dvk_reports.errors import TemplateError, reason_of
 from dvk_reports.papers.docx.charts import ChartPart, place_charts
 from dvk_reports.papers.docx.finishing import drop_empty_runs, keep_signature
-from dvk_reports.papers.docx.marks import highlight, paragraphs, text_of
+from dvk_reports.papers.docx.marks import highlight, let_go, paragraphs, text_of
 from dvk_reports.papers.docx.own import note_own, sealed
 from dvk_reports.papers.docx.tone import toned_template
 from dvk_reports.vietnamese.text import nearest, tidy, writable
@@ -102,6 +102,8 @@ def render(
     note_own(paper.docx)
     out = io.BytesIO()
     paper.save(out)
+    let_go(paper.docx)
+    del paper.fix_tables
     return sealed(steady_zip(out.getvalue()))
 
 

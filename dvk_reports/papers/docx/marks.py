@@ -28,7 +28,16 @@ _AFTER = ("w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rt
 
 def count_missing(paper: bytes) -> int:
     """How many “[CẦN BỔ SUNG: …]” a .docx still holds, in its body, tables, headers and footers."""
-    return sum(len(MISSING.findall(text_of(paragraph))) for paragraph in paragraphs(Document(io.BytesIO(paper))))
+    document = Document(io.BytesIO(paper))
+    found = sum(len(MISSING.findall(text_of(paragraph))) for paragraph in paragraphs(document))
+    let_go(document)
+    return found
+
+
+def let_go(document: Any) -> None:
+    """Done with a document: its parts hold each other, and would stay with all their XML until somebody looks."""
+    for part in list(document.part.package.iter_parts()):
+        vars(part).clear()
 
 
 def doubted_cells(data: Consolidation) -> frozenset[tuple[str, str, str]]:

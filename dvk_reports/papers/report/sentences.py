@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dvk_reports.model.figures import MET, NOT_MET, UNDECIDED, Figure
@@ -103,20 +104,26 @@ def figure_said(basis: Basis, figure: Figure, place: Place) -> Said | None:
     sentence = frame.of(state) or place.of(state) or ""
     own = place.of(state) or place.of(State.KNOWN) or ""
     about = About(basis, figure, place.tu_don_vi, place.cung)
-    clauses = {Slot.CLAUSE: own, Slot.REST: place.con_lai or ""}
-
-    def find(use: Use, optional: bool) -> Word | None:
-        if use.slot in clauses:
-            text = clauses[use.slot]
-            return filled(parsed(text), find, optional=optional) if text else None
-        return _word(basis, use, about, optional=optional)
-
-    word = filled(parsed(sentence), find)
+    word = filled(parsed(sentence), _Words(about, {Slot.CLAUSE: own, Slot.REST: place.con_lai or ""}))
     if word is None or not word.text:
         return None
     tail = frame.duoi.get(state.value) if frame.of(state) is not None else None  # type: ignore[call-overload]
     origins = tuple(dict.fromkeys(word.origins))
     return Said(_with_limits(basis, word.text, origins), origins, word.named, tail)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What stands in the slots of the sentence of a figure; a clause of it has slots too."""
+
+    about: About
+    clauses: Mapping[Slot, str]
+
+    def __call__(self, use: Use, optional: bool) -> Word | None:
+        if use.slot in self.clauses:
+            text = self.clauses[use.slot]
+            return filled(parsed(text), self, optional=optional) if text else None
+        return _word(self.about.basis, use, self.about, optional=optional)
 
 
 def _states(figure: Figure) -> Iterator[State]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dvk_reports.intake.reading import Progress
@@ -13,6 +13,7 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.mails import UnitMail
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import Submission
+from dvk_reports.model.shelf import Filed, shelved
 from dvk_reports.papers.letters.reminders import reminder_letters
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.reminding import Reminder, due_reminders
@@ -49,13 +50,16 @@ def going_out(
     letters = _add_letters(outputs, office, data, history, losses, template)
     levels = {unit: reminder.level for unit, (reminder, _) in letters.items()}
     back = add_copies(outputs, office, data.period.last, flawed, levels, losses, progress)
-    listed: list[UnitMail] = []
-    for line, mail in ToTell(office, data, letters, back).mails(outputs, losses):
-        outputs[line.file] = mail
-        listed.append(line)
-    outputs[LISTED] = mail_list(data, listed)
+    outputs[LISTED] = mail_list(data, shelved(_mails(outputs, ToTell(office, data, letters, back), losses)))
     outputs[CALLS] = call_sheet(office, data)
     return outputs
+
+
+def _mails(outputs: Aside, told: ToTell, losses: Losses) -> Iterator[UnitMail]:
+    """Put the mails into the outputs; the line of each."""
+    for line, mail in told.mails(outputs, losses):
+        outputs[line.file] = mail
+        yield line
 
 
 def _add_letters(
@@ -85,10 +89,10 @@ def add_copies(
     levels: Mapping[str, int],
     losses: Losses,
     progress: Progress | None = None,
-) -> dict[str, Returned]:
+) -> Mapping[str, Returned]:
     """Put the marked copies into the outputs; unit -> what its mail says of them. ``levels``: of units reminded."""
     templates = Templates()
-    found = {}
+    found: Filed[Returned] = Filed()
     for number, item in enumerate(flawed):
         unit = item.unit.code
         if progress is not None:
@@ -101,5 +105,5 @@ def add_copies(
             content = copy.workbook(until, templates)
             told = returned(copy.findings(), until, name)
             outputs[name] = content
-        found[unit] = told
+        found.put(unit, told)
     return found

@@ -16,6 +16,7 @@ from dvk_reports.model.findings import Finding
 from dvk_reports.model.packed import RowsOf
 from dvk_reports.model.periods import Quarter, quarter_in
 from dvk_reports.model.returns import Return, UsedReturn
+from dvk_reports.model.shelf import laid_aside
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
@@ -36,12 +37,12 @@ class Judged:
     unit: Unit | None
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> Sequence[Finding]:
         return self.checked.findings
 
     def with_findings(self, findings: Iterable[Finding]) -> Judged:
         """The same return after waivers, answers or rules over all returns: its stops follow its findings."""
-        return replace(self, checked=replace(self.checked, findings=tuple(findings)))
+        return replace(self, checked=replace(self.checked, findings=laid_aside(findings)))
 
 
 def judge(
@@ -172,7 +173,8 @@ def judge_all(
         # Each check asks for its sheets anew; only what is packed is kept of the return until the end.
         form = replace(reading.found, sheets=dict(reading.found.sheets))
         found = judge(office.plan, office.register, quarter, form, history, listed, office.day)
-        found = replace(found, form=replace(found.form, sheets=reading.found.sheets))
+        kept = replace(found.form, sheets=reading.found.sheets, findings=laid_aside(found.form.findings))
+        found = replace(found, form=kept).with_findings(found.findings)
         judged[reading.file] = found
         spelled.append(replace(reading, found=found.form))
     return tuple(spelled), judged

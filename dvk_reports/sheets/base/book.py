@@ -154,7 +154,7 @@ def stream(book: Any) -> None:
 def let_go(book: Any) -> None:
     """No file in the scratch folder is open any more, also where the workbook was not finished."""
     for sheet in book.worksheets():
-        rows = getattr(sheet, "row_data_fh", None)
+        rows = vars(sheet).get("row_data_fh")
         if rows is not None:
             rows.close()
 
@@ -164,6 +164,9 @@ def parts_of(book: Any) -> dict[str, Any]:
     book.constant_memory = False  # else it takes every sheet for a streamed one when it closes them
     book.close()
     parts: dict[str, Any] = book.parts
+    for sheet in book.worksheets():
+        # Book and sheets hold each other: all that was drawn would stay until somebody searches for such circles.
+        vars(sheet).clear()
     return without_spare(parts) if book.lean else parts
 
 

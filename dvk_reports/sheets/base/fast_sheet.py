@@ -32,7 +32,7 @@ _SIGNS = frozenset("=+-@<")
 """How a text begins that may need a look of its own, or that XlsxWriter could take for markup."""
 _SHORT = 16_000
 """Letters that a cell holds whatever they are."""
-_OFTEN, _MOST_KNOWN = 200, 10_000
+_OFTEN, _MOST_KNOWN = 200, 3_000
 """Letters of a text that is kept, and how many are of a column."""
 _AT_ONCE = 50
 """Rows that are written at once."""

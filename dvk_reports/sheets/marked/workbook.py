@@ -6,7 +6,7 @@ in their order, so that only what is named on its first sheet ``Cần sửa`` ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -91,9 +91,9 @@ class FlawedReturn:
 
     unit: Unit
     form: Return
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     """Those of this return, with the unit's answers."""
-    free_codes: tuple[str, ...] = ()
+    free_codes: Callable[[], tuple[str, ...]] = tuple
     """Model codes for the next free rows of the sheet of models; those the unit has used are passed over."""
 
 
@@ -188,7 +188,7 @@ class MarkedCopy:
             window=office.register.window(quarter),
             values=values,
             rows=rows,
-            free_codes=[code for code in item.free_codes if code not in used],
+            free_codes=[code for code in item.free_codes() if code not in used],
         )
 
     def _version(self) -> Mapping[str, object]:

@@ -1,0 +1,76 @@
+"""What stands in memory does not grow with the forms: records lie on the disk, and nothing goes in circles."""
+
+import gc
+from collections import Counter
+
+import pytest
+
+from dvk_reports import consolidate
+from dvk_reports.figures.contributions import Contribution
+from dvk_reports.mail.returned import Returned
+from dvk_reports.model import shelf, spool
+from dvk_reports.model.findings import Finding
+from dvk_reports.model.mails import UnitMail
+from dvk_reports.model.packed import PackedValues
+from dvk_reports.model.returns import FormSheet
+from dvk_reports.model.values import Row, Value
+from dvk_reports.run import consolidate as run
+from tests.support.small_space import DAY, KY, made, put, sent
+
+FEW, MANY = "ABC", "ABCDEFGHI"
+MISTAKES = {"so_hoi_nghi_pho_bien": "mười", "so_cuoc_tuyen_truyen": -1}
+OF_FORMS = (Contribution, Finding, FormSheet, PackedValues, Returned, Row, UnitMail, Value)
+AT_HAND = 40
+"""So many records of one kind may stand ready whatever the number of forms: a sheet of rows, a block of a list."""
+
+
+def folder(root, letters):
+    """A workspace in which each unit has sent a form with two mistakes."""
+    space = made(root, letters)
+    for letter in letters:
+        put(space, f"{letter}.xlsx", sent(space, f"CB-{letter}", b1=MISTAKES))
+    return space
+
+
+@pytest.fixture(scope="module")
+def spaces(tmp_path_factory):
+    """The same with few units and with many; whatever a first run loads and makes ready is there."""
+    found = [folder(tmp_path_factory.mktemp("kỳ") / letters, letters) for letters in (FEW, MANY)]
+    consolidate(found[0], KY, as_of=DAY)
+    return found
+
+
+def test_no_record_of_a_form_stands_in_memory_when_the_results_are_written(spaces, monkeypatch):
+    monkeypatch.setattr(spool, "_KEPT", 1)
+    monkeypatch.setattr(shelf, "BLOCK", 1)
+    counts = []
+    write = run.write_results
+
+    def counting(*given, **named):
+        kinds = Counter(type(thing) for thing in gc.get_objects())
+        counts.append({kind.__name__: kinds[kind] for kind in OF_FORMS})
+        return write(*given, **named)
+
+    monkeypatch.setattr(run, "write_results", counting)
+    for space in spaces:
+        gc.collect()
+        consolidate(space, KY, as_of=DAY)
+    few, many = counts
+    assert {name: many[name] - few[name] for name in many if many[name] > few[name] + AT_HAND} == {}
+    assert many["Finding"] <= few["Finding"] + 2
+
+
+def test_a_run_leaves_no_circle_for_each_form(spaces):
+    """Python's search for circles is off meanwhile: what goes in one stays until the run is over."""
+    left = []
+    for space in spaces:
+        gc.collect()
+        gc.disable()
+        try:
+            result = consolidate(space, KY, as_of=DAY)
+            left.append(gc.collect())
+            assert len(result.data.files) == len(result.data.used)
+        finally:
+            gc.enable()
+    few, many = left
+    assert many - few < len(MANY) - len(FEW)
