@@ -160,6 +160,34 @@ def test_a_text_that_looks_like_rich_text_stays_a_text(tmp_path: Path, streamed:
     assert [cell.value for cell in openpyxl.load_workbook(path).active[1]] == ["<r>chữ</r>", "sau"]
 
 
+def test_the_texts_that_all_sheets_share_are_written_as_xlsxwriter_writes_them(tmp_path: Path) -> None:
+    texts = [value for value in VALUES if isinstance(value, str) and 0 < len(value) < 9_000]
+    texts += [
+        "\u00a0cứng",
+        "cuối\n",
+        "\x0bđầu",
+        "_x0041_",
+        "\ufffe",
+        "<r>",
+        "</r>",
+        "<r>mở",
+        "a<r>b</r>",
+        "&amp;",
+        "<r>\x01</r>x",
+    ]
+    ours, theirs = new_book(tmp_path / "a.xlsx"), xlsxwriter.Workbook(str(tmp_path / "b.xlsx"))
+    for book in (ours, theirs):
+        sheet = book.add_worksheet("Biểu")
+        for row, text in enumerate([*texts, *texts[:3]]):
+            sheet.write_string(row, 0, text)
+        bold = book.add_format({"bold": True, "font_name": "Times New Roman", "font_scheme": "none"})
+        sheet.write_rich_string(99, 0, bold, "đậm & <rõ>", " thường")
+    close_book(ours, "a.xlsx")
+    theirs.close()
+    name = "xl/sharedStrings.xml"
+    assert parts_of(tmp_path / "a.xlsx")[name] == parts_of(tmp_path / "b.xlsx")[name]
+
+
 @pytest.mark.parametrize("streamed", [False, True])
 def test_a_sheet_without_a_row_and_one_that_speaks_of_rows(tmp_path: Path, streamed: bool) -> None:
     path, scratch = tmp_path / "a.xlsx", tmp_path / "tam"

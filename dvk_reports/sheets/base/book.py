@@ -21,7 +21,7 @@ from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.values import column_letter
 from dvk_reports.sheets.base.fast_sheet import Dressed, FastSheet
 from dvk_reports.sheets.base.lean import lean as without_spare
-from dvk_reports.sheets.base.streamed import Streamed, put_in
+from dvk_reports.sheets.base.streamed import Packager, Streamed, put_in
 from dvk_reports.sheets.base.theme import THEME
 from dvk_reports.sheets.base.xml_text import fitting
 from dvk_reports.vietnamese.text import writable
@@ -76,26 +76,6 @@ class _Page(FastSheet):
         return super()._write_string(row, col, string, cell_format)
 
 
-class _Packager(xlsxwriter.packager.Packager):  # type: ignore[misc]
-    """Hands the parts over as they are, to be put into a file by others."""
-
-    def __init__(self, parts: dict[str, bytes | Streamed]) -> None:
-        super().__init__()
-        self._parts = parts
-
-    def _set_in_memory(self, in_memory: bool) -> None:
-        self.in_memory = True  # what would not fit are the rows of streamed sheets, which stay where they are
-
-    def _create_package(self) -> list[Any]:
-        for written, name, binary in super()._create_package():
-            self._parts[name] = written.getvalue() if binary else written.getvalue().encode()
-        for number, sheet in enumerate(self.workbook.worksheets(), 1):
-            if sheet.constant_memory:
-                name = f"xl/worksheets/sheet{number}.xml"
-                self._parts[name] = sheet.streamed(self._parts[name])
-        return []
-
-
 class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
     worksheet_class = _Page
     lined = False
@@ -107,7 +87,7 @@ class _Book(xlsxwriter.Workbook):  # type: ignore[misc]
         super().__init__(io.BytesIO(), options)
 
     def _get_packager(self) -> Any:
-        return _Packager(self.parts)
+        return Packager(self.parts)
 
     def add_worksheet(self, *args: Any, **named: Any) -> Sheet:
         sheet = super().add_worksheet(*args, **named)

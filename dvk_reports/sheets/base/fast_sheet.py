@@ -242,7 +242,12 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
             return
         rows = self._lines.keys() | self.row_info.keys() | self.comments.keys() | self.table.keys()
         for row in sorted(rows):
-            self._write_whole_row(row)
+            if row not in self._lines or row in self.row_info or self.table.get(row):
+                self._write_whole_row(row)
+                continue
+            self._written.append(f'<row r="{row + 1}">{self._lines.pop(row)[1]}</row>')
+            if len(self._written) >= _AT_ONCE:
+                self._hand_over()
         self._hand_over()
 
     def _write_single_row(self, current_row_num: int = 0) -> None:

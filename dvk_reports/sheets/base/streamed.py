@@ -5,7 +5,11 @@ from __future__ import annotations
 import shutil
 import zipfile
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
+
+import xlsxwriter
+
+from dvk_reports.sheets.base.xml_text import content, space
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The first that a package knows."""
@@ -34,6 +38,45 @@ class Streamed(NamedTuple):
             shutil.copyfileobj(rows, entry, _PIECE)
         entry.write(self.behind)
         self.rows.unlink()
+
+
+class _Strings(xlsxwriter.sharedstrings.SharedStrings):  # type: ignore[misc]
+    """The texts that all sheets share, written with less ado."""
+
+    def _write_sst_strings(self) -> None:
+        for text in self.string_table.string_array:
+            if text.startswith("<r>"):
+                self._write_si(text)
+                continue
+            written = content(text)
+            self.fh.write(f"<si><t{space(written)}>{written}</t></si>")
+
+
+class Packager(xlsxwriter.packager.Packager):  # type: ignore[misc]
+    """Hands the parts over as they are, to be put into a file by others."""
+
+    def __init__(self, parts: dict[str, bytes | Streamed]) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def _set_in_memory(self, in_memory: bool) -> None:
+        self.in_memory = True  # what would not fit are the rows of streamed sheets, which stay where they are
+
+    def _write_shared_strings_file(self) -> None:
+        if self.workbook.str_table.count:
+            strings = _Strings()
+            strings.string_table = self.workbook.str_table
+            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            strings._assemble_xml_file()
+
+    def _create_package(self) -> list[Any]:
+        for written, name, binary in super()._create_package():
+            self._parts[name] = written.getvalue() if binary else written.getvalue().encode()
+        for number, sheet in enumerate(self.workbook.worksheets(), 1):
+            if sheet.constant_memory:
+                name = f"xl/worksheets/sheet{number}.xml"
+                self._parts[name] = sheet.streamed(self._parts[name])
+        return []
 
 
 def put_in(package: zipfile.ZipFile, name: str, part: bytes | Streamed) -> None:
