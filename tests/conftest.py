@@ -26,7 +26,7 @@ def pytest_collection_finish():
     """What the modules hold stays to the end: Python need not search it for cycles again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
 
 
 @pytest.fixture

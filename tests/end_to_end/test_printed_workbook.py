@@ -28,6 +28,11 @@ def workbook(request, runs_of) -> Path:
 
 
 @pytest.fixture(scope="module")
+def sheets(workbook):
+    return openpyxl.load_workbook(io.BytesIO(workbook.read_bytes()))
+
+
+@pytest.fixture(scope="module")
 def pages(workbook, tmp_path_factory) -> list[str]:
     folder = tmp_path_factory.mktemp("in")
     pdf = convert(workbook, "pdf", folder)
@@ -39,18 +44,16 @@ def test_a_quarter_prints_in_few_pages(pages):
     assert len(pages) < MOST
 
 
-def test_every_sheet_is_as_wide_as_its_page(workbook):
-    book = openpyxl.load_workbook(io.BytesIO(workbook.read_bytes()))
-    for sheet in book:
+def test_every_sheet_is_as_wide_as_its_page(sheets):
+    for sheet in sheets:
         scaled = sheet.page_setup.scale or 100
         assert sheet.page_setup.fitToWidth in (None, 1) and (sheet.sheet_properties.pageSetUpPr or scaled < 100), sheet
         assert sheet.print_area, sheet
 
 
-def test_machine_columns_are_not_printed(workbook):
-    book = openpyxl.load_workbook(io.BytesIO(workbook.read_bytes()))
+def test_machine_columns_are_not_printed(sheets):
     for name, first in (("Lỗi", "dong"), ("B2", "dung"), ("BIA", "bieu_co"), ("Kết quả theo đơn vị", "tep")):
-        sheet = book[name]
+        sheet = sheets[name]
         column = [cell.value for cell in sheet[1]].index(first) + 1
         last = re.search(r":\$([A-Z]+)\$", sheet.print_area)[1]
         assert openpyxl.utils.column_index_from_string(last) < column, name
@@ -69,10 +72,9 @@ def test_no_word_of_the_overview_lies_over_another(pages):
     assert over == []
 
 
-def test_file_names_are_whole_in_the_list_of_mistakes(workbook, pages):
+def test_file_names_are_whole_in_the_list_of_mistakes(sheets, pages):
     """Each is printed letter by letter: a row too low for its text would hide the end."""
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook.read_bytes()))["Lỗi"]
-    names = {row[3].value for row in sheet.iter_rows(min_row=2) if row[0].value}
+    names = {row[3].value for row in sheets["Lỗi"].iter_rows(min_row=2) if row[0].value}
     printed = "".join(word for page in pages for *_, word in _WORD.findall(page)).replace("&amp;", "&")
     endings = {name.rpartition("/")[2][-12:].replace(" ", "") for name in names if name}
     assert {ending for ending in endings if ending not in printed} == set()

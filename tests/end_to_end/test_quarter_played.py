@@ -10,6 +10,7 @@ import re
 import shutil
 from collections import Counter
 from email.message import EmailMessage
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -141,7 +142,8 @@ def played(tmp_path_factory):
         shutil.copytree(SAMPLE / "nhan-ve" / KY, inbox, dirs_exist_ok=True)
         said["first"] = clerk.types("consolidate", KY, day="2023-10-12", code=1)
         sends("first sent", day="2023-10-12")
-        (mail,) = (mail for mail in went["first sent"] if mail["To"].addresses[0].addr_spec == address_of(MENDS))
+        commune = address_of(MENDS)
+        (mail,) = (mail for mail in went["first sent"] if mail["To"].addresses[0].addr_spec == commune)
         (inbox / "Trả lời.eml").write_bytes(answer(mail))
         said["second"] = clerk.types("consolidate", KY, day="2023-10-13", code=1)
         sends("second sent", day="2023-10-13")
@@ -153,6 +155,7 @@ def played(tmp_path_factory):
     return clerk, said, went
 
 
+@cache
 def address_of(unit: str) -> str:
     """Where the register says the unit is written to."""
     lines = cells_of(SAMPLE / "danh-muc.xlsx")

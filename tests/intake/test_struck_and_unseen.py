@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -58,6 +59,27 @@ PEOPLE, CLASSES, COSTS = place("B1", "so_luot_nhan_dan"), place("B5", "so_luot",
 STRUCK = Font(strike=True)
 
 
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """(form, ending) -> the file; all forms of an ending are saved by one start of LibreOffice."""
+    folder = tmp_path_factory.mktemp("biểu")
+    paths = []
+    for name, make in FORMS.items():
+        paths.append(folder / f"{name}.xlsx")
+        paths[-1].write_bytes(make())
+
+    @cache
+    def saved_as(ending):
+        convert(paths[0], ending, folder / ending, *paths[1:])
+
+    def of(name, ending):
+        if ending != "xlsx":
+            saved_as(ending)
+        return (folder / (ending if ending != "xlsx" else "") / f"{name}.{ending}").read_bytes()
+
+    return of
+
+
 # --- struck out
 
 
@@ -67,11 +89,9 @@ def half_struck(book):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
-def test_a_struck_piece_is_not_read_and_the_rest_is(tmp_path, ending):
+def test_a_struck_piece_is_not_read_and_the_rest_is(saved, ending):
     """12 struck out and 15 beside it are 15, not 1215."""
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(edited(FORM, half_struck))
-    form = read((convert(path, ending, tmp_path / "x") if ending != "xlsx" else path).read_bytes())
+    form = read(saved("half", ending))
     assert form.sheets["B1"].rows[0].typed("so_luot_nhan_dan") == 15
     (finding,) = form.findings
     assert (finding.code, finding.level.value, finding.cell, finding.stops) == ("K29", "Cảnh báo", PEOPLE, ())
@@ -86,10 +106,8 @@ def strike(book):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
-def test_a_struck_value_is_stopped_and_so_is_a_struck_line(tmp_path, ending):
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(edited(FORM, strike))
-    form = read((convert(path, ending, tmp_path / "x") if ending != "xlsx" else path).read_bytes())
+def test_a_struck_value_is_stopped_and_so_is_a_struck_line(saved, ending):
+    form = read(saved("struck", ending))
     line, half = form.sheets["B10"].rows
     assert form.sheets["B1"].rows[0].values["so_luot_nhan_dan"].text == "5"
     assert {key: value.typed for key, value in line.values.items() if not value.blank} == dict.fromkeys(COST)
@@ -127,16 +145,24 @@ def test_a_line_of_the_programs_own_workbook_is_whose_it_is_though_a_person_has_
 # --- formulas
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods"])  # LibreOffice itself writes 0 for such a formula into .xls
-def test_a_formula_that_shows_nothing_makes_no_line(tmp_path, ending):
+def with_formulas():
     data = form_of(PLAN, REGISTER, UNIT, QUARTER, VALUES, ROWS, ("BIA", "B1", "B5"))
     for number in range(FIRST_LINE + 2, FIRST_LINE + 6):
         for column in ("B", CLASSES[0]):
             data = with_xml(data, "B5", f"{column}{number}", 't="str"><f>IF(1=2,1,"")</f><v></v>')
-    data = with_xml(data, "B1", PEOPLE, 't="str"><f>IF(1=2,1,"")</f><v></v>')
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(data)
-    form = read((convert(path, ending, tmp_path / "x") if ending != "xlsx" else path).read_bytes())
+    return with_xml(data, "B1", PEOPLE, 't="str"><f>IF(1=2,1,"")</f><v></v>')
+
+
+FORMS = {
+    "half": lambda: edited(FORM, half_struck),
+    "struck": lambda: edited(FORM, strike),
+    "formulas": with_formulas,
+}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])  # LibreOffice itself writes 0 for such a formula into .xls
+def test_a_formula_that_shows_nothing_makes_no_line(saved, ending):
+    form = read(saved("formulas", ending))
     assert (len(form.sheets["B5"].rows), form.sheets["B1"].rows[0].values["so_luot_nhan_dan"].text) == (2, "")
     assert told(form) == []
 

@@ -441,14 +441,17 @@ def test_an_entry_of_another_shape_is_named(given, words):
 # --- golden rendering
 
 
-def lines_of(paper: bytes, folder) -> list[list[Line]]:
-    return printed({"a": paper}, folder)["a"]
-
-
-def test_golden_positions_of_the_report(tmp_path):
+@pytest.fixture(scope="module")
+def pages_of(tmp_path_factory) -> dict[str, list[list[Line]]]:
+    """The report and the decisions, printed."""
     out = io.BytesIO()
     write_report(out, Office(PLAN, example_register(PLAN), DAY), example_quarter(PLAN))
-    pages = lines_of(out.getvalue(), tmp_path)
+    papers = {"bao_cao": out.getvalue(), **{kind: made(kind) for kind in (CERTIFICATE, PRAISE)}}
+    return printed(papers, tmp_path_factory.mktemp("in"))
+
+
+def test_golden_positions_of_the_report(pages_of):
+    pages = pages_of["bao_cao"]
     first = {text: box for text, *box in pages[0]}
     middle = 30 + 165 / 2
     for text in ("BÁO CÁO", "nhiệm vụ trọng tâm quý IV năm 2023", "-----"):
@@ -473,8 +476,8 @@ def test_golden_positions_of_the_report(tmp_path):
 
 
 @pytest.mark.parametrize("kind", [CERTIFICATE, PRAISE])
-def test_golden_positions_of_a_decision(tmp_path, kind):
-    pages = lines_of(made(kind), tmp_path)
+def test_golden_positions_of_a_decision(pages_of, kind):
+    pages = pages_of[kind]
     first = {text: box for text, *box in pages[0]}
     left, _, right, _ = first["QUYẾT ĐỊNH"]
     assert abs((left + right) / 2 - 112.5) < 1

@@ -86,7 +86,7 @@ def places():
     """(file, line, column, word, path) of the places that are tried: of each kind the first and the last."""
     found = defaultdict(list)
     for name, text in TEXTS.items():
-        for path, node in words(yaml.compose(text, Loader=yaml.SafeLoader), name):
+        for path, node in words(yaml.compose(text, Loader=yaml.CSafeLoader), name):
             if node.value in vocabulary() and not GIVEN.match(path):
                 found[path].append((name, node.start_mark.line, node.start_mark.column, node.value, path))
     for those in found.values():

@@ -80,7 +80,24 @@ def test_what_is_missing_is_counted(drawn: Path) -> None:
     assert signed == ["Đã ghi", *["CHƯA có"] * (len(signed) - 1)]
 
 
-def test_libreoffice_counts_the_same_and_dvk_says_it(drawn: Path, tmp_path: Path) -> None:
+PLANS = ("bao_yen_2022_2025", "xa_2026_2030")
+
+
+@pytest.fixture(scope="module")
+def counted(drawn: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with four registers, and in ``out`` the same counted by LibreOffice."""
+    folder = tmp_path_factory.mktemp("danh mục")
+    with_choices(drawn, folder / "chọn.xlsx")
+    without_a_unit(drawn, folder / "xóa.xlsx")
+    for name in PLANS:
+        plan = load_plan(name)
+        write_register(folder / f"{name}.xlsx", plan, bundled_register(plan))
+    first, *more = sorted(folder.glob("*.xlsx"))
+    convert(first, "xlsx:Calc MS Excel 2007 XML", folder / "out", *more)
+    return folder
+
+
+def with_choices(drawn: Path, target: Path) -> None:
     book = openpyxl.load_workbook(drawn)
     page = book["Đọc trước"]
     at = next(cell.row for cell in page["A"] if cell.value == "Tính cho ngày")
@@ -89,10 +106,18 @@ def test_libreoffice_counts_the_same_and_dvk_says_it(drawn: Path, tmp_path: Path
     # Choices of the drop-downs say the same as codes.
     book["Đơn vị"]["E5"] = "DB_XA - " + next(k.ten for k in PLAN.info.loai_don_vi if k.ma == "DB_XA")
     book["Thôn"]["D5"] = "DB-XA-10 - Đơn vị DB-XA-10"
-    book.save(tmp_path / "danh-muc.xlsx")
-    convert(tmp_path / "danh-muc.xlsx", "xlsx:Calc MS Excel 2007 XML", tmp_path / "out")
-    assert shown(tmp_path / "out/danh-muc.xlsx")[1:] == shown(drawn)[1:]
-    register = read_register(tmp_path / "danh-muc.xlsx", PLAN, read_sheets)
+    book.save(target)
+
+
+def without_a_unit(drawn: Path, target: Path) -> None:
+    book = openpyxl.load_workbook(drawn)
+    book["Đơn vị"].delete_rows(6)
+    book.save(target)
+
+
+def test_libreoffice_counts_the_same_and_dvk_says_it(drawn: Path, counted: Path) -> None:
+    assert shown(counted / "out/chọn.xlsx")[1:] == shown(drawn)[1:]
+    register = read_register(counted / "chọn.xlsx", PLAN, read_sheets)
     assert register.findings == ()
     said = list(gaps(PLAN, register, DAY))
     assert [int(line.partition(": ")[2].split(" ")[0]) for line in said] == MISSING
@@ -100,16 +125,14 @@ def test_libreoffice_counts_the_same_and_dvk_says_it(drawn: Path, tmp_path: Path
     assert said[2] == "Trang Hạn nộp: 01 kỳ sắp tới chưa có hạn nộp: 2024-Q2."
 
 
-def test_a_drop_down_of_units_shows_code_and_name(drawn: Path, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(drawn)
-    book["Đơn vị"].delete_rows(6)
-    book.save(tmp_path / "danh-muc.xlsx")
-    convert(tmp_path / "danh-muc.xlsx", "xlsx:Calc MS Excel 2007 XML", tmp_path / "out")
-    lists = openpyxl.load_workbook(tmp_path / "out/danh-muc.xlsx", data_only=True)["_ds"]
+def test_a_drop_down_of_units_shows_code_and_name(drawn: Path, counted: Path) -> None:
+    lists = openpyxl.load_workbook(counted / "out/xóa.xlsx", data_only=True)["_ds"]
     col = next(cell.column for cell in lists[1] if cell.value == "don_vi")
     shown_now = [lists.cell(row, col).value or "" for row in range(2, 8)]
     assert shown_now == [f"{code} - Đơn vị {code}" for code in ("DB-XA-1", "DB-XA-2", "CQ-1", "DB-XA-3")] + ["", ""]
-    rule = next(rule for rule in book["Thôn"].data_validations.dataValidation if "D5" in rule.sqref)
+    rule = next(
+        rule for rule in openpyxl.load_workbook(drawn)["Thôn"].data_validations.dataValidation if "D5" in rule.sqref
+    )
     assert rule.formula1 == "dvk_chon_don_vi"
 
 
@@ -124,17 +147,15 @@ def test_every_column_is_checked_down_to_the_last_row_that_is_read(drawn: Path) 
     assert look.number_format == "@"  # a code below the drawn rows keeps its zeros
 
 
-@pytest.mark.parametrize("name", ["bao_yen_2022_2025", "xa_2026_2030"])
-def test_the_page_of_every_plan_is_sound(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", PLANS)
+def test_the_page_of_every_plan_is_sound(name: str, counted: Path) -> None:
     plan: Plan = load_plan(name)
-    write_register(tmp_path / "danh-muc.xlsx", plan, bundled_register(plan))
-    book = openpyxl.load_workbook(tmp_path / "danh-muc.xlsx")
+    book = openpyxl.load_workbook(counted / f"{name}.xlsx")
     said = {str(cell.value) for row in book["Đọc trước"] for cell in row if cell.value}
     assert {kind.ten for kind in plan.info.loai_don_vi} | {paper.ten for paper in plan.documents.van_ban} <= said
     found = [cell.value for sheet in (book["Đọc trước"],) for row in sheet for cell in row if cell.data_type == "f"]
     assert len(found) == 5 + len(plan.documents.van_ban)
     assert [problem for formula in found for problem in misread(formula)] == []
-    convert(tmp_path / "danh-muc.xlsx", "xlsx:Calc MS Excel 2007 XML", tmp_path / "out")
-    counted = openpyxl.load_workbook(tmp_path / "out/danh-muc.xlsx", data_only=True)["Đọc trước"]
-    values = [cell.value for row in counted for cell in row]
+    page = openpyxl.load_workbook(counted / f"out/{name}.xlsx", data_only=True)["Đọc trước"]
+    values = [cell.value for row in page for cell in row]
     assert not [value for value in values if isinstance(value, str) and value.startswith("#")]

@@ -13,7 +13,7 @@ import pytest
 
 from dvk_reports import Result, Workspace, consolidate, open_workspace
 from tools.samples.render import Renderer, render
-from tools.samples.sets import SampleSet, SentFile
+from tools.samples.sets import ROOT, SampleSet, SentFile
 from tools.samples.sowing import Sown
 
 PATIENCE = 300
@@ -60,15 +60,20 @@ RUNS = {
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sample]:
-    """Name of a set -> the set with its drawn workspace, for reading only."""
+    """Name of a set -> the set with its drawn workspace, for reading only.
+
+    That of a set which the repository holds is what the text would give (``python -m tools.regenerate --check``).
+    """
     base, known = tmp_path_factory.getbasetemp(), {}
     # Every process of the session has its own folder below the one that they share.
     shared = base.parent if base.name.startswith("popen-") else base
 
     def drawn(name: str) -> Sample:
         if name not in known:
-            folder = made_once(shared / "bo-mau" / name, lambda path: render(name, path, workers=1))
-            known[name] = Sample(name, folder)
+            held = ROOT / "samples" / name
+            if not held.is_dir():
+                held = made_once(shared / "bo-mau" / name, lambda path: render(name, path, workers=1))
+            known[name] = Sample(name, held)
         return known[name]
 
     return drawn
