@@ -62,8 +62,8 @@ _DESCENT = "x14ac:dyDescent"
 _HIDDEN = re.compile(' hidden="(?:1|true)"')
 _MERGED = re.compile(rb'<mergeCells(?: count="[0-9]+")?>((?:<mergeCell ref="[A-Za-z0-9:$]*+"/>)*+)</mergeCells>')
 _ASTRAY = (  # one by one: a pattern that begins with one letter is found fastest
-    re.compile(rb"<(?:!|\?|(?:row|mergeCells?|sheetData)[\s/>])"),
-    re.compile(rb":(?:row|mergeCells?|sheetData)[\s/>]"),
+    re.compile(rb"<(?:!|\?|(?:row|mergeCells?|sheetData)(?![\w.-]))"),
+    re.compile(rb":(?:row|mergeCells?|sheetData)(?![\w.-])"),
     re.compile(rb"xmlns\s*="),
 )
 """What may stand neither before nor behind the rows."""
@@ -213,7 +213,7 @@ class PlainSheets:
         self._put(sheet, head, *(pieces[at::4] for at in (1, 2, 3)))
         if len(sheet.cells) >= MAX_CELLS:
             raise NotPlain
-        return _BLANKS.sub("", "\0".join(filter(None, left)))
+        return _BLANKS.sub("\0", "\0".join(filter(None, left)))
 
     def _put(self, sheet: PlainSheet, head: Head, places: list[str], styles: list[Any], said: list[str]) -> None:
         """Put the cells into the sheet, of which these are the columns."""

@@ -26,9 +26,8 @@ _MAX_PIECE = 1_000_000
 """Longer texts are left to the parser, which has limits of its own."""
 _CONTROLS = bytes({*range(32)} - {*b"\t\n"})
 NO_LETTER = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]")
-_UNKNOWN = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
-
-_NUMBERED = re.compile("&#([0-9]{2,7}|x[0-9A-Fa-f]{2,6});")
+_UNKNOWN = re.compile("&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_NUMBERED = re.compile("&#([0-9]+|x[0-9A-Fa-f]+);")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _PARSER = etree.XMLParser(**SAFE)
 
@@ -66,31 +65,27 @@ def refuse_odd(text: str) -> None:
 
 
 class _Letters(dict[str, str]):
-    """The number of a letter, as some programs write all beyond ASCII -> the letter; what may not stand there stays."""
+    """The number of a letter, as some programs write all beyond ASCII -> the letter."""
 
     def __missing__(self, written: str) -> str:
         number = int(written[1:], 16) if written[0] == "x" else int(written)
-        letter = 0x80 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
-        found = chr(number) if letter else f"&#{written};"
+        letter = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
+        if not (letter or 0x10000 <= number < 0x110000) or number == ord("&"):  # what this begins is no entity
+            raise NotPlain
         if len(self) < 1_000:
-            self[written] = found
-        return found
+            self[written] = chr(number)
+        return chr(number)
 
 
 _LETTERS = _Letters()
 
 
 def letters_of(xml: bytes) -> str:
-    """The text, with letters that are written by their numbers as the letters that they are."""
+    """The text that the bytes are."""
     try:
-        text = xml.decode()
+        return xml.decode()
     except UnicodeDecodeError:
         raise NotPlain from None
-    if "&#" not in text:
-        return text
-    pieces = _NUMBERED.split(text)
-    pieces[1::2] = map(_LETTERS.__getitem__, pieces[1::2])
-    return "".join(pieces)
 
 
 def decoded(xml: bytes) -> str:
@@ -120,6 +115,10 @@ def parsed(text: str) -> Node:
 @remembered
 def unquoted(text: str) -> str:
     """A text as XML means it."""
+    if "&#" in text:
+        pieces = _NUMBERED.split(text)
+        pieces[1::2] = map(_LETTERS.__getitem__, pieces[1::2])
+        text = "".join(pieces)
     if "&" in text:
         for written, letter in _ENTITIES:
             text = text.replace(written, letter)
