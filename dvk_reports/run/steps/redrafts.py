@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dvk_reports.papers.docx.hand_edits import moved_figures
 from dvk_reports.papers.docx.own import is_own
-from dvk_reports.papers.docx.redraft import counted, redraft, told_of
 from dvk_reports.workspace.folder import digest, free_name
 
 LISTED = "doi-chieu"
@@ -50,6 +48,8 @@ def redrafts(folder: Path, papers: Mapping[str, bytes], known: frozenset[str], d
 
 
 def _redrafted(folder: Path, name: str, data: bytes, known: frozenset[str], day: date, edited: str) -> Redrafted:
+    from dvk_reports.papers.docx.redraft import counted, redraft, told_of
+
     theirs = (folder / edited).read_bytes()
     found = redraft(theirs, data)
     new = data if found is None else found.data
@@ -66,6 +66,8 @@ def _redrafted(folder: Path, name: str, data: bytes, known: frozenset[str], day:
 
 def _moved(theirs: bytes, data: bytes) -> Iterator[str]:
     """Numbers of the edited draft that are others now."""
+    from dvk_reports.papers.docx.hand_edits import moved_figures
+
     moved = moved_figures(theirs, data)
     if moved:
         yield "Số liệu đã thay đổi so với bản đã sửa:"

@@ -31,17 +31,19 @@ class Templates:
     """The drawn forms of one plan, kept in memory as long as a run needs them."""
 
     def __init__(self) -> None:
-        self._drawn: dict[str, Template] = {}
+        self._drawn: dict[str, tuple[Template, str]] = {}
 
     def filled(self, layout: Layout, front: Callable[[Any, Formats], None] | None = None) -> Patched:
         """A form with what its layout says it holds; ``front`` draws a sheet that stands before those of the form."""
-        kind = Layout(layout.plan, _kind(layout))
-        key = f"{front is not None} {kind.content}"
+        kind = _kind(layout)
+        key = f"{front is not None} {kind}"
         if key not in self._drawn:
-            self._drawn[key] = _drawn(kind, front)
-        book = Patched(self._drawn[key])
+            drawn = Layout(layout.plan, kind)
+            self._drawn[key] = _drawn(drawn, front), unit_words(drawn)
+        template, words = self._drawn[key]
+        book = Patched(template)
         if unit_is_printed(layout):
-            book.reword(unit_words(kind), unit_words(layout))
+            book.reword(words, unit_words(layout))
         formats = Formats(book)
         fill_form(book.sheets, formats, layout)
         for name, hints in layout.content.hints.items():
