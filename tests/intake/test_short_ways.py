@@ -214,6 +214,9 @@ TYPED: dict[str, Callable[[RawSheet], RawSheet]] = {
     "words of no record": put(9, 2, "Không phát sinh"),
     "over the printed number": put(9, 1, "Có ghi"),
     "over the caption": put(5, 2, "Có ghi"),
+    "a truth over a number that is the same to Python": lambda raw: replace(
+        raw, cells={place: cell._replace(value=True) if cell.value == 1 else cell for place, cell in raw.cells.items()}
+    ),
     "where the sheet is named": put(2, 1, "dvk:tong"),
     "a mark in the line of the unit": put(3, 1, "dvk:B2:2022.1"),
     "nothing, but the sheet is hidden": lambda raw: replace(raw, hidden=True),

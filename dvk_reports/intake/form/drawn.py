@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from dvk_reports.intake.form.captions import caption_of, captions_of
-from dvk_reports.intake.form.grid import LOOK, Cells, Grid, text_of
+from dvk_reports.intake.form.grid import LOOK, Cells, Grid, Truths, text_of, truths_in
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.plan.book.rulebook import SheetSpec
 from dvk_reports.vietnamese.legacy import DOUBTFUL
@@ -39,6 +39,7 @@ class Blank(NamedTuple):
 
     places: Sequence[tuple[int, int]]
     cells: Sequence[RawCell]
+    truths: Truths
     hidden: bool
     columns: object
     """The columns that it was read by."""
@@ -55,6 +56,8 @@ class Drawing:
     merged: tuple[tuple[int, int, int, int], ...]
     place: Mapping[str, Any]
     """All of its Place that is the same wherever it is drawn so."""
+    truths: Truths
+    """Of its ones and zeros that were looked at."""
     blanks: list[Blank] = field(default_factory=list)
     """The newest sheets drawn so that were blank."""
 
@@ -66,7 +69,8 @@ class Drawing:
     def keep_blank(self, grid: Grid, columns: object) -> None:
         """Remember a sheet as blank."""
         raw = grid.raw
-        self.blanks[:] = [Blank([*raw.cells], [*raw.cells.values()], raw.hidden, columns), *self.blanks[: _EACH - 1]]
+        blank = Blank([*raw.cells], [*raw.cells.values()], truths_in(raw.cells), raw.hidden, columns)
+        self.blanks[:] = [blank, *self.blanks[: _EACH - 1]]
 
     def blank(self, grid: Grid) -> object:
         """The columns by which a sheet is known to be blank: all its cells are those of another; else None."""
@@ -76,6 +80,8 @@ class Drawing:
 
     def _same(self, blank: Blank, raw: RawSheet) -> bool:
         if raw.hidden != blank.hidden or raw.merged != self.merged or [*raw.cells] != blank.places:
+            return False
+        if truths_in(raw.cells, blank.truths) != blank.truths:
             return False
         cells = zip(raw.cells.values(), blank.cells, blank.places, strict=True)
         changed = [(now, before, place[0]) for now, before, place in cells if now != before]
@@ -91,10 +97,11 @@ class Drawing:
         if table and grid.raw.merged != self.merged:
             return False
         lines = looked_at(self.spec, grid, self.looked)
-        return len(lines) == len(self.lines) and all(
+        alike = len(lines) == len(self.lines) and all(
             number == at and (cells == before or self._alike(number, cells, before))
             for (number, cells), (at, before) in zip(lines, self.lines, strict=True)
         )
+        return alike and truths_in(grid.raw.cells, self.truths) == self.truths
 
     def _alike(self, number: int, cells: Cells, before: Cells) -> bool:
         if [*cells] != [*before] or 0 < self.looked.head <= number:

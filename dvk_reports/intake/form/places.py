@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from dvk_reports.intake.form.captions import caption, caption_of, captions_of
 from dvk_reports.intake.form.drawn import MARK, Drawing, Looked, drawings_of, looked_at
-from dvk_reports.intake.form.grid import LOOK, Grid, text_of
+from dvk_reports.intake.form.grid import LOOK, Grid, text_of, truths_in
 from dvk_reports.intake.readers.raw import RawCell, RawSheet
 from dvk_reports.plan.book.rulebook import Plan, SheetSpec
 from dvk_reports.vietnamese.text import Passed, fold
@@ -125,9 +125,12 @@ def find_place(spec: SheetSpec, sheets: Sequence[FoundSheet]) -> Place | None:
 
 def _named_by_caption(spec: SheetSpec, unmarked: Iterable[Grid]) -> Place | None:
     for grid in sorted(unmarked, key=lambda grid: fold(grid.raw.name) != fold(spec.ma)):
+        if id(spec) in grid.absent:
+            continue
         place = _by_caption(spec, grid, own_name=fold(grid.raw.name) == fold(spec.ma))
         if place is not None:
             return place
+        grid.absent[id(spec)] = spec  # what is known by its id is held
     return None
 
 
@@ -160,7 +163,10 @@ def _marked(spec: SheetSpec, grid: Grid, mark: Mark) -> Place:
     place, looked = _table(spec, grid, mark) if spec.table else _key_values(spec, grid, mark)
     if looked is None:
         return place
-    drawing = Drawing(spec, looked, looked_at(spec, grid, looked), grid.raw.merged, place.told)
+    lines = looked_at(spec, grid, looked)
+    numbers = {number for number, _ in lines}
+    seen = {at: cell for at, cell in grid.raw.cells.items() if at[0 if spec.table else 1] in numbers}
+    drawing = Drawing(spec, looked, lines, grid.raw.merged, place.told, truths_in(seen))
     drawings.append(drawing)
     return replace(place, drawing=drawing)
 
