@@ -246,7 +246,9 @@ def test_a_sheet_that_was_blank_before_is_known_as_such(monkeypatch):
     assert sorted(known - {*asked}) == BLANK
     asked.clear()
     read(on("B7", put(9, 2, "Có ghi")))
-    assert "B7" in asked
+    read(on("B4b", TYPED["a truth over a number that is the same to Python"]))
+    assert {"B7", "B4b"} <= {*asked}
+    assert sorted(known - {*asked}) == sorted({*BLANK} - {"B7", "B4b"})
 
 
 def test_a_number_typed_over_the_sum_of_a_blank_sheet_is_told(long_way):
