@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.figures import DENOMINATOR, NUMERATOR, Source
 from dvk_reports.model.packed import kept
 from dvk_reports.model.values import Cell

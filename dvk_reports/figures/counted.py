@@ -9,7 +9,8 @@ from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
 from dvk_reports.figures.contributions import Contribution
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import SheetRole

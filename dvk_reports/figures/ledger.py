@@ -6,13 +6,14 @@ sheets of a return count (those it was given), and which rule book holds for a r
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
+from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.nil_returns import joined, with_carried_values
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Period, Quarter, quarters_between
@@ -27,79 +28,9 @@ from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.plan.register.sheets import UNITS
 
-
-@dataclass(frozen=True)
-class LedgerEntry:
-    """One used return of one quarter, with the unit that sent it and the rule book in force then.
-
-    Every method that takes a sheet takes its name or its role. Where the plan has no sheet of the role there are no
-    rows of it.
-    """
-
-    plan: Plan
-    quarter: Quarter
-    unit: Unit
-    used: UsedReturn
-    given: frozenset[str]
-    """Names of the sheets that the unit was given."""
-
-    def _name(self, sheet: str) -> str:
-        return self.plan.sheet(sheet) if isinstance(sheet, SheetRole) else sheet
-
-    def rows(self, sheet: str) -> tuple[Row, ...]:
-        """Rows that may count: none of a sheet that was not given, cannot be read or is stopped."""
-        name = self._name(sheet)
-        return self.used.rows[name] if name in self.given and name not in self._unreadable else ()
-
-    def readable(self, sheet: str) -> bool:
-        """Whether the sheet's content is known; a sheet that was not given is known to be nothing."""
-        return self._name(sheet) not in self._unreadable
-
-    @cached_property
-    def _unreadable(self) -> frozenset[str]:
-        """Those of the sheets given that are absent or stopped."""
-        return frozenset(name for name in self.given if not self.used.readable(name))
-
-    def without_fault(self, sheets: frozenset[str], columns: frozenset[tuple[str, str]]) -> bool:
-        """Whether some sheets (their names) are readable and nothing is stopped in some of their columns."""
-        return self._unreadable.isdisjoint(sheets) and self._stopped_columns.isdisjoint(columns)
-
-    @cached_property
-    def _stopped_cells(self) -> frozenset[tuple[str, int, str]]:
-        """The same as ``used.stops``: every figure asks for every cell that it reads."""
-        return frozenset((stop.sheet, stop.row, stop.key) for stop in self.used.stops)
-
-    def stopped(self, row: Row, key: str) -> bool:
-        """Whether the value of a cell is stopped, so that it is not known."""
-        return (row.sheet, row.number, key) in self._stopped_cells
-
-    @cached_property
-    def _stopped_columns(self) -> frozenset[tuple[str, str]]:
-        return frozenset((sheet, key) for sheet, _, key in self._stopped_cells)
-
-    def stops_in(self, sheet: str, key: str) -> bool:
-        """Whether any cell of a column is stopped."""
-        return (self._name(sheet), key) in self._stopped_columns
-
-    def counts_elsewhere(self, sheet: str) -> bool:
-        """Whether any cell for a number says that another return counts it."""
-        marks, fields = self.plan.forms.cach_doc.tinh_noi_khac, self.plan.sheets[sheet].fields.values()
-        numeric = [field.khoa for field in fields if field.numeric]
-        return any(row.text(key) in marks for row in self.rows(sheet) if row.holds(marks) for key in numeric)
-
-    def clean(self, row: Row, *keys: str) -> bool:
-        """No stop on any of these cells of the row."""
-        stops, sheet, number = self._stopped_cells, row.sheet, row.number
-        return not stops or not any((sheet, number, key) in stops for key in keys)
-
-    def all_clean(self, sheet: str, *keys: str) -> bool:
-        """No stop on any of these columns of the sheet."""
-        stopped = [key for key in keys if self.stops_in(sheet, key)]
-        return not stopped or all(self.clean(row, *stopped) for row in self.rows(sheet))
-
-    def says(self, row: Row, key: str, role: LabelRole) -> bool:
-        """Whether a cell holds a label that plays a role."""
-        return row.text(key) in self.plan.labels_with(role)
+T = TypeVar("T")
+_AT_HAND = 1_000
+"""Of so many returns stands ready what was worked out of each: more than a stage of sixty units has."""
 
 
 @dataclass(frozen=True)
@@ -410,13 +341,22 @@ class Ledger:
 
     def _placed_reviews(self, entry: LedgerEntry) -> Sequence[tuple[str, tuple[date, int, int], Row]]:
         """(model key, rank, row) of the reviews in a return of which it is known what they are on, and when."""
-        key = ("placed reviews", id(entry))
-        if key not in self.of_returns:
+
+        def placed() -> Sequence[tuple[str, tuple[date, int, int], Row]]:
             rows = ((code_key(row.text("ma_mo_hinh")), row) for row in entry.rows(SheetRole.REVIEWS))
-            self.of_returns[key] = [
+            return [
                 (model, review_rank(self.plan, row), row)
                 for model, row in rows
                 if model and entry.clean(row, "ma_mo_hinh", "ngay_danh_gia")
             ]
-        found: Sequence[tuple[str, tuple[date, int, int], Row]] = self.of_returns[key]
-        return found
+
+        return self.of_return("placed reviews", entry, placed)
+
+    def of_return(self, what: Hashable, entry: LedgerEntry, work: Callable[[], T]) -> T:
+        """What is worked out of a single return, for the returns that were asked for last."""
+        known: dict[int, T] = self.of_returns.setdefault(what, {})
+        if id(entry) not in known:
+            if len(known) >= _AT_HAND:
+                known.clear()
+            known[id(entry)] = work()
+        return known[id(entry)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dvk_reports.figures.counted import Computed
 from dvk_reports.figures.definitions import FigureInPeriod, dated_notes
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.returns_told import joined_notes, notes_of_returns
 from dvk_reports.plan.book.roles import FigureRole, SheetRole
 from dvk_reports.plan.duty import duties
@@ -55,20 +56,20 @@ def _reported_late(ledger: Ledger, found: Computed) -> list[str]:
 
 def _old_models(ledger: Ledger, entry: LedgerEntry) -> list[tuple[str, str]]:
     """(key, code) of the models that a return lists as registered before its quarter."""
-    key = ("old models", id(entry))
-    if key not in ledger.of_returns:
+
+    def listed() -> list[tuple[str, str]]:
         first, _ = ledger.register.window(entry.quarter)
         rows = ((row, row.day("ngay_dk")) for row in entry.rows(SheetRole.MODELS))
         codes = (row.text("ma_mo_hinh") for row, day in rows if day is not None and day < first)
-        ledger.of_returns[key] = [(code_key(code), code) for code in codes]
-    found: list[tuple[str, str]] = ledger.of_returns[key]
-    return found
+        return [(code_key(code), code) for code in codes]
+
+    return ledger.of_return("old models", entry, listed)
 
 
 def _listed(ledger: Ledger, entry: LedgerEntry) -> set[str]:
     """Keys of the models that a return lists; every later one is looked up in it."""
-    key = ("listed models", id(entry))
-    if key not in ledger.of_returns:
-        ledger.of_returns[key] = {code_key(row.text("ma_mo_hinh")) for row in entry.rows(SheetRole.MODELS)}
-    found: set[str] = ledger.of_returns[key]
-    return found
+
+    def listed() -> set[str]:
+        return {code_key(row.text("ma_mo_hinh")) for row in entry.rows(SheetRole.MODELS)}
+
+    return ledger.of_return("listed models", entry, listed)

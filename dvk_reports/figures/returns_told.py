@@ -15,7 +15,8 @@ from dvk_reports.figures.counted import (
     quarters_read,
     stop_columns,
 )
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.reviews import OF_LAST_LIST
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.registry import FIGURE_FUNCTIONS, UNIT_TESTS

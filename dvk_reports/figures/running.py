@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dvk_reports.figures.contributions import named_here
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.coverage import active_models
 from dvk_reports.figures.named.replications import replications_of
 from dvk_reports.model.running import Review, RunningModel
@@ -23,7 +24,7 @@ _OF_REVIEW = ("xep_loai", "ket_qua", *AMOUNTS)
 
 def running_models(ledger: Ledger) -> Sequence[RunningModel]:
     """Every model in force at the end of the period, in the order of the register and of the units' lists."""
-    return shelved(model for unit in ledger.units() for model in _of_unit(ledger, unit))
+    return shelved((model for unit in ledger.units() for model in _of_unit(ledger, unit)), times=4)
 
 
 def _of_unit(ledger: Ledger, unit: Unit) -> Iterator[RunningModel]:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from dvk_reports.figures.contributions import named_here, of_cell
 from dvk_reports.figures.counted import asked_of, is_where, quarters_read, stop_columns
 from dvk_reports.figures.definitions import FigureInPeriod
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.figures import NUMERATOR, Source
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import UnitState

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, overload
 from dvk_reports.model.spool import Spooled, put_aside
 
 T = TypeVar("T")
-BLOCK = 2_000
+BLOCK = 500
 """A list of fewer records stands in memory; of a longer one so many are read at a time."""
 
 
@@ -76,9 +76,12 @@ class Shelf(Sequence[T]):
         return repr(tuple(self))
 
 
-def shelved(things: Iterable[T]) -> Sequence[T]:
-    """The things as a list that takes little room, however many come."""
-    rest, room = iter(things), BLOCK
+def shelved(things: Iterable[T], times: int = 1) -> Sequence[T]:
+    """The things as a list that takes little room, however many come.
+
+    ``times``: so many blocks are one, for a list that there is one of and that is gone through often.
+    """
+    rest, room = iter(things), BLOCK * times
     block = tuple(islice(rest, room))
     if len(block) < room:
         return block

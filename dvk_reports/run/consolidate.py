@@ -245,12 +245,7 @@ def gather(
         as_of=office.day,
         files=selection.files,
         submissions=submissions,
-        findings=shelved(
-            finding
-            for level in Level
-            for finding in chain(told, _findings(selection, judged))
-            if finding.level is level
-        ),
+        findings=shelved(_by_level(told, selection, judged)),
         figures=figures,
         used=used,
         waivers=waivers.uses(),
@@ -323,6 +318,12 @@ def read_history(space: Workspace, quarter: Quarter, workers: Workers = None) ->
     """Every quarter consolidated before this one."""
     files = [(held, path) for held, path in space.quarters_held() if held < quarter]
     return read_past(space.plan, files, workers)
+
+
+def _by_level(told: Sequence[Finding], selection: Selection, judged: Mapping[str, Judged]) -> Iterator[Finding]:
+    """All findings, the gravest first; those of the files are on the disk and are gone through once for each level."""
+    for level in Level:
+        yield from (item for item in chain(told, _findings(selection, judged)) if item.level is level)
 
 
 def _findings(selection: Selection, judged: Mapping[str, Judged]) -> Iterable[Finding]:

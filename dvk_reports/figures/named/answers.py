@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from dvk_reports.figures.contributions import Contribution, of_cell, of_unit
 from dvk_reports.figures.counted import Computed
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.registry import UNIT_TESTS
 from dvk_reports.plan.book.rulebook import FigureSpec

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, about, of_cell, of_unit, total
 from dvk_reports.figures.counted import Computed, counted_entries, rows_in
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
 from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.registry import figure_function, unit_test

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dvk_reports.figures.contributions import distinct, of_cell
 from dvk_reports.figures.counted import Computed, rows_in, unit_quarters
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
 from dvk_reports.plan.book.roles import KindRole, LabelRole, SheetRole

@@ -7,7 +7,8 @@ from datetime import date
 
 from dvk_reports.figures.contributions import of_cell
 from dvk_reports.figures.counted import Computed, asked_returns, rows_in, unit_quarters, whole
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.book.entries import in_force
 from dvk_reports.plan.book.registry import figure_function

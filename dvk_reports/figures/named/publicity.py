@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import unit_test

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from dvk_reports.figures.contributions import distinct, of_cell
 from dvk_reports.figures.counted import Computed, rows_in, unit_quarters
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.roles import LabelRole, SheetRole

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from dvk_reports.figures.contributions import Contribution, about, of_cell
 from dvk_reports.figures.counted import Computed, whole
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.coverage import active_models
 from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.registry import figure_function, row_filter

@@ -7,7 +7,8 @@ from datetime import date
 
 from dvk_reports.figures.contributions import Contribution, about, of_cell
 from dvk_reports.figures.counted import Computed, counted_entries, rows_in
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
 from dvk_reports.figures.named.coverage import active_models
 from dvk_reports.model.values import Row
@@ -28,11 +29,12 @@ _REVIEW = (*_REVIEWED, "xep_loai")
 @row_filter("danh_gia_cuoi_quy", reads={SheetRole.REVIEWS: ("ma_mo_hinh", "ngay_danh_gia", "hinh_thuc")})
 def last_review_of_quarter(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
     """Mỗi mô hình một dòng trong quý: lần đánh giá gần nhất."""
-    key = ("last reviews", id(entry))
-    if key not in ledger.of_returns:
-        latest = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS))
-        ledger.of_returns[key] = frozenset(row.number for row in latest.values())
-    return row.number in ledger.of_returns[key]
+
+    def latest() -> frozenset[int]:
+        found = last_reviews(entry.plan, entry.rows(SheetRole.REVIEWS))
+        return frozenset(row.number for row in found.values())
+
+    return row.number in ledger.of_return("last reviews", entry, latest)
 
 
 def _of_year(ledger: Ledger, reviews: Iterable[tuple[LedgerEntry, Row]]) -> Iterator[tuple[LedgerEntry, Row]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, of_cell
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.operations.conditions import rows_of
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import Registry

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dvk_reports.figures.ledger import Ledger, LedgerEntry
+from dvk_reports.figures.entry import LedgerEntry
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import ROW_FILTERS
 from dvk_reports.plan.book.rulebook import Filter, Operation
