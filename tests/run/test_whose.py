@@ -14,7 +14,7 @@ from dvk_reports import check_files, consolidate
 from dvk_reports.cli.shown import result_lines
 from dvk_reports.plan.reminding import answer_of, missing_things
 from tests.support.offices import edited
-from tests.support.small_space import DAY, KY, put, sent, states, units
+from tests.support.small_space import DAY, KY, made, put, sent, states, units
 
 LATE = date(2023, 10, 16)
 AFTER_DUE = {"as_of": LATE}
@@ -32,14 +32,22 @@ def renamed(space, **named):
     book.save(space.register_path)
 
 
-@pytest.fixture
-def named(space):
+@pytest.fixture(scope="module")
+def register(tmp_path_factory):
+    """The bytes of the register with these names."""
+    space = made(tmp_path_factory.mktemp("tên") / "làm việc")
     renamed(
         space,
         CB_A=("Chi bộ xã Lương Sơn", "Lương Sơn; LS 1"),
         CB_B=("Chi bộ xã Yên Sơn", "xã Yên Sơn"),
         CB_C=("Chi bộ cơ quan xã Yên Sơn", ""),
     )
+    return space.register_path.read_bytes()
+
+
+@pytest.fixture
+def named(space, register):
+    space.register_path.write_bytes(register)
     return space
 
 
