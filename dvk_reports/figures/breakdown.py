@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from dvk_reports.figures.contributions import Contribution, total
@@ -14,7 +14,7 @@ from dvk_reports.figures.operations.closed_list import operate
 from dvk_reports.figures.returns_told import joined_notes, left_out_here, notes_of_returns
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import Quarter
-from dvk_reports.model.shelf import shelved
+from dvk_reports.model.shelf import Pile, shelved
 from dvk_reports.plan.book.rulebook import FigureSpec, OwnLine
 from dvk_reports.plan.register.register import Unit
 
@@ -48,14 +48,18 @@ def breakdown(figure: FigureInPeriod, head: Figure, found: Computed, units: tupl
         yield from _own_line(figure, plain, own, units)
 
 
-def lines_of(ledger: Ledger, spec: FigureSpec, found: Computed) -> Iterator[tuple[str, list[Contribution]]]:
+def lines_of(ledger: Ledger, spec: FigureSpec, found: Computed) -> Iterator[tuple[str, Collection[Contribution]]]:
     """(name, what adds to it) of each line that the figure's own items make."""
     if found.lines:
         yield from found.lines.items()
         return
     for place, column in enumerate(spec.phan_to.cot if spec.phan_to else []):
-        for name in _labels(ledger, spec, column):
-            yield name, [item for item in found.items if len(item.groups) > place and item.groups[place] == name]
+        lines: dict[str, Pile[Contribution]] = {name: Pile() for name in _labels(ledger, spec, column)}
+        for item in found.items if lines else ():
+            line = lines.get(item.groups[place]) if len(item.groups) > place else None
+            if line is not None:
+                line.append(item)
+        yield from lines.items()
 
 
 def _labels(ledger: Ledger, spec: FigureSpec, column: str) -> list[str]:
@@ -99,7 +103,7 @@ def is_known(line: Figure, found: Computed) -> bool:
     return bool(line.reported or found.returns.counted or total(found.items))
 
 
-def _line(plain: Figure, name: str, items: list[Contribution], *, known: bool, note: str) -> Figure:
+def _line(plain: Figure, name: str, items: Collection[Contribution], *, known: bool, note: str) -> Figure:
     above, below, value = total(items), None, None
     if plain.ratio:
         below = total(items, below=True)

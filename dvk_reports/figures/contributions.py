@@ -10,6 +10,7 @@ from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.figures import DENOMINATOR, NUMERATOR, Source
 from dvk_reports.model.packed import kept
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Cell
 from dvk_reports.plan.register.register import Unit
 
@@ -74,9 +75,12 @@ def total(items: Iterable[Contribution], *, below: bool = False) -> Decimal:
     return sum((item.amount for item in items if item.below is below), Decimal(0))
 
 
-def distinct(items: Iterable[Contribution]) -> list[Contribution]:
+def distinct(items: Iterable[Contribution]) -> Pile[Contribution]:
     """The first contribution of every key."""
-    found: dict[str, Contribution] = {}
+    known: set[str] = set()
+    found: Pile[Contribution] = Pile()
     for item in items:
-        found.setdefault(item.key, item)
-    return list(found.values())
+        if item.key not in known:
+            known.add(item.key)
+            found.append(item)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
@@ -54,7 +54,7 @@ class UnitQuarters:
 class Computed:
     """What a figure is made of. ``value``, ``low``, ``high`` only where they do not follow from ``items``."""
 
-    items: list[Contribution]
+    items: Collection[Contribution]
     counted: tuple[str, ...]
     """Codes of the units that count."""
     notes: list[str] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Computed:
     """The value is ``value``, known or not: it is no sum and no ratio of ``items``."""
     no_value: bool = False
     """The figure's own line has no value; its breakdown has."""
-    lines: dict[str, list[Contribution]] = field(default_factory=dict)
+    lines: Mapping[str, Collection[Contribution]] = field(default_factory=dict)
     """Lines that are not made of the figure's own items by their groups."""
     returns: UnitQuarters = field(default_factory=UnitQuarters)
     """What it adds up, return by return; nothing where units count as a whole."""

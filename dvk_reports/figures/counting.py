@@ -13,6 +13,7 @@ from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import run_test
 from dvk_reports.figures.operations.closed_list import operate
 from dvk_reports.model.periods import Quarter
+from dvk_reports.model.shelf import Pile
 from dvk_reports.plan.book.registry import FIGURE_FUNCTIONS, UNIT_TESTS
 from dvk_reports.plan.book.rulebook import FigureSpec
 from dvk_reports.plan.duty import owes
@@ -64,20 +65,20 @@ def _by_several_definitions(
     figure: FigureInPeriod, units: tuple[Unit, ...], parts: Sequence[tuple[FigureSpec, tuple[Quarter, ...]]]
 ) -> Computed:
     """Each quarter by its own definition; a unit counts whose every return is counted by that of its quarter."""
-    items: list[Contribution] = []
-    lines: dict[str, list[Contribution]] = {}
+    items: Pile[Contribution] = Pile()
+    lines: dict[str, Pile[Contribution]] = {}
     notes: dict[str, None] = {}
     returns = UnitQuarters()
     counted: dict[str, None] = {}
     for spec, quarters in parts:
         then = replace(figure.ledger, quarters=frozenset(quarters))
         found = _by_definition(then, spec, units)
-        items += found.items
+        items.extend(found.items)
         notes |= dict.fromkeys(found.notes)
         counted |= dict.fromkeys(found.counted)
         returns = returns.and_of(found.returns)
         for name, group in lines_of(then, spec, found):
-            lines.setdefault(name, []).extend(group)
+            lines.setdefault(name, Pile()).extend(group)
     whole = tuple(counted) if figure.spec.ve_viec_nop else returns.whole(figure.ledger, units)
     if figure.spec.ky == "khac_nhau":
         items = distinct(items)

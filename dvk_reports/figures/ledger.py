@@ -29,7 +29,7 @@ from dvk_reports.plan.register.sheets import FILE as REGISTER
 from dvk_reports.plan.register.sheets import UNITS
 
 T = TypeVar("T")
-_AT_HAND = 1_000
+AT_HAND = 1_000
 """Of so many returns stands ready what was worked out of each: more than a stage of sixty units has."""
 
 
@@ -214,10 +214,18 @@ class Ledger:
         key = ("entry", sender.code, quarter)
         if key not in self.cache:
             used = self.used(sender.code, quarter)
-            given = frozenset(duties(self.plan, sender.kind, quarter))
+            given = self._given(sender.kind, quarter)
             made = None if used is None else LedgerEntry(self.on(quarter), quarter, sender, used, given)
             self.cache[key] = made
         found: LedgerEntry | None = self.cache[key]
+        return found
+
+    def _given(self, kind: str, quarter: Quarter) -> frozenset[str]:
+        """Names of the sheets that the units of a kind were given, one for all of them."""
+        key = ("given", kind, quarter)
+        if key not in self.cache:
+            self.cache[key] = frozenset(duties(self.plan, kind, quarter))
+        found: frozenset[str] = self.cache[key]
         return found
 
     def counting_elsewhere(self, quarter: Quarter, sheet: str) -> frozenset[str]:
@@ -356,7 +364,7 @@ class Ledger:
         """What is worked out of a single return, for the returns that were asked for last."""
         known: dict[int, T] = self.of_returns.setdefault(what, {})
         if id(entry) not in known:
-            if len(known) >= _AT_HAND:
+            if len(known) >= AT_HAND:
                 known.clear()
             known[id(entry)] = work()
         return known[id(entry)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar, overload
 
@@ -15,6 +15,8 @@ T = TypeVar("T")
 BLOCK = 500
 """A list of fewer records stands in memory; of a longer one so many are read at a time."""
 
+_PILED = 24
+"""So many blocks of a pile stand in memory: what a figure of 600 forms, or of a stage of 60 units, is made of."""
 
 _NOTHING: tuple[int, tuple[Any, ...]] = (-1, ())
 
@@ -100,6 +102,41 @@ def laid_aside(things: Iterable[T]) -> Sequence[T]:
         return things
     held = tuple(things)
     return Shelf((put_aside(pickle.dumps(held, pickle.HIGHEST_PROTOCOL)),), len(held), len(held)) if held else held
+
+
+class Pile(Collection[T]):
+    """A list that grows, and is then gone through from the first to the last: all but the last of it is on the disk."""
+
+    __slots__ = ("_laid", "_last", "_room")
+
+    def __init__(self, things: Iterable[T] = ()) -> None:
+        self._laid: list[Spooled | bytes] = []
+        self._last: list[T] = []
+        self._room = BLOCK * _PILED
+        self.extend(things)
+
+    def append(self, thing: T) -> None:
+        """One more."""
+        self._last.append(thing)
+        if len(self._last) >= self._room:
+            self._laid.append(put_aside(pickle.dumps(self._last, pickle.HIGHEST_PROTOCOL)))
+            self._last = []
+
+    def extend(self, things: Iterable[T]) -> None:
+        """All of these, in their order."""
+        for thing in things:
+            self.append(thing)
+
+    def __iter__(self) -> Iterator[T]:
+        for held in self._laid:
+            yield from pickle.loads(held.read() if isinstance(held, Spooled) else held)
+        yield from self._last
+
+    def __len__(self) -> int:
+        return len(self._laid) * self._room + len(self._last)
+
+    def __contains__(self, thing: object) -> bool:
+        return any(one == thing for one in self)
 
 
 class Filed(Mapping[str, T]):

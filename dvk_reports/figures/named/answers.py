@@ -11,6 +11,7 @@ from dvk_reports.figures.contributions import Contribution, of_cell, of_unit
 from dvk_reports.figures.counted import Computed
 from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.registry import UNIT_TESTS
 from dvk_reports.plan.book.rulebook import FigureSpec
@@ -46,11 +47,11 @@ def answer(met: bool, entry: LedgerEntry, row: Row, key: str) -> UnitAnswer:
 def run_test(ledger: Ledger, spec: FigureSpec, units: Iterable[Unit]) -> Computed:
     """What the units add that meet the test of a figure or do not; the others are not counted."""
     test: UnitTest = UNIT_TESTS[spec.phep.ham or ""].function
-    items: list[Contribution] = []
+    items: Pile[Contribution] = Pile()
     counted = []
     for unit in units:
         found = _contributions(ledger, unit, test(ledger, spec, unit))
-        items += found
+        items.extend(found)
         if found:
             counted.append(unit.code)
     return Computed(items, tuple(counted))

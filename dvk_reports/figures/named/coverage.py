@@ -10,6 +10,7 @@ from dvk_reports.figures.counted import Computed, counted_entries, rows_in
 from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.registry import figure_function, unit_test
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -64,14 +65,13 @@ def hamlets_with_model(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]
     """
     hamlets = {unit.code: ledger.register.hamlets_of(unit.code, ledger.last_day) for unit in units}
     counted = counted_entries(ledger, spec, [unit for unit in units if hamlets[unit.code]])
-    items: list[Contribution] = []
+    items: Pile[Contribution] = Pile()
     for code, entries in counted.items():
         for hamlet in hamlets[code]:
             items.append(Contribution(code, hamlet.at.file, hamlet.at, Decimal(1), below=True, subject=hamlet.code))
         for entry in entries:
-            items += [
-                about(of_cell(ledger, entry, at), hamlet) for hamlet, at in covered_hamlets(ledger, entry).items()
-            ]
+            for hamlet_code, at in covered_hamlets(ledger, entry).items():
+                items.append(about(of_cell(ledger, entry, at), hamlet_code))
     every = sum(len(found) for found in hamlets.values())
     missing = sum(len(found) for code, found in hamlets.items() if code not in counted)
     done = total(items)
@@ -113,8 +113,8 @@ def fields_of_work(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) ->
     counted = counted_entries(ledger, spec, units)
     every = len(ledger.on(ledger.last).labels("linh_vuc"))
     names = spec.phan_to.nhan if spec.phan_to else []
-    lines: dict[str, list[Contribution]] = {name: [] for name in names}
-    items = []
+    lines: dict[str, Pile[Contribution]] = {name: Pile() for name in names}
+    items: Pile[Contribution] = Pile()
     for code, entries in counted.items():
         cells = {
             row.text("linh_vuc"): (entry, row) for entry, row in active_models(ledger, entries) if row.text("linh_vuc")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dvk_reports.figures.contributions import distinct, of_cell
+from dvk_reports.figures.contributions import Contribution, distinct, of_cell
 from dvk_reports.figures.counted import Computed, rows_in, unit_quarters
 from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
 from dvk_reports.plan.book.roles import KindRole, LabelRole, SheetRole
@@ -28,7 +29,7 @@ def chaired_by_sender(ledger: Ledger, entry: LedgerEntry, row: Row) -> bool:
 def inspected_units(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Đơn vị khác nhau được kiểm tra trong các cuộc do chính đơn vị chủ trì, theo mã nếu nhận ra được."""
     returns = unit_quarters(ledger, spec)
-    items = []
+    items: Pile[Contribution] = Pile()
     for entry, row in rows_in(returns.counted, SheetRole.INSPECTIONS):
         text, day = row.text("don_vi_duoc_kt"), row.day("ngay")
         if not text or not chaired_by_sender(ledger, entry, row):

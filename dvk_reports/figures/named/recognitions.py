@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dvk_reports.figures.contributions import distinct, of_cell
+from dvk_reports.figures.contributions import Contribution, distinct, of_cell
 from dvk_reports.figures.counted import Computed, rows_in, unit_quarters
 from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -32,7 +33,7 @@ def _of_award_year(
 def recognised_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Mô hình khác nhau có quyết định công nhận trong năm xét; không có mã thì theo tên trong đơn vị."""
     returns = unit_quarters(ledger, spec)
-    items = []
+    items: Pile[Contribution] = Pile()
     for entry, row in _of_award_year(ledger, returns.counted, LabelRole.MODEL_RECOGNISED):
         if not row.text("so_qd") or row.day("ngay_qd") is None:
             continue
@@ -49,7 +50,7 @@ def recognised_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
 def named_subjects(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Lượt tập thể, cá nhân điển hình được ghi danh; trùng đơn vị, loại, tên, ngày sinh thì tính một lần."""
     returns = unit_quarters(ledger, spec)
-    items = []
+    items: Pile[Contribution] = Pile()
     for entry, row in _of_award_year(ledger, returns.counted, LabelRole.SUBJECT_RECOGNISED):
         kind, born = row.text("loai"), row.day("ngay_sinh")
         key = "|".join((entry.unit.code, kind, fold(row.text("ten")), str(born or "")))

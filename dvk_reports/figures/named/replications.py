@@ -10,6 +10,7 @@ from dvk_reports.figures.counted import Computed, whole
 from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.coverage import active_models
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Cell, Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -47,7 +48,7 @@ def replicated_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...])
 
     Đơn vị chỉ được tính khi mọi quý từ đầu năm đều có báo cáo: lần đánh giá hay lượt nhân rộng có thể ở quý thiếu.
     """
-    items: list[Contribution] = []
+    items: Pile[Contribution] = Pile()
     counted = []
     for unit in units:
         window = ledger.all_entries(unit, ledger.window)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from dvk_reports.figures.contributions import Contribution, about, of_cell
 from dvk_reports.figures.counted import Computed, counted_entries, rows_in
@@ -11,6 +12,7 @@ from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
 from dvk_reports.figures.named.coverage import active_models
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter, unit_test
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -57,7 +59,7 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     """Mô hình đang hoạt động, đăng ký trước ngày chốt của năm, đã được đánh giá trong năm."""
     counted = counted_entries(ledger, spec, units)
     cutoff = ledger.plan.month_day("moc_dang_ky_de_danh_gia", ledger.last_day, ledger.last.year)
-    items: list[Contribution] = []
+    items: Pile[Contribution] = Pile()
     late = 0
     known = [
         unit
@@ -85,16 +87,47 @@ def reviewed_models(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
 def models_by_class(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Mô hình được đánh giá trong năm, mỗi mô hình ở xếp loại của lần đánh giá gần nhất của năm."""
     counted = counted_entries(ledger, spec, units)
-    latest: dict[str, tuple[LedgerEntry, Row]] = {}
+    told: Pile[_Review] = Pile()
     for entries in counted.values():
-        for entry, row in _of_year(ledger, rows_in(entries, SheetRole.REVIEWS)):
-            key = code_key(row.text("ma_mo_hinh"))
-            if key not in latest or review_rank(ledger.plan, row) >= review_rank(ledger.plan, latest[key][1]):
-                latest[key] = entry, row
-    items = [
-        of_cell(ledger, entry, row.at("xep_loai"), groups=(row.text("xep_loai"),)) for entry, row in latest.values()
-    ]
-    return Computed(items, tuple(counted))
+        told.extend(_latest(_reviews_of_year(ledger, entries)).values())
+    return Computed(Pile(review.adds for review in _latest_of_all(told)), tuple(counted))
+
+
+class _Review(NamedTuple):
+    """A review of a model, and what the model adds by it."""
+
+    model: str
+    rank: tuple[date, int, int]
+    adds: Contribution
+
+
+def _reviews_of_year(ledger: Ledger, entries: Iterable[LedgerEntry]) -> Iterator[_Review]:
+    for entry, row in _of_year(ledger, rows_in(entries, SheetRole.REVIEWS)):
+        adds = of_cell(ledger, entry, row.at("xep_loai"), groups=(row.text("xep_loai"),))
+        yield _Review(code_key(row.text("ma_mo_hinh")), review_rank(ledger.plan, row), adds)
+
+
+def _latest(reviews: Iterable[_Review]) -> dict[str, _Review]:
+    """The latest of each model, in the order of the models' first."""
+    found: dict[str, _Review] = {}
+    for review in reviews:
+        if review.model not in found or review.rank >= found[review.model].rank:
+            found[review.model] = review
+    return found
+
+
+def _latest_of_all(reviews: Collection[_Review]) -> Iterator[_Review]:
+    """The same where each unit has told its latest: few models are told by two, and only these are held at a time."""
+    known: set[int] = set()
+    twice: set[int] = set()
+    for review in reviews:
+        (twice if hash(review.model) in known else known).add(hash(review.model))
+    latest = _latest(review for review in reviews if hash(review.model) in twice)
+    for review in reviews:
+        if hash(review.model) not in twice:
+            yield review
+        elif review.model in latest:
+            yield latest.pop(review.model)
 
 
 @unit_test(

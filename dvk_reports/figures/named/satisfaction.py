@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, of_cell, total
 from dvk_reports.figures.counted import Computed, rows_in, unit_quarters
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.model.shelf import Pile
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import FigureSpec
@@ -22,7 +24,7 @@ _CONTENT = 2
 def satisfaction(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Phiếu Rất hài lòng và Hài lòng trên mọi phiếu trả lời nội dung đó (``mat``), gộp mọi dòng có hỏi."""
     returns = unit_quarters(ledger, spec)
-    items: list[Contribution] = []
+    items: Pile[Contribution] = Pile()
     for entry, row in rows_in(returns.counted, SheetRole.SURVEYS):
         groups = (label_in(row, "doi_tuong"),)
         for place, opinion in enumerate(_OPINIONS):
@@ -41,18 +43,18 @@ def satisfaction_gap(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) 
     """Tỷ lệ hài lòng chung của người dân trừ của tổ chức; mỗi dòng có tử số, mẫu số riêng."""
     found = satisfaction(ledger, spec, units)
     lines = {
-        name: [item for item in found.items if name in item.groups]
+        name: Pile(item for item in found.items if name in item.groups)
         for name in dict.fromkeys(ledger.plan.labels("doi_tuong_khao_sat"))
     }
     citizens, organisations = (
-        _share([item for name in ledger.plan.labels_with(role) for item in lines.get(name, ())])
+        _share(Pile(item for name in ledger.plan.labels_with(role) for item in lines.get(name, ())))
         for role in (LabelRole.CITIZENS, LabelRole.ORGANISATIONS)
     )
     gap = citizens - organisations if citizens is not None and organisations is not None else None
     return Computed([], found.counted, value=gap, given_value=True, lines=lines, returns=found.returns)
 
 
-def _share(items: list[Contribution]) -> Decimal | None:
+def _share(items: Collection[Contribution]) -> Decimal | None:
     below = total(items, below=True)
     return total(items) / below if below else None
 

@@ -10,6 +10,7 @@ from dvk_reports.figures.counted import Computed, quarters_read
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import LATE, ON_TIME, Submission, UnitState, is_late
+from dvk_reports.model.shelf import Pile
 from dvk_reports.plan.book.registry import figure_function
 from dvk_reports.plan.book.rulebook import FigureSpec, Plan
 from dvk_reports.plan.register.register import Unit
@@ -22,14 +23,14 @@ def on_time(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Comput
     Quý chưa có hạn nộp, hoặc chưa tổng hợp, thì để trống.
     """
     codes = ledger.due_units
-    items: list[Contribution] = []
+    items: Pile[Contribution] = Pile()
     for quarter in quarters_read(ledger, spec):
         deadline = ledger.register.deadlines.get(quarter)
         if deadline is None or quarter not in ledger.submissions:
             lacking = "chưa có hạn nộp trong danh mục" if deadline is None else "chưa có số liệu"
             several = f" {quarter.title}" if len(ledger.period.quarters) > 1 else ""
             return Computed([], codes, [f"{lacking}{several}"], no_value=True)
-        items += _punctual_units(ledger, quarter, deadline.due)
+        items.extend(_punctual_units(ledger, quarter, deadline.due))
     return Computed(items, codes)
 
 
@@ -55,8 +56,8 @@ def _wrong_reasons(plan: Plan, names: Sequence[str]) -> str:
 @figure_function("can_nhac", wrong_lines=_wrong_reasons)
 def to_remind(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -> Computed:
     """Đơn vị chưa nộp, nộp muộn, bị trả lại hoặc cần xác minh ở quý cuối kỳ; mỗi đơn vị tính một lần."""
-    lines: dict[str, list[Contribution]] = {name: [] for name in (spec.phan_to.nhan if spec.phan_to else ())}
-    items = []
+    lines: dict[str, Pile[Contribution]] = {name: Pile() for name in (spec.phan_to.nhan if spec.phan_to else ())}
+    items: Pile[Contribution] = Pile()
     missing = False
     for submission in ledger.due:
         unit, why = ledger.former_unit(submission), _why_remind(submission)

@@ -9,6 +9,7 @@ from dvk_reports.figures.contributions import Contribution, of_cell
 from dvk_reports.figures.counted import Columns, Computed, UnitQuarters, rows_in, unit_quarters
 from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
@@ -44,7 +45,7 @@ def shares_of_attendants(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ..
 def attendants_line(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...], column: str, extra: Columns) -> Computed:
     """One line of the shares of attendants: over the classes where that part is written."""
     returns = unit_quarters(ledger, spec, extra)
-    items: list[Contribution] = []
+    items: Pile[Contribution] = Pile()
     classes = written = 0
     for entry, row in _classes(ledger, returns):
         classes += 1
@@ -76,8 +77,8 @@ def classes_in_plan(ledger: Ledger, spec: FigureSpec, units: tuple[Unit, ...]) -
     returns = unit_quarters(ledger, spec)
     years = _planned_years(ledger.plan, ledger.last_day)
     names = spec.phan_to.nhan if spec.phan_to else []
-    lines: dict[str, list[Contribution]] = {name: [] for name in names}
-    items = []
+    lines: dict[str, Pile[Contribution]] = {name: Pile() for name in names}
+    items: Pile[Contribution] = Pile()
     for entry, row in _classes(ledger, returns):
         day = row.day("ngay_tu")
         if day is None:

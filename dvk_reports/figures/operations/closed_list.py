@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, of_cell
 from dvk_reports.figures.entry import LedgerEntry
-from dvk_reports.figures.ledger import Ledger
+from dvk_reports.figures.ledger import AT_HAND, Ledger
 from dvk_reports.figures.operations.conditions import rows_of
+from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import Registry
 from dvk_reports.plan.book.rulebook import Operation
@@ -20,8 +21,10 @@ OPERATIONS = Registry("operation")
 
 def operate(
     ledger: Ledger, operation: Operation, entries: Iterable[LedgerEntry], columns: Sequence[str] = ()
-) -> list[Contribution]:
-    """What some returns add, each worked out once for all periods. ``columns``: whose labels are the breakdown's lines.
+) -> Pile[Contribution]:
+    """What some returns add, each worked out once for all periods, of so many as are at hand.
+
+    ``columns``: whose labels are the breakdown's lines.
 
     The operation is kept with it: no other can come to have its id.
     """
@@ -30,12 +33,14 @@ def operate(
     adding: dict[int, tuple[Contribution, ...]]
     _, adding = ledger.of_returns.setdefault(("adds", id(operation), here, tuple(columns)), (operation, {}))
     function = OPERATIONS[next(name for name in OPERATIONS if getattr(operation, name) is not None)].function
-    found: list[Contribution] = []
+    found: Pile[Contribution] = Pile()
     for entry in entries:
         adds = adding.get(id(entry))
         if adds is None:
+            if len(adding) >= AT_HAND:
+                adding.clear()
             adds = adding[id(entry)] = tuple(function(ledger, operation, entry, columns))
-        found += adds
+        found.extend(adds)
     return found
 
 
