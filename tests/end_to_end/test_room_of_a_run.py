@@ -6,7 +6,9 @@ from collections import Counter
 import pytest
 
 from dvk_reports import consolidate
+from dvk_reports.figures import lines
 from dvk_reports.figures.contributions import Contribution
+from dvk_reports.figures.operations import closed_list
 from dvk_reports.mail.returned import Returned
 from dvk_reports.model import shelf, spool
 from dvk_reports.model.findings import Finding
@@ -58,6 +60,30 @@ def test_no_record_of_a_form_stands_in_memory_when_the_results_are_written(space
     few, many = counts
     assert {name: many[name] - few[name] for name in many if many[name] > few[name] + AT_HAND} == {}
     assert many["Finding"] <= few["Finding"] + 2
+
+
+def test_what_a_figure_is_made_of_does_not_stand_in_memory(spaces, monkeypatch):
+    monkeypatch.setattr(shelf, "_PILED", 1)
+    monkeypatch.setattr(shelf, "BLOCK", 1)
+    monkeypatch.setattr(closed_list, "AT_HAND", 1)
+    most = Counter()
+    computed = lines.computed
+
+    def counting(figure, units):
+        found = computed(figure, units)
+        standing = sum(type(thing) is Contribution for thing in gc.get_objects())
+        most[figure.spec.ma] = max(most[figure.spec.ma], standing)
+        return found
+
+    monkeypatch.setattr(lines, "computed", counting)
+    alive = []
+    for space in spaces:
+        gc.collect()
+        most.clear()
+        consolidate(space, KY, as_of=DAY)
+        alive.append(dict(most))
+    few, many = alive
+    assert {code: (few[code], many[code]) for code in few if many[code] > few[code]} == {}
 
 
 def test_a_run_leaves_no_circle_for_each_form(spaces):

@@ -9,7 +9,7 @@ import pytest
 
 from dvk_reports.model import shelf, spool
 from dvk_reports.model.figures import Source
-from dvk_reports.model.shelf import Grouped, Names, Shelf, shelved
+from dvk_reports.model.shelf import Grouped, Names, Pile, Shelf, shelved
 
 MANY = [Source("Tử số", f"DV-{n // 3}", "a.xlsx", "B2", f"C{n}", Decimal(n), "MH") for n in range(23)]
 
@@ -34,6 +34,21 @@ def test_a_list_on_the_disk_is_that_list(room: int) -> None:
         assert hash(each) == hash(tuple(MANY))
     assert shelved([]) == ()
     assert list(shelved(MANY[:room])) == MANY[:room]
+
+
+def test_a_list_that_grows_is_that_list_and_stands_in_memory_but_for_its_last(
+    room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_PILED", 1)
+    laid: list[bytes] = []
+    monkeypatch.setattr(shelf, "put_aside", lambda data: laid.append(data) or data)
+    found: Pile[Source] = Pile(MANY[:3])
+    for place in range(3, 20):
+        found.append(MANY[place])
+    found.extend(MANY[20:])
+    assert (list(found), list(found), len(found), bool(found), bool(Pile())) == (MANY, MANY, 23, True, False)
+    assert MANY[0] in found and MANY[22] in found and MANY[0]._replace(unit="DV-99") not in found
+    assert len(laid) == 23 // room
 
 
 def test_a_group_is_all_that_has_a_key_wherever_it_stands(room: int) -> None:
