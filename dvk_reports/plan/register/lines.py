@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -90,22 +90,53 @@ class Held:
         return self.error or shown_in(self.value)
 
 
+class _Cells(Mapping[str, Value]):
+    """The cells of one line; few are ever asked for, and there are ten of them to each unit."""
+
+    __slots__ = ("_held", "_number", "_sheet")
+
+    def __init__(self, sheet: str, number: int, held: Mapping[str, Held]) -> None:
+        self._sheet, self._number, self._held = sheet, number, held
+
+    def __getitem__(self, key: str) -> Value:
+        held = self._held.get(key)
+        if held is None:
+            if key not in set(self):
+                raise KeyError(key)
+            return Value("", None, Cell(FILE, self._sheet, self._number, 1))
+        return Value(held.shown, None, Cell(FILE, self._sheet, self._number, held.column))
+
+    def __iter__(self) -> Iterator[str]:
+        return (column.key for column in SHEETS[self._sheet])
+
+    def __len__(self) -> int:
+        return len(SHEETS[self._sheet])
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet of the workbook, row by row."""
 
     raw: RawSheet
 
-    @cached_property
-    def rows(self) -> Mapping[int, Mapping[int, Held]]:
-        """Row -> column -> what stands there; of a merged area only its first cell holds anything."""
-        found: dict[int, dict[int, Held]] = {}
-        for (row, column), cell in self.raw.cells.items():
+    def rows(self) -> Iterator[tuple[int, Mapping[int, Held]]]:
+        """(row, column -> what stands there), row by row; of a merged area only its first cell holds anything."""
+        cells = self.raw.cells
+        places: dict[int, list[int]] = {}
+        for row, column in cells:
+            places.setdefault(row, []).append(column)
+        for row in sorted(places):
+            yield row, self._row(row, places[row])
+
+    def _row(self, row: int, columns: Iterable[int]) -> dict[int, Held]:
+        found: dict[int, Held] = {}
+        for column in columns:
             if not self._covered(row, column):
+                cell = self.raw.cells[row, column]
                 value, error = cell.written, cell.error
                 unsaved = cell.formula and value is None and not error
-                found.setdefault(row, {})[column] = Held(value, error, unsaved, column)
-        return dict(sorted(found.items()))
+                found[column] = Held(value, error, unsaved, column)
+        return found
 
     def _covered(self, row: int, column: int) -> bool:
         return any(
@@ -116,7 +147,7 @@ class Sheet:
     @cached_property
     def keys(self) -> Sequence[tuple[str, int]]:
         """(machine key, column) of the hidden row 1."""
-        held = sorted(self.rows.get(1, {}).items())
+        held = sorted(self._row(1, [column for row, column in self.raw.cells if row == 1]).items())
         return [(tidy(str(cell.error or cell.value)), column) for column, cell in held if column <= _KEY_COLUMNS]
 
     @cached_property
@@ -161,15 +192,14 @@ class LineReader:
         for title in copies:
             self.tell(Msg.REG_COPY, Location(file=FILE, sheet=title), trang=title, bieu=name)
         captions = {fold(column.caption) for column in columns}
+        blanks = {
+            key: Held(None, "", False, places[key]) for key in (column.key for column in columns) if key in places
+        }
         first = 0
-        for number, cells in sheet.rows.items():
+        for number, cells in sheet.rows():
             if not 2 <= number <= MOST_LINES:
                 continue
-            held = {
-                column.key: cells.get(places[column.key]) or Held(None, "", False, places[column.key])
-                for column in columns
-                if column.key in places
-            }
+            held = {key: cells.get(blank.column, blank) for key, blank in blanks.items()}
             if not _is_line(columns[0].key, captions, held, below=first > 0):
                 continue
             first = first or number
@@ -237,16 +267,14 @@ class LineReader:
 
     def _line(self, name: str, number: int, held: Mapping[str, Held]) -> Line | None:
         values: dict[str, Any] = {}
-        cells: dict[str, Value] = {}
+        cells = _Cells(name, number, held)
         usable = True
         for column in SHEETS[name]:
             source = held.get(column.key)
-            at = Cell(FILE, name, number, source.column if source is not None else 1)
-            cells[column.key] = Value(source.shown if source is not None else "", None, at)
             values[column.key] = None
             try:
                 if source is not None:
-                    values[column.key] = self._value(column, source, cells[column.key])
+                    values[column.key] = self._value(name, column, source, cells)
             except Wrong as wrong:
                 self.note(wrong.message, name, cells[column.key], column, **wrong.slots)
                 usable = usable and not column.required
@@ -263,17 +291,18 @@ class LineReader:
         """Remember a line that is not used, by its first cell."""
         self.lost.setdefault(sheet, []).append(first)
 
-    def _value(self, column: Column, source: Held, value: Value) -> Any:
+    def _value(self, name: str, column: Column, source: Held, cells: _Cells) -> Any:
         """The typed value of a cell, None where it is blank."""
         if source.unsaved:
             raise Wrong(Msg.REG_FORMULA)
-        if not value.text:
+        text = source.shown
+        if not text:
             return None
-        if source.error or _ERROR.fullmatch(value.text):
+        if source.error or _ERROR.fullmatch(text):
             raise Wrong(Msg.REG_ERROR)
-        typed, doubts = self._cells.typed(column, source.value, value.text)
+        typed, doubts = self._cells.typed(column, source.value, text)
         for doubt in doubts:
-            self.note(doubt.message, value.at.sheet, value, column, **doubt.slots)
+            self.note(doubt.message, name, cells[column.key], column, **doubt.slots)
         return typed
 
 
