@@ -16,6 +16,7 @@ from dvk_reports.model.mails import UnitMail
 from dvk_reports.model.packed import PackedValues
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Row, Value
+from dvk_reports.plan.register import reader
 from dvk_reports.run import consolidate as run
 from tests.support.small_space import DAY, KY, made, put, sent
 
@@ -84,6 +85,23 @@ def test_what_a_figure_is_made_of_does_not_stand_in_memory(spaces, monkeypatch):
         alive.append(dict(most))
     few, many = alive
     assert {code: (few[code], many[code]) for code in few if many[code] > few[code]} == {}
+
+
+def test_the_cells_of_the_register_do_not_stand_in_memory_while_it_is_read(spaces, monkeypatch):
+    counts, lines_read = [], []
+    build = reader._Builder.build
+
+    def counting(builder, tables):
+        lines_read.append(sum(map(len, tables.values())))
+        counts.append(sum(type(thing) is Value for thing in gc.get_objects()))
+        return build(builder, tables)
+
+    monkeypatch.setattr(reader._Builder, "build", counting)
+    for space in spaces:
+        gc.collect()
+        reader.register_of(space.register_path.read_bytes(), space.plan, space.sheets_of)
+    assert lines_read[1] >= lines_read[0] + len(MANY) - len(FEW)
+    assert counts[1] == counts[0]
 
 
 def test_a_run_leaves_no_circle_for_each_form(spaces):
