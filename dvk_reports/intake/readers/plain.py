@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from itertools import compress, count, repeat
-from operator import add
+from operator import add, not_
 from string import ascii_uppercase, digits
 from typing import Any, cast
 
@@ -76,7 +76,7 @@ _NEW = tuple.__new__
 
 
 class _Alone:
-    """What is known of cells that are no shared strings, in all workbooks with the same looks."""
+    """What is known of cells apart from the shared strings of their workbook, in all that have the same looks."""
 
     def __init__(self, looks: Sequence[Look]) -> None:
         self.rests = Rests(looks)
@@ -85,6 +85,29 @@ class _Alone:
         self.odd: set[str] = set()
         self.cells: dict[tuple[str | None, str], RawCell | None] = {}
         """(style, what is written behind it) -> the cell; None where it shows nothing."""
+        self._like: dict[tuple[str | None, RawValue], RawCell] = {}
+
+    def like(self, styles: Sequence[str | None], values: Sequence[RawValue]) -> list[RawCell]:
+        """The cells of these styles and values; those that are alike are one cell, made once.
+
+        No value is a float, which may be equal to a whole number.
+        """
+        known, rests = self._like, self.rests
+        if len(values) > _MANY:  # a long list says much that no other says
+            rows = map(add, zip(values, strict=True), map(rests.__getitem__, styles))
+            return [*map(_NEW, repeat(RawCell), rows)]
+        cells: list[Any] = [*map(known.get, zip(styles, values, strict=True))]
+        for at in compress(count(), map(not_, cells)) if not all(cells) else ():
+            style, value = styles[at], values[at]
+            cells[at] = cell = _NEW(RawCell, (value, *rests[style]))
+            if not isinstance(value, str) or len(value) <= _SHORT:
+                known[style, value] = cell
+        return cells
+
+    @property
+    def full(self) -> bool:
+        """Whether too much is remembered."""
+        return len(self._like) + len(self.rests) > 2 * _MOST
 
 
 @lru_cache(maxsize=8)
@@ -106,6 +129,8 @@ class _Values(dict[str, "RawValue"]):
     def __missing__(self, said: str) -> RawValue:
         text = self.shared(said)
         value = _typed(said) if text is None else text if text and isinstance(text, str) else None
+        if isinstance(value, float):  # 1.0 must not be taken for 1, nor -0.0 for 0
+            value = None
         alone = self.alone if len(said) <= _SHORT and not said.startswith(_SHARED) else None
         if value is None:
             self.odd.add(said)
@@ -225,7 +250,7 @@ class PlainSheets:
         sheet = PlainSheet({}, [], _merged(xml[end:]))
         for text in _chunks(xml, begin + len(_BEGIN), end):
             sheet.hidden_rows += _hidden_rows(self._take_cells(sheet, head, text), "x14ac" in vocabularies(head))
-            if len(self.values) + len(self.known) + len(self.values.alone.rests) > _MOST + len(self.cells.strings):
+            if self.values.alone.full or len(self.values) + len(self.known) > _MOST + len(self.cells.strings):
                 _alone.cache_clear()
                 self._begin()
         return sheet
@@ -244,8 +269,7 @@ class PlainSheets:
     def _put(self, sheet: PlainSheet, head: Head, places: list[str], styles: list[Any], said: list[str]) -> None:
         """Put the cells into the sheet, of which these are the columns."""
         values, rests, known = self.values, self.values.alone.rests, self.known  # another thread may begin new ones
-        rows = map(add, zip(map(values.__getitem__, said), strict=True), map(rests.__getitem__, styles))
-        cells: list[RawCell | None] = [*map(_NEW, repeat(RawCell), rows)]
+        cells: list[Any] = values.alone.like(styles, [*map(values.__getitem__, said)])
         looked_at = [*compress(count(), map(values.odd.__contains__, said))]
         if not rests.odd.isdisjoint(styles):
             looked_at = sorted({*looked_at, *compress(count(), map(rests.odd.__contains__, styles))})
