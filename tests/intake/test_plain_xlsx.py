@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 import xlsxwriter
 
-from dvk_reports.intake.readers import xlsx
+from dvk_reports.intake.readers import plain, xlsx
 from dvk_reports.intake.readers.places import cell_at
 from dvk_reports.intake.readers.plain import PlainSheets
 from dvk_reports.intake.readers.plain_xml import NotPlain
@@ -454,11 +454,59 @@ def test_what_is_remembered_of_one_workbook_changes_no_other(members, monkeypatc
     assert len({*books}) == len(books)
     with monkeypatch.context() as patched:
         patched.setattr(xlsx, "_cells_like", xlsx._cells_like.__wrapped__)
+        patched.setattr(plain, "_alone", plain._alone.__wrapped__)
         alone = [outcome(book) for book in books]
     assert len({repr(book) for book in alone}) >= len(books) - 3
     again = [*range(len(books)), *reversed(range(len(books))), *random.Random(3).choices(range(len(books)), k=60)]
     for at in again:
         assert same(outcome(books[at]), alone[at]), changes[at]
+
+
+ALIKE = [
+    "><v>1</v>",
+    "><v>1.0</v>",
+    "><v>0</v>",
+    "><v>0.0</v>",
+    "><v>-0.0</v>",
+    ' t="b"><v>1</v>',
+    ' t="b"><v>0</v>',
+    ' t="str"><v>1</v>',
+    ' t="inlineStr"><is><t>Kinh tế</t></is>',
+    ' t="s"><v>0</v>',
+    ' cm="1" t="s"><v>0</v>',
+    ' t="s"><f>A1</f><v>0</v>',
+    ' t="s"><v>1</v>',
+    "><f>B1</f><v>1</v>",
+    "><f>B1</f><v>1.0</v>",
+    "><f>B1</f>",
+    ' t="str"><f>B1</f><v></v>',
+    ' t="e"><v>#N/A</v>',
+    "><v>1E+400</v>",
+]
+"""What is behind the style of cells that are easily taken for one another."""
+
+
+@pytest.mark.parametrize("listed", [2_000, 0])
+def test_cells_that_are_nearly_alike_are_told_apart(members, monkeypatch, listed):
+    """In one workbook and in others with the same looks, whichever came first and whatever their texts are."""
+    shared = plain._shared()[:listed]
+    monkeypatch.setattr(plain, "_shared", lambda: shared)
+    xml, strings = members[SHEET].decode(), members[STRINGS].decode()
+    begin, end = xml.index("<sheetData>"), xml.index("</sheetData>")
+    texts = [strings, strings.replace(FIRST, "<si><t>1</t></si>"), strings.replace(FIRST, "<si><t/></si>" + FIRST)]
+    chance = random.Random(11)
+    for turn in range(40):
+        monkeypatch.setattr(plain, "_MOST", chance.choice((5, 5_000, 5_000)))
+        said = [(chance.choice(("", ' s="1"', ' s="2"', ' s="3"', ' s="9"')), text) for text in ALIKE for _ in "12345"]
+        chance.shuffle(said)
+        rows = (
+            f'<row r="{row}"><c r="A{row}"{style}{text}</c></row>'
+            for row, (style, text) in enumerate(said[: 95 if turn % 2 else 9], 1)
+        )
+        sheet = f"{xml[:begin]}<sheetData>{''.join(rows)}{xml[end:]}"
+        told = chance.choice(texts).replace("</sst>", f"<si><t>{listed} {turn}</t></si></sst>")  # no table comes again
+        book = packed({**members, STRINGS: told.encode()}, SHEET, sheet.encode())
+        assert same(*both_ways(book, monkeypatch)), sheet
 
 
 def test_a_workbook_with_more_than_is_remembered_is_the_same(members, monkeypatch):

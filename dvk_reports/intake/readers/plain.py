@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from itertools import compress, count, repeat
-from operator import add
+from operator import add, not_
 from string import ascii_uppercase, digits
 from typing import Any, cast
 
@@ -67,28 +67,78 @@ _ASTRAY = (  # one by one: a pattern that begins with one letter is found fastes
     re.compile(rb"xmlns\s*="),
 )
 """What may stand neither before nor behind the rows."""
-_REMEMBERED, _MOST = 4_000, 5_000
-"""Letters of a cell up to which it is remembered, and how many cells that are written alike are."""
+_REMEMBERED, _MOST, _SHORT = 4_000, 5_000, 200
+"""Letters of a cell up to which it is remembered, how many cells that are written alike are, and up to which for all
+workbooks with the same looks."""
 _SHARED, _NUMBER, _TEXT, _TEXT_END = ' t="s"><v>', "><v>", ' t="inlineStr"><is><t>', "</t></is>"
 """What stands around the numbers of shared strings, and around the numbers and texts that units type."""
 _NEW = tuple.__new__
 
 
+class _Alone:
+    """What is known of cells apart from the shared strings of their workbook, in all that have the same looks."""
+
+    def __init__(self, looks: Sequence[Look]) -> None:
+        self.rests = Rests(looks)
+        self.values: dict[str, RawValue] = {}
+        """As in ``_Values``; what is in ``odd`` is there before it is here."""
+        self.odd: set[str] = set()
+        self.cells: dict[tuple[str | None, str], RawCell | None] = {}
+        """(style, what is written behind it) -> the cell; None where it shows nothing."""
+        self._like: dict[tuple[str | None, RawValue], RawCell] = {}
+
+    def like(self, styles: Sequence[str | None], values: Sequence[RawValue]) -> list[RawCell]:
+        """The cells of these styles and values; those that are alike are one cell, made once.
+
+        No value is a float, which may be equal to a whole number.
+        """
+        known, rests = self._like, self.rests
+        if len(values) > _MANY:  # a long list says much that no other says
+            rows = map(add, zip(values, strict=True), map(rests.__getitem__, styles))
+            return [*map(_NEW, repeat(RawCell), rows)]
+        cells: list[Any] = [*map(known.get, zip(styles, values, strict=True))]
+        for at in compress(count(), map(not_, cells)) if not all(cells) else ():
+            style, value = styles[at], values[at]
+            cells[at] = cell = _NEW(RawCell, (value, *rests[style]))
+            if not isinstance(value, str) or len(value) <= _SHORT:
+                known[style, value] = cell
+        return cells
+
+    @property
+    def full(self) -> bool:
+        """Whether too much is remembered."""
+        return len(self._like) + len(self.rests) > 2 * _MOST
+
+
+@lru_cache(maxsize=8)
+def _alone(looks: Sequence[Look], epoch: datetime) -> _Alone:
+    """The one of all workbooks with these looks and days."""
+    return _Alone(looks)
+
+
 class _Values(dict[str, "RawValue"]):
     """What is written behind the style of a cell -> its value; None for what is not plain, which is in ``odd`` too."""
 
-    def __init__(self, strings: Sequence[Text]) -> None:
+    def __init__(self, strings: Sequence[Text], alone: _Alone) -> None:
+        super().__init__(alone.values)
+        self.odd = alone.odd.copy()
         shared = zip(_shared(), strings, strict=False)
-        super().__init__((said, text) for said, text in shared if text and isinstance(text, str))
-        self.strings = strings
-        self.odd: set[str] = set()
+        self.update((said, text) for said, text in shared if text and isinstance(text, str))
+        self.strings, self.alone = strings, alone
 
     def __missing__(self, said: str) -> RawValue:
         text = self.shared(said)
         value = _typed(said) if text is None else text if text and isinstance(text, str) else None
+        if isinstance(value, float):  # 1.0 must not be taken for 1, nor -0.0 for 0
+            value = None
+        alone = self.alone if len(said) <= _SHORT and not said.startswith(_SHARED) else None
         if value is None:
             self.odd.add(said)
+            if alone is not None:
+                alone.odd.add(said)
         self[said] = value
+        if alone is not None:
+            alone.values[said] = value
         return value
 
     def shared(self, said: str) -> Text | None:
@@ -182,14 +232,14 @@ class PlainSheets:
     cells: Cells
     vocabularies: tuple[str, ...]
     values: _Values = field(init=False)
-    rests: Rests = field(init=False)
     known: dict[tuple[str | None, str], RawCell | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._forget()
+        self._begin()
 
-    def _forget(self) -> None:
-        self.values, self.rests, self.known = _Values(self.cells.strings), Rests(self.cells.looks), {}
+    def _begin(self) -> None:
+        alone = _alone(tuple(self.cells.looks), self.cells.epoch)
+        self.values, self.known = _Values(self.cells.strings, alone), alone.cells.copy()
 
     def read(self, xml: bytes) -> PlainSheet:
         """One sheet; raises NotPlain."""
@@ -200,8 +250,9 @@ class PlainSheets:
         sheet = PlainSheet({}, [], _merged(xml[end:]))
         for text in _chunks(xml, begin + len(_BEGIN), end):
             sheet.hidden_rows += _hidden_rows(self._take_cells(sheet, head, text), "x14ac" in vocabularies(head))
-            if len(self.values) + len(self.known) + len(self.rests) > _MOST + len(self.cells.strings):
-                self._forget()
+            if self.values.alone.full or len(self.values) + len(self.known) > _MOST + len(self.cells.strings):
+                _alone.cache_clear()
+                self._begin()
         return sheet
 
     def _take_cells(self, sheet: PlainSheet, head: Head, text: str) -> str:
@@ -217,9 +268,8 @@ class PlainSheets:
 
     def _put(self, sheet: PlainSheet, head: Head, places: list[str], styles: list[Any], said: list[str]) -> None:
         """Put the cells into the sheet, of which these are the columns."""
-        values, rests, known = self.values, self.rests, self.known  # another thread may begin new ones
-        rows = map(add, zip(map(values.__getitem__, said), strict=True), map(rests.__getitem__, styles))
-        cells: list[RawCell | None] = [*map(_NEW, repeat(RawCell), rows)]
+        values, rests, known = self.values, self.values.alone.rests, self.known  # another thread may begin new ones
+        cells: list[Any] = values.alone.like(styles, [*map(values.__getitem__, said)])
         looked_at = [*compress(count(), map(values.odd.__contains__, said))]
         if not rests.odd.isdisjoint(styles):
             looked_at = sorted({*looked_at, *compress(count(), map(rests.odd.__contains__, styles))})
@@ -236,7 +286,7 @@ class PlainSheets:
 
     def _told(self, style: str | None, said: str, head: Head, linked: set[str]) -> RawCell | None:
         """The cell of which this is all but its address; None where it shows nothing."""
-        look, epoch = self.cells.look(style or "0"), self.cells.epoch
+        look, epoch, alone = self.cells.look(style or "0"), self.cells.epoch, False
         told: RawCell | None
         if (text := self.values.shared(said)) is not None:
             told = seen(text, "", look)
@@ -244,10 +294,13 @@ class PlainSheets:
             told = _cell_of(self.cells.strings, look, epoch, said)
         else:
             told = _cell_alone(look, epoch, said)
+            alone = told is not None and len(said) <= _SHORT
         cell = told if told is not None else self._parsed(style, said, head, linked)
         shown = cell if shows(cell) else None
         if told is not None or "si" not in said:  # else its value may be from what its group says on this sheet
             self.known[style, said] = shown
+        if alone:
+            self.values.alone.cells[style, said] = shown
         return shown
 
     def _parsed(self, style: str | None, said: str, head: Head, linked: set[str]) -> RawCell:
