@@ -38,7 +38,7 @@ FORMS = 60
 QUARTER, DAY = made.QUARTER.key, made.DAY.isoformat()
 STAGE, STAGE_DAY = "2022-Q2..2025-Q4", "2026-01-12"
 FAR_OFF = 2
-"""A ratio is far off where it is this many times what must be reached, or is held meanwhile."""
+"""A ratio is far off where it is this many times what must be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,11 @@ class Line:
     ours: str
     theirs: str
     at_least: bool = False
-    held: float | None = None
-    """What is held meanwhile, where the reach is not met yet."""
 
     @property
     def far_off(self) -> bool:
         """Whether no drift of a machine explains it."""
-        bound = self.reach if self.held is None else self.held
-        return self.ratio.cpu < bound / FAR_OFF if self.at_least else self.ratio.cpu > bound * FAR_OFF
+        return self.ratio.cpu < self.reach / FAR_OFF if self.at_least else self.ratio.cpu > self.reach * FAR_OFF
 
     def shown(self) -> str:
         """The line as Markdown."""
@@ -138,9 +135,9 @@ def milliseconds(costs: Sequence[Cost], each: int) -> str:
     return f"{median(costs).cpu * 1000 / each:.1f} ms"
 
 
-def line(what: str, reach: float, ours: Sequence[Cost], theirs: Sequence[Cost], held: float | None = None) -> Line:
+def line(what: str, reach: float, ours: Sequence[Cost], theirs: Sequence[Cost]) -> Line:
     """How many times the yardstick our step costs."""
-    return Line(what, reach, ratio(ours, theirs), seconds(ours), seconds(theirs), held=held)
+    return Line(what, reach, ratio(ours, theirs), seconds(ours), seconds(theirs))
 
 
 class Bench:
@@ -192,7 +189,7 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         lambda: bench.yardstick(forms, "colleague", "--engine", "calamine"),
         lambda: bench.forms(forms),
     )
-    yield line(f"việc chính ÷ đọc ghi trần, {forms} biểu", 4.0, job, bare, held=6.4)
+    yield line(f"việc chính ÷ đọc ghi trần, {forms} biểu", 4.0, job, bare)
     yield Line(
         f"tập lệnh pandas + openpyxl ÷ việc chính, {forms} biểu",
         3,
@@ -200,7 +197,6 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         seconds(script),
         seconds(job),
         at_least=True,
-        held=2.1,
     )
     yield Line(
         f"tập lệnh pandas + calamine ÷ việc chính, {forms} biểu",
@@ -209,7 +205,6 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         seconds(calamine),
         seconds(job),
         at_least=True,
-        held=1.15,
     )
     yield line(f"`dvk forms` ÷ đọc ghi trần, {forms} biểu", 2.0, blank, bare)
 
@@ -256,7 +251,6 @@ def one_form(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         ratio(ours, theirs),
         milliseconds(ours, len(contents)),
         milliseconds(theirs, len(contents)),
-        held=5.5,
     )
     yield _copies(bench.workspace(forms), rounds)
 
