@@ -14,7 +14,6 @@ seconds stand beside. The table goes to the screen as Markdown, for ``docs/hieu-
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import os
 import platform
@@ -83,15 +82,13 @@ def process(*words: str) -> Cost:
         "use = resource.getrusage(resource.RUSAGE_CHILDREN);"
         "print(done.returncode, use.ru_utime + use.ru_stime, use.ru_maxrss / 1024)"
     )
-    # A program that is installed has its modules compiled.
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", script, sys.executable, "-W", "ignore", *words],
         capture_output=True,
         text=True,
         check=True,
-        env=kept,
+        env=compiled(),
     )
     wall = time.perf_counter() - begun
     code, cpu, memory = done.stdout.split()
@@ -100,11 +97,14 @@ def process(*words: str) -> Cost:
     return Cost(float(cpu), wall, float(memory))
 
 
+def compiled() -> dict[str, str]:
+    """The environment of a process: a program that is installed has its modules compiled."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+
 def here(step: Callable[[], object]) -> Cost:
     """A step in this process."""
-    begun, at = time.process_time(), time.perf_counter()
-    step()
-    return Cost(time.process_time() - begun, time.perf_counter() - at)
+    return Cost(*parts.seconds_of(step))
 
 
 def median(costs: Sequence[Cost]) -> Cost:
@@ -221,38 +221,23 @@ def start_and_stage(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
 
 
 def one_form(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
-    """One form read, and one marked copy made, against the least that does the same bytes."""
-    from python_calamine import CalamineWorkbook
-
-    from dvk_reports import open_workspace
-    from dvk_reports.intake.files.boxes import unpack
-    from dvk_reports.intake.reading import read_file
-
-    space = open_workspace(bench.workspace(forms))
-    received = unpack(space.received(QUARTER))
-    contents = [(item.data or b"") for item in received]
-
-    def plainly() -> None:
-        for content in contents:
-            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-            for name in book.sheet_names:
-                book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-
-    def carefully() -> None:
-        for item in received:
-            read_file(space.plan, item)
-
-    carefully()
-    gc.freeze()  # as in the process that reads a file in a run
-    ours, theirs = side_by_side(rounds, lambda: here(carefully), lambda: here(plainly))
+    """One form read for the first time, and one marked copy made, against the least that does the same bytes."""
+    space = bench.workspace(forms)
+    ours, theirs = [], []
+    for _ in range(rounds):
+        words = [sys.executable, "-W", "ignore", "-m", "benchmarks.reading", str(space)]
+        done = subprocess.run(words, capture_output=True, text=True, check=True, env=compiled())
+        count, *seconds = map(float, done.stdout.split())
+        ours.append(Cost(*seconds[:2]))
+        theirs.append(Cost(*seconds[2:]))
     yield Line(
         "đọc một biểu với mọi điều cần kiểm tra ÷ calamine đọc",
         2.5,
         ratio(ours, theirs),
-        milliseconds(ours, len(contents)),
-        milliseconds(theirs, len(contents)),
+        milliseconds(ours, int(count)),
+        milliseconds(theirs, int(count)),
     )
-    yield _copies(bench.workspace(forms), rounds)
+    yield _copies(space, rounds)
 
 
 def _copies(root: Path, rounds: int) -> Line:
