@@ -14,7 +14,6 @@ seconds stand beside. The table goes to the screen as Markdown, for ``docs/hieu-
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import os
 import platform
@@ -38,7 +37,7 @@ FORMS = 60
 QUARTER, DAY = made.QUARTER.key, made.DAY.isoformat()
 STAGE, STAGE_DAY = "2022-Q2..2025-Q4", "2026-01-12"
 FAR_OFF = 2
-"""A ratio is far off where it is this many times what must be reached, or is held meanwhile."""
+"""A ratio is far off where it is this many times what must be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +62,11 @@ class Line:
     ours: str
     theirs: str
     at_least: bool = False
-    held: float | None = None
-    """What is held meanwhile, where the reach is not met yet."""
 
     @property
     def far_off(self) -> bool:
         """Whether no drift of a machine explains it."""
-        bound = self.reach if self.held is None else self.held
-        return self.ratio.cpu < bound / FAR_OFF if self.at_least else self.ratio.cpu > bound * FAR_OFF
+        return self.ratio.cpu < self.reach / FAR_OFF if self.at_least else self.ratio.cpu > self.reach * FAR_OFF
 
     def shown(self) -> str:
         """The line as Markdown."""
@@ -86,15 +82,13 @@ def process(*words: str) -> Cost:
         "use = resource.getrusage(resource.RUSAGE_CHILDREN);"
         "print(done.returncode, use.ru_utime + use.ru_stime, use.ru_maxrss / 1024)"
     )
-    # A program that is installed has its modules compiled.
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", script, sys.executable, "-W", "ignore", *words],
         capture_output=True,
         text=True,
         check=True,
-        env=kept,
+        env=compiled(),
     )
     wall = time.perf_counter() - begun
     code, cpu, memory = done.stdout.split()
@@ -103,11 +97,14 @@ def process(*words: str) -> Cost:
     return Cost(float(cpu), wall, float(memory))
 
 
+def compiled() -> dict[str, str]:
+    """The environment of a process: a program that is installed has its modules compiled."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+
 def here(step: Callable[[], object]) -> Cost:
     """A step in this process."""
-    begun, at = time.process_time(), time.perf_counter()
-    step()
-    return Cost(time.process_time() - begun, time.perf_counter() - at)
+    return Cost(*parts.seconds_of(step))
 
 
 def median(costs: Sequence[Cost]) -> Cost:
@@ -138,9 +135,9 @@ def milliseconds(costs: Sequence[Cost], each: int) -> str:
     return f"{median(costs).cpu * 1000 / each:.1f} ms"
 
 
-def line(what: str, reach: float, ours: Sequence[Cost], theirs: Sequence[Cost], held: float | None = None) -> Line:
+def line(what: str, reach: float, ours: Sequence[Cost], theirs: Sequence[Cost]) -> Line:
     """How many times the yardstick our step costs."""
-    return Line(what, reach, ratio(ours, theirs), seconds(ours), seconds(theirs), held=held)
+    return Line(what, reach, ratio(ours, theirs), seconds(ours), seconds(theirs))
 
 
 class Bench:
@@ -192,7 +189,7 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         lambda: bench.yardstick(forms, "colleague", "--engine", "calamine"),
         lambda: bench.forms(forms),
     )
-    yield line(f"việc chính ÷ đọc ghi trần, {forms} biểu", 4.0, job, bare, held=6.4)
+    yield line(f"việc chính ÷ đọc ghi trần, {forms} biểu", 4.0, job, bare)
     yield Line(
         f"tập lệnh pandas + openpyxl ÷ việc chính, {forms} biểu",
         3,
@@ -200,7 +197,6 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         seconds(script),
         seconds(job),
         at_least=True,
-        held=2.1,
     )
     yield Line(
         f"tập lệnh pandas + calamine ÷ việc chính, {forms} biểu",
@@ -209,7 +205,6 @@ def whole_runs(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
         seconds(calamine),
         seconds(job),
         at_least=True,
-        held=1.15,
     )
     yield line(f"`dvk forms` ÷ đọc ghi trần, {forms} biểu", 2.0, blank, bare)
 
@@ -226,39 +221,23 @@ def start_and_stage(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
 
 
 def one_form(bench: Bench, forms: int, rounds: int) -> Iterator[Line]:
-    """One form read, and one marked copy made, against the least that does the same bytes."""
-    from python_calamine import CalamineWorkbook
-
-    from dvk_reports import open_workspace
-    from dvk_reports.intake.files.boxes import unpack
-    from dvk_reports.intake.reading import read_file
-
-    space = open_workspace(bench.workspace(forms))
-    received = unpack(space.received(QUARTER))
-    contents = [(item.data or b"") for item in received]
-
-    def plainly() -> None:
-        for content in contents:
-            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-            for name in book.sheet_names:
-                book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-
-    def carefully() -> None:
-        for item in received:
-            read_file(space.plan, item)
-
-    carefully()
-    gc.freeze()  # as in the process that reads a file in a run
-    ours, theirs = side_by_side(rounds, lambda: here(carefully), lambda: here(plainly))
+    """One form read for the first time, and one marked copy made, against the least that does the same bytes."""
+    space = bench.workspace(forms)
+    ours, theirs = [], []
+    for _ in range(rounds):
+        words = [sys.executable, "-W", "ignore", "-m", "benchmarks.reading", str(space)]
+        done = subprocess.run(words, capture_output=True, text=True, check=True, env=compiled())
+        count, *seconds = map(float, done.stdout.split())
+        ours.append(Cost(*seconds[:2]))
+        theirs.append(Cost(*seconds[2:]))
     yield Line(
         "đọc một biểu với mọi điều cần kiểm tra ÷ calamine đọc",
         2.5,
         ratio(ours, theirs),
-        milliseconds(ours, len(contents)),
-        milliseconds(theirs, len(contents)),
-        held=5.5,
+        milliseconds(ours, int(count)),
+        milliseconds(theirs, int(count)),
     )
-    yield _copies(bench.workspace(forms), rounds)
+    yield _copies(space, rounds)
 
 
 def _copies(root: Path, rounds: int) -> Line:

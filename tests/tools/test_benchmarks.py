@@ -53,8 +53,3 @@ def test_a_stage_holds_its_quarters(tmp_path: Path) -> None:
 def test_only_a_ratio_at_twice_the_reach_is_far_off(measured: float, at_least: bool, far: bool) -> None:
     line = ratios.Line("", 4.0, ratios.Cost(measured, 1.0), "", "", at_least)
     assert line.far_off is far
-
-
-def test_where_the_reach_is_not_met_what_was_measured_is_held() -> None:
-    assert not ratios.Line("", 4.0, ratios.Cost(14.0, 1.0), "", "", held=7.5).far_off
-    assert ratios.Line("", 4.0, ratios.Cost(15.1, 1.0), "", "", held=7.5).far_off
