@@ -7,6 +7,7 @@ short way closed.
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
 from datetime import date
@@ -21,6 +22,8 @@ from dvk_reports.intake.form.returned import read_form
 from dvk_reports.intake.form.sheet import SheetReader
 from dvk_reports.intake.readers.raw import RawBook, RawCell, RawSheet, RawValue
 from dvk_reports.intake.readers.workbook import read_book
+from dvk_reports.messages.to_mend import TO_MEND_COLUMNS
+from dvk_reports.model.findings import Level
 from dvk_reports.model.returns import Return
 from dvk_reports.plan.duty import duties, ticks
 from dvk_reports.sheets.forms.layout import FormContent
@@ -249,6 +252,19 @@ def test_a_sheet_that_was_blank_before_is_known_as_such(monkeypatch):
     read(on("B4b", TYPED["a truth over a number that is the same to Python"]))
     assert {"B7", "B4b"} <= {*asked}
     assert sorted(known - {*asked}) == sorted({*BLANK} - {"B7", "B4b"})
+
+
+CODES = ["ma_loi", "Mã lỗi", "MÃ LỖI", "  mã \u00a0 lỗi ", "Mã lỗi_x000D_", "_x000D_Mã_x000D_ lỗi", "_x000D_ma_loi"]
+CODES += [unicodedata.normalize("NFD", "Mã Lỗi"), "\ufeffMã\u200b lỗi", "M\u00adã lỗi", "ma_\u2060loi"]
+
+
+@pytest.mark.parametrize("caption", CODES)
+def test_the_head_of_what_was_to_be_mended_is_found_however_it_is_written(caption, long_way):
+    head = [caption if key == "ma_loi" else name for key, name in TO_MEND_COLUMNS.items()]
+    line = [Level.WARNING.value if key == "muc" else f"Ô {key}" for key in TO_MEND_COLUMNS]
+    cells = {(row, col): RawCell(text) for row, texts in ((3, head), (4, line)) for col, text in enumerate(texts, 1)}
+    form = replace(book(), sheets=(*book().sheets, RawSheet("Trang1", False, cells)))
+    assert "'Ô giai_trinh'" in same(form, long_way)
 
 
 def test_a_number_typed_over_the_sum_of_a_blank_sheet_is_told(long_way):

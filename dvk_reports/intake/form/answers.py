@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_letters, digits
 
 from dvk_reports.intake.form.grid import LONGEST, Cells, Grid
-from dvk_reports.intake.form.shown import shown
+from dvk_reports.intake.form.shown import CARRIAGE_RETURN, shown
 from dvk_reports.messages.returns import Location, Msg, say
 from dvk_reports.messages.to_mend import TO_MEND, TO_MEND_COLUMNS
 from dvk_reports.model.findings import Asked, Finding, Level
 from dvk_reports.model.values import Cell
-from dvk_reports.vietnamese.text import Passed, fold, remembered, tidy
+from dvk_reports.vietnamese.text import Passed, fold, remembered, tidy, unaccented
 
 _ENOUGH = 5
 """Keys or captions in one row that make it the head of ``Cần sửa``: a sheet of the unit's own has fewer."""
 _CODE = "ma_loi"
 """A key that no other sheet has."""
 _LEVELS = {fold(level.value): level.value for level in Level}
-_BEGINS = _CODE[0] + fold(TO_MEND_COLUMNS[_CODE])[0]
+_IN_CODE = {*_CODE, *unaccented(fold(TO_MEND_COLUMNS[_CODE]))}
+_OTHER = re.compile(f"[{''.join(sign for sign in digits + ascii_letters if sign.lower() not in _IN_CODE)}]")
+"""A letter or figure that is neither in that key nor in its caption."""
 _CAPTIONS = {fold(caption): key for key, caption in TO_MEND_COLUMNS.items()}
 
 
@@ -75,9 +79,8 @@ def _key_in(text: str) -> str | None:
 
 
 def _is_no_code(text: str) -> bool:
-    first = text[:1]
-    if (first.isascii() and first.isalnum() and first.lower() not in _BEGINS) or len(text) > LONGEST:
-        return True  # however it is compared, it begins so
+    if (_OTHER.search(text) and CARRIAGE_RETURN not in text) or len(text) > LONGEST:
+        return True  # however it is compared, that stays in it
     return _key_in(text) != _CODE
 
 

@@ -29,6 +29,7 @@ _COUNTED = re.compile(r"\s*:|\s+[0-9]")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]+|[0-9]+|[a-zđ])[.)]\s*", re.IGNORECASE)
 _NUMBERED = re.compile("[.)]")
 _WORDY = re.compile(r"[^\W\d_]{3}")
+_BETWEEN = re.compile("[;,]")
 _FIGURE = re.compile("[0-9]")
 _CODE, _WORDS = "code", "words"
 _SERIAL = ("stt", "tt", "số tt")
@@ -132,7 +133,7 @@ class Lines:
         text = shown(written)
         if not _says(text) or self._nil_words.holds(text):
             return ""
-        if read_number(text, integer=False) is not None or read_number(written, integer=False) is not None:
+        if any(read_number(said, integer=False) is not None for said in {text, written}):
             return ""
         if self._is_caption(col, text) or self._begins_with_sum(text):
             return ""
@@ -300,5 +301,5 @@ def fits(plan: Plan, cell: RawCell, field: FieldSpec) -> bool:
 
 def _is_code(text: str) -> bool:
     """Whether a text is one or more codes: each without a space and with a figure in it."""
-    parts = [part.strip() for part in re.split("[;,]", text) if part.strip()]
-    return bool(parts) and all(" " not in tidy(part) and re.search("[0-9]", part) for part in parts)
+    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    return bool(parts) and all(_FIGURE.search(part) and " " not in tidy(part) for part in parts)

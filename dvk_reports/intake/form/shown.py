@@ -13,6 +13,9 @@ from dvk_reports.vietnamese.numbers import show_number
 from dvk_reports.vietnamese.text import nfc, remembered
 from dvk_reports.vietnamese.words import NO, YES
 
+CARRIAGE_RETURN = "_x000D_"
+"""As old programs write it into a text; nothing of it is seen."""
+
 
 def shown(value: object, number_format: str = "") -> str:
     """A raw value as a person sees it, with thousand points only where its format has them; "" for white space."""
@@ -38,7 +41,7 @@ def shown(value: object, number_format: str = "") -> str:
 
 @remembered
 def _text(value: str) -> str:
-    return nfc(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return nfc(value).replace("\r\n", "\n").replace(CARRIAGE_RETURN, "").strip()
 
 
 def exact(value: int | float) -> Decimal:
