@@ -34,7 +34,7 @@ def keys_of(raw: RawSheet) -> dict[str, int]:
 
 
 def _keys_in(cells: Mapping[int, RawCell]) -> dict[str, int]:
-    first = {col: tidy(str(cell.written)) for col, cell in cells.items() if cell.written}
+    first = {col: tidy(str(written)) for col, cell in cells.items() if (written := cell.written)}
     return {first[col]: col for col in sorted(first, reverse=True)}  # of a key that stands twice the first column
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from dvk_reports.intake.form.lines import Lines
 from dvk_reports.intake.form.numbers_and_days import whole_number
 from dvk_reports.intake.form.places import Place
-from dvk_reports.intake.form.shown import shown
+from dvk_reports.intake.form.shown import shown, text_shown
 from dvk_reports.intake.form.values import Read
 from dvk_reports.intake.readers.places import Areas
 from dvk_reports.intake.readers.raw import RawCell
@@ -213,7 +213,7 @@ def columns_of(plan: Plan, reading: SheetReading, place: Place) -> Columns:
 
 @remembered
 def _text(value: str) -> Read:
-    text = shown(value)
+    text = text_shown(value)  # remembered once, here
     return text, text or None
 
 

@@ -39,9 +39,12 @@ def shown(value: object, number_format: str = "") -> str:
     return _text(str(value))
 
 
-@remembered
-def _text(value: str) -> str:
+def text_shown(value: str) -> str:
+    """The same of a text."""
     return nfc(value).replace("\r\n", "\n").replace(CARRIAGE_RETURN, "").strip()
+
+
+_text = remembered(text_shown)
 
 
 def exact(value: int | float) -> Decimal:

@@ -122,8 +122,10 @@ class _Values(dict[str, "RawValue"]):
     def __init__(self, strings: Sequence[Text], alone: _Alone) -> None:
         super().__init__(alone.values)
         self.odd = alone.odd.copy()
-        shared = zip(_shared(), strings, strict=False)
-        self.update((said, text) for said, text in shared if text and isinstance(text, str))
+        shared: Iterable[tuple[str, Any]] = zip(_shared(), strings, strict=False)
+        if not all(strings) or {*map(type, strings)} != {str}:
+            shared = [(said, text) for said, text in shared if text and isinstance(text, str)]
+        self.update(shared)
         self.strings, self.alone = strings, alone
 
     def __missing__(self, said: str) -> RawValue:
