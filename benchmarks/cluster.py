@@ -47,7 +47,9 @@ def main() -> int:
         ) as cluster:
             spread, found = _run(space, "--scheduler", cluster.scheduler_address)
         print(f"| --scheduler, {PROCESSES} tiến trình | {spread.wall:.0f} s | {spread.memory:.0f} MB |")
-    return int(found != expected)
+    same = found == expected
+    print(f"\nHai kết quả {'như nhau' if same else 'KHÁC nhau'} từng byte ({len(expected)} tệp).")
+    return int(not same)
 
 
 if __name__ == "__main__":
