@@ -18,7 +18,17 @@ BLOCK = 500
 _PILED = 24
 """So many blocks of a pile stand in memory: what a figure of 600 forms, or of a stage of 60 units, is made of."""
 
+_Held = Spooled | bytes
+
 _NOTHING: tuple[int, tuple[Any, ...]] = (-1, ())
+
+
+def _put(thing: object) -> _Held:
+    return put_aside(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
+
+
+def _taken(held: _Held) -> Any:
+    return pickle.loads(held.read() if isinstance(held, Spooled) else held)
 
 
 class Shelf(Sequence[T]):
@@ -26,7 +36,7 @@ class Shelf(Sequence[T]):
 
     __slots__ = ("_at_hand", "_blocks", "_room", "_size")
 
-    def __init__(self, blocks: Sequence[Spooled | bytes], room: int, size: int) -> None:
+    def __init__(self, blocks: Sequence[_Held], room: int, size: int) -> None:
         self._blocks, self._room, self._size = blocks, room, size
         self._at_hand: tuple[int, tuple[T, ...]] = _NOTHING
 
@@ -41,8 +51,7 @@ class Shelf(Sequence[T]):
         return things
 
     def _read(self, number: int) -> tuple[T, ...]:
-        held = self._blocks[number]
-        found: tuple[T, ...] = pickle.loads(held.read() if isinstance(held, Spooled) else held)
+        found: tuple[T, ...] = _taken(self._blocks[number])
         return found
 
     @overload
@@ -87,10 +96,10 @@ def shelved(things: Iterable[T], times: int = 1) -> Sequence[T]:
     block = tuple(islice(rest, room))
     if len(block) < room:
         return block
-    blocks: list[Spooled | bytes] = []
+    blocks: list[_Held] = []
     size = 0
     while block:
-        blocks.append(put_aside(pickle.dumps(block, pickle.HIGHEST_PROTOCOL)))
+        blocks.append(_put(block))
         size += len(block)
         block = tuple(islice(rest, room))
     return Shelf(blocks, room, size)
@@ -101,7 +110,7 @@ def laid_aside(things: Iterable[T]) -> Sequence[T]:
     if isinstance(things, Shelf):
         return things
     held = tuple(things)
-    return Shelf((put_aside(pickle.dumps(held, pickle.HIGHEST_PROTOCOL)),), len(held), len(held)) if held else held
+    return Shelf((_put(held),), len(held), len(held)) if held else held
 
 
 class Pile(Collection[T]):
@@ -110,7 +119,7 @@ class Pile(Collection[T]):
     __slots__ = ("_laid", "_last", "_room")
 
     def __init__(self, things: Iterable[T] = ()) -> None:
-        self._laid: list[Spooled | bytes] = []
+        self._laid: list[_Held] = []
         self._last: list[T] = []
         self._room = BLOCK * _PILED
         self.extend(things)
@@ -119,7 +128,7 @@ class Pile(Collection[T]):
         """One more."""
         self._last.append(thing)
         if len(self._last) >= self._room:
-            self._laid.append(put_aside(pickle.dumps(self._last, pickle.HIGHEST_PROTOCOL)))
+            self._laid.append(_put(self._last))
             self._last = []
 
     def extend(self, things: Iterable[T]) -> None:
@@ -129,7 +138,7 @@ class Pile(Collection[T]):
 
     def __iter__(self) -> Iterator[T]:
         for held in self._laid:
-            yield from pickle.loads(held.read() if isinstance(held, Spooled) else held)
+            yield from _taken(held)
         yield from self._last
 
     def __len__(self) -> int:
@@ -143,15 +152,14 @@ class Filed(Mapping[str, T]):
     """Records by a key, in the order they came; each is read when it is asked for."""
 
     def __init__(self) -> None:
-        self._held: dict[str, Spooled | bytes] = {}
+        self._held: dict[str, _Held] = {}
 
     def put(self, key: str, thing: T) -> None:
         """One more, or another in its place."""
-        self._held[key] = put_aside(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
+        self._held[key] = _put(thing)
 
     def __getitem__(self, key: str) -> T:
-        held = self._held[key]
-        found: T = pickle.loads(held.read() if isinstance(held, Spooled) else held)
+        found: T = _taken(self._held[key])
         return found
 
     def __contains__(self, key: object) -> bool:
