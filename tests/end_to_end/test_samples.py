@@ -142,7 +142,9 @@ def test_every_sheet_of_the_form_has_rows_in_a_used_return():
 
 
 def test_samples_stay_small_enough_to_be_cloned():
-    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 8_000_000
+    made = {"ket-qua", "gui-lan-nay"}  # by the main job, where it has been run here: no part of a clone
+    files = (path for path in FOLDER.rglob("*") if path.is_file() and made.isdisjoint(path.parts))
+    assert sum(path.stat().st_size for path in files) < 8_000_000
 
 
 def test_mails_give_their_day():
