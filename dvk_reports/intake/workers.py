@@ -177,19 +177,19 @@ class Crew:
             except Exception as error:
                 raise WorkersError(_BROKEN) from error
 
-        trouble: Exception | None = None
+        failed = 0
         with closing(_in_order(submit, parts)) as pieces:
             for part, future in pieces:
-                for found in _answers(future, part, submit):
-                    if isinstance(found, Exception):
-                        trouble = found
-                        yield Outcome(None, Failure.ERROR, str(found))
-                    else:
+                for item, found in zip(part, _answers(future, part, submit), strict=True):
+                    if isinstance(found, Outcome):
                         self._proved = True
                         yield found
-        if trouble is not None and not self._proved:
-            # Nothing at all came through: that is no fault of the files, and no unit is told so.
-            raise WorkersError(_BROKEN) from trouble
+                        continue
+                    failed += 1
+                    if not self._proved and failed >= min(_PART, len(items)):
+                        raise WorkersError(_BROKEN) from found  # it works for nobody
+                    # No fault of the file, which kills no more than a child: so it is worked on here.
+                    yield self._own.work(task, limit, _sent(pack, item))
 
 
 def _in_order(submit: Callable[[T], Future[R]], things: Sequence[T]) -> Generator[tuple[T, Future[R]], None, None]:

@@ -74,13 +74,23 @@ def test_more_parts_than_are_handed_out_at_once_and_more_items_than_one_part_hol
 # --- executors that fail --------------------------------------------------------------------------------------------
 
 
-def test_a_future_that_fails_costs_its_item_and_not_its_part():
+@pytest.mark.parametrize("lost", [range(41, 42), range(20), range(3, 100)], ids=["one", "the first", "all but three"])
+def test_what_the_executor_fails_at_is_worked_on_here(lost):
+    """No file is said to be damaged because a cluster lost it, be it one or all from some moment on."""
     items = [f"a{number}" for number in range(100)]
-    with Crew(executor=Fails(lambda item: item == "a41")) as crew:
-        found = run_in_workers(work, items, crew)
-    assert [number for number, outcome in enumerate(found) if outcome.value is None] == [41]
-    assert found[41].reason == Failure.ERROR.value
-    assert found[42] == Outcome("A42")
+    gone = {items[number] for number in lost}
+    with Crew(executor=Fails(lambda item: item in gone)) as crew:
+        assert run_in_workers(work, ["b"], crew) == [Outcome("B")]
+        assert run_in_workers(work, items, crew) == [Outcome(item.upper()) for item in items]
+
+
+def test_a_file_that_kills_its_reader_costs_itself_where_the_executor_fails_at_it_too():
+    with Crew(executor=Fails(lambda item: item == "dies")) as crew:
+        assert run_in_workers(work, ["a", "dies", "b"], crew) == [
+            Outcome("A"),
+            Outcome(None, Failure.DIED),
+            Outcome("B"),
+        ]
 
 
 @pytest.mark.parametrize("count", [3, 100], ids=["parts of one", "parts of several"])
@@ -103,9 +113,10 @@ def test_an_executor_that_breaks_stops_the_run(after, late):
         run_in_workers(work, ["a", "b", "c"], crew)
 
 
-def test_where_nothing_comes_through_no_file_is_blamed():
+@pytest.mark.parametrize("count", [1, 3, 100])
+def test_where_nothing_comes_through_no_file_is_blamed(count):
     with Crew(executor=Fails(lambda item: True)) as crew, pytest.raises(WorkersError, match="executor"):
-        run_in_workers(work, ["a", "b", "c"], crew)
+        run_in_workers(work, ["a"] * count, crew)
 
 
 def test_another_version_reads_nothing():

@@ -297,6 +297,17 @@ def test_a_formula_that_shows_nothing_is_a_blank_and_one_without_a_result_is_non
     assert book.sheets[0].cells.get((4, 1)) == (read._replace(font="Calibri") if read else None)
 
 
+def test_parts_in_another_encoding_are_read_alike(form):
+    """Looks too: of a style that cannot be known no number is taken."""
+    out = BytesIO()
+    with ZipFile(form) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            text = source.read(name).decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+            target.writestr(name, text.encode("utf-16"))
+    book = read_book(out.getvalue(), "xlsx")
+    assert (book.sheets[0].cells, book.sheets[0].merged, book.doubts) == (READ, ((1, 2, 1, 3),), ())
+
+
 # --- struck out
 
 

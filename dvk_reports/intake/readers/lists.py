@@ -11,7 +11,7 @@ from functools import lru_cache
 from dvk_reports.intake.readers.package import remembered_parts
 from dvk_reports.intake.readers.places import Areas, area_of
 
-_END = b"</sheetData>"
+_END = b"sheetData>"
 # Up to the next bracket that opens: no attribute holds one.
 _RULE = re.compile(rb"<(?:\w+:)?dataValidation\s([^<]*)")
 _LIST = (b'type="list"', b"type='list'")

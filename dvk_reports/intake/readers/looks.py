@@ -55,13 +55,11 @@ def looks_in(xml: bytes) -> tuple[tuple[Look, ...], bool]:
 
 def _list(xml: bytes, styles: Parsed, name: str) -> list[Node] | None:
     """A list of styles.xml, empty where it has none; None where it cannot be had whole."""
-    if name.encode() not in xml:
-        return []
     whole = styles if styles.sound else parse(alone(xml, name))
     found = whole.root.find(f"{{*}}{name}") if whole.sound else None
     if found is not None:
         return list(found)
-    return [] if whole is styles else None
+    return [] if whole is styles or name.encode() not in xml.replace(b"\0", b"") else None
 
 
 def _look(node: Node, formats: dict[str, str], fonts: Sequence[tuple[str, bool]], known: bool) -> Look:
