@@ -8,25 +8,25 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
-import docxtpl
 from docx import Document
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from dvk_reports.errors import TemplateError, reason_of
 from dvk_reports.papers.docx.charts import ChartPart, place_charts
-from dvk_reports.papers.docx.finishing import drop_empty_runs, keep_signature
-from dvk_reports.papers.docx.marks import highlight, let_go, paragraphs, text_of
+from dvk_reports.papers.docx.engine import ENVIRONMENT, NotText, Paper, touch
+from dvk_reports.papers.docx.finishing import keep_signature
+from dvk_reports.papers.docx.long_tables import LongTables
+from dvk_reports.papers.docx.marks import let_go, paragraphs, text_of
 from dvk_reports.papers.docx.own import note_own, sealed
 from dvk_reports.papers.docx.tone import toned_template
 from dvk_reports.vietnamese.text import nearest, tidy, writable
@@ -83,28 +83,25 @@ def render(
     around it.
     """
     where, source = template.where, template.read()
-    paper = _open(source, where)
-    # docxtpl repairs broken XML in silence, by leaving out what does not fit; a lost table must stop the run.
-    repair, paper.fix_tables = paper.fix_tables, lambda xml: _sound(xml) and repair(xml)
-    paper.patch_xml = _patched
+    long = LongTables() if polish is None else None  # what is polished is looked at as a whole
+    paper = _open(source, where, long)
     try:
-        paper.render(plain(fields), _ENVIRONMENT)
+        paper.render(plain(fields), ENVIRONMENT)
     except Exception as error:  # an expression in a template can fail in any way; each stops the run with one sentence
         _explain(error, source, where, fields)
     place_charts(paper.docx, charts or {})
-    drop_empty_runs(paper.docx)
-    highlight(paper.docx)
+    touch(paper.docx.element.body, paragraphs(paper.docx))
     keep_signature(paper.docx)
     if polish is not None:
         polish(paper.docx)
     # After the rendering, which would fill and escape them once more.
     set_properties(paper.docx, title, day)
-    note_own(paper.docx)
+    note_own(paper.docx, long)
+    text = str(paper.docx.part.partname).lstrip("/")
     out = io.BytesIO()
     paper.save(out)
     let_go(paper.docx)
-    del paper.fix_tables
-    return sealed(steady_zip(out.getvalue()))
+    return sealed(steady_zip(out.getvalue(), {text: long.whole} if long is not None else {}))
 
 
 def plain(value: Any) -> Any:
@@ -118,15 +115,21 @@ def plain(value: Any) -> Any:
     return value
 
 
-def steady_zip(data: bytes) -> bytes:
-    """The same archive with fixed dates and order: what Word needs first, then by name."""
+def steady_zip(data: bytes, made: Mapping[str, Callable[[bytes], Iterable[bytes]]] = MappingProxyType({})) -> bytes:
+    """The same archive with fixed dates and order: what Word needs first, then by name.
+
+    ``made``: member -> its content piece by piece, from what it is in ``data``.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name in sorted(source.namelist(), key=lambda item: (item != "[Content_Types].xml", item)):
             entry = zipfile.ZipInfo(name, _ZIP_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # else the operating system would show in the file
-            target.writestr(entry, source.read(name))
+            content = source.read(name)
+            with target.open(entry, "w") as member:
+                for piece in made[name](content) if name in made else (content,):
+                    member.write(piece)
     return out.getvalue()
 
 
@@ -141,43 +144,13 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _open(source: bytes, where: str) -> Any:
+def _open(source: bytes, where: str, long: LongTables | None) -> Paper:
     try:
-        paper = docxtpl.DocxTemplate(io.BytesIO(source))
+        paper = Paper(source, long)
         paper.init_docx()
     except Exception as error:  # python-docx raises a dozen kinds for a broken file; each means the same to the clerk
         raise TemplateError(f"Mẫu Word {where} không phải là tệp .docx đọc được. Lưu lại mẫu ở dạng .docx.") from error
     return paper
-
-
-class _NotText(Exception):
-    """A mark that stands for a list, a row or nothing, where only text can be printed."""
-
-
-def _only_text(value: Any) -> Any:
-    if isinstance(value, str | int | Undefined):
-        return value
-    raise _NotText
-
-
-class _Environment(SandboxedEnvironment):
-    """Knows the marks that it has understood: the letters to forty units have one template."""
-
-    def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=_only_text)
-        self._known = lru_cache(maxsize=64)(super().from_string)
-
-    def from_string(self, source: Any, *_: Any) -> Any:
-        return self._known(source)
-
-
-_ENVIRONMENT = _Environment()
-_patched = lru_cache(maxsize=64)(partial(docxtpl.DocxTemplate.patch_xml, None))
-
-
-def _sound(xml: str) -> bool:
-    etree.fromstring(xml)
-    return True
 
 
 def _explain(error: Exception, source: bytes, where: str, fields: Mapping[str, object]) -> NoReturn:
@@ -206,7 +179,7 @@ def _explain(error: Exception, source: bytes, where: str, fields: Mapping[str, o
             f"Mẫu Word {where} đặt dấu {{%p %}} hoặc {{%tr %}} sai chỗ: dấu mở và dấu đóng phải cùng ở thân văn bản, "
             "hoặc cùng ở một bảng, mỗi dấu một đoạn hoặc một dòng riêng."
         ) from error
-    if isinstance(error, _NotText):
+    if isinstance(error, NotText):
         raise TemplateError(
             f"Mẫu Word {where} in một danh sách như một dòng chữ{_list_near(source, fields)}. "
             "Danh sách phải đặt giữa dấu for và endfor."

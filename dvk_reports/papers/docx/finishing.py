@@ -20,9 +20,9 @@ _BODY_SIZE = 14.0
 _SLACK = 1.02
 
 
-def drop_empty_runs(document: Any) -> None:
+def drop_empty_runs(body: Any) -> None:
     """Take out the runs that a blank field has left; one with a look of its own stays, for what is typed there."""
-    for run in list(document.element.body.iter(qn("w:r"))):
+    for run in list(body.iter(qn("w:r"))):
         if all(child.tag == qn("w:t") and not child.text for child in run):
             run.getparent().remove(run)
 

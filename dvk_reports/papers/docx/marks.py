@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -49,9 +49,9 @@ def doubted_cells(data: Consolidation) -> frozenset[tuple[str, str, str]]:
     )
 
 
-def highlight(document: Any) -> None:
+def highlight(paragraphs: Iterable[Any]) -> None:
     """Shade every mark to fill in, and nothing else."""
-    for paragraph in paragraphs(document):
+    for paragraph in paragraphs:
         if MISSING.search(text_of(paragraph)):
             runs = list(paragraph.iter(qn("w:r")))
             whole = [run for run in runs if MISSING.search(_text(run))]

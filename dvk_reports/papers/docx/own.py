@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
@@ -22,12 +24,14 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
+from dvk_reports.papers.docx.long_tables import LongTables
 from dvk_reports.papers.docx.marks import text_of
 from dvk_reports.papers.docx.numbers_in import NUMBER
 from dvk_reports.vietnamese.text import fold, nfc
 
 _NAMESPACE: Final = "urn:dvk-reports:du-thao"
 _NOT_YET = "0" * 64
+_PIECE = 1 << 18
 _END = b"PK\x05\x06"
 _WHOLE = re.compile(rb'toan-van="([0-9a-f]{64})"')
 _PROPERTIES = (
@@ -68,7 +72,7 @@ def _elements(document: Any) -> Iterator[Any]:
         if child.tag == qn("w:p"):
             yield child
         else:
-            yield from child.iterchildren(qn("w:tr"))
+            yield from child.iterchildren(qn("w:tr"), etree.ProcessingInstruction)
 
 
 def _text(element: Any) -> str:
@@ -91,9 +95,19 @@ def _short(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-def note_own(document: Any) -> None:
+def prints_of(elements: Iterable[Any], long: LongTables | None = None) -> Iterator[str]:
+    """The fingerprints of paragraphs and rows, a line for each that says something; ``long``: the rows kept apart."""
+    for element in elements:
+        if long is not None and element.tag is etree.ProcessingInstruction:
+            yield from long.prints(element)
+        elif text := _text(element):
+            mark = Block(element, text).print
+            yield f"{mark.whole} {mark.words}"
+
+
+def note_own(document: Any, long: LongTables | None = None) -> None:
     """Put the fingerprints of what the draft says now into it; the file is to be ``sealed`` once it is saved."""
-    prints = "\n".join(f"{block.print.whole} {block.print.words}" for block in blocks_of(document))
+    prints = "\n".join(prints_of(_elements(document), long))
     root = f'<v xmlns="{_NAMESPACE}" toan-van="{_NOT_YET}">\n{prints}\n</v>'
     blob = f'<?xml version="1.0" encoding="UTF-8"?>{root}'.encode()
     main = document.part
@@ -119,10 +133,11 @@ def sealed(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for entry in source.infolist():
-            content = source.read(entry)
             if entry.filename == name:
-                content = _WHOLE.sub(f'toan-van="{whole}"'.encode(), content, count=1)
-            target.writestr(entry, content)
+                target.writestr(entry, _WHOLE.sub(f'toan-van="{whole}"'.encode(), source.read(entry), count=1))
+                continue
+            with source.open(entry) as content, target.open(copy(entry), "w") as member:
+                shutil.copyfileobj(content, member, _PIECE)
     return out.getvalue()
 
 
@@ -163,6 +178,13 @@ def _part_of(data: bytes) -> str:
         return next((name for name in names if _NAMESPACE.encode() in archive.read(name)), "")
 
 
+def _digest(member: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    while piece := member.read(_PIECE):
+        found.update(piece)
+    return found.hexdigest()
+
+
 def _whole(data: bytes) -> str:
     """The hash of every member but that part."""
     apart = _part_of(data)
@@ -170,5 +192,6 @@ def _whole(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names: Sequence[str] = sorted(name for name in archive.namelist() if name != apart)
         for name in names:
-            found.update(f"{name}\n{hashlib.sha256(archive.read(name)).hexdigest()}\n".encode())
+            with archive.open(name) as member:
+                found.update(f"{name}\n{_digest(member)}\n".encode())
     return found.hexdigest()

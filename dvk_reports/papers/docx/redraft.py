@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 
 from dvk_reports.messages.marks import wanted
 from dvk_reports.papers.docx.drafts import steady_zip
-from dvk_reports.papers.docx.marks import highlight
+from dvk_reports.papers.docx.marks import highlight, paragraphs
 from dvk_reports.papers.docx.own import Block, Print, blocks_of, opened, own_prints, sealed
 from dvk_reports.papers.docx.spoken import Speaker, has_rows, mark
 from dvk_reports.vietnamese.text import fold
@@ -76,7 +76,7 @@ def redraft(edited: bytes, new: bytes) -> Redraft | None:
     for number, block in enumerate(person):
         work.take(block, pairs.get(number))
     work.strike()
-    highlight(document)
+    highlight(paragraphs(document))
     out = io.BytesIO()
     document.save(out)
     return Redraft(sealed(steady_zip(out.getvalue())), tuple(work.told))
