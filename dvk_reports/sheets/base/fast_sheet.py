@@ -94,9 +94,15 @@ class _Column(dict[Any, str]):
 
 
 @cache
-def _tall(pixels: int, common: int) -> str:
-    """What a row says of its height, as XlsxWriter writes it."""
-    return "" if pixels == common else f' ht="{pixels * 0.75:.16g}" customHeight="1"'
+def tall(pixels: int, common: int, fixed: bool = True) -> str:
+    """What a row says of its height; ``fixed``: it keeps it, as XlsxWriter writes it."""
+    kept = ' customHeight="1"' if fixed else ""
+    return "" if pixels == common else f' ht="{pixels * 0.75:.16g}"{kept}'
+
+
+def pixels_of(points: float) -> int:
+    """The height of a row as it is shown."""
+    return int(points * 4 / 3 + 0.5)
 
 
 class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
@@ -117,6 +123,7 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         """Column -> what stands in the line at hand that is no plain value, dressed."""
         self._lines: dict[int, tuple[int, str]] = {}
         """Row -> width and cells of a line that is ready and not yet written."""
+        self._growing: set[int] = set()
         self._written: list[str] = []
         """Whole rows that are not yet handed over to the file."""
 
@@ -143,8 +150,8 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         line = self._ready(str(row + 1), values, looks, dressed) if self.lined else None
         free = line is not None and row not in self._lines and not self.table.get(row)
         if free and self.constant_memory and row > _DRAWN_ON and row not in self.row_info:
-            tall = "" if height is None else _tall(int(height * 4 / 3 + 0.5), self.default_row_height)
-            self._written.append(f'<row r="{row + 1}"{tall}>{line}</row>')
+            said = "" if height is None else tall(pixels_of(height), self.default_row_height)
+            self._written.append(f'<row r="{row + 1}"{said}>{line}</row>')
             if len(self._written) >= _AT_ONCE:
                 self._hand_over()
             self.previous_row = row + 1  # nothing more is taken for this one
@@ -191,6 +198,17 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         ]
         self._held = looks, columns
         return columns
+
+    def fit_row(self, row: int, height: float) -> Any:
+        """The height that a row with cells takes now, in points: it goes on growing with what is typed into it."""
+        self._growing.add(row)
+        return self.set_row(row, height)
+
+    def _write_row(self, row: int, spans: Any, row_info: Any = None, empty_row: bool = False) -> None:
+        if row in self._growing and not empty_row:
+            self.fh.write(f'<row r="{row + 1}"{tall(row_info.height, self.default_row_height, fixed=False)}>')
+        else:
+            super()._write_row(row, spans, row_info, empty_row)
 
     def forget(self) -> None:
         """No more lines come: what is known of their values may go."""
@@ -305,7 +323,7 @@ class FastSheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
             return f'<row r="{row + 1}">'
         if info.row_format or info.hidden or info.level or info.collapsed:
             return ""
-        return f'<row r="{row + 1}"{_tall(info.height, self.default_row_height)}>'
+        return f'<row r="{row + 1}"{tall(info.height, self.default_row_height)}>'
 
     def _hand_over(self) -> None:
         """Write the rows that are ready: one by one they would cost more."""

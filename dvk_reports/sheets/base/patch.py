@@ -16,6 +16,7 @@ from typing import Any
 from dvk_reports.errors import SheetError
 from dvk_reports.model.values import column_letter, column_number
 from dvk_reports.sheets.base.book import Look, span
+from dvk_reports.sheets.base.fast_sheet import pixels_of, tall
 from dvk_reports.sheets.base.notes_part import Note, blocks_of, boxes_part, words_part
 from dvk_reports.sheets.base.parcel import Part, Stretch, packed
 from dvk_reports.sheets.base.styles_part import STYLES
@@ -28,6 +29,8 @@ _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RULE = re.compile(
     r'(?P<head><dataValidation [^>]*?)sqref="(?P<areas>[^"]*)"(?P<rest>/>|>.*?</dataValidation>)', re.DOTALL
 )
+_COMMON = 20
+"""Pixels of a row of which nothing is said."""
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 _SHOWN = (("ignore_blank", "allowBlank"), ("show_error", "showErrorMessage"))
 _HINT = re.compile(r'promptTitle="[^"]*" |prompt="[^"]*" ')
@@ -208,8 +211,11 @@ class PatchedSheet:
 
     def set_row(self, row: int, height: float) -> None:
         """The height of a row in points, as whole pixels."""
-        pixels = int(height * 4 / 3 + 0.5)
-        self._heights[row] = f' ht="{0.75 * pixels:.16g}" customHeight="1"' if pixels != 20 else ""
+        self._heights[row] = tall(pixels_of(height), _COMMON)
+
+    def fit_row(self, row: int, height: float) -> None:
+        """The height that a row takes now; it goes on growing with what is typed into it."""
+        self._heights[row] = tall(pixels_of(height), _COMMON, fixed=False)
 
     def set_tab_color(self, colour: str) -> None:
         """The colour of the sheet's tab."""

@@ -21,8 +21,8 @@ _STEPS = (
     "Tiền ghi bằng triệu đồng.",
     "Dấu thập phân gõ theo máy đang dùng (dấu phẩy hoặc dấu chấm); gõ xong nhìn lại số hiện trong ô.",
     "Mỗi việc một dòng, ghi liền nhau từ dòng đầu. Hết dòng có sẵn số thứ tự thì ghi tiếp xuống dưới, không cần "
-    "ghi số thứ tự. Không chèn cột, không đổi tên trang, không sửa dòng tiêu đề và dòng Tổng cộng. "
-    "Dòng tổng tự tính.",
+    "ghi số thứ tự. Bỏ một dòng thì xóa chữ, số trong các ô của dòng đó (phím Delete). Không chèn cột, không đổi tên "
+    "trang, không sửa dòng tiêu đề và dòng Tổng cộng. Dòng tổng tự tính.",
     "Biểu phải nộp mà kỳ này không có gì: chọn Có ở ô “{nil}” của biểu đó trên trang {cover}.{whole}",
     "Ô vàng là ô còn phải ghi; ô cam là ô cần xem lại. Mục lục ở cuối trang {cover} tự đếm các ô này, nói từng biểu đã "
     "ghi đến đâu; bấm vào tên biểu để mở. Biểu phải nộp đứng trước, thẻ trang màu xanh dương; biểu “nếu có” đứng sau, "

@@ -14,11 +14,10 @@ from dvk_reports.sheets.forms.rules import shown
 
 # What a unit may do on a sheet whose heads are locked (there is no password). What is locked cannot be chosen, so that
 # the keyboard goes through the cells to be filled in, line by line.
+LINES_UNLOCKED = {"select_locked_cells": False, "format_cells": True, "format_columns": True, "format_rows": True}
+# A key/value sheet has the lines it has: one put between them would move what the counters of the cover count with.
 UNLOCKED = {
-    "select_locked_cells": False,
-    "format_cells": True,
-    "format_columns": True,
-    "format_rows": True,
+    **LINES_UNLOCKED,
     "insert_rows": True,
     "delete_rows": True,
     "sort": True,

@@ -165,9 +165,15 @@ class LineShape:
 
     @cached_property
     def widths(self) -> tuple[float, ...]:
-        """Columns A to F; prose gets most of the page."""
+        """Columns A to D; on the cover to F, as its index has counts below the hints. Prose gets most of the page."""
+        if self.spec.vai is SheetRole.COVER:
+            return 4, 38, 40, 17, 15, 15
         prose = any(isinstance(rule, Longest) for rule in self.spec.luat)
-        return (4, 27, 88, 8, 8, 8) if prose else (4, 38, 40, 17, 15, 15)
+        return (4, 27, 88, 24) if prose else (4, 38, 40, 47)
+
+    @property
+    def last_col(self) -> int:
+        return len(self.widths) - 1
 
     @cached_property
     def rows(self) -> Mapping[str, int]:

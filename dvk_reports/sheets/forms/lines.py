@@ -23,11 +23,12 @@ from dvk_reports.sheets.forms.fields import (
     style,
     whole_without_mark,
 )
-from dvk_reports.sheets.forms.heading import TALLEST, UNLOCKED, HeadingWriter
+from dvk_reports.sheets.forms.heading import LINES_UNLOCKED, TALLEST, HeadingWriter
 from dvk_reports.sheets.forms.layout import LineShape
 from dvk_reports.sheets.forms.rules import faults, given, needs, shown
 
-_TALL = 110
+_TALL, _HINTS = 110, 3
+"""Points of a line for prose; the first column of the hints."""
 
 
 def draw_lines(heading: HeadingWriter, sheet: Sheet, shape: LineShape) -> None:
@@ -41,9 +42,8 @@ def fill_lines(heading: HeadingWriter, sheet: Sheet, shape: LineShape) -> None:
 
 
 @lru_cache(maxsize=1_000)
-def _least(caption: str, hint: str, widths: tuple[float, ...]) -> float:
-    """The height that the words of a line take."""
-    return max(row_height([(f"{caption} *", widths[1] - 2)]), row_height([(hint, sum(widths[3:]) * 1.2)], 9))
+def _hint_height(hint: str, widths: tuple[float, ...]) -> float:
+    return row_height([(hint, sum(widths[_HINTS:]) * 1.2)], 9)
 
 
 class _LinesWriter:
@@ -65,7 +65,7 @@ class _LinesWriter:
             self.heading.legend(sheet, spec, 2, 1)
         for col, text in ((1, "Nội dung"), (2, "Ghi vào đây")):
             put(sheet, shape.first_row - 1, col, text, self.heading.head)
-        merge(sheet, shape.first_row - 1, 3, shape.first_row - 1, 5, "Cách ghi", self.heading.head)
+        merge(sheet, shape.first_row - 1, _HINTS, shape.first_row - 1, shape.last_col, "Cách ghi", self.heading.head)
         for entry in shape.fields:
             self._line(sheet, shape, entry)
         accept_lines(sheet, self.layout, shape)
@@ -75,8 +75,14 @@ class _LinesWriter:
             last = draw_index(sheet, self.formats, self.layout)
         must(sheet.ignore_errors({"number_stored_as_text": span("", shape.first_row, 2, shape.last_row, 2)}), spec.ma)
         sheet.freeze_panes(shape.first_row, 2)
-        sheet.protect("", UNLOCKED)
-        page(sheet, landscape=False, head=None, area=(0, 1, last, 5), foot=f"Biểu {spec.ma}")
+        first = next((shape.rows[entry.khoa] for entry in shape.fields if not self._printed(entry)), shape.first_row)
+        sheet.set_selection(first, 2, first, 2)
+        sheet.protect("", LINES_UNLOCKED)
+        page(sheet, landscape=False, head=None, area=(0, 1, last, shape.last_col), foot=f"Biểu {spec.ma}")
+
+    def _printed(self, entry: FieldSpec) -> bool:
+        """Whether the office has printed a value that decides whose return it is; a blank form has but its version."""
+        return entry.in_san and (self.layout.content.unit is not None or entry.khoa == "ma_mau")
 
     def _line(self, sheet: Sheet, shape: LineShape, entry: FieldSpec) -> None:
         row = shape.rows[entry.khoa]
@@ -92,7 +98,7 @@ class _LinesWriter:
         )
         put(sheet, row, 0, entry.khoa)
         self.heading.label(sheet, row, 1, entry.ten, entry.bat_buoc, label)
-        merge(sheet, row, 3, row, 5, entry.huong_dan, hint)
+        merge(sheet, row, _HINTS, row, shape.last_col, entry.huong_dan, hint)
         if entry.kieu == "so":
             whole_without_mark(sheet, self.formats, (row, 2, row, 2))
 
@@ -108,13 +114,14 @@ class _LinesWriter:
             row, value = shape.rows[entry.khoa], told.get(entry.khoa)
             if sheet.COPIED and spec.vai is not SheetRole.COVER and not given(value):
                 continue  # it was drawn blank
-            # What the office has printed decides whose return it is; a blank form has nothing printed but its version.
-            printed = entry.in_san and (self.layout.content.unit is not None or entry.khoa == "ma_mau")
-            put(sheet, row, 2, value, style(entry, self.formats, locked=printed, line=True))
+            put(sheet, row, 2, value, style(entry, self.formats, locked=self._printed(entry), line=True))
             own = row_height([(shown(value), shape.widths[2])])
-            least = _least(entry.ten, entry.huong_dan, shape.widths)
-            tall = _TALL if entry.khoa in long else 0
-            must(sheet.set_row(row, min(max(own, least, tall), TALLEST)), spec.ma)
+            hint, tall = _hint_height(entry.huong_dan, shape.widths), _TALL if entry.khoa in long else 0
+            least = row_height([(f"{entry.ten} *", shape.widths[1] - 2)])
+            # No row grows for merged cells: over those of the cover a hint of several lines would be lost.
+            merged = shape.last_col > _HINTS and hint > row_height([("", 1)], 9)
+            size = min(max(own, least, hint, tall), TALLEST)
+            must(sheet.set_row(row, size) if merged else sheet.fit_row(row, size), spec.ma)
 
     def _line_colours(self, sheet: Sheet, shape: LineShape) -> None:
         """Cells under the same rule, but for each one's own place in it, share one."""

@@ -88,6 +88,8 @@ class _TableWriter:
         must(sheet.ignore_errors({"number_stored_as_text": data}), spec.ma)
         must(sheet.autofilter(shape.number_row, 0, shape.last_row, shape.last_col), spec.ma)
         sheet.freeze_panes(shape.first_row, shape.frozen_cols)
+        start = next((shape.columns[key] for key in spec.keys if key not in locked), 1)
+        sheet.set_selection(shape.first_row, start, shape.first_row, start)
         sheet.protect("", UNLOCKED)
         page(
             sheet,
@@ -166,8 +168,7 @@ class _TableWriter:
                     self._count(sheet, shape, entry, row, values)
             texts = [(shown(own[key]), width) for key, width in wide.items() if key in own]
             if any(lines_of(text, width) > 1 for text, width in texts):
-                # Only where needed: a row with a height of its own no longer grows while one types.
-                must(sheet.set_row(row, min(row_height(texts), TALLEST)), spec.ma)
+                must(sheet.fit_row(row, min(row_height(texts), TALLEST)), spec.ma)
 
     def _counting(self, shape: TableShape) -> list[FieldSpec]:
         """The fields that count by themselves the models at work in a thôn."""

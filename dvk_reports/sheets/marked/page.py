@@ -124,6 +124,8 @@ class _Page:
         edge = {"border": 1, "border_color": EDGE, "text_wrap": True}
         self.body = formats(num_format="@", **edge)
         self.middle = formats(num_format="@", align="center", **edge)
+        # Excel fits a row to the wrapped text of its hidden columns too.
+        self.unseen = formats(num_format="@")
         self.link = formats(num_format="@", align="center", font_color=_LINK, underline=1, **edge)
         self.asked = formats(num_format="@", locked=False, bg_color="#FFFFFF", **edge)
         self.shut = formats(num_format="@", bg_color="#EDEDED", **edge)
@@ -164,9 +166,8 @@ class _Page:
             put(self.sheet, row, col, text[:_LONGEST], self.body)
         self._answer(finding)
         for col, value in enumerate((finding.key, finding.row or None, finding.subject[:_LONGEST]), _LAST + 1):
-            put(self.sheet, row, col, value, self.middle)
-        height = row_height(zip(texts, _WIDTHS[4:], strict=True))
-        must(self.sheet.set_row(row, min(height, TALLEST)), TO_MEND)
+            put(self.sheet, row, col, value, self.unseen)
+        must(self.sheet.fit_row(row, min(row_height(zip(texts, _WIDTHS[4:], strict=True)), TALLEST)), TO_MEND)
         self.row += 1
 
     def _place(self, line: Line) -> None:

@@ -1,0 +1,103 @@
+"""What a clerk meets who types: rows that grow with what is typed, the cell one starts in, what may be inserted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import etree
+
+from dvk_reports.messages.to_mend import TO_MEND
+from dvk_reports.model.periods import Quarter
+from dvk_reports.plan.book.rulebook import Plan
+from dvk_reports.sheets.base.book import row_height
+from dvk_reports.sheets.forms.layout import Layout
+from dvk_reports.sheets.forms.templates import form_bytes
+from dvk_reports.sheets.marked.workbook import MarkedCopy
+from tests.sheets.test_forms import looks_of
+from tests.sheets.test_round_trip import OFFICE, QUARTER
+from tests.sheets.test_templates import KINDS, PLANS, copies, form_of
+
+FULL = PLANS["bao_yen_2022_2025"], "DB_XA", Quarter(2023, 3)
+ONE_LINE = row_height([("", 1)])
+"""Points of a row with one line of text."""
+
+
+def made(plan: Plan, kind: str, quarter: Quarter, rows: int) -> tuple[Layout, bytes]:
+    content = form_of(plan, kind, quarter, rows)
+    return Layout(plan, content), form_bytes(plan, content)
+
+
+def heights(data: bytes, name: str) -> tuple[dict[int, float], dict[int, float]]:
+    """Rows of a sheet that keep their height whatever is typed into them, and those that have it until then."""
+    place = openpyxl.load_workbook(io.BytesIO(data), read_only=True).sheetnames.index(name) + 1
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read(f"xl/worksheets/sheet{place}.xml"))
+    kept: dict[int, float] = {}
+    now: dict[int, float] = {}
+    for row in root.iter("{*}row"):
+        if row.get("ht"):
+            (kept if row.get("customHeight") == "1" else now)[int(str(row.get("r")))] = float(str(row.get("ht")))
+    return kept, now
+
+
+@pytest.mark.parametrize("rows", [0, 35])
+def test_a_row_grows_with_what_is_typed_into_it(rows: int) -> None:
+    """Excel fits a row that does not keep its height to what is typed into it. Merged cells it does not look at: no
+    hint may lie over them beside a cell for prose. LibreOffice fits no row on opening: each says how high it is.
+    """
+    layout, form = made(*FULL, rows)
+    for name, table in layout.tables.items():
+        kept, now = heights(form, name)
+        assert max(kept) <= table.first_row, name
+        assert (max(now.values(), default=0) > 100) == bool(rows), name
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    for name, lines in layout.lines.items():
+        kept, now = heights(form, name)
+        fields = {row + 1 for row in lines.rows.values()}
+        assert fields <= kept.keys() | now.keys(), name
+        merged = {area.min_row for area in book[name].merged_cells.ranges}
+        if name == layout.cover:
+            assert all(kept[row] > ONE_LINE for row in fields & kept.keys())
+            assert len(fields & now.keys()) > len(fields) / 2
+        else:
+            assert not fields & kept.keys() and not fields & merged, name
+
+
+def test_an_answer_on_a_marked_copy_finds_room() -> None:
+    copy = MarkedCopy(OFFICE, QUARTER, copies()[1]).workbook(date(2023, 10, 20))
+    sheet = openpyxl.load_workbook(io.BytesIO(copy))[TO_MEND]
+    kept, now = heights(copy, TO_MEND)
+    lines = {row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value}
+    assert len(lines) > 10 and lines <= now.keys() and not lines & kept.keys()
+    # A row is fitted to the wrapped text of hidden columns too.
+    unseen: Any = sheet.column_dimensions["I"]
+    assert unseen.hidden and unseen.max == sheet.max_column
+    cells = [sheet.cell(row, col) for row in lines for col in range(unseen.min, unseen.max + 1)]
+    assert any(cell.value for cell in cells) and not any(cell.alignment.wrap_text for cell in cells)
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_a_sheet_opens_on_a_cell_that_may_be_written_to(name: str, kind: str) -> None:
+    plan = PLANS[name]
+    layout, form = made(plan, kind, plan.last_quarter, 0)
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    for spec in layout.specs:
+        sheet = book[spec.ma]
+        chosen = sheet[sheet.sheet_view.selection[-1].activeCell]
+        first = (layout.tables if spec.table else layout.lines)[spec.ma].first_row
+        assert chosen.row > first and not sheet.row_dimensions[chosen.row].hidden, spec.ma
+        assert not looks_of(sheet, chosen.row, chosen.column).protection.locked, spec.ma
+
+
+def test_rows_may_be_put_into_a_table_alone() -> None:
+    """The counters of the cover count with rows of the cover: a line put between them would change what they say."""
+    layout, form = made(*FULL, 0)
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    for spec in layout.specs:
+        allowed = not book[spec.ma].protection.insertRows, not book[spec.ma].protection.sort
+        assert allowed == (spec.table, spec.table), spec.ma
