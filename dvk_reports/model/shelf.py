@@ -90,19 +90,19 @@ class Shelf(Sequence[T]):
 def shelved(things: Iterable[T], times: int = 1) -> Sequence[T]:
     """The things as a list that takes little room, however many come.
 
-    ``times``: so many blocks are one, for a list that there is one of and that is gone through often.
+    ``times``: of fewer than so many blocks the list stands in memory, where there is one of it and it is gone through
+    often.
     """
-    rest, room = iter(things), BLOCK * times
-    block = tuple(islice(rest, room))
-    if len(block) < room:
-        return block
-    blocks: list[_Held] = []
-    size = 0
-    while block:
+    rest = iter(things)
+    few = tuple(islice(rest, BLOCK * times))
+    if len(few) < BLOCK * times:
+        return few
+    blocks, size = [_put(few[start : start + BLOCK]) for start in range(0, len(few), BLOCK)], len(few)
+    del few
+    while block := tuple(islice(rest, BLOCK)):
         blocks.append(_put(block))
         size += len(block)
-        block = tuple(islice(rest, room))
-    return Shelf(blocks, room, size)
+    return Shelf(blocks, BLOCK, size)
 
 
 def laid_aside(things: Iterable[T]) -> Sequence[T]:
