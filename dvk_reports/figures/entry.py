@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import UsedReturn
@@ -11,6 +12,14 @@ from dvk_reports.model.values import Row
 from dvk_reports.plan.book.roles import LabelRole, SheetRole
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.register.register import Unit
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=1_000)
+def _one(found: frozenset[T]) -> frozenset[T]:
+    """One object for all that are alike: of most returns nothing, or the same, cannot be read."""
+    return found
 
 
 @dataclass(frozen=True)
@@ -43,24 +52,19 @@ class LedgerEntry:
     @cached_property
     def _unreadable(self) -> frozenset[str]:
         """Those of the sheets given that are absent or stopped."""
-        return frozenset(name for name in self.given if not self.used.readable(name))
+        return _one(frozenset(name for name in self.given if not self.used.readable(name)))
 
     def without_fault(self, sheets: frozenset[str], columns: frozenset[tuple[str, str]]) -> bool:
         """Whether some sheets (their names) are readable and nothing is stopped in some of their columns."""
         return self._unreadable.isdisjoint(sheets) and self._stopped_columns.isdisjoint(columns)
 
-    @cached_property
-    def _stopped_cells(self) -> frozenset[tuple[str, int, str]]:
-        """The same as ``used.stops``: every figure asks for every cell that it reads."""
-        return frozenset((stop.sheet, stop.row, stop.key) for stop in self.used.stops)
-
     def stopped(self, row: Row, key: str) -> bool:
         """Whether the value of a cell is stopped, so that it is not known."""
-        return (row.sheet, row.number, key) in self._stopped_cells
+        return (row.sheet, row.number, key) in self.used.stops
 
     @cached_property
     def _stopped_columns(self) -> frozenset[tuple[str, str]]:
-        return frozenset((sheet, key) for sheet, _, key in self._stopped_cells)
+        return _one(frozenset((sheet, key) for sheet, _, key in self.used.stops))
 
     def stops_in(self, sheet: str, key: str) -> bool:
         """Whether any cell of a column is stopped."""
@@ -74,7 +78,7 @@ class LedgerEntry:
 
     def clean(self, row: Row, *keys: str) -> bool:
         """No stop on any of these cells of the row."""
-        stops, sheet, number = self._stopped_cells, row.sheet, row.number
+        stops, sheet, number = self.used.stops, row.sheet, row.number
         return not stops or not any((sheet, number, key) in stops for key in keys)
 
     def all_clean(self, sheet: str, *keys: str) -> bool:

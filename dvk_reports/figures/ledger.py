@@ -30,7 +30,8 @@ from dvk_reports.plan.register.sheets import UNITS
 
 T = TypeVar("T")
 AT_HAND = 1_000
-"""Of so many returns stands ready what was worked out of each: more than a stage of sixty units has."""
+"""Of so many returns stands ready what was worked out of each: more than a stage of sixty units has. Where there are
+more, all others come before one is asked for again, so that only what belongs together is kept."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Ledger:
     @cached_property
     def last_day(self) -> date:
         return self.period.last_day
+
+    @cached_property
+    def at_hand(self) -> int:
+        """Of how many returns stands ready what was worked out of each."""
+        return AT_HAND if len(self.returns) <= AT_HAND else max(1, AT_HAND // 50)
 
     # --- the rule book in a quarter ---
 
@@ -364,7 +370,7 @@ class Ledger:
         """What is worked out of a single return, for the returns that were asked for last."""
         known: dict[int, T] = self.of_returns.setdefault(what, {})
         if id(entry) not in known:
-            if len(known) >= AT_HAND:
+            if len(known) >= self.at_hand:
                 known.clear()
             known[id(entry)] = work()
         return known[id(entry)]

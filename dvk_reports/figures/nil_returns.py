@@ -89,7 +89,7 @@ def _models(plan: Plan, now: Plan, before: UsedReturn | None) -> tuple[tuple[Row
         if row not in ended
     )
     numbers = {row.number for row in kept}
-    stops = {replace(stop, sheet=models) for stop in before.stops if stop.sheet == name and stop.row in numbers}
+    stops = {stop._replace(sheet=models) for stop in before.stops if stop.sheet == name and stop.row in numbers}
     if any(before.stopped(row, "ma_mo_hinh") for row in ended):
         stops.add(Stop(models, kept[0].number, "ma_mo_hinh") if kept else Stop(models))
     return kept, stops
@@ -124,7 +124,7 @@ def joined(plan: Plan, returns: Sequence[UsedReturn]) -> UsedReturn:
     for place, (used, name) in enumerate(zip(alike, names, strict=True)):
         rows += [Row(target, row.number + place * _APART, row.values) for row in used.rows[name]]
         stops |= {
-            replace(stop, sheet=target, row=stop.row + place * _APART)
+            stop._replace(sheet=target, row=stop.row + place * _APART)
             for stop in used.stops
             if stop.sheet == name and stop.key
         }

@@ -58,8 +58,10 @@ def _of_unit(ledger: Ledger, unit: Unit) -> Iterator[RunningModel]:
             review=_review(ledger, *last) if last is not None else None,
             replications=taken_up.get(key, 0),
             recognised=key in recognised,
-            cells=frozenset(_cells(ledger, entry, row, _OF_MODEL))
-            | frozenset(_cells(ledger, *last, _OF_REVIEW) if last is not None else ()),
+            cells=(
+                *_cells(ledger, entry, row, _OF_MODEL),
+                *(_cells(ledger, *last, _OF_REVIEW) if last is not None else ()),
+            ),
         )
 
 

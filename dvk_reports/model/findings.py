@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from dvk_reports.model.notebook import one_line, small_table
 from dvk_reports.model.values import Cell, Small
@@ -24,8 +26,7 @@ class Level(StrEnum):
         return list(Level).index(self)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stop(Small):
+class Stop(NamedTuple):
     """What a finding makes doubtful: a whole sheet (``key`` empty) or one value of it.
 
     A whole file that is stopped is refused, so it never becomes a Stop.
@@ -35,6 +36,12 @@ class Stop(Small):
     row: int = 0
     """Excel row in the unit's own file; 0 on key/value sheets and for a whole sheet."""
     key: str = ""
+
+
+@lru_cache(maxsize=4_000)
+def one_stop(stop: Stop) -> Stop:
+    """One object for all that are alike: the same cells are stopped in the returns of many units."""
+    return stop
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -251,7 +251,7 @@ class PackedSheets(Mapping[str, FormSheet]):
         found: FormSheet | None = recent.get(at)
         if found is None:
             found = _sheet_of(held.read(start, end - start))
-            recent.keep(at, found, 1 + len(found.rows))
+            recent.keep(at, found, 1 + len(found.rows), held.spool.much)
         return found
 
     def __contains__(self, key: object) -> bool:

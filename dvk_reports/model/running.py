@@ -48,5 +48,5 @@ class RunningModel(Small):
     review: Review | None = None
     replications: int = 0
     recognised: bool = False
-    cells: frozenset[tuple[str, str, str]] = frozenset()
+    cells: tuple[tuple[str, str, str], ...] = ()
     """(file, sheet of the form, cell) of what is read here."""

@@ -15,8 +15,9 @@ T = TypeVar("T")
 BLOCK = 500
 """A list of fewer records stands in memory; of a longer one so many are read at a time."""
 
-_PILED = 24
-"""So many blocks of a pile stand in memory: what a figure of 600 forms, or of a stage of 60 units, is made of."""
+_PILED = 48
+"""So many blocks of all piles together stand in memory: what a figure of 600 forms, or of a stage of 60 units, and the
+lines of its breakdown are made of."""
 
 _Held = Spooled | bytes
 
@@ -90,19 +91,19 @@ class Shelf(Sequence[T]):
 def shelved(things: Iterable[T], times: int = 1) -> Sequence[T]:
     """The things as a list that takes little room, however many come.
 
-    ``times``: so many blocks are one, for a list that there is one of and that is gone through often.
+    ``times``: of fewer than so many blocks the list stands in memory, where there is one of it and it is gone through
+    often.
     """
-    rest, room = iter(things), BLOCK * times
-    block = tuple(islice(rest, room))
-    if len(block) < room:
-        return block
-    blocks: list[_Held] = []
-    size = 0
-    while block:
+    rest = iter(things)
+    few = tuple(islice(rest, BLOCK * times))
+    if len(few) < BLOCK * times:
+        return few
+    blocks, size = [_put(few[start : start + BLOCK]) for start in range(0, len(few), BLOCK)], len(few)
+    del few
+    while block := tuple(islice(rest, BLOCK)):
         blocks.append(_put(block))
         size += len(block)
-        block = tuple(islice(rest, room))
-    return Shelf(blocks, room, size)
+    return Shelf(blocks, BLOCK, size)
 
 
 def laid_aside(things: Iterable[T]) -> Sequence[T]:
@@ -114,22 +115,35 @@ def laid_aside(things: Iterable[T]) -> Sequence[T]:
 
 
 class Pile(Collection[T]):
-    """A list that grows, and is then gone through from the first to the last: all but the last of it is on the disk."""
+    """A list that grows, and is then gone through from the first to the last: what does not fit is on the disk."""
 
-    __slots__ = ("_laid", "_last", "_room")
+    __slots__ = ("_laid", "_last", "_size")
+
+    _standing = 0
+    """Of all piles together, how much of them stands in memory; nearly, where several threads make some."""
 
     def __init__(self, things: Iterable[T] = ()) -> None:
         self._laid: list[_Held] = []
         self._last: list[T] = []
-        self._room = BLOCK * _PILED
+        self._size = 0
         self.extend(things)
+
+    def __del__(self) -> None:
+        Pile._standing -= len(self._last)
 
     def append(self, thing: T) -> None:
         """One more."""
         self._last.append(thing)
-        if len(self._last) >= self._room:
-            self._laid.append(_put(self._last))
-            self._last = []
+        Pile._standing += 1
+        if Pile._standing >= BLOCK * _PILED and len(self._last) >= BLOCK:
+            self._lay()
+
+    def _lay(self) -> None:
+        """Put what stands in memory on the disk, in pieces that are read one after the other."""
+        last, room, self._last = self._last, max(1, _PILED // 8) * BLOCK, []
+        self._laid += [_put(last[start : start + room]) for start in range(0, len(last), room)]
+        self._size += len(last)
+        Pile._standing -= len(last)
 
     def extend(self, things: Iterable[T]) -> None:
         """All of these, in their order."""
@@ -142,7 +156,7 @@ class Pile(Collection[T]):
         yield from self._last
 
     def __len__(self) -> int:
-        return len(self._laid) * self._room + len(self._last)
+        return self._size + len(self._last)
 
     def __contains__(self, thing: object) -> bool:
         return any(one == thing for one in self)

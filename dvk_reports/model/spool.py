@@ -12,8 +12,9 @@ from typing import IO, Any
 
 _FULL = 256_000_000
 """From so many bytes on a new file is begun, so that what nobody holds any more can go."""
-_KEPT = 5_000
-"""So many rows of sheets stand ready at a time."""
+_KEPT, _MUCH = 5_000, 2_000_000
+"""So many rows of sheets stand ready at a time; half of them of a spool of more bytes than that, the sheets of some
+hundred forms: all others are asked for before one comes again, so that only what is of one form or two is found."""
 
 
 class Recent:
@@ -31,11 +32,11 @@ class Recent:
         self._held[start] = found
         return found[0]
 
-    def keep(self, start: int, thing: Any, weight: int) -> None:
+    def keep(self, start: int, thing: Any, weight: int, much: bool) -> None:
         """``thing`` begins there. What was asked for longest ago goes for it."""
         self._held[start] = (thing, weight)
         self._weight += weight
-        while self._weight > _KEPT and len(self._held) > 1:
+        while self._weight > (_KEPT // 2 if much else _KEPT) and len(self._held) > 1:
             self._weight -= self._held.popitem(last=False)[1][1]
 
 
@@ -47,6 +48,11 @@ class Spool:
         self._lock = Lock()
         self._end = 0
         self.recent = Recent()
+
+    @property
+    def much(self) -> bool:
+        """Whether there is far more in it than can stand ready."""
+        return self._end > _MUCH
 
     @property
     def full(self) -> bool:

@@ -28,7 +28,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """No XML and no UTF-8 can hold these; most come from cells pasted out of other programs."""
 
 
-_SHORT, _MOST = 200, 20_000
+_SHORT, _MOST = 200, 8_000
 """Letters up to which a text is remembered, and how many are: captions, labels and names come again and again."""
 
 

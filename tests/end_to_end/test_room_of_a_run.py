@@ -6,9 +6,8 @@ from collections import Counter
 import pytest
 
 from dvk_reports import consolidate
-from dvk_reports.figures import lines
+from dvk_reports.figures import ledger, lines
 from dvk_reports.figures.contributions import Contribution
-from dvk_reports.figures.operations import closed_list
 from dvk_reports.mail.returned import Returned
 from dvk_reports.model import shelf, spool
 from dvk_reports.model.findings import Finding
@@ -66,7 +65,7 @@ def test_no_record_of_a_form_stands_in_memory_when_the_results_are_written(space
 def test_what_a_figure_is_made_of_does_not_stand_in_memory(spaces, monkeypatch):
     monkeypatch.setattr(shelf, "_PILED", 1)
     monkeypatch.setattr(shelf, "BLOCK", 1)
-    monkeypatch.setattr(closed_list, "AT_HAND", 1)
+    monkeypatch.setattr(ledger, "AT_HAND", 1)
     most = Counter()
     computed = lines.computed
 

@@ -36,6 +36,16 @@ def test_a_list_on_the_disk_is_that_list(room: int) -> None:
     assert list(shelved(MANY[:room])) == MANY[:room]
 
 
+@pytest.mark.parametrize("many", [1, 7, 8, 9, 10, 23])
+def test_a_list_that_is_gone_through_often_stands_in_memory_a_little_longer(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "BLOCK", 2)
+    found = shelved(iter(MANY[:many]), times=4)
+    assert isinstance(found, Shelf) is (many >= 2 * 4)
+    assert (list(found), len(found), found[-1]) == (MANY[:many], many, MANY[many - 1])
+
+
 def test_a_list_that_grows_is_that_list_and_stands_in_memory_but_for_its_last(
     room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -49,6 +59,24 @@ def test_a_list_that_grows_is_that_list_and_stands_in_memory_but_for_its_last(
     assert (list(found), list(found), len(found), bool(found), bool(Pile())) == (MANY, MANY, 23, True, False)
     assert MANY[0] in found and MANY[22] in found and MANY[0]._replace(unit="DV-99") not in found
     assert len(laid) == 23 // room
+
+
+def test_lists_that_grow_together_share_the_room_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "BLOCK", 2)
+    monkeypatch.setattr(shelf, "_PILED", 4 + Pile._standing // 2)
+    laid: list[list[Source]] = []
+    monkeypatch.setattr(shelf, "put_aside", lambda data: laid.append(pickle.loads(data)) or data)
+    before = Pile._standing
+    one, two, three = Pile[Source](), Pile[Source](), Pile[Source]()
+    for number, thing in enumerate(MANY, 1):
+        one.append(thing)
+        two.append(thing)
+        three.append(thing)
+        assert 3 * number - sum(map(len, laid)) <= 2 * 4 + 3
+    assert (list(one), list(two), list(three)) == (MANY, MANY, MANY)
+    assert (len(one), len(two), len(three)) == (23, 23, 23)
+    del one, two, three
+    assert Pile._standing == before, "what is gone leaves its room to others"
 
 
 def test_a_group_is_all_that_has_a_key_wherever_it_stands(room: int) -> None:

@@ -85,7 +85,7 @@ def test_who_may_not_be_named(changes):
 def test_nothing_is_named_of_which_a_finding_doubts_a_cell():
     cell = ("a.xlsx", "B3", "L8")
     finding = Finding(Level.WARNING, "K05", "DB-1", *cell, "9", "…", "…")
-    doubted = model("Ngờ", cells=frozenset({cell}))
+    doubted = model("Ngờ", cells=(cell,))
     assert first(doubted, model("Rõ", unit="DB-2"), findings=(finding,)) == "Rõ"
     assert first(doubted, model("Rõ", unit="DB-2"), findings=(replace(finding, answer="Đúng"),)) == "Ngờ"
 

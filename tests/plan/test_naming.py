@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from dvk_reports.model.values import Cell
+from dvk_reports.plan.register import register
 from dvk_reports.plan.register.register import Hamlet, Register, Unit
 from tests.support.build import PLAN
 
@@ -123,6 +124,18 @@ def test_the_nearest_unit(text: str, name: str) -> None:
 def test_thon_are_known_however_their_names_are_written(text: str, codes: list[str], bad: list[str]) -> None:
     found, left = REGISTER.resolve_hamlets("DB-XA-02992", text, DAY)
     assert ([hamlet.code for hamlet in found], list(left)) == (codes, bad)
+
+
+def test_what_thon_are_called_stands_ready_of_some_units_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "_NAMED", 2)
+    codes = [item.code for item in UNITS]
+    own = tuple(Hamlet(f"T-{code}", f"Bản {code}", "Thôn", code, None, None, AT) for code in codes)
+    many = Register(units=UNITS, hamlets=own)
+    for _ in range(2):
+        for code in codes:
+            assert many.hamlets_meant(code, f"thôn bản {code}") == (many.hamlets_of(code, DAY)[0],)
+            assert many.hamlets_meant(code, "Bản khác") == ()
+            assert len(many._hamlets_named) <= 2
 
 
 def test_a_register_that_was_asked_can_still_be_handed_to_another_process() -> None:

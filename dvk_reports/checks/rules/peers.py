@@ -25,12 +25,11 @@ _OF_MAD, _OF_MEAN = Fraction("0.6745"), Fraction("0.7979")
 """What makes MAD, and the mean of the deviations, a standard deviation where values are spread normally."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stated:
-    """A number that one unit states, with the size that it is laid against."""
+    """A number that one unit states, with the size that it is laid against; its row is looked up where it is told."""
 
     sent: Sent
-    row: Row
     number: Fraction
     size: Fraction | None
     """None: not stated, not sure, or 0."""
@@ -56,7 +55,7 @@ def unlike_the_others(together: Together) -> Iterator[Finding]:
         size = sheet.fields.get(sheet.size) if field.khoa != sheet.size else None
         for many in kinds.values():
             if len(many) >= limits.units:
-                yield from _told(field, size, _stated(together, field, size, many), limits)
+                yield from _told(together, field, size, _stated(together, field, size, many), limits)
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def _stated(together: Together, field: FieldSpec, size: FieldSpec | None, many: 
             number = _sure(sent, row, field.khoa)
             if number is not None:
                 against = None if size is None else _sure(sent, row, size.khoa)
-                found.append(Stated(sent, row, number, against or None))
+                found.append(Stated(sent, number, against or None))
     return found
 
 
@@ -91,7 +90,9 @@ def _sure(sent: Sent, row: Row, key: str) -> Fraction | None:
     return None if number is None or stopped else Fraction(number)
 
 
-def _told(field: FieldSpec, size: FieldSpec | None, stated: Sequence[Stated], limits: _Limits) -> Iterator[Finding]:
+def _told(
+    together: Together, field: FieldSpec, size: FieldSpec | None, stated: Sequence[Stated], limits: _Limits
+) -> Iterator[Finding]:
     by_size = any(item.size for item in stated)
     known = [(item, item.number / item.size if by_size and item.size else item.number) for item in stated]
     known = [(item, share) for item, share in known if item.size or not by_size]
@@ -105,7 +106,7 @@ def _told(field: FieldSpec, size: FieldSpec | None, stated: Sequence[Stated], li
             continue
         yield about(
             Msg.UNLIKE_OTHERS,
-            item.row,
+            together.rows(item.sent, SheetRole.GENERAL)[0],
             field.khoa,
             unit=item.sent.unit.code,
             ten=field.ten,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dvk_reports.figures.contributions import Contribution, of_cell
 from dvk_reports.figures.entry import LedgerEntry
-from dvk_reports.figures.ledger import AT_HAND, Ledger
+from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.operations.conditions import rows_of
 from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Row
@@ -37,7 +37,7 @@ def operate(
     for entry in entries:
         adds = adding.get(id(entry))
         if adds is None:
-            if len(adding) >= AT_HAND:
+            if len(adding) >= ledger.at_hand:
                 adding.clear()
             adds = adding[id(entry)] = tuple(function(ledger, operation, entry, columns))
         found.extend(adds)

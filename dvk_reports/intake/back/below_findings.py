@@ -117,7 +117,7 @@ class CarriedLines:
         for stop in finding.stops:
             here = self.moved.get((stop.sheet, stop.row)) if stop.row else 0
             if here is not None:
-                yield replace(stop, row=here)
+                yield stop._replace(row=here)
         table = self.book.tables.get(spec.ma)
         unsaid = table is not None and "dung" not in table.sheet.keys
         if finding.level is Level.BLOCK and not finding.stops and unsaid:

@@ -75,7 +75,7 @@ def _chosen(basis: Basis, rule: NamedModels) -> dict[str, list[RunningModel]]:
     able = (
         (tuple(_STEPS[step](model) for step in rule.thu_tu), place, model.field, model.unit)
         for place, model in enumerate(basis.data.models)
-        if _may_be_named(model) and not model.cells & doubted
+        if _may_be_named(model) and doubted.isdisjoint(model.cells)
     )
     ordered = sorted(able, key=itemgetter(0))
     units: dict[str, int] = {}

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from dvk_reports.plan.register.entries import Unit
+from dvk_reports.plan.register.naming import by_key
 from dvk_reports.vietnamese.text import unaccented
 
 _WORD = re.compile(r"[^\W_]+")
@@ -26,20 +27,12 @@ class Names:
     units: tuple[Unit, ...]
 
     @cached_property
-    def _by_words(self) -> Mapping[tuple[str, ...], tuple[Unit, ...]]:
-        found: dict[tuple[str, ...], list[Unit]] = {}
-        for unit in self.units:
-            for words in {_words(text) for text in (unit.code, unit.name, *unit.aliases)} - {()}:
-                found.setdefault(words, []).append(unit)
-        return {words: tuple(units) for words, units in found.items()}
+    def _by_words(self) -> Mapping[str, tuple[Unit, ...]]:
+        return by_key((unit, map(_words, (unit.code, unit.name, *unit.aliases))) for unit in self.units)
 
     @cached_property
     def _by_address(self) -> Mapping[str, tuple[Unit, ...]]:
-        found: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            for address in dict.fromkeys(_ADDRESS.findall(unit.email.lower())):
-                found.setdefault(address, []).append(unit)
-        return {address: tuple(units) for address, units in found.items()}
+        return by_key((unit, _ADDRESS.findall(unit.email.lower())) for unit in self.units)
 
     def said(self, file: str, sender: str, day: date) -> Iterator[tuple[str, str, Unit]]:
         """(which sign, what it says, the unit) for every sign that names one unit valid on the day, and only one.
@@ -61,11 +54,12 @@ class Names:
 
     def _only(self, text: str, day: date) -> Unit | None:
         """The one unit whose code or name stands in a text; a longer name hides those inside of it."""
-        words = _words(_ENDING.sub("", text))[:_MOST_WORDS]
+        words = _words(_ENDING.sub("", text)).split()[:_MOST_WORDS]
         found: list[tuple[int, int, tuple[Unit, ...]]] = []
         for start in range(len(words)):
             for end in range(len(words), start, -1):
-                if units := tuple(unit for unit in self._by_words.get(words[start:end], ()) if unit.valid(day)):
+                named = self._by_words.get(" ".join(words[start:end]), ())
+                if units := tuple(unit for unit in named if unit.valid(day)):
                     found.append((start, end, units))
                     break
         whole = [item for item in found if not any(_inside(item, other) for other in found)]
@@ -77,5 +71,6 @@ def _inside(item: tuple[int, int, tuple[Unit, ...]], other: tuple[int, int, tupl
     return item is not other and other[0] <= item[0] and item[1] <= other[1]
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(unaccented(text).casefold()))
+def _words(text: str) -> str:
+    """The words of a text, each parted from the next by one space."""
+    return " ".join(_WORD.findall(unaccented(text).casefold()))

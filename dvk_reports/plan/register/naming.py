@@ -6,7 +6,7 @@ out and without signs, then without tones too. The first of these that finds any
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -62,8 +62,17 @@ class Naming(Generic[Named]):
         return {way: self._index(way, named) for way, named in found.items()}
 
     def _index(self, way: str, named: Sequence[tuple[Named, Sequence[str]]]) -> _Index[Named]:
-        found: dict[str, list[Named]] = {}
-        for item, names in named:
-            for key in dict.fromkeys(key for name in names for key in self._keys(way, name) if key):
-                found.setdefault(key, []).append(item)
-        return {key: tuple(items) for key, items in found.items()}
+        return by_key((item, (key for name in names for key in self._keys(way, name))) for item, names in named)
+
+
+def by_key(keys_of: Iterable[tuple[Named, Iterable[str]]]) -> _Index[Named]:
+    """What stands under each key, in the order given; a blank key is none."""
+    found: dict[str, tuple[Named, ...]] = {}
+    several: dict[str, list[Named]] = {}
+    for item, keys in keys_of:
+        alone = (item,)  # one for all its keys: a register has thousands of things with six names each
+        for key in dict.fromkeys(filter(None, keys)):
+            if found.setdefault(key, alone) is not alone:
+                several.setdefault(key, [*found[key]]).append(item)
+    found.update((key, tuple(items)) for key, items in several.items())
+    return found

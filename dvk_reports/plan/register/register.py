@@ -26,9 +26,9 @@ __all__ = ["Deadline", "Hamlet", "Merger", "OutsideIndex", "Register", "Signer",
 _TOGETHER = re.compile(r"\s[-–—]\s|[(),;:/]")
 """What stands between the code of a unit and its name where somebody has written both."""
 ALL_HAMLETS = "Tất cả"
-_RESOLVED = 20_000
-"""So many texts that name thôn are resolved once."""
 """What a unit writes where it means every thôn that it has."""
+_RESOLVED, _NAMED = 20_000, 1_000
+"""So many texts that name thôn are resolved once, and of so many units it stands ready what their thôn are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,7 @@ class Register:
 
     def hamlets_meant(self, unit: str, text: str, day: date | None = None) -> tuple[Hamlet, ...]:
         """The unit's thôn that one name or code may mean, on a day or, where none is given, on any."""
-        names = self._hamlet_names.get(unit)
-        return names.meant(text, lambda hamlet: day is None or hamlet.valid(day)) if names is not None else ()
+        return self._hamlet_names(unit).meant(text, lambda hamlet: day is None or hamlet.valid(day))
 
     def speaks_of_hamlet(self, unit: str, text: str, day: date) -> bool:
         """Whether a text ends with the whole name of one of the unit's thôn (“Chi bộ thôn Bản Rịa”)."""
@@ -170,16 +169,20 @@ class Register:
         names = (name for hamlet in self.hamlets_of(unit, day) for name in self.spellings.readings(hamlet.name))
         return any(f" {words}".endswith(f" {name}") for name in names for words in said)
 
+    def _hamlet_names(self, unit: str) -> Naming[Hamlet]:
+        """What its thôn are called; of so many units at a time, for they are asked for one after the other."""
+        known = self._hamlets_named
+        if unit not in known:
+            if len(known) >= _NAMED:
+                known.clear()
+            own = self._hamlets.get(unit, ())
+            named = [(hamlet, (hamlet.name, hamlet.code)) for hamlet in own]
+            known[unit] = Naming(named, self.spellings, [(hamlet, hamlet.also_called) for hamlet in own])
+        return known[unit]
+
     @cached_property
-    def _hamlet_names(self) -> Mapping[str, Naming[Hamlet]]:
-        return {
-            unit: Naming(
-                [(hamlet, (hamlet.name, hamlet.code)) for hamlet in hamlets],
-                self.spellings,
-                [(hamlet, hamlet.also_called) for hamlet in hamlets],
-            )
-            for unit, hamlets in self._hamlets.items()
-        }
+    def _hamlets_named(self) -> dict[str, Naming[Hamlet]]:
+        return {}
 
     def window(self, quarter: Quarter) -> tuple[date, date]:
         """First and last day of the flows of a quarter."""
