@@ -50,6 +50,7 @@ CHECK_TESTS = tuple(
         "cover",
         "dates",
         "engine",
+        "peers",
     )
 )
 AWARD_TESTS = ("tests/awards/test_gates_told.py", "tests/awards/test_awards.py")

@@ -11,9 +11,13 @@ from dvk_reports import consolidate
 from dvk_reports.checks.across import across
 from dvk_reports.checks.rules.peers import spread_of
 from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.plan.book.in_force import changed
+from dvk_reports.plan.book.roles import SheetRole
+from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.plan.office import Office
 from dvk_reports.workspace.folder import Workspace
 from tests.support.build import PLAN, b1, form, office, quarter, unit
+from tests.support.plans import without
 from tests.support.small_space import DAY, KY, put, sent
 
 PLAIN = {"tong_so_chi_bo": 10, "so_chi_bo_da_trien_khai": 10, "tong_so_dang_vien": 200, "so_hoi_nghi_pho_bien": 1}
@@ -24,6 +28,7 @@ def found(
     units: Sequence[Mapping[str, object]],
     others: Sequence[Mapping[str, object]] = (),
     stops: Mapping[int, Stop] | None = None,
+    plan: Plan = PLAN,
 ) -> tuple[Finding, ...]:
     """What is told of communes with these general numbers; ``others``: units of another kind."""
     given = [(f"{KINDS[0]}-{n}", numbers) for n, numbers in enumerate(units, 1)]
@@ -32,7 +37,7 @@ def found(
     forms = [form(senders[code], "2023-Q3", {"B1": b1(**(PLAIN | dict(numbers)))}) for code, numbers in given]
     stopped = {f"{KINDS[0]}-{n}.xlsx": frozenset({stop}) for n, stop in (stops or {}).items()}
     told = across(
-        Office(PLAN, office(*senders.values()), quarter("2023-Q3").last_day), quarter("2023-Q3"), forms, stopped
+        Office(plan, office(*senders.values()), quarter("2023-Q3").last_day), quarter("2023-Q3"), forms, stopped
     )
     return tuple(finding for finding in told if finding.code == "K34")
 
@@ -108,6 +113,16 @@ def test_where_no_unit_has_a_size_the_numbers_themselves_are_compared() -> None:
         "Ô “Số cuộc tuyên truyền tới Nhân dân trong kỳ” ghi 60: khác xa các đơn vị cùng loại (20 đơn vị: mức giữa 10, "
         "điểm lệch 33,7, ngưỡng 3,5)."
     )
+
+
+def test_a_plan_that_has_not_all_numbers_of_the_rule_does_not_have_the_rule() -> None:
+    """Nor has one that has no sheet of such numbers."""
+    values = PLAN.info.gia_tri
+    assert len(found(campaigns(*NINETEEN, 60))) == 1
+    for name in ("cung_loai_it_nhat", "cung_loai_diem_lech", "cung_loai_chenh_lech_it_nhat"):
+        plan = changed(PLAN, info=changed(PLAN.info, gia_tri=changed(values, **{name: []})))
+        assert found(campaigns(*NINETEEN, 60), plan=plan) == ()
+    assert found(campaigns(*NINETEEN, 60), plan=without(PLAN, [SheetRole.GENERAL])) == ()
 
 
 def test_size_weighs() -> None:

@@ -10,8 +10,8 @@ import pytest
 from dvk_reports import consolidate
 from dvk_reports.model.findings import EXPIRED, NOT_WAIVED, WAIVED, Finding, Level, Stop, Waiver
 from dvk_reports.run.steps.waivers import Waivers
-from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.build import office
+from tests.support.registers import register_bytes
 from tests.support.small_space import DAY, KY, made, put, sent
 
 LINE = {
@@ -28,7 +28,7 @@ def with_waiver(space, **line):
         "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 20)}],
         "Miễn trừ": [{**LINE, **line}],
     }
-    write_register(space.register_path, space.plan, RegisterData(rows))
+    space.register_path.write_bytes(register_bytes(space.plan, rows))
     put(space, "A.xlsx", sent(space, "CB-A", b1={"so_dang_vien_duoc_pho_bien": 25}))
     return consolidate(space, KY, as_of=DAY)
 
@@ -121,7 +121,7 @@ def held_out(space, *lines, now=60, versions=()):
         "Hạn nộp": [{"ky": ky, "han_nop": date(2023, 10, 20)} for ky in ("2023-Q2", KY)],
         "Miễn trừ": list(lines),
     }
-    write_register(space.register_path, space.plan, RegisterData(rows))
+    space.register_path.write_bytes(register_bytes(space.plan, rows))
     put(space, "A.xlsx", sent(space, "CB-A", b1=members(5), quarter="2023-Q2"), "2023-Q2")
     consolidate(space, "2023-Q2", as_of=DAY)
     for number, value in enumerate((*versions, now), 1):

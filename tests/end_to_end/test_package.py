@@ -69,9 +69,10 @@ def newest_setuptools() -> bool:
         return False
 
 
-def pip(*words: str) -> None:
+def uv(*words: str) -> None:
+    """What pip does as well, at a third of the cost."""
     done = subprocess.run(
-        [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", *words],
+        [sys.executable, "-m", "uv", *words, "--quiet"],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -92,7 +93,7 @@ def wheel(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("goi")
     # setuptools at hand saves asking the registry for one.
     own = ["--no-build-isolation"] if newest_setuptools() else []
-    pip("wheel", str(tree), "--no-deps", "-w", str(out), *own)
+    uv("build", "--wheel", str(tree), "--out-dir", str(out), *own)
     (made,) = out.glob("*.whl")
     return made
 
@@ -155,7 +156,7 @@ sys.stdout.write(f"{plan.info.ma} {dvk_reports.__version__}")
 
 def test_an_installed_copy_finds_its_plan_and_templates(wheel, tmp_path):
     site = tmp_path / "site"
-    pip("install", "--no-deps", "--no-index", "--no-compile", "--target", str(site), str(wheel))
+    uv("pip", "install", "--no-deps", "--no-index", "--target", str(site), str(wheel))
     done = subprocess.run(
         [sys.executable, "-c", LOOK, str(site)],
         capture_output=True,

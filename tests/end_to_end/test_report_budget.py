@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from dvk_reports import Result, consolidate, open_workspace, propose_awards
+from dvk_reports.model.periods import Quarter
 from dvk_reports.papers.docx.marks import count_missing
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.models import named_models
@@ -18,14 +19,12 @@ from dvk_reports.papers.report.report import Line as BodyLine
 from dvk_reports.papers.report.report import body
 from dvk_reports.plan.office import Office
 from tests.support.printed import Line, printed
-from tests.support.samples import RUNS
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 DISTRICT, HISTORY, MERGER = "bao-yen", "bao-yen-2022-2023", "bao-yen-2025"
-QUARTERS = ("2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
 DAY = date(2024, 1, 20)
-"""On which the quarters of ``HISTORY`` are consolidated."""
+"""On which the longer periods of ``HISTORY`` are consolidated."""
 LONGER = ("2023-6T", "2023-9T", "2023", "2022-Q2..2023-Q3")
 PAGES = {"quy": 4, "sau_thang": 6, "chin_thang": 6, "nam": 8, "so_ket": 10, "tong_ket": 10}
 REPORTS = (
@@ -64,13 +63,13 @@ class Report:
 def reports(sample, runs_of, tmp_path_factory):
     """(sample, period) -> its report; every quarter is consolidated first, and the round proposed."""
     made: dict[tuple[str, str], tuple[Office, Result]] = {}
-    for name in (DISTRICT, MERGER):
+    for name in (DISTRICT, HISTORY, MERGER):
         space, results = runs_of(name)
-        made |= {(name, key): (space.office(RUNS[name][1]), found) for key, found in results.items()}
-    space = open_workspace(shutil.copytree(sample(HISTORY).folder, tmp_path_factory.mktemp("bao-cao") / HISTORY))
-    for key in (*QUARTERS, *LONGER):
-        if key == "2023-6T":
-            propose_awards(space, "2023-10", as_of=DAY)
+        for key, found in results.items():
+            made[name, key] = (space.office(sample(name).day_of(Quarter.parse(key))), found)
+    space = open_workspace(shutil.copytree(runs_of(HISTORY)[0].root, tmp_path_factory.mktemp("bao-cao") / HISTORY))
+    propose_awards(space, "2023-10", as_of=DAY)
+    for key in LONGER:
         made[HISTORY, key] = (space.office(DAY), consolidate(space, key, as_of=DAY, workers=1))
     papers = {key: (found.folder / "bao-cao.docx").read_bytes() for key, (_, found) in made.items()}
     wanted = {f"{place}": papers[key] for place, key in enumerate(REPORTS)}

@@ -2,52 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
 
-from dvk_reports import consolidate, open_workspace
-from dvk_reports.intake.back.past import PastQuarter
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Level
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import FileState, UnitState, is_late
 from dvk_reports.plan.book.yaml_text import parsed
 from dvk_reports.plan.duty import units_due
-from dvk_reports.plan.office import Office
-from dvk_reports.run.consolidate import gather
 from tests.support.boards import unlike_their_lines
 from tests.support.samples import Sample
 from tools.samples.sets import Return
-
-pytestmark = pytest.mark.processes
 
 HISTORY, MERGER = "bao-yen-2022-2023", "bao-yen-2025"
 NAMES = (HISTORY, MERGER)
 ROUND = Quarter(2023, 3)
 MERGER_DAY = date(2025, 7, 1)
-
-
-def after_closing(of: Sample, quarter: Quarter) -> date:
-    closing = of.register.deadlines[quarter].closing
-    assert closing is not None
-    return closing + timedelta(days=2)
-
-
-def consolidated(of: Sample) -> Iterator[tuple[Quarter, Consolidation]]:
-    """Every quarter in order, each with those before it as its history; nothing is written."""
-    space = open_workspace(of.folder)
-    past: list[PastQuarter] = []
-    for quarter in of.text.quarters:
-        office = Office(space.plan, of.register, after_closing(of, quarter))
-        data = gather(space, office, quarter, past, workers=1).data
-        past.append(PastQuarter(quarter, {used.unit: used for used in data.used}, {}, data.findings))
-        yield quarter, data
 
 
 def loud(data: Consolidation) -> list[tuple[str, ...]]:
@@ -95,18 +70,13 @@ def assert_as_sown(of: Sample, quarter: Quarter, data: Consolidation) -> None:
     assert nil == set(told.get("khong_phat_sinh", ()))
 
 
-def test_seven_quarters_come_out_as_they_were_sown(sample):
-    for quarter, data in consolidated(sample(HISTORY)):
-        assert_as_sown(sample(HISTORY), quarter, data)
-        assert unlike_their_lines(data) == [], quarter
-
-
-def test_quarters_around_the_merger_come_out_as_they_were_sown(sample, tmp_path: Path):
-    """With the whole command: the second quarter reads the workbook of the first."""
-    of, space = sample(MERGER), tmp_path / MERGER
-    shutil.copytree(of.folder, space)
+@pytest.mark.parametrize(("name", "count"), [(HISTORY, 7), (MERGER, 2)])
+def test_quarters_come_out_as_they_were_sown(sample, runs_of, name: str, count: int):
+    """With the whole command: every quarter reads the workbooks of those before it."""
+    of, (_, results) = sample(name), runs_of(name)
+    assert len(results) == count
     for quarter in of.text.quarters:
-        data = consolidate(space, quarter.key, as_of=after_closing(of, quarter), workers=1).data
+        data = results[quarter.key].data
         assert_as_sown(of, quarter, data)
         assert unlike_their_lines(data) == [], quarter
 

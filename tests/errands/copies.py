@@ -22,7 +22,7 @@ class PackageCopy:
     def __init__(self, root: Path) -> None:
         self.root = root
         home = Path(dvk_reports.__file__).parent
-        shutil.copytree(home, root / "dvk_reports", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(home, root / "dvk_reports")
         for package in (dvk_reports.templates_docx, dvk_reports.templates_xlsx):
             folder = Path(package.__file__ or "").parent
             if not (root / "dvk_reports" / folder.name).exists():

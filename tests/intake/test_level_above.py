@@ -15,10 +15,10 @@ from dvk_reports.intake import reading
 from dvk_reports.intake.files.boxes import files_at
 from dvk_reports.model.periods import Quarter
 from dvk_reports.run.consolidate import gather, read_history
-from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from dvk_reports.sheets.totals.workbook import write_consolidated
 from tests.support.build import PLAN
 from tests.support.offices import convert, edited
+from tests.support.registers import register_bytes
 from tests.support.small_space import DAY, KY, PLAN_FIELDS, put, sent, states, units
 
 BEFORE = "2023-Q2"
@@ -55,9 +55,7 @@ def register_of(codes):
             {"ky": BEFORE, "han_nop": date(2023, 7, 10)},
         ],
     }
-    out = io.BytesIO()
-    write_register(out, PLAN, RegisterData(rows))
-    return out.getvalue()
+    return register_bytes(PLAN, rows)
 
 
 def three_offices(tmp_path):
@@ -521,7 +519,7 @@ def test_the_day_of_receipt_is_the_one_noted_below(tmp_path):
         "Đơn vị": [{"ma_don_vi": code, "ten": code, "loai": "CB_CQ", "nhom": "II"} for code in LOWER],
         "Ngày nhận": [{"ma_don_vi": "CB-A", "ky": KY, "ngay_nhan": date(2023, 10, 9)}],
     }
-    write_register(one.register_path, one.plan, RegisterData(rows))
+    one.register_path.write_bytes(register_bytes(one.plan, rows))
     put(one, "A.xlsx", sent(one, "CB-A"))
     put(above, "sổ.xlsx", workbook(one))
     (item,) = [item for item in counted(above).submissions if item.unit == "CB-A"]

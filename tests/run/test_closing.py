@@ -25,8 +25,8 @@ from dvk_reports.model.periods import Period, Quarter
 from dvk_reports.run.plans import load_plan
 from dvk_reports.run.steps import locked
 from dvk_reports.run.steps.seal import read_seal
-from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from dvk_reports.workspace.folder import Workspace
+from tests.support.registers import register_bytes
 from tests.support.small_space import KY, files_of, put, sent
 
 SEALED_ON, LATER = date(2023, 10, 23), date(2023, 11, 6)
@@ -38,7 +38,8 @@ DEADLINES = [{"ky": KY, "han_nop": date(2023, 10, 10), "ngay_khoa_so": date(2023
 
 
 def register(space, units=UNITS, deadlines=DEADLINES, **sheets):
-    write_register(space.register_path, space.plan, RegisterData({"Đơn vị": units, "Hạn nộp": deadlines, **sheets}))
+    rows = {"Đơn vị": units, "Hạn nộp": deadlines, **sheets}
+    space.register_path.write_bytes(register_bytes(space.plan, rows))
 
 
 def dated(path, day):

@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from dvk_reports import consolidate, open_workspace
-from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.mutants import mutated
+from tests.support.registers import register_bytes
 from tests.support.small_space import DAY, KY, files_of, put, sent
 
 GOOD = ("CB-1", "CB-2", "CB-3")
@@ -32,7 +32,7 @@ def drawn(tmp_path_factory):
         {"ma_don_vi": code, "ten": f"Chi bộ {code[3:]}", "loai": "CB_CQ", "nhom": "II", "email": "a@vi-du.example"}
         for code in (*GOOD, *ODD)
     ]
-    write_register(root / "danh-muc.xlsx", space.plan, RegisterData({"Đơn vị": units}))
+    space.register_path.write_bytes(register_bytes(space.plan, {"Đơn vị": units}))
     return space, {code: sent(space, code, rows=ROWS) for code in (*GOOD, *ODD)}
 
 

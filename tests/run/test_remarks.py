@@ -14,8 +14,8 @@ import pytest
 
 from dvk_reports import check_files, consolidate, open_workspace, status
 from dvk_reports.run.steps.write import Result
-from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from dvk_reports.workspace.folder import Workspace
+from tests.support.registers import register_bytes
 from tests.support.small_space import DAY, KY, PLAN_FIELDS, files_of, put, sent
 
 SAID = {
@@ -40,7 +40,7 @@ def office(root: Path, codes: str, *remarks: Line) -> Workspace:
         "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 20)}],
         "Nhận xét": list(remarks),
     }
-    write_register(space.register_path, space.plan, RegisterData(rows))
+    space.register_path.write_bytes(register_bytes(space.plan, rows))
     return space
 
 

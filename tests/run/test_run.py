@@ -32,8 +32,8 @@ from dvk_reports.model.returns import UnitState, UsedReturn
 from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.run.send import note_sent
 from dvk_reports.run.steps.prefill import form_content
-from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.offices import edited
+from tests.support.registers import register_bytes
 from tests.support.small_space import DAY, KY, files_of, put, sent, states, units
 
 
@@ -141,7 +141,7 @@ def test_punctual_by_the_day_in_the_register(space, day, word):
         "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 10), "ngay_khoa_so": date(2023, 10, 20)}],
         "Ngày nhận": [{"ma_don_vi": "CB-A", "ky": KY, "ngay_nhan": day}],
     }
-    write_register(space.register_path, space.plan, RegisterData(rows))
+    space.register_path.write_bytes(register_bytes(space.plan, rows))
     put(space, "A.xlsx", sent(space, "CB-A"))
     (item,) = consolidate(space, KY, as_of=DAY).data.submissions
     assert (item.punctual, item.received_from) == (word, "Sổ")
@@ -153,7 +153,7 @@ def test_the_first_sending_decides_whether_it_was_late(space):
         "Đơn vị": [{"ma_don_vi": "CB-A", "ten": "Chi bộ A", "loai": "CB_CQ", "nhom": "II"}],
         "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 10)}],
     }
-    write_register(space.register_path, space.plan, RegisterData(rows))
+    space.register_path.write_bytes(register_bytes(space.plan, rows))
     for name, cover, day in (("1.xlsx", {}, 9), ("2.xlsx", {"phien_ban": 2, "thay_the_phien_ban": 1}, 18)):
         path = put(space, name, sent(space, "CB-A", cover))
         moment = date(2023, 10, day).toordinal() - date(1970, 1, 1).toordinal()

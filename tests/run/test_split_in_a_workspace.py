@@ -10,8 +10,8 @@ import pytest
 from docx import Document
 
 from dvk_reports import consolidate, draft_awards, make_forms
-from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support import small_space
+from tests.support.registers import register_bytes
 from tests.support.small_space import DAY, KY
 
 NEXT, THEN = "2023-Q4", date(2024, 1, 12)
@@ -43,8 +43,8 @@ def space(tmp_path):
     ]
     split = [{"ma_cu": "CB-A", "ma_moi": f"CB-{n}", "ngay": since["tu_ngay"], "van_ban": "QĐ 1"} for n in "DE"]
     due = [{"ky": NEXT, "han_nop": date(2024, 1, 10)}]
-    rows = RegisterData({"Đơn vị": units, "Sáp nhập": split, "Hạn nộp": due})
-    write_register(tmp_path / "danh-muc.xlsx", space.plan, rows)
+    rows = {"Đơn vị": units, "Sáp nhập": split, "Hạn nộp": due}
+    space.register_path.write_bytes(register_bytes(space.plan, rows))
     return space
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from dvk_reports import Result, Workspace, consolidate, open_workspace
+from dvk_reports.model.periods import Quarter
 from tools.samples.render import Renderer, render
 from tools.samples.sets import ROOT, SampleSet, SentFile
 from tools.samples.sowing import Sown
@@ -46,16 +47,15 @@ class Sample:
         self.plan = self.text.plan
         self.register = self.renderer.register
 
+    def day_of(self, quarter: Quarter) -> date:
+        """The day on which a quarter is consolidated: when it is closed to the units."""
+        closing = self.register.deadlines[quarter].closing
+        assert closing is not None
+        return closing + timedelta(days=2)
+
     def sown(self, unit: str, quarter: object) -> tuple[Sown, ...]:
         """The mistakes in the return of a unit, each in its cell."""
         return self.renderer.draft(SentFile("", {"bieu": unit}), quarter).sown  # type: ignore[arg-type]
-
-
-RUNS = {
-    "bao-yen": (("2023-Q3",), date(2023, 10, 12)),
-    "bao-yen-2025": (("2025-Q2", "2025-Q3"), date(2025, 12, 20)),
-}
-"""Set -> its quarters, and the day on which they are consolidated one after the other."""
 
 
 @pytest.fixture(scope="session")
@@ -83,13 +83,15 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sample]:
 def runs_of(
     sample: Callable[[str], Sample], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], tuple[Workspace, dict[str, Result]]]:
-    """Name of a set -> a workspace with all of ``RUNS``, and period -> result; for reading only."""
+    """Name of a set -> a workspace with its quarters consolidated one after the other, and their results by the key of
+    the quarter; for reading only.
+    """
 
     @cache
     def made(name: str) -> tuple[Workspace, dict[str, Result]]:
-        root = shutil.copytree(sample(name).folder, tmp_path_factory.mktemp("đã tổng hợp") / name)
-        periods, day = RUNS[name]
-        space = open_workspace(root)
-        return space, {period: consolidate(space, period, as_of=day, workers=1) for period in periods}
+        of = sample(name)
+        space = open_workspace(shutil.copytree(of.folder, tmp_path_factory.mktemp("đã tổng hợp") / name))
+        quarters = of.text.quarters
+        return space, {q.key: consolidate(space, q.key, as_of=of.day_of(q), workers=1) for q in quarters}
 
     return made

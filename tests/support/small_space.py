@@ -1,12 +1,11 @@
 """A small workspace, and how its units fill in and send back their forms."""
 
 from datetime import date
-from io import BytesIO
 
 from dvk_reports import open_workspace
 from dvk_reports.model.periods import Quarter
-from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.support.offices import form_of
+from tests.support.registers import register_bytes
 from tools.samples.lean import lean_form
 
 KY, DAY = "2023-Q3", date(2023, 10, 12)
@@ -63,9 +62,7 @@ def _register(plan, letters):
         "Hạn nộp": [{"ky": KY, "han_nop": date(2023, 10, 10), "ngay_khoa_so": date(2023, 10, 20)}],
         "Ngày nhận": [{"ma_don_vi": f"CB-{n}", "ky": KY, "ngay_nhan": date(2023, 10, 9)} for n in letters],
     }
-    out = BytesIO()
-    write_register(out, plan, RegisterData(rows))
-    return out.getvalue()
+    return register_bytes(plan, rows)
 
 
 def sent(space, code, cover=None, b1=None, rows=None, quarter=KY, draw=lean_form):

@@ -8,6 +8,7 @@ import shutil
 import struct
 import sys
 import zipfile
+import zlib
 from base64 import urlsafe_b64encode
 from email.parser import Parser
 from pathlib import Path
@@ -70,7 +71,9 @@ def command(folder, out):
     python = folder / "python-3.13.9-embed-amd64.zip"
     if not python.exists():
         python_zip(folder)
-    return bundle.main(["--python-zip", str(python), "--wheel", str(wheel), "--out", str(folder / out)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zlib, "Z_DEFAULT_COMPRESSION", zlib.Z_BEST_SPEED)  # how small the zip is, no test asks
+        return bundle.main(["--python-zip", str(python), "--wheel", str(wheel), "--out", str(folder / out)])
 
 
 @pytest.fixture(scope="session")
