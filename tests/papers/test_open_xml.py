@@ -14,15 +14,16 @@ import pytest
 from lxml import etree
 
 from tests.papers.test_word_traps import PAPERS
-from tests.support.open_xml import told
+from tests.support.open_xml import audited, told
 
 BUNDLED_PAPERS = sorted(i.name for i in files("dvk_reports.templates_docx").iterdir() if i.name.endswith(".docx"))
 BUNDLED_BOOKS = sorted(i.name for i in files("dvk_reports.templates_xlsx").iterdir() if i.name.endswith(".xlsx"))
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_papers_open_without_repair(name):
+def test_papers_open_without_repair(name, tmp_path):
     assert told(PAPERS[name]) == []
+    assert audited(PAPERS[name], tmp_path, "docx") == []
 
 
 @pytest.mark.parametrize("name", BUNDLED_PAPERS)

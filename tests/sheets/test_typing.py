@@ -18,6 +18,7 @@ from dvk_reports.sheets.base.book import row_height
 from dvk_reports.sheets.forms.layout import Layout
 from dvk_reports.sheets.forms.templates import form_bytes
 from dvk_reports.sheets.marked.workbook import MarkedCopy
+from dvk_reports.sheets.register.workbook import RegisterData, write_register
 from tests.sheets.test_forms import looks_of
 from tests.sheets.test_round_trip import OFFICE, QUARTER
 from tests.sheets.test_templates import KINDS, PLANS, copies, form_of
@@ -79,6 +80,25 @@ def test_an_answer_on_a_marked_copy_finds_room() -> None:
     assert unseen.hidden and unseen.max == sheet.max_column
     cells = [sheet.cell(row, col) for row in lines for col in range(unseen.min, unseen.max + 1)]
     assert any(cell.value for cell in cells) and not any(cell.alignment.wrap_text for cell in cells)
+
+
+def test_a_line_of_the_register_grows_too() -> None:
+    target = io.BytesIO()
+    unit = {"ma_don_vi": "DB-1", "ten": "Đảng bộ 1", "ten_khac": "tên khác; " * 20}
+    write_register(target, FULL[0], RegisterData({"Đơn vị": [unit]}))
+    kept, now = heights(target.getvalue(), "Đơn vị")
+    assert max(kept) < min(now) and now[min(now)] > 2 * ONE_LINE
+
+
+def test_a_form_says_where_it_tells_how_to_write() -> None:
+    """A cell of a table tells it itself; beside a line it is printed, and the cell says nothing."""
+    layout, form = made(*FULL, 0)
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    for spec in layout.specs:
+        if spec.ma != layout.cover:
+            rows = book[spec.ma].iter_rows(min_row=3, max_row=4, values_only=True)
+            said = " ".join(str(cell) for row in rows for cell in row if cell)
+            assert ("Bấm vào ô" in said, "bên phải ô" in said) == (spec.table, not spec.table), spec.ma
 
 
 @pytest.mark.parametrize(("name", "kind"), KINDS)

@@ -16,8 +16,8 @@ from dvk_reports.vietnamese.dates import show_date_prose
 _WIDTHS = (6, 31, 28, 48)
 _STEPS = (
     "Mở tệp bằng Excel. Ghi trang {cover} trước: mã đơn vị, kỳ báo cáo, phiên bản, loại báo cáo.",
-    "Ghi lần lượt các biểu. Bấm vào một ô thì hiện lời nhắc cách ghi; ô có mũi tên thì chọn trong danh sách, không gõ "
-    "chữ khác. Ngày ghi dạng ngày/tháng/năm, ví dụ 15/8/2023. Số chỉ ghi chữ số; không có thì ghi 0. "
+    "Ghi lần lượt các biểu. Cách ghi hiện khi bấm vào ô của bảng, hoặc in sẵn bên phải ô; ô có mũi tên thì chọn trong "
+    "danh sách, không gõ chữ khác. Ngày ghi dạng ngày/tháng/năm, ví dụ 15/8/2023. Số chỉ ghi chữ số; không có thì ghi 0. "
     "Tiền ghi bằng triệu đồng.",
     "Dấu thập phân gõ theo máy đang dùng (dấu phẩy hoặc dấu chấm); gõ xong nhìn lại số hiện trong ô.",
     "Mỗi việc một dòng, ghi liền nhau từ dòng đầu. Hết dòng có sẵn số thứ tự thì ghi tiếp xuống dưới, không cần "
@@ -128,12 +128,16 @@ def _when(layout: Layout, spec: SheetSpec) -> str:
 
 def _fields(writer: _Writer, layout: Layout) -> None:
     """What a cell says itself when it is clicked is not said again; a hint too long for a cell stands here."""
+    long = [
+        f"{spec.ma}, cột {order}. {entry.ten}: {entry.huong_dan}"
+        for spec in layout.specs
+        for order, entry in enumerate(spec.truong if spec.table else layout.lines[spec.ma].fields, 1)
+        if len(entry.huong_dan) > HINT_ROOM
+    ]
+    more = " Lời nhắc dài hơn chỗ hiện được thì ghi đủ ở đây." if long else ""
     writer.text(
-        "Bấm vào ô cần ghi: lời nhắc hiện cạnh ô nói ghi gì, ghi thế nào; dấu * ở đầu cột là ô bắt buộc. "
-        "Lời nhắc dài hơn chỗ hiện được thì ghi đủ ở đây."
+        "Biểu có bảng: bấm vào ô thì lời nhắc hiện cạnh ô, nói ghi gì, ghi thế nào. Biểu mỗi dòng một nội dung: cách "
+        f"ghi in bên phải ô. Dấu * sau tên cột, tên dòng là ô bắt buộc.{more}"
     )
-    for spec in layout.specs:
-        shown = layout.lines[spec.ma].fields if not spec.table else spec.truong
-        for order, entry in enumerate(shown, 1):
-            if len(entry.huong_dan) > HINT_ROOM:
-                writer.text(f"{spec.ma}, cột {order}. {entry.ten}: {entry.huong_dan}")
+    for text in long:
+        writer.text(text)

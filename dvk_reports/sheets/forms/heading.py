@@ -97,8 +97,9 @@ class HeadingWriter:
         """The line under the title: unit of measure, and what the colours mean."""
         measure = f"Đơn vị tính: {spec.don_vi_tinh}.   " if spec.don_vi_tinh else ""
         due = "Nếu có thì ghi, không có thì để trống.   " if self.layout.optional(spec) else ""
-        said = "Dấu * : ô bắt buộc.   Ô vàng: còn phải ghi.   Ô cam: cần xem lại.   Bấm vào ô để đọc cách ghi."
-        put(sheet, row, col, due + measure + said, self.small)
+        colours = "Dấu * : ô bắt buộc.   Ô vàng: còn phải ghi.   Ô cam: cần xem lại.   "
+        where = "Bấm vào ô để đọc cách ghi." if spec.table else "Cách ghi ở bên phải ô."
+        put(sheet, row, col, due + measure + colours + where, self.small)
 
     def caption(self, sheet: Sheet, row: int, col: int, text: str, required: bool) -> None:
         """The caption of a column."""

@@ -124,7 +124,7 @@ class _RegisterWriter:
                 put(sheet, _FIRST + index, col, values.get(column.key), styles[col])
             texts = [(str(values.get(c.key) or ""), size) for c, size in zip(columns, sizes, strict=True)]
             if (height := row_height(texts)) > row_height([("", 1)]):
-                must(sheet.set_row(_FIRST + index, height), name)
+                must(sheet.fit_row(_FIRST + index, height), name)
         for col, column in enumerate(columns):
             self._accept(sheet, name, column, (_FIRST, col, _LAST, col))
         begun = _begun(_FIRST, len(columns) - 1)
