@@ -90,6 +90,26 @@ def test_a_line_of_the_register_grows_too() -> None:
     assert max(kept) < min(now) and now[min(now)] > 2 * ONE_LINE
 
 
+def test_a_number_that_need_not_be_written_may_be_a_word() -> None:
+    """What a reader takes there the cell does not refuse: “không áp dụng”, “đã tính ở nơi khác”."""
+    layout, form = made(*FULL, 0)
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    words = layout.plan.forms.cach_doc.khong_cong + layout.plan.forms.cach_doc.tinh_noi_khac
+    sheet, area = book.defined_names["dvk_khong_so"].value.replace("$", "").split("!")
+    assert [cell.value for (cell,) in book[sheet.strip("'")][area]] == words and len(words) == 2
+    asked = {"so_ho": ("P8", "*(P8=INT(P8))"), "so_nguoi": ("Q8", "*(Q8=INT(Q8))"), "du_toan": ("D8", "")}
+    for name, keys in (("B2", ("so_ho", "so_nguoi")), ("B10", ("du_toan",))):
+        for at, whole in map(asked.__getitem__, keys):
+            (rule,) = (rule for rule in book[name].data_validations.dataValidation if at in rule.sqref)
+            number = f"({at}>=0){whole}" if whole else f"{at}>=0"
+            assert rule.formula1 == f"IF(ISNUMBER({at}),{number},SUMPRODUCT(--(dvk_khong_so={at})))"
+            assert all(word in rule.error for word in words)
+    # Elsewhere nothing but a number is taken: required, counted by the form, or parts that are left blank together.
+    for name, at in (("B5", "K8"), ("B4", "D7"), ("B8", "L9"), ("B8", "AJ9"), ("BIA", "C10"), ("B1", "C8")):
+        (rule,) = (rule for rule in book[name].data_validations.dataValidation if at in rule.sqref)
+        assert rule.type == "whole" and not any(word in rule.error for word in words), (name, at)
+
+
 def test_a_form_says_where_it_tells_how_to_write() -> None:
     """A cell of a table tells it itself; beside a line it is printed, and the cell says nothing."""
     layout, form = made(*FULL, 0)

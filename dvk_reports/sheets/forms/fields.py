@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from dvk_reports.plan.book import rulebook
+from dvk_reports.plan.book.roles import SheetRole
 from dvk_reports.plan.book.rulebook import FieldSpec, SheetSpec
 from dvk_reports.sheets.base.book import DATE, NUMBER, TEXT, WHOLE, Format, Formats, Sheet, cell, must, span
-from dvk_reports.sheets.forms.layout import Layout, LineShape, TableShape, counted
+from dvk_reports.sheets.forms.layout import NO_NUMBER_CELLS, Layout, LineShape, TableShape, counted
 from dvk_reports.vietnamese.dates import show_date, show_date_prose
 from dvk_reports.vietnamese.numbers import show_number
 
@@ -52,7 +53,7 @@ def look(entry: FieldSpec, *, locked: bool = False, line: bool = False) -> dict[
 
 def accept(sheet: Sheet, layout: Layout, spec: SheetSpec, entry: FieldSpec, area: tuple[int, int, int, int]) -> None:
     """Drop-down or limits of a field, its error message and its hint, on the cells of ``area``."""
-    rule = _rule(layout, spec, entry)
+    rule = _rule(layout, spec, entry, cell(*area[:2]))
     if _says(rule):
         must(sheet.data_validation(*area, rule), f"{spec.ma}.{entry.khoa}")
 
@@ -62,26 +63,28 @@ def accept_lines(sheet: Sheet, layout: Layout, shape: LineShape) -> None:
 
     Beside a line the hint is printed: its cell tells only what this unit got wrong there.
     """
-    for rule, entries in _alike(layout, shape.spec, shape.fields):
+    places = {entry.khoa: cell(shape.rows[entry.khoa], 2) for entry in shape.fields}
+    for rule, entries in _alike(layout, shape.spec, shape.fields, places):
         if _says(rule):
             _share(sheet, rule, [(shape.rows[entry.khoa], 2, shape.rows[entry.khoa], 2) for entry in entries])
 
 
 def accept_columns(sheet: Sheet, layout: Layout, shape: TableShape) -> None:
     """What the columns of a table accept."""
-    for rule, entries in _alike(layout, shape.spec, shape.spec.truong):
+    places = {key: cell(shape.first_row, col) for key, col in shape.columns.items()}
+    for rule, entries in _alike(layout, shape.spec, shape.spec.truong, places):
         found = stretches(shape.columns[entry.khoa] for entry in entries)
         _share(sheet, rule, [(shape.first_row, left, shape.last_row, right) for left, right in found])
 
 
 def _alike(
-    layout: Layout, spec: SheetSpec, fields: Iterable[FieldSpec]
+    layout: Layout, spec: SheetSpec, fields: Iterable[FieldSpec], places: Mapping[str, str]
 ) -> Iterator[tuple[dict[str, Any], list[FieldSpec]]]:
     """Rules with the fields of which all the same is said: they share one."""
     rules: dict[str, dict[str, Any]] = {}
     alike: dict[str, list[FieldSpec]] = {}
     for entry in fields:
-        rule = _rule(layout, spec, entry)
+        rule = _rule(layout, spec, entry, places[entry.khoa])
         rules.setdefault(str(rule), rule)
         alike.setdefault(str(rule), []).append(entry)
     return ((rules[said], entries) for said, entries in alike.items())
@@ -108,8 +111,9 @@ def stretches(cols: Iterable[int]) -> list[list[int]]:
     return found
 
 
-def _rule(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:
-    limits = _limits(layout, spec, entry)
+def _rule(layout: Layout, spec: SheetSpec, entry: FieldSpec, at: str) -> dict[str, Any]:
+    """What a field accepts, as the rule of cells of which the first stands ``at``."""
+    limits = _limits(layout, spec, entry, at)
     free = limits["validate"] == "any"
     hint = _hint(layout, spec, entry)
     told = {"input_title": shortened(_called(spec, entry)), "input_message": hint} if hint else {}
@@ -136,7 +140,7 @@ def _hint(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> str:
     return text if len(text) <= HINT_ROOM else text[: HINT_ROOM - 1].rstrip() + "…"
 
 
-def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:
+def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec, at: str) -> dict[str, Any]:
     choices = layout.list_of(entry)
     if choices is not None:
         return {
@@ -144,20 +148,8 @@ def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]
             "source": f"={choices}",
             "error_message": "Chọn trong danh sách: bấm mũi tên ở bên phải ô.",
         }
-    if entry.kieu == "nguyen":
-        return {
-            "validate": "integer",
-            "criteria": ">=",
-            "value": 0,
-            "error_message": "Ghi số nguyên từ 0 trở lên, ví dụ 12. Không có thì ghi 0.",
-        }
-    if entry.kieu == "so":
-        return {
-            "validate": "decimal",
-            "criteria": ">=",
-            "value": 0,
-            "error_message": "Ghi số từ 0 trở lên, ví dụ 12,5. Không ghi chữ, không ghi đơn vị tính.",
-        }
+    if entry.numeric:
+        return _numbers(layout, spec, entry, at)
     if entry.kieu == "ngay":
         return _days(layout, spec, entry)
     longest = next((r.so for r in spec.luat if isinstance(r, rulebook.Longest) and r.o == entry.khoa), None)
@@ -169,6 +161,27 @@ def _limits(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]
             "error_message": f"Ô này ghi không quá {show_number(Decimal(longest))} ký tự. Hãy viết gọn lại.",
         }
     return {"validate": "any"}
+
+
+def _numbers(layout: Layout, spec: SheetSpec, entry: FieldSpec, at: str) -> dict[str, Any]:
+    """A number from 0 on; where none need be written, a word that says why there is none too."""
+    whole = entry.kieu == "nguyen"
+    said = (
+        "Ghi số nguyên từ 0 trở lên, ví dụ 12. Không có thì ghi 0."
+        if whole
+        else "Ghi số từ 0 trở lên, ví dụ 12,5, không ghi đơn vị tính."
+    )
+    # Parts that add up are left blank together where they are not asked for.
+    part = any(entry.khoa in rule.phan for rule in spec.luat if isinstance(rule, rulebook.AddsUp))
+    always = entry.bat_buoc or entry.tu_tinh or spec.vai is SheetRole.COVER
+    if always or part or not layout.words_for_numbers:
+        return {"validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0, "error_message": said}
+    number = f"({at}>=0)*({at}=INT({at}))" if whole else f"{at}>=0"
+    return {
+        "validate": "custom",
+        "value": f"=IF(ISNUMBER({at}),{number},SUMPRODUCT(--({NO_NUMBER_CELLS}={at})))",
+        "error_message": f"{said} Hoặc ghi: {'; '.join(layout.words_for_numbers)}.",
+    }
 
 
 def _days(layout: Layout, spec: SheetSpec, entry: FieldSpec) -> dict[str, Any]:

@@ -17,8 +17,8 @@ _WIDTHS = (6, 31, 28, 48)
 _STEPS = (
     "Mở tệp bằng Excel. Ghi trang {cover} trước: mã đơn vị, kỳ báo cáo, phiên bản, loại báo cáo.",
     "Ghi lần lượt các biểu. Cách ghi hiện khi bấm vào ô của bảng, hoặc in sẵn bên phải ô; ô có mũi tên thì chọn trong "
-    "danh sách, không gõ chữ khác. Ngày ghi dạng ngày/tháng/năm, ví dụ 15/8/2023. Số chỉ ghi chữ số; không có thì ghi 0. "
-    "Tiền ghi bằng triệu đồng.",
+    "danh sách, không gõ chữ khác. Ngày ghi dạng ngày/tháng/năm, ví dụ 15/8/2023. Số chỉ ghi chữ số; không có thì ghi "
+    "0.{none} Tiền ghi bằng triệu đồng.",
     "Dấu thập phân gõ theo máy đang dùng (dấu phẩy hoặc dấu chấm); gõ xong nhìn lại số hiện trong ô.",
     "Mỗi việc một dòng, ghi liền nhau từ dòng đầu. Hết dòng có sẵn số thứ tự thì ghi tiếp xuống dưới, không cần "
     "ghi số thứ tự. Bỏ một dòng thì xóa chữ, số trong các ô của dòng đó (phím Delete). Không chèn cột, không đổi tên "
@@ -63,7 +63,9 @@ def draw_guide(book: Any, formats: Formats, layout: Layout) -> None:
 def _steps(layout: Layout) -> list[str]:
     """How to fill in and send back, in the plan's own words."""
     whole = f" Cả báo cáo không có việc mới: chọn loại báo cáo “{layout.nil}”." if layout.nil else ""
-    return [step.format(cover=layout.cover, nil=layout.nil_word, whole=whole) for step in _STEPS]
+    words = "”, “".join(layout.words_for_numbers)
+    none = f" Ô số không bắt buộc mà không có số để ghi: “{words}”." if words else ""
+    return [step.format(cover=layout.cover, nil=layout.nil_word, whole=whole, none=none) for step in _STEPS]
 
 
 class _Writer:

@@ -19,6 +19,8 @@ from dvk_reports.vietnamese.words import NO, YES
 GUIDE, LISTS = "Hướng dẫn", "_ds"
 # Names of the workbook: a conditional format may not point into another sheet in every Excel, but may use a name.
 FIRST_DAY, LAST_DAY, REPORT_KIND = "dvk_tu_ngay", "dvk_den_ngay", "dvk_loai_bao_cao"
+# The words that may stand for a number in a cell that need not be filled in: the name of their list, and of its cells.
+NO_NUMBER, NO_NUMBER_CELLS = "khong_so", "dvk_khong_so"
 # What many cells would repeat: the line of unit and period, the models at work, the thôn that each of them names.
 UNIT_LINE, AT_WORK, IN_HAMLETS = "dvk_don_vi", "dvk_dang_lam", "dvk_o_thon"
 TOTAL = "dvk:tong"
@@ -233,15 +235,27 @@ class Layout:
                     labels = own[name] if name in own else self.plan.labels(name)
                     if labels:
                         found[name] = labels
+        if self.words_for_numbers:
+            found[NO_NUMBER] = self.words_for_numbers
         return found
+
+    @property
+    def words_for_numbers(self) -> Sequence[str]:
+        """What a reader takes in place of a number that need not be written."""
+        words = self.plan.forms.cach_doc
+        return *words.khong_cong, *words.tinh_noi_khac
+
+    def range_of(self, name: str) -> str:
+        """The cells of a list."""
+        col = list(self.lists).index(name) + 1
+        return span(LISTS, 1, col, len(self.lists[name]), col)
 
     def list_of(self, entry: FieldSpec) -> str | None:
         """Range of a field's drop-down, or None where it has none (the unit on a blank form)."""
         name = "co_khong" if entry.kieu == "co_khong" else entry.danh_sach
         if name is None or name not in self.lists:
             return None
-        col = list(self.lists).index(name) + 1
-        return span(LISTS, 1, col, len(self.lists[name]), col)
+        return self.range_of(name)
 
     @property
     def models(self) -> TableShape | None:

@@ -17,7 +17,17 @@ from dvk_reports.sheets.forms.cover import colour_tab
 from dvk_reports.sheets.forms.guide import draw_guide
 from dvk_reports.sheets.forms.hamlets import count_names
 from dvk_reports.sheets.forms.heading import HeadingWriter, unit_formula, unit_is_printed
-from dvk_reports.sheets.forms.layout import FIRST_DAY, LAST_DAY, LISTS, REPORT_KIND, UNIT_LINE, FormContent, Layout
+from dvk_reports.sheets.forms.layout import (
+    FIRST_DAY,
+    LAST_DAY,
+    LISTS,
+    NO_NUMBER,
+    NO_NUMBER_CELLS,
+    REPORT_KIND,
+    UNIT_LINE,
+    FormContent,
+    Layout,
+)
 from dvk_reports.sheets.forms.lines import draw_lines, fill_lines
 from dvk_reports.sheets.forms.notes import fill_notes
 from dvk_reports.sheets.forms.tables import draw_table, fill_table
@@ -43,6 +53,7 @@ def draw_form(book: Any, formats: Formats, layout: Layout, *, first: bool = True
         FIRST_DAY: f"'{LISTS}'!$A$2",
         LAST_DAY: f"'{LISTS}'!$A$3",
         REPORT_KIND: layout.lines[layout.cover].at("loai_bao_cao", layout.cover),
+        **({NO_NUMBER_CELLS: layout.range_of(NO_NUMBER)} if NO_NUMBER in layout.lists else {}),
         **({} if unit_is_printed(layout) else {UNIT_LINE: unit_formula(layout)}),
         **count_names(layout),
     }
