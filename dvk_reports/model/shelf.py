@@ -20,7 +20,7 @@ _PILED = 48
 """So many blocks of all piles together stand in memory: what a figure of 600 forms, or of a stage of 60 units, and the
 lines of its breakdown are made of."""
 
-_SORTED, _OPEN = 8, 25
+_SORTED, _OPEN = 4, 25
 """So many blocks are sorted at a time, and such a part of one is read at a time when all are merged."""
 
 _Held = Spooled | bytes
