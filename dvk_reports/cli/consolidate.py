@@ -52,5 +52,7 @@ def command(
             result = consolidate(asked.workspace, period, asked.as_of, workers, bar, form, executor)
     for line in result_lines(result):
         tell(line)
+    clean = result.clean
+    del result  # the next step is found from what lies in the workspace
     tell_next(asked)
-    raise SystemExit(0 if result.clean else 1)
+    raise SystemExit(0 if clean else 1)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.model.mails import FOLDER as MAILS
@@ -17,9 +16,6 @@ from dvk_reports.workspace.folder import LOG, Workspace, digest
 from dvk_reports.workspace.sent import SentLog, State
 from dvk_reports.workspace.spool import Aside
 from dvk_reports.workspace.switch import write_all
-
-if TYPE_CHECKING:
-    from email.message import Message
 
 # What reads mails is loaded where there is one: every command tells how many wait.
 MAIL, FORM = "thư", "biểu mẫu"
@@ -43,9 +39,12 @@ class Outgoing:
     log: SentLog
 
     @cached_property
-    def _head(self) -> Message:
+    def _head(self) -> Mapping[str, str]:
+        """What the lines of the head say that are asked for, as they stand there; of thousands of mails no more."""
         from email.parser import BytesHeaderParser
         from email.policy import compat32
+
+        from dvk_reports.mail.drafts import MARK
 
         try:
             with self.path.open("rb") as file:
@@ -54,13 +53,18 @@ class Outgoing:
                     lines.append(line)
         except OSError as error:
             raise WorkspaceError(f"Không đọc được {self.path}: {reason_of(error)}. Đóng tệp rồi chạy lại.") from error
-        return BytesHeaderParser(policy=compat32).parsebytes(b"\n".join(lines) + b"\n\n")
+        head = BytesHeaderParser(policy=compat32).parsebytes(b"\n".join(lines) + b"\n\n")
+        asked, found = {name.lower() for name in ("To", "Subject", MARK)}, dict[str, str]()
+        for name, raw in head.raw_items():
+            if name.lower() in asked:
+                found.setdefault(name.lower(), raw)
+        return found
 
     def _said(self, name: str) -> str:
         """What a line of the head says."""
         from email.policy import default
 
-        raw = next((value for key, value in self._head.raw_items() if key.lower() == name.lower()), "")
+        raw = self._head.get(name.lower(), "")
         if _PLAIN.fullmatch(raw):
             return raw
         try:
@@ -109,14 +113,14 @@ class Outgoing:
         return self.log.state(self.mark, "") in _GONE
 
 
-def waiting(space: Workspace, period: str, kind: str = MAIL, log: SentLog | None = None) -> tuple[Outgoing, ...]:
+def waiting(space: Workspace, period: str, kind: str = MAIL, log: SentLog | None = None) -> Iterator[Outgoing]:
     """The mails of ``gui-lan-nay/<KY>`` (or the forms of ``gui-di/<KY>``) that have not gone, by name of unit.
 
     Those of the last run where it was ended before it had laid them out. WorkspaceError where the log cannot be read:
     nobody knows then what has gone.
     """
     folder = space.outbox(period) if kind == MAIL and is_laid_out(space, period) else _made(space, period, kind)
-    return tuple(item for item in _in_folder(folder, period, kind, log or SentLog(space.root)) if item.waits)
+    return (item for item in _in_folder(folder, period, kind, log or SentLog(space.root)) if item.waits)
 
 
 def mail_of(space: Workspace, period: str, kind: str, unit: str, log: SentLog) -> Outgoing | None:
@@ -139,18 +143,21 @@ def is_laid_out(space: Workspace, period: str) -> bool:
     return False
 
 
-def put_out(space: Workspace, period: str) -> tuple[Outgoing, ...]:
-    """Fill ``gui-lan-nay/<KY>`` with the mails of the last run that are new or changed since they were sent."""
+def put_out(space: Workspace, period: str) -> int:
+    """Fill ``gui-lan-nay/<KY>`` with the mails of the last run that are new or changed since they were sent; how many.
+
+    Of thousands of them none stands in memory.
+    """
     folder, log = space.outbox(period), SentLog(space.root)
-    outputs, found = Aside(), []
+    outputs = Aside()
     for item in _in_folder(_made(space, period, MAIL), period, MAIL, log):
         if item.waits:
             outputs[item.path.name] = item.path.read_bytes()
-            found.append(replace(item, path=folder / item.path.name))
+    count = len(outputs)
     outputs[_STAMP] = _stamp(space, period)
-    gone = [path.name for path in folder.glob("*.eml") if path.name not in outputs] if folder.is_dir() else []
+    gone = [name for name in _names(folder) if name not in outputs]
     write_all(folder, outputs, gone)
-    return tuple(found)
+    return count
 
 
 def _stamp(space: Workspace, period: str) -> bytes:
@@ -163,7 +170,11 @@ def _made(space: Workspace, period: str, kind: str) -> Path:
 
 
 def _in_folder(folder: Path, period: str, kind: str, log: SentLog) -> Iterator[Outgoing]:
-    paths = sorted(folder.glob("*.eml")) if folder.is_dir() else []
-    for path in paths:
+    for name in sorted(_names(folder)):
+        path = folder / name
         unit = path.stem.removeprefix("DVK_").removesuffix(f"_{period}") if kind == FORM else path.stem
         yield Outgoing(period, kind, unit, path, log)
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob("*.eml")] if folder.is_dir() else []

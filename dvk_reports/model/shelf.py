@@ -6,7 +6,8 @@ import pickle
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from heapq import merge
+from itertools import chain, islice
 from typing import Any, TypeVar, overload
 
 from dvk_reports.model.spool import Spooled, put_aside
@@ -18,6 +19,9 @@ BLOCK = 500
 _PILED = 48
 """So many blocks of all piles together stand in memory: what a figure of 600 forms, or of a stage of 60 units, and the
 lines of its breakdown are made of."""
+
+_SORTED, _OPEN = 4, 25
+"""So many blocks are sorted at a time, and such a part of one is read at a time when all are merged."""
 
 _Held = Spooled | bytes
 
@@ -112,6 +116,22 @@ def laid_aside(things: Iterable[T]) -> Sequence[T]:
         return things
     held = tuple(things)
     return Shelf((_put(held),), len(held), len(held)) if held else held
+
+
+def in_order(things: Iterable[T], key: Callable[[T], Any]) -> Iterator[T]:
+    """As ``sorted`` gives them, of a long list: parts of it are sorted and laid on the disk, then all are merged."""
+    rest = iter(things)
+    runs: list[Iterable[T]] = []
+    while run := sorted(islice(rest, BLOCK * _SORTED), key=key):
+        runs.append(run if len(run) < BLOCK * _SORTED else _laid(run))
+    return merge(*runs, key=key)
+
+
+def _laid(run: Sequence[T]) -> Iterator[T]:
+    """The things as they are asked for one by one: so little of each run stands in memory that all runs may be open."""
+    room = max(1, BLOCK // _OPEN)
+    held = [_put(run[start : start + room]) for start in range(0, len(run), room)]
+    return chain.from_iterable(map(_taken, held))
 
 
 class Pile(Collection[T]):

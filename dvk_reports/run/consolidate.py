@@ -152,7 +152,7 @@ def _put_out(space: Workspace, quarter: Quarter) -> str:
     if not found:
         return "Không có thư nào mới hoặc thay đổi so với thư đã gửi."
     return (
-        f"{show_count(len(found))} thư mới hoặc thay đổi, chưa gửi, trong {space.outbox(quarter.key)}; "
+        f"{show_count(found)} thư mới hoặc thay đổi, chưa gửi, trong {space.outbox(quarter.key)}; "
         f"xem từng thư: dvk send {quarter.key} --dry-run."
     )
 

@@ -140,7 +140,7 @@ def note_sent(
     space, office, key, kind = _asked(workspace, period, as_of, forms)
     log, silent = SentLog(space.root), list[str]()
     if any(unaccented(fold(unit)).replace(" ", "-") == ALL for unit in units):
-        items: Sequence[Outgoing] = waiting(space, key, kind, log)
+        items: Sequence[Outgoing] = tuple(waiting(space, key, kind, log))
         silent = [item.unit for item in items if not item.addresses]
         items = [item for item in items if item.addresses]
     else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from dvk_reports.messages.asking import asks_unit, urgency
@@ -12,6 +13,7 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.findings import Finding, Level
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import Submission, UnitState
+from dvk_reports.model.shelf import Filed, in_order
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Register, Unit
 from dvk_reports.plan.reminding import (
@@ -26,17 +28,16 @@ from dvk_reports.plan.workdays import days_late, holidays_known, new_deadline
 from dvk_reports.sheets.base.book import (
     Formats,
     Sheet,
-    close_book,
     hidden_keys,
     lines_of,
     must,
-    new_book,
     page,
     put,
     row_height,
     widths,
 )
 from dvk_reports.sheets.base.looks import GREY, GROUP_FILL, HEAD_FILL, STATES
+from dvk_reports.sheets.base.written import list_book
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.numbers import show_count
 
@@ -77,19 +78,27 @@ class Call:
 
 def call_sheet(office: Office, data: Consolidation) -> bytes:
     """The workbook: units without a used return first, then used returns with a Chặn or an unanswered Cảnh báo."""
-    target = io.BytesIO()
-    book = new_book(target)
     quarter = quarter_of(data)
-    silent = tuple(_without_return(office, data, quarter)) if quarter else ()
-    mending = tuple(_with_mistakes(office.register, data)) if quarter else ()
-    _write(book, _head(office, data, quarter), silent, mending)
-    close_book(book, "goi-dien.xlsx")
-    return target.getvalue()
+    silent = outstanding(office, data) if quarter else ()
+    mending = _with_mistakes(office.register, data) if quarter else {}
+    parts: list[tuple[str, int, Iterable[Call]]] = []
+    if quarter:
+        parts = [
+            ("I. Chưa có báo cáo để tổng hợp", len(silent), _without_return(office, data, quarter, silent)),
+            (
+                "II. Đã có báo cáo, còn chỗ cần sửa hoặc giải trình",
+                len(mending),
+                _to_mend(office.register, data, mending),
+            ),
+        ]
+    head = _head(office, data, quarter)
+    return list_book("goi-dien.xlsx", lambda book: _write(book, head, parts), len(silent) + len(mending))
 
 
-def _without_return(office: Office, data: Consolidation, quarter: Quarter) -> Iterator[Call]:
-    found = outstanding(office, data)
-    for unit, item in sorted(found, key=lambda pair: _URGENCY.index(pair[1].state)):
+def _without_return(
+    office: Office, data: Consolidation, quarter: Quarter, silent: Sequence[tuple[Unit, Submission]]
+) -> Iterator[Call]:
+    for unit, item in sorted(silent, key=lambda pair: _URGENCY.index(pair[1].state)):
         reader = addressee(office.register, unit, data.as_of)
         answer = answer_of(office.register, data, item)
         level, late = standing_of(office, quarter, answer)
@@ -117,17 +126,20 @@ def _ask(office: Office, data: Consolidation, quarter: Quarter, unit: Unit, leve
 _FIRM = {1: "Đề nghị gửi", 2: "Đề nghị khẩn trương gửi", 3: "Đề nghị người phụ trách nói rõ lý do chậm và gửi"}
 
 
-def _with_mistakes(register: Register, data: Consolidation) -> Iterator[Call]:
-    asked: dict[str, list[Finding]] = {}
-    for finding in data.findings:
-        if asks_unit(finding):
-            asked.setdefault(finding.unit, []).append(finding)
-    found = [
-        (register.by_code[item.unit], item)
-        for item in data.submissions
-        if item.state is UnitState.ACCEPTED and item.unit in asked and item.unit in register.by_code
-    ]
-    for unit, item in sorted(found, key=lambda pair: (-pair[1].blocks, -pair[1].warnings)):
+def _with_mistakes(register: Register, data: Consolidation) -> Mapping[str, tuple[str, ...]]:
+    """Unit -> what it is asked to mend first, of those whose used return has something to mend."""
+    accepted = {item.unit for item in data.submissions if item.state is UnitState.ACCEPTED}
+    there = accepted.intersection(register.by_code)
+    found: Filed[tuple[str, ...]] = Filed()
+    asked = (finding for finding in data.findings if finding.unit in there and asks_unit(finding))
+    for unit, own in groupby(in_order(asked, attrgetter("unit")), attrgetter("unit")):
+        found.put(unit, worst_cells(own))
+    return found
+
+
+def _to_mend(register: Register, data: Consolidation, worst: Mapping[str, tuple[str, ...]]) -> Iterator[Call]:
+    items = [item for item in data.submissions if item.unit in worst]
+    for item in sorted(items, key=lambda item: (-item.blocks, -item.warnings)):
         counts = [f"{show_count(item.blocks)} lỗi Chặn"] if item.blocks else []
         counts += [f"{show_count(item.warnings)} Cảnh báo"] if item.warnings else []
         weight = "chỗ có lỗi Chặn chưa được tính" if item.blocks else "cần đơn vị xem lại"
@@ -135,8 +147,9 @@ def _with_mistakes(register: Register, data: Consolidation) -> Iterator[Call]:
             f"Báo cáo đã được dùng, còn {', '.join(counts)}: {weight}. Đề nghị sửa hoặc giải trình trong tệp đánh dấu, "
             "rồi gửi lại."
         )
+        unit = register.by_code[item.unit]
         reader = addressee(register, unit, data.as_of)
-        yield Call(unit, reader, item, None, None, words, worst_cells(asked[unit.code]))
+        yield Call(unit, reader, item, None, None, words, worst[item.unit])
 
 
 def worst_cells(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -194,7 +207,8 @@ def _due(office: Office, data: Consolidation, quarter: Quarter) -> str:
 # --- drawing ------------------------------------------------------------------------------------------------------
 
 
-def _write(book: Any, head: Sequence[str], silent: Sequence[Call], mending: Sequence[Call]) -> None:
+def _write(book: Any, head: Sequence[str], parts: Iterable[tuple[str, int, Iterable[Call]]]) -> None:
+    """``parts``: a title, how many lines it has, the lines."""
     sheet = book.add_worksheet(_SHEET)
     formats = Formats(book)
     hidden_keys(sheet, [key for key, _, _ in _COLUMNS])
@@ -214,12 +228,9 @@ def _write(book: Any, head: Sequence[str], silent: Sequence[Call], mending: Sequ
         put(sheet, row, col, caption, look)
     row += 1
     number = 0
-    for title, calls in (
-        ("I. Chưa có báo cáo để tổng hợp", silent),
-        ("II. Đã có báo cáo, còn chỗ cần sửa hoặc giải trình", mending),
-    ):
-        if calls:
-            row = _band(sheet, formats, row, f"{title}: {show_count(len(calls))} đơn vị")
+    for title, count, calls in parts:
+        if count:
+            row = _band(sheet, formats, row, f"{title}: {show_count(count)} đơn vị")
         for call in calls:
             number += 1
             _line(sheet, formats, row, number, call)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,17 +10,16 @@ from dvk_reports.model.mails import UnitMail
 from dvk_reports.sheets.base.book import (
     Formats,
     Sheet,
-    close_book,
     hidden_keys,
     lines_of,
     must,
-    new_book,
     page,
     put,
     row_height,
     widths,
 )
 from dvk_reports.sheets.base.looks import GREY, HEAD_FILL, STATES
+from dvk_reports.sheets.base.written import list_book
 from dvk_reports.vietnamese.numbers import show_count
 
 NAME = "thu.xlsx"
@@ -48,11 +46,7 @@ _LETTERS = 1.07
 
 def mail_list(data: Consolidation, mails: Sequence[UnitMail]) -> bytes:
     """The workbook; the same mails give the same bytes. What was sent already stands in ``da-gui.csv`` alone."""
-    target = io.BytesIO()
-    book = new_book(target)
-    _draw(book, data, mails)
-    close_book(book, NAME)
-    return target.getvalue()
+    return list_book(NAME, lambda book: _draw(book, data, mails), len(mails))
 
 
 def _draw(book: Any, data: Consolidation, mails: Sequence[UnitMail]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 
 _LINES = 2
 """Lines of the screen that one list may take."""
@@ -14,15 +16,24 @@ class Listed(str):
     """The whole sentence, as in “Chưa nộp (3): A; B; C”, that knows its parts and so where it may be cut."""
 
     head: str
-    names: tuple[str, ...]
     what: str
     end: str
+    _ends: array[int]
+    """Where each name ends: thousands of them stand here once."""
 
     def __new__(cls, head: str, names: Sequence[str], what: str = "đơn vị", end: str = "") -> Listed:
         """``head``: all before the names; ``what``: what the names are of, where some are left out."""
         made = super().__new__(cls, f"{head} {'; '.join(names)}{end}")
-        made.head, made.names, made.what, made.end = head, tuple(names), what, end
+        made.head, made.what, made.end = head, what, end
+        ends = accumulate((len(name) + 2 for name in names), initial=len(head) - 1)
+        made._ends = array("q", ends)[1:]
         return made
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it lists."""
+        starts = (len(self.head) + 1, *(end + 2 for end in self._ends))
+        return tuple(self[start:end] for start, end in zip(starts, self._ends, strict=False))
 
     def indented(self, by: str) -> Listed:
         """The same, further to the right."""
@@ -31,14 +42,19 @@ class Listed(str):
     def fitted(self, width: int) -> str:
         """As many names as go on two lines of the screen, and how many more there are; at least the first name."""
         room = _LINES * width - _LOST
-        if len(self) <= room:
+        if len(self) <= room or len(self._ends) < 2:
             return str(self)
-        for shown in range(len(self.names) - 1, 0, -1):
-            rest = len(self.names) - shown
-            text = f"{self.head} {'; '.join(self.names[:shown])} … và {rest} {self.what} khác{self.end}"
-            if len(text) <= room or shown == 1:
-                return text
-        return str(self)
+        found = self._first(1)
+        for shown in range(2, len(self._ends)):
+            more = self._first(shown)
+            if len(more) > room:
+                break
+            found = more
+        return found
+
+    def _first(self, shown: int) -> str:
+        """So many names, and how many more there are."""
+        return f"{self[: self._ends[shown - 1]]} … và {len(self._ends) - shown} {self.what} khác{self.end}"
 
 
 def cut(text: str, width: int) -> str:

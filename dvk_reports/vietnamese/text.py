@@ -44,7 +44,7 @@ class _Known(dict[str, R]):
         if len(text) <= _SHORT:
             if len(self) >= _MOST:
                 self.clear()
-            self[text] = found
+            self[text] = text if found == text else found  # one text where two would say the same
         return found
 
 

@@ -6,33 +6,39 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
 from dvk_reports.model.spool import Spool, Spooled
 
+_Held = Spooled | bytes
+
 
 class Aside(MutableMapping[str, bytes]):
     """Name -> content of many files, in the order they came; each content is read when it is asked for."""
 
     def __init__(self) -> None:
         self._spool = Spool()
-        self._held: dict[str, list[Spooled | bytes]] = {}
+        self._held: dict[str, _Held | list[_Held]] = {}
 
     def __setitem__(self, name: str, content: bytes) -> None:
-        self._held[name] = [self._spool.put(content)]
+        self._held[name] = self._spool.put(content)
 
     def __getitem__(self, name: str) -> bytes:
         return b"".join(self.parts(name))
 
     def parts(self, name: str) -> Iterator[bytes]:
         """The content piece by piece, as it came."""
-        for held in self._held[name]:
+        pieces = self._held[name]
+        for held in pieces if isinstance(pieces, list) else (pieces,):
             yield held.read() if isinstance(held, Spooled) else held
 
     def begin(self, name: str) -> Writing:
         """A new file that is written piece by piece."""
-        held: list[Spooled | bytes] = []
+        held: list[_Held] = []
         self._held[name] = held
         return Writing(self._spool, held)
 
     def __delitem__(self, name: str) -> None:
         del self._held[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._held
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._held)
@@ -53,7 +59,7 @@ class Aside(MutableMapping[str, bytes]):
 class Writing:
     """A file that is being put aside."""
 
-    def __init__(self, spool: Spool, held: list[Spooled | bytes]) -> None:
+    def __init__(self, spool: Spool, held: list[_Held]) -> None:
         self._spool, self._held = spool, held
 
     def write(self, data: bytes) -> int:

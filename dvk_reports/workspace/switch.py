@@ -21,7 +21,8 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from dvk_reports.errors import WorkspaceError, reason_of
@@ -34,6 +35,8 @@ _PATIENCE = 2.0 if sys.platform == "win32" else 0.0
 """Seconds to try a refused rename again: scanners and OneDrive hold a file on Windows for moments."""
 _AT_ONCE = 8
 """Files that the disk is asked for at a time."""
+_IN_HAND = 200
+"""Files that are handed to those who ask it: what waits to be written takes more room than its name."""
 
 
 class Switch:
@@ -58,9 +61,8 @@ class Switch:
         _delete(self.new)
         self.new.parent.mkdir(parents=True, exist_ok=True)
         self.new.mkdir()
-        gone = {PurePosixPath(name) for name in (*outputs, *remove)}
         if self.folder.is_dir():
-            _carry(self.folder, self.new, gone, PurePosixPath())
+            _carry(self.folder, self.new, _Gone(outputs, remove))
             shutil.copymode(self.folder, self.new)
         for name in outputs:
             target = self.new / name
@@ -72,7 +74,9 @@ class Switch:
         folders = sorted({(self.new / name).parent for name in outputs} | {self.new})
         # A disk that is asked for several files at once writes them together, in a tenth of the time.
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(lambda name: _write(self.new / name, parts_of(outputs, name)), outputs))
+            names = iter(outputs)
+            while some := tuple(islice(names, _IN_HAND)):
+                list(pool.map(lambda name: _write(self.new / name, parts_of(outputs, name)), some))
             list(pool.map(_sync_folder, folders))
         write_file(self.journal, json.dumps({"thu_muc": self.folder.name, "so_tep": len(outputs)}).encode())
 
@@ -258,16 +262,26 @@ def _refused(switch: Switch, error: OSError) -> str:
 # --- the disk -------------------------------------------------------------------------------------------------------
 
 
-def _carry(source: Path, target: Path, gone: set[PurePosixPath], inside: PurePosixPath) -> None:
+class _Gone:
+    """What of the old folder does not stay: thousands of outputs, which are asked for their names as they are."""
+
+    def __init__(self, outputs: Mapping[str, bytes], remove: Iterable[str]) -> None:
+        self._outputs, self._removed = outputs, {str(PurePosixPath(name)) for name in remove}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._outputs or name in self._removed
+
+
+def _carry(source: Path, target: Path, gone: Container[str], inside: str = "") -> None:
     """What stays: each file under a second name where the disk can do that, else copied; days of files are kept."""
     with os.scandir(source) as entries:
         inside_source = sorted(entries, key=lambda entry: entry.name)
     for entry in inside_source:
-        name = inside / entry.name
+        name = f"{inside}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             below = target / entry.name
             below.mkdir()
-            _carry(Path(entry.path), below, gone, name)
+            _carry(Path(entry.path), below, gone, f"{name}/")
             if not any(below.iterdir()) and any(Path(entry.path).iterdir()):
                 below.rmdir()  # it held only what goes
             else:

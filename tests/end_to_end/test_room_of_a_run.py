@@ -1,13 +1,21 @@
 """What stands in memory does not grow with the forms: records lie on the disk, and nothing goes in circles."""
 
 import gc
+import shutil
+import zipfile
 from collections import Counter
+from concurrent.futures import Future
+from email.message import Message
 
+import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from dvk_reports import consolidate
+from dvk_reports.cli import dvk
 from dvk_reports.figures import ledger, lines
 from dvk_reports.figures.contributions import Contribution
+from dvk_reports.mail.outbox import Outgoing
 from dvk_reports.mail.returned import Returned
 from dvk_reports.model import shelf, spool
 from dvk_reports.model.findings import Finding
@@ -17,6 +25,15 @@ from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Row, Value
 from dvk_reports.plan.register import reader
 from dvk_reports.run import consolidate as run
+from dvk_reports.run import status
+from dvk_reports.run.status import step_after
+from dvk_reports.run.steps import grouped
+from dvk_reports.run.steps.write import Result
+from dvk_reports.sheets import calls, post
+from dvk_reports.sheets.base import written
+from dvk_reports.sheets.totals import lists, overview_todo
+from dvk_reports.workspace import switch
+from dvk_reports.workspace.sent import SentLog
 from tests.support.small_space import DAY, KY, made, put, sent
 
 FEW, MANY = "ABC", "ABCDEFGHI"
@@ -101,6 +118,81 @@ def test_the_cells_of_the_register_do_not_stand_in_memory_while_it_is_read(space
         reader.register_of(space.register_path.read_bytes(), space.plan, space.sheets_of)
     assert lines_read[1] >= lines_read[0] + len(MANY) - len(FEW)
     assert counts[1] == counts[0]
+
+
+def alive(*kinds):
+    return sum(type(thing) in kinds for thing in gc.get_objects())
+
+
+@pytest.mark.parametrize(
+    ("module", "step", "kinds"),
+    [
+        (lists, "_finding", [Finding]),  # sheet Lỗi
+        (overview_todo, "some", [Finding]),
+        (calls, "worst_cells", [Finding]),
+        (grouped, "_line", [Finding]),  # the lines of the screen
+        (switch, "_write", [Future]),
+        (SentLog, "state", [Outgoing, Message]),
+    ],
+    ids=lambda given: getattr(given, "__name__", given if isinstance(given, str) else ""),
+)
+def test_what_is_written_and_told_of_each_return_does_not_stand_in_memory(spaces, monkeypatch, module, step, kinds):
+    monkeypatch.setattr(shelf, "BLOCK", 1)
+    monkeypatch.setattr(switch, "_IN_HAND", 2)
+    counts, made = [], getattr(module, step)
+
+    def counting(*given, **named):
+        counts.append(alive(*kinds))
+        return made(*given, **named)
+
+    monkeypatch.setattr(module, step, counting)
+    found = []
+    for space in spaces:
+        shutil.rmtree(space.results(KY), ignore_errors=True)
+        gc.collect()
+        counts.clear()
+        consolidate(space, KY, as_of=DAY)
+        step_after(space, DAY)
+        found.append(max(counts))
+    few, many = found
+    assert many <= few + 4
+
+
+def test_what_is_told_does_not_stand_in_memory_when_the_next_step_is_looked_for(spaces, monkeypatch):
+    there = []
+    look = status.step_after
+
+    def looking(*given, **named):
+        there.append(alive(Result))
+        return look(*given, **named)
+
+    monkeypatch.setattr(status, "step_after", looking)
+    gc.collect()
+    before = alive(Result)
+    done = CliRunner().invoke(dvk, ["-w", str(spaces[0].root), "consolidate", KY, "--as-of", str(DAY)])
+    assert (done.exit_code, there) == (1, [before])
+
+
+def test_lists_of_a_line_for_each_unit_hold_the_same_whether_streamed_or_not(spaces, monkeypatch):
+    read = []
+    for long in (written.LONG, 1):
+        monkeypatch.setattr(written, "LONG", long)
+        folder = consolidate(spaces[1], KY, as_of=DAY).folder
+        for name in (post.NAME, calls.NAME):
+            texts = zipfile.ZipFile(folder / name).namelist()
+            assert ("xl/sharedStrings.xml" in texts) is (long > 1)
+            sheet = openpyxl.load_workbook(folder / name).active
+            cells = {cell.coordinate: (cell.value, cell._style, cell.hyperlink) for row in sheet for cell in row}
+            heights = {row: found.height for row, found in sheet.row_dimensions.items()}
+            read.append((cells, heights, sheet.print_area, sheet.print_title_rows, sheet.freeze_panes))
+    assert len(read[0][0]) > 100
+    for held, streamed in zip(read[:2], read[2:], strict=True):
+        assert {at: (value, style) for at, (value, style, _) in held[0].items()} == {
+            at: (value, style) for at, (value, style, _) in streamed[0].items()
+        }
+        links = [{at: link.target for at, (*_, link) in cells.items() if link} for cells, *_ in (held, streamed)]
+        assert links[0] == links[1]
+        assert held[1:] == streamed[1:]
 
 
 def test_a_run_leaves_no_circle_for_each_form(spaces):

@@ -9,7 +9,7 @@ import pytest
 
 from dvk_reports.model import shelf, spool
 from dvk_reports.model.figures import Source
-from dvk_reports.model.shelf import Grouped, Names, Pile, Shelf, shelved
+from dvk_reports.model.shelf import Grouped, Names, Pile, Shelf, in_order, shelved
 
 MANY = [Source("Tử số", f"DV-{n // 3}", "a.xlsx", "B2", f"C{n}", Decimal(n), "MH") for n in range(23)]
 
@@ -77,6 +77,17 @@ def test_lists_that_grow_together_share_the_room_of_one(monkeypatch: pytest.Monk
     assert (len(one), len(two), len(three)) == (23, 23, 23)
     del one, two, three
     assert Pile._standing == before, "what is gone leaves its room to others"
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+def test_what_is_sorted_on_the_disk_is_sorted_and_what_is_alike_keeps_its_order(
+    room: int, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_SORTED", runs)
+    mixed = [*MANY[10:], *reversed(MANY[:10]), MANY[3]]
+    for key in (lambda source: source.unit, lambda source: -int(source.cell[1:]), lambda source: source.sheet):
+        assert list(in_order(iter(mixed), key)) == sorted(mixed, key=key)
+    assert list(in_order([], len)) == []
 
 
 def test_a_group_is_all_that_has_a_key_wherever_it_stands(room: int) -> None:

@@ -6,14 +6,18 @@ They are found in the text of the finished paper, so that they are found too in 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from docx import Document
+from docx.opc.constants import RELATIONSHIP_TARGET_MODE as RTM
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from lxml import etree
 
 from dvk_reports.messages.marks import MISSING
 from dvk_reports.model.consolidation import Consolidation
@@ -22,15 +26,53 @@ from dvk_reports.model.findings import Level
 DOUBTING = ("K13", "K18", "K33", "K34")
 """Warnings that say a value may be wrong by a factor: far from the last period, from the same quarter of last year or
 from the other units, money in the wrong unit."""
+_BESIDE = (qn("w:headerReference"), qn("w:footerReference"))
 # What stands behind a highlight in the order of w:rPr.
 _AFTER = ("w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang")
 
 
 def count_missing(paper: bytes) -> int:
     """How many “[CẦN BỔ SUNG: …]” a .docx still holds, in its body, tables, headers and footers."""
-    document = Document(io.BytesIO(paper))
-    found = sum(len(MISSING.findall(text_of(paragraph))) for paragraph in paragraphs(document))
-    let_go(document)
+    with zipfile.ZipFile(io.BytesIO(paper)) as package:
+        main, relations = _main_part(package)
+        beside: list[str] = []
+        found = _missing_in(package, main, beside)
+        return found + sum(_missing_in(package, relations[target], []) for target in beside)
+
+
+def _main_part(package: zipfile.ZipFile) -> tuple[str, Mapping[str, str]]:
+    """The part that holds the text, and what it calls the others."""
+    main = next(path for kind, path in _related(package, "").values() if kind == RT.OFFICE_DOCUMENT)
+    return main, {name: path for name, (_, path) in _related(package, main).items()}
+
+
+def _related(package: zipfile.ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
+    """Id -> (kind, part) of each relation inside the file."""
+    folder, _, name = part.rpartition("/")
+    written = package.read(f"{folder}/_rels/{name}.rels".lstrip("/"))
+    found = {}
+    for one in etree.fromstring(written):
+        if one.get("TargetMode") != RTM.EXTERNAL:
+            path = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
+            found[one.get("Id", "")] = (one.get("Type", ""), path[1:])
+    return found
+
+
+def _missing_in(package: zipfile.ZipFile, part: str, beside: list[str]) -> int:
+    """How many a part holds, without all of it in memory; its headers and footers are named ``beside``."""
+    found = 0
+    with package.open(part) as content:
+        node: Any
+        for _, node in etree.iterparse(content, tag=(qn("w:p"), qn("w:tr"), *_BESIDE), resolve_entities=False):
+            if node.tag in _BESIDE:
+                if node.get(qn("w:type")) != "even":
+                    beside.append(node.get(qn("r:id")))
+                continue
+            if node.tag == qn("w:p"):
+                found += len(MISSING.findall(text_of(node)))
+            node.clear(keep_tail=True)
+            while node.getprevious() is not None:
+                node.getparent().remove(node.getprevious())
     return found
 
 

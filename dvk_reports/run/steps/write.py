@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -42,6 +43,11 @@ from dvk_reports.workspace.switch import write_all
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from dvk_reports.sheets.base.written import Written
+
+_WORDS = 5_000
+"""Of the run record that are put together at a time: thousands of files have tens of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,7 @@ def write_results(
         outputs.take(dict([made.listed]))
     if moved.main:
         outputs[CHANGES] = moved.text(data.period.key).encode("utf-8-sig")
-    outputs[LOG] = run_record(office.plan, data, papers, record)
+    write_record(outputs.begin(LOG), office.plan, data, papers, record)
     if not wanted.rehearsal:
         write_all(folder, outputs, outdated(folder, before, papers))
     names = {item.unit: item.name for item in data.every_submission}
@@ -224,7 +230,9 @@ def workbook_of(office: Office, data: Consolidation) -> bytes:
     return book.getvalue()
 
 
-def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], inputs: Mapping[str, Any]) -> bytes:
+def write_record(
+    target: Written, plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], inputs: Mapping[str, Any]
+) -> None:
     """``nhat-ky.json``: what was read, what came of it, and the hash of every output; no clock, no path."""
     levels = Counter(finding.level.value for finding in data.findings)
     record: dict[str, Any] = {
@@ -239,4 +247,6 @@ def run_record(plan: Plan, data: Consolidation, outputs: Mapping[str, bytes], in
         "loi": {level.value: levels[level.value] for level in Level},
         "ket_qua": {name: digest_of(parts_of(outputs, name)) for name in outputs},
     }
-    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8")
+    words = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(record)
+    while some := "".join(islice(words, _WORDS)):
+        target.write(some.encode("utf-8"))

@@ -9,6 +9,7 @@ from itertools import groupby
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.periods import parse_period
 from dvk_reports.model.returns import LATE, ON_TIME, FileState, Submission, UnitState, is_late
+from dvk_reports.model.shelf import in_order
 from dvk_reports.sheets.base.book import WHOLE
 from dvk_reports.sheets.base.looks import ABSENT, BAD, CENTRE, GOOD, GREY, LEVELS, STATES, WARNED, WRAP
 from dvk_reports.sheets.base.pages import ON_SCREEN, Column, Page, PageLayout, StyledValue
@@ -126,7 +127,7 @@ _FINDINGS_PRINTED = 11
 def write_findings(context: TotalsContext) -> None:
     """Sheet ``Lỗi``: what stops a value first, then warnings, then notes; inside a level in register order."""
     order = {unit.code: unit.order for unit in context.register.units}
-    findings = sorted(context.data.findings, key=lambda f: (f.level.rank, order.get(f.unit, -1)))
+    findings = context.data.findings
     page = Page(
         context,
         FINDINGS,
@@ -135,7 +136,7 @@ def write_findings(context: TotalsContext) -> None:
         [count_levels(findings)],
         PageLayout(printed=_FINDINGS_PRINTED),
     )
-    for finding in findings:
+    for finding in in_order(findings, lambda finding: (finding.level.rank, order.get(finding.unit, -1))):
         page.line(_finding(context, finding))
     if not findings:
         page.remark("Không có lỗi nào.")

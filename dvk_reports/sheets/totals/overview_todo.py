@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from dvk_reports.model.figures import NOT_MET, UNDECIDED
 from dvk_reports.model.findings import Finding, Level
@@ -24,8 +24,8 @@ _KINDS = 3
 
 def first_tasks(context: TotalsContext) -> list[Task]:
     """Tasks in the order in which they are to be done; one line that says so where there is none."""
-    blocks = [item for item in context.data.findings if item.level is Level.BLOCK]
-    warnings = [item for item in context.data.findings if item.level is Level.WARNING and not item.answer]
+    blocks = (item for item in context.data.findings if item.level is Level.BLOCK)
+    warnings = (item for item in context.data.findings if item.level is Level.WARNING and not item.answer)
     tasks = [
         *_units(context),
         *_mistakes(context, blocks, "lỗi Chặn", "chưa được tính; gửi bản đánh dấu trả lại đơn vị."),
@@ -58,17 +58,19 @@ def _units(context: TotalsContext) -> Iterator[Task]:
         yield Task(f"Nộp muộn ({len(late)} đơn vị{beside}):", some(names, _OF_A_KIND, "đơn vị"), SUBMISSIONS)
 
 
-def _mistakes(context: TotalsContext, findings: Sequence[Finding], what: str, so: str) -> Iterator[Task]:
+def _mistakes(context: TotalsContext, findings: Iterable[Finding], what: str, so: str) -> Iterator[Task]:
     """How many there are, then the kinds that touch most: each with all its units, not by one of them."""
-    if not findings:
-        return
     kinds: dict[str, Counter[str]] = {}
+    everyone: set[str] = set()
     for finding in findings:
         name = context.name_of(finding.unit) or finding.file.rpartition("/")[2] or finding.unit
         kinds.setdefault(finding.code, Counter())[name] += 1
+        everyone.update(filter(None, (finding.unit,)))
+    if not kinds:
+        return
     known = {item.name for item in context.data.submissions}
-    everyone = {finding.unit for finding in findings if finding.unit}
-    yield Task(f"{len(findings)} {what} ở {len(everyone)} đơn vị:", so, FINDINGS)
+    count = sum(whose.total() for whose in kinds.values())
+    yield Task(f"{count} {what} ở {len(everyone)} đơn vị:", so, FINDINGS)
     titles = context.plan.checks.ten_ma
     # Kinds that touch as many keep the order of the sheet Lỗi.
     ordered = sorted(kinds.items(), key=lambda item: -len(item[1]))

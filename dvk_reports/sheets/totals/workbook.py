@@ -6,17 +6,14 @@ here but lines. The same Consolidation gives the same bytes.
 
 from __future__ import annotations
 
-import io
-import shutil
-import tempfile
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from dvk_reports.errors import SheetError, reason_of
 from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.plan.office import Office
-from dvk_reports.sheets.base.book import Formats, close_book, let_go, new_book, stream
+from dvk_reports.sheets.base.book import Formats, stream
 from dvk_reports.sheets.base.pages import EXCEL, Limits
+from dvk_reports.sheets.base.written import Written, write_book
 from dvk_reports.sheets.totals.board import write_board
 from dvk_reports.sheets.totals.context import TotalsContext
 from dvk_reports.sheets.totals.figures import write_figures, write_sources
@@ -32,19 +29,10 @@ from dvk_reports.sheets.totals.trend_charts import write_trend_charts
 from dvk_reports.sheets.totals.trends import write_trend
 from dvk_reports.sheets.totals.waivers import write_waivers
 from dvk_reports.sheets.totals.years import write_years
-from dvk_reports.workspace.scratch import scratch_folder
 
 FILE = "tong-hop.xlsx"
 
 
-class Written(Protocol):
-    """What a file is written to."""
-
-    def write(self, data: Any, /) -> object:
-        """The next piece."""
-
-
-_PIECE = 1 << 20
 STREAMED = 300
 """From so many returns on the sheets of rows are streamed: they no longer stand in memory, nor the finished file."""
 
@@ -57,28 +45,8 @@ def write_consolidated(
     ``target`` is a path or anything that takes the file piece by piece. The register of ``office`` gives names, groups
     and order of the units.
     """
-    if len(data.used) < streamed:
-        made = io.BytesIO()
-        _write(new_book(target if isinstance(target, Path) else made), office, data, limits)
-        if not isinstance(target, Path):
-            target.write(made.getbuffer())
-        return
-    try:
-        with scratch_folder() as scratch:
-            path = target if isinstance(target, Path) else scratch / FILE
-            book = new_book(path, scratch)
-            try:
-                _write(book, office, data, limits)
-            finally:
-                let_go(book)
-            if not isinstance(target, Path):
-                with path.open("rb") as finished:
-                    shutil.copyfileobj(finished, target, _PIECE)
-    except OSError as error:  # what the target itself does not take is told where it is written
-        raise SheetError(
-            f"Không ghi được vào thư mục tạm {tempfile.gettempdir()}: {reason_of(error)}. Kiểm tra thư mục ấy "
-            "còn chỗ và ghi được rồi chạy lại."
-        ) from error
+    on_disk = len(data.used) >= streamed
+    write_book(target, FILE, lambda book: _write(book, office, data, limits), on_disk=on_disk)
 
 
 def _write(book: Any, office: Office, data: Consolidation, limits: Limits) -> None:
@@ -100,4 +68,3 @@ def _write(book: Any, office: Office, data: Consolidation, limits: Limits) -> No
     write_hamlet_changes(context)
     write_models(context)
     write_rows(context)
-    close_book(book, FILE)
