@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import openpyxl
 import pytest
@@ -18,6 +19,7 @@ from click.testing import CliRunner
 from dvk_reports import close_period, consolidate, make_forms, open_workspace, propose_awards, status
 from dvk_reports.cli import dvk
 from dvk_reports.cli.base import Asked, as_typed
+from dvk_reports.errors import WorkspaceError
 from dvk_reports.run.send import note_sent
 from tests.support.award_space import round_space
 from tests.support.post import by_server
@@ -299,6 +301,21 @@ def test_mails_of_earlier_quarters_are_not_forgotten(space, server):
         assert step.line() == next(line for line in told() if quarter in line)
         note_sent(space, quarter, ["tat-ca"], as_of=DAY)
     assert told() == []
+
+
+def test_mails_that_could_not_be_laid_out_are_not_looked_for_where_they_are_not(space, monkeypatch):
+    """No disk had room for them: the command that is told lays them out, and only then are they sent by hand."""
+    put(space, "CB-A.xlsx", sent(space, "CB-A"))
+    full = WorkspaceError("hết chỗ trên đĩa")
+    with monkeypatch.context() as patched:
+        patched.setattr("dvk_reports.run.consolidate.put_out", Mock(side_effect=full))
+        consolidate(space, KY, as_of=DAY)
+    assert not space.outbox(KY).exists()
+    clerk = Clerk(space)
+    assert clerk.looks(DAY.isoformat()) == f"send {KY}"
+    assert clerk.said == f"Xếp 03 thư vào gui-lan-nay/{KY} để gửi (lần tổng hợp trước chưa xếp được)"
+    assert clerk.does() == f"send {KY} --da-gui tat-ca"
+    assert len([*space.outbox(KY).glob("*.eml")]) == 3
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before the command", "behind it"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dvk_reports.mail.outbox import is_laid_out
 from dvk_reports.model.findings import Level
 from dvk_reports.model.periods import Quarter, parse_period, quarters_between
 from dvk_reports.plan.register.register import Register
@@ -163,6 +164,10 @@ def mails_to_send(desk: Desk, item: QuarterStanding) -> Iterator[Step]:
     of = "" if item is desk.now else f" của {item.quarter.title}"
     if count and desk.server:
         yield Step(f"Gửi {show_count(count)} {what}{of}", f"send {key}{option}")
+    elif count and item.day is not None and not is_laid_out(desk.space, key):
+        yield Step(
+            f"Xếp {show_count(count)} {what}{of} vào {where} để gửi (lần tổng hợp trước chưa xếp được)", f"send {key}"
+        )
     elif count:
         said = f"Gửi {show_count(count)} {what}{of} trong {where} (mở từng tệp .eml, bấm Gửi), rồi ghi lại là đã gửi"
         yield Step(said, f"send {key}{option} --da-gui tat-ca")
