@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -100,6 +101,24 @@ def test_a_form_is_read_by_patterns_alone(members, monkeypatch):
 B2 = '<c r="B2" s="1"><v>12.5</v></c>'
 FROM_ELSEWHERE = '<c r="B3"><f t="shared" ref="B2:B4" si="0">[1]A!B2</f><v>1</v></c>'
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+@pytest.mark.parametrize("end", ["</c >", "</c\n>", ""])
+def test_ends_written_in_another_way_are_not_looked_for_again_and_again(members, end):
+    """Two minutes for a form of 100 kB, and it was told to be damaged; now as any other."""
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v>{end}</row>' for row in range(10, 20_000))
+    sheet = members[SHEET].replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+    started = time.process_time()
+    found = outcome(packed(members, SHEET, sheet))
+    assert time.process_time() - started < 10
+    assert isinstance(found, str) if not end else found.sheets[0].cells[19_999, 1].value == 19_999
+
+
+def test_a_part_of_broken_xml_that_begins_often_and_never_ends_is_sought_once(members):
+    sheet = members[SHEET].replace(b"</worksheet>", b"<mergeCells>" * 30_000)
+    started = time.process_time()
+    assert len(outcome(packed(members, SHEET, sheet)).sheets[0].cells) == 7
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

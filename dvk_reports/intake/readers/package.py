@@ -88,10 +88,13 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)[^>]*>")
 def alone(xml: bytes, *names: str) -> bytes:
     """Broken XML cut down to these parts of it, which may be sound; b"" where they cannot be found."""
     root = _ROOT.search(xml)
-    found = [
-        re.search(rb"<((?:\w+:)?)%s\b.*?</\1%s\s*>" % (name.encode(), name.encode()), xml, re.DOTALL) for name in names
-    ]
-    parts = b"".join(part[0] for part in found if part is not None)
+    found = []
+    for name in map(str.encode, names):
+        begin = re.search(rb"<((?:\w+:)?)%s\b" % name, xml)
+        end = re.compile(rb"</%s%s\s*>" % (begin[1], name)).search(xml, begin.end()) if begin is not None else None
+        if begin is not None and end is not None:
+            found.append(xml[begin.start() : end.end()])
+    parts = b"".join(found)
     return b"%s%s</%s>" % (root[0], parts, root[1]) if root is not None and parts else b""
 
 

@@ -45,7 +45,8 @@ _SAID = (
     '(?: t="([A-Za-z]++)")?+>(?:<f(?: aca="false")?+>([^<]*+)</f>)?+(?:<v>([^<]*+)</v>|(<v/>))?+'
     '(?:(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>)?+'
 )
-_ODD = '(?: [A-Za-z]++="[A-Za-z0-9]*+")*+>.*?'
+# Never past the next cell: where ends are written in another way, each would be looked for to the end of the sheet.
+_ODD = '(?: [A-Za-z]++="[A-Za-z0-9]*+")*+>[^<]*+(?:<(?!c[ >]|/c>)[^<]*+)*+'
 _CELLS = re.compile(
     '<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]++)")?+('
     '(?: t="[A-Za-z]++">|>)(?:<v>[^<]*+</v>|<is><t>[^<]*+</t></is>|<f(?: aca="false")?+>[^<]*+</f><v>[^<]*+</v>)'
