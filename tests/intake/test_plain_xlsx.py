@@ -114,6 +114,14 @@ def test_ends_written_in_another_way_are_not_looked_for_again_and_again(members,
     assert isinstance(found, str) if not end else found.sheets[0].cells[19_999, 1].value == 19_999
 
 
+def test_a_long_row_of_digits_that_is_no_number_is_told_at_once(members):
+    sheet = members[SHEET].replace(b"<v>12.5</v>", b"<v>%sx</v>" % (b"1" * 300_000))
+    started = time.process_time()
+    cell = outcome(packed(members, SHEET, sheet)).sheets[0].cells[2, 2]
+    assert (cell.value, len(cell.error)) == (None, 300_001)
+    assert time.process_time() - started < 10
+
+
 def test_a_part_of_broken_xml_that_begins_often_and_never_ends_is_sought_once(members):
     sheet = members[SHEET].replace(b"</worksheet>", b"<mergeCells>" * 30_000)
     started = time.process_time()

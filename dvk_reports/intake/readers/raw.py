@@ -155,7 +155,7 @@ def book_of(
     return RawBook(sheets, kind, (*notes, *outside), engine, tuple(doubts))
 
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 @lru_cache(maxsize=8_192)
