@@ -133,6 +133,13 @@ def test_every_sheet_of_data_leaves_column_a_blank_where_there_is_no_data():
     assert wanted == {name: len(lines(BOOK, name)) for name in wanted}
 
 
+def test_what_every_card_says_is_not_printed_a_second_time():
+    """All conditions of all proposals: the head of the sheet alone is printed, and says so."""
+    ends = {name: int(BOOK[name].print_area.rpartition("$")[2]) for name in ("Điều kiện", "Đề nghị")}
+    assert ends["Điều kiện"] < 6 and BOOK["Điều kiện"].max_row > 121 and ends["Đề nghị"] > 11
+    assert any("chỉ in phần đầu" in str(cell.value) for cell in BOOK["Điều kiện"]["B"][:6])
+
+
 def test_text_that_looks_like_a_formula_stays_text():
     for name in ("Đề nghị", "Xếp hạng", "Điều kiện", "Bản ghi"):
         cells = [cell for row in opened(written(mixed()), values=False)[name].iter_rows() for cell in row]

@@ -13,6 +13,7 @@ from lxml import etree
 
 from dvk_reports.messages.to_mend import TO_MEND
 from dvk_reports.model.periods import Quarter
+from dvk_reports.plan.book.in_force import changed
 from dvk_reports.plan.book.rulebook import Plan
 from dvk_reports.sheets.base.book import row_height
 from dvk_reports.sheets.forms.layout import Layout
@@ -141,3 +142,14 @@ def test_rows_may_be_put_into_a_table_alone() -> None:
     for spec in layout.specs:
         allowed = not book[spec.ma].protection.insertRows, not book[spec.ma].protection.sort
         assert allowed == (spec.table, spec.table), spec.ma
+
+
+def test_a_plan_with_many_such_words_makes_forms_all_the_same() -> None:
+    plan = FULL[0]
+    reading = changed(plan.forms.cach_doc, khong_cong=[f"không thuộc trường hợp {n}" for n in range(40)])
+    own = changed(plan, forms=changed(plan.forms, cach_doc=reading))
+    book = openpyxl.load_workbook(io.BytesIO(form_bytes(own, form_of(own, *FULL[1:], 0))))
+    said = {
+        rule.error for rule in book["B2"].data_validations.dataValidation if rule.error and "Hoặc ghi" in rule.error
+    }
+    assert said and all(200 < len(text) <= 255 and text.endswith("…") for text in said)

@@ -183,7 +183,9 @@ class PatchedSheet:
         if drawn is None:
             return False
         kind, result = _result(value)
-        self._cells.setdefault(row, {})[col] = f"{drawn[0]}{kind}>{drawn[1]}{result}</c>"
+        cell = f"{drawn[0]}{kind}>{drawn[1]}{result}</c>"
+        if cell != self.drawn.rows[row].cells[col] or col in self._cells.get(row, ()):
+            self._cells.setdefault(row, {})[col] = cell
         return True
 
     def write_url(self, row: int, col: int, url: str, fmt: _Format | None, text: str) -> None:

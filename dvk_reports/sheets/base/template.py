@@ -83,7 +83,7 @@ class DrawnSheet:
     def whole(self) -> Part:
         """The sheet as it was drawn."""
         start = "".join((self.head, *(line.xml for line in self.rows.values())))
-        return Part(Stretch(start.encode(), kept=True), self.kept_tail)
+        return Part(Stretch(start.encode() + self.kept_tail.data, kept=True))
 
     def formula(self, row: int, col: int) -> tuple[str, str] | None:
         """The beginning of a cell but for the type of its value, and the formula; None where it has none."""

@@ -180,7 +180,7 @@ def _numbers(layout: Layout, spec: SheetSpec, entry: FieldSpec, at: str) -> dict
     return {
         "validate": "custom",
         "value": f"=IF(ISNUMBER({at}),{number},SUMPRODUCT(--({NO_NUMBER_CELLS}={at})))",
-        "error_message": f"{said} Hoặc ghi: {'; '.join(layout.words_for_numbers)}.",
+        "error_message": shortened(f"{said} Hoặc ghi: {'; '.join(layout.words_for_numbers)}.", _MESSAGE),
     }
 
 

@@ -20,7 +20,7 @@ GUIDE, LISTS = "Hướng dẫn", "_ds"
 # Names of the workbook: a conditional format may not point into another sheet in every Excel, but may use a name.
 FIRST_DAY, LAST_DAY, REPORT_KIND = "dvk_tu_ngay", "dvk_den_ngay", "dvk_loai_bao_cao"
 # The words that may stand for a number in a cell that need not be filled in: the name of their list, and of its cells.
-NO_NUMBER, NO_NUMBER_CELLS = "khong_so", "dvk_khong_so"
+NO_NUMBER, NO_NUMBER_CELLS = "(khong_so)", "dvk_khong_so"
 # What many cells would repeat: the line of unit and period, the models at work, the thôn that each of them names.
 UNIT_LINE, AT_WORK, IN_HAMLETS = "dvk_don_vi", "dvk_dang_lam", "dvk_o_thon"
 TOTAL = "dvk:tong"

@@ -9,7 +9,7 @@ from dvk_reports.model.choosing import line_of
 from dvk_reports.model.proposals import Candidate, Doubt, Outcome, Proposal
 from dvk_reports.sheets.base.book import DATE
 from dvk_reports.sheets.base.looks import CENTRE, GOOD, WARNED, WRAP
-from dvk_reports.sheets.base.pages import Column, Page, PageLayout, StyledValue
+from dvk_reports.sheets.base.pages import ON_SCREEN, Column, Page, PageLayout, StyledValue
 from dvk_reports.sheets.shortlist.pages import (
     DOUBTS,
     GATE_NAMES,
@@ -87,8 +87,11 @@ def write_gates(context: ShortlistContext) -> None:
     )
     remarks = (
         "Mỗi dòng là một điều kiện của một đề nghị. “Thiếu căn cứ” không phải là “Không đạt”: bổ sung rồi chạy lại.",
+        # Eleven lines of each proposal, which its card has too: they would be a quarter of what the workbook prints.
+        ON_SCREEN,
     )
-    page = Page(context, GATES, columns, f"Điều kiện của từng đề nghị - {context.title}", remarks, PageLayout(frozen=3))
+    layout = PageLayout(frozen=3, on_screen=True)
+    page = Page(context, GATES, columns, f"Điều kiện của từng đề nghị - {context.title}", remarks, layout)
     for item in context.proposals:
         for gate in item.gates:
             state = StyledValue(gate.state.value, STATES[gate.state])
