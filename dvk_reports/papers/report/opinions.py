@@ -40,12 +40,13 @@ _OWN = "đơn vị"
 """What stands for a unit that names itself."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Idea:
     """One thing that several units say."""
 
     text: str
     words: list[str]
+    """What other texts are compared with; none where it came too late for that."""
     units: dict[str, None] = field(default_factory=dict)
 
 
@@ -81,7 +82,7 @@ class _Ideas:
             return
         idea = self._known.get(key) or _near(self.found, key.split())
         if idea is None:
-            idea = Idea(clause, key.split())
+            idea = Idea(clause, key.split() if len(self.found) < _COMPARED else [])
             self.found.append(idea)
         self._known[key] = idea
         idea.units.setdefault(unit)
