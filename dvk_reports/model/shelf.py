@@ -220,7 +220,10 @@ class Grouped(Mapping[str, Sequence[T]]):
                 runs.append((place, place + 1))
 
     def __getitem__(self, key: str) -> Sequence[T]:
-        return [thing for start, end in self._runs[key] for thing in self._things[start:end]]
+        runs = self._runs[key]
+        if sum(end - start for start, end in runs) > BLOCK:
+            return _Picked(self._things, runs)
+        return [thing for start, end in runs for thing in self._things[start:end]]
 
     def __contains__(self, key: object) -> bool:
         return key in self._runs
@@ -230,6 +233,37 @@ class Grouped(Mapping[str, Sequence[T]]):
 
     def __len__(self) -> int:
         return len(self._runs)
+
+
+class _Picked(Sequence[T]):
+    """A long part of a long list, read a few at a time."""
+
+    def __init__(self, things: Sequence[T], runs: Sequence[tuple[int, int]]) -> None:
+        self._things, self._runs = things, runs
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        left = index + len(self) if index < 0 else index
+        for start, end in self._runs if left >= 0 else ():
+            if left < end - start:
+                return self._things[start + left]
+            left -= end - start
+        raise IndexError(index)
+
+    def __iter__(self) -> Iterator[T]:
+        for start, end in self._runs:
+            for place in range(start, end):
+                yield self._things[place]
+
+    def __len__(self) -> int:
+        return sum(end - start for start, end in self._runs)
 
 
 class Names:

@@ -4,6 +4,7 @@ import gc
 import shutil
 import zipfile
 from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import Future
 from email.message import Message
 
@@ -23,6 +24,9 @@ from dvk_reports.model.mails import UnitMail
 from dvk_reports.model.packed import PackedValues
 from dvk_reports.model.returns import FormSheet
 from dvk_reports.model.values import Row, Value
+from dvk_reports.papers.docx import long_tables
+from dvk_reports.papers.docx.engine import Paper
+from dvk_reports.papers.report import report
 from dvk_reports.plan.register import reader
 from dvk_reports.run import consolidate as run
 from dvk_reports.run import status
@@ -209,3 +213,38 @@ def test_a_run_leaves_no_circle_for_each_form(spaces):
             gc.enable()
     few, many = left
     assert many - few < len(MANY) - len(FEW)
+
+
+def _at_hand(fields):
+    """How many texts stand in memory among the fields of a paper."""
+    if isinstance(fields, str):
+        return 1
+    if isinstance(fields, Mapping):
+        return sum(map(_at_hand, fields.values()))
+    return sum(map(_at_hand, fields)) if isinstance(fields, list) else 0
+
+
+def test_the_rows_of_the_report_stand_neither_among_its_fields_nor_in_its_tree(tmp_path, monkeypatch):
+    """The annex names every unit that is silent."""
+    for bound in ("LONG", "BLOCK"):
+        monkeypatch.setattr(long_tables, bound, 1)
+    monkeypatch.setattr(shelf, "BLOCK", 1)
+    texts, nodes, rows = [], [], []
+    fill, save = report.render, Paper.save
+
+    def filled(template, fields, **more):
+        texts.append(_at_hand(fields))
+        rows.append(sum(len(group["don_vi"]) for group in fields["tinh_hinh_nop"]))
+        return fill(template, fields, **more)
+
+    def saved(paper, target):
+        nodes.append(sum(1 for _ in paper.docx.element.body.iter()))
+        save(paper, target)
+
+    monkeypatch.setattr(report, "render", filled)
+    monkeypatch.setattr(Paper, "save", saved)
+    for letters in (FEW, MANY):
+        consolidate(made(tmp_path / letters, letters), KY, as_of=DAY)
+    assert rows == [len(FEW), len(MANY)]
+    assert texts[0] == texts[1]
+    assert nodes[0] == nodes[1]

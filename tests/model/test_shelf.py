@@ -98,6 +98,12 @@ def test_a_group_is_all_that_has_a_key_wherever_it_stands(room: int) -> None:
     found = Grouped(shelved(mixed), lambda source: source.unit)
     assert list(found) == list(by_unit)
     assert {unit: list(of) for unit, of in found.items()} == by_unit
+    for unit, of in by_unit.items():
+        group = found[unit]
+        assert (group[0], group[-1], list(group[1:4]), len(group)) == (of[0], of[-1], of[1:4], len(of))
+        for outside in (len(of), -len(of) - 1):
+            with pytest.raises(IndexError):
+                group[outside]
     assert "DV-99" not in found
 
 

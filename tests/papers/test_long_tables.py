@@ -22,7 +22,7 @@ from tests.support import word_by_hand as hand
 
 ROWS = 60
 PLAIN = ("Thôn Bản Bông", "a & b <c>", "", " cách ", wanted("số liệu"))
-TRAPS = (*PLAIN, "hai\ndòng", "cột\tkhác", "[[bieu_do:x]]", "[[", "<w:tr>", "{{ muc }}")
+TRAPS = (*PLAIN, "hai\ndòng", "cột\tkhác", "[[bieu_do:x]]", "[[", "<w:tr>", "{{ muc }}", "dài " * 400)
 FORLOOP, END = "{%tr for dong in muc %}", "{%tr endfor %}"
 GROUP = ("{%tr for nhom in nhom %}", "{{ nhom.ten }}", "{%tr for dong in nhom.dong %}")
 
@@ -55,6 +55,11 @@ PICTURE = (
 )
 TABLES = {
     "một dòng mỗi mục": table(row("A", "B", head=True), row(FORLOOP), row("{{ dong.a }}", "{{ dong.b }}"), row(END)),
+    "dòng không ngắt trang": table(
+        row(FORLOOP),
+        row("{{ dong.a }}", "b").replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>"),
+        row(END),
+    ),
     "nhóm rồi dòng": table(
         row("A", "B", head=True),
         row(GROUP[0]),
@@ -137,6 +142,16 @@ def test_rows_kept_apart_are_those_of_the_whole_text(tmp_path, kept_apart, name,
     whole = filled(tmp_path, *body, words=words)
     kept_apart()
     assert filled(tmp_path, *body, words=words) == whole
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_row_that_a_page_may_not_hold_goes_on_on_the_next(tmp_path, kept_apart, apart):
+    if apart:
+        kept_apart()
+    words = ("ngắn", "vừa " * 250, "dài " * 350)
+    paper = Document(io.BytesIO(filled(tmp_path, TABLES["dòng không ngắt trang"], words=words)))
+    found = {(row.cells[0].text[:3], bool(row._tr.xpath("w:trPr/w:cantSplit"))) for row in paper.tables[0].rows}
+    assert found == {("ngắ", True), ("vừa", True), ("dài", False)}
 
 
 def test_what_every_row_says_is_known_of_the_draft(tmp_path, kept_apart):

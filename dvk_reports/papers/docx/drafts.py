@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
@@ -28,6 +28,7 @@ from dvk_reports.papers.docx.finishing import keep_signature
 from dvk_reports.papers.docx.long_tables import LongTables
 from dvk_reports.papers.docx.marks import let_go, paragraphs, text_of
 from dvk_reports.papers.docx.own import note_own, sealed
+from dvk_reports.papers.docx.rows import each
 from dvk_reports.papers.docx.tone import toned_template
 from dvk_reports.vietnamese.text import nearest, tidy, writable
 
@@ -110,9 +111,7 @@ def plain(value: Any) -> Any:
         return writable(value)
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    return value
+    return each(value, plain) if isinstance(value, Sequence) else value
 
 
 def steady_zip(data: bytes, made: Mapping[str, Callable[[bytes], Iterable[bytes]]] = MappingProxyType({})) -> bytes:

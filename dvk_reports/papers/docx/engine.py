@@ -18,7 +18,7 @@ from jinja2 import StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from dvk_reports.papers.docx.finishing import drop_empty_runs
+from dvk_reports.papers.docx.finishing import drop_empty_runs, let_rows_break
 from dvk_reports.papers.docx.long_tables import Finished, LongTables
 from dvk_reports.papers.docx.marks import highlight
 from dvk_reports.papers.docx.own import prints_of
@@ -104,6 +104,7 @@ class _Maker:
 
 
 def touch(body: Any, paragraphs: Iterable[Any]) -> None:
-    """What is done to every paragraph of a filled paper."""
+    """What is done to every row and paragraph of a filled paper."""
     drop_empty_runs(body)
+    let_rows_break(body)
     highlight(paragraphs)

@@ -1,4 +1,4 @@
-"""Last touches on a filled paper: no empty runs, and a signature that takes two lines of the text along.
+"""Last touches on a filled paper: no empty runs, no row that no page can hold, a signature with two lines of text.
 
 The last paragraph is kept with the signature by its style; where it is a single line, so is the paragraph before it.
 """
@@ -16,6 +16,8 @@ from dvk_reports.papers.docx.metrics import wrapped
 
 _SIGNED = frozenset({"ChucVu", "QuyenHan"})
 _BODY_SIZE = 14.0
+_PAGEFUL = 1_200
+"""Letters of a cell: a page holds 45 lines, a narrow column 30 letters on each."""
 # A line that all but fills the page may be printed as one: it counts as one.
 _SLACK = 1.02
 
@@ -25,6 +27,18 @@ def drop_empty_runs(body: Any) -> None:
     for run in list(body.iter(qn("w:r"))):
         if all(child.tag == qn("w:t") and not child.text for child in run):
             run.getparent().remove(run)
+
+
+def let_rows_break(body: Any) -> None:
+    """A row that may be higher than a page goes on on the next: kept whole, LibreOffice prints it without its end."""
+    for row in body.iter(qn("w:tr")):
+        whole = row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}")
+        if whole is not None and any(_letters(cell) > _PAGEFUL for cell in row.iterchildren(qn("w:tc"))):
+            whole.getparent().remove(whole)
+
+
+def _letters(cell: Any) -> int:
+    return sum(len(text.text or "") for text in cell.iter(qn("w:t")))
 
 
 def keep_signature(document: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from dvk_reports.papers.docx.marks import paragraphs
+from dvk_reports.papers.docx.rows import each
 from dvk_reports.vietnamese.words import tones
 
 
@@ -26,9 +27,9 @@ def toned(
 def _toned(value: Any, placement: str, names: Collection[str], verbatim: Collection[str]) -> Any:
     if isinstance(value, str):
         return tones(value, placement, names)
-    if isinstance(value, list):
-        return [_toned(item, placement, names, verbatim) for item in value]
-    return toned(value, placement, names, verbatim) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return toned(value, placement, names, verbatim)
+    return each(value, lambda row: _toned(row, placement, names, verbatim)) if isinstance(value, Sequence) else value
 
 
 @lru_cache(maxsize=32)

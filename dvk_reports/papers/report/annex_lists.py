@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.running import RunningModel
+from dvk_reports.model.shelf import Grouped
 from dvk_reports.model.task_progress import TaskProgress
+from dvk_reports.papers.docx.rows import listed
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.plan.book.entries import in_force
@@ -17,7 +19,7 @@ from dvk_reports.vietnamese.numbers import show_count
 from dvk_reports.vietnamese.text import lower_first, tidy, upper_first
 
 
-def model_groups(basis: Basis) -> list[dict[str, object]]:
+def model_groups(basis: Basis) -> Sequence[dict[str, object]]:
     """Unit by unit its models, with how many it has in each field.
 
     Units whose list is not in the number of models of the report are left out here too: the two are one number.
@@ -25,13 +27,14 @@ def model_groups(basis: Basis) -> list[dict[str, object]]:
     whole = basis.plan.figure_with(FigureRole.MODELS)
     figure = basis.data.figure(whole.ma) if whole is not None else None
     left_out = set(figure.missing) if figure is not None else set()
-    by_unit: dict[str, list[RunningModel]] = {}
-    for model in basis.data.models:
-        if model.unit not in left_out:
-            by_unit.setdefault(model.unit, []).append(model)
-    found: list[dict[str, object]] = []
+    return listed(_model_groups(basis, left_out))
+
+
+def _model_groups(basis: Basis, left_out: Collection[str]) -> Iterator[dict[str, object]]:
     number = 0
-    for unit, models in by_unit.items():
+    for unit, models in Grouped(basis.data.models, lambda model: model.unit).items():
+        if unit in left_out:
+            continue
         fields = Counter(lower_first(model.field) for model in models if model.field)
         shown = ", ".join(f"{name} {show_count(count)}" for name, count in fields.items())
         rows = []
@@ -46,8 +49,7 @@ def model_groups(basis: Basis) -> list[dict[str, object]]:
                     "xep_loai": model.review.grade if model.review is not None else wording.NOTHING,
                 }
             )
-        found.append({"ten": f"{basis.name_of(unit)}: {show_count(len(models))} mô hình ({shown})", "dong": rows})
-    return found
+        yield {"ten": f"{basis.name_of(unit)}: {show_count(len(models))} mô hình ({shown})", "dong": rows}
 
 
 def _hamlets(model: RunningModel) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.periods import parse_period
 from dvk_reports.model.returns import Submission, UnitState, is_late
+from dvk_reports.papers.docx.rows import listed
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.naming import together
 from dvk_reports.vietnamese.dates import show_date_prose
@@ -62,14 +63,22 @@ def late_and_missing(basis: Basis) -> list[dict[str, object]]:
         if word:
             told.setdefault(item.unit, []).append(f"{_quarter(item)}: {word}" if several else word)
             names[item.unit] = item.name
-    groups: dict[str, list[dict[str, str]]] = {}
-    for unit, words in told.items():
+    groups: dict[str, list[str]] = {}
+    for unit in told:
         known = basis.register.by_code.get(unit)
-        rows = groups.setdefault(known.group if known else "", [])
-        rows.append({"tt": str(len(rows) + 1), "ten": names[unit], "tinh_trang": upper_first("; ".join(words))})
+        groups.setdefault(known.group if known else "", []).append(unit)
+
+    def rows(units: Sequence[str]) -> Iterator[dict[str, str]]:
+        for number, unit in enumerate(units, start=1):
+            yield {"tt": str(number), "ten": names[unit], "tinh_trang": upper_first("; ".join(told[unit]))}
+
     titles = {group.ma: f"{group.ma}. {group.ten}" for group in basis.plan.info.nhom_don_vi}
     ordered = [*titles, *(code for code in groups if code not in titles)]
-    return [{"ten": titles.get(code, "Đơn vị khác"), "don_vi": groups[code]} for code in ordered if code in groups]
+    return [
+        {"ten": titles.get(code, "Đơn vị khác"), "don_vi": listed(rows(groups[code]))}
+        for code in ordered
+        if code in groups
+    ]
 
 
 def _quarter(item: Submission) -> str:
@@ -85,32 +94,37 @@ def _word(item: Submission) -> str:
     return f"gửi muộn{day}"
 
 
-def under_review(basis: Basis) -> list[dict[str, object]]:
+def under_review(basis: Basis) -> Sequence[dict[str, object]]:
     """The numbers that are left out of the sentences until the unit has explained them, and those that are held out."""
-    found: dict[tuple[str, str, str], dict[str, object]] = {}
+    return listed({"tt": str(number), **row} for number, row in enumerate(_under_review(basis), start=1))
+
+
+def _under_review(basis: Basis) -> Iterator[dict[str, object]]:
+    """Each cell once, as it is met first."""
+    met: set[tuple[str, str, str]] = set()
     for figure in basis.data.figures:
         for source in basis.doubted(figure):
             unit = figure.unit_of_measure if not figure.ratio else ""
             name = f"{figure.name} ({lower_first(figure.group)})" if figure.group else figure.name
-            row: dict[str, object] = {
-                "ten": basis.name_of(source.unit),
-                "so_lieu": name,
-                "gia_tri": f"{show_number(source.amount)} {unit}".strip(),
-            }
-            found.setdefault((source.file, source.sheet, source.cell), row)
+            if (cell := (source.file, source.sheet, source.cell)) not in met:
+                met.add(cell)
+                yield {
+                    "ten": basis.name_of(source.unit),
+                    "so_lieu": name,
+                    "gia_tri": f"{show_number(source.amount)} {unit}".strip(),
+                }
     for finding in basis.data.findings:
-        if finding.held_out:
+        if finding.held_out and (cell := (finding.file, finding.sheet, finding.cell)) not in met:
+            met.add(cell)
             captions = basis.plan.on(basis.period.last_day).sheets
             sheet = captions.get(finding.sheet)
             field = sheet.fields.get(finding.key) if sheet is not None else None
             name = f"{field.ten if field is not None else finding.cell} (biểu {finding.sheet}, ô {finding.cell})"
-            row = {
+            yield {
                 "ten": basis.name_of(finding.unit),
                 "so_lieu": f"{name}. Không tính: {finding.why_held_out}",
                 "gia_tri": finding.raw,
             }
-            found.setdefault((finding.file, finding.sheet, finding.cell), row)
-    return [{"tt": str(number), **row} for number, row in enumerate(found.values(), start=1)]
 
 
 def remark_rows(basis: Basis) -> list[dict[str, object]]:

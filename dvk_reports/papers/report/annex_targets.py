@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dvk_reports.model.figures import BoardLine, Figure
 from dvk_reports.model.periods import ROMAN, Period, by_year
+from dvk_reports.model.shelf import Grouped
+from dvk_reports.papers.docx.rows import listed
 from dvk_reports.papers.report import wording
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.naming import together
@@ -115,16 +117,16 @@ def missed_groups(basis: Basis) -> list[dict[str, object]]:
         of_things = any(line.subject for line in lines)
         name = f"{figure.name}: {show_count(len(lines))} {_things(lines)} chưa đạt"
         units = "" if of_things else _all_units(basis, lines)
-        rows = _by_unit(basis, lines) if of_things else []
+        rows = listed(_by_unit(basis, lines) if of_things else ())
         found.append({"ten": name, "ma": figure.code, "cac_don_vi": units, "dong": rows})
     return found
 
 
 def _things(lines: Sequence[BoardLine]) -> str:
-    subjects = [line.subject for line in lines if line.subject]
-    if not subjects:
+    subject = next((line.subject for line in lines if line.subject), "")
+    if not subject:
         return "đơn vị"
-    return "mô hình" if unit_of_code(subjects[0]) else "thôn, tổ dân phố"
+    return "mô hình" if unit_of_code(subject) else "thôn, tổ dân phố"
 
 
 def _all_units(basis: Basis, lines: Sequence[BoardLine]) -> str:
@@ -137,20 +139,12 @@ def _all_units(basis: Basis, lines: Sequence[BoardLine]) -> str:
     return upper_first(together(basis, [line.unit for line in lines], own))
 
 
-def _by_unit(basis: Basis, lines: Sequence[BoardLine]) -> list[dict[str, str]]:
-    by_unit: dict[str, list[BoardLine]] = {}
-    for line in lines:
-        by_unit.setdefault(line.unit, []).append(line)
-    return [
-        {
-            "tt": str(number),
-            "don_vi": basis.name_of(unit),
-            "noi_dung": "; ".join(_subject(basis, line.subject) for line in own),
-        }
-        for number, (unit, own) in enumerate(by_unit.items(), start=1)
-    ]
+def _by_unit(basis: Basis, lines: Sequence[BoardLine]) -> Iterator[dict[str, str]]:
+    by_unit = Grouped(lines, lambda line: line.unit)
+    for number, (unit, own) in enumerate(by_unit.items(), start=1):
+        subjects = "; ".join(_subject(basis, line.subject) for line in own)
+        yield {"tt": str(number), "don_vi": basis.name_of(unit), "noi_dung": subjects}
 
 
 def _subject(basis: Basis, code: str) -> str:
-    name = basis.names_of_models.get(code_key(code))
-    return basis.names_of_hamlets.get(code, code) if name is None else name
+    return basis.names_of_models.get(code_key(code)) or basis.names_of_hamlets.get(code) or code

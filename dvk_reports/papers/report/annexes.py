@@ -5,7 +5,8 @@ An annex has a fixed number, so that “Phụ lục V” is the same in every re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from dvk_reports.papers.report.annex_lists import award_rows, model_groups, task_rows
 from dvk_reports.papers.report.annex_scope import late_and_missing, narrow_rows, remark_rows, under_review
@@ -26,12 +27,12 @@ def annex_fields(basis: Basis) -> dict[str, object]:
     return {
         **fields,
         **table.fields(),
-        "chua_dat": missed_groups(basis) if _wanted(basis, "chua_dat") else [],
+        "chua_dat": _missed(basis) if _wanted(basis, "chua_dat") else [],
         "mo_hinh_theo_don_vi": model_groups(basis) if _wanted(basis, "mo_hinh") else [],
         "nhiem_vu": task_rows(basis) if _wanted(basis, "nhiem_vu") else [],
-        "pham_vi_so_lieu": narrow_rows(basis) if _wanted(basis, "pham_vi") else [],
-        "tinh_hinh_nop": late_and_missing(basis) if _wanted(basis, "pham_vi") else [],
-        "dang_xac_minh": under_review(basis) if _wanted(basis, "pham_vi") else [],
+        "pham_vi_so_lieu": _narrow(basis) if _wanted(basis, "pham_vi") else [],
+        "tinh_hinh_nop": _late(basis) if _wanted(basis, "pham_vi") else [],
+        "dang_xac_minh": _doubted(basis) if _wanted(basis, "pham_vi") else [],
         "nhan_xet": remark_rows(basis) if _wanted(basis, "pham_vi") else [],
         "khen_thuong": award_rows(basis) if _wanted(basis, "khen_thuong") else [],
         "y_kien_don_vi": left_for_annex(basis) if _wanted(basis, "y_kien") else [],
@@ -54,12 +55,19 @@ def _wanted(basis: Basis, kind: str) -> bool:
     return kind in basis.length.phu_luc
 
 
+def _once(make: Callable[[Basis], Rows]) -> Callable[[Basis], Rows]:
+    """The rows are asked for twice: whether there are any, and what they are."""
+    return lambda basis: basis.once(make.__name__, make)
+
+
+Rows: TypeAlias = Sequence[Mapping[str, object]]
+_missed, _narrow, _late, _doubted = map(_once, (missed_groups, narrow_rows, late_and_missing, under_review))
 _HAS: Mapping[AnnexKind, Callable[[Basis], object]] = {
     "muc_tieu": lambda basis: basis.in_targets(),
-    "chua_dat": missed_groups,
+    "chua_dat": _missed,
     "mo_hinh": lambda basis: basis.data.models,
     "nhiem_vu": lambda basis: basis.plan.info.nhiem_vu,
-    "pham_vi": lambda basis: narrow_rows(basis) or late_and_missing(basis) or under_review(basis) or basis.data.remarks,
+    "pham_vi": lambda basis: _narrow(basis) or _late(basis) or _doubted(basis) or basis.data.remarks,
     "khen_thuong": lambda basis: basis.data.awards,
     "y_kien": left_for_annex,
 }

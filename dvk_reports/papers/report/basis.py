@@ -13,7 +13,7 @@ from dvk_reports.model.consolidation import Consolidation
 from dvk_reports.model.figures import NOT_MET, BoardLine, Figure, Source
 from dvk_reports.model.periods import Period
 from dvk_reports.model.returns import UnitState
-from dvk_reports.model.shelf import Grouped, shelved
+from dvk_reports.model.shelf import Grouped, Names, shelved
 from dvk_reports.papers.docx.marks import doubted_cells
 from dvk_reports.papers.report.periods import report_kind
 from dvk_reports.papers.report.wording import Amounts
@@ -172,13 +172,13 @@ class Basis:
         return self._not_met.get(figure.code, ()) if not figure.group else ()
 
     @cached_property
-    def names_of_models(self) -> Mapping[str, str]:
+    def names_of_models(self) -> Names:
         """Key of the code -> name, of the running models that have not met a target."""
-        missed = {code_key(line.subject) for lines in self._not_met.values() for line in lines if line.subject}
+        missed = {hash(code_key(line.subject)) for lines in self._not_met.values() for line in lines if line.subject}
         keyed = ((code_key(model.code), model.name) for model in self.data.models) if missed else ()
-        return {key: name for key, name in keyed if key in missed}
+        return Names((key, name) for key, name in keyed if hash(key) in missed)
 
     @cached_property
-    def names_of_hamlets(self) -> Mapping[str, str]:
+    def names_of_hamlets(self) -> Names:
         """Code -> name."""
-        return {hamlet.code: hamlet.name for hamlet in reversed(self.register.hamlets)}
+        return Names((hamlet.code, hamlet.name) for hamlet in reversed(self.register.hamlets))

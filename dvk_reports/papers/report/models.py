@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from dvk_reports.model.running import RunningModel
+from dvk_reports.model.shelf import in_order, shelved
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.papers.report.filling import Said, Word, filled
 from dvk_reports.papers.report.naming import called
@@ -77,14 +78,15 @@ def _chosen(basis: Basis, rule: NamedModels) -> dict[str, list[RunningModel]]:
         for place, model in enumerate(basis.data.models)
         if _may_be_named(model) and doubted.isdisjoint(model.cells)
     )
-    ordered = sorted(able, key=itemgetter(0))
+    ordered = shelved(in_order(able, itemgetter(0)))
     units: dict[str, int] = {}
     fields = basis.plan.on(basis.period.last_day).labels(_FIELDS)
     found: dict[str, list[RunningModel]] = {field: [] for field in fields}
     for field in fields:
         for _, place, of, unit in ordered:
-            full = len(found[field]) >= basis.length.mo_hinh_moi_linh_vuc
-            if full or of != field or units.get(unit, 0) >= rule.toi_da_moi_don_vi:
+            if len(found[field]) >= basis.length.mo_hinh_moi_linh_vuc:
+                break
+            if of != field or units.get(unit, 0) >= rule.toi_da_moi_don_vi:
                 continue
             found[field].append(basis.data.models[place])
             units[unit] = units.get(unit, 0) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dvk_reports.papers.report.basis import Basis
 from dvk_reports.vietnamese.numbers import show_count
@@ -36,6 +36,6 @@ def _in_brackets(number: int | str) -> str:
     return f" ({number if isinstance(number, str) else show_count(number)})"
 
 
-def units_of(lines: Sequence[str]) -> Counter[str]:
+def units_of(lines: Iterable[str]) -> Counter[str]:
     """Unit -> how many lines it has, most first, the given order among equals."""
     return Counter(dict(Counter(lines).most_common()))

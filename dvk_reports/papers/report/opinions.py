@@ -35,42 +35,57 @@ _PERIOD = re.compile(
     r"(?:\s*(?:/|năm|-)\s*20\d\d)?|năm\s+20\d\d)(?!\w)\s*,?\s*",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"(?!)")
 _OWN = "đơn vị"
 """What stands for a unit that names itself."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Idea:
     """One thing that several units say."""
 
     text: str
     words: list[str]
+    """What other texts are compared with; none where it came too late for that."""
     units: dict[str, None] = field(default_factory=dict)
 
 
 def ideas_of(basis: Basis, column: str) -> list[Idea]:
     """The ideas in one column, those that most units share first, the order of the register among equals."""
-    return basis.once(f"y_kien {column}", lambda of: _ideas(of, column))
+    return basis.once("y_kien", _ideas).get(column, [])
 
 
-def _ideas(basis: Basis, column: str) -> list[Idea]:
+def _ideas(basis: Basis) -> dict[str, list[Idea]]:
+    """Column -> its ideas; each return is looked at once."""
     sheet = basis.plan.sheet(SheetRole.ASSESSMENT)
-    questioned = basis.once("y_kien nghi_ngo", lambda of: _questioned(of, sheet))
-    found: list[Idea] = []
-    known: dict[str, Idea] = {}
+    questioned = _questioned(basis, sheet)
+    columns = {spec.cot: _Ideas() for spec in basis.spec.y_kien}
     for used in basis.data.used:
-        text = _text_of(used, sheet, column, questioned)
-        clause = first_clause(_masked(basis, used.unit, text)) if text else ""
+        texts = {column: text for column in columns if (text := _text_of(used, sheet, column, questioned))}
+        own = _own_names(basis, used.unit) if texts else _NOBODY
+        for column, text in texts.items():
+            columns[column].add(first_clause(_masked(basis, own, text)), used.unit)
+    return {column: sorted(ideas.found, key=lambda idea: -len(idea.units)) for column, ideas in columns.items()}
+
+
+class _Ideas:
+    """What is said in one column, as far as it has been read."""
+
+    def __init__(self) -> None:
+        self.found: list[Idea] = []
+        self._known: dict[str, Idea] = {}
+
+    def add(self, clause: str, unit: str) -> None:
+        """A unit says this; nothing where it says nothing."""
         key = fold(clause)
         if not key:
-            continue
-        idea = known.get(key) or _near(found, key.split())
+            return
+        idea = self._known.get(key) or _near(self.found, key.split())
         if idea is None:
-            idea = Idea(clause, key.split())
-            found.append(idea)
-        known[key] = idea
-        idea.units.setdefault(used.unit)
-    return sorted(found, key=lambda idea: -len(idea.units))
+            idea = Idea(clause, key.split() if len(self.found) < _COMPARED else [])
+            self.found.append(idea)
+        self._known[key] = idea
+        idea.units.setdefault(unit)
 
 
 def _near(ideas: Sequence[Idea], words: list[str]) -> Idea | None:
@@ -108,9 +123,8 @@ def _own_file(file: str) -> str:
 # --- the unit and the period out of the words ---
 
 
-def _masked(basis: Basis, unit: str, text: str) -> str:
+def _masked(basis: Basis, own: re.Pattern[str], text: str) -> str:
     """The text without the name of its own unit and without the name of the period."""
-    own = basis.once(f"ten {unit}", lambda of: _own_names(of, unit))
     masked = own.sub(_OWN, text)
     if masked == text:
         spelled = _spelled_out(basis, text)

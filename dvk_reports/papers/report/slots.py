@@ -211,14 +211,14 @@ def _items(about: About) -> Word | str:
 @_of_figure(Slot.NOT_MET)
 def _not_met(about: About) -> Word | str:
     lines = about.basis.not_met(about.figure)
-    counts = units_of([line.unit for line in lines])
+    counts = units_of(line.unit for line in lines)
     of_things = any(line.subject for line in lines)
     return _by_name(about.basis, counts, of_things=of_things)
 
 
 @_of_figure(Slot.NOT_MET_PLAIN)
 def _not_met_plain(about: About) -> Word | str:
-    return _by_name(about.basis, units_of([line.unit for line in about.basis.not_met(about.figure)]), of_things=False)
+    return _by_name(about.basis, units_of(line.unit for line in about.basis.not_met(about.figure)), of_things=False)
 
 
 def _by_name(basis: Basis, counts: Counter[str], *, of_things: bool) -> Word | str:
