@@ -13,7 +13,7 @@ from dvk_reports.checks.context import Case, subject_of
 from dvk_reports.checks.force import in_force
 from dvk_reports.checks.row_rules import sheet_rules
 from dvk_reports.messages.returns import Msg
-from dvk_reports.model.findings import Finding, Level, Stop, one_stop
+from dvk_reports.model.findings import Finding, Level, Stop, stops_of
 from dvk_reports.plan.book.registry import CHECKS, Registered, Registry
 
 
@@ -26,7 +26,7 @@ class Checked:
 
     @property
     def stops(self) -> frozenset[Stop]:
-        return frozenset(one_stop(stop) for finding in self.findings for stop in finding.stops)
+        return stops_of(self.findings)
 
 
 def check_return(case: Case) -> Checked:

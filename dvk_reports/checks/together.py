@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import about
 from dvk_reports.model.findings import Finding, Stop
+from dvk_reports.model.in_two import InTwo
 from dvk_reports.model.periods import Quarter
 from dvk_reports.model.returns import Return
 from dvk_reports.model.values import Row
@@ -20,8 +21,8 @@ from dvk_reports.vietnamese.dates import show_date
 from dvk_reports.vietnamese.text import fold, remembered, unaccented
 
 WORD = re.compile(r"\w+")
-_OF_A_UNIT, _PLACES = 1 << 14, 1 << 24
-"""Places for the keys of a unit, which has some hundred; and for those of all."""
+OF_A_UNIT = 256
+"""So many keys of one kind a unit is taken to have, for the room that ``InTwo`` makes."""
 
 
 @dataclass(frozen=True)
@@ -84,31 +85,6 @@ class Repeat:
         )
 
 
-class InTwo:
-    """Which keys stand in the returns of two units: of very many in little room.
-
-    A key of one unit alone may rarely be held for one of two, never the other way round.
-    """
-
-    def __init__(self, units: int, of_each: Iterable[Iterable[Hashable]]) -> None:
-        """``of_each``: the keys of each of so many ``units``."""
-        self._places = places = min(_OF_A_UNIT << units.bit_length(), _PLACES)
-        once, self._twice = bytearray(places // 8), bytearray(places // 8)
-        self.empty = True
-        """Whether no key at all does."""
-        for keys in of_each:
-            for place in {hash(key) % places for key in keys}:
-                byte, bit = place >> 3, 1 << (place & 7)
-                if once[byte] & bit:
-                    self._twice[byte] |= bit
-                    self.empty = False
-                once[byte] |= bit
-
-    def __contains__(self, key: object) -> bool:
-        place = hash(key) % self._places
-        return bool(self._twice[place >> 3] & 1 << (place & 7))
-
-
 def repeated(
     together: Together, role: SheetRole, key_of: Callable[[Sent, Row], tuple[str, ...] | None], apart: str = ""
 ) -> Iterator[Repeat]:
@@ -117,7 +93,7 @@ def repeated(
     ``apart``: a column by which two rows of one key are known to be two things, where both fill it in.
     """
     keys = ((key_of(sent, row) for row in together.rows(sent, role)) for sent in together.sent)
-    in_two = InTwo(len(together.sent), keys)
+    in_two = InTwo(len(together.sent) * OF_A_UNIT, keys)
     if in_two.empty:
         return
     seen: dict[tuple[str, ...], dict[str | None, tuple[int, Sent, Row]]] = {}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
 from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.model.figures import DENOMINATOR, NUMERATOR, Source
+from dvk_reports.model.in_two import InTwo
 from dvk_reports.model.packed import kept
 from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Cell
@@ -75,12 +76,15 @@ def total(items: Iterable[Contribution], *, below: bool = False) -> Decimal:
     return sum((item.amount for item in items if item.below is below), Decimal(0))
 
 
-def distinct(items: Iterable[Contribution]) -> Pile[Contribution]:
-    """The first contribution of every key."""
+def distinct(items: Collection[Contribution]) -> Pile[Contribution]:
+    """The first contribution of every key; only keys that come again are held."""
+    again = InTwo(len(items), ((item.key,) for item in items))
     known: set[str] = set()
     found: Pile[Contribution] = Pile()
     for item in items:
-        if item.key not in known:
+        if item.key in again:
+            if item.key in known:
+                continue
             known.add(item.key)
-            found.append(item)
+        found.append(item)
     return found

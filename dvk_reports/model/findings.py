@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from dvk_reports.model.notebook import one_line, small_table
@@ -36,12 +38,6 @@ class Stop(NamedTuple):
     row: int = 0
     """Excel row in the unit's own file; 0 on key/value sheets and for a whole sheet."""
     key: str = ""
-
-
-@lru_cache(maxsize=4_000)
-def one_stop(stop: Stop) -> Stop:
-    """One object for all that are alike: the same cells are stopped in the returns of many units."""
-    return stop
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,6 +93,22 @@ class Finding(Small):
             ("Giải trình", self.answer),
         )
         return small_table(f"{self.code} · {self.level}", lines)
+
+
+@lru_cache(maxsize=4_000)
+def _one(stop: Stop) -> Stop:
+    """One object for all that are alike: the same cells are stopped in the returns of many units."""
+    return Stop(intern(stop.sheet), stop.row, intern(stop.key))
+
+
+@lru_cache(maxsize=1_000)
+def _one_set(stops: frozenset[Stop]) -> frozenset[Stop]:
+    return stops
+
+
+def stops_of(findings: Iterable[Finding]) -> frozenset[Stop]:
+    """What some findings stop; most returns have nothing stopped, or the same."""
+    return _one_set(frozenset(_one(stop) for finding in findings for stop in finding.stops))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ T = TypeVar("T")
 BLOCK = 500
 """A list of fewer records stands in memory; of a longer one so many are read at a time."""
 
-_PILED = 48
+_PILED = 24
 """So many blocks of all piles together stand in memory: what a figure of 600 forms, or of a stage of 60 units, and the
 lines of its breakdown are made of."""
 

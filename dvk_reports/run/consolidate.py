@@ -224,7 +224,7 @@ def gather(
     used = tuple(used_return(judged[selection.used[unit.code].file]) for unit in due if unit.code in selection.used)
     submissions = tuple(submission(office, quarter, unit, selection, judged) for unit in due)
     remarks, not_taken = remarks_of(office, quarter, readings, selection)
-    stopping = tuple(finding for item in judged.values() for finding in item.findings if finding.stops)
+    stopping = shelved(finding for item in judged.values() for finding in item.findings if finding.stops)
     of_register = [
         *register.findings,
         *register.not_yet(office.day, Period.of(quarter)),

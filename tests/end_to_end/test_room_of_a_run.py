@@ -63,18 +63,19 @@ def spaces(tmp_path_factory):
     return found
 
 
-def test_no_record_of_a_form_stands_in_memory_when_the_results_are_written(spaces, monkeypatch):
+@pytest.mark.parametrize("step", ["compute", "write_results"])
+def test_no_record_of_a_form_stands_in_memory_when_a_step_begins(spaces, monkeypatch, step):
     monkeypatch.setattr(spool, "_KEPT", 1)
     monkeypatch.setattr(shelf, "BLOCK", 1)
     counts = []
-    write = run.write_results
+    work = getattr(run, step)
 
     def counting(*given, **named):
         kinds = Counter(type(thing) for thing in gc.get_objects())
         counts.append({kind.__name__: kinds[kind] for kind in OF_FORMS})
-        return write(*given, **named)
+        return work(*given, **named)
 
-    monkeypatch.setattr(run, "write_results", counting)
+    monkeypatch.setattr(run, step, counting)
     for space in spaces:
         gc.collect()
         consolidate(space, KY, as_of=DAY)

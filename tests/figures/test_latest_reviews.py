@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from dvk_reports.figures.contributions import Contribution
-from dvk_reports.figures.named import reviews
 from dvk_reports.figures.named.reviews import _latest, _latest_of_all, _Review
+from dvk_reports.model import in_two
 from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Cell
 
@@ -33,7 +33,7 @@ def of(unit: str) -> Iterator[_Review]:
 @pytest.mark.parametrize("alike", [False, True])
 def test_of_two_units_that_tell_of_one_model_the_later_review_counts(alike: bool, monkeypatch) -> None:
     if alike:  # keys that only look alike
-        monkeypatch.setattr(reviews, "hash", lambda key: 7, raising=False)
+        monkeypatch.setattr(in_two, "hash", lambda key: 7, raising=False)
     told = Pile(review for unit in TOLD for review in _latest(of(unit)).values())
     found = [f"{item.adds.unit}{item.adds.at.row}" for item in _latest_of_all(told)]
     assert found == COUNTED

@@ -94,6 +94,16 @@ def test_what_no_part_lists_is_a_warning_on_the_register_and_what_both_list_is_t
     assert [line[:3] for line in told(space)] == [("K24", "CB-E", "B2")]
 
 
+def test_what_another_part_lists_now_is_no_model_of_this_one(space):
+    review = {"ma_mo_hinh": "MH-CB-A-002", "ngay_danh_gia": date(2023, 11, 5), "hinh_thuc": "Tự đánh giá"}
+    review |= {"don_vi_danh_gia": "Chi ủy", "xep_loai": "Hiệu quả cao", "ket_qua": "Tốt", "kien_nghi": "Duy trì"}
+    of_part(space, "CB-D", 1, B3=[review])
+    of_part(space, "CB-E", 1)
+    assert ("K21", "CB-D", "B3", "B8") not in told(space)
+    of_part(space, "CB-E", 2)
+    assert told(space) == [("K21", "CB-D", "B3", "B8")]
+
+
 def test_the_decision_of_a_part_knows_the_class_that_the_whole_gave_its_model(space):
     row = {"nam_xet": 2023, "so_qd": "5-QĐ/CB", "ngay_qd": date(2023, 10, 10), "co_quan_qd": "Chi bộ D"}
     row |= {"ma_mo_hinh": "MH-CB-A-001", "loai": "Tập thể", "ten": "Tổ một", "don_vi": "Chi bộ D", "ket_qua": "Mô hình"}

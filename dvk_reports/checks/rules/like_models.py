@@ -12,10 +12,11 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from dvk_reports.checks.together import WORD, InTwo, Sent, Together, letters_of, repeated
+from dvk_reports.checks.together import OF_A_UNIT, WORD, Sent, Together, letters_of, repeated
 from dvk_reports.messages.message import Message
 from dvk_reports.messages.returns import Msg, about
 from dvk_reports.model.findings import Finding
+from dvk_reports.model.in_two import InTwo
 from dvk_reports.model.shelf import shelved
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import check_across
@@ -122,7 +123,7 @@ class _Seen:
         self._least = together.number("noi_dung_dai_tu")
         self._long = together.number("ten_mo_hinh_dai_tu")
         marks = ((mark for model in own for mark in self._marks(model)) for own in self.models())
-        self._in_two = InTwo(len(together.sent), marks)
+        self._in_two = InTwo(len(together.sent) * OF_A_UNIT, marks)
         self._shelves: dict[Hashable, dict[Hashable, list[_Model]]] = {}
 
     def _taken_apart(self, counted: Counter[str]) -> Iterator[tuple[str, ...]]:

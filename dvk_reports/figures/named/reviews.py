@@ -12,6 +12,7 @@ from dvk_reports.figures.entry import LedgerEntry
 from dvk_reports.figures.ledger import Ledger
 from dvk_reports.figures.named.answers import UNKNOWN, Answer, UnitAnswer, answer
 from dvk_reports.figures.named.coverage import active_models
+from dvk_reports.model.in_two import InTwo
 from dvk_reports.model.shelf import Pile
 from dvk_reports.model.values import Row
 from dvk_reports.plan.book.registry import figure_function, row_filter, unit_test
@@ -118,13 +119,10 @@ def _latest(reviews: Iterable[_Review]) -> dict[str, _Review]:
 
 def _latest_of_all(reviews: Collection[_Review]) -> Iterator[_Review]:
     """The same where each unit has told its latest: few models are told by two, and only these are held at a time."""
-    known: set[int] = set()
-    twice: set[int] = set()
+    by_two = InTwo(len(reviews), ((review.model,) for review in reviews))
+    latest = _latest(review for review in reviews if review.model in by_two)
     for review in reviews:
-        (twice if hash(review.model) in known else known).add(hash(review.model))
-    latest = _latest(review for review in reviews if hash(review.model) in twice)
-    for review in reviews:
-        if hash(review.model) not in twice:
+        if review.model not in by_two:
             yield review
         elif review.model in latest:
             yield latest.pop(review.model)

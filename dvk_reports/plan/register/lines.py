@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -90,53 +90,23 @@ class Held:
         return self.error or shown_in(self.value)
 
 
-class _Cells(Mapping[str, Value]):
-    """The cells of one line; few are ever asked for, and there are ten of them to each unit."""
-
-    __slots__ = ("_held", "_number", "_sheet")
-
-    def __init__(self, sheet: str, number: int, held: Mapping[str, Held]) -> None:
-        self._sheet, self._number, self._held = sheet, number, held
-
-    def __getitem__(self, key: str) -> Value:
-        held = self._held.get(key)
-        if held is None:
-            if key not in set(self):
-                raise KeyError(key)
-            return Value("", None, Cell(FILE, self._sheet, self._number, 1))
-        return Value(held.shown, None, Cell(FILE, self._sheet, self._number, held.column))
-
-    def __iter__(self) -> Iterator[str]:
-        return (column.key for column in SHEETS[self._sheet])
-
-    def __len__(self) -> int:
-        return len(SHEETS[self._sheet])
-
-
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of the workbook, row by row."""
+    """One sheet of the workbook."""
 
     raw: RawSheet
 
-    def rows(self) -> Iterator[tuple[int, Mapping[int, Held]]]:
-        """(row, column -> what stands there), row by row; of a merged area only its first cell holds anything."""
-        cells = self.raw.cells
-        places: dict[int, list[int]] = {}
-        for row, column in cells:
-            places.setdefault(row, []).append(column)
-        for row in sorted(places):
-            yield row, self._row(row, places[row])
+    def rows(self) -> list[int]:
+        """The rows in which anything stands, in their order."""
+        return sorted({row for row, _ in self.raw.cells})
 
-    def _row(self, row: int, columns: Iterable[int]) -> dict[int, Held]:
-        found: dict[int, Held] = {}
-        for column in columns:
-            if not self._covered(row, column):
-                cell = self.raw.cells[row, column]
-                value, error = cell.written, cell.error
-                unsaved = cell.formula and value is None and not error
-                found[column] = Held(value, error, unsaved, column)
-        return found
+    def held(self, row: int, column: int) -> Held | None:
+        """What stands in a cell; None where nothing does. Of a merged area only its first cell holds anything."""
+        cell = self.raw.cells.get((row, column))
+        if cell is None or self._covered(row, column):
+            return None
+        value, error = cell.written, cell.error
+        return Held(value, error, cell.formula and value is None and not error, column)
 
     def _covered(self, row: int, column: int) -> bool:
         return any(
@@ -147,8 +117,9 @@ class Sheet:
     @cached_property
     def keys(self) -> Sequence[tuple[str, int]]:
         """(machine key, column) of the hidden row 1."""
-        held = sorted(self._row(1, [column for row, column in self.raw.cells if row == 1]).items())
-        return [(tidy(str(cell.error or cell.value)), column) for column, cell in held if column <= _KEY_COLUMNS]
+        columns = sorted(column for row, column in self.raw.cells if row == 1 and column <= _KEY_COLUMNS)
+        held = (self.held(1, column) for column in columns)
+        return [(tidy(str(cell.error or cell.value)), cell.column) for cell in held if cell is not None]
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -157,6 +128,38 @@ class Sheet:
         for key, number in self.keys:
             found.setdefault(key, number)
         return found
+
+
+class _Cells(Mapping[str, Value]):
+    """The cells of one line, looked up when they are asked for: few are, and there are ten of them to each unit."""
+
+    __slots__ = ("_blanks", "_name", "_number", "_sheet")
+
+    def __init__(self, name: str, number: int, sheet: Sheet, blanks: Mapping[str, Held]) -> None:
+        """``blanks``: what each column of the sheet holds where it holds nothing."""
+        self._name, self._number, self._sheet, self._blanks = name, number, sheet, blanks
+
+    def held(self) -> dict[str, Held]:
+        """What stands in the columns that the sheet has."""
+        return {key: self._held(blank) for key, blank in self._blanks.items()}
+
+    def _held(self, blank: Held) -> Held:
+        return self._sheet.held(self._number, blank.column) or blank
+
+    def __getitem__(self, key: str) -> Value:
+        blank = self._blanks.get(key)
+        if blank is None:
+            if key not in set(self):
+                raise KeyError(key)
+            return Value("", None, Cell(FILE, self._name, self._number, 1))
+        held = self._held(blank)
+        return Value(held.shown, None, Cell(FILE, self._name, self._number, held.column))
+
+    def __iter__(self) -> Iterator[str]:
+        return (column.key for column in SHEETS[self._name])
+
+    def __len__(self) -> int:
+        return len(SHEETS[self._name])
 
 
 @dataclass(frozen=True)
@@ -196,14 +199,15 @@ class LineReader:
             key: Held(None, "", False, places[key]) for key in (column.key for column in columns) if key in places
         }
         first = 0
-        for number, cells in sheet.rows():
+        for number in sheet.rows():
             if not 2 <= number <= MOST_LINES:
                 continue
-            held = {key: cells.get(blank.column, blank) for key, blank in blanks.items()}
+            cells = _Cells(name, number, sheet, blanks)
+            held = cells.held()
             if not _is_line(columns[0].key, captions, held, below=first > 0):
                 continue
             first = first or number
-            line = self._line(name, number, held)
+            line = self._line(name, number, held, cells)
             if line is not None:
                 yield line
         self._merged(sheet, name, first, max(places.values()))
@@ -265,9 +269,8 @@ class LineReader:
                 area = f"{at.a1}:{Cell(FILE, name, bottom, right).a1}"
                 self.tell(Msg.REG_MERGED, Location(cell=at, sheet=name, raw=area))
 
-    def _line(self, name: str, number: int, held: Mapping[str, Held]) -> Line | None:
+    def _line(self, name: str, number: int, held: Mapping[str, Held], cells: _Cells) -> Line | None:
         values: dict[str, Any] = {}
-        cells = _Cells(name, number, held)
         usable = True
         for column in SHEETS[name]:
             source = held.get(column.key)

@@ -10,7 +10,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -311,7 +311,8 @@ class _UnitCodes:
         for line in lines:
             found = {key: self._code(line, key) for key in keys if line.values[key]}
             if all(found.values()):
-                yield Line(line.sheet, line.number, {**line.values, **found}, line.cells)
+                same = all(line.values[key] == code for key, code in found.items())
+                yield line if same else replace(line, values={**line.values, **found})
 
     def _with_name(self, text: str) -> Unit | None:
         """The unit of a choice of the drop-down, “code - name”; None where the two are not of one unit."""

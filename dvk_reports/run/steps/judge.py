@@ -165,7 +165,7 @@ def judge_all(
     """(readings with the unit's code as the register spells it, file -> judged) of every readable form."""
     judged: dict[str, Judged] = {}
     spelled = []
-    listed = _listed(office.plan_of(quarter), quarter, readings)
+    listed = _listed(office, quarter, readings)
     for reading in readings:
         if reading.found is None:
             spelled.append(reading)
@@ -180,12 +180,16 @@ def judge_all(
     return tuple(spelled), judged
 
 
-def _listed(plan: Plan, quarter: Quarter, readings: Sequence[Reading]) -> Codes:
-    """The model codes in the returns of a quarter, by unit."""
-    models = plan.sheet(SheetRole.MODELS)
+def _listed(office: Office, quarter: Quarter, readings: Sequence[Reading]) -> Codes:
+    """The model codes in the returns of a quarter, by unit: of the units that a merger or a split has changed.
+
+    Of no other unit is it asked what it lists; a province has a hundred thousand models.
+    """
+    models = office.plan_of(quarter).sheet(SheetRole.MODELS)
+    changed = {code for merger in office.register.mergers for code in (merger.old, merger.new)}
     found: dict[str, set[str]] = {}
     for form in (reading.found for reading in readings if reading.found is not None):
-        if models in form.sheets and quarter_in(form.period) == quarter:
+        if form.unit in changed and models in form.sheets and quarter_in(form.period) == quarter:
             codes = (row.text("ma_mo_hinh") for row in form.sheets[models].rows)
             found.setdefault(form.unit, set()).update(code_key(code) for code in codes if code)
     return {unit: frozenset(codes) for unit, codes in found.items()}
