@@ -13,14 +13,13 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import compat32
 
+from dvk_reports.model.mails import MARK
 from dvk_reports.model.periods import Quarter
 from dvk_reports.plan.office import Office
 from dvk_reports.plan.register.register import Unit
 from dvk_reports.vietnamese.dates import show_date_prose
 from dvk_reports.vietnamese.text import writable
 
-MARK = "X-DVK-Noi-Dung"
-"""Header that says what a draft is about: while it stays the same, the unit has been told already."""
 UNSENT = "X-Unsent"
 """Header by which Outlook opens a file for editing, not as received mail."""
 _HERE = "=_dvk_reports_data"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dvk_reports.errors import WorkspaceError, reason_of
 from dvk_reports.model.mails import FOLDER as MAILS
+from dvk_reports.model.mails import MARK
 from dvk_reports.vietnamese.text import tidy
 from dvk_reports.workspace.folder import LOG, Workspace, digest
 from dvk_reports.workspace.sent import SentLog, State
@@ -27,6 +28,26 @@ _ATOMS = r"[\w+-]+(?:\.[\w+-]+)*"
 _PLAIN = re.compile(rf"nd-\w+|{_ATOMS}@{_ATOMS}(?:, {_ATOMS}@{_ATOMS})*|", re.ASCII)
 """A mark or addresses as the drafts have them: nothing in them is encoded, quoted or folded."""
 
+_ASKED = frozenset(name.lower() for name in ("To", "Subject", MARK))
+_LINE = re.compile(rb"([!-9;-~]+):[ \t]*([\t -~]*(?:\n[ \t][\t -~]*)*)")
+"""A line of a head and those that go on with it, of letters that mean themselves in every reader of mails."""
+
+
+def _parted(head: bytes) -> Iterator[tuple[str, str]]:
+    """Name and text of each line of a head, letter by letter as the email package gives them.
+
+    A head like those of the drafts is parted at once: the package takes long to load, and every command asks.
+    """
+    lines = list(_LINE.finditer(head))
+    if sum(line.end() - line.start() + 1 for line in lines) == len(head) + 1:
+        for line in lines:
+            yield line[1].decode(), line[2].decode()
+        return
+    from email.parser import BytesHeaderParser
+    from email.policy import compat32
+
+    yield from BytesHeaderParser(policy=compat32).parsebytes(head + b"\n\n").raw_items()
+
 
 @dataclass(frozen=True)
 class Outgoing:
@@ -41,11 +62,6 @@ class Outgoing:
     @cached_property
     def _head(self) -> Mapping[str, str]:
         """What the lines of the head say that are asked for, as they stand there; of thousands of mails no more."""
-        from email.parser import BytesHeaderParser
-        from email.policy import compat32
-
-        from dvk_reports.mail.drafts import MARK
-
         try:
             with self.path.open("rb") as file:
                 lines = []
@@ -53,20 +69,19 @@ class Outgoing:
                     lines.append(line)
         except OSError as error:
             raise WorkspaceError(f"Không đọc được {self.path}: {reason_of(error)}. Đóng tệp rồi chạy lại.") from error
-        head = BytesHeaderParser(policy=compat32).parsebytes(b"\n".join(lines) + b"\n\n")
-        asked, found = {name.lower() for name in ("To", "Subject", MARK)}, dict[str, str]()
-        for name, raw in head.raw_items():
-            if name.lower() in asked:
+        found: dict[str, str] = {}
+        for name, raw in _parted(b"\n".join(lines)):
+            if name.lower() in _ASKED:
                 found.setdefault(name.lower(), raw)
         return found
 
     def _said(self, name: str) -> str:
         """What a line of the head says."""
-        from email.policy import default
-
         raw = self._head.get(name.lower(), "")
         if _PLAIN.fullmatch(raw):
             return raw
+        from email.policy import default
+
         try:
             return str(default.header_fetch_parse(name, raw))
         except Exception:  # half an address (“b@”) ends the reader of the email package with an error of its own
@@ -79,16 +94,17 @@ class Outgoing:
     @cached_property
     def mark(self) -> str:
         """What it is about; "" where another program has saved it anew."""
-        from dvk_reports.mail.drafts import MARK
-
         return tidy(self._said(MARK))
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
         """All addresses it goes to."""
+        said = self._said("To")
+        if _PLAIN.fullmatch(said):
+            return tuple(dict.fromkeys(filter(None, said.split(", "))))
         from email.utils import getaddresses
 
-        return tuple(dict.fromkeys(address for _, address in getaddresses([self._said("To")]) if address))
+        return tuple(dict.fromkeys(address for _, address in getaddresses([said]) if address))
 
     @property
     def unsure(self) -> tuple[str, ...]:

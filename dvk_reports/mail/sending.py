@@ -7,7 +7,8 @@ from email import message_from_bytes
 from email.policy import compat32
 from email.utils import format_datetime, formataddr, make_msgid
 
-from dvk_reports.mail.drafts import MARK, UNSENT
+from dvk_reports.mail.drafts import UNSENT
+from dvk_reports.model.mails import MARK
 
 _OURS = (UNSENT, MARK, "From", "Sender", "Bcc", "Date", "Message-ID")
 

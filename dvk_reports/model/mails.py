@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 FOLDER = "thu"
 """Where the mails of a run lie below ``ket-qua/<KY>``."""
+MARK = "X-DVK-Noi-Dung"
+"""Header that says what a draft is about: while it stays the same, the unit has been told already."""
 
 
 @dataclass(frozen=True, slots=True)

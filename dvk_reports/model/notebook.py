@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 
 def one_line(kind: str, *parts: object) -> str:
@@ -23,4 +22,6 @@ def small_table(title: str, lines: Iterable[tuple[str, object]]) -> str:
 
 
 def _cell(value: object) -> str:
+    from html import escape  # no command shows a table
+
     return escape(str(value)).replace("\n", "<br>")

@@ -20,9 +20,9 @@ from dvk_reports import DvkError, consolidate, make_forms, open_workspace, send_
 from dvk_reports.cli import dvk
 from dvk_reports.errors import RegisterError
 from dvk_reports.mail import smtp
-from dvk_reports.mail.drafts import MARK
 from dvk_reports.mail.outbox import waiting
 from dvk_reports.mail.smtp import reason
+from dvk_reports.model.mails import MARK
 from dvk_reports.run.steps import locked
 from dvk_reports.run.steps.post_office import VARIABLE
 from tests.mail.test_unit_mails import WRONG

@@ -11,7 +11,10 @@ from pathlib import Path
 import dvk_reports.templates_xlsx
 
 from dvk_reports import init_workspace, load_plan
-from tests.support.small_space import DAY
+from dvk_reports.mail.drafts import draft
+from dvk_reports.plan.book.entries import Entry
+from dvk_reports.plan.book.rulebook import Plan
+from tests.support.small_space import DAY, KY
 
 HEAVY = {
     "openpyxl",
@@ -25,6 +28,7 @@ HEAVY = {
     "xlrd",
     "pyzipper",
 }
+MARKED = "nd-0123456789abcdef01234567"
 FORMS = Path(dvk_reports.templates_xlsx.__path__[0])
 _TOLD = "; print('loaded', *sorted({name.partition('.')[0] for name in sys.modules}))"
 
@@ -41,10 +45,31 @@ def loaded(code, *arguments):
 
 def test_the_command_alone_loads_neither_excel_nor_word(tmp_path):
     init_workspace(tmp_path / "kho", as_of=DAY)
+    mails = tmp_path / "kho" / "gui-di" / KY
+    mails.mkdir(parents=True)
+    for letter in "AB":  # forms that have not been sent
+        (mails / f"DVK_CB-{letter}_{KY}.xlsx").write_bytes(b"")
+        (mails / f"DVK_CB-{letter}_{KY}.eml").write_bytes(draft(f"cb{letter}@vi-du.example", "Biểu", "Gửi", (), MARKED))
     code = "import sys; from dvk_reports.cli import dvk; dvk(['-w', sys.argv[1]], standalone_mode=False)"
     said, names = loaded(code, tmp_path / "kho")
-    assert "Việc tiếp theo" in said
-    assert names & HEAVY == set() and "lxml" in names
+    assert "Việc tiếp theo" in said and "đã tạo 02 biểu mẫu" in said
+    assert names & (HEAVY | {"email", "html"}) == set() and "lxml" in names
+
+
+def test_entries_of_the_rule_book_are_not_evaluated_from_their_text():
+    """The rule book itself is one, of names that come after it."""
+    written = [entry for entry in _all_below(Entry) if any(isinstance(hint, str) for hint in _hints(entry))]
+    assert written == [Plan]
+
+
+def _all_below(kind):
+    for found in kind.__subclasses__():
+        yield found
+        yield from _all_below(found)
+
+
+def _hints(entry):
+    return vars(entry).get("__annotations__", {}).values()
 
 
 def test_a_page_of_help_loads_no_plan():

@@ -1,7 +1,5 @@
 """``award_export.yaml``: labels and codes of the state award software, dated and cited; the unknown is left out."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Literal
 

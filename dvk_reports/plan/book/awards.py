@@ -1,7 +1,5 @@
 """``awards.yaml``: rounds, quotas, the reading of “02 năm liên tục”, gates, ranking, money, laws; dated and cited."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, ClassVar, Literal, get_args

@@ -3,8 +3,6 @@
 A field takes the bound that it names, else the one that is named like its type.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated, Literal

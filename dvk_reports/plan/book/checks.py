@@ -1,7 +1,5 @@
 """``checks.yaml``: what the rule book says of each sentence of the catalogue."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property

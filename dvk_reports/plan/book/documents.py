@@ -1,7 +1,5 @@
 """``documents.yaml``: official formats, papers, and how long a report is."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """``figures.yaml``: how each figure is counted and what stops it."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal

@@ -4,8 +4,6 @@ A profile is one official format (of the Party or of the State) with the days on
 Sizes in pt, lengths in mm; a range is ``[least, most]``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property

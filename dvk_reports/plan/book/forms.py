@@ -1,7 +1,5 @@
 """``forms.yaml``: sheets of the form, their fields, duties and rules."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property

@@ -4,8 +4,6 @@ Takes ``documents.yaml`` and a day. Who issues a paper is data with dates; on a 
 paper is a draft without an issuer, and every place of the issuer in it asks to be filled in.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """``plan.yaml``: tasks, groups of units, single values."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """The words by which reading knows what a line or a cell means: ``cach_doc`` of ``forms.yaml``."""
 
-from __future__ import annotations
-
 from dvk_reports.plan.book.entries import DatedBase
 
 

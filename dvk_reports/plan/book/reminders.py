@@ -1,7 +1,5 @@
 """``reminders.yaml``: levels of reminding, holidays and worked days."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar
 

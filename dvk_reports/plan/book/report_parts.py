@@ -4,8 +4,6 @@
 each figure in which of them it stands and in which words.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 

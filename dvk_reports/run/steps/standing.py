@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from dvk_reports._version import __version__
 from dvk_reports.model.periods import Quarter
-from dvk_reports.model.proposals import Outcome
 from dvk_reports.model.returns import UnitState
 from dvk_reports.plan.book.rulebook import Round
 from dvk_reports.plan.duty import units_due
@@ -193,6 +192,7 @@ def round_standing(space: Workspace, award: Round) -> RoundStanding:
     """Look at the folder of a round."""
     folder = space.awards(award.ma)
     counted = run_record(folder).get("de_nghi", {})
+    ties, doubtful = _undecided(counted)
     known = set(recorded(folder).values())
     copies = copies_in(folder)
     return RoundStanding(
@@ -202,9 +202,18 @@ def round_standing(space: Workspace, award: Round) -> RoundStanding:
         outdated=_written(folder / LOG) < max((_written(path) for path in _read_by(space, award)), default=0),
         drafted=_written(folder / DRAFT_LOG) >= max((_written(path) for path in copies), default=0) > 0,
         proposals=sum(counted.values()),
-        ties=counted.get(Outcome.TIED.value, 0),
-        doubtful=counted.get(Outcome.TO_VERIFY.value, 0),
+        ties=ties,
+        doubtful=doubtful,
     )
+
+
+def _undecided(counted: Mapping[str, int]) -> tuple[int, int]:
+    """Ties and doubtful proposals of a round; before the first one nothing of awards is loaded."""
+    if not counted:
+        return 0, 0
+    from dvk_reports.model.proposals import Outcome
+
+    return counted.get(Outcome.TIED.value, 0), counted.get(Outcome.TO_VERIFY.value, 0)
 
 
 def _read_by(space: Workspace, award: Round) -> list[Path]:

@@ -167,24 +167,26 @@ def _source_sheet(context: TotalsContext, name: str, part: slice) -> None:
         "các dòng cộng lại bằng con số đã in.",
         ON_SCREEN,
     )
-    amounts = [source.amount for _, source in _sources(context, part)]
+    count, total = 0, Decimal()
+    for _, source in _sources(context, part):
+        count, total = count + 1, total + source.amount
     first = Page.first_row(_SOURCE_REMARKS)
 
     def add_up(sheet: Sheet, row: int) -> None:
         # 109 leaves out the rows that the filter hides, so the clerk can re-add any figure.
-        rows = f"{cell(first, _AMOUNT)}:{cell(first + len(amounts) - 1, _AMOUNT)}"
+        rows = f"{cell(first, _AMOUNT)}:{cell(first + count - 1, _AMOUNT)}"
         look = context.formats(bold=True, num_format="#,##0.###", align="right", font_color=GREY)
-        put_formula(sheet, row, _AMOUNT, f"=SUBTOTAL(109,{rows})", float(sum(amounts)), look)
+        put_formula(sheet, row, _AMOUNT, f"=SUBTOTAL(109,{rows})", float(total), look)
         label = context.formats(italic=True, align="right", font_color=GREY)
         put(sheet, row, _AMOUNT - 1, "Cộng các dòng đang hiện:", label)
 
-    layout = PageLayout(frozen=3, on_screen=True, beside=add_up if amounts else None, limits=context.limits)
+    layout = PageLayout(frozen=3, on_screen=True, beside=add_up if count else None, limits=context.limits)
     page = Page(context, name, _SOURCE_COLUMNS, f"{name} - {context.title}", remarks, layout)
     name_of = remembered(context.name_of)
     for figure, source in _sources(context, part):
         where = (source.unit, source.file, source.sheet, source.cell)
         page.line((figure.code, figure.group, source.part, *where, source.amount, name_of(source.unit)))
-    if not amounts:
+    if not count:
         page.remark("Chưa có số liệu nào được tính.")
     page.close()
 
