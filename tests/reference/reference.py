@@ -259,6 +259,7 @@ def last_day(q: Quarter) -> date:
     return (date(q[0] + 1, 1, 1) if q[1] == 4 else date(q[0], 3 * q[1] + 1, 1)) - timedelta(days=1)
 
 
+@cache
 def plain(text: object) -> str:
     """NFC, trim, one space, lower case; the tone is moved to the end of the word so that òa and oà are one."""
     words = []
@@ -289,10 +290,13 @@ class Reference:
         self.window = [q for q in sorted(world.returns) if start <= q <= self.q]
         self.past = [q for q in sorted(world.returns) if world.first <= q <= self.q]
         self.out: dict[tuple[str, str], Line] = {}
+        # Asked for by every figure, the same for all of them.
+        self.given, self.home, self.stand = cache(self._given), cache(self._home), cache(self._stand)
+        self.perimeter, self.senders = cache(self._perimeter), cache(self._senders)
 
     # --- who ---------------------------------------------------------------------------------------------------
 
-    def given(self, sheet: str, kind: str, q: Quarter) -> bool:
+    def _given(self, sheet: str, kind: str, q: Quarter) -> bool:
         if sheet == "B9b" and q[0] not in self.w.rounds:
             return False
         return any(kind in kinds and q[1] in quarters for kinds, quarters in GIVEN[sheet])
@@ -307,7 +311,7 @@ class Reference:
             and any(all(self.given(s, self.body[c].kind, q) for s in sheets) for c, q in self.pairs(u.code, quarters))
         ]
 
-    def home(self, code: str, day: date) -> str | None:
+    def _home(self, code: str, day: date) -> str | None:
         """Where a unit's past has gone by that day: itself, its one heir, the heir's heir; None where there is none."""
         if code in {u.code for u in self.w.left}:
             return None
@@ -316,7 +320,7 @@ class Reference:
         heirs = {new for old, new in self.w.mergers if old == code}
         return self.home(heirs.pop(), day) if len(heirs) == 1 else None
 
-    def stand(self, code: str, q: Quarter) -> list[str]:
+    def _stand(self, code: str, q: Quarter) -> list[str]:
         """Who reported then for what is this unit on the period's last day."""
         alive = [u.code for u in self.there(q)] if code in {u.code for u in self.w.left} else []
         alive += [u.code for u in self.w.units if u.valid(last_day(q))]
@@ -1255,7 +1259,7 @@ class Reference:
 
     # --- whose figure it is ------------------------------------------------------------------------------------------
 
-    def perimeter(self, ma: str) -> set[str]:
+    def _perimeter(self, ma: str) -> set[str]:
         """Codes of the units that owe the figure."""
         if ma == "MT5.8":
             return set()
@@ -1268,14 +1272,14 @@ class Reference:
             return self.period
         return tuple(self.window) if ma in OWED and OWED[ma][2] else (self.q,)
 
-    def senders(self, ma: str) -> set[str]:
+    def _senders(self, ma: str) -> set[str]:
         """Codes of the units whose returns may stand in the figure, those that ended since among them."""
         if ma == "MT5.8":
             return set()
         kinds, sheets, year = OWED[ma]
         found = self.perimeter(ma)
         if kinds != "agency" and (year or len(self.added(ma)) > 1):
-            found |= {c for c, _ in self.unit_quarters(kinds, sheets.split(), self.added(ma))}
+            return found | {c for c, _ in self.unit_quarters(kinds, sheets.split(), self.added(ma))}
         return found
 
 

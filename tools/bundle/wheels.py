@@ -79,10 +79,12 @@ def about(wheel: Path) -> Message:
 
 
 def _uv(*arguments: str, given: str | None = None) -> str:
-    """What uv says; BundleError with its own words where it fails (no uv, no registry, a release that is not there)."""
-    done = subprocess.run(
-        [sys.executable, "-m", "uv", *arguments], input=given, capture_output=True, text=True, encoding="utf-8"
-    )
+    """What uv says; BundleError with its own words where it fails (no uv, no registry, a release that is not there).
+
+    The Python of the bundle is not run here, so none is fetched for it.
+    """
+    words = [sys.executable, "-m", "uv", "--no-python-downloads", *arguments]
+    done = subprocess.run(words, input=given, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise BundleError(f"uv {' '.join(arguments[:2])} failed:\n{done.stderr.strip()}")
     return done.stdout
