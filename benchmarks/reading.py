@@ -35,7 +35,7 @@ def plainly(contents: Sequence[bytes]) -> None:
 def main() -> None:
     """The command."""
     space = open_workspace(sys.argv[1])
-    received = list(unpack(space.received(made.QUARTER.key)))
+    received = [item.carried() for item in unpack(space.received(made.QUARTER.key))]  # as a process gets it
     contents = [item.data or b"" for item in received]
 
     def carefully(files: slice) -> Callable[[], None]:

@@ -142,9 +142,9 @@ def _of_workbook(plan: Plan, book: RawBook, source: ReceivedFile) -> tuple[Readi
 
 def _dated(found: Return, source: ReceivedFile) -> Return:
     """The return with where its file lay, and the day on which it came, unless the level below has noted one."""
-    sheets = packed_sheets(found.sheets)
-    found = replace(found, sheets=sheets, place=source.place or source.file, sender=source.sender)
-    if found.received is not None:
-        return found
-    origin = FROM_MAIL if source.mail_date else FROM_FILE if source.modified else ""
-    return replace(found, received=source.mail_date or source.modified, received_from=origin)
+    came, origin = found.received, found.received_from
+    if came is None:
+        came = source.mail_date or source.modified
+        origin = FROM_MAIL if source.mail_date else FROM_FILE if source.modified else ""
+    sheets, place = packed_sheets(found.sheets), source.place or source.file
+    return replace(found, sheets=sheets, place=place, sender=source.sender, received=came, received_from=origin)

@@ -17,6 +17,7 @@ from dvk_reports.vietnamese.text import Passed, fold, remembered, tidy, unaccent
 
 _ENOUGH = 5
 """Keys or captions in one row that make it the head of ``Cần sửa``: a sheet of the unit's own has fewer."""
+_NAME = fold(TO_MEND)
 _CODE = "ma_loi"
 """A key that no other sheet has."""
 _LEVELS = {fold(level.value): level.value for level in Level}
@@ -68,7 +69,7 @@ def decoded_answers(sheets: Iterable[ToMend], unit: str, file: str) -> Iterator[
 
 
 def _by_name(grid: Grid) -> bool:
-    return fold(grid.raw.name) == fold(TO_MEND)
+    return fold(grid.raw.name) == _NAME
 
 
 @remembered

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from dvk_reports.intake.form.captions import caption, caption_of, captions_of
@@ -19,6 +20,7 @@ from dvk_reports.vietnamese.text import Passed, fold
 _MARK = re.compile(r"dvk:([A-Za-z0-9]+):(.+)")
 _NUMBERED = re.compile(r"\(?(\d+)\b")
 TOTAL = "dvk:tong"
+_STRUCK = itemgetter(RawCell._fields.index("struck"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class FoundSheet:
 
     grid: Grid
     mark: Mark | None
+    places: dict[int, Place] = field(default_factory=dict, compare=False)
+    """By the ids of their specs, which they hold."""
 
     @property
     def name(self) -> str:
@@ -93,7 +97,7 @@ def find_places(plan: Plan, sheets: Sequence[FoundSheet]) -> Iterator[Place]:
         mark = found.mark
         if mark is not None and mark.sheet in plan.sheets:
             taken.add(mark.sheet)
-            yield _marked(plan.sheets[mark.sheet], found.grid, mark)
+            yield _marked(plan.sheets[mark.sheet], found, mark)
         elif not found.name.startswith("_"):
             unmarked.append(found.grid)
     for spec in plan.forms.bieu:
@@ -119,7 +123,7 @@ def find_place(spec: SheetSpec, sheets: Sequence[FoundSheet]) -> Place | None:
     """One form sheet of a workbook, whatever the others are."""
     for found in sheets:
         if found.mark is not None and found.mark.sheet == spec.ma:
-            return _marked(spec, found.grid, found.mark)
+            return _marked(spec, found, found.mark)
     return _named_by_caption(spec, [found.grid for found in sheets if found.mark is None])
 
 
@@ -138,7 +142,7 @@ def _mark(grid: Grid) -> Mark | None:
     first = grid.raw.cells.get((1, 1))
     if first is not None and (mark := _mark_in(first, 1, 1)) is not None:
         return mark  # where the program writes it
-    if _no_mark.all(grid.values) and all(cell.struck is None for cell in grid.raw.cells.values()):
+    if _no_mark.all(grid.values) and {None}.issuperset(map(_STRUCK, grid.raw.cells.values())):
         return None
     marks = (_mark_in(cell, row, col) for row, cells in grid.top for col, cell in cells.items() if col <= LOOK)
     return next((mark for mark in marks if mark is not None), None)
@@ -153,8 +157,15 @@ def _mark_in(cell: RawCell, row: int, col: int) -> Mark | None:
     return Mark(found[1], found[2].strip(), row, col) if found else None
 
 
-def _marked(spec: SheetSpec, grid: Grid, mark: Mark) -> Place:
-    """Where the form stands in a sheet that has its mark: as in one drawn alike before, else by looking for it."""
+def _marked(spec: SheetSpec, found: FoundSheet, mark: Mark) -> Place:
+    """Where the form stands in a sheet that has its mark; that of the cover is asked for twice."""
+    if id(spec) not in found.places:
+        found.places[id(spec)] = _drawn(spec, found.grid, mark)
+    return found.places[id(spec)]
+
+
+def _drawn(spec: SheetSpec, grid: Grid, mark: Mark) -> Place:
+    """The same, as in a sheet drawn alike before, else by looking for it."""
     drawings = drawings_of(spec, mark)
     for drawing in drawings:
         blank = drawing.blank(grid)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dvk_reports.intake.readers.package import remembered_parts
+from dvk_reports.intake.readers.package import SMALL, remembered_parts
 from dvk_reports.intake.readers.places import Areas, area_of
 
 _END = b"sheetData>"
@@ -25,6 +25,7 @@ _area = lru_cache(maxsize=2000)(area_of)
 """The areas of all forms of a kind are the same."""
 
 
+@remembered_parts(200, SMALL)
 def lists_in(xml: bytes) -> Areas | None:
     """The cells of a sheet that have a drop-down; None where that cannot be told."""
     start = xml.rfind(_END)

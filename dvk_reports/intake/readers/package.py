@@ -32,6 +32,9 @@ SAFE: dict[str, Any] = {
 """Nothing is fetched, unfolded or taken without bounds, whatever the file asks for."""
 _DTD = "tệp có phần khai báo lạ (DTD), có thể là tệp tấn công: không mở"
 
+SMALL = 20_000
+"""Bytes of a member up to which it is remembered as it is."""
+
 R = TypeVar("R")
 
 
@@ -207,11 +210,18 @@ def _inflated(data: bytes, info: zipfile.ZipInfo) -> bytes:
     if not name.isascii() or data[at - name_size : at] != name.encode() or not info.file_size:
         return b""
     at += extra_size
+    packed, unpack = data[at : at + info.compress_size], _unpacked if info.file_size <= SMALL else _unpacked.__wrapped__
+    return unpack(packed, info.file_size, info.CRC)
+
+
+@lru_cache(maxsize=200)
+def _unpacked(packed: bytes, size: int, crc: int) -> bytes:
+    """What deflate has packed, if it is so many bytes with that sum; the blank sheets of all forms are packed alike."""
     try:
-        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data[at : at + info.compress_size], info.file_size)
+        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size)
     except zlib.error:
         return b""
-    return content if len(content) == info.file_size and zlib.crc32(content) == info.CRC else b""
+    return content if len(content) == size and zlib.crc32(content) == crc else b""
 
 
 def _plain(name: str) -> str:

@@ -11,23 +11,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
-from itertools import compress, count, repeat
-from operator import add, not_
+from itertools import chain, compress, count, repeat
+from operator import add, ne, not_
 from string import ascii_uppercase, digits
-from typing import Any, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from dvk_reports.intake.readers.cells import Cells, Rests, seen
 from dvk_reports.intake.readers.looks import Look, Text, item_at, unescaped
-from dvk_reports.intake.readers.package import remembered_parts
-from dvk_reports.intake.readers.places import Areas, area_of
+from dvk_reports.intake.readers.package import SMALL, remembered_parts
+from dvk_reports.intake.readers.places import Areas
+from dvk_reports.intake.readers.plain_around import head_of_rows, hidden_rows_in, merged_in
 from dvk_reports.intake.readers.plain_xml import (
     NO_LETTER,
     Head,
     NotPlain,
-    decoded,
     letters_of,
     parsed,
     refuse_odd,
@@ -55,25 +55,14 @@ _CELLS = re.compile(
 )
 """The cells that there are most of, and those that hold something else."""
 _IS_SAID = re.compile(_SAID)
-_ROW = re.compile('<row r="([1-9][0-9]{0,6}+)"((?: [A-Za-z0-9:]++="[0-9A-Za-z.: ]*+")*+)(?:/>|>[\0 \n\t]*+</row>)')
-_NAMES = re.compile(r" ([A-Za-z0-9:]+)=")
-_ROW_NAMES = {"spans", "s", "customFormat", "ht", "hidden", "customHeight"}
-_ROW_NAMES |= {"outlineLevel", "collapsed", "thickTop", "thickBot", "ph"}
-_DESCENT = "x14ac:dyDescent"
-_HIDDEN = re.compile(' hidden="(?:1|true)"')
-_MERGED = re.compile(rb'<mergeCells(?: count="[0-9]+")?>((?:<mergeCell ref="[A-Za-z0-9:$]*+"/>)*+)</mergeCells>')
-_ASTRAY = (  # one by one: a pattern that begins with one letter is found fastest
-    re.compile(rb"<(?:!|\?|(?:row|mergeCells?|sheetData)(?![\w.-]))"),
-    re.compile(rb":(?:row|mergeCells?|sheetData)(?![\w.-])"),
-    re.compile(rb"xmlns\s*="),
-)
-"""What may stand neither before nor behind the rows."""
-_REMEMBERED, _MOST, _SHORT = 4_000, 5_000, 200
+_REMEMBERED, _MOST, _SHORT, _SHEETS = 4_000, 5_000, 200, 300
 """Letters of a cell up to which it is remembered, how many cells that are written alike are, and up to which for all
-workbooks with the same looks."""
+workbooks with the same looks; and so many sheets."""
 _SHARED, _NUMBER, _TEXT, _TEXT_END = ' t="s"><v>', "><v>", ' t="inlineStr"><is><t>', "</t></is>"
 """What stands around the numbers of shared strings, and around the numbers and texts that units type."""
 _NEW = tuple.__new__
+Columns: TypeAlias = tuple[list[str], list[Any], list[str]]
+"""Places, styles and contents of cells."""
 
 
 class _Alone:
@@ -87,6 +76,8 @@ class _Alone:
         self.cells: dict[tuple[str | None, str], RawCell | None] = {}
         """(style, what is written behind it) -> the cell; None where it shows nothing."""
         self._like: dict[tuple[str | None, RawValue], RawCell] = {}
+        self.sheets: dict[bytes, Known | None] = {}
+        """Small sheets -> what is known of those that were met more than once."""
 
     def like(self, styles: Sequence[str | None], values: Sequence[RawValue]) -> list[RawCell]:
         """The cells of these styles and values; those that are alike are one cell, made once.
@@ -98,17 +89,14 @@ class _Alone:
             rows = map(add, zip(values, strict=True), map(rests.__getitem__, styles))
             return [*map(_NEW, repeat(RawCell), rows)]
         cells: list[Any] = [*map(known.get, zip(styles, values, strict=True))]
+        if len(known) > 2 * _MOST:
+            known.clear()
         for at in compress(count(), map(not_, cells)) if not all(cells) else ():
             style, value = styles[at], values[at]
             cells[at] = cell = _NEW(RawCell, (value, *rests[style]))
             if not isinstance(value, str) or len(value) <= _SHORT:
                 known[style, value] = cell
         return cells
-
-    @property
-    def full(self) -> bool:
-        """Whether too much is remembered."""
-        return len(self._like) + len(self.rests) > 2 * _MOST
 
 
 @lru_cache(maxsize=8)
@@ -130,18 +118,17 @@ class _Values(dict[str, "RawValue"]):
         self.strings, self.alone = strings, alone
 
     def __missing__(self, said: str) -> RawValue:
-        text = self.shared(said)
+        text = self.shared(said) if said.startswith(_SHARED) else None
         value = _typed(said) if text is None else text if text and isinstance(text, str) else None
-        if isinstance(value, float):  # 1.0 must not be taken for 1, nor -0.0 for 0
+        alone = len(said) <= _SHORT and not said.startswith(_SHARED)
+        if value is None or isinstance(value, float):  # 1.0 must not be taken for 1, nor -0.0 for 0
             value = None
-        alone = self.alone if len(said) <= _SHORT and not said.startswith(_SHARED) else None
-        if value is None:
             self.odd.add(said)
-            if alone is not None:
-                alone.odd.add(said)
+            if alone:
+                self.alone.odd.add(said)
         self[said] = value
-        if alone is not None:
-            alone.values[said] = value
+        if alone and not isinstance(value, str):
+            self.alone.values[said] = value
         return value
 
     def shared(self, said: str) -> Text | None:
@@ -226,6 +213,18 @@ class PlainSheet:
     outside: bool = False
     linked: set[str] = field(default_factory=set)
     """Groups of formulas that take their value from another file."""
+    taken: list[Columns] | None = None
+    """All its cells, where they are to be remembered."""
+
+
+class Known(NamedTuple):
+    """A sheet, and those of its cells that are shared strings."""
+
+    sheet: PlainSheet
+    places: Sequence[tuple[tuple[int, int], str | None]]
+    """With their styles."""
+    said: Sequence[str]
+    texts: Sequence[RawValue]
 
 
 @dataclass(slots=True)
@@ -246,14 +245,50 @@ class PlainSheets:
 
     def read(self, xml: bytes) -> PlainSheet:
         """One sheet; raises NotPlain."""
+        sheets = self.values.alone.sheets
+        known = sheets.get(xml) if len(xml) <= SMALL else None
+        found = known and self._again(known)
+        if found is None:
+            found = self._anew(xml)
+            if found.taken:
+                if len(sheets) >= _SHEETS:
+                    sheets.clear()
+                sheets[xml] = self._known(found, found.taken) if xml in sheets else None
+            found.taken = None
+        return found
+
+    def _known(self, sheet: PlainSheet, taken: Iterable[Columns]) -> Known | None:
+        """A sheet to be remembered; None where one of its cells may come from a shared string in another way."""
+        places, styles, said = ([*chain(*columns)] for columns in zip(*taken, strict=True))
+        odd = self.values.odd.intersection(said)
+        if sheet.outside or len({*places}) < len(places) or any(' t="s"' in other for other in odd):
+            return None
+        shared = [cell for cell in zip(places, styles, said, strict=True) if cell[2].startswith(_SHARED)]
+        if not self.values.alone.rests.odd.isdisjoint(style for _, style, _ in shared):
+            return None
+        texts = [self.values[said] for _, _, said in shared]
+        return Known(sheet, [(_PLACES[at], style) for at, style, _ in shared], [cell[2] for cell in shared], texts)
+
+    def _again(self, known: Known) -> PlainSheet | None:
+        """A sheet that is remembered, with the shared strings of this workbook; None where one of them is not plain."""
+        texts = [*map(self.values.__getitem__, known.said)]
+        if None in texts:
+            return None
+        cells = known.sheet.cells.copy()
+        if texts != known.texts:
+            changed = compress(zip(known.places, texts, strict=True), map(ne, texts, known.texts))
+            cells.update((place, self.values.alone.like([style], [text])[0]) for (place, style), text in changed)
+        return replace(known.sheet, cells=cells)
+
+    def _anew(self, xml: bytes) -> PlainSheet:
         begin, end = xml.find(_BEGIN), xml.rfind(_END)
         if not 0 <= begin < end:
             raise NotPlain
-        head = _head_of_rows(xml[:begin], self.vocabularies)
-        sheet = PlainSheet({}, [], _merged(xml[end:]))
+        head = head_of_rows(xml[:begin], self.vocabularies)
+        sheet = PlainSheet({}, [], merged_in(xml[end:]), taken=[] if len(xml) <= SMALL else None)
         for text in _chunks(xml, begin + len(_BEGIN), end):
-            sheet.hidden_rows += _hidden_rows(self._take_cells(sheet, head, text), "x14ac" in vocabularies(head))
-            if self.values.alone.full or len(self.values) + len(self.known) > _MOST + len(self.cells.strings):
+            sheet.hidden_rows += hidden_rows_in(self._take_cells(sheet, head, text), "x14ac" in vocabularies(head))
+            if len(self.values) + len(self.known) > _MOST + len(self.cells.strings):
                 _alone.cache_clear()
                 self._begin()
         return sheet
@@ -264,7 +299,10 @@ class PlainSheets:
         left = pieces[::4]
         if not (left[0] and left[-1]) or "\0" in text:
             raise NotPlain
-        self._put(sheet, head, *(pieces[at::4] for at in (1, 2, 3)))
+        columns = pieces[1::4], pieces[2::4], pieces[3::4]
+        self._put(sheet, head, *columns)
+        if sheet.taken is not None:
+            sheet.taken.append(columns)
         if len(sheet.cells) >= MAX_CELLS:
             raise NotPlain
         return _BLANKS.sub("\0", "\0".join(filter(None, left)))
@@ -331,44 +369,6 @@ _cell_alone = lru_cache(maxsize=2_000)(partial(_cell_of, ()))
 """The same of a cell that is no shared string: formulas and days of all forms are alike."""
 
 
-@remembered_parts(100, 50_000)
-def _head_of_rows(before: bytes, known: tuple[str, ...]) -> Head:
-    """The head of a sheet, of which nothing else that stands before the rows is taken."""
-    text = decoded(before)
-    refuse_odd(text)
-    head, end = Head.of(text)
-    if vocabularies(head).get(None) not in known or any(sign.search(text[end:].encode()) for sign in _ASTRAY):
-        raise NotPlain
-    return head
-
-
-@remembered_parts(100, 50_000)
-def _merged(behind: bytes) -> Areas:
-    """The merged cells of a sheet: all that is taken of what stands behind the rows."""
-    merged = _MERGED.search(behind)
-    if merged is not None:
-        behind = behind[: merged.start()] + behind[merged.end() :]
-    if any(sign.search(behind) for sign in _ASTRAY):
-        raise NotPlain
-    areas = map(area_of, merged[1].decode().split('"')[1::2]) if merged is not None else ()
-    return tuple(area for area in areas if area is not None)
-
-
-@remembered_parts(200, 50_000)
-def _hidden_rows(left: str, descent: bool) -> tuple[int, ...]:
-    """The hidden rows of a sheet without its cells: there must be rows and nothing else."""
-    pieces = _ROW.split(left)
-    if "".join(pieces[::3]).strip(" \t\n"):
-        raise NotPlain
-    looks = {*pieces[2::3]}
-    names = {name for look in looks for name in _names(look)}
-    if not names <= (_ROW_NAMES | {_DESCENT} if descent else _ROW_NAMES):
-        raise NotPlain
-    hiding = {look for look in looks if _HIDDEN.search(look)}
-    rows = zip(pieces[1::3], pieces[2::3], strict=True) if hiding else ()
-    return tuple(int(row) for row, look in rows if look in hiding)
-
-
 def _chunks(xml: bytes, at: int, end: int) -> Iterator[str]:
     """The rows of a sheet in parts that end with a row, so that a large sheet is never held in pieces as a whole."""
     while at < end:
@@ -376,11 +376,3 @@ def _chunks(xml: bytes, at: int, end: int) -> Iterator[str]:
         upto = end if upto < 0 else upto + len(_END_OF_ROW)
         yield letters_of(xml[at:upto])
         at = upto
-
-
-def _names(look: str) -> list[str]:
-    """The attributes of a row; none may be there twice."""
-    names = _NAMES.findall(look)
-    if len(set(names)) < len(names):
-        raise NotPlain
-    return names

@@ -24,7 +24,8 @@ _DECLARATION = re.compile(
 _HEAD = re.compile(r"\ufeff?(?:<\?[^<>]*\?>)?\s*(<([A-Za-z]+)(?=[\s>])[^<>]*(?<!/)>)")
 _MAX_PIECE = 1_000_000
 """Longer texts are left to the parser, which has limits of its own."""
-_CONTROLS = bytes({*range(32)} - {*b"\t\n"})
+_CONTROLS = bytes(letter < 32 and letter not in b"\t\n" for letter in range(256))
+"""One for each byte that XML does not allow or reads as another, nothing for all others."""
 NO_LETTER = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]")
 _UNKNOWN = re.compile("&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _NUMBERED = re.compile("&#([0-9]+|x[0-9A-Fa-f]+);")
@@ -91,14 +92,14 @@ def letters_of(xml: bytes) -> str:
 def decoded(xml: bytes) -> str:
     """The text; what XML does not allow, or reads as something else than is written, is refused."""
     text = letters_of(xml)
-    if len(xml.translate(None, _CONTROLS)) < len(xml) or "\ufffe" in text or "\uffff" in text:
+    if b"\1" in xml.translate(_CONTROLS) or "\ufffe" in text or "\uffff" in text:
         raise NotPlain
     return text
 
 
 def refuse_unknown(text: str, pieces: Iterable[str]) -> None:
     """Refuse entities that are not known, what no text may hold, and texts that are too long."""
-    if "]]>" in text or ("&" in text and _UNKNOWN.search(text)):
+    if ("]" in text and "]]>" in text) or ("&" in text and _UNKNOWN.search(text)):
         raise NotPlain
     if len(text) > _MAX_PIECE and any(len(piece) > _MAX_PIECE for piece in pieces):
         raise NotPlain
