@@ -26,7 +26,7 @@ from dvk_reports.intake.form.old_fonts import decoded
 from dvk_reports.intake.form.values import ValueParser, number_in, shown
 from dvk_reports.intake.limits import without_collector
 from dvk_reports.intake.readers.raw import RawCell
-from dvk_reports.intake.readers.workbook import ReadRefused, read_book
+from dvk_reports.intake.readers.workbook import ReadRefused, read_own
 from dvk_reports.intake.workers import Workers, run_in_workers
 from dvk_reports.model.figures import Figure
 from dvk_reports.model.findings import Finding, Stop
@@ -101,7 +101,7 @@ def _read(plan: Plan, item: tuple[Quarter, bytes]) -> PastQuarter:
     quarter, data = item
     view = plan.on(quarter.last_day)
     names = [*view.sheets, *FIGURES, FINDINGS, SUBMISSIONS, RESTATED, REMARKS]
-    book = read_book(data, "xlsx", names)
+    book = read_own(data, names)
     sheets = {raw.name: KeyedSheet(raw) for raw in book.sheets}
     cover = view.sheet(SheetRole.COVER)
     if cover not in sheets:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from dvk_reports.intake.form.values import ValueParser, shown
 from dvk_reports.intake.readers.raw import MAX_UNZIPPED, RawCell, RawSheet, RawValue, ReadRefused
-from dvk_reports.intake.readers.workbook import read_book
+from dvk_reports.intake.readers.workbook import read_own
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.values import Cell, Row, Value
 from dvk_reports.plan.book.rulebook import SheetSpec
@@ -236,7 +236,7 @@ def raw_tables(data: bytes, names: Sequence[str]) -> dict[str, RawTable]:
 def _tables(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, Iterator[dict[str, RawValue]]]]:
     """(name, data rows) of each sheet; what is too long for one goes on in ``Nguồn số liệu (2)``, of the same name."""
     of = {name: name for name in names} | {f"{name} ({n})": name for name in names for n in range(2, _PARTS + 1)}
-    sheets = list(reversed(read_book(data, "xlsx", list(of)).sheets))
+    sheets = list(reversed(read_own(data, list(of)).sheets))
     while sheets:  # each goes when it has been looked through
         raw = sheets.pop()
         yield of[raw.name], _rows(raw)

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from lxml import etree
 
-from dvk_reports.intake.readers.raw import MAX_RATIO, MAX_UNZIPPED, RATIO_FROM, ReadRefused
+from dvk_reports.intake.readers.raw import FOREIGN, MAX_RATIO, RATIO_FROM, Bounds, ReadRefused
 
 Node: TypeAlias = Any
 
@@ -147,11 +147,11 @@ def _relations_in(xml: bytes, folder: str) -> Mapping[str, Relation]:
 class Package:
     """Members by name, in whatever spelling of case and slashes the archive has them."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, bounds: Bounds = FOREIGN) -> None:
         """Raises what zipfile raises on a damaged archive; ReadRefused, before a byte is inflated, for a bomb."""
         self._data, self._box = data, zipfile.ZipFile(io.BytesIO(data))
         size = sum(info.file_size for info in self._box.infolist())
-        if size > MAX_UNZIPPED or (size > RATIO_FROM and size > MAX_RATIO * len(data)):
+        if size > bounds.unzipped or (size > RATIO_FROM and size > MAX_RATIO * len(data)):
             raise ReadRefused("tệp bung ra quá lớn (có thể là bom nén): không mở")
         self._members: dict[str, zipfile.ZipInfo] = {}
         for info in self._box.infolist():

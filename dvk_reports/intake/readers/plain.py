@@ -35,7 +35,7 @@ from dvk_reports.intake.readers.plain_xml import (
     unquoted,
     vocabularies,
 )
-from dvk_reports.intake.readers.raw import MAX_CELLS, MAX_COLS, MAX_ROWS, RawCell, RawValue, number_in_file, shows
+from dvk_reports.intake.readers.raw import FOREIGN, MAX_COLS, Bounds, RawCell, RawValue, number_in_file, shows
 from dvk_reports.model.values import column_letter
 
 _BEGIN, _END, _END_OF_ROW, _CHUNK = b"<sheetData>", b"</sheetData>", b"</row>", 1_000_000
@@ -182,7 +182,7 @@ class _Places(dict[str, tuple[int, int]]):
     def __missing__(self, written: str) -> tuple[int, int]:
         letters = written.rstrip("0123456789")
         row, col = int(written[len(letters) :]), _COLUMNS.get(letters)
-        found = (row, col) if col is not None and row <= MAX_ROWS else _OUTSIDE
+        found = (row, col) if col is not None and row <= FOREIGN.rows else _OUTSIDE
         if len(self) < 20_000:
             self[written] = found
         return found
@@ -192,13 +192,13 @@ _PLACES = _Places()
 _MANY, _LETTERS, _DIGITS = 5_000, ascii_uppercase.encode(), digits.encode()
 
 
-def _places(written: list[str]) -> Iterable[tuple[int, int]]:
+def _places(written: list[str], bounds: Bounds) -> Iterable[tuple[int, int]]:
     """The places of cells: those of a form are remembered, those of many rows are told together."""
-    if len(written) > _MANY:
+    if len(written) > _MANY or (written and bounds.rows > FOREIGN.rows):
         together = " ".join(written).encode()
         rows = [*map(int, together.translate(None, _LETTERS).split())]
         cols = [*map(_COLUMNS.get, together.translate(None, _DIGITS).decode().split())]
-        if max(rows) <= MAX_ROWS and None not in cols:
+        if max(rows) <= bounds.rows and None not in cols:
             return zip(rows, cast(list[int], cols), strict=True)
     return map(_PLACES.__getitem__, written)
 
@@ -215,6 +215,7 @@ class PlainSheet:
     """Groups of formulas that take their value from another file."""
     taken: list[Columns] | None = None
     """All its cells, where they are to be remembered."""
+    bounds: Bounds = FOREIGN
 
 
 class Known(NamedTuple):
@@ -243,13 +244,13 @@ class PlainSheets:
         alone = _alone(tuple(self.cells.looks), self.cells.epoch)
         self.values, self.known = _Values(self.cells.strings, alone), alone.cells.copy()
 
-    def read(self, xml: bytes) -> PlainSheet:
+    def read(self, xml: bytes, bounds: Bounds = FOREIGN) -> PlainSheet:
         """One sheet; raises NotPlain."""
         sheets = self.values.alone.sheets
-        known = sheets.get(xml) if len(xml) <= SMALL else None
+        known = sheets.get(xml) if len(xml) <= SMALL and bounds == FOREIGN else None
         found = known and self._again(known)
         if found is None:
-            found = self._anew(xml)
+            found = self._anew(xml, bounds)
             if found.taken:
                 if len(sheets) >= _SHEETS:
                     sheets.clear()
@@ -280,12 +281,13 @@ class PlainSheets:
             cells.update((place, self.values.alone.like([style], [text])[0]) for (place, style), text in changed)
         return replace(known.sheet, cells=cells)
 
-    def _anew(self, xml: bytes) -> PlainSheet:
+    def _anew(self, xml: bytes, bounds: Bounds) -> PlainSheet:
         begin, end = xml.find(_BEGIN), xml.rfind(_END)
         if not 0 <= begin < end:
             raise NotPlain
         head = head_of_rows(xml[:begin], self.vocabularies)
-        sheet = PlainSheet({}, [], merged_in(xml[end:]), taken=[] if len(xml) <= SMALL else None)
+        taken: list[Columns] | None = [] if len(xml) <= SMALL and bounds == FOREIGN else None
+        sheet = PlainSheet({}, [], merged_in(xml[end:]), taken=taken, bounds=bounds)
         for text in _chunks(xml, begin + len(_BEGIN), end):
             sheet.hidden_rows += hidden_rows_in(self._take_cells(sheet, head, text), "x14ac" in vocabularies(head))
             if len(self.values) + len(self.known) > _MOST + len(self.cells.strings):
@@ -303,7 +305,7 @@ class PlainSheets:
         self._put(sheet, head, *columns)
         if sheet.taken is not None:
             sheet.taken.append(columns)
-        if len(sheet.cells) >= MAX_CELLS:
+        if len(sheet.cells) >= sheet.bounds.cells:
             raise NotPlain
         return _BLANKS.sub("\0", "\0".join(filter(None, left)))
 
@@ -319,7 +321,7 @@ class PlainSheets:
             told = styles[at], said[at]
             cells[at] = known[told] if told in known else self._told(*told, head, sheet.linked)
             blank = blank or cells[at] is None
-        found: Iterable[Any] = zip(_places(places), cells, strict=True)
+        found: Iterable[Any] = zip(_places(places, sheet.bounds), cells, strict=True)
         if blank:
             found = (item for item in found if item[1] is not None)
         sheet.cells.update(found)

@@ -22,6 +22,21 @@ MAX_ROWS = 100_000
 MAX_COLS = 300
 MAX_CELLS = 2_000_000
 MAX_UNZIPPED = 200_000_000
+
+
+class Bounds(NamedTuple):
+    """How much of a workbook is read."""
+
+    rows: int = MAX_ROWS
+    cells: int = MAX_CELLS
+    """Of one sheet."""
+    unzipped: int = MAX_UNZIPPED
+    """Bytes of all members."""
+
+
+FOREIGN = Bounds()
+OWN = Bounds(1_048_576, 20_000_000, 4_000_000_000)
+"""Of what was written here: as many rows as Excel has, for thousands of units."""
 MAX_RATIO = 300
 RATIO_FROM = 30_000_000
 UNKNOWN_FORMAT = ""
@@ -107,21 +122,22 @@ class SheetBuilder:
     hidden_rows: set[int] = field(default_factory=set)
     outside: bool = False
     lists: tuple[tuple[int, int, int, int], ...] | None = None
+    bounds: Bounds = FOREIGN
 
     def put(self, row: int, col: int, cell: RawCell) -> None:
         """Take a cell that shows something; one outside the sheet is noted, too many cells are refused."""
         if not shows(cell):
             return
-        if not (1 <= row <= MAX_ROWS and 1 <= col <= MAX_COLS):
+        if not (1 <= row <= self.bounds.rows and 1 <= col <= MAX_COLS):
             self.outside = True
             return
-        if len(self.cells) >= MAX_CELLS:
-            raise ReadRefused(f"trang “{self.name}” có quá {MAX_CELLS:,} ô".replace(",", "."))
+        if len(self.cells) >= self.bounds.cells:
+            raise ReadRefused(f"trang “{self.name}” có quá {self.bounds.cells:,} ô".replace(",", "."))
         self.cells[row, col] = cell
 
     def hide_rows(self, first: int, last: int) -> None:
         """Note hidden rows."""
-        self.hidden_rows.update(range(max(first, 1), min(last, MAX_ROWS) + 1))
+        self.hidden_rows.update(range(max(first, 1), min(last, self.bounds.rows) + 1))
 
     def merge(self, written: str) -> None:
         """Take an area of merged cells as .xlsx writes it; what is none is left out."""

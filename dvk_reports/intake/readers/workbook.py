@@ -14,6 +14,7 @@ from importlib import import_module
 from dvk_reports.intake.files.kinds import REASONS, WORKBOOKS, sniff
 from dvk_reports.intake.readers.package import Package
 from dvk_reports.intake.readers.raw import (
+    OWN,
     UNKNOWN_FORMAT,
     RawBook,
     RawCell,
@@ -33,6 +34,7 @@ __all__ = [
     "RawValue",
     "ReadRefused",
     "read_book",
+    "read_own",
     "read_sheets",
 ]
 
@@ -54,8 +56,12 @@ def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
 
     Raises ReadRefused, with the reason, for everything that cannot be read; nothing else.
     """
+    return _guarded(lambda: _read(data, kind, only))
+
+
+def _guarded(read: Callable[[], RawBook]) -> RawBook:
     try:
-        return _read(data, kind, only)
+        return read()
     except ReadRefused:
         raise
     except KeyboardInterrupt:
@@ -64,6 +70,11 @@ def read_book(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
         raise ReadRefused(_TOO_BIG) from None
     except BaseException:  # a panic of calamine is no Exception
         raise ReadRefused(_BROKEN) from None
+
+
+def read_own(data: bytes, only: Collection[str] | None = None) -> RawBook:
+    """The same of an .xlsx that was written here, which may hold the rows of thousands of units."""
+    return _guarded(lambda: _read_own(data, only))
 
 
 def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
@@ -104,6 +115,12 @@ def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook
     from dvk_reports.intake.readers.xlsx import read_xlsx
 
     return read_xlsx(data, kind, only)
+
+
+def _read_own(data: bytes, only: Collection[str] | None) -> RawBook:
+    from dvk_reports.intake.readers.xlsx import read_xlsx
+
+    return read_xlsx(data, "xlsx", only, OWN)
 
 
 def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:

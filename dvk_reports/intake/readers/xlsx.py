@@ -22,7 +22,7 @@ from dvk_reports.intake.readers.package import Node, Package, Relation, alone, e
 from dvk_reports.intake.readers.places import cell_at
 from dvk_reports.intake.readers.plain import PlainSheets
 from dvk_reports.intake.readers.plain_xml import NotPlain
-from dvk_reports.intake.readers.raw import MAX_ROWS, RawBook, SheetBuilder, book_of
+from dvk_reports.intake.readers.raw import FOREIGN, Bounds, RawBook, SheetBuilder, book_of
 from dvk_reports.intake.readers.strings import plain_strings
 
 _VOCABULARIES = (
@@ -43,9 +43,9 @@ _ON = ("1", "true")
 _LOOKS_LOST = "phần định dạng của tệp bị hỏng: không nhận biết được ô phần trăm, ô ngày và chữ gạch ngang"
 
 
-def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None) -> RawBook:
+def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None, bounds: Bounds = FOREIGN) -> RawBook:
     """Raises what zipfile and lxml raise on a damaged file, ValueError or KeyError where a part is missing."""
-    package = Package(data)
+    package = Package(data, bounds)
     part = package.workbook()
     listed = _listed(package.read(part))
     relations = package.relations(part)
@@ -61,7 +61,7 @@ def read_xlsx(data: bytes, kind: str, only: Collection[str] | None = None) -> Ra
             if "acrosheet" in relation.kind:  # also "xlIntlMacrosheet"
                 notes.append(f"trang macro “{sheet.name}”: không đọc, không chạy")
         elif only is None or sheet.name in only:
-            builder = SheetBuilder(sheet.name, sheet.hidden)
+            builder = SheetBuilder(sheet.name, sheet.hidden, bounds=bounds)
             xml = package.read(relation.target)
             _fill(builder, plain, xml)
             builder.lists = lists_in(xml)
@@ -150,12 +150,12 @@ def _strings_in(xml: bytes) -> Sequence[Text]:
 def _fill(builder: SheetBuilder, sheets: PlainSheets, xml: bytes) -> None:
     """Read one sheet: by patterns where it is written plainly, else as the XML that it is."""
     try:
-        plain = sheets.read(xml)
+        plain = sheets.read(xml, builder.bounds)
     except NotPlain:
         _parse(builder, sheets.cells, xml)
         return
     builder.cells, builder.outside, builder.merged = plain.cells, plain.outside, [*plain.merged]
-    builder.hidden_rows.update(row for row in plain.hidden_rows if row <= MAX_ROWS)
+    builder.hidden_rows.update(row for row in plain.hidden_rows if row <= builder.bounds.rows)
 
 
 def _parse(builder: SheetBuilder, cells: Cells, xml: bytes) -> None:
