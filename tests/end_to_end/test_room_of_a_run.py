@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import Future
 from email.message import Message
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,7 +16,6 @@ from dvk_reports import consolidate
 from dvk_reports.cli import dvk
 from dvk_reports.figures import ledger, lines
 from dvk_reports.figures.contributions import Contribution
-from dvk_reports.intake.back import printed
 from dvk_reports.mail.outbox import Outgoing
 from dvk_reports.mail.returned import Returned
 from dvk_reports.model import shelf, spool
@@ -39,7 +37,6 @@ from dvk_reports.sheets import calls, post
 from dvk_reports.sheets.base import written
 from dvk_reports.sheets.totals import lists, overview_todo
 from dvk_reports.workspace import switch
-from dvk_reports.workspace.folder import TOTALS
 from dvk_reports.workspace.sent import SentLog
 from tests.support.small_space import DAY, KY, made, put, sent
 
@@ -201,14 +198,6 @@ def test_lists_of_a_line_for_each_unit_hold_the_same_whether_streamed_or_not(spa
         links = [{at: link.target for at, (*_, link) in cells.items() if link} for cells, *_ in (held, streamed)]
         assert links[0] == links[1]
         assert held[1:] == streamed[1:]
-
-
-def test_a_workbook_that_no_reader_takes_is_not_loaded_to_find_that_out(spaces, monkeypatch):
-    book = consolidate(spaces[0], KY, as_of=DAY).folder / TOTALS
-    assert len(printed.read_tables(book, {"Tệp": ("tep",)})["Tệp"]) == len(FEW)
-    monkeypatch.setattr(printed, "MAX_UNZIPPED", 1_000)
-    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is loaded"))
-    assert printed.read_tables(book, {"Tệp": ("tep",)}) == {}
 
 
 def test_a_run_leaves_no_circle_for_each_form(spaces):

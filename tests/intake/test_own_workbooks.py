@@ -8,7 +8,7 @@ import pytest
 
 from dvk_reports import consolidate
 from dvk_reports.intake.back.past import read_past
-from dvk_reports.intake.back.printed import raw_tables
+from dvk_reports.intake.back.printed import raw_tables, read_tables
 from dvk_reports.intake.readers.plain import PlainSheets
 from dvk_reports.intake.readers.raw import MAX_UNZIPPED
 from dvk_reports.intake.readers.workbook import ReadRefused, read_book, read_own
@@ -61,3 +61,5 @@ def test_the_workbook_of_a_quarter_is_read_back_whatever_its_size(tmp_path):
         {name: [*rows] for name, rows in raw_tables(Path(path).read_bytes(), names).items()} for path in (book, large)
     ]
     assert tables[0] == tables[1]
+    files = [read_tables(path, {"Tệp": ("ma_don_vi", "trang_thai")})["Tệp"] for path in (book, large)]
+    assert files[0] == files[1] == [{"ma_don_vi": f"CB-{letter}", "trang_thai": "Dùng"} for letter in "AB"]

@@ -62,7 +62,7 @@ def test_it_is_not_taken_out_of_its_xml_again(members, monkeypatch):
     begin, end = xml.index("<sheetData>"), xml.index("</sheetData>")
     taken: list[bytes] = []
     anew = PlainSheets._anew
-    monkeypatch.setattr(PlainSheets, "_anew", lambda self, xml: taken.append(xml) or anew(self, xml))
+    monkeypatch.setattr(PlainSheets, "_anew", lambda self, xml, *rest: taken.append(xml) or anew(self, xml, *rest))
     styles = members["xl/styles.xml"].decode()
     times = []
     for row, look in ((901, ""), (901, ""), (901, ""), (902, ""), (901, ""), (901, "font_strikeout")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dvk_reports.intake.form.values import ValueParser, shown
-from dvk_reports.intake.readers.raw import MAX_UNZIPPED, RawCell, RawSheet, RawValue, ReadRefused
+from dvk_reports.intake.readers.raw import RawCell, RawSheet, RawValue, ReadRefused
 from dvk_reports.intake.readers.workbook import read_own
 from dvk_reports.model.findings import Finding, Level, Stop
 from dvk_reports.model.values import Cell, Row, Value
@@ -204,8 +203,6 @@ def read_tables(path: Path, names: Mapping[str, Collection[str]]) -> dict[str, T
 
     tables: dict[str, Table] = {}
     try:
-        if _too_large(path):
-            return {}
         for name, rows in _tables(path.read_bytes(), names):
             wanted = names[name]
             tables.setdefault(name, []).extend(
@@ -214,15 +211,6 @@ def read_tables(path: Path, names: Mapping[str, Collection[str]]) -> dict[str, T
     except (OSError, ReadRefused):
         return {}
     return tables
-
-
-def _too_large(path: Path) -> bool:
-    """Whether no reader takes it, as the workbook of thousands of units: it is not loaded to find that out."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            return sum(part.file_size for part in package.infolist()) > MAX_UNZIPPED
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the reader says what is wrong with it
-        return False
 
 
 def raw_tables(data: bytes, names: Sequence[str]) -> dict[str, RawTable]:
