@@ -74,7 +74,9 @@ def _guarded(read: Callable[[], RawBook]) -> RawBook:
 
 def read_own(data: bytes, only: Collection[str] | None = None) -> RawBook:
     """The same of an .xlsx that was written here, which may hold the rows of thousands of units."""
-    return _guarded(lambda: _read_own(data, only))
+    from dvk_reports.intake.readers.xlsx import read_xlsx
+
+    return _guarded(lambda: read_xlsx(data, "xlsx", only, OWN))
 
 
 def read_sheets(data: bytes) -> tuple[RawSheet, ...]:
@@ -115,12 +117,6 @@ def read_office(data: bytes, kind: str, only: Collection[str] | None) -> RawBook
     from dvk_reports.intake.readers.xlsx import read_xlsx
 
     return read_xlsx(data, kind, only)
-
-
-def _read_own(data: bytes, only: Collection[str] | None) -> RawBook:
-    from dvk_reports.intake.readers.xlsx import read_xlsx
-
-    return read_xlsx(data, "xlsx", only, OWN)
 
 
 def read_old_excel(data: bytes, kind: str, only: Collection[str] | None) -> RawBook:
